@@ -1,0 +1,124 @@
+import type { Command } from '../domain/commands.ts';
+import { decide, type Refusal } from '../domain/decide.ts';
+import type { HandoffEvent } from '../domain/events.ts';
+import { evolve } from '../domain/evolve.ts';
+import type { HandoffSession } from '../domain/handoff-session.ts';
+import type { SessionId } from '../domain/ids.ts';
+import { consequencesOf, numbered } from './outgoing.ts';
+import type { Clock } from './ports/clock.ts';
+import type { LiveChat } from './ports/live-chat.ts';
+import type { Direction, Lane, Outgoing, Settled } from './ports/outbox.ts';
+import type { Change, Inbound, SessionStore, StoredSession } from './ports/session-store.ts';
+import { idleWarningLeadMs, type Settings } from './settings.ts';
+import type { Signals } from './signals.ts';
+
+export interface SessionChange {
+  /** Reads the session anew for each try; absent when there is none. */
+  readonly find: () => Promise<StoredSession | undefined>;
+  readonly command: Command;
+  readonly inbound?: Inbound;
+  readonly settled?: Settled;
+  /** Refuses the change when this lane holds as many messages as the settings allow. */
+  readonly needsRoomIn?: Direction;
+}
+
+export type SessionChanged =
+  | { readonly outcome: 'changed'; readonly session: HandoffSession }
+  | { readonly outcome: 'repeated'; readonly sessionId: SessionId; readonly answer: string }
+  | { readonly outcome: 'refused'; readonly refusal: Refusal; readonly session?: HandoffSession }
+  | { readonly outcome: 'full' }
+  | { readonly outcome: 'lease-lost' };
+
+/** Finds, decides, commits: state, messages and the remembered request together, in one commit. */
+export type ChangeSession = (change: SessionChange) => Promise<SessionChanged>;
+
+export interface ChangeSessionPorts {
+  readonly store: SessionStore;
+  readonly clock: Clock;
+  readonly liveChat: LiveChat;
+  readonly signals: Signals;
+  readonly settings: Settings;
+}
+
+/** Races are settled by reading again; nobody loses this often unless the store is broken. */
+const maxTries = 100;
+
+export function changeSession(ports: ChangeSessionPorts): ChangeSession {
+  const { store, clock, signals, settings } = ports;
+  return async (request) => {
+    for (let tries = 0; tries < maxTries; tries++) {
+      const found = await request.find();
+      const decision = decide(request.command, found?.session, clock.now());
+      if (!decision.ok) {
+        const repeated = await answeredBefore(store, request, found);
+        if (repeated) return repeated;
+        return { outcome: 'refused', refusal: decision.refusal, ...(found && { session: found.session }) };
+      }
+      if (request.needsRoomIn && found && found.waiting[request.needsRoomIn] >= settings.laneLimit) {
+        return (await answeredBefore(store, request, found)) ?? { outcome: 'full' };
+      }
+      const change = changeOf(ports, request, { found, events: decision.value });
+      if (change === undefined) return unchanged(found);
+      const commit = await store.commit(change);
+      switch (commit.outcome) {
+        case 'committed':
+          signals.committed(change.session.id, lanesOf(change.outgoing));
+          return { outcome: 'changed', session: change.session };
+        case 'repeated':
+        case 'lease-lost':
+          return commit;
+        case 'stale':
+        case 'conversation-taken':
+          continue;
+      }
+    }
+    throw new Error(`gave up after ${maxTries} tries to change a session`);
+  };
+}
+
+function answeredBefore(store: SessionStore, { inbound }: SessionChange, found: StoredSession | undefined) {
+  if (!inbound || !found) return undefined;
+  return store
+    .answerTo(found.session.conversationId, inbound.id)
+    .then((before) => before && { outcome: 'repeated' as const, ...before });
+}
+
+function unchanged(found: StoredSession | undefined): SessionChanged {
+  if (found) return { outcome: 'changed', session: found.session };
+  return { outcome: 'refused', refusal: 'no-session' };
+}
+
+/** Absent when there is nothing to store: no event, nothing to remember and nothing to settle. */
+function changeOf(
+  { clock, liveChat, settings }: ChangeSessionPorts,
+  { inbound, settled }: SessionChange,
+  { found, events }: { readonly found: StoredSession | undefined; readonly events: readonly HandoffEvent[] },
+): Change | undefined {
+  const isNew = events[0]?.type === 'handoff-requested';
+  const before = isNew ? undefined : found?.session;
+  const session = events.reduce<HandoffSession | undefined>(evolve, before);
+  if (session === undefined || (events.length === 0 && !inbound && !settled)) return undefined;
+  const expectedVersion = isNew ? 0 : (found?.version ?? 0);
+  const circumstances = {
+    capabilities: liveChat.capabilities,
+    sentences: settings.sentences,
+    idleWarningMinutes: Math.max(1, Math.round(idleWarningLeadMs(settings) / 60_000)),
+    waiting: found?.waiting ?? { 'to-customer': 0, 'to-live-chat': 0 },
+  };
+  const consequences = events.map((event) => consequencesOf(event, session, circumstances));
+  return {
+    session,
+    expectedVersion,
+    events,
+    outgoing: numbered(consequences, session, { version: expectedVersion + 1, at: clock.now() }),
+    abandon: consequences.flatMap(({ abandon }) => abandon),
+    ...(inbound && { inbound }),
+    ...(settled && { settled }),
+  };
+}
+
+function lanesOf(outgoing: readonly Outgoing[]): readonly Lane[] {
+  const directions = new Set(outgoing.map(({ direction }) => direction));
+  const sessionId = outgoing[0]?.sessionId;
+  return sessionId === undefined ? [] : [...directions].map((direction) => ({ sessionId, direction }));
+}

@@ -1,0 +1,36 @@
+import { liveChatIdOf } from '../domain/handoff-session.ts';
+import type { LiveChatId } from '../domain/ids.ts';
+import type { ChangeSession } from './change-session.ts';
+import type { EndAnswer, EndHandoff, EndRequest } from './ports/inbound.ts';
+import type { SessionStore, StoredSession } from './ports/session-store.ts';
+
+interface Ports {
+  readonly change: ChangeSession;
+  readonly store: SessionStore;
+}
+
+export function endHandoff({ change, store }: Ports): EndHandoff {
+  return async (request) => {
+    const { conversationId, requestId, by } = request;
+    const inbound = { id: `end:${requestId}`, answer: 'ended' };
+    const ended = await change({
+      find: async () => named(await store.ofConversation(conversationId), request),
+      command: { type: 'end-handoff', by },
+      inbound,
+    });
+    if (ended.outcome === 'changed') return endedWith(liveChatIdOf(ended.session));
+    const before = await store.answerTo(conversationId, inbound.id);
+    if (!before) return { status: 'none' };
+    const stored = await store.ofId(before.sessionId);
+    return endedWith(stored && liveChatIdOf(stored.session));
+  };
+}
+
+/** The session, if it is the one that the request means: another one's live chat ends nothing. */
+function named(found: StoredSession | undefined, { liveChatId }: EndRequest): StoredSession | undefined {
+  if (!found || liveChatId === undefined) return found;
+  return liveChatIdOf(found.session) === liveChatId ? found : undefined;
+}
+
+const endedWith = (liveChatId: LiveChatId | undefined): EndAnswer =>
+  liveChatId === undefined ? { status: 'ended' } : { status: 'ended', liveChatId };

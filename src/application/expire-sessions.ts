@@ -1,0 +1,70 @@
+import type { Command } from '../domain/commands.ts';
+import { type HandoffSession, isOpen } from '../domain/handoff-session.ts';
+import type { ChangeSession } from './change-session.ts';
+import type { Clock } from './ports/clock.ts';
+import type { ExpireSessions } from './ports/inbound.ts';
+import type { SessionStore } from './ports/session-store.ts';
+import { idleWarningLeadMs, type Settings } from './settings.ts';
+
+interface Ports {
+  readonly change: ChangeSession;
+  readonly store: SessionStore;
+  readonly clock: Clock;
+  readonly settings: Settings;
+}
+
+/** A request is stuck when its turn's budget is over by this much: nobody can be waiting for it any more. */
+const stuckGraceMs = 2000;
+const sessionsAtOnce = 500;
+
+export function expireSessions({ change, store, clock, settings }: Ports): ExpireSessions {
+  return async () => {
+    const now = clock.now();
+    const limits = {
+      requestedBefore: now - settings.turnBudgetMs - stuckGraceMs,
+      quietSince: now - settings.idleMs + idleWarningLeadMs(settings),
+      openedBefore: now - settings.maxAgeMs,
+    };
+    const overdue = await store.overdue(limits, sessionsAtOnce);
+    let changed = 0;
+    for (const { session, version } of overdue) {
+      const command = expiryOf(session, settings, now);
+      if (!command) continue;
+      // Whoever changed the session meanwhile was heard of it; the next sweep judges anew.
+      const unchangedSince = async () => {
+        const stored = await store.ofId(session.id);
+        return stored?.version === version ? stored : undefined;
+      };
+      const { outcome } = await change({ find: unchangedSince, command });
+      if (outcome === 'changed') changed++;
+    }
+    return changed;
+  };
+}
+
+/** What has to happen to a session by now, if anything. */
+export function expiryOf(session: HandoffSession, settings: Settings, now: number): Command | undefined {
+  if (session.status === 'closing') {
+    return now - session.closedAt >= settings.maxAgeMs ? { type: 'finish-closing' } : undefined;
+  }
+  if (!isOpen(session)) return undefined;
+  if (session.status === 'requested') {
+    if (now - session.requestedAt < settings.turnBudgetMs + stuckGraceMs) return undefined;
+    return { type: 'give-up-opening', why: 'unavailable', liveChatMayExist: true, customerIsTold: false };
+  }
+  if (now - session.requestedAt >= settings.maxAgeMs) return { type: 'close-live-chat', reason: 'too-long' };
+  return idleExpiryOf(session, settings, now);
+}
+
+function idleExpiryOf(
+  { lastActivityAt, idleWarnedAt }: Extract<HandoffSession, { readonly status: 'queued' | 'active' }>,
+  settings: Settings,
+  now: number,
+): Command | undefined {
+  const lead = idleWarningLeadMs(settings);
+  const quiet = now - lastActivityAt;
+  if (quiet < settings.idleMs - lead) return undefined;
+  if (idleWarnedAt === undefined) return { type: 'warn-idle' };
+  if (quiet < settings.idleMs || now - idleWarnedAt < lead) return undefined;
+  return { type: 'close-live-chat', reason: 'idle' };
+}

@@ -1,0 +1,89 @@
+import { type HandoffSession, isOpen, liveChatIdOf } from '../domain/handoff-session.ts';
+import type { CustomerChannel } from './ports/customer-channel.ts';
+import type { Delivery } from './ports/delivery.ts';
+import type { LiveChat, StartOutcome } from './ports/live-chat.ts';
+import type { ToCustomer, ToLiveChat, Waiting } from './ports/outbox.ts';
+
+export interface Parties {
+  readonly liveChat: LiveChat;
+  readonly customerChannel: CustomerChannel;
+}
+
+/** `pointless`: there is nobody any more to whom this could be handed over, and nothing is lost by that. */
+export type Handed = Delivery | StartOutcome | { readonly outcome: 'pointless' };
+
+const pointless = { outcome: 'pointless' } as const;
+
+/** Makes one attempt to hand a message to the party that it is for. */
+export async function handOver(parties: Parties, waiting: Waiting, session: HandoffSession): Promise<Handed> {
+  if (waiting.direction === 'to-customer') return toCustomer(parties, waiting.content, session);
+  const { content } = waiting;
+  if (content.kind === 'start') return start(parties, { ...waiting, content }, session);
+  return toLiveChat(parties, { ...waiting, content }, session);
+}
+
+/**
+ * A start whose outcome is not known is repeated under its key even when the session is over, since only its answer
+ * names the live chat that has to be ended. Where a repeat would open another live chat there is nothing to repeat.
+ */
+async function start(
+  { liveChat }: Parties,
+  {
+    id,
+    content,
+    unknownAttempts,
+  }: Waiting & { readonly content: Extract<ToLiveChat, { readonly kind: 'start' }> },
+  session: HandoffSession,
+): Promise<Handed> {
+  if (liveChatIdOf(session) !== undefined) return pointless;
+  if (!isOpen(session) && unknownAttempts === 0) return pointless;
+  if (unknownAttempts > 0 && !liveChat.capabilities.startIsRepeatable) {
+    return { outcome: 'rejected', cause: 'unavailable' };
+  }
+  const { kind: _, ...details } = content;
+  return liveChat.start({ sessionId: session.id, ...details }, id);
+}
+
+type AfterStart = Exclude<ToLiveChat, { readonly kind: 'start' }>;
+
+async function toLiveChat(
+  { liveChat }: Parties,
+  { id, content, acceptedAt }: Waiting & { readonly content: AfterStart },
+  session: HandoffSession,
+): Promise<Handed> {
+  const liveChatId = liveChatIdOf(session);
+  if (liveChatId === undefined)
+    return content.kind === 'say' ? { outcome: 'rejected', cause: 'ended' } : pointless;
+  const base = { liveChatId, at: acceptedAt };
+  switch (content.kind) {
+    case 'say':
+      return liveChat.say({ ...base, ...content, kind: 'customer' }, id);
+    case 'notice':
+      return liveChat.say({ ...base, ...content, messageId: id, sender: noticeSender, kind: 'notice' }, id);
+    case 'end':
+      return liveChat.end(liveChatId, content.reason, id);
+  }
+}
+
+/** Whom a desk sees as the sender of what we say in our own name. */
+const noticeSender = 'Handoff Bridge';
+
+async function toCustomer(
+  { customerChannel }: Parties,
+  content: ToCustomer,
+  session: HandoffSession,
+): Promise<Handed> {
+  const address = session.customerAddress;
+  switch (content.kind) {
+    case 'say':
+    case 'notice':
+      return customerChannel.say(address, content);
+    case 'return': {
+      const liveChatId = liveChatIdOf(session);
+      return customerChannel.returnToCopilot(address, {
+        reason: content.reason,
+        ...(liveChatId && { liveChatId }),
+      });
+    }
+  }
+}

@@ -1,0 +1,194 @@
+import type { HandoffEnded, HandoffEvent, HandoffRequested, LiveChatClosed } from '../domain/events.ts';
+import type { ClosingReason, HandoffSession } from '../domain/handoff-session.ts';
+import type { LiveChatCapabilities } from './ports/live-chat.ts';
+import type { Direction, Outgoing, ToCustomer, ToLiveChat } from './ports/outbox.ts';
+import { fill, type SentenceName, type Sentences } from './sentences.ts';
+import { transcriptText } from './transcript-text.ts';
+
+/** What an event means for others: which messages go out, and which of those that wait are given up. */
+export interface Consequences {
+  readonly toLiveChat: readonly ToLiveChat[];
+  readonly toCustomer: readonly ToCustomer[];
+  readonly abandon: readonly Direction[];
+}
+
+export interface Circumstances {
+  readonly capabilities: LiveChatCapabilities;
+  readonly sentences: Sentences;
+  readonly idleWarningMinutes: number;
+  /** What waited in each lane before the event. */
+  readonly waiting: Readonly<Record<Direction, number>>;
+}
+
+const none: Consequences = { toLiveChat: [], toCustomer: [], abandon: [] };
+
+/** The consequences of one event; `session` is the session after it. Pure, so that tests can read it as a table. */
+export function consequencesOf(
+  event: HandoffEvent,
+  session: HandoffSession,
+  circumstances: Circumstances,
+): Consequences {
+  const { sentences } = circumstances;
+  const toldCustomer = (name: SentenceName, values = {}): Consequences => ({
+    ...none,
+    toCustomer: [{ kind: 'notice', text: fill(sentences[name], values) }],
+  });
+  switch (event.type) {
+    case 'handoff-requested':
+      return { ...none, toLiveChat: opening(event, circumstances) };
+    case 'customer-said':
+      return { ...none, toLiveChat: customerWords(event, session) };
+    case 'agent-said':
+      return { ...none, toCustomer: [{ kind: 'say', text: event.text, agentName: event.agentName }] };
+    case 'agent-joined':
+      return toldCustomer('agentJoined', { agent: event.agentName });
+    case 'agent-left':
+      return toldCustomer('agentLeft', { agent: event.agentName });
+    case 'agent-transferred':
+      return toldCustomer('agentTransferred', { agent: event.agentName });
+    case 'queue-moved':
+      return toldCustomer('queuePosition', { position: event.position });
+    case 'idle-warned':
+      return toldCustomer('idleWarning', { minutes: circumstances.idleWarningMinutes });
+    case 'message-undeliverable':
+      if (event.to === 'live-chat') return toldCustomer('messageNotDelivered');
+      return { ...none, toLiveChat: [{ kind: 'notice', text: sentences.deskNotDelivered }] };
+    case 'live-chat-closed':
+      return closing(event, session, circumstances);
+    case 'handoff-ended':
+      return ending(event, session, circumstances);
+    case 'live-chat-opened':
+      return none;
+  }
+}
+
+function opening(event: HandoffRequested, { capabilities, sentences }: Circumstances): readonly ToLiveChat[] {
+  const { customer, problem, transcript, context } = event;
+  if (capabilities.startCarriesDetails) {
+    const details = { transcript, ...(problem !== undefined && { problem }), ...(context && { context }) };
+    return [{ kind: 'start', customer, ...details }];
+  }
+  const told: ToLiveChat[] = [{ kind: 'start', customer, transcript: [] }];
+  if (transcript.length > 0) {
+    told.push({ kind: 'notice', text: `${sentences.deskTranscript}\n${transcriptText(transcript)}` });
+  }
+  if (context) told.push({ kind: 'notice', text: `${sentences.deskContext} ${JSON.stringify(context)}` });
+  if (problem !== undefined) {
+    told.push({ kind: 'say', messageId: 'problem', text: problem, sender: customer.name });
+  }
+  return told;
+}
+
+function customerWords(
+  event: Extract<HandoffEvent, { type: 'customer-said' }>,
+  { customer }: HandoffSession,
+): readonly ToLiveChat[] {
+  const { messageId, text, problem } = event;
+  const words: ToLiveChat[] = [];
+  if (problem !== undefined && problem !== text) {
+    words.push({ kind: 'say', messageId: `${messageId}-problem`, text: problem, sender: customer.name });
+  }
+  if (text !== '') words.push({ kind: 'say', messageId, text, sender: customer.name });
+  return words;
+}
+
+const farewells: Readonly<Record<ClosingReason, SentenceName>> = {
+  agent: 'endedByAgent',
+  idle: 'endedIdle',
+  'too-long': 'endedTooLong',
+  failed: 'endedFailed',
+};
+
+/** Nobody listens in a live chat that is over, so what waited for it is given up and the customer is told. */
+function closing(
+  event: LiveChatClosed,
+  session: HandoffSession,
+  { sentences, waiting }: Circumstances,
+): Consequences {
+  const isGone = event.reason === 'agent' || (event.reason === 'failed' && knowsLiveChat(session));
+  const farewell = [sentences[farewells[event.reason]]];
+  if (isGone && waiting['to-live-chat'] > 0) farewell.unshift(sentences.undeliveredAtEnd);
+  const toCustomer: ToCustomer[] = [
+    { kind: 'notice', text: farewell.join(' ') },
+    { kind: 'return', reason: event.reason },
+  ];
+  if (event.message) toCustomer.unshift({ kind: 'say', ...event.message });
+  if (isGone) return { toLiveChat: [], toCustomer, abandon: ['to-live-chat'] };
+  return {
+    toLiveChat: [...deskFarewell(event.reason, sentences), { kind: 'end', reason: event.reason }],
+    toCustomer,
+    abandon: [],
+  };
+}
+
+function deskFarewell(reason: EndingToTell, sentences: Sentences): readonly ToLiveChat[] {
+  switch (reason) {
+    case 'idle':
+      return [{ kind: 'notice', text: sentences.deskIdle }];
+    case 'too-long':
+      return [{ kind: 'notice', text: sentences.deskTooLong }];
+    case 'customer':
+      return [{ kind: 'notice', text: sentences.deskCustomerLeft }];
+    case 'copilot':
+      return [{ kind: 'notice', text: sentences.deskCopilotTookOver }];
+    case 'agent':
+    case 'failed':
+    case 'unavailable':
+      return [];
+  }
+}
+
+type EndingToTell = HandoffEnded['reason'];
+
+/** Once ended, nothing goes to the customer any more: what waited for them is given up and the agent is told. */
+function ending(
+  event: HandoffEnded,
+  session: HandoffSession,
+  { sentences, waiting }: Circumstances,
+): Consequences {
+  const wasClosed =
+    event.reason === 'agent' ||
+    event.reason === 'idle' ||
+    event.reason === 'too-long' ||
+    event.reason === 'failed';
+  if (wasClosed) return { ...none, abandon: ['to-customer'] };
+  if (event.unavailability?.liveChatMayExist === false)
+    return { ...none, abandon: ['to-customer', 'to-live-chat'] };
+  const toLiveChat: ToLiveChat[] = [
+    ...deskFarewell(event.reason, sentences),
+    { kind: 'end', reason: event.reason },
+  ];
+  if (waiting['to-customer'] > 0 && knowsLiveChat(session)) {
+    toLiveChat.unshift({ kind: 'notice', text: sentences.deskNotDeliveredAtEnd });
+  }
+  return { toLiveChat, toCustomer: [], abandon: ['to-customer'] };
+}
+
+const knowsLiveChat = (session: HandoffSession): boolean =>
+  session.status !== 'requested' && session.liveChatId !== undefined;
+
+/** Gives each message of a commit its id, which is unique for ever since a session's versions are. */
+export function numbered(
+  consequences: readonly Consequences[],
+  session: HandoffSession,
+  { version, at }: { readonly version: number; readonly at: number },
+): readonly Outgoing[] {
+  const id = (count: number) => `${session.id}.${version}.${count}`;
+  const base = { sessionId: session.id, acceptedAt: at };
+  const toLiveChat = consequences.flatMap((each) => each.toLiveChat);
+  const toCustomer = consequences.flatMap((each) => each.toCustomer);
+  return [
+    ...toLiveChat.map((content, index) => ({
+      ...base,
+      id: id(index),
+      direction: 'to-live-chat' as const,
+      content,
+    })),
+    ...toCustomer.map((content, index) => ({
+      ...base,
+      id: id(toLiveChat.length + index),
+      direction: 'to-customer' as const,
+      content,
+    })),
+  ];
+}

@@ -1,0 +1,93 @@
+import type { Customer, EndReason, Unavailability } from '../../domain/handoff-session.ts';
+import type { ConversationId, LiveChatId, MessageId } from '../../domain/ids.ts';
+import type { Transcript } from '../../domain/transcript.ts';
+
+/*
+ * What the outside can ask of the application. Each call makes one commit, and what it answers is durable.
+ * All reject with StoreUnavailable when the store cannot be written; nothing has happened then.
+ */
+
+export interface HandoffRequest {
+  readonly conversationId: ConversationId;
+  /** The sender's id of this request; a repeat gets the same answer and opens nothing. */
+  readonly requestId: string;
+  readonly customer: Customer;
+  /** Kept with the session and given back to the customer's channel; nobody else reads it. */
+  readonly customerAddress: string;
+  readonly problem?: string;
+  readonly transcript: Transcript;
+  readonly context?: Readonly<Record<string, unknown>>;
+}
+
+export type HandoffAnswer =
+  | {
+      readonly status: 'queued' | 'active' | 'already-open';
+      readonly liveChatId: LiveChatId;
+      readonly queuePosition?: number;
+      readonly estimatedWaitSeconds?: number;
+    }
+  | { readonly status: Unavailability };
+
+/** Opens a session and waits for the live chat, at most for the turn's budget. */
+export type RequestHandoff = (request: HandoffRequest) => Promise<HandoffAnswer>;
+
+export interface CustomerMessage {
+  readonly conversationId: ConversationId;
+  readonly messageId: MessageId;
+  readonly text: string;
+  /** The copilot's summary of the problem; shown to the agent once. */
+  readonly problem?: string;
+  readonly customerAddress: string;
+}
+
+export type CustomerMessageAnswer =
+  | { readonly outcome: 'accepted' }
+  | { readonly outcome: 'full' }
+  /** Nobody listens. `lastEnd` says why, when it is known. */
+  | { readonly outcome: 'none'; readonly lastEnd?: EndReason };
+
+export type RelayCustomerMessage = (message: CustomerMessage) => Promise<CustomerMessageAnswer>;
+
+/** Shows the agent that the customer is typing, where the live chat can. Never fails. */
+export type RelayCustomerTyping = (conversationId: ConversationId) => Promise<void>;
+
+export interface EndRequest {
+  readonly conversationId: ConversationId;
+  readonly requestId: string;
+  readonly by: 'customer' | 'copilot';
+  /** Ends only the session of this live chat; absent for whichever is open. */
+  readonly liveChatId?: LiveChatId;
+}
+
+export type EndAnswer = { readonly status: 'ended' | 'none'; readonly liveChatId?: LiveChatId };
+
+export type EndHandoff = (request: EndRequest) => Promise<EndAnswer>;
+
+/** What a live chat is answered. `unknown` and `ended` concern the live chat, `full` the waiting messages. */
+export type LiveChatAnswer = 'accepted' | 'duplicate' | 'unknown' | 'ended' | 'full';
+
+export interface AgentMessage {
+  readonly liveChatId: LiveChatId;
+  readonly messageId: MessageId;
+  readonly text: string;
+  readonly agentName: string;
+}
+
+export type RelayAgentMessage = (message: AgentMessage) => Promise<LiveChatAnswer>;
+
+export type AgentStatus =
+  | { readonly type: 'typing' }
+  | { readonly type: 'joined' | 'left' | 'transferred'; readonly agentName: string }
+  | { readonly type: 'queue-position'; readonly position: number; readonly estimatedWaitSeconds?: number }
+  | { readonly type: 'ended'; readonly lastMessage?: string };
+
+export interface AgentStatusReport {
+  readonly liveChatId: LiveChatId;
+  readonly messageId: MessageId;
+  readonly status: AgentStatus;
+}
+
+export type RecordAgentStatus = (report: AgentStatusReport) => Promise<LiveChatAnswer>;
+
+/** Ends what is idle, too old or stuck, and warns before it ends what is idle. Returns how many it changed. */
+export type ExpireSessions = () => Promise<number>;

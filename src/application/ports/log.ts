@@ -1,0 +1,8 @@
+/** What happened, for operators. Fields carry ids, outcomes and milliseconds; never texts, tokens or names. */
+export interface Log {
+  info(fields: LogFields, event: string): void;
+  warn(fields: LogFields, event: string): void;
+  error(fields: LogFields, event: string): void;
+}
+
+export type LogFields = Readonly<Record<string, string | number | boolean | undefined | Error>>;

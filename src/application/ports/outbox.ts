@@ -1,0 +1,98 @@
+import type { ClosingReason, Customer, EndReason } from '../../domain/handoff-session.ts';
+import type { SessionId } from '../../domain/ids.ts';
+import type { Transcript } from '../../domain/transcript.ts';
+
+export type Direction = 'to-live-chat' | 'to-customer';
+
+/** The undelivered messages of one session in one direction, in the order in which they were accepted. */
+export interface Lane {
+  readonly sessionId: SessionId;
+  readonly direction: Direction;
+}
+
+export type ToLiveChat =
+  | {
+      readonly kind: 'start';
+      readonly customer: Customer;
+      readonly problem?: string;
+      readonly transcript: Transcript;
+      readonly context?: Readonly<Record<string, unknown>>;
+    }
+  | { readonly kind: 'say'; readonly messageId: string; readonly text: string; readonly sender: string }
+  | { readonly kind: 'notice'; readonly text: string }
+  | { readonly kind: 'end'; readonly reason: EndReason };
+
+export type ToCustomer =
+  | { readonly kind: 'say'; readonly text: string; readonly agentName?: string }
+  | { readonly kind: 'notice'; readonly text: string }
+  | { readonly kind: 'return'; readonly reason: ClosingReason };
+
+/** One message to hand over. `id` is unique for ever and serves as the idempotency key. */
+export type Outgoing = {
+  readonly id: string;
+  readonly sessionId: SessionId;
+  /** When it was accepted, in milliseconds since 1970. */
+  readonly acceptedAt: number;
+} & (
+  | { readonly direction: 'to-live-chat'; readonly content: ToLiveChat }
+  | { readonly direction: 'to-customer'; readonly content: ToCustomer }
+);
+
+/** An outgoing message with what its attempts have shown so far. */
+export type Waiting = Outgoing & {
+  /** Attempts begun, this one not counted. */
+  readonly attempts: number;
+  /** How many of them ended without our knowing the outcome, a crash in their middle included. */
+  readonly unknownAttempts: number;
+  /** Not before this time, in milliseconds since 1970. */
+  readonly dueAt: number;
+};
+
+/** A lane, lent to one worker for a time. Only the store can tell whether it still counts. */
+export interface Lease {
+  readonly lane: Lane;
+  readonly token: string;
+  /** What waits in the lane, in order; at least one, and the first is due. */
+  readonly waiting: readonly Waiting[];
+}
+
+export type Settlement =
+  | { readonly as: 'delivered' }
+  /** Kept among the dead letters. */
+  | { readonly as: 'rejected'; readonly cause: string }
+  /** There is nothing left to do about it, and nobody lost anything. */
+  | { readonly as: 'dropped' }
+  /** Stays at the head of its lane until `until`, in milliseconds since 1970. */
+  | { readonly as: 'postponed' | 'unknown'; readonly until: number };
+
+/** One message settled under a lease. */
+export interface Settled {
+  readonly lease: Lease;
+  readonly id: string;
+  readonly settlement: Settlement;
+}
+
+/** What could not be delivered for good, kept for people to look at. */
+export type DeadLetter = Waiting & { readonly cause: string; readonly diedAt: number };
+
+/** The messages that wait to be delivered. The same adapter as the session store, since both commit together. */
+export interface Outbox {
+  /**
+   * Lends a lane for `forMs` milliseconds. Absent when nothing in it is due or somebody else holds it.
+   * Only messages whose commit is durable are lent.
+   */
+  lease(lane: Lane, forMs: number): Promise<Lease | undefined>;
+  /**
+   * Records that an attempt begins, and extends the lease by `forMs`. `gone` when the message does not wait any more
+   * (its session ended meanwhile) or the lease was lost: then it must not be sent.
+   */
+  begin(lease: Lease, id: string, forMs: number): Promise<'begun' | 'gone'>;
+  /** Records what became of an attempt. `lost` when the lease is not held any more; then nothing was recorded. */
+  settle(settled: Settled): Promise<'settled' | 'lost'>;
+  /** Gives a lane back early. Without effect when the lease is not held any more. */
+  release(lease: Lease): Promise<void>;
+  /** Lanes whose head is due and that nobody holds, longest due first. */
+  dueLanes(limit: number): Promise<readonly Lane[]>;
+  /** Dead letters, newest first. */
+  deadLetters(limit: number): Promise<readonly DeadLetter[]>;
+}

@@ -1,0 +1,80 @@
+import type { HandoffEvent } from '../../domain/events.ts';
+import type { HandoffSession } from '../../domain/handoff-session.ts';
+import type { ConversationId, LiveChatId, SessionId } from '../../domain/ids.ts';
+import type { Direction, Outgoing, Settled } from './outbox.ts';
+
+/** A session as it was read, with what `commit` needs to tell whether it has changed since. */
+export interface StoredSession {
+  readonly session: HandoffSession;
+  /** Counts commits; 1 after the first. */
+  readonly version: number;
+  /** How many messages wait in each lane. */
+  readonly waiting: Readonly<Record<Direction, number>>;
+}
+
+/** An inbound request that must have one effect however often it comes. */
+export interface Inbound {
+  /** The sender's id of it, unique within the conversation; a prefix tells the senders apart. */
+  readonly id: string;
+  /** What it was answered; repeats are answered the same. */
+  readonly answer: string;
+}
+
+/** State, messages and remembered request in one: all of it is stored, or nothing. */
+export interface Change {
+  readonly session: HandoffSession;
+  /** The version that `session` was made from; 0 for a new one. */
+  readonly expectedVersion: number;
+  readonly events: readonly HandoffEvent[];
+  readonly outgoing: readonly Outgoing[];
+  /** Lanes whose waiting messages become dead letters, before `outgoing` is added. */
+  readonly abandon: readonly Direction[];
+  readonly inbound?: Inbound;
+  readonly settled?: Settled;
+}
+
+export type CommitOutcome =
+  | { readonly outcome: 'committed' }
+  /** Somebody else changed the session since it was read: read again, decide again. */
+  | { readonly outcome: 'stale' }
+  /** The conversation has another session that is not ended. */
+  | { readonly outcome: 'conversation-taken' }
+  /** This inbound request was committed before. */
+  | { readonly outcome: 'repeated'; readonly sessionId: SessionId; readonly answer: string }
+  /** `settled` belongs to a lease that is not held any more. */
+  | { readonly outcome: 'lease-lost' };
+
+/** Which sessions the sweeper has to look at. Times in milliseconds since 1970. */
+export interface Overdue {
+  readonly requestedBefore: number;
+  readonly quietSince: number;
+  readonly openedBefore: number;
+}
+
+/** Thrown by every method when the store cannot read or write now. Nothing of the change was stored. */
+export class StoreUnavailable extends Error {
+  override readonly name = 'StoreUnavailable';
+}
+
+/**
+ * The sessions. Linearizable per session: what is read includes every commit that was answered before.
+ * A repeated inbound request is recognised for at least seven days, in whatever session of its conversation it fell.
+ */
+export interface SessionStore {
+  /** The session of a conversation that is not ended. */
+  ofConversation(id: ConversationId): Promise<StoredSession | undefined>;
+  /** The session of a live chat, ended or not. */
+  ofLiveChat(id: LiveChatId): Promise<StoredSession | undefined>;
+  ofId(id: SessionId): Promise<StoredSession | undefined>;
+  /** How an inbound request of this conversation was answered before. */
+  answerTo(
+    conversation: ConversationId,
+    inboundId: string,
+  ): Promise<{ readonly sessionId: SessionId; readonly answer: string } | undefined>;
+  /** Durable when it resolves. Rejects with {@link StoreUnavailable} when it cannot be. */
+  commit(change: Change): Promise<CommitOutcome>;
+  /** Sessions that are not ended and are overdue in any respect, oldest first. */
+  overdue(limits: Overdue, limit: number): Promise<readonly StoredSession[]>;
+  /** Whether any session waits for its live chat to open. */
+  hasRequested(): Promise<boolean>;
+}

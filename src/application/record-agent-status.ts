@@ -1,0 +1,64 @@
+import type { Command } from '../domain/commands.ts';
+import { isOpen } from '../domain/handoff-session.ts';
+import type { ChangeSession } from './change-session.ts';
+import type { FindLiveChat } from './find-live-chat.ts';
+import type { CustomerChannel } from './ports/customer-channel.ts';
+import type { AgentStatus, AgentStatusReport, LiveChatAnswer, RecordAgentStatus } from './ports/inbound.ts';
+import { liveChatAnswer } from './relay-agent-message.ts';
+
+interface Ports {
+  readonly change: ChangeSession;
+  readonly find: FindLiveChat;
+  readonly customerChannel: CustomerChannel;
+}
+
+export function recordAgentStatus(ports: Ports): RecordAgentStatus {
+  return (report) =>
+    report.status.type === 'typing' ? showTyping(ports, report) : record(ports, report, report.status);
+}
+
+/** Typing is not kept: it is shown at once, unless words that came before it still wait. */
+async function showTyping(
+  { find, customerChannel }: Ports,
+  { liveChatId }: AgentStatusReport,
+): Promise<LiveChatAnswer> {
+  const found = await find(liveChatId);
+  if (!found) return 'unknown';
+  if (!isOpen(found.session)) return 'ended';
+  if (found.waiting['to-customer'] === 0) void customerChannel.typing(found.session.customerAddress);
+  return 'accepted';
+}
+
+type Recorded = Exclude<AgentStatus, { readonly type: 'typing' }>;
+
+async function record(
+  { change, find }: Ports,
+  report: AgentStatusReport,
+  status: Recorded,
+): Promise<LiveChatAnswer> {
+  const { liveChatId, messageId } = report;
+  return liveChatAnswer(
+    await change({
+      find: () => find(liveChatId),
+      command: commandOf(status),
+      inbound: { id: `live-chat:${liveChatId}:${messageId}`, answer: 'accepted' },
+    }),
+  );
+}
+
+function commandOf(status: Recorded): Command {
+  switch (status.type) {
+    case 'joined':
+      return { type: 'record-agent-joined', agentName: status.agentName };
+    case 'left':
+      return { type: 'record-agent-left', agentName: status.agentName };
+    case 'transferred':
+      return { type: 'record-agent-transferred', agentName: status.agentName };
+    case 'queue-position':
+      return { ...status, type: 'record-queue-position' };
+    case 'ended': {
+      const { lastMessage } = status;
+      return { type: 'close-live-chat', reason: 'agent', ...(lastMessage && { lastMessage }) };
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import type { ChangeSession, SessionChanged } from './change-session.ts';
+import type { FindLiveChat } from './find-live-chat.ts';
+import type { LiveChatAnswer, RelayAgentMessage } from './ports/inbound.ts';
+
+interface Ports {
+  readonly change: ChangeSession;
+  readonly find: FindLiveChat;
+}
+
+export function relayAgentMessage({ change, find }: Ports): RelayAgentMessage {
+  return async ({ liveChatId, messageId, text, agentName }) =>
+    liveChatAnswer(
+      await change({
+        find: () => find(liveChatId),
+        command: { type: 'say-as-agent', messageId, text, agentName },
+        inbound: { id: `live-chat:${liveChatId}:${messageId}`, answer: 'accepted' },
+        needsRoomIn: 'to-customer',
+      }),
+    );
+}
+
+/** What became of a change that a live chat asked for, in the live chat's terms. */
+export function liveChatAnswer(changed: SessionChanged): LiveChatAnswer {
+  switch (changed.outcome) {
+    case 'changed':
+      return 'accepted';
+    case 'repeated':
+      return 'duplicate';
+    case 'full':
+      return 'full';
+    case 'refused':
+      return changed.session ? 'ended' : 'unknown';
+    case 'lease-lost':
+      throw new Error('a callback holds no lease');
+  }
+}

@@ -1,0 +1,48 @@
+import { isOpen } from '../domain/handoff-session.ts';
+import type { ChangeSession } from './change-session.ts';
+import type { RelayCustomerMessage, RelayCustomerTyping } from './ports/inbound.ts';
+import type { LiveChat } from './ports/live-chat.ts';
+import type { SessionStore } from './ports/session-store.ts';
+
+interface Ports {
+  readonly change: ChangeSession;
+  readonly store: SessionStore;
+}
+
+export function relayCustomerMessage({ change, store }: Ports): RelayCustomerMessage {
+  return async ({ conversationId, messageId, ...message }) => {
+    const inbound = { id: `message:${messageId}`, answer: 'accepted' };
+    const relayed = await change({
+      find: () => store.ofConversation(conversationId),
+      command: { type: 'say-as-customer', messageId, ...message },
+      inbound,
+      needsRoomIn: 'to-live-chat',
+    });
+    switch (relayed.outcome) {
+      case 'changed':
+      case 'repeated':
+        return { outcome: 'accepted' };
+      case 'full':
+        return { outcome: 'full' };
+      case 'refused': {
+        if (await store.answerTo(conversationId, inbound.id)) return { outcome: 'accepted' };
+        const { session } = relayed;
+        return session?.status === 'closing'
+          ? { outcome: 'none', lastEnd: session.reason }
+          : { outcome: 'none' };
+      }
+      case 'lease-lost':
+        throw new Error('a relayed message holds no lease');
+    }
+  };
+}
+
+/** Only while nothing waits: typing must not overtake the words before it, and is worth nothing later. */
+export function relayCustomerTyping(store: SessionStore, liveChat: LiveChat): RelayCustomerTyping {
+  return async (conversationId) => {
+    if (!liveChat.capabilities.typing) return;
+    const found = await store.ofConversation(conversationId);
+    if (!found || !isOpen(found.session) || found.session.status === 'requested') return;
+    if (found.waiting['to-live-chat'] === 0) await liveChat.typing(found.session.liveChatId);
+  };
+}

@@ -1,0 +1,101 @@
+import { type HandoffSession, isOpen, liveChatIdOf } from '../domain/handoff-session.ts';
+import type { SessionId } from '../domain/ids.ts';
+import type { ChangeSession } from './change-session.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Ids } from './ports/ids.ts';
+import type { HandoffAnswer, HandoffRequest, RequestHandoff } from './ports/inbound.ts';
+import type { SessionStore } from './ports/session-store.ts';
+import type { Settings } from './settings.ts';
+import type { Signals } from './signals.ts';
+
+interface Ports {
+  readonly change: ChangeSession;
+  readonly store: SessionStore;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly signals: Signals;
+  readonly settings: Settings;
+}
+
+/** How often a waiting turn looks for itself, in case another process opened the live chat. */
+const lookAgainMs = 200;
+
+export function requestHandoff(ports: Ports): RequestHandoff {
+  return async (request) => {
+    const deadline = ports.clock.now() + ports.settings.turnBudgetMs;
+    const { sessionId, isRepeatOfOpen } = await openOrFind(ports, request);
+    const session = await untilOpened(ports, sessionId, deadline);
+    return answerOf(session, isRepeatOfOpen);
+  };
+}
+
+/** The session that this request opened, now or when it first came, or the one that was open already. */
+async function openOrFind(ports: Ports, request: HandoffRequest) {
+  const { store, change, ids } = ports;
+  const { conversationId, requestId, ...details } = request;
+  const sessionId = ids.newSessionId();
+  for (;;) {
+    const requested = await change({
+      find: () => store.ofConversation(conversationId),
+      command: { type: 'request-handoff', sessionId, conversationId, ...details },
+      inbound: { id: requestId, answer: 'requested' },
+    });
+    if (requested.outcome === 'changed') return { sessionId, isRepeatOfOpen: false };
+    if (requested.outcome === 'repeated') return repeatOf(requested);
+    const other = requested.outcome === 'refused' ? requested.session : undefined;
+    if (other === undefined) throw new Error(`a request for an agent cannot be ${requested.outcome}`);
+    if (!isOpen(other)) await finish(ports, other.id);
+    else {
+      const remembered = await rememberAlreadyOpen(ports, other.id, requestId);
+      if (remembered.outcome === 'repeated') return repeatOf(remembered);
+      if (remembered.outcome === 'changed') return { sessionId: other.id, isRepeatOfOpen: true };
+    }
+  }
+}
+
+const repeatOf = ({ sessionId, answer }: { readonly sessionId: SessionId; readonly answer: string }) => ({
+  sessionId,
+  isRepeatOfOpen: answer === 'already-open',
+});
+
+/** A session that is closing only waits for its farewell; the customer who asks again does not need that. */
+const finish = ({ change, store }: Ports, id: SessionId) =>
+  change({ find: () => store.ofId(id), command: { type: 'finish-closing' } });
+
+/** So that a repeat of this request is answered the same after the session has ended, and opens none. */
+const rememberAlreadyOpen = ({ change, store }: Ports, id: SessionId, requestId: string) =>
+  change({
+    find: () => store.ofId(id),
+    command: { type: 'repeat-request' },
+    inbound: { id: requestId, answer: 'already-open' },
+  });
+
+/** Waits until the live chat has answered; at the deadline it is too late, whatever it answers. */
+async function untilOpened(ports: Ports, id: SessionId, deadline: number): Promise<HandoffSession> {
+  const { store, clock, signals } = ports;
+  for (;;) {
+    const stored = await store.ofId(id);
+    if (!stored) throw new Error('a committed session is not in the store');
+    if (stored.session.status !== 'requested') return stored.session;
+    const left = deadline - clock.now();
+    if (left > 0) await signals.nextCommit(id, Math.min(left, lookAgainMs));
+    else await giveUp(ports, id);
+  }
+}
+
+const giveUp = ({ change, store }: Ports, id: SessionId) =>
+  change({
+    find: () => store.ofId(id),
+    command: { type: 'give-up-opening', why: 'unavailable', liveChatMayExist: true, customerIsTold: true },
+  });
+
+function answerOf(session: HandoffSession, isRepeatOfOpen: boolean): HandoffAnswer {
+  const liveChatId = liveChatIdOf(session);
+  const opening = session.status === 'requested' ? undefined : session.opening;
+  const isRefused = session.status === 'ended' && session.reason === 'unavailable';
+  if (liveChatId === undefined || opening === undefined || isRefused) {
+    return { status: (session.status === 'ended' && session.unavailability) || 'unavailable' };
+  }
+  const { as, ...wait } = opening;
+  return { status: isRepeatOfOpen ? 'already-open' : as, liveChatId, ...wait };
+}

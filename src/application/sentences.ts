@@ -1,0 +1,40 @@
+/** What we say in our own name; `{name}` stands for a value. Every sentence can be replaced by configuration. */
+export const defaultSentences = {
+  agentJoined: '{agent} has joined and will help you now.',
+  agentLeft: '{agent} has left the chat. Somebody else will be with you soon.',
+  agentTransferred: 'You are now talking with {agent}.',
+  queuePosition: 'You are number {position} in the queue.',
+  idleWarning:
+    'Are you still there? Without a message from you or the agent this chat ends in about {minutes} min.',
+  endedByAgent: 'The agent has ended the chat. You are back with the virtual assistant.',
+  endedIdle: 'The chat has ended because nobody wrote for a while. You are back with the virtual assistant.',
+  endedTooLong:
+    'The chat has ended because it was open for too long. You are back with the virtual assistant.',
+  endedFailed:
+    'We have lost the connection to the agent, so the chat has ended. You are back with the virtual assistant.',
+  undeliveredAtEnd: 'Your last messages may not have reached the agent.',
+  messageNotDelivered:
+    'One of your messages could not be delivered to the agent. Please try to say it differently.',
+  closed: 'Our agents are not on duty at the moment. Please try again during opening hours.',
+  noAgents: 'All our agents are busy at the moment. Please try again in a little while.',
+  unavailable: 'We cannot reach our agents at the moment. Please try again in a little while.',
+  unsupportedChannel: 'A chat with an agent is possible in Microsoft Teams only.',
+  queueFull:
+    'There are too many messages waiting for the agent. Please wait a moment and send your message again.',
+  deskCustomerLeft: 'The customer has left the conversation.',
+  deskCopilotTookOver: 'The conversation has gone back to the copilot.',
+  deskIdle: 'The conversation has ended because nobody wrote for a while.',
+  deskTooLong: 'The conversation has ended because it was open for too long.',
+  deskNotDelivered: 'One of your messages could not be delivered to the customer.',
+  deskNotDeliveredAtEnd: 'Your last messages may not have reached the customer.',
+  deskTranscript: 'Before the handoff:',
+  deskContext: 'Details:',
+} as const;
+
+export type SentenceName = keyof typeof defaultSentences;
+export type Sentences = Readonly<Record<SentenceName, string>>;
+
+/** A sentence with its values filled in; a value that is missing leaves its placeholder as it stands. */
+export function fill(sentence: string, values: Readonly<Record<string, string | number>>): string {
+  return sentence.replace(/\{(\w+)\}/g, (placeholder, name: string) => String(values[name] ?? placeholder));
+}

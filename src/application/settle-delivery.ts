@@ -1,0 +1,133 @@
+import type { Command } from '../domain/commands.ts';
+import { type HandoffSession, isOpen } from '../domain/handoff-session.ts';
+import type { ChangeSession } from './change-session.ts';
+import type { Handed } from './hand-over.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Ids } from './ports/ids.ts';
+import type { Lease, Outbox, Settlement, Waiting } from './ports/outbox.ts';
+import type { SessionStore } from './ports/session-store.ts';
+import { defaultRetryPolicy, retryDelayMs } from './retry-policy.ts';
+import type { Settings } from './settings.ts';
+
+export interface SettlePorts {
+  readonly change: ChangeSession;
+  readonly store: SessionStore;
+  readonly outbox: Outbox;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly settings: Settings;
+}
+
+/** Whether the lane can go on, has to wait until a time, or belongs to somebody else now. */
+export type LaneState = 'go-on' | 'lost' | { readonly until: number };
+
+export interface Attempted {
+  readonly lease: Lease;
+  readonly waiting: Waiting;
+  readonly session: HandoffSession;
+  readonly handed: Handed;
+}
+
+/** Records what became of an attempt, together with what it means for the session, in one commit. */
+export async function settleDelivery(ports: SettlePorts, attempted: Attempted): Promise<LaneState> {
+  const { handed, waiting } = attempted;
+  switch (handed.outcome) {
+    case 'delivered':
+      return settle(ports, attempted, { as: 'delivered' }, afterDelivery(waiting));
+    case 'pointless':
+      return settle(ports, attempted, { as: 'dropped' });
+    case 'opened': {
+      const { liveChatId, opening } = handed;
+      return settle(ports, attempted, { as: 'delivered' }, { type: 'confirm-opened', liveChatId, opening });
+    }
+    case 'rejected':
+      return settle(
+        ports,
+        attempted,
+        deathOf(waiting, handed.cause),
+        afterRejection(ports, attempted, handed.cause),
+      );
+    case 'postponed':
+    case 'unknown': {
+      const { settings, clock, ids } = ports;
+      if (clock.now() >= lastTryAt(waiting, settings)) {
+        return settle(
+          ports,
+          attempted,
+          deathOf(waiting, 'expired'),
+          afterRejection(ports, attempted, 'expired'),
+        );
+      }
+      const number = waiting.attempts + 1;
+      const delay = retryDelayMs(
+        { number, retryAfterMs: handed.retryAfterMs, random: ids.random() },
+        defaultRetryPolicy,
+      );
+      const until = clock.now() + delay;
+      const state = await settle(ports, attempted, { as: handed.outcome, until });
+      return state === 'go-on' ? { until } : state;
+    }
+  }
+}
+
+/** How long a copilot that does not answer keeps a session from its end; the customer's next turn gives it back too. */
+const returnPatienceMs = 2 * 60_000;
+
+function lastTryAt({ acceptedAt, content }: Waiting, { maxAgeMs }: Settings): number {
+  return acceptedAt + (content.kind === 'return' ? Math.min(returnPatienceMs, maxAgeMs) : maxAgeMs);
+}
+
+/** Words that nobody will see are kept for people to look at; what was only a step of ours is not. */
+function deathOf({ content }: Waiting, cause: string): Settlement {
+  return content.kind === 'say' || content.kind === 'notice' ? { as: 'rejected', cause } : { as: 'dropped' };
+}
+
+const afterDelivery = ({ content }: Waiting): Command | undefined =>
+  content.kind === 'return' ? { type: 'finish-closing' } : undefined;
+
+function afterRejection(
+  { clock, settings }: SettlePorts,
+  attempted: Attempted,
+  cause: string,
+): Command | undefined {
+  const { waiting, session } = attempted;
+  switch (waiting.content.kind) {
+    case 'start': {
+      const why = cause === 'closed' || cause === 'no-agents' ? cause : 'unavailable';
+      const customerIsTold = clock.now() < session.requestedAt + settings.turnBudgetMs;
+      return { type: 'give-up-opening', why, liveChatMayExist: false, customerIsTold };
+    }
+    case 'say':
+    case 'notice':
+      if (waiting.direction === 'to-live-chat' && isOver(cause) && isOpen(session)) {
+        return { type: 'close-live-chat', reason: cause === 'ended' ? 'agent' : 'failed' };
+      }
+      if (waiting.content.kind === 'notice') return undefined;
+      return {
+        type: 'record-undeliverable',
+        to: waiting.direction === 'to-live-chat' ? 'live-chat' : 'customer',
+        cause,
+      };
+    case 'return':
+      return { type: 'finish-closing' };
+    case 'end':
+      return undefined;
+  }
+}
+
+const isOver = (cause: string): boolean => cause === 'ended' || cause === 'unknown-live-chat';
+
+async function settle(
+  { change, store, outbox }: SettlePorts,
+  { lease, waiting, session }: Attempted,
+  settlement: Settlement,
+  command?: Command,
+): Promise<LaneState> {
+  const settled = { lease, id: waiting.id, settlement };
+  if (command) {
+    const changed = await change({ find: () => store.ofId(session.id), command, settled });
+    if (changed.outcome === 'changed') return 'go-on';
+    if (changed.outcome === 'lease-lost') return 'lost';
+  }
+  return (await outbox.settle(settled)) === 'settled' ? 'go-on' : 'lost';
+}

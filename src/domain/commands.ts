@@ -1,0 +1,117 @@
+import type { ClosingReason, Customer, Opening, Unavailability } from './handoff-session.ts';
+import type { ConversationId, LiveChatId, MessageId, SessionId } from './ids.ts';
+import type { Transcript } from './transcript.ts';
+
+export interface RequestHandoff {
+  readonly type: 'request-handoff';
+  readonly sessionId: SessionId;
+  readonly conversationId: ConversationId;
+  readonly customer: Customer;
+  readonly customerAddress: string;
+  readonly problem?: string;
+  readonly transcript: Transcript;
+  readonly context?: Readonly<Record<string, unknown>>;
+}
+
+/** The customer asks for an agent although there is one already. */
+export interface RepeatRequest {
+  readonly type: 'repeat-request';
+}
+
+/** The live chat exists now. */
+export interface ConfirmOpened {
+  readonly type: 'confirm-opened';
+  readonly liveChatId: LiveChatId;
+  readonly opening: Opening;
+}
+
+/** There will be no live chat, or none in time. */
+export interface GiveUpOpening {
+  readonly type: 'give-up-opening';
+  readonly why: Unavailability;
+  readonly liveChatMayExist: boolean;
+  /** Whether somebody still waits for the answer and will tell the customer. */
+  readonly customerIsTold: boolean;
+}
+
+export interface SayAsCustomer {
+  readonly type: 'say-as-customer';
+  readonly messageId: MessageId;
+  readonly text: string;
+  readonly problem?: string;
+  readonly customerAddress: string;
+}
+
+export interface SayAsAgent {
+  readonly type: 'say-as-agent';
+  readonly messageId: MessageId;
+  readonly text: string;
+  readonly agentName: string;
+}
+
+export interface RecordAgentJoined {
+  readonly type: 'record-agent-joined';
+  readonly agentName: string;
+}
+
+export interface RecordAgentLeft {
+  readonly type: 'record-agent-left';
+  readonly agentName: string;
+}
+
+export interface RecordAgentTransferred {
+  readonly type: 'record-agent-transferred';
+  readonly agentName: string;
+}
+
+export interface RecordQueuePosition {
+  readonly type: 'record-queue-position';
+  readonly position: number;
+  readonly estimatedWaitSeconds?: number;
+}
+
+export interface RecordUndeliverable {
+  readonly type: 'record-undeliverable';
+  readonly to: 'customer' | 'live-chat';
+  readonly cause: string;
+}
+
+export interface WarnIdle {
+  readonly type: 'warn-idle';
+}
+
+/** The live chat is over, and the customer has to be told outside of a turn. */
+export interface CloseLiveChat {
+  readonly type: 'close-live-chat';
+  readonly reason: ClosingReason;
+  /** A last word of the agent that came with the end. */
+  readonly lastMessage?: string;
+}
+
+/** The customer or the copilot ends it, in a turn of theirs. */
+export interface EndHandoff {
+  readonly type: 'end-handoff';
+  readonly by: 'customer' | 'copilot';
+}
+
+/** All that waited for the customer of a closing session has gone out. */
+export interface FinishClosing {
+  readonly type: 'finish-closing';
+}
+
+export type Command =
+  | RequestHandoff
+  | RepeatRequest
+  | ConfirmOpened
+  | GiveUpOpening
+  | SayAsCustomer
+  | SayAsAgent
+  | RecordAgentJoined
+  | RecordAgentLeft
+  | RecordAgentTransferred
+  | RecordQueuePosition
+  | RecordUndeliverable
+  | WarnIdle
+  | CloseLiveChat
+  | EndHandoff
+  | FinishClosing;

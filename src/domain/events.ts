@@ -1,0 +1,103 @@
+import type { ClosingReason, Customer, EndReason, Opening, Unavailability } from './handoff-session.ts';
+import type { ConversationId, LiveChatId, MessageId, SessionId } from './ids.ts';
+import type { Transcript } from './transcript.ts';
+
+interface Happened {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+export interface HandoffRequested extends Happened {
+  readonly type: 'handoff-requested';
+  readonly sessionId: SessionId;
+  readonly conversationId: ConversationId;
+  readonly customer: Customer;
+  readonly customerAddress: string;
+  readonly problem?: string;
+  /** What customer and copilot said before. */
+  readonly transcript: Transcript;
+  /** Whatever else the topic wants the agent's side to know. */
+  readonly context?: Readonly<Record<string, unknown>>;
+}
+
+export interface LiveChatOpened extends Happened {
+  readonly type: 'live-chat-opened';
+  readonly liveChatId: LiveChatId;
+  readonly opening: Opening;
+}
+
+export interface CustomerSaid extends Happened {
+  readonly type: 'customer-said';
+  readonly messageId: MessageId;
+  readonly text: string;
+  /** A problem that the agent has not been shown yet; it goes before the text. */
+  readonly problem?: string;
+  /** Present when the customer can now be reached elsewhere. */
+  readonly customerAddress?: string;
+}
+
+export interface AgentSaid extends Happened {
+  readonly type: 'agent-said';
+  readonly messageId: MessageId;
+  readonly text: string;
+  readonly agentName: string;
+}
+
+export interface AgentJoined extends Happened {
+  readonly type: 'agent-joined';
+  readonly agentName: string;
+}
+
+export interface AgentLeft extends Happened {
+  readonly type: 'agent-left';
+  readonly agentName: string;
+}
+
+export interface AgentTransferred extends Happened {
+  readonly type: 'agent-transferred';
+  readonly agentName: string;
+}
+
+export interface QueueMoved extends Happened {
+  readonly type: 'queue-moved';
+  readonly position: number;
+  readonly estimatedWaitSeconds?: number;
+}
+
+export interface MessageUndeliverable extends Happened {
+  readonly type: 'message-undeliverable';
+  readonly to: 'customer' | 'live-chat';
+  readonly cause: string;
+}
+
+export interface IdleWarned extends Happened {
+  readonly type: 'idle-warned';
+}
+
+export interface LiveChatClosed extends Happened {
+  readonly type: 'live-chat-closed';
+  readonly reason: ClosingReason;
+  /** A last word of the agent that came with the end. */
+  readonly message?: { readonly text: string; readonly agentName?: string };
+}
+
+export interface HandoffEnded extends Happened {
+  readonly type: 'handoff-ended';
+  readonly reason: EndReason;
+  /** With reason `unavailable`: what the live chat said, and whether it may have opened a chat all the same. */
+  readonly unavailability?: { readonly why: Unavailability; readonly liveChatMayExist: boolean };
+}
+
+export type HandoffEvent =
+  | HandoffRequested
+  | LiveChatOpened
+  | CustomerSaid
+  | AgentSaid
+  | AgentJoined
+  | AgentLeft
+  | AgentTransferred
+  | QueueMoved
+  | MessageUndeliverable
+  | IdleWarned
+  | LiveChatClosed
+  | HandoffEnded;

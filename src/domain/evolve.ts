@@ -1,0 +1,142 @@
+import type { HandoffEvent, HandoffRequested, LiveChatOpened } from './events.ts';
+import {
+  type Active,
+  type Closing,
+  type Ended,
+  type HandoffSession,
+  isOpen,
+  type OpenSession,
+  type Queued,
+  type Requested,
+} from './handoff-session.ts';
+import { extendTranscript, limitTranscript } from './transcript.ts';
+
+/** The session after an event. Only events that `decide` gave for this very session are meaningful here. */
+export function evolve(session: HandoffSession | undefined, event: HandoffEvent): HandoffSession {
+  if (event.type === 'handoff-requested') return requested(event);
+  if (session === undefined) throw new Error(`${event.type} cannot be the first event of a session`);
+  switch (event.type) {
+    case 'live-chat-opened':
+      return opened(session, event);
+    case 'customer-said':
+      return whileOpen(session, (open) => ({
+        ...awake(open, event.at),
+        transcript: extendTranscript(open.transcript, event),
+        ...(event.problem !== undefined && { problem: event.problem }),
+        ...(event.customerAddress !== undefined && { customerAddress: event.customerAddress }),
+      }));
+    case 'agent-said':
+      return whileInChat(session, (open) => ({
+        ...active(open, event.agentName, event.at),
+        transcript: extendTranscript(open.transcript, event),
+      }));
+    case 'agent-joined':
+    case 'agent-transferred':
+      return whileInChat(session, (open) => active(open, event.agentName, event.at));
+    case 'agent-left':
+      return whileInChat(session, (open) => queued(open, event.at));
+    case 'queue-moved':
+      return session.status === 'queued' ? { ...session, queuePosition: event.position } : session;
+    case 'message-undeliverable':
+      return session;
+    case 'idle-warned':
+      return whileOpen(session, (open) => ({ ...open, idleWarnedAt: event.at }));
+    case 'live-chat-closed':
+      return { ...remains(session), status: 'closing', reason: event.reason, closedAt: event.at };
+    case 'handoff-ended':
+      return {
+        ...remains(session),
+        status: 'ended',
+        reason: event.reason,
+        endedAt: event.at,
+        ...(event.unavailability && { unavailability: event.unavailability.why }),
+      };
+  }
+}
+
+function requested(event: HandoffRequested): Requested {
+  return {
+    status: 'requested',
+    id: event.sessionId,
+    conversationId: event.conversationId,
+    customer: event.customer,
+    customerAddress: event.customerAddress,
+    ...(event.problem !== undefined && { problem: event.problem }),
+    transcript: limitTranscript(event.transcript),
+    requestedAt: event.at,
+    lastActivityAt: event.at,
+  };
+}
+
+function opened(session: HandoffSession, { liveChatId, opening, at }: LiveChatOpened): HandoffSession {
+  switch (session.status) {
+    case 'requested': {
+      const inChat = { ...awake(session, at), liveChatId, opening };
+      if (opening.as === 'active') return { ...inChat, status: 'active' };
+      return { ...inChat, status: 'queued', ...queuePosition(opening.queuePosition) };
+    }
+    case 'closing':
+    case 'ended':
+      return { ...session, liveChatId, opening };
+    case 'queued':
+    case 'active':
+      return session;
+  }
+}
+
+function whileOpen(session: HandoffSession, change: (open: OpenSession) => OpenSession): HandoffSession {
+  return isOpen(session) ? change(session) : session;
+}
+
+function whileInChat(
+  session: HandoffSession,
+  change: (open: Queued | Active) => Queued | Active,
+): HandoffSession {
+  return session.status === 'queued' || session.status === 'active' ? change(session) : session;
+}
+
+/** The same session, just heard of: silence starts to count anew. */
+function awake<Session extends OpenSession>(session: Session, at: number): Session {
+  const { idleWarnedAt: _, ...rest } = session;
+  return { ...rest, lastActivityAt: at } as Session;
+}
+
+function active(session: Queued | Active, agentName: string, at: number): Active {
+  return { ...inChat(session, at), status: 'active', agentName };
+}
+
+function queued(session: Queued | Active, at: number): Queued {
+  return { ...inChat(session, at), status: 'queued' };
+}
+
+function inChat(session: Queued | Active, at: number) {
+  return { ...common(session), lastActivityAt: at, liveChatId: session.liveChatId, opening: session.opening };
+}
+
+function queuePosition(position: number | undefined) {
+  return position === undefined ? {} : { queuePosition: position };
+}
+
+function common(session: HandoffSession) {
+  const { id, conversationId, customer, customerAddress, problem, transcript, requestedAt, lastActivityAt } =
+    session;
+  return {
+    id,
+    conversationId,
+    customer,
+    customerAddress,
+    ...(problem !== undefined && { problem }),
+    transcript,
+    requestedAt,
+    lastActivityAt,
+  };
+}
+
+/** What closing and ended sessions keep of what went before. */
+function remains(
+  session: HandoffSession,
+): Omit<Closing, 'status' | 'reason' | 'closedAt'> & Omit<Ended, 'status' | 'reason' | 'endedAt'> {
+  if (session.status === 'requested') return common(session);
+  const { liveChatId, opening } = session;
+  return { ...common(session), ...(liveChatId !== undefined && { liveChatId }), ...(opening && { opening }) };
+}

@@ -1,0 +1,106 @@
+import type { ConversationId, LiveChatId, SessionId } from './ids.ts';
+import type { Transcript } from './transcript.ts';
+
+/** The person in Teams. */
+export interface Customer {
+  readonly id: string;
+  readonly name: string;
+  /** BCP 47, e.g. `en-GB`. */
+  readonly locale?: string;
+}
+
+/** Why a live chat could not be had. */
+export type Unavailability = 'closed' | 'no-agents' | 'unavailable';
+
+/** Who or what brought a session to its end. */
+export type EndReason = 'customer' | 'agent' | 'copilot' | 'idle' | 'too-long' | 'failed' | 'unavailable';
+
+/** Ends after which there is still something to tell the customer outside of a turn of the copilot. */
+export type ClosingReason = Extract<EndReason, 'agent' | 'idle' | 'too-long' | 'failed'>;
+
+/** How the live chat answered the request; repeats of the request get this again. */
+export interface Opening {
+  readonly as: 'queued' | 'active';
+  readonly queuePosition?: number;
+  readonly estimatedWaitSeconds?: number;
+}
+
+interface Common {
+  readonly id: SessionId;
+  readonly conversationId: ConversationId;
+  readonly customer: Customer;
+  /** Where the customer's channel can be reached later; only the channel's adapter reads it. */
+  readonly customerAddress: string;
+  /** The problem that the live chat has been shown, if any. */
+  readonly problem?: string;
+  readonly transcript: Transcript;
+  /** Milliseconds since 1970, as all times here. */
+  readonly requestedAt: number;
+  /** When the customer or an agent last did something. */
+  readonly lastActivityAt: number;
+}
+
+interface Open extends Common {
+  /** When the customer was told that silence will end the session; absent after any activity. */
+  readonly idleWarnedAt?: number;
+}
+
+/** Committed before the live chat is called, so that a crash leaves a session to repair and no orphan. */
+export interface Requested extends Open {
+  readonly status: 'requested';
+}
+
+export interface Queued extends Open {
+  readonly status: 'queued';
+  readonly liveChatId: LiveChatId;
+  readonly opening: Opening;
+  readonly queuePosition?: number;
+}
+
+export interface Active extends Open {
+  readonly status: 'active';
+  readonly liveChatId: LiveChatId;
+  readonly opening: Opening;
+  /** Absent as long as the live chat has not said who it is. */
+  readonly agentName?: string;
+}
+
+/**
+ * The live chat is over, but words that were accepted before, and the farewell, still wait for the customer.
+ * Nothing new is taken from either side. It becomes `ended` when they have gone out.
+ */
+export interface Closing extends Common {
+  readonly status: 'closing';
+  readonly reason: ClosingReason;
+  readonly closedAt: number;
+  readonly liveChatId?: LiveChatId;
+  readonly opening?: Opening;
+}
+
+/** A tombstone: late callbacks must find it and be refused. */
+export interface Ended extends Common {
+  readonly status: 'ended';
+  readonly reason: EndReason;
+  readonly endedAt: number;
+  readonly unavailability?: Unavailability;
+  readonly liveChatId?: LiveChatId;
+  readonly opening?: Opening;
+}
+
+export type OpenSession = Requested | Queued | Active;
+export type HandoffSession = OpenSession | Closing | Ended;
+
+/** Whether both sides can still speak. */
+export function isOpen(session: HandoffSession): session is OpenSession {
+  return session.status === 'requested' || session.status === 'queued' || session.status === 'active';
+}
+
+/** Whether the session still keeps its conversation from opening another one. */
+export function holdsConversation(session: HandoffSession): boolean {
+  return session.status !== 'ended';
+}
+
+/** The live chat's id, once it is known. */
+export function liveChatIdOf(session: HandoffSession): LiveChatId | undefined {
+  return session.status === 'requested' ? undefined : session.liveChatId;
+}
