@@ -41,8 +41,6 @@ export function deliverOutgoing(ports: DeliveriesPorts): Deliveries {
   }
 
   function run(key: string, lane: Lane): void {
-    timers.get(key)?.();
-    timers.delete(key);
     const work = deliverLane(ports, lane, () => state === 'stopping')
       .then(({ until }) => {
         if (until !== undefined) wakeLater(key, lane, until);
@@ -61,6 +59,7 @@ export function deliverOutgoing(ports: DeliveriesPorts): Deliveries {
 
   function wakeLater(key: string, lane: Lane, until: number): void {
     if (state !== 'running') return;
+    timers.get(key)?.();
     const cancel = clock.after(Math.max(0, until - clock.now()), () => {
       timers.delete(key);
       wake(lane);

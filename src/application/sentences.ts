@@ -32,6 +32,7 @@ export const defaultSentences = {
 } as const;
 
 export type SentenceName = keyof typeof defaultSentences;
+export const sentenceNames = Object.keys(defaultSentences) as [SentenceName, ...SentenceName[]];
 export type Sentences = Readonly<Record<SentenceName, string>>;
 
 /** A sentence with its values filled in; a value that is missing leaves its placeholder as it stands. */

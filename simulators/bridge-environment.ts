@@ -1,0 +1,67 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+
+/** An app registration as both sides know it. */
+export interface AppRegistration {
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+/** What the bridge and the simulators have to agree on; secrets are made at run time and live as long as the run. */
+export interface Credentials {
+  readonly tenantId: string;
+  readonly skillApp: AppRegistration;
+  readonly copilotApp: AppRegistration;
+  readonly webhookSecret: string;
+  readonly apiKey: string;
+}
+
+const newApp = (): AppRegistration => ({
+  clientId: randomUUID(),
+  clientSecret: randomBytes(30).toString('base64url'),
+});
+
+export const newCredentials = (): Credentials => ({
+  tenantId: randomUUID(),
+  skillApp: newApp(),
+  copilotApp: newApp(),
+  webhookSecret: `whsec_${randomBytes(32).toString('base64')}`,
+  apiKey: randomBytes(30).toString('base64url'),
+});
+
+export interface Surroundings {
+  readonly port: number;
+  readonly credentials: Credentials;
+  /** Base of the simulated Entra. */
+  readonly authority: string;
+  readonly teamsServiceUrl: string;
+  readonly liveChatUrl: string;
+  readonly liveChatKind: 'reference' | 'contoso-sample';
+  readonly dataDirectory: string;
+}
+
+/** The settings of a bridge that lives among simulators, as environment variables. */
+export function bridgeEnvironment(surroundings: Surroundings): Readonly<Record<string, string>> {
+  const { port, credentials, authority, teamsServiceUrl, liveChatUrl, liveChatKind, dataDirectory } = surroundings;
+  const app = (connection: string, { clientId, clientSecret }: AppRegistration) => ({
+    [`Connections__${connection}__Settings__TenantId`]: credentials.tenantId,
+    [`Connections__${connection}__Settings__ClientId`]: clientId,
+    [`Connections__${connection}__Settings__ClientSecret`]: clientSecret,
+    [`Connections__${connection}__Settings__AuthorityEndpoint`]: authority,
+  });
+  const isSample = liveChatKind === 'contoso-sample';
+  return {
+    PORT: String(port),
+    HANDOFF_HOST: '127.0.0.1',
+    HANDOFF_PUBLIC_URL: `http://127.0.0.1:${port}`,
+    HANDOFF_STORE: 'lowdb',
+    HANDOFF_DATA_DIR: dataDirectory,
+    ...app('LiveChat', credentials.skillApp),
+    ...app('CopilotStudioBot', credentials.copilotApp),
+    HANDOFF_ALLOWED_SERVICE_HOSTS: new URL(teamsServiceUrl).host,
+    HANDOFF_TEAMS_SERVICE_URL: teamsServiceUrl,
+    LIVECHAT_KIND: liveChatKind,
+    LIVECHAT_BASE_URL: liveChatUrl,
+    LIVECHAT_WEBHOOK_SECRET: credentials.webhookSecret,
+    ...(isSample ? { LIVECHAT_ALLOW_UNSIGNED_CALLBACKS: 'true' } : { LIVECHAT_API_KEY: credentials.apiKey }),
+  };
+}

@@ -1,0 +1,74 @@
+import { limitTranscript, type Transcript, type TranscriptLine } from '../../domain/transcript.ts';
+
+/** What a topic passes to an action of the skill. `liveChatId` is `''` when the topic passed it empty. */
+export interface ActionInput {
+  readonly liveChatId?: string;
+  readonly problem?: string;
+  readonly transcript: Transcript;
+  readonly context?: Readonly<Record<string, unknown>>;
+}
+
+const maxProblem = 8_000;
+const maxLine = 8_000;
+const maxContext = 32_000;
+
+/** Reads an activity's `value`: an object, or the same as JSON text, with names in any casing. Never throws. */
+export function readActionInput(value: unknown): ActionInput {
+  const fields = fieldsOf(value);
+  const liveChatId = fields.get('livechatconversationid');
+  const problem = fields.get('problemdescription');
+  const context = contextOf(fields.get('context'));
+  return {
+    ...(fields.has('livechatconversationid') && {
+      liveChatId: typeof liveChatId === 'string' ? liveChatId : '',
+    }),
+    ...(typeof problem === 'string' && problem.trim() !== '' && { problem: problem.slice(0, maxProblem) }),
+    transcript: transcriptOf(fields.get('transcript')),
+    ...(context && { context }),
+  };
+}
+
+function fieldsOf(value: unknown): ReadonlyMap<string, unknown> {
+  const object = objectOf(value) ?? {};
+  return new Map(Object.entries(object).map(([key, inner]) => [key.toLowerCase(), inner]));
+}
+
+function objectOf(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  const parsed = typeof value === 'string' ? parse(value) : value;
+  const isObject = typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed);
+  return isObject ? (parsed as Readonly<Record<string, unknown>>) : undefined;
+}
+
+/** What a topic wants the desk to know: an object, JSON text of one, or plain text. */
+function contextOf(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  if (value === undefined || value === '') return undefined;
+  const context = objectOf(value) ?? { text: value };
+  return JSON.stringify(context).length <= maxContext
+    ? context
+    : { text: JSON.stringify(context).slice(0, maxContext) };
+}
+
+/** A transcript is a list of lines, JSON text of such a list, or one text. */
+function transcriptOf(value: unknown): Transcript {
+  const list = typeof value === 'string' ? parse(value) : value;
+  if (Array.isArray(list)) return limitTranscript(list.flatMap(lineOf));
+  if (typeof value !== 'string' || value.trim() === '') return [];
+  return limitTranscript([{ from: 'copilot', text: value.slice(0, maxLine * 4) }]);
+}
+
+function lineOf(entry: unknown): readonly TranscriptLine[] {
+  const line = objectOf(entry);
+  if (typeof line?.text !== 'string' || line.text === '') return [];
+  const at = typeof line.at === 'string' ? Date.parse(line.at) : Number.NaN;
+  const from = line.from === 'customer' || line.from === 'user' ? 'customer' : 'copilot';
+  return [{ from, text: line.text.slice(0, maxLine), ...(!Number.isNaN(at) && { at }) }];
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Text that is not JSON is just text.
+    return undefined;
+  }
+}

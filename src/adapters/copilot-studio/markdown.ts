@@ -1,0 +1,31 @@
+/** Characters that mean something in Markdown wherever they stand. */
+const anywhere = /[\\`*_[\]~|]/g;
+/** Characters and numbers that mean something at the beginning of a line. */
+const atLineStart = /^(\s*)([#+\-=]|\d+(?=[.)]))/gm;
+const urls = /(https?:\/\/[^\s<>"'`*[\](){}\\|]+)/g;
+
+/** Text that Teams shows as it was typed: nothing in it becomes Markdown, HTML or a mention; a bare URL stays text. */
+export function escapeMarkdown(text: string): string {
+  return text
+    .split(urls)
+    .map((part, index) => (index % 2 === 1 ? escapeHtml(part) : escapeWords(part)))
+    .join('');
+}
+
+function escapeWords(text: string): string {
+  const escaped = escapeHtml(text.replace(anywhere, '\\$&'));
+  return escaped.replace(atLineStart, (_, space: string, mark: string) =>
+    /\d/.test(mark) ? `${space}${mark}\\` : `${space}\\${mark}`,
+  );
+}
+
+/** Teams reads HTML, and with it mentions, inside of Markdown. */
+function escapeHtml(text: string): string {
+  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+}
+
+/** An agent's words under the agent's name, or a notice of ours. A single line feed would be swallowed by Markdown. */
+export function channelMarkdown(agentName: string | undefined, text: string): string {
+  const words = escapeMarkdown(text).replace(/\n/g, '\n\n');
+  return agentName === undefined ? words : `**${escapeMarkdown(agentName)}**: ${words}`;
+}

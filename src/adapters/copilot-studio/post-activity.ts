@@ -1,0 +1,66 @@
+import type { Activity } from '@microsoft/agents-activity';
+import type { Delivery } from '../../application/ports/delivery.ts';
+import { type Called, call, jsonHeaders } from '../http/call.ts';
+import type { AllowsServiceUrl } from './service-hosts.ts';
+import type { GetToken } from './tokens.ts';
+
+export interface ActivityPost {
+  readonly serviceUrl: string;
+  readonly conversationId: string;
+  /** Answers this activity; absent for a message on our own account. */
+  readonly replyTo?: string;
+  readonly activity: Activity;
+  readonly scope: string;
+}
+
+export type PostActivity = (post: ActivityPost) => Promise<Delivery>;
+
+const postTimeoutMs = 15_000;
+
+/** Posts activities to the Bot Connector API of a channel or a copilot. Tokens go to allowed hosts only. */
+export function postActivity(getToken: GetToken, allowsServiceUrl: AllowsServiceUrl): PostActivity {
+  return async ({ serviceUrl, conversationId, replyTo, activity, scope }) => {
+    if (!allowsServiceUrl(serviceUrl)) return { outcome: 'rejected', cause: 'service-host-not-allowed' };
+    const token = await getToken(scope).catch(() => undefined);
+    if (token === undefined) return { outcome: 'postponed', cause: 'no-token' };
+    const called = await call({
+      method: 'POST',
+      url: activityUrl(serviceUrl, conversationId, replyTo),
+      headers: { ...jsonHeaders, authorization: `Bearer ${token}` },
+      body: activity.toJsonString(),
+      timeoutMs: postTimeoutMs,
+    });
+    return deliveryOf(called);
+  };
+}
+
+/** Teams' conversation ids contain `:`, `@` and `;`. */
+function activityUrl(serviceUrl: string, conversationId: string, replyTo: string | undefined): string {
+  const base = `${serviceUrl.replace(/\/+$/, '')}/v3/conversations/${encodeURIComponent(conversationId)}/activities`;
+  return replyTo === undefined ? base : `${base}/${encodeURIComponent(replyTo)}`;
+}
+
+/** The only statuses after which the Bot Connector wants the same again. */
+const repeatable = new Set([412, 429, 502, 503, 504]);
+/** The gateway may have passed the activity on before it gave up. */
+const mayHaveArrived = new Set([502, 504]);
+
+/** What an answer of the Bot Connector means; the codes are those of Microsoft's documentation of throttling and errors. */
+export function deliveryOf(called: Called): Delivery {
+  if (called.outcome !== 'answered') {
+    return { outcome: called.outcome === 'not-sent' ? 'postponed' : 'unknown', cause: called.cause };
+  }
+  const { status, body, retryAfterMs } = called;
+  if (status >= 200 && status < 300) return { outcome: 'delivered' };
+  const cause = `${status} ${errorCode(body)}`.trim();
+  if (!repeatable.has(status)) return { outcome: 'rejected', cause };
+  const outcome = mayHaveArrived.has(status) ? 'unknown' : 'postponed';
+  return { outcome, cause, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+}
+
+/** The code that the Connector names, as an identifier only: its texts may quote ours. */
+function errorCode(body: unknown): string {
+  const error = typeof body === 'object' && body !== null && 'error' in body ? body.error : undefined;
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' && /^\w{1,64}$/.test(code) ? code : '';
+}

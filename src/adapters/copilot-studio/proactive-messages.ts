@@ -1,0 +1,71 @@
+import { Activity } from '@microsoft/agents-activity';
+import type { CustomerChannel } from '../../application/ports/customer-channel.ts';
+import { type ConversationAddress, readAddress } from './conversation-address.ts';
+import { channelMarkdown } from './markdown.ts';
+import type { PostActivity } from './post-activity.ts';
+import { endOfConversation } from './replies.ts';
+
+export interface ProactiveParties {
+  /** Speaks to the channel in the name of the Copilot Studio agent's app. */
+  readonly postAsCopilot: PostActivity;
+  /** Speaks to the copilot in the name of our own app. */
+  readonly postAsSkill: PostActivity;
+}
+
+const channelScope = 'https://api.botframework.com/.default';
+
+/** The customer's channel, reached outside of a turn: proactive messages in Teams, and the way back to the copilot. */
+export function proactiveMessages({ postAsCopilot, postAsSkill }: ProactiveParties): CustomerChannel {
+  const toChannel = (address: ConversationAddress, activity: Activity) =>
+    postAsCopilot({
+      serviceUrl: address.channelServiceUrl,
+      conversationId: address.conversationId,
+      activity,
+      scope: channelScope,
+    });
+  return {
+    say: (text, message) => {
+      const address = readAddress(text);
+      return toChannel(address, messageTo(address, channelMarkdown(message.agentName, message.text)));
+    },
+    async typing(text) {
+      const address = readAddress(text);
+      await toChannel(address, Activity.fromObject({ ...envelope(address), type: 'typing' }));
+    },
+    returnToCopilot(text, { reason, liveChatId }) {
+      const address = readAddress(text);
+      const end = endOfConversation({
+        status: 'ended',
+        reason,
+        ...(liveChatId !== undefined && { liveChatId }),
+      });
+      return postAsSkill({
+        serviceUrl: address.copilotServiceUrl,
+        conversationId: address.conversationId,
+        activity: Activity.fromObject({
+          ...envelope(address),
+          from: { id: address.skillId, role: 'skill' },
+          recipient: { ...address.customer, role: 'user' },
+          ...end,
+        }),
+        scope: copilotScope(address.copilotAppId),
+      });
+    },
+  };
+}
+
+/** Tokens for a copilot are tokens for its app. */
+export const copilotScope = (copilotAppId: string): string => `${copilotAppId}/.default`;
+
+function envelope({ channelId, conversationId, tenantId, botId, locale }: ConversationAddress) {
+  return {
+    channelId,
+    from: { id: botId },
+    conversation: { id: conversationId, ...(tenantId !== undefined && { tenantId }) },
+    ...(locale !== undefined && { locale }),
+  };
+}
+
+function messageTo(address: ConversationAddress, text: string): Activity {
+  return Activity.fromObject({ ...envelope(address), type: 'message', text, textFormat: 'markdown' });
+}

@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import { type Context, Hono } from 'hono';
+import type { Log } from '../../application/ports/log.ts';
+import { fieldOf } from '../http/field-of.ts';
+import { Problem, problem } from '../http/problem.ts';
+import { parseJsonObject, readBody } from '../http/read-json.ts';
+import type { Routes, ServerEnv } from '../http/routes.ts';
+import type { Authenticate, Caller } from './authentication.ts';
+import { type ManifestSettings, skillManifest } from './manifest.ts';
+import { processActivity } from './process-activity.ts';
+import type { AllowsServiceUrl } from './service-hosts.ts';
+import { ReplyNotDelivered, type SkillAdapter } from './skill-adapter.ts';
+import { type SkillTurnParts, skillTurn } from './skill-turn.ts';
+import { type InboundActivity, inboundActivity, withoutNulls } from './wire.ts';
+
+export interface CopilotStudioParts extends SkillTurnParts {
+  readonly authenticate: Authenticate;
+  readonly allowsServiceUrl: AllowsServiceUrl;
+  readonly adapter: SkillAdapter;
+  readonly manifest: ManifestSettings;
+  readonly log: Log;
+}
+
+/** What Copilot Studio calls: the skill's endpoint and its manifest. */
+export function copilotStudioRoutes(parts: CopilotStudioParts): Routes {
+  const routes: Routes = new Hono();
+  const manifest = skillManifest(parts.manifest);
+  routes.get('/skill-manifest.json', (c) => c.json(manifest));
+  routes.post('/api/messages', async (c) => {
+    const caller = await authenticated(c, parts.authenticate);
+    const activity = readActivity(await readBody(c));
+    checkServiceUrl(activity, caller, parts.allowsServiceUrl);
+    return takeTurn(c, parts, { activity, callerAppId: caller.appId });
+  });
+  return routes;
+}
+
+async function authenticated(c: Context<ServerEnv>, authenticate: Authenticate): Promise<Caller> {
+  const result = await authenticate(soleAuthorization(c));
+  switch (result.outcome) {
+    case 'authenticated':
+      return result.caller;
+    case 'unauthorized':
+      c.header('www-authenticate', 'Bearer');
+      throw new Problem(401, 'A valid token of the copilot is needed.');
+    case 'forbidden':
+      throw new Problem(403, 'This caller is not allowed.');
+    case 'undecided':
+      c.header('retry-after', '5');
+      throw new Problem(503, 'Tokens cannot be checked at the moment.');
+  }
+}
+
+/** Node keeps the first of two Authorization headers and drops the other; with two, neither is to be trusted. */
+function soleAuthorization(c: Context<ServerEnv>): string | undefined {
+  const names = c.env.incoming.rawHeaders.filter((_, index) => index % 2 === 0);
+  const count = names.filter((name) => name.toLowerCase() === 'authorization').length;
+  return count === 1 ? c.req.header('authorization') : undefined;
+}
+
+function readActivity(body: string): InboundActivity {
+  const parsed = inboundActivity.safeParse(withoutNulls(parseJsonObject(body)));
+  if (parsed.success) return parsed.data;
+  const field = fieldOf(parsed.error);
+  throw new Problem(400, `The activity is not valid: ${field}.`, field);
+}
+
+/** Everything we say goes to this address with a token of ours. */
+function checkServiceUrl({ serviceUrl }: InboundActivity, caller: Caller, allows: AllowsServiceUrl): void {
+  if (!allows(serviceUrl)) throw new Problem(403, 'The service URL is not allowed.', 'serviceUrl');
+  if (caller.serviceUrl === undefined) return;
+  const isBound =
+    URL.canParse(caller.serviceUrl) && new URL(caller.serviceUrl).host === new URL(serviceUrl).host;
+  if (!isBound) throw new Problem(403, 'The token is for another service URL.', 'serviceUrl');
+}
+
+async function takeTurn(
+  c: Context<ServerEnv>,
+  parts: CopilotStudioParts,
+  { activity, callerAppId }: { readonly activity: InboundActivity; readonly callerAppId: string },
+) {
+  const turn = { activity, activityId: activity.id ?? randomUUID(), callerAppId };
+  try {
+    const { status, body } = await processActivity(parts.adapter, turn, () => skillTurn(parts, turn));
+    if (status === 501) return problem(c, 501, 'Invoke activities are not supported.');
+    return body === undefined ? c.body(null, 200) : c.body(body, 200, { 'content-type': 'application/json' });
+  } catch (error) {
+    if (!(error instanceof ReplyNotDelivered)) throw error;
+    parts.log.warn({ activity: turn.activityId, err: error }, 'reply-not-delivered');
+    return problem(c, 502, 'The reply could not be delivered to the copilot. Please repeat the activity.');
+  }
+}

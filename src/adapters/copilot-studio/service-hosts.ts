@@ -1,0 +1,32 @@
+export type AllowsServiceUrl = (serviceUrl: string) => boolean;
+
+const loopback = new Set(['127.0.0.1', 'localhost', '[::1]']);
+
+export const isLoopbackHost = (hostname: string): boolean => loopback.has(hostname);
+
+/**
+ * Whether we may connect to a service URL that somebody named. `hosts` are `host` or `host:port`; a leading dot takes
+ * subdomains, but not the domain itself. Only https on its own port counts unless a port is listed; http on loopback alone.
+ */
+export function serviceHosts(hosts: readonly string[]): AllowsServiceUrl {
+  return (serviceUrl) => {
+    if (!URL.canParse(serviceUrl) || !isPlain(serviceUrl)) return false;
+    const url = new URL(serviceUrl);
+    if (url.username !== '' || url.password !== '') return false;
+    const isSafe = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopbackHost(url.hostname));
+    return isSafe && hosts.some((host) => matches(url, host.toLowerCase()));
+  };
+}
+
+/** Parsers disagree about anything else, and no service needs it. */
+const isPlain = (url: string): boolean => /^[\x21-\x7e]+$/.test(url) && !/[\\@]/.test(url);
+
+function matches({ host, hostname }: URL, allowed: string): boolean {
+  if (!allowed.startsWith('.')) return host === allowed;
+  const [domain = '', port] = allowed.split(':');
+  return (
+    hostname.endsWith(domain) &&
+    hostname.length > domain.length &&
+    host === (port ? `${hostname}:${port}` : hostname)
+  );
+}

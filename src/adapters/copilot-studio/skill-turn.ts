@@ -1,0 +1,152 @@
+import type {
+  EndHandoff,
+  HandoffAnswer,
+  RelayCustomerMessage,
+  RelayCustomerTyping,
+  RequestHandoff,
+} from '../../application/ports/inbound.ts';
+import type { SentenceName, Sentences } from '../../application/sentences.ts';
+import { conversationId, liveChatId, messageId } from '../../domain/ids.ts';
+import { personName } from '../../domain/plain-text.ts';
+import { type DialectSettings, type Intent, intentOf } from './activity.ts';
+import { type AddressSettings, addressOf, writeAddress } from './conversation-address.ts';
+import { endOfConversation, type TurnEnd } from './replies.ts';
+import type { InboundActivity } from './wire.ts';
+
+export interface SkillTurnParts {
+  readonly requestHandoff: RequestHandoff;
+  readonly relayCustomerMessage: RelayCustomerMessage;
+  readonly relayCustomerTyping: RelayCustomerTyping;
+  readonly endHandoff: EndHandoff;
+  readonly sentences: Sentences;
+  readonly dialect: DialectSettings;
+  readonly address: AddressSettings;
+}
+
+export interface Turn {
+  readonly activity: InboundActivity;
+  /** The sender's id of the activity; a repeat carries the same one. */
+  readonly activityId: string;
+  /** The copilot's app. */
+  readonly callerAppId: string;
+}
+
+/** What the skill says in answer to an activity, in order. */
+export type Reply =
+  | ReturnType<typeof endOfConversation>
+  | { readonly type: 'message'; readonly text: string };
+
+/** One turn of the skill: reads what is asked, has it done, and says what the topic needs to go on. */
+export async function skillTurn(parts: SkillTurnParts, turn: Turn): Promise<readonly Reply[]> {
+  const intent = intentOf(turn.activity, parts.dialect);
+  switch (intent.kind) {
+    case 'escalate':
+      return escalate(parts, turn, intent);
+    case 'message':
+      return relay(parts, turn, intent);
+    case 'end':
+      return end(parts, turn, intent);
+    case 'copilot-ended':
+      await parts.endHandoff({ ...requestOf(turn), by: 'copilot' });
+      return [];
+    case 'typing':
+      void parts.relayCustomerTyping(conversationOf(turn));
+      return [];
+    case 'unknown-event':
+      return relay(parts, turn, { kind: 'message', text: '' });
+    case 'ignored':
+      return [];
+  }
+}
+
+const conversationOf = ({ activity }: Turn) =>
+  conversationId(`${activity.channelId}|${activity.conversation.id}`);
+const requestOf = (turn: Turn) => ({ conversationId: conversationOf(turn), requestId: turn.activityId });
+const ending = (end: TurnEnd): Reply => endOfConversation(end);
+
+type Asking<Kind extends Intent['kind']> = Extract<Intent, { readonly kind: Kind }>;
+
+async function escalate(
+  parts: SkillTurnParts,
+  turn: Turn,
+  { input }: Asking<'escalate'>,
+): Promise<readonly Reply[]> {
+  const { activity } = turn;
+  if (activity.channelId !== 'msteams') {
+    return [say(parts.sentences.unsupportedChannel), ending({ status: 'unsupported-channel' })];
+  }
+  const { id, name, aadObjectId } = activity.from;
+  const customer = {
+    id: aadObjectId ?? id,
+    name: personName(name, 'Customer'),
+    ...(activity.locale !== undefined && { locale: activity.locale }),
+  };
+  const { problem, transcript, context } = input;
+  const answer = await parts.requestHandoff({
+    ...requestOf(turn),
+    customer,
+    customerAddress: writeAddress(addressOf(activity, turn.callerAppId, parts.address)),
+    transcript,
+    ...(problem !== undefined && { problem }),
+    ...(context && { context }),
+  });
+  return answerReplies(answer, parts.sentences);
+}
+
+function answerReplies(answer: HandoffAnswer, sentences: Sentences): readonly Reply[] {
+  switch (answer.status) {
+    case 'queued':
+    case 'active':
+    case 'already-open':
+      return [ending(answer)];
+    case 'closed':
+    case 'no-agents':
+    case 'unavailable':
+      return [say(sentences[refusals[answer.status]]), ending(answer)];
+  }
+}
+
+const refusals = {
+  closed: 'closed',
+  'no-agents': 'noAgents',
+  unavailable: 'unavailable',
+} as const satisfies Readonly<Record<string, SentenceName>>;
+
+/** No EndOfConversation keeps the skill active: the copilot then forwards whatever the customer writes. */
+async function relay(
+  parts: SkillTurnParts,
+  turn: Turn,
+  intent: Asking<'message'>,
+): Promise<readonly Reply[]> {
+  const { text, problem } = intent;
+  const answer = await parts.relayCustomerMessage({
+    conversationId: conversationOf(turn),
+    messageId: messageId(turn.activityId),
+    text,
+    ...(problem !== undefined && { problem }),
+    customerAddress: writeAddress(addressOf(turn.activity, turn.callerAppId, parts.address)),
+  });
+  switch (answer.outcome) {
+    case 'accepted':
+      return [];
+    case 'full':
+      return [say(parts.sentences.queueFull)];
+    case 'none':
+      return [ending({ status: 'none', reason: answer.lastEnd ?? 'no-session' })];
+  }
+}
+
+async function end(parts: SkillTurnParts, turn: Turn, intent: Asking<'end'>): Promise<readonly Reply[]> {
+  const named = intent.liveChatId === undefined ? {} : { liveChatId: liveChatId(intent.liveChatId) };
+  const answer = await parts.endHandoff({ ...requestOf(turn), ...named, by: 'customer' });
+  if (answer.status === 'none') return [ending({ status: 'none', reason: 'no-session' })];
+  return [
+    ending({
+      status: 'ended',
+      reason: 'customer',
+      ...(answer.liveChatId && { liveChatId: answer.liveChatId }),
+    }),
+  ];
+}
+
+const say = (text: string): Reply => ({ type: 'message', text });

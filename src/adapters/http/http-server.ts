@@ -1,0 +1,44 @@
+import type { Server } from 'node:http';
+import { serve } from '@hono/node-server';
+import type { Routes } from './routes.ts';
+
+export interface HttpServer {
+  readonly port: number;
+  /** Stops accepting, lets requests under way finish for `graceMs`, and then cuts what is left. */
+  stop(graceMs: number): Promise<void>;
+}
+
+/** Whoever needs longer than this to send a request is cut off. */
+const requestTimeoutMs = 10_000;
+const keepAliveMs = 60_000;
+
+/** Rejects with the system's error when the address cannot be taken. */
+export function startHttpServer(
+  app: Routes,
+  { host, port }: { readonly host: string; readonly port: number },
+): Promise<HttpServer> {
+  return new Promise((resolve, reject) => {
+    const serverOptions = {
+      headersTimeout: requestTimeoutMs,
+      requestTimeout: requestTimeoutMs,
+      keepAliveTimeout: keepAliveMs,
+      connectionsCheckingInterval: 1000,
+    };
+    const options = { fetch: app.fetch, hostname: host, port, serverOptions };
+    const server = serve(options, (address) =>
+      resolve({ port: address.port, stop: (graceMs) => stopServer(server, graceMs) }),
+    ) as Server;
+    server.once('error', reject);
+  });
+}
+
+function stopServer(server: Server, graceMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+    server.close(() => {
+      clearTimeout(cut);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}

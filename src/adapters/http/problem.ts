@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import type { Context, ErrorHandler, NotFoundHandler } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import type { Log } from '../../application/ports/log.ts';
+import { StoreUnavailable } from '../../application/ports/session-store.ts';
+
+export type ProblemStatus = 400 | 401 | 403 | 404 | 410 | 413 | 415 | 429 | 500 | 501 | 502 | 503;
+
+const titles: Readonly<Record<ProblemStatus, string>> = {
+  400: 'Bad request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not found',
+  410: 'Gone',
+  413: 'Content too large',
+  415: 'Unsupported media type',
+  429: 'Too many requests',
+  500: 'Internal error',
+  501: 'Not implemented',
+  502: 'Bad gateway',
+  503: 'Service unavailable',
+};
+
+/** Thrown to answer a request with a problem. `field` names what is wrong; values are never repeated. */
+export class Problem extends HTTPException {
+  readonly detail: string;
+  readonly field: string | undefined;
+  constructor(status: ProblemStatus, detail: string, field?: string, options?: { readonly cause: unknown }) {
+    super(status, { message: detail, ...options });
+    this.detail = detail;
+    this.field = field;
+  }
+}
+
+/** The body of a problem (RFC 9457). `error` says the same as `detail`, for callers that know no problem documents. */
+export function problemBody(
+  status: ProblemStatus,
+  detail: string,
+  more: Readonly<Record<string, unknown>> = {},
+) {
+  return { type: 'about:blank', title: titles[status], status, detail, error: detail, ...more };
+}
+
+export function problem(
+  c: Context,
+  status: ProblemStatus,
+  detail: string,
+  more?: Readonly<Record<string, unknown>>,
+) {
+  return c.body(JSON.stringify(problemBody(status, detail, more)), status, {
+    'content-type': 'application/problem+json',
+  });
+}
+
+/** Answers everything that was thrown. Only what we threw on purpose is explained; the rest gets an id to ask for. */
+export function answerErrors(log: Log): ErrorHandler {
+  return (error, c) => {
+    if (error instanceof Problem) {
+      return problem(
+        c,
+        error.status as ProblemStatus,
+        error.detail,
+        error.field === undefined ? {} : { field: error.field },
+      );
+    }
+    if (error instanceof StoreUnavailable) {
+      c.header('retry-after', '1');
+      return problem(c, 503, 'The message could not be stored. Please repeat it.');
+    }
+    const correlationId = randomUUID();
+    log.error({ correlationId, path: c.req.path, err: error }, 'request-failed');
+    return problem(c, 500, 'Something went wrong here.', { correlationId });
+  };
+}
+
+export const answerNotFound: NotFoundHandler = (c) => problem(c, 404, 'There is nothing at this address.');

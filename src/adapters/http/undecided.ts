@@ -1,0 +1,12 @@
+import type { Undecided } from '../../application/ports/delivery.ts';
+import type { Called } from './call.ts';
+
+/** A call that decided nothing: `isUntouched` tells of which statuses the party has certainly done nothing. */
+export function undecided(called: Called, isUntouched: (status: number) => boolean): Undecided {
+  if (called.outcome !== 'answered') {
+    return { outcome: called.outcome === 'not-sent' ? 'postponed' : 'unknown', cause: called.cause };
+  }
+  const { status, retryAfterMs } = called;
+  const outcome = isUntouched(status) ? 'postponed' : 'unknown';
+  return { outcome, cause: String(status), ...(retryAfterMs !== undefined && { retryAfterMs }) };
+}

@@ -1,0 +1,68 @@
+import { type Context, Hono } from 'hono';
+import type { LiveChatAnswer, RelayAgentMessage } from '../../../application/ports/inbound.ts';
+import { liveChatId, messageId } from '../../../domain/ids.ts';
+import { personName, plainText } from '../../../domain/plain-text.ts';
+import { fieldOf } from '../../http/field-of.ts';
+import { Problem, problem } from '../../http/problem.ts';
+import { parseJsonObject, readBody } from '../../http/read-json.ts';
+import type { Routes } from '../../http/routes.ts';
+import type { IsTrusted } from './signature.ts';
+import { callback, fieldNames, lowerCaseKeys } from './wire.ts';
+
+export interface ContosoSampleWebhookParts {
+  readonly relayAgentMessage: RelayAgentMessage;
+  readonly isTrusted: IsTrusted;
+}
+
+/** `POST /api/livechat/messages`: what the desk of Microsoft's shipped sample sends. */
+export function contosoSampleWebhook({ relayAgentMessage, isTrusted }: ContosoSampleWebhookParts): Routes {
+  const routes: Routes = new Hono();
+  routes.post('/api/livechat/messages', async (c) => {
+    const body = await readBody(c);
+    if (!isTrusted(c.req.header(), body)) throw new Problem(401, 'The callback is not signed as agreed.');
+    const parsed = callback.safeParse(lowerCaseKeys(parseJsonObject(body)));
+    if (!parsed.success) {
+      const name = fieldOf(parsed.error);
+      const field = fieldNames[name] ?? name;
+      throw new Problem(400, `The callback is not valid: ${field}.`, field);
+    }
+    const { conversationid, id, message, sender } = parsed.data;
+    const agentName = personName(sender, 'Agent');
+    const outcome = await relayAgentMessage({
+      liveChatId: liveChatId(conversationid),
+      messageId: messageId(id),
+      text: plainText(message),
+      agentName,
+    });
+    return answer(c, outcome, { message: plainText(message), receivedFrom: agentName });
+  });
+  return routes;
+}
+
+const statuses = {
+  accepted: 200,
+  duplicate: 200,
+  unknown: 404,
+  ended: 410,
+  full: 429,
+} as const satisfies Record<LiveChatAnswer, number>;
+
+/** The sample's desk reads what it sent from the answer. */
+function answer(
+  c: Context,
+  outcome: LiveChatAnswer,
+  echo: { readonly message: string; readonly receivedFrom: string },
+) {
+  switch (outcome) {
+    case 'accepted':
+    case 'duplicate':
+      return c.json({ ...echo, timestamp: new Date().toISOString() }, statuses[outcome]);
+    case 'unknown':
+      return problem(c, statuses[outcome], 'This conversation is not known.');
+    case 'ended':
+      return problem(c, statuses[outcome], 'This conversation has ended.');
+    case 'full':
+      c.header('retry-after', '5');
+      return problem(c, statuses[outcome], 'Too many messages wait for this customer.');
+  }
+}

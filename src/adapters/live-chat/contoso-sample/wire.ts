@@ -1,0 +1,33 @@
+import { z } from 'zod';
+
+/* The routes and fields of Microsoft's shipped sample. What it calls `conversationId` is the live chat's own id. */
+
+const id = z.string().min(1).max(256);
+
+/** Answer to `POST /api/chat/start`. */
+export const startAnswer = z.object({ conversationId: id });
+
+export interface ReceiveBody {
+  readonly conversationId: string;
+  readonly message: string;
+  readonly sender: string;
+}
+
+export interface EndBody {
+  readonly conversationId: string;
+}
+
+/** Body of `POST /api/livechat/messages`, with its names in lower case; the sample writes them in Pascal case. */
+export const callback = z.object({
+  conversationid: id,
+  id,
+  message: z.string().min(1).max(250_000),
+  sender: z.string().max(256).optional(),
+  timestamp: z.string().max(64).optional(),
+});
+
+/** The contract's spelling of a field that `callback` knows in lower case. */
+export const fieldNames: Readonly<Record<string, string>> = { conversationid: 'conversationId' };
+
+export const lowerCaseKeys = (body: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(Object.entries(body).map(([key, value]) => [key.toLowerCase(), value]));

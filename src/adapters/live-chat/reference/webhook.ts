@@ -1,0 +1,93 @@
+import { type Context, Hono } from 'hono';
+import type {
+  AgentStatus,
+  LiveChatAnswer,
+  RecordAgentStatus,
+  RelayAgentMessage,
+} from '../../../application/ports/inbound.ts';
+import { liveChatId, messageId } from '../../../domain/ids.ts';
+import { personName, plainText } from '../../../domain/plain-text.ts';
+import { fieldOf } from '../../http/field-of.ts';
+import { Problem, problem } from '../../http/problem.ts';
+import { parseJsonObject, readBody } from '../../http/read-json.ts';
+import type { Routes } from '../../http/routes.ts';
+import type { IsSigned } from './signature.ts';
+import { type Callback, callback } from './wire.ts';
+
+export interface ReferenceWebhookParts {
+  readonly relayAgentMessage: RelayAgentMessage;
+  readonly recordAgentStatus: RecordAgentStatus;
+  readonly isSigned: IsSigned;
+}
+
+/** `POST /api/messages/proactive`: what a live chat that speaks the reference contract tells us. */
+export function referenceWebhook(parts: ReferenceWebhookParts): Routes {
+  const routes: Routes = new Hono();
+  routes.post('/api/messages/proactive', async (c) => {
+    const body = await readBody(c);
+    if (!parts.isSigned(c.req.header(), body))
+      throw new Problem(401, 'The callback is not signed as agreed.');
+    const parsed = callback.safeParse(parseJsonObject(body));
+    if (!parsed.success) {
+      const field = fieldOf(parsed.error);
+      throw new Problem(400, `The callback is not valid: ${field}.`, field);
+    }
+    return answer(c, await take(parts, parsed.data), parsed.data.messageId);
+  });
+  return routes;
+}
+
+const defaultAgentName = 'Agent';
+
+function take(parts: ReferenceWebhookParts, callback: Callback): Promise<LiveChatAnswer> {
+  const ids = { liveChatId: liveChatId(callback.sessionId), messageId: messageId(callback.messageId) };
+  if (callback.type !== 'message') return parts.recordAgentStatus({ ...ids, status: statusOf(callback) });
+  const agentName = personName(callback.sender, defaultAgentName);
+  return parts.relayAgentMessage({ ...ids, text: plainText(callback.message), agentName });
+}
+
+function statusOf(callback: Exclude<Callback, { type: 'message' }>): AgentStatus {
+  switch (callback.type) {
+    case 'typing':
+      return { type: 'typing' };
+    case 'agent-joined':
+      return { type: 'joined', agentName: personName(callback.sender, defaultAgentName) };
+    case 'agent-left':
+      return { type: 'left', agentName: personName(callback.sender, defaultAgentName) };
+    case 'agent-transferred':
+      return { type: 'transferred', agentName: personName(callback.sender, defaultAgentName) };
+    case 'queue-position': {
+      const { position, estimatedWaitSeconds } = callback;
+      return {
+        type: 'queue-position',
+        position,
+        ...(estimatedWaitSeconds !== undefined && { estimatedWaitSeconds }),
+      };
+    }
+    case 'session-ended':
+      return { type: 'ended', ...(callback.message && { lastMessage: plainText(callback.message) }) };
+  }
+}
+
+const statuses = {
+  accepted: 202,
+  duplicate: 200,
+  unknown: 404,
+  ended: 410,
+  full: 429,
+} as const satisfies Record<LiveChatAnswer, number>;
+
+function answer(c: Context, outcome: LiveChatAnswer, messageId: string) {
+  switch (outcome) {
+    case 'accepted':
+    case 'duplicate':
+      return c.json({ status: outcome, messageId }, statuses[outcome]);
+    case 'unknown':
+      return problem(c, statuses[outcome], 'This session is not known.');
+    case 'ended':
+      return problem(c, statuses[outcome], 'This session has ended.');
+    case 'full':
+      c.header('retry-after', '5');
+      return problem(c, statuses[outcome], 'Too many messages wait for this customer.');
+  }
+}

@@ -1,0 +1,41 @@
+import type { Direction, Outgoing, Settlement } from '../../application/ports/outbox.ts';
+import type { Inbound } from '../../application/ports/session-store.ts';
+import type { HandoffSession } from '../../domain/handoff-session.ts';
+import type { SessionId } from '../../domain/ids.ts';
+
+/** Which message of which lane. */
+interface OfMessage {
+  readonly direction: Direction;
+  readonly id: string;
+}
+
+/** What became of one message. */
+export interface SettledMessage extends OfMessage {
+  readonly settlement: Settlement;
+}
+
+interface OfSession {
+  readonly sessionId: SessionId;
+  /** When it was recorded, in milliseconds since 1970. */
+  readonly at: number;
+}
+
+export interface CommitEntry extends OfSession {
+  readonly type: 'commit';
+  readonly session: HandoffSession;
+  readonly outgoing: readonly Outgoing[];
+  readonly abandon: readonly Direction[];
+  readonly inbound?: Inbound;
+  readonly settled?: SettledMessage;
+}
+
+export interface BeginEntry extends OfSession, OfMessage {
+  readonly type: 'begin';
+}
+
+export interface SettleEntry extends OfSession, SettledMessage {
+  readonly type: 'settle';
+}
+
+/** One thing that happens to a record. A record is the sum of its entries. */
+export type Entry = CommitEntry | BeginEntry | SettleEntry;

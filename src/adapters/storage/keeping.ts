@@ -1,0 +1,27 @@
+import type { Applied } from './session-table.ts';
+
+/**
+ * Makes what counts in memory outlive the process. When it cannot, it takes back what it could not keep, last first,
+ * and rejects with `StoreUnavailable`.
+ */
+export interface Keeping {
+  /** Resolves when a commit is durable. */
+  commit(applied: Applied): Promise<void>;
+  /** Resolves when the begin of an attempt outlives the process, though perhaps not a loss of power. */
+  begin(applied: Applied): Promise<void>;
+  /** As for `begin`, but never rejects: what has happened has happened, and is kept as soon as it can be. */
+  settle(applied: Applied): Promise<void>;
+  /** Resolves when all commits so far are durable; rejects when they were taken back. */
+  untilDurable(): Promise<void>;
+  /** Whether the commit that brought an outgoing message is durable. */
+  isDurable(outgoingId: string): boolean;
+}
+
+/** For a store that lives no longer than its process. */
+export const keptInMemory: Keeping = {
+  commit: async () => {},
+  begin: async () => {},
+  settle: async () => {},
+  untilDurable: async () => {},
+  isDurable: () => true,
+};

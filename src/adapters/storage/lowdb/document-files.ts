@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Low } from 'lowdb';
+import type { SessionId } from '../../../domain/ids.ts';
+import type { SessionDocument } from '../session-document.ts';
+import { syncDirectory } from './sync-directory.ts';
+import { syncedJsonFile } from './synced-json-file.ts';
+
+const hash = (id: string): string => createHash('sha256').update(id).digest('hex');
+
+/** The id itself wherever it can be a file name on every system. */
+export const documentName = (id: SessionId): string =>
+  /^[A-Za-z0-9_-]{1,100}$/.test(id) ? id : `~${hash(id)}`;
+
+/** The documents, one lowdb file a session, spread over 256 folders. */
+export class DocumentFiles {
+  readonly #directory: string;
+  readonly #folders = new Map<string, Promise<void>>();
+
+  constructor(directory: string) {
+    this.#directory = directory;
+  }
+
+  pathOf(id: SessionId): string {
+    return join(this.#folderOf(id), `${documentName(id)}.json`);
+  }
+
+  /** Durable when it resolves. */
+  async write(id: SessionId, document: SessionDocument): Promise<void> {
+    await this.#make(this.#folderOf(id));
+    const low = new Low<SessionDocument>(syncedJsonFile(this.pathOf(id)), document);
+    await low.write();
+  }
+
+  /** The paths of all documents. */
+  async list(): Promise<readonly string[]> {
+    const folders = await readdir(this.#directory);
+    const names = await Promise.all(folders.map((folder) => readdir(join(this.#directory, folder))));
+    return folders.flatMap((folder, index) =>
+      (names[index] ?? [])
+        .filter((name) => name.endsWith('.json'))
+        .map((name) => join(this.#directory, folder, name)),
+    );
+  }
+
+  #folderOf(id: SessionId): string {
+    return join(this.#directory, hash(id).slice(0, 2));
+  }
+
+  #make(folder: string): Promise<void> {
+    const made = this.#folders.get(folder) ?? this.#makeDurably(folder);
+    this.#folders.set(folder, made);
+    return made;
+  }
+
+  async #makeDurably(folder: string): Promise<void> {
+    try {
+      await mkdir(folder, { recursive: true });
+      await syncDirectory(this.#directory);
+    } catch (error) {
+      this.#folders.delete(folder);
+      throw error;
+    }
+  }
+}
+
+/** What a document holds, whatever it is; the caller judges it. Throws when it is no JSON. */
+export async function readDocument(path: string): Promise<unknown> {
+  const low = new Low<unknown>(syncedJsonFile(path), null);
+  await low.read();
+  return low.data;
+}

@@ -1,0 +1,107 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Clock } from '../../../application/ports/clock.ts';
+import type { Log } from '../../../application/ports/log.ts';
+import type { Outbox } from '../../../application/ports/outbox.ts';
+import type { SessionStore } from '../../../application/ports/session-store.ts';
+import { LeaseBook } from '../lease-book.ts';
+import { SessionTable } from '../session-table.ts';
+import { tableOutbox } from '../table-outbox.ts';
+import { tableSessions } from '../table-sessions.ts';
+import { lockDirectory } from './directory-lock.ts';
+import { DocumentFiles } from './document-files.ts';
+import { fold } from './folding.ts';
+import { foldingSchedule } from './folding-schedule.ts';
+import { GroupCommit } from './group-commit.ts';
+import { type CreateJournalFile, createJournalFile } from './journal-file.ts';
+import { JournalFiles } from './journal-files.ts';
+import { loadDocuments } from './load-documents.ts';
+import { readJournals } from './read-journals.ts';
+import { replay } from './replay.ts';
+import { SetAside } from './set-aside.ts';
+
+export interface LowdbStoreOptions {
+  /** Belongs to this store alone; made when it is not there. */
+  readonly directory: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** How journal files are made; other than the default only where a failing disk is played. */
+  readonly createFile?: CreateJournalFile;
+}
+
+export interface Closable {
+  /** Finishes what was accepted and gives the directory back. The store takes nothing afterwards. */
+  close(): Promise<void>;
+}
+
+/**
+ * Sessions in lowdb documents, one file each, with a journal before them: a commit is durable when its journal line
+ * is, and the documents follow. Rejects when another process holds the directory or the disk cannot be read.
+ */
+export async function lowdbStore(options: LowdbStoreOptions): Promise<SessionStore & Outbox & Closable> {
+  const { directory } = options;
+  await mkdir(directory, { recursive: true });
+  const unlock = lockDirectory(directory);
+  try {
+    return await openStore(options, unlock);
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+async function openStore(
+  { directory, clock, log, createFile = createJournalFile }: LowdbStoreOptions,
+  unlock: () => void,
+): Promise<SessionStore & Outbox & Closable> {
+  const journalDirectory = join(directory, 'journal');
+  const sessionsDirectory = join(directory, 'sessions');
+  await mkdir(journalDirectory, { recursive: true });
+  await mkdir(sessionsDirectory, { recursive: true });
+  const setAside = await SetAside.open(join(directory, 'set-aside'), log);
+  const documents = new DocumentFiles(sessionsDirectory);
+  const table = new SessionTable();
+  await loadDocuments(documents, table, setAside);
+  const { lines, names } = await readJournals(journalDirectory, log);
+  const touched = await replay(lines, { table, documents, setAside });
+
+  const next = Number.parseInt(names.at(-1) ?? '0', 10) + 1;
+  const files = new JournalFiles({ directory: journalDirectory, create: createFile, next });
+  const journal = new GroupCommit({
+    table,
+    files,
+    onWritten: () => folding.considerSize(files.bytes),
+    onFailure: (error) => log.error({ directory, error: asError(error) }, 'the journal could not be written'),
+  });
+  journal.touch(touched);
+  const folding = foldingSchedule({
+    clock,
+    log,
+    isWorthwhile: () => journal.hasTouched,
+    fold: (mustStop) => fold({ clock, table, documents, journal, journalDirectory }, mustStop),
+  });
+  const tables = { clock, table, leases: new LeaseBook(clock), keeping: journal };
+  return {
+    ...tableSessions(tables),
+    ...tableOutbox(tables),
+    close: once(async () => {
+      try {
+        await folding.stop();
+        await journal.close();
+        await folding.foldForTheLastTime();
+      } finally {
+        unlock();
+      }
+    }),
+  };
+}
+
+function once(task: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined;
+  return () => {
+    done ??= task();
+    return done;
+  };
+}
+
+const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));

@@ -1,0 +1,38 @@
+import { open, readFile, rename } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Adapter } from 'lowdb';
+import { syncDirectory } from './sync-directory.ts';
+
+/**
+ * A lowdb adapter whose `write` survives a loss of power: the file is replaced as a whole, and synced before it
+ * takes its name. `read` gives null when there is no file, and throws when it holds no JSON.
+ */
+export function syncedJsonFile<Data>(path: string): Adapter<Data> {
+  const temporary = `${path}.tmp`;
+  return {
+    read: async () => {
+      const text = await readIfThere(path);
+      return text === undefined ? null : JSON.parse(text);
+    },
+    write: async (data) => {
+      const file = await open(temporary, 'w');
+      try {
+        await file.writeFile(`${JSON.stringify(data, null, 2)}\n`);
+        await file.datasync();
+      } finally {
+        await file.close();
+      }
+      await rename(temporary, path);
+      await syncDirectory(dirname(path));
+    },
+  };
+}
+
+async function readIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}

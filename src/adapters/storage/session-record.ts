@@ -1,0 +1,36 @@
+import type { DeadLetter, Direction, Waiting } from '../../application/ports/outbox.ts';
+import type { HandoffSession } from '../../domain/handoff-session.ts';
+import type { SessionId } from '../../domain/ids.ts';
+
+interface Attempted {
+  /** From the beginning of an attempt until its outcome is known. */
+  readonly isBegun: boolean;
+}
+
+export type WaitingItem = Waiting & Attempted;
+export type DeadItem = DeadLetter & Attempted;
+
+/** One session as a store keeps it. Never changed in place, so that the former one can be put back. */
+export interface SessionRecord {
+  readonly session: HandoffSession;
+  /** Counts commits. */
+  readonly version: number;
+  /** Counts everything that was ever recorded of this session: commits, attempts and settlements. */
+  readonly sequence: number;
+  readonly lanes: Readonly<Record<Direction, readonly WaitingItem[]>>;
+  /** In the order in which they died. */
+  readonly dead: readonly DeadItem[];
+}
+
+/** An inbound request that was answered. `at` is in milliseconds since 1970. */
+export interface Remembered {
+  readonly id: string;
+  readonly sessionId: SessionId;
+  readonly answer: string;
+  readonly at: number;
+}
+
+/** How long at least repeats of an inbound request are recognised. */
+export const rememberedForMs = 7 * 24 * 60 * 60 * 1000;
+
+export const directions: readonly Direction[] = ['to-live-chat', 'to-customer'];

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import type { HandoffSession } from '../../domain/handoff-session.ts';
+import { conversationId, liveChatId, sessionId } from '../../domain/ids.ts';
+
+export const sessionIdSchema = z.string().min(1).transform(sessionId);
+const time = z.number();
+
+export const customerSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  locale: z.exactOptional(z.string()),
+});
+
+export const transcriptSchema = z.array(
+  z.object({
+    from: z.enum(['customer', 'copilot', 'agent']),
+    text: z.string(),
+    at: z.exactOptional(time),
+  }),
+);
+
+export const contextSchema = z.record(z.string(), z.unknown());
+export const closingReasonSchema = z.enum(['agent', 'idle', 'too-long', 'failed']);
+export const endReasonSchema = z.enum([
+  'customer',
+  'agent',
+  'copilot',
+  'idle',
+  'too-long',
+  'failed',
+  'unavailable',
+]);
+
+const opening = z.object({
+  as: z.enum(['queued', 'active']),
+  queuePosition: z.exactOptional(z.number()),
+  estimatedWaitSeconds: z.exactOptional(z.number()),
+});
+
+const always = {
+  id: sessionIdSchema,
+  conversationId: z.string().transform(conversationId),
+  customer: customerSchema,
+  customerAddress: z.string(),
+  problem: z.exactOptional(z.string()),
+  transcript: transcriptSchema,
+  requestedAt: time,
+  lastActivityAt: time,
+};
+const whileOpen = { ...always, idleWarnedAt: z.exactOptional(time) };
+const liveChat = { liveChatId: z.string().transform(liveChatId), opening };
+const perhapsLiveChat = {
+  liveChatId: z.exactOptional(liveChat.liveChatId),
+  opening: z.exactOptional(opening),
+};
+
+/** A session as it stands in a stored record. */
+export const sessionSchema: z.ZodType<HandoffSession> = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('requested'), ...whileOpen }),
+  z.object({
+    status: z.literal('queued'),
+    ...whileOpen,
+    ...liveChat,
+    queuePosition: z.exactOptional(z.number()),
+  }),
+  z.object({
+    status: z.literal('active'),
+    ...whileOpen,
+    ...liveChat,
+    agentName: z.exactOptional(z.string()),
+  }),
+  z.object({
+    status: z.literal('closing'),
+    ...always,
+    ...perhapsLiveChat,
+    reason: closingReasonSchema,
+    closedAt: time,
+  }),
+  z.object({
+    status: z.literal('ended'),
+    ...always,
+    ...perhapsLiveChat,
+    reason: endReasonSchema,
+    endedAt: time,
+    unavailability: z.exactOptional(z.enum(['closed', 'no-agents', 'unavailable'])),
+  }),
+]);

@@ -1,0 +1,137 @@
+import type { Lane } from '../../application/ports/outbox.ts';
+import { type HandoffSession, holdsConversation, liveChatIdOf } from '../../domain/handoff-session.ts';
+import type { ConversationId, LiveChatId, SessionId } from '../../domain/ids.ts';
+import { applyEntry } from './apply-entry.ts';
+import type { Entry } from './entry.ts';
+import { InboundMemory } from './inbound-memory.ts';
+import { directions, type Remembered, type SessionRecord } from './session-record.ts';
+
+/** An entry that counts in memory. It can be taken back as long as all entries after it were taken back before. */
+export interface Applied {
+  readonly entry: Entry;
+  readonly before: SessionRecord | undefined;
+  readonly after: SessionRecord;
+  readonly undo: () => void;
+}
+
+/** All sessions with what finds them. Every change and look-up costs the same however many there are. */
+export class SessionTable {
+  readonly #records = new Map<SessionId, SessionRecord>();
+  readonly #byLiveChat = new Map<LiveChatId, SessionId>();
+  readonly #holders = new Map<ConversationId, SessionId>();
+  readonly #requested = new Set<SessionId>();
+  readonly #busy = new Set<SessionId>();
+  readonly #withDead = new Set<SessionId>();
+  readonly #inbound = new InboundMemory();
+
+  ofId(id: SessionId): SessionRecord | undefined {
+    return this.#records.get(id);
+  }
+
+  ofLiveChat(id: LiveChatId): SessionRecord | undefined {
+    const found = this.#byLiveChat.get(id);
+    return found === undefined ? undefined : this.#records.get(found);
+  }
+
+  /** The session of a conversation that is not ended. */
+  ofConversation(id: ConversationId): SessionRecord | undefined {
+    const holder = this.#holders.get(id);
+    return holder === undefined ? undefined : this.#records.get(holder);
+  }
+
+  answerTo(conversation: ConversationId, inboundId: string): Remembered | undefined {
+    return this.#inbound.find(conversation, inboundId);
+  }
+
+  /** The inbound requests that fell in one session, oldest first. */
+  rememberedOf({ id, conversationId }: HandoffSession): readonly Remembered[] {
+    return [...this.#inbound.of(conversationId)].filter(({ sessionId }) => sessionId === id);
+  }
+
+  notEnded(): readonly SessionRecord[] {
+    return this.#each(this.#holders.values());
+  }
+
+  withDeadLetters(): readonly SessionRecord[] {
+    return this.#each(this.#withDead);
+  }
+
+  hasRequested(): boolean {
+    return this.#requested.size > 0;
+  }
+
+  /** The lanes in which anything waits. */
+  busyLanes(): readonly Lane[] {
+    return this.#each(this.#busy).flatMap(({ session, lanes }) =>
+      directions
+        .filter((direction) => lanes[direction].length > 0)
+        .map((direction) => ({ sessionId: session.id, direction })),
+    );
+  }
+
+  apply(entry: Entry): Applied {
+    const before = this.#records.get(entry.sessionId);
+    const after = applyEntry(before, entry);
+    const inbound = entry.type === 'commit' ? entry.inbound : undefined;
+    const { conversationId } = after.session;
+    this.#replace(before, after);
+    if (inbound) this.#remember(conversationId, { ...inbound, sessionId: entry.sessionId, at: entry.at });
+    const undo = () => {
+      if (inbound) this.#inbound.remove(conversationId, inbound.id);
+      this.#replace(after, before);
+    };
+    return { entry, before, after, undo };
+  }
+
+  /** Takes in a record that was stored before. */
+  load(record: SessionRecord, remembered: readonly Remembered[]): void {
+    this.#replace(this.#records.get(record.session.id), record);
+    for (const each of remembered) this.#remember(record.session.conversationId, each);
+  }
+
+  remove(id: SessionId): void {
+    const record = this.#records.get(id);
+    if (record === undefined) return;
+    for (const each of this.rememberedOf(record.session)) {
+      this.#inbound.remove(record.session.conversationId, each.id);
+    }
+    this.#replace(record, undefined);
+  }
+
+  #remember(conversation: ConversationId, remembered: Remembered): void {
+    this.#inbound.add(conversation, remembered);
+  }
+
+  #each(ids: Iterable<SessionId>): readonly SessionRecord[] {
+    return [...ids].flatMap((id) => this.#records.get(id) ?? []);
+  }
+
+  #replace(before: SessionRecord | undefined, after: SessionRecord | undefined): void {
+    if (before) this.#forget(before, after);
+    if (!after) return;
+    const { session } = after;
+    this.#records.set(session.id, after);
+    const liveChat = liveChatIdOf(session);
+    if (liveChat !== undefined) this.#byLiveChat.set(liveChat, session.id);
+    if (holdsConversation(session)) this.#holders.set(session.conversationId, session.id);
+    if (session.status === 'requested') this.#requested.add(session.id);
+    if (directions.some((direction) => after.lanes[direction].length > 0)) this.#busy.add(session.id);
+    if (after.dead.length > 0) this.#withDead.add(session.id);
+  }
+
+  /** Takes out of the look-ups what no longer holds once `after` replaces `before`. */
+  #forget({ session }: SessionRecord, after: SessionRecord | undefined): void {
+    const { id, conversationId } = session;
+    const liveChat = liveChatIdOf(session);
+    const keepsLiveChat = after && liveChatIdOf(after.session) === liveChat;
+    if (liveChat !== undefined && !keepsLiveChat && this.#byLiveChat.get(liveChat) === id) {
+      this.#byLiveChat.delete(liveChat);
+    }
+    const keepsConversation = after && holdsConversation(after.session);
+    if (!keepsConversation && this.#holders.get(conversationId) === id) this.#holders.delete(conversationId);
+    this.#requested.delete(id);
+    this.#busy.delete(id);
+    this.#withDead.delete(id);
+    if (!after) this.#records.delete(id);
+  }
+}

@@ -1,0 +1,68 @@
+import type { Lane, Outbox } from '../../application/ports/outbox.ts';
+import type { Keeping } from './keeping.ts';
+import type { WaitingItem } from './session-record.ts';
+import type { SessionTable } from './session-table.ts';
+import type { Tables } from './table-sessions.ts';
+import { deadLetterView, waitingView } from './views.ts';
+
+/** The waiting messages of the same tables as the sessions. */
+export function tableOutbox({ clock, table, leases, keeping }: Tables): Outbox {
+  const dueHead = (lane: Lane): WaitingItem | undefined => {
+    const head = itemsOf(table, lane)[0];
+    if (!head || head.dueAt > clock.now() || !leases.isFree(lane)) return undefined;
+    return keeping.isDurable(head.id) ? head : undefined;
+  };
+  return {
+    async lease(lane, forMs) {
+      if (!dueHead(lane)) return undefined;
+      const waiting = durablePart(itemsOf(table, lane), keeping).map(waitingView);
+      return { lane, token: leases.lend(lane, forMs), waiting };
+    },
+    async begin(lease, id, forMs) {
+      const { sessionId, direction } = lease.lane;
+      if (!leases.isHeld(lease)) return 'gone';
+      if (!itemsOf(table, lease.lane).some((item) => item.id === id)) return 'gone';
+      leases.extend(lease, forMs);
+      await keeping.begin(table.apply({ type: 'begin', sessionId, direction, id, at: clock.now() }));
+      return 'begun';
+    },
+    async settle({ lease, id, settlement }) {
+      const { sessionId, direction } = lease.lane;
+      if (!leases.isHeld(lease)) return 'lost';
+      const entry = { type: 'settle', sessionId, direction, id, settlement, at: clock.now() } as const;
+      await keeping.settle(table.apply(entry));
+      return 'settled';
+    },
+    async release(lease) {
+      leases.release(lease);
+    },
+    async dueLanes(limit) {
+      return table
+        .busyLanes()
+        .flatMap((lane) => {
+          const head = dueHead(lane);
+          return head ? [{ lane, dueAt: head.dueAt }] : [];
+        })
+        .sort((a, b) => a.dueAt - b.dueAt)
+        .slice(0, limit)
+        .map(({ lane }) => lane);
+    },
+    async deadLetters(limit) {
+      return table
+        .withDeadLetters()
+        .flatMap(({ dead }) => dead.toReversed())
+        .sort((a, b) => b.diedAt - a.diedAt)
+        .slice(0, limit)
+        .map(deadLetterView);
+    },
+  };
+}
+
+const itemsOf = (table: SessionTable, { sessionId, direction }: Lane): readonly WaitingItem[] =>
+  table.ofId(sessionId)?.lanes[direction] ?? [];
+
+/** Everything before the first message whose commit is not durable yet: a lane is never lent with a gap. */
+function durablePart(items: readonly WaitingItem[], keeping: Keeping): readonly WaitingItem[] {
+  const end = items.findIndex(({ id }) => !keeping.isDurable(id));
+  return end === -1 ? items : items.slice(0, end);
+}

@@ -1,0 +1,89 @@
+import type { Clock } from '../../application/ports/clock.ts';
+import type { Change, CommitOutcome, SessionStore } from '../../application/ports/session-store.ts';
+import { holdsConversation } from '../../domain/handoff-session.ts';
+import type { CommitEntry } from './entry.ts';
+import type { Keeping } from './keeping.ts';
+import type { LeaseBook } from './lease-book.ts';
+import { isOverdue } from './overdue.ts';
+import type { SessionTable } from './session-table.ts';
+import { storedSession } from './views.ts';
+
+export interface Tables {
+  readonly clock: Clock;
+  readonly table: SessionTable;
+  readonly leases: LeaseBook;
+  readonly keeping: Keeping;
+}
+
+/** The sessions in memory, kept by whatever {@link Keeping} promises. */
+export function tableSessions({ clock, table, leases, keeping }: Tables): SessionStore {
+  const answerTo: SessionStore['answerTo'] = async (conversation, inboundId) => {
+    const found = table.answerTo(conversation, inboundId);
+    if (found === undefined) return undefined;
+    await keeping.untilDurable();
+    return { sessionId: found.sessionId, answer: found.answer };
+  };
+  return {
+    ofId: async (id) => view(table.ofId(id)),
+    ofConversation: async (id) => view(table.ofConversation(id)),
+    ofLiveChat: async (id) => view(table.ofLiveChat(id)),
+    answerTo,
+    async commit(change) {
+      const { session, inbound } = change;
+      if (inbound && table.answerTo(session.conversationId, inbound.id)) {
+        const before = await answerTo(session.conversationId, inbound.id);
+        if (before) return { outcome: 'repeated', ...before };
+      }
+      const obstacle = obstacleTo(change, table, leases);
+      if (obstacle) return obstacle;
+      await keeping.commit(table.apply(entryOf(change, clock.now())));
+      return { outcome: 'committed' };
+    },
+    async overdue(limits, limit) {
+      return table
+        .notEnded()
+        .filter(({ session }) => isOverdue(session, limits))
+        .sort((a, b) => a.session.requestedAt - b.session.requestedAt)
+        .slice(0, limit)
+        .map(storedSession);
+    },
+    hasRequested: async () => table.hasRequested(),
+  };
+}
+
+function obstacleTo(
+  { session, expectedVersion, settled }: Change,
+  table: SessionTable,
+  leases: LeaseBook,
+): CommitOutcome | undefined {
+  if (settled && !leases.isHeld(settled.lease)) return { outcome: 'lease-lost' };
+  if ((table.ofId(session.id)?.version ?? 0) !== expectedVersion) return { outcome: 'stale' };
+  const holder = table.ofConversation(session.conversationId);
+  const isTaken = holder !== undefined && holder.session.id !== session.id && holdsConversation(session);
+  return isTaken ? { outcome: 'conversation-taken' } : undefined;
+}
+
+function entryOf({ session, outgoing, abandon, inbound, settled }: Change, at: number): CommitEntry {
+  const sessionId = session.id;
+  if (settled && settled.lease.lane.sessionId !== sessionId) {
+    throw new Error('a commit settles messages of its own session alone');
+  }
+  return {
+    type: 'commit',
+    sessionId,
+    at,
+    session,
+    outgoing,
+    abandon,
+    ...(inbound && { inbound: { id: inbound.id, answer: inbound.answer } }),
+    ...(settled && {
+      settled: {
+        direction: settled.lease.lane.direction,
+        id: settled.id,
+        settlement: settled.settlement,
+      },
+    }),
+  };
+}
+
+const view = (record: ReturnType<SessionTable['ofId']>) => (record ? storedSession(record) : undefined);

@@ -1,0 +1,35 @@
+import { type DestinationStream, pino } from 'pino';
+import type { Log } from '../../application/ports/log.ts';
+
+/** Structured lines on standard output. Errors are logged with stack and code, without whatever else they carry. */
+export function pinoLog(level: string, destination?: DestinationStream): Log {
+  const options = {
+    level,
+    base: { service: 'handoff-bridge' },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    serializers,
+  };
+  const logger = destination ? pino(options, destination) : pino(options);
+  return {
+    info: (fields, event) => logger.info(fields, event),
+    warn: (fields, event) => logger.warn(fields, event),
+    error: (fields, event) => logger.error(fields, event),
+  };
+}
+
+const serializers = {
+  err: (error: Error & { readonly code?: unknown }) => ({
+    type: error.name,
+    ...(typeof error.code === 'string' && { code: error.code }),
+    stack: stackOf(error),
+  }),
+};
+
+/** Only the frames: the message above them may quote what somebody said. */
+function stackOf(error: Error): string {
+  const frames = (error.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at '));
+  const own = frames.join('\n');
+  return error.cause instanceof Error
+    ? `${own}\ncaused by ${error.cause.name}\n${stackOf(error.cause)}`
+    : own;
+}

@@ -1,0 +1,307 @@
+import 'reflect-metadata';
+import { Container, type ServiceIdentifier } from 'inversify';
+import {
+  type Authenticate,
+  authentication,
+  type TrustedIssuer,
+} from './adapters/copilot-studio/authentication.ts';
+import { postActivity } from './adapters/copilot-studio/post-activity.ts';
+import { proactiveMessages } from './adapters/copilot-studio/proactive-messages.ts';
+import { copilotStudioRoutes } from './adapters/copilot-studio/routes.ts';
+import { type AllowsServiceUrl, serviceHosts } from './adapters/copilot-studio/service-hosts.ts';
+import { SkillAdapter } from './adapters/copilot-studio/skill-adapter.ts';
+import type { SkillTurnParts } from './adapters/copilot-studio/skill-turn.ts';
+import { appTokens, type GetToken } from './adapters/copilot-studio/tokens.ts';
+import { bridgeApp } from './adapters/http/bridge-app.ts';
+import type { Routes } from './adapters/http/routes.ts';
+import { contosoSampleLiveChat } from './adapters/live-chat/contoso-sample/client.ts';
+import { sampleTrust } from './adapters/live-chat/contoso-sample/signature.ts';
+import { contosoSampleWebhook } from './adapters/live-chat/contoso-sample/webhook.ts';
+import { referenceLiveChat } from './adapters/live-chat/reference/client.ts';
+import { type IsSigned, standardWebhookSignature } from './adapters/live-chat/reference/signature.ts';
+import { referenceWebhook } from './adapters/live-chat/reference/webhook.ts';
+import { type ChangeSession, changeSession } from './application/change-session.ts';
+import { type Deliveries, deliverOutgoing } from './application/deliver-outgoing.ts';
+import { endHandoff } from './application/end-handoff.ts';
+import { expireSessions } from './application/expire-sessions.ts';
+import { type FindLiveChat, findLiveChat } from './application/find-live-chat.ts';
+import type { Clock } from './application/ports/clock.ts';
+import type { CustomerChannel } from './application/ports/customer-channel.ts';
+import type { Ids } from './application/ports/ids.ts';
+import type {
+  EndHandoff,
+  ExpireSessions,
+  RecordAgentStatus,
+  RelayAgentMessage,
+  RelayCustomerMessage,
+  RelayCustomerTyping,
+  RequestHandoff,
+} from './application/ports/inbound.ts';
+import type { LiveChat } from './application/ports/live-chat.ts';
+import type { Log } from './application/ports/log.ts';
+import type { Outbox } from './application/ports/outbox.ts';
+import type { SessionStore } from './application/ports/session-store.ts';
+import { recordAgentStatus } from './application/record-agent-status.ts';
+import { relayAgentMessage } from './application/relay-agent-message.ts';
+import { relayCustomerMessage, relayCustomerTyping } from './application/relay-customer-message.ts';
+import { requestHandoff } from './application/request-handoff.ts';
+import type { Settings } from './application/settings.ts';
+import { createSignals, type Signals } from './application/signals.ts';
+import type { Config } from './config.ts';
+
+/** What the running service consists of. */
+export interface Composition {
+  readonly app: Routes;
+  readonly deliveries: Deliveries;
+  readonly expireSessions: ExpireSessions;
+}
+
+/** What differs between production and tests. */
+export interface Surroundings {
+  readonly store: SessionStore & Outbox;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+}
+
+const named = <Part>(name: string): ServiceIdentifier<Part> => Symbol(name);
+
+/** A typed name for each part: binding a factory to the wrong ones does not compile. */
+const parts = {
+  config: named<Config>('config'),
+  settings: named<Settings>('settings'),
+  store: named<SessionStore>('store'),
+  outbox: named<Outbox>('outbox'),
+  clock: named<Clock>('clock'),
+  ids: named<Ids>('ids'),
+  log: named<Log>('log'),
+  signals: named<Signals>('signals'),
+  allowsServiceUrl: named<AllowsServiceUrl>('allowsServiceUrl'),
+  skillTokens: named<GetToken>('skillTokens'),
+  authenticate: named<Authenticate>('authenticate'),
+  skillAdapter: named<SkillAdapter>('skillAdapter'),
+  customerChannel: named<CustomerChannel>('customerChannel'),
+  liveChat: named<LiveChat>('liveChat'),
+  isSigned: named<IsSigned>('isSigned'),
+  change: named<ChangeSession>('change'),
+  findLiveChat: named<FindLiveChat>('findLiveChat'),
+  requestHandoff: named<RequestHandoff>('requestHandoff'),
+  relayCustomerMessage: named<RelayCustomerMessage>('relayCustomerMessage'),
+  relayCustomerTyping: named<RelayCustomerTyping>('relayCustomerTyping'),
+  relayAgentMessage: named<RelayAgentMessage>('relayAgentMessage'),
+  recordAgentStatus: named<RecordAgentStatus>('recordAgentStatus'),
+  endHandoff: named<EndHandoff>('endHandoff'),
+  expireSessions: named<ExpireSessions>('expireSessions'),
+  deliveries: named<Deliveries>('deliveries'),
+  skillTurn: named<SkillTurnParts>('skillTurn'),
+  app: named<Routes>('app'),
+};
+
+/** Wires everything; nothing runs yet. */
+export function compose(config: Config, surroundings: Surroundings): Composition {
+  const container = new Container({ defaultScope: 'Singleton' });
+  bindSurroundings(container, config, surroundings);
+  bindParties(container);
+  bindUseCases(container);
+  bindRoutes(container);
+  return {
+    app: container.get(parts.app),
+    deliveries: container.get(parts.deliveries),
+    expireSessions: container.get(parts.expireSessions),
+  };
+}
+
+function bindSurroundings(
+  container: Container,
+  config: Config,
+  { store, clock, ids, log }: Surroundings,
+): void {
+  container.bind(parts.config).toConstantValue(config);
+  container.bind(parts.settings).toConstantValue(config.settings);
+  container.bind(parts.store).toConstantValue(store);
+  container.bind(parts.outbox).toConstantValue(store);
+  container.bind(parts.clock).toConstantValue(clock);
+  container.bind(parts.ids).toConstantValue(ids);
+  container.bind(parts.log).toConstantValue(log);
+  container.bind(parts.signals).toConstantValue(createSignals(clock));
+}
+
+function bindParties(container: Container): void {
+  const { config, allowsServiceUrl, skillTokens } = parts;
+  container
+    .bind(parts.allowsServiceUrl)
+    .toResolvedValue(({ allowedServiceHosts }) => serviceHosts(allowedServiceHosts), [config]);
+  container.bind(parts.skillTokens).toResolvedValue(({ skillApp }) => appTokens(skillApp), [config]);
+  container
+    .bind(parts.authenticate)
+    .toResolvedValue(
+      ({ skillApp, allowedCallers }) =>
+        authentication({ audience: skillApp.clientId, issuers: trustedIssuers(skillApp), allowedCallers }),
+      [config],
+    );
+  container
+    .bind(parts.skillAdapter)
+    .toResolvedValue(
+      ({ skillApp }, tokens, allows) => new SkillAdapter(skillApp, postActivity(tokens, allows)),
+      [config, skillTokens, allowsServiceUrl],
+    );
+  container.bind(parts.customerChannel).toResolvedValue(
+    ({ copilotApp }, tokens, allows) =>
+      proactiveMessages({
+        postAsCopilot: postActivity(appTokens(copilotApp), allows),
+        postAsSkill: postActivity(tokens, allows),
+      }),
+    [config, skillTokens, allowsServiceUrl],
+  );
+  container.bind(parts.liveChat).toResolvedValue(liveChatOf, [config, skillTokens]);
+  container
+    .bind(parts.isSigned)
+    .toResolvedValue(({ liveChat }) => standardWebhookSignature(liveChat.webhookSecrets), [config]);
+}
+
+function bindUseCases(container: Container): void {
+  const { store, outbox, clock, ids, log, signals, settings, liveChat, customerChannel, change } = parts;
+  container
+    .bind(parts.change)
+    .toResolvedValue(
+      (store, clock, liveChat, signals, settings) =>
+        changeSession({ store, clock, liveChat, signals, settings }),
+      [store, clock, liveChat, signals, settings],
+    );
+  container
+    .bind(parts.findLiveChat)
+    .toResolvedValue((store, clock) => findLiveChat({ store, clock }), [store, clock]);
+  container
+    .bind(parts.requestHandoff)
+    .toResolvedValue(
+      (change, store, clock, ids, signals, settings) =>
+        requestHandoff({ change, store, clock, ids, signals, settings }),
+      [change, store, clock, ids, signals, settings],
+    );
+  container
+    .bind(parts.relayCustomerMessage)
+    .toResolvedValue((change, store) => relayCustomerMessage({ change, store }), [change, store]);
+  container.bind(parts.relayCustomerTyping).toResolvedValue(relayCustomerTyping, [store, liveChat]);
+  container
+    .bind(parts.relayAgentMessage)
+    .toResolvedValue((change, find) => relayAgentMessage({ change, find }), [change, parts.findLiveChat]);
+  container
+    .bind(parts.recordAgentStatus)
+    .toResolvedValue(
+      (change, find, customerChannel) => recordAgentStatus({ change, find, customerChannel }),
+      [change, parts.findLiveChat, customerChannel],
+    );
+  container
+    .bind(parts.endHandoff)
+    .toResolvedValue((change, store) => endHandoff({ change, store }), [change, store]);
+  container
+    .bind(parts.expireSessions)
+    .toResolvedValue(
+      (change, store, clock, settings) => expireSessions({ change, store, clock, settings }),
+      [change, store, clock, settings],
+    );
+  container.bind(parts.deliveries).toResolvedValue(
+    (change, store, outbox, clock, ids, settings, liveChat, customerChannel, log, signals) =>
+      deliverOutgoing({
+        change,
+        store,
+        outbox,
+        clock,
+        ids,
+        settings,
+        liveChat,
+        customerChannel,
+        log,
+        signals,
+      }),
+    [change, store, outbox, clock, ids, settings, liveChat, customerChannel, log, signals],
+  );
+}
+
+function bindRoutes(container: Container): void {
+  const { config, authenticate, allowsServiceUrl, skillAdapter, skillTurn, log } = parts;
+  container
+    .bind(parts.skillTurn)
+    .toResolvedValue(skillTurnOf, [
+      config,
+      allowsServiceUrl,
+      parts.requestHandoff,
+      parts.relayCustomerMessage,
+      parts.relayCustomerTyping,
+      parts.endHandoff,
+    ]);
+  container.bind(parts.app).toResolvedValue(
+    (config, skillTurn, authenticate, allowsServiceUrl, adapter, relay, record, isSigned, log) => {
+      const manifest = { publicUrl: config.publicUrl, appId: config.skillApp.clientId };
+      const allowUnsigned = config.liveChat.allowUnsignedCallbacks;
+      return bridgeApp(log, [
+        copilotStudioRoutes({ ...skillTurn, authenticate, allowsServiceUrl, adapter, manifest, log }),
+        referenceWebhook({ relayAgentMessage: relay, recordAgentStatus: record, isSigned }),
+        contosoSampleWebhook({
+          relayAgentMessage: relay,
+          isTrusted: sampleTrust({ allowUnsigned, isSigned }),
+        }),
+      ]);
+    },
+    [
+      config,
+      skillTurn,
+      authenticate,
+      allowsServiceUrl,
+      skillAdapter,
+      parts.relayAgentMessage,
+      parts.recordAgentStatus,
+      parts.isSigned,
+      log,
+    ],
+  );
+}
+
+function skillTurnOf(
+  { teamsServiceUrl, skillApp, dialect, endCommand, settings }: Config,
+  allowsServiceUrl: AllowsServiceUrl,
+  requestHandoff: RequestHandoff,
+  relayCustomerMessage: RelayCustomerMessage,
+  relayCustomerTyping: RelayCustomerTyping,
+  endHandoff: EndHandoff,
+): SkillTurnParts {
+  return {
+    requestHandoff,
+    relayCustomerMessage,
+    relayCustomerTyping,
+    endHandoff,
+    sentences: settings.sentences,
+    dialect: { dialect, endCommand },
+    address: {
+      ...(teamsServiceUrl !== undefined && { teamsServiceUrl }),
+      tenantId: skillApp.tenantId,
+      allowsServiceUrl,
+    },
+  };
+}
+
+function liveChatOf({ liveChat, publicUrl }: Config, skillTokens: GetToken): LiveChat {
+  const { kind, baseUrl, access } = liveChat;
+  if (kind === 'contoso-sample') return contosoSampleLiveChat({ baseUrl });
+  const callbackUrl = `${publicUrl}/api/messages/proactive`;
+  switch (access.kind) {
+    case 'none':
+      return referenceLiveChat({ baseUrl, callbackUrl });
+    case 'api-key':
+      return referenceLiveChat({ baseUrl, callbackUrl, getBearer: async () => access.key });
+    case 'oauth':
+      return referenceLiveChat({ baseUrl, callbackUrl, getBearer: () => skillTokens(access.scope) });
+  }
+}
+
+/** Whose tokens count: Entra's of our tenant in both versions, and Bot Framework's. A loopback issuer is the only one. */
+function trustedIssuers({ authority, tenantId }: Config['skillApp']): readonly TrustedIssuer[] {
+  const keysUrl = `${authority}/${tenantId}/discovery/v2.0/keys`;
+  const entra = { issuer: `${authority}/${tenantId}/v2.0`, keysUrl, tenantId };
+  if (authority.startsWith('http:')) return [entra];
+  return [
+    entra,
+    { issuer: `https://sts.windows.net/${tenantId}/`, keysUrl, tenantId },
+    { issuer: 'https://api.botframework.com', keysUrl: 'https://login.botframework.com/v1/.well-known/keys' },
+  ];
+}

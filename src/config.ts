@@ -1,0 +1,257 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import type { Dialect } from './adapters/copilot-studio/activity.ts';
+import { serviceHosts } from './adapters/copilot-studio/service-hosts.ts';
+import type { AppConnection } from './adapters/copilot-studio/tokens.ts';
+import { defaultSentences, type Sentences, sentenceNames } from './application/sentences.ts';
+import type { Settings } from './application/settings.ts';
+import { isLoopbackUrl, isSafeUrl, isSecret, isServiceHost, isWebhookSecret } from './setting-checks.ts';
+import { type SettingReader, settingReader } from './setting-reader.ts';
+
+export type LiveChatAccess =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'api-key'; readonly key: string }
+  | { readonly kind: 'oauth'; readonly scope: string };
+
+/** Everything that an operator decides. */
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  readonly publicUrl: string;
+  readonly logLevel: string;
+  readonly store: 'lowdb' | 'memory';
+  readonly dataDirectory: string;
+  /** The skill's own app. */
+  readonly skillApp: AppConnection;
+  /** The Copilot Studio agent's app. */
+  readonly copilotApp: AppConnection;
+  readonly allowedCallers: readonly string[];
+  readonly allowedServiceHosts: readonly string[];
+  readonly teamsServiceUrl?: string;
+  readonly dialect: Dialect;
+  readonly endCommand: string;
+  readonly settings: Settings;
+  readonly liveChat: {
+    readonly kind: 'reference' | 'contoso-sample';
+    readonly baseUrl: string;
+    readonly access: LiveChatAccess;
+    readonly webhookSecrets: readonly string[];
+    readonly allowUnsignedCallbacks: boolean;
+  };
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Thrown when the service must not start. Names every bad setting with what it expects, and no value. */
+export class BadConfiguration extends Error {
+  override readonly name = 'BadConfiguration';
+  readonly findings: readonly string[];
+  constructor(findings: readonly string[]) {
+    super(
+      `The configuration is not complete or not safe:\n${findings.map((each) => `  - ${each}`).join('\n')}`,
+    );
+    this.findings = findings;
+  }
+}
+
+const microsoftAuthority = 'https://login.microsoftonline.com';
+const defaultServiceHosts = ['smba.trafficmanager.net', '.botframework.com', '.powerapps.com'];
+
+/** Reads and checks all settings. Throws {@link BadConfiguration} with every finding. */
+export function readConfig(environment: Environment): Config {
+  const reader = settingReader(environment);
+  const liveChat = readLiveChat(reader);
+  const skillApp = readApp(reader, 'LiveChat', "the skill's own app registration");
+  const copilotApp = readApp(reader, 'CopilotStudioBot', "the Copilot Studio agent's app registration");
+  if (skillApp.clientId !== '' && skillApp.clientId === copilotApp.clientId) {
+    reader.findings.push(
+      `${appSetting('LiveChat', 'ClientId')} names the Copilot Studio agent's app; expected another one.`,
+    );
+  }
+  const config: Config = {
+    port: reader.number('PORT', { min: 0, max: 65_535, byDefault: 5001 }),
+    host: reader.optional('HANDOFF_HOST') ?? '0.0.0.0',
+    publicUrl: readUrl(
+      reader,
+      'HANDOFF_PUBLIC_URL',
+      'the https address at which Copilot Studio and the live chat reach the bridge',
+    ),
+    logLevel: reader.oneOf('LOG_LEVEL', ['info', 'debug', 'warn', 'error', 'silent']),
+    store: reader.oneOf('HANDOFF_STORE', ['lowdb', 'memory']),
+    dataDirectory: reader.optional('HANDOFF_DATA_DIR') ?? './data',
+    skillApp,
+    copilotApp,
+    allowedCallers: readCallers(reader, copilotApp.clientId),
+    ...readServiceHosts(reader),
+    dialect: reader.oneOf('HANDOFF_SKILL_DIALECT', ['auto', 'reference', 'contoso-sample']),
+    endCommand: reader.optional('HANDOFF_END_COMMAND') ?? 'end handoff',
+    settings: readSessionSettings(reader),
+    liveChat,
+  };
+  reader.findings.push(...unknownSettings(environment));
+  if (reader.findings.length > 0) throw new BadConfiguration(reader.findings);
+  return config;
+}
+
+const appSetting = (connection: string, name: string): string =>
+  `Connections__${connection}__Settings__${name}`;
+
+function readApp(reader: SettingReader, connection: string, whose: string): AppConnection {
+  return {
+    tenantId: reader.required(appSetting(connection, 'TenantId'), 'the Microsoft Entra tenant id'),
+    clientId: reader.required(appSetting(connection, 'ClientId'), `the application (client) id of ${whose}`),
+    clientSecret: reader.checked(appSetting(connection, 'ClientSecret'), {
+      expected: `the value of a client secret of ${whose}, at least 16 characters and not an example`,
+      isGood: isSecret,
+    }),
+    authority: readUrl(
+      reader,
+      appSetting(connection, 'AuthorityEndpoint'),
+      'an https authority, or http on loopback',
+      microsoftAuthority,
+    ),
+  };
+}
+
+function readUrl(reader: SettingReader, name: string, expected: string, byDefault?: string): string {
+  const check = { expected, isGood: isSafeUrl, ...(byDefault !== undefined && { byDefault }) };
+  return reader.checked(name, check).replace(/\/+$/, '');
+}
+
+function readCallers(reader: SettingReader, copilotAppId: string): readonly string[] {
+  const name = 'HANDOFF_ALLOWED_CALLERS';
+  const callers = reader.list(name, [copilotAppId]);
+  const isGood = callers.length > 0 && callers.every((each) => !each.includes('*'));
+  if (!isGood)
+    reader.findings.push(`${name} is not usable; expected app ids, comma-separated; * is not allowed.`);
+  return callers;
+}
+
+function readServiceHosts(reader: SettingReader): Pick<Config, 'allowedServiceHosts' | 'teamsServiceUrl'> {
+  const name = 'HANDOFF_ALLOWED_SERVICE_HOSTS';
+  const allowedServiceHosts = reader.list(name, defaultServiceHosts);
+  if (!allowedServiceHosts.every(isServiceHost)) {
+    reader.findings.push(
+      `${name} is not usable; expected host or host:port, comma-separated; a leading dot takes subdomains.`,
+    );
+  }
+  if (reader.optional('HANDOFF_TEAMS_SERVICE_URL') === undefined) return { allowedServiceHosts };
+  const teamsServiceUrl = reader.checked('HANDOFF_TEAMS_SERVICE_URL', {
+    expected: `a service URL whose host is in ${name}`,
+    isGood: serviceHosts(allowedServiceHosts),
+  });
+  return { allowedServiceHosts, teamsServiceUrl };
+}
+
+function readSessionSettings(reader: SettingReader): Settings {
+  return {
+    turnBudgetMs: reader.number('HANDOFF_TURN_BUDGET_MS', { min: 500, max: 14_000, byDefault: 10_000 }),
+    idleMs: reader.number('HANDOFF_IDLE_MINUTES', { min: 0.01, max: 100_000, byDefault: 60 }) * 60_000,
+    maxAgeMs: reader.number('HANDOFF_MAX_HOURS', { min: 0.001, max: 10_000, byDefault: 24 }) * 3_600_000,
+    laneLimit: 1000,
+    sentences: readSentences(reader),
+  };
+}
+
+const sentenceFile = z.partialRecord(z.enum(sentenceNames), z.string().min(1).max(1000));
+
+/** A JSON file may replace any sentence that we say in our own name. */
+function readSentences(reader: SettingReader): Sentences {
+  const file = reader.optional('HANDOFF_SENTENCES_FILE');
+  if (file === undefined) return defaultSentences;
+  try {
+    return { ...defaultSentences, ...sentenceFile.parse(JSON.parse(readFileSync(file, 'utf8'))) };
+  } catch {
+    // Whatever is wrong with the file, the operator has to mend it before the service may start.
+    reader.findings.push(
+      `HANDOFF_SENTENCES_FILE is not usable; expected a JSON file of {name: sentence} with known names.`,
+    );
+    return defaultSentences;
+  }
+}
+
+function readLiveChat(reader: SettingReader): Config['liveChat'] {
+  const kind = reader.oneOf('LIVECHAT_KIND', ['reference', 'contoso-sample']);
+  const baseUrl = readUrl(
+    reader,
+    'LIVECHAT_BASE_URL',
+    "the https address of the live chat's API, or http on loopback",
+  );
+  const isUnsigned = reader.oneOf('LIVECHAT_ALLOW_UNSIGNED_CALLBACKS', ['false', 'true']) === 'true';
+  if (isUnsigned && kind !== 'contoso-sample') {
+    reader.findings.push(
+      'LIVECHAT_ALLOW_UNSIGNED_CALLBACKS is not usable; expected true for the kind contoso-sample only.',
+    );
+  }
+  const needsAccess = kind !== 'contoso-sample' && !isLoopbackUrl(baseUrl);
+  return {
+    kind,
+    baseUrl,
+    access: readAccess(reader, needsAccess),
+    webhookSecrets: readWebhookSecrets(reader, !isUnsigned),
+    allowUnsignedCallbacks: isUnsigned,
+  };
+}
+
+function readAccess(reader: SettingReader, isNeeded: boolean): LiveChatAccess {
+  const key = reader.optional('LIVECHAT_API_KEY');
+  const scope = reader.optional('LIVECHAT_OAUTH_SCOPE');
+  if (key !== undefined && scope !== undefined) {
+    reader.findings.push('LIVECHAT_API_KEY and LIVECHAT_OAUTH_SCOPE are both set; expected one of them.');
+  }
+  if (key !== undefined) {
+    if (!isSecret(key))
+      reader.findings.push(
+        'LIVECHAT_API_KEY is not usable; expected at least 16 characters and not an example.',
+      );
+    return { kind: 'api-key', key };
+  }
+  if (scope !== undefined) return { kind: 'oauth', scope };
+  if (isNeeded) {
+    reader.findings.push(
+      'LIVECHAT_API_KEY or LIVECHAT_OAUTH_SCOPE is missing; expected one for a live chat that is not on loopback.',
+    );
+  }
+  return { kind: 'none' };
+}
+
+function readWebhookSecrets(reader: SettingReader, isNeeded: boolean): readonly string[] {
+  const name = 'LIVECHAT_WEBHOOK_SECRET';
+  const secrets = reader.list(name, []);
+  const isGood = secrets.every(isWebhookSecret) && (secrets.length > 0 || !isNeeded);
+  if (!isGood) {
+    const state = secrets.length === 0 ? 'missing' : 'not usable';
+    reader.findings.push(
+      `${name} is ${state}; expected whsec_ and the base64 of at least 24 random bytes, several comma-separated.`,
+    );
+  }
+  return secrets;
+}
+
+const settingNames = new Set([
+  'HANDOFF_HOST',
+  'HANDOFF_PUBLIC_URL',
+  'HANDOFF_STORE',
+  'HANDOFF_DATA_DIR',
+  'HANDOFF_ALLOWED_CALLERS',
+  'HANDOFF_ALLOWED_SERVICE_HOSTS',
+  'HANDOFF_TEAMS_SERVICE_URL',
+  'HANDOFF_SKILL_DIALECT',
+  'HANDOFF_END_COMMAND',
+  'HANDOFF_TURN_BUDGET_MS',
+  'HANDOFF_IDLE_MINUTES',
+  'HANDOFF_MAX_HOURS',
+  'HANDOFF_SENTENCES_FILE',
+  'LIVECHAT_KIND',
+  'LIVECHAT_BASE_URL',
+  'LIVECHAT_API_KEY',
+  'LIVECHAT_OAUTH_SCOPE',
+  'LIVECHAT_WEBHOOK_SECRET',
+  'LIVECHAT_ALLOW_UNSIGNED_CALLBACKS',
+]);
+
+/** A misspelt setting would silently leave its default in force. */
+const unknownSettings = (environment: Environment): readonly string[] =>
+  Object.keys(environment)
+    .filter((name) => /^(HANDOFF|LIVECHAT)_/.test(name) && !settingNames.has(name))
+    .map((name) => `${name} is not a setting of the bridge.`);

@@ -1,0 +1,147 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bridgeEnvironment, type Credentials, newCredentials } from '../../simulators/bridge-environment.ts';
+import { type LiveChat, startLiveChat } from '../../simulators/live-chat/start-live-chat.ts';
+import { type MicrosoftSide, startMicrosoftSide } from '../../simulators/microsoft-side.ts';
+
+export interface WorldOptions {
+  /** How the copilot's topics call the skill. */
+  readonly dialect?: 'reference' | 'contoso-sample';
+  readonly liveChatKind?: 'reference' | 'contoso-sample';
+  readonly expectReplies?: boolean;
+  /** Settings of the bridge that differ from what the simulators need. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** Everybody who takes part in a handoff, each over real HTTP: the simulators, and the bridge as a process of its own. */
+export interface World {
+  readonly microsoft: MicrosoftSide;
+  readonly liveChat: LiveChat;
+  readonly credentials: Credentials;
+  readonly bridge: BridgeProcess;
+  stop(): Promise<void>;
+}
+
+export interface BridgeProcess {
+  readonly url: string;
+  readonly dataDirectory: string;
+  /** All that the process has written so far. */
+  output(): string;
+  start(): Promise<void>;
+  /** As an operator ends it: SIGTERM, and then its exit code. */
+  stop(): Promise<number | null>;
+  /** As the power cut does: SIGKILL. */
+  kill(): Promise<void>;
+}
+
+export async function startWorld(options: WorldOptions = {}): Promise<World> {
+  const { dialect = 'reference', liveChatKind = 'reference', expectReplies = false, environment = {} } = options;
+  const credentials = newCredentials();
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const { tenantId, skillApp, copilotApp, webhookSecret, apiKey } = credentials;
+  const microsoft = await startMicrosoftSide({
+    tenantId,
+    skillApp,
+    copilotApp,
+    dialect,
+    expectReplies,
+    skillUrl: `${url}/api/messages`,
+  });
+  const liveChat = await startLiveChat({
+    kind: liveChatKind,
+    webhookSecret,
+    ...(liveChatKind === 'reference' ? { apiKey } : { callbackUrl: `${url}/api/livechat/messages` }),
+  });
+  const dataDirectory = await mkdtemp(join(tmpdir(), 'handoff-'));
+  const bridge = bridgeProcess(url, dataDirectory, {
+    ...bridgeEnvironment({
+      port,
+      credentials,
+      authority: microsoft.authority,
+      teamsServiceUrl: microsoft.teamsServiceUrl,
+      liveChatUrl: liveChat.url,
+      liveChatKind,
+      dataDirectory,
+    }),
+    ...environment,
+  });
+  await bridge.start();
+  return {
+    microsoft,
+    liveChat,
+    credentials,
+    bridge,
+    async stop() {
+      await bridge.kill();
+      await Promise.all([microsoft.stop(), liveChat.stop()]);
+      await rm(dataDirectory, { recursive: true, force: true });
+    },
+  };
+}
+
+function bridgeProcess(
+  url: string,
+  dataDirectory: string,
+  environment: Readonly<Record<string, string>>,
+): BridgeProcess {
+  let running: { readonly child: ChildProcess; readonly exit: Promise<number | null> } | undefined;
+  let output = '';
+  async function signal(name: NodeJS.Signals): Promise<number | null> {
+    if (!running) return null;
+    const { child, exit } = running;
+    running = undefined;
+    child.kill(name);
+    return exit;
+  }
+  return {
+    url,
+    dataDirectory,
+    output: () => output,
+    async start() {
+      // Only what the bridge needs: the settings of whoever runs the tests must not reach it.
+      const env = { PATH: process.env.PATH ?? '', ...environment };
+      const child = spawn(process.execPath, ['src/main.ts'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+      const exit = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
+      running = { child, exit };
+      for (const stream of [child.stdout, child.stderr]) {
+        stream.on('data', (chunk: Buffer) => {
+          output += chunk.toString();
+        });
+      }
+      const gone = exit.then((code) => {
+        throw new Error(`the bridge ended with ${code} before it was ready:\n${output}`);
+      });
+      await Promise.race([ready(url), gone]);
+    },
+    stop: () => signal('SIGTERM'),
+    kill: async () => void (await signal('SIGKILL')),
+  };
+}
+
+async function ready(url: string): Promise<void> {
+  for (let tries = 0; tries < 200; tries++) {
+    const isUp = await fetch(`${url}/healthz`).then(
+      (response) => response.ok,
+      () => false,
+    );
+    if (isUp) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error('the bridge did not come up within 10 s');
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      const port = typeof address === 'object' && address !== null ? address.port : 0;
+      server.close(() => resolve(port));
+    });
+  });
+}
