@@ -21,31 +21,35 @@ const ways: readonly WorldOptions[] = [
   { dialect: 'reference', liveChatKind: 'contoso-sample', expectReplies: true },
 ];
 
-describe.each(ways)('A conversation (skill $dialect, live chat $liveChatKind, expectReplies $expectReplies)', (way) => {
-  it('crosses the bridge both ways and comes back to the copilot', async () => {
-    const { microsoft, liveChat } = await start(way);
-    const anna = await microsoft.teams.customer('Anna');
+describe.each(ways)(
+  'A conversation (skill $dialect, live chat $liveChatKind, expectReplies $expectReplies)',
+  (way) => {
+    it('crosses the bridge both ways and comes back to the copilot', async () => {
+      const { microsoft, liveChat } = await start(way);
+      const anna = await microsoft.teams.customer('Anna');
 
-    await anna.says('I want to talk with a person');
-    await anna.sees(/explain your problem/);
-    await anna.says('My invoice is wrong');
-    const chat = await liveChat.chat();
-    if (way.liveChatKind === 'reference' && way.dialect === 'reference') expect(chat.problem).toBe('My invoice is wrong');
-    else await chat.sees('My invoice is wrong');
-    expect(await chat.join('Dana')).toMatchObject(way.liveChatKind === 'reference' ? { status: 202 } : {});
+      await anna.says('I want to talk with a person');
+      await anna.sees(/explain your problem/);
+      await anna.says('My invoice is wrong');
+      const chat = await liveChat.chat();
+      if (way.liveChatKind === 'reference' && way.dialect === 'reference')
+        expect(chat.problem).toBe('My invoice is wrong');
+      else await chat.sees('My invoice is wrong');
+      expect(await chat.join('Dana')).toMatchObject(way.liveChatKind === 'reference' ? { status: 202 } : {});
 
-    await Promise.all([chat.says('Hello Anna'), chat.says('I am Dana'), chat.says('Which invoice is it?')]);
-    await anna.sees(/Which invoice is it/);
-    for (const text of ['Number 17', 'of last month', 'it is far too high']) await anna.says(text);
-    await chat.sees('it is far too high');
+      await Promise.all([chat.says('Hello Anna'), chat.says('I am Dana'), chat.says('Which invoice is it?')]);
+      await anna.sees(/Which invoice is it/);
+      for (const text of ['Number 17', 'of last month', 'it is far too high']) await anna.says(text);
+      await chat.sees('it is far too high');
 
-    expect(chat.messages.filter(({ from }) => from === 'customer').map(({ text }) => text)).toEqual(
-      expect.arrayContaining(['Number 17', 'of last month', 'it is far too high']),
-    );
-    await anna.says('Good bye');
-    await chat.isEnded();
-    await anna.says('Hello');
-    expect(anna.messages.at(-1)).toMatchObject({ from: 'copilot' });
-    expect(chat.messages.some(({ text }) => text === 'Hello')).toBe(false);
-  });
-});
+      expect(chat.messages.filter(({ from }) => from === 'customer').map(({ text }) => text)).toEqual(
+        expect.arrayContaining(['Number 17', 'of last month', 'it is far too high']),
+      );
+      await anna.says('Good bye');
+      await chat.isEnded();
+      await anna.says('Hello');
+      expect(anna.messages.at(-1)).toMatchObject({ from: 'copilot' });
+      expect(chat.messages.some(({ text }) => text === 'Hello')).toBe(false);
+    });
+  },
+);

@@ -38,7 +38,12 @@ export interface BridgeProcess {
 }
 
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
-  const { dialect = 'reference', liveChatKind = 'reference', expectReplies = false, environment = {} } = options;
+  const {
+    dialect = 'reference',
+    liveChatKind = 'reference',
+    expectReplies = false,
+    environment = {},
+  } = options;
   const credentials = newCredentials();
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;

@@ -1,0 +1,71 @@
+import { demoOptions, usage } from './demo/options.ts';
+import type { Ports } from './demo/ports.ts';
+import { type Demo, startDemo } from './demo/start-demo.ts';
+
+const names: Readonly<Record<keyof Ports, string>> = {
+  liveChat: 'live chat',
+  bridge: 'bridge',
+  microsoft: 'Teams, Copilot Studio and Entra',
+};
+
+function movedPorts({ ports, wantedPorts }: Demo): readonly string[] {
+  return (Object.keys(names) as (keyof Ports)[])
+    .filter((name) => ports[name] !== wantedPorts[name])
+    .map((name) => `  Port ${wantedPorts[name]} is taken, so the ${names[name]} took ${ports[name]}.`);
+}
+
+function introduction(demo: Demo, directory: string): string {
+  const moved = movedPorts(demo);
+  return `
+  Handoff Bridge: everybody who takes part in a handoff, on this machine
+
+  Open side by side
+    Customer in Teams   ${demo.customerPageUrl}
+    Agent's desk        ${demo.deskUrl}
+
+  Then type
+    customer   I want to talk with a person
+    customer   My invoice is wrong
+    agent      open the conversation, join, and write back; both can write as much as they like
+    customer   Good bye
+    customer   Hello                          (the copilot answers again)
+
+  What runs                                     port
+    Live chat with its desk                     ${demo.ports.liveChat}
+    The bridge                                  ${demo.ports.bridge}   log in ${demo.logFile}
+    Teams, Copilot Studio and Entra (played)    ${demo.ports.microsoft}
+${moved.length > 0 ? `\n${moved.join('\n')}\n` : ''}
+  Chats are kept in ${directory} and go on at the next start. Ctrl+C stops everything.
+
+`;
+}
+
+function stopOnSignal(demo: Demo): void {
+  let isStopping = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (isStopping) process.exit(1);
+      isStopping = true;
+      process.stdout.write('\n  Stopping …\n');
+      void demo.stop().then(() => process.exit(0));
+    });
+  }
+}
+
+async function run(): Promise<void> {
+  const options = demoOptions(process.argv.slice(2));
+  if (options.help) {
+    process.stdout.write(usage);
+    return;
+  }
+  const demo = await startDemo(options);
+  stopOnSignal(demo);
+  process.stdout.write(introduction(demo, options.directory));
+}
+
+run().catch((error: unknown) => {
+  process.stderr.write(
+    `  The demo could not start: ${error instanceof Error ? error.message : String(error)}\n\n${usage}`,
+  );
+  process.exitCode = 1;
+});

@@ -1,0 +1,37 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { type Credentials, newCredentials } from '../bridge-environment.ts';
+import { type Ports, usualPorts } from './ports.ts';
+
+const app = z.object({ clientId: z.string(), clientSecret: z.string() });
+const kept = z.object({
+  credentials: z.object({
+    tenantId: z.string(),
+    skillApp: app,
+    copilotApp: app,
+    webhookSecret: z.string(),
+    apiKey: z.string(),
+  }),
+  ports: z.object({ liveChat: z.number(), bridge: z.number(), microsoft: z.number() }),
+});
+
+/** What has to be the same at the next start, so that open sessions find each other again. */
+export interface Kept {
+  readonly credentials: Credentials;
+  readonly ports: Ports;
+}
+
+/** What the last run in this directory kept, or what a first run begins with. */
+export async function readKept(directory: string): Promise<Kept> {
+  const text = await readFile(fileIn(directory), 'utf8').catch(() => undefined);
+  if (text === undefined) return { credentials: newCredentials(), ports: usualPorts };
+  return kept.parse(JSON.parse(text));
+}
+
+export async function writeKept(directory: string, value: Kept): Promise<void> {
+  await mkdir(directory, { recursive: true });
+  await writeFile(fileIn(directory), JSON.stringify(value, undefined, 2), { mode: 0o600 });
+}
+
+const fileIn = (directory: string): string => join(directory, 'demo.json');
