@@ -1,0 +1,101 @@
+import type { Entra } from '../entra/entra.ts';
+import type { Activity } from '../teams/activity.ts';
+import { createLanes } from '../teams/lanes.ts';
+import { accessTokens } from './access-tokens.ts';
+import {
+  type ConversationBook,
+  type ConversationRecord,
+  conversationBook,
+  newConversationRecord,
+  remember,
+} from './conversation.ts';
+import { replyTaker } from './replies.ts';
+import { type Dialect, type SkillActivities, skillActivities } from './skill-activities.ts';
+import { createSkillLine, type SkillCall, type SkillLine } from './skill-line.ts';
+import { speech } from './speech.ts';
+import { createTopics } from './topics.ts';
+
+export interface CopilotOptions {
+  readonly entra: Entra;
+  readonly tenantId: string;
+  readonly copilotApp: { readonly clientId: string; readonly clientSecret: string };
+  readonly copilotName: string;
+  readonly skillClientId: string;
+  readonly dialect: Dialect;
+  readonly expectReplies: boolean;
+  readonly skillUrl: () => string | undefined;
+  readonly skillTimeoutMs: number;
+  /** Where the skill replies. */
+  readonly serviceUrl: string;
+  readonly teamsServiceUrl: string;
+  readonly restored?: readonly ConversationRecord[];
+  readonly changed?: () => void;
+  readonly stopping: AbortSignal;
+}
+
+/** The copilot itself: what it hears, how it calls its skill, what it does with replies. */
+interface Copilot {
+  readonly conversations: ConversationBook;
+  readonly activities: SkillActivities;
+  readonly line: SkillLine;
+  readonly skillCalls: readonly SkillCall[];
+  readonly problems: readonly unknown[];
+  skillToken(): Promise<string>;
+  heard(activity: Activity): Promise<void>;
+  replied(conversationId: string, replyTo: string | undefined, reply: Activity): Promise<void>;
+}
+
+export function createCopilot(options: CopilotOptions): Copilot {
+  const { copilotApp, skillClientId, entra, tenantId, stopping, teamsServiceUrl } = options;
+  const copilot = { clientId: copilotApp.clientId, name: options.copilotName };
+  const conversations = conversationBook(options.restored ?? [], options.changed ?? (() => undefined));
+  const skillCalls: SkillCall[] = [];
+  const problems: unknown[] = [];
+  const inOrder = createLanes();
+  const token = accessTokens({ entra, tenantId, app: copilotApp });
+  const skillToken = () => token(`${skillClientId}/.default`);
+  const speak = speech({ copilot, token, stopping });
+  const activities = skillActivities({ ...options, copilot });
+  const line = createSkillLine({
+    skillUrl: options.skillUrl,
+    token: skillToken,
+    timeoutMs: options.skillTimeoutMs,
+    stopping,
+    replied: (conversationId, sent, reply) => takeReply(conversationId, sent, reply),
+    called: (call) => skillCalls.push(call),
+  });
+  const topics = createTopics({
+    dialect: options.dialect,
+    activities,
+    say: async (conversation, text) => {
+      await speak(conversation.record, { type: 'message', text });
+      remember(conversation, 'copilot', text);
+    },
+    callSkill: (conversation, activity) => line.call(conversation.record.conversationId, activity),
+  });
+  const takeReply = replyTaker({
+    conversationOf: conversations.find,
+    speak,
+    topics,
+    inOrder,
+    teamsServiceUrl,
+    failed: (cause) => problems.push(cause),
+  });
+  const heard = async (activity: Activity): Promise<void> => {
+    if (activity.type !== 'message') return;
+    const known = conversations.find(activity.conversation?.id ?? '');
+    const conversation = known ?? conversations.keep(firstSeen(activity, teamsServiceUrl));
+    await inOrder(conversation.record.conversationId, () => topics.heard(conversation, activity.text ?? ''));
+  };
+  const replied: Copilot['replied'] = (id, replyTo, reply) => takeReply(id, line.sent(id, replyTo), reply);
+  return { conversations, activities, line, skillCalls, problems, skillToken, heard, replied };
+}
+
+function firstSeen(
+  { from, conversation, serviceUrl }: Activity,
+  teamsServiceUrl: string,
+): ConversationRecord {
+  const record = newConversationRecord(conversation?.id ?? '', serviceUrl ?? teamsServiceUrl);
+  const { id, name, aadObjectId } = from ?? {};
+  return { ...record, customer: { id: id ?? '', name: name ?? '', aadObjectId: aadObjectId ?? '' } };
+}

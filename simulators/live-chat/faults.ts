@@ -1,0 +1,66 @@
+import { IncomingMessage } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import type { Context, MiddlewareHandler } from 'hono';
+import type { Fault, FaultPath } from './live-chat.ts';
+
+export interface Faults {
+  arm(fault: Fault): void;
+  /** The fault that this path meets now; it is used up by that. */
+  take(path: FaultPath | undefined): Fault | undefined;
+}
+
+export function faults(): Faults {
+  const armed: Fault[] = [];
+  return {
+    arm: (fault) => void armed.push(...Array.from({ length: fault.times ?? 1 }, () => fault)),
+    take(path) {
+      const index = armed.findIndex((fault) => fault.path === undefined || fault.path === path);
+      return index < 0 ? undefined : armed.splice(index, 1)[0];
+    },
+  };
+}
+
+/** Lets requests meet the armed faults. `stepOf` says which step a route is. */
+export function meetFaults(
+  armed: Faults,
+  stepOf: (path: string) => FaultPath | undefined,
+): MiddlewareHandler {
+  return async (c, next) => {
+    const fault = armed.take(stepOf(c.req.path));
+    if (fault === undefined) return next();
+    if (fault.reset === 'before') return cut(c);
+    if (fault.reset === undefined && isAnswered(fault)) {
+      await sleep(fault.delayMs ?? 0);
+      return answerOf(fault);
+    }
+    await next();
+    await sleep(fault.delayMs ?? 0);
+    if (fault.reset === 'after-accepting') {
+      c.res = cut(c);
+      return;
+    }
+    for (const [name, value] of Object.entries(fault.headers ?? {})) c.res.headers.set(name, value);
+  };
+}
+
+/** What the log notes for a connection that was cut. */
+export function isCut(response: Response): boolean {
+  return response.headers.has('x-hono-already-sent');
+}
+
+function isAnswered(fault: Fault): boolean {
+  return fault.status !== undefined || fault.body !== undefined;
+}
+
+function answerOf({ status = 200, body, headers }: Fault): Response {
+  const text = typeof body === 'string' || body === undefined ? (body ?? '') : JSON.stringify(body);
+  const allHeaders = { 'content-type': 'application/json', ...headers };
+  return new Response(text, { status, headers: allHeaders });
+}
+
+function cut(c: Context): Response {
+  const incoming: unknown = c.env.incoming;
+  if (incoming instanceof IncomingMessage) incoming.socket.resetAndDestroy();
+  return RESPONSE_ALREADY_SENT;
+}

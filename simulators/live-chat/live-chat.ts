@@ -1,0 +1,131 @@
+/** What tests, scenarios and the demo hold in their hands: a live chat, its chats, and what went over the wire. */
+
+export interface LiveChatOptions {
+  /** 0 or nothing takes a free port. */
+  readonly port?: number;
+  readonly kind: LiveChatKind;
+  /** Where agents' messages go. `reference` uses it only for chats whose start brought no callbackUrl. */
+  readonly callbackUrl?: string;
+  /** `whsec_…`. Callbacks of the `reference` kind are signed with it as Standard Webhooks; without it they are unsigned. */
+  readonly webhookSecret?: string;
+  /** Demands `Authorization: Bearer <apiKey>` on every REST request. */
+  readonly apiKey?: string;
+  /** Instead of `apiKey`: resolves to whether this bearer token may call. */
+  readonly verifyToken?: (bearer: string) => Promise<boolean>;
+  /** Keeps chats, messages and idempotency keys across a restart; without it they live in memory. */
+  readonly stateFile?: string;
+  /** An agent is there as soon as a chat is opened, and start answers `active` instead of `queued`. */
+  readonly autoJoin?: boolean;
+}
+
+export type LiveChatKind = 'reference' | 'contoso-sample';
+
+export interface LiveChat {
+  readonly url: string;
+  readonly port: number;
+  readonly deskUrl: string;
+  /** Sets or replaces `callbackUrl` when the receiver's address is known only after the start. */
+  connect(callbackUrl: string): void;
+  /** Open and ended ones, in the order in which they were opened. */
+  readonly chats: readonly Chat[];
+  /** Every REST request, in order of arrival, the refused ones too. The newest 20,000 are kept. */
+  readonly requests: readonly RecordedRequest[];
+  /** The newest chat that fits; waits for one (5,000 ms unless told). Rejects with the chats that there are. */
+  chat(predicate?: (chat: Chat) => boolean, options?: Within): Promise<Chat>;
+  /** Arms a fault for the next REST request that fits its path. Faults are used in the order of arming. */
+  failNext(fault: Fault): void;
+  /** Makes start answer 503 with this reason until called with `undefined`. Chats already open go on. */
+  refuse(reason: Refusal | undefined): void;
+  /** Ends retries, writes the state file, and frees the port. */
+  stop(): Promise<void>;
+}
+
+export type Refusal = 'closed' | 'no-agents' | 'unavailable';
+
+export interface Within {
+  readonly withinMs?: number;
+}
+
+export interface Fault {
+  /** Without it the fault fits any REST request. */
+  readonly path?: FaultPath;
+  /** Answered instead of doing the work. */
+  readonly status?: number;
+  /** A string goes out as it is, anything else as JSON. Without `status` it goes out as a 200. */
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** How long the answer is held back. Without `status` the work has been done by then. */
+  readonly delayMs?: number;
+  /** Cuts the connection: before anything was done, or after the work was done and before its answer. */
+  readonly reset?: 'before' | 'after-accepting';
+  /** For how many requests, 1 unless told. */
+  readonly times?: number;
+}
+
+/** The step, whatever the kind calls its route: contoso-sample's `/send` is `/api/chat/receive`. */
+export type FaultPath = '/start' | '/send' | '/end';
+
+export interface RecordedRequest {
+  readonly path: string;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Parsed when it was JSON, the text when not, undefined when empty or too large. */
+  readonly body: unknown;
+  /** What was answered; 0 while there is no answer, and for good when the connection was cut. */
+  readonly status: number;
+  /** ISO 8601. */
+  readonly at: string;
+}
+
+export interface Chat {
+  readonly id: string;
+  readonly handoffSessionId?: string;
+  readonly customerName: string;
+  readonly problem?: string;
+  readonly context?: Readonly<Record<string, unknown>>;
+  readonly status: 'queued' | 'active' | 'ended';
+  readonly endReason: string | undefined;
+  /** What the desk shows, in order; the copilot's transcript comes first. */
+  readonly messages: readonly ChatMessage[];
+  /** The agent is "Dana" unless told. */
+  join(agentName?: string): Promise<CallbackResult>;
+  /** Resolves with the last answer, after all retries. Also posts when the chat has ended: agents can be late. */
+  says(text: string, options?: SayOptions): Promise<CallbackResult>;
+  typing(): Promise<CallbackResult>;
+  leaves(): Promise<CallbackResult>;
+  transfersTo(agentName: string): Promise<CallbackResult>;
+  queuePosition(position: number, estimatedWaitSeconds?: number): Promise<CallbackResult>;
+  ends(options?: { readonly reason?: string; readonly message?: string }): Promise<CallbackResult>;
+  /** Waits for a live message of the customer, or a notice, that is or matches `text`. Rejects with the chat so far. */
+  sees(text: string | RegExp, options?: Within): Promise<ChatMessage>;
+  isEnded(options?: Within): Promise<void>;
+}
+
+export interface SayOptions {
+  readonly agent?: string;
+  /** One that was used before repeats that callback and shows nothing new on the desk. */
+  readonly messageId?: string;
+  /** False gives the first answer as it is. */
+  readonly retry?: boolean;
+}
+
+export interface ChatMessage {
+  readonly id: string;
+  readonly from: 'customer' | 'agent' | 'notice' | 'copilot';
+  readonly sender: string;
+  readonly text: string;
+  /** ISO 8601. */
+  readonly at: string;
+  /** True for the transcript that start brought: said before the chat was opened. */
+  readonly earlier?: boolean;
+  /** Of agents' messages only. */
+  readonly delivery?: 'sending' | 'delivered' | 'failed';
+  /** Why it failed, or why it is still being retried. */
+  readonly failure?: string;
+}
+
+/** Status 0: nothing came back, or the kind has no such callback and nothing was sent. */
+export interface CallbackResult {
+  readonly status: number;
+  readonly body: unknown;
+}

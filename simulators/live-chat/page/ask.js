@@ -1,0 +1,44 @@
+import { byId } from './elements.js';
+
+/**
+ * Asks in a dialog of the page. Resolves with the trimmed text of its field when confirmed (it may be empty unless
+ * required), and with undefined when the agent thought better of it.
+ */
+export function ask({ title, text, label, confirm, isRequired = false }) {
+  const dialog = byId('ask');
+  const input = byId('ask-input');
+  byId('ask-title').textContent = title;
+  byId('ask-text').textContent = text;
+  byId('ask-label').textContent = label;
+  byId('ask-confirm').textContent = confirm;
+  input.value = '';
+  dialog.returnValue = '';
+
+  return new Promise((resolve) => {
+    const listening = new AbortController();
+    const { signal } = listening;
+    const accept = () => {
+      if (isRequired && input.value.trim() === '') return input.focus();
+      dialog.close('confirmed');
+    };
+    byId('ask-confirm').addEventListener('click', accept, { signal });
+    byId('ask-cancel').addEventListener('click', () => dialog.close(''), { signal });
+    const onKey = (event) => {
+      if (event.key !== 'Enter' || event.isComposing) return;
+      // Or the same key presses the button that gets the focus back.
+      event.preventDefault();
+      accept();
+    };
+    input.addEventListener('keydown', onKey, { signal });
+    dialog.addEventListener(
+      'close',
+      () => {
+        listening.abort();
+        resolve(dialog.returnValue === 'confirmed' ? input.value.trim() : undefined);
+      },
+      { signal },
+    );
+    dialog.showModal();
+    input.focus();
+  });
+}

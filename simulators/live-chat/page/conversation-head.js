@@ -1,0 +1,69 @@
+import { ask } from './ask.js';
+import { statusChip } from './chat-list.js';
+import { element } from './elements.js';
+
+/** Who it is, who answers, and what can be done with the conversation as a whole. */
+export function createConversationHead(chat, desk) {
+  const line = element('p', { class: 'head-line' });
+  const name = element('h2', {}, chat.customerName);
+  const buttons = element('div', { class: 'head-buttons' });
+  const back = element(
+    'button',
+    { type: 'button', class: 'button back', onclick: desk.close },
+    'All conversations',
+  );
+  const root = element(
+    'header',
+    { class: 'head' },
+    back,
+    element('div', { class: 'head-who' }, name, line),
+    buttons,
+  );
+  const transfer = element(
+    'button',
+    { type: 'button', class: 'button', onclick: () => askTransfer(chat, desk) },
+    'Transfer',
+  );
+  const end = element(
+    'button',
+    { type: 'button', class: 'button danger', onclick: () => askEnd(chat, desk) },
+    'End chat',
+  );
+  return {
+    root,
+    update(next) {
+      name.textContent = next.customerName;
+      const agent =
+        next.agentName === undefined ? undefined : element('span', {}, `Answered by ${next.agentName}`);
+      const locale = next.locale === undefined ? undefined : element('span', {}, next.locale);
+      const id = element('span', { class: 'head-id', title: 'Id of this live chat' }, next.id);
+      line.replaceChildren(
+        ...[statusChip(next.status), agent, locale, id].filter((part) => part !== undefined),
+      );
+      const wanted = { queued: [end], active: [transfer, end], ended: [] }[next.status];
+      if (wanted.length !== buttons.children.length) buttons.replaceChildren(...wanted);
+    },
+  };
+}
+
+async function askEnd(chat, desk) {
+  const said = await ask({
+    title: 'End this conversation?',
+    text: `${desk.chat(chat.id).customerName} goes back to the copilot.`,
+    label: 'A last message (optional)',
+    confirm: 'End chat',
+  });
+  if (said === undefined) return;
+  desk.act(chat.id, said === '' ? { act: 'end' } : { act: 'end', message: said });
+}
+
+async function askTransfer(chat, desk) {
+  const to = await ask({
+    title: 'Transfer to another agent',
+    text: 'The customer is told who answers from now on.',
+    label: 'Name of the agent',
+    confirm: 'Transfer',
+    isRequired: true,
+  });
+  if (to !== undefined) desk.act(chat.id, { act: 'transfer', to });
+}

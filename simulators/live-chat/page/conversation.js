@@ -1,0 +1,40 @@
+import { createComposer } from './composer.js';
+import { createConversationHead } from './conversation-head.js';
+import { element } from './elements.js';
+import { createLog } from './log.js';
+
+/** One open conversation: its head, what was said, and the place to write. `update` draws what changed. */
+export function createConversation(chat, desk) {
+  const head = createConversationHead(chat, desk);
+  const log = createLog(chat, desk);
+  const composer = createComposer(chat, desk);
+  const root = element('section', {
+    class: 'conversation',
+    'aria-label': `Conversation with ${chat.customerName}`,
+  });
+  root.append(head.root, log.root, composer.root);
+  return {
+    root,
+    focus: () => composer.focus(),
+    update(next) {
+      head.update(next);
+      log.update(next);
+      composer.update(next);
+    },
+    remove: () => composer.stop(),
+  };
+}
+
+export function createWelcome(hasChats) {
+  const title = hasChats ? 'Choose a conversation' : 'No conversations yet';
+  const text = hasChats
+    ? 'Open one on the left to read it and to answer.'
+    : 'Ask for a person on the customer page. The conversation then appears here.';
+  return element(
+    'div',
+    { class: 'welcome' },
+    element('span', { class: 'welcome-sign', 'aria-hidden': 'true' }),
+    element('h2', {}, title),
+    element('p', {}, text),
+  );
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+
+/** The bodies of the reference contract. Names that it does not know are ignored, so that it can grow. */
+
+const id = z.string().min(1).max(200);
+const name = z.string().min(1).max(256);
+const text = z.string().min(1).max(100_000);
+const time = z.iso.datetime({ offset: true });
+
+export const startBody = z.object({
+  conversationId: id,
+  channel: z.literal('msteams'),
+  customer: z.object({ id, name, locale: z.string().max(35).exactOptional() }),
+  problem: z.string().max(100_000).exactOptional(),
+  transcript: z
+    .array(
+      z.object({
+        from: z.enum(['customer', 'copilot']),
+        text: z.string().max(100_000),
+        at: time.exactOptional(),
+      }),
+    )
+    .max(1_000)
+    .exactOptional(),
+  context: z.record(z.string(), z.unknown()).exactOptional(),
+  callbackUrl: z
+    .url({ protocol: /^https?$/ })
+    .max(2_000)
+    .exactOptional(),
+});
+
+export const sendBody = z.object({
+  sessionId: id,
+  messageId: id,
+  message: text,
+  sender: name,
+  timestamp: time,
+  kind: z.enum(['customer', 'notice']).exactOptional(),
+});
+
+export const endBody = z.object({ sessionId: id, reason: z.string().min(1).max(200) });
+
+export type StartBody = Readonly<z.infer<typeof startBody>>;
+export type SendBody = Readonly<z.infer<typeof sendBody>>;
+export type EndBody = Readonly<z.infer<typeof endBody>>;
+
+export interface BadBody {
+  readonly error: string;
+  readonly field: string;
+}
+
+export type Read<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly bad: BadBody };
+
+export function read<T>(schema: z.ZodType<T>, body: unknown): Read<T> {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    return { ok: false, bad: { error: 'the body must be a JSON object', field: 'body' } };
+  }
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return { ok: true, value: parsed.data };
+  const issue = parsed.error.issues[0];
+  const field = issue?.path.map(String).join('.') || 'body';
+  return { ok: false, bad: { error: `${field}: ${issue?.message ?? 'is not as expected'}`, field } };
+}

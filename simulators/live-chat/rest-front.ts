@@ -1,0 +1,84 @@
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { type Faults, isCut, meetFaults } from './faults.ts';
+import type { FaultPath, LiveChatOptions, RecordedRequest } from './live-chat.ts';
+
+export const MAX_BODY_BYTES = 256 * 1024;
+const KEPT_REQUESTS = 20_000;
+
+/** What each REST route finds in its context. */
+export interface RestEnv {
+  readonly Variables: {
+    /** The parsed body; undefined when it is not JSON. */
+    readonly body: unknown;
+    readonly recorded: { current: RecordedRequest };
+  };
+}
+
+export interface RestFront {
+  readonly app: Hono<RestEnv>;
+  readonly requests: () => readonly RecordedRequest[];
+}
+
+export interface RestFrontOptions extends Pick<LiveChatOptions, 'apiKey' | 'verifyToken'> {
+  readonly armed: Faults;
+  readonly stepOf: (path: string) => FaultPath | undefined;
+}
+
+/** What stands before the routes of either kind: the log, the size limit, armed faults, the caller's check. */
+export function restFront(options: RestFrontOptions): RestFront {
+  const log: { current: RecordedRequest }[] = [];
+  const app = new Hono<RestEnv>();
+  app.use('/api/*', record(log));
+  app.use(
+    '/api/*',
+    bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => c.json({ error: 'too-large' }, 413) }),
+  );
+  app.use('/api/*', readBody);
+  app.use('/api/*', meetFaults(options.armed, options.stepOf));
+  app.use('/api/*', checkCaller(options));
+  return { app, requests: () => log.map(({ current }) => current) };
+}
+
+function record(log: { current: RecordedRequest }[]): MiddlewareHandler<RestEnv> {
+  return async (c, next) => {
+    const recorded = { current: arrived(c) };
+    log.push(recorded);
+    if (log.length > KEPT_REQUESTS * 2) log.splice(0, KEPT_REQUESTS);
+    c.set('recorded', recorded);
+    await next();
+    recorded.current = { ...recorded.current, status: isCut(c.res) ? 0 : c.res.status };
+  };
+}
+
+function arrived(c: Context): RecordedRequest {
+  const headers = Object.fromEntries(c.req.raw.headers);
+  return { path: c.req.path, headers, body: undefined, status: 0, at: new Date().toISOString() };
+}
+
+const readBody: MiddlewareHandler<RestEnv> = async (c, next) => {
+  const text = await c.req.text();
+  const parsed = parse(text);
+  c.set('body', parsed);
+  const recorded = c.get('recorded');
+  recorded.current = { ...recorded.current, body: parsed ?? (text === '' ? undefined : text) };
+  await next();
+};
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function checkCaller({ apiKey, verifyToken }: RestFrontOptions): MiddlewareHandler {
+  return async (c, next) => {
+    if (apiKey === undefined && verifyToken === undefined) return next();
+    const bearer = /^Bearer (\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
+    const isAllowed = bearer !== undefined && (await (verifyToken?.(bearer) ?? bearer === apiKey));
+    if (!isAllowed) return c.json({ error: 'unauthorized' }, 401, { 'www-authenticate': 'Bearer' });
+    return next();
+  };
+}

@@ -1,0 +1,154 @@
+import { entryFor, initialsOf, showDelivery } from './bubble.js';
+
+const groupWithinMs = 5 * 60_000;
+const typingShownMs = 10_000;
+const tryAgainMs = 1_500;
+
+const byId = (id) => document.getElementById(id);
+const [log, scroll, typing, notice, input] = ['log', 'scroll', 'typing', 'notice', 'text'].map(byId);
+const customerName = new URLSearchParams(location.search).get('customer')?.trim().slice(0, 80) || 'Robin Lee';
+const storageKey = `teams-chat:${customerName}`;
+
+let chat;
+let events;
+let lastMessage;
+let typingTimer;
+let isAtEnd = true;
+let sending = Promise.resolve();
+
+/** Takes up the chat of before, or begins one, and follows it. Tries until the server is there. */
+async function enter() {
+  try {
+    chat = (await knownChat()) ?? (await newChat());
+  } catch {
+    tell('The chat is not reachable. Trying again…');
+    setTimeout(enter, tryAgainMs);
+    return;
+  }
+  localStorage.setItem(storageKey, chat.conversationId);
+  introduce();
+  follow();
+}
+
+async function knownChat() {
+  const id = localStorage.getItem(storageKey);
+  if (!id) return undefined;
+  const answer = await fetch(`/chats/${encodeURIComponent(id)}`);
+  if (answer.status === 404) return undefined;
+  if (!answer.ok) throw new Error(`The chat answered ${answer.status}.`);
+  return answer.json();
+}
+
+async function newChat() {
+  const answer = await post('/chats', { name: customerName });
+  return answer.json();
+}
+
+function introduce() {
+  const { copilot, customer } = chat;
+  document.title = `${customer.name} · ${copilot.name}`;
+  byId('copilot-name').textContent = copilot.name;
+  byId('welcome-name').textContent = copilot.name;
+  byId('customer-name').textContent = customer.name;
+  byId('copilot-initials').textContent = initialsOf(copilot.name);
+  byId('welcome-initials').textContent = initialsOf(copilot.name);
+  byId('customer-initials').textContent = initialsOf(customer.name);
+}
+
+function follow() {
+  clear();
+  events = new EventSource(`/chats/${encodeURIComponent(chat.conversationId)}/events`);
+  events.addEventListener('open', () => tell(''));
+  events.addEventListener('message', ({ data }) => show(JSON.parse(data).message));
+  events.addEventListener('typing', showTyping);
+  events.addEventListener('error', () => {
+    tell('The connection was lost. Connecting again…');
+    if (events.readyState !== EventSource.CLOSED) return;
+    setTimeout(enter, tryAgainMs);
+  });
+}
+
+function show(message) {
+  const known = [...log.children].findLast((entry) => entry.dataset.id === message.id);
+  if (known) {
+    showDelivery(known, message.delivery);
+    return;
+  }
+  const isGrouped =
+    lastMessage?.from === message.from && Date.parse(message.at) - Date.parse(lastMessage.at) < groupWithinMs;
+  byId('welcome').hidden = true;
+  if (message.from === 'copilot') typing.hidden = true;
+  log.append(entryFor(message, { isFirst: !isGrouped, copilotName: chat.copilot.name }));
+  lastMessage = message;
+  if (isAtEnd || message.from === 'customer') toEnd();
+}
+
+function showTyping() {
+  typing.hidden = false;
+  if (isAtEnd) toEnd();
+  clearTimeout(typingTimer);
+  typingTimer = setTimeout(() => {
+    typing.hidden = true;
+  }, typingShownMs);
+}
+
+function clear() {
+  events?.close();
+  log.replaceChildren();
+  lastMessage = undefined;
+  typing.hidden = true;
+  byId('welcome').hidden = false;
+}
+
+function say(text) {
+  if (!chat || text.trim() === '') return;
+  const { conversationId } = chat;
+  // One after another, so that quick messages keep their order.
+  sending = sending
+    .then(() => post(`/chats/${encodeURIComponent(conversationId)}/messages`, { text }))
+    .catch(() => tell(`Not sent: ${text}`));
+}
+
+async function post(path, body) {
+  const headers = { 'content-type': 'application/json' };
+  const answer = await fetch(path, { method: 'POST', headers, body: JSON.stringify(body) });
+  if (!answer.ok) throw new Error(`The chat answered ${answer.status}.`);
+  return answer;
+}
+
+function tell(text) {
+  notice.textContent = text;
+  notice.hidden = text === '';
+}
+
+function toEnd() {
+  scroll.scrollTop = scroll.scrollHeight;
+}
+
+function submit(event) {
+  event.preventDefault();
+  say(input.value);
+  input.value = '';
+  input.focus();
+}
+
+scroll.addEventListener('scroll', () => {
+  isAtEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 120;
+});
+new ResizeObserver(() => {
+  if (isAtEnd) toEnd();
+}).observe(scroll);
+byId('composer').addEventListener('submit', submit);
+input.addEventListener('keydown', (event) => {
+  if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) submit(event);
+});
+byId('chips').addEventListener('click', ({ target }) => {
+  if (target instanceof HTMLButtonElement) say(target.textContent);
+});
+byId('new-chat').addEventListener('click', () => {
+  localStorage.removeItem(storageKey);
+  enter();
+});
+
+input.focus();
+enter();

@@ -1,0 +1,99 @@
+import type { HttpBindings } from '@hono/node-server';
+import type { Hono } from 'hono';
+import type { Entra } from '../entra/entra.ts';
+import { activityIds } from './activity.ts';
+import { type Chat, type ChatRecord, newChatRecord, openChat } from './chat.ts';
+import { connectorRoutes, type ReceivedActivity } from './connector.ts';
+import { createCopilotLine } from './copilot-line.ts';
+import { type Customer, customerOf } from './customer.ts';
+import { createFaults, type Faults } from './faults.ts';
+import { pageRoutes } from './page-routes.ts';
+import { createRateLimits } from './rate-limits.ts';
+
+interface TeamsOptions {
+  readonly entra: Entra;
+  readonly tenantId: string;
+  readonly copilot: { readonly clientId: string; readonly name: string };
+  readonly serviceUrl: string;
+  /** Where customers' messages go. */
+  readonly channelUrl: string;
+  /** Refuses with 429 what Teams would refuse for its rate. Default false. */
+  readonly enforceLimits?: boolean;
+  readonly restored?: readonly ChatRecord[];
+  readonly changed?: () => void;
+  readonly stopping: AbortSignal;
+}
+
+export interface Teams extends Pick<Faults, 'failNext' | 'resetNext' | 'delay'> {
+  /** The Bot Connector, to be mounted where `serviceUrl` points. */
+  readonly connector: Hono<{ Bindings: HttpBindings }>;
+  /** The customer page and what it needs. */
+  readonly page: Hono;
+  /** Every activity that came to the Bot Connector, from the bridge and from the copilot itself, in order. */
+  readonly received: readonly ReceivedActivity[];
+  readonly chats: readonly ChatRecord[];
+  /** Forgets what was planned and did not happen yet. */
+  clearFaults(): void;
+  /** A new customer with a chat of their own. */
+  customer(name?: string): Promise<Customer>;
+  /** A customer whose chat exists already, e.g. after a restart. */
+  customerOf(conversationId: string): Customer | undefined;
+}
+
+/** Plays Microsoft Teams: chats of customers with one copilot, and the Bot Connector behind them. */
+export function createTeams(options: TeamsOptions): Teams {
+  const changed = options.changed ?? (() => undefined);
+  const chats = new Map<string, Chat>();
+  const received: ReceivedActivity[] = [];
+  const faults = createFaults();
+  const nextId = activityIds();
+  const line = createCopilotLine({ ...options, nextId });
+
+  const open = (record: ChatRecord): Chat => {
+    const chat = openChat(record, changed);
+    chats.set(record.conversationId, chat);
+    return chat;
+  };
+  const join = (name: string): Chat => {
+    const chat = open(newChatRecord(name));
+    changed();
+    return chat;
+  };
+  const played = (chat: Chat): Customer => customerOf(chat, (text) => line.say(chat, text));
+  for (const record of options.restored ?? []) open(record);
+
+  return {
+    failNext: faults.failNext,
+    resetNext: faults.resetNext,
+    delay: faults.delay,
+    clearFaults: faults.clear,
+    connector: connectorRoutes({
+      entra: options.entra,
+      copilotClientId: options.copilot.clientId,
+      faults,
+      rateLimits: options.enforceLimits ? createRateLimits() : undefined,
+      chatOf: (id) => chats.get(id),
+      nextId,
+      received: (activity) => received.push(activity),
+    }),
+    page: pageRoutes({
+      copilotName: options.copilot.name,
+      join,
+      chatOf: (id) => chats.get(id),
+      say: line.say,
+    }),
+    received,
+    get chats() {
+      return [...chats.values()].map(recordOf);
+    },
+    customer: async (name = 'Robin Lee') => played(join(name)),
+    customerOf: (id) => {
+      const chat = chats.get(id);
+      return chat && played(chat);
+    },
+  };
+}
+
+function recordOf({ conversationId, customer, messages }: Chat): ChatRecord {
+  return { conversationId, customer, messages };
+}
