@@ -111,6 +111,7 @@ describe('Markdown in the chat', async () => {
     ['C:\\temp and \\\\', 'C:\\temp and \\'],
     ['****', '****'],
     ['[a](b) `c` # d <b>', '[a](b) `c` # d <b>'],
+    ['&lt;b&gt;AT&amp;T&lt;/b&gt; &copy;', '<b>AT&T</b> &copy;'],
   ])('shows %s as %s', (text, expected) => {
     expect(shown(text)).toBe(expected);
   });

@@ -1,9 +1,17 @@
 /**
- * The little Markdown that the chat shows: bold, escaped characters and line breaks. All else stays as it was
- * written, links and HTML too.
+ * The little Markdown that the chat shows: bold, escaped characters, the entities of HTML's own characters, and line
+ * breaks. All else stays as it was written, links and HTML too.
  */
 
 const escapable = /[!-/:-@[-`{-~]/;
+const entity = /&(lt|gt|amp);/y;
+const characters = { lt: '<', gt: '>', amp: '&' };
+
+/** The entity that begins at `at`, if one does. */
+function entityAt(text, at) {
+  entity.lastIndex = at;
+  return entity.exec(text);
+}
 
 /** Splits a text into runs of `{ text, isBold }`. Two asterisks without a partner are just asterisks. */
 export function runsOf(text) {
@@ -15,7 +23,11 @@ export function runsOf(text) {
     run = '';
   };
   for (let at = 0; at < text.length; at += 1) {
-    if (text[at] === '\\' && escapable.test(text[at + 1] ?? '')) {
+    const found = entityAt(text, at);
+    if (found) {
+      run += characters[found[1]];
+      at += found[0].length - 1;
+    } else if (text[at] === '\\' && escapable.test(text[at + 1] ?? '')) {
       at += 1;
       run += text[at];
     } else if (text.startsWith('**', at) && (isBold || hasPartner(text, at + 2))) {
@@ -42,7 +54,7 @@ function hasPartner(text, from) {
 export function nodesOf(text) {
   return runsOf(text).map((run) => {
     const holder = document.createElement(run.isBold ? 'strong' : 'span');
-    for (const [index, line] of run.text.split('\n').entries()) {
+    for (const [index, line] of run.text.split(/\n\n?/).entries()) {
       if (index > 0) holder.append(document.createElement('br'));
       holder.append(line);
     }
