@@ -41,7 +41,8 @@ export interface Surroundings {
 
 /** The settings of a bridge that lives among simulators, as environment variables. */
 export function bridgeEnvironment(surroundings: Surroundings): Readonly<Record<string, string>> {
-  const { port, credentials, authority, teamsServiceUrl, liveChatUrl, liveChatKind, dataDirectory } = surroundings;
+  const { port, credentials, authority, teamsServiceUrl, liveChatUrl, liveChatKind, dataDirectory } =
+    surroundings;
   const app = (connection: string, { clientId, clientSecret }: AppRegistration) => ({
     [`Connections__${connection}__Settings__TenantId`]: credentials.tenantId,
     [`Connections__${connection}__Settings__ClientId`]: clientId,

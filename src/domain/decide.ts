@@ -128,6 +128,7 @@ function sayAsAgent(
 
 function recordAgentJoined({ agentName }: RecordAgentJoined, session: HandoffSession, now: number): Decision {
   if (!isOpen(session)) return notOpen;
+  if (session.status === 'requested') return nothing;
   if (session.status === 'active' && session.agentName === agentName) return nothing;
   return ok([{ type: 'agent-joined', agentName, at: now }]);
 }
@@ -138,6 +139,7 @@ function recordAgentTransferred(
   now: number,
 ): Decision {
   if (!isOpen(session)) return notOpen;
+  if (session.status === 'requested') return nothing;
   if (session.status === 'active' && session.agentName === command.agentName) return nothing;
   return ok([{ type: 'agent-transferred', agentName: command.agentName, at: now }]);
 }
@@ -168,7 +170,9 @@ function closeLiveChat(
   return ok([{ type: 'live-chat-closed', reason, message, at: now }]);
 }
 
+/** The live chat of a closing session is over and knows why: ending it once more only takes back the farewell. */
 function endHandoff({ by }: EndHandoff, session: HandoffSession, now: number): Decision {
   if (session.status === 'ended') return nothing;
-  return ok([{ type: 'handoff-ended', reason: by, at: now }]);
+  const reason = session.status === 'closing' ? session.reason : by;
+  return ok([{ type: 'handoff-ended', reason, at: now }]);
 }

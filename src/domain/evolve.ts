@@ -1,4 +1,5 @@
 import type { HandoffEvent, HandoffRequested, LiveChatOpened } from './events.ts';
+import { extendTranscript } from './extend-transcript.ts';
 import {
   type Active,
   type Closing,
@@ -9,7 +10,7 @@ import {
   type Queued,
   type Requested,
 } from './handoff-session.ts';
-import { extendTranscript, limitTranscript } from './transcript.ts';
+import { limitTranscript } from './transcript.ts';
 
 /** The session after an event. Only events that `decide` gave for this very session are meaningful here. */
 export function evolve(session: HandoffSession | undefined, event: HandoffEvent): HandoffSession {

@@ -1,0 +1,196 @@
+/**
+ * The architecture as rules. Every rule is broken on purpose in test/architecture, so that one that no longer bites
+ * is noticed. A new rule without its probe fails the tests.
+ */
+
+/** Files that are started by a name outside of the sources: by a page, or by an npm script. */
+const startedByName = '^(simulators/[^/]+/page|scripts)/';
+
+/** Where the demo is put together: the one place outside of the tests that knows both the bridge and its simulators. */
+const demo = '^simulators/demo([^/]*\\.ts$|/)';
+
+/** @type {(...names: string[]) => string} */
+const packages = (...names) => `(^|/)node_modules/(${names.join('|')})(/|$)`;
+
+/** @type {import('dependency-cruiser').IForbiddenRuleType[]} */
+const layers = [
+  {
+    name: 'domain-knows-only-domain',
+    comment: 'Pure functions of plain data: no package, no Node built-in, no other layer.',
+    severity: 'error',
+    from: { path: '^src/domain/' },
+    to: { pathNot: '^src/domain/' },
+  },
+  {
+    name: 'application-knows-only-the-core',
+    comment: 'Use cases are functions of their ports; what they need from outside comes through one.',
+    severity: 'error',
+    from: { path: '^src/application/' },
+    to: { pathNot: '^src/(domain|application)/' },
+  },
+  {
+    name: 'ports-know-only-ports-and-domain',
+    comment: 'A port is a promise. It does not depend on who uses it.',
+    severity: 'error',
+    from: { path: '^src/application/ports/' },
+    to: { pathNot: '^src/(domain|application/ports)/' },
+  },
+  {
+    name: 'adapters-reach-the-core-through-ports',
+    comment: 'The sentences that customers read are the exception: they are words, not behaviour.',
+    severity: 'error',
+    from: { path: '^src/adapters/' },
+    to: { path: '^src/application/', pathNot: '^src/application/(ports/|sentences\\.ts$)' },
+  },
+  {
+    name: 'adapters-do-not-know-who-wires-them',
+    comment: 'Configuration and wiring sit directly in src; they know the adapters, never the reverse.',
+    severity: 'error',
+    from: { path: '^src/adapters/' },
+    to: { path: '^src/[^/]+$' },
+  },
+];
+
+/** @type {import('dependency-cruiser').IForbiddenRuleType[]} */
+const parties = [
+  {
+    name: 'parties-do-not-know-each-other',
+    comment: 'What all parties share over HTTP is in adapters/http, which knows none of them.',
+    severity: 'error',
+    from: { path: '^src/adapters/([^/]+)/' },
+    to: { path: '^src/adapters/', pathNot: '^src/adapters/($1|http)/' },
+  },
+  {
+    name: 'vendors-do-not-know-each-other',
+    comment: 'A vendor can be added or deleted as a folder.',
+    severity: 'error',
+    from: { path: '^src/adapters/live-chat/([^/]+)/' },
+    to: { path: '^src/adapters/live-chat/[^/]+/', pathNot: '^src/adapters/live-chat/$1/' },
+  },
+  {
+    name: 'stores-do-not-know-each-other',
+    comment: 'The stores share the record format directly in adapters/storage, nothing else.',
+    severity: 'error',
+    from: { path: '^src/adapters/storage/([^/]+)/' },
+    to: { path: '^src/adapters/storage/[^/]+/', pathNot: '^src/adapters/storage/$1/' },
+  },
+  {
+    name: 'storage-core-knows-no-store',
+    comment: 'The shared record format must not lean on one of the stores that share it.',
+    severity: 'error',
+    from: { path: '^src/adapters/storage/[^/]+$' },
+    to: { path: '^src/adapters/storage/[^/]+/' },
+  },
+];
+
+/** @type {import('dependency-cruiser').IForbiddenRuleType[]} */
+const packageHomes = [
+  {
+    name: 'only-the-composition-root-injects',
+    comment: 'No other file may depend on how the parts are put together.',
+    severity: 'error',
+    from: { path: '^(src|simulators)/', pathNot: '^src/composition-root\\.ts$' },
+    to: { path: packages('inversify', '@inversifyjs', 'reflect-metadata') },
+  },
+  {
+    name: 'agents-sdk-stays-in-copilot-studio',
+    comment: 'The SDK is what the Copilot Studio adapter is made of. Simulators speak the wire without it.',
+    severity: 'error',
+    from: { path: '^(src|simulators)/', pathNot: '^src/adapters/copilot-studio/' },
+    to: { path: packages('@microsoft') },
+  },
+  {
+    name: 'lowdb-stays-in-its-store',
+    comment: 'The embedded store is one adapter among others.',
+    severity: 'error',
+    from: { path: '^src/', pathNot: '^src/adapters/storage/lowdb/' },
+    to: { path: packages('lowdb', 'steno') },
+  },
+  {
+    name: 'service-runs-without-dev-dependencies',
+    comment: 'The service is installed with --omit=dev.',
+    severity: 'error',
+    from: { path: '^src/' },
+    to: { dependencyTypes: ['npm-dev'], pathNot: '(^|/)node_modules/@types/' },
+  },
+  {
+    name: 'packages-are-declared',
+    comment: 'A package that only another one brings along can vanish with the next update.',
+    severity: 'error',
+    from: {},
+    to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+  },
+];
+
+/** @type {import('dependency-cruiser').IForbiddenRuleType[]} */
+const surroundings = [
+  {
+    name: 'service-knows-no-simulator-and-no-test',
+    comment: 'Production code has no branch for being tested.',
+    severity: 'error',
+    from: { path: '^src/' },
+    to: { path: '^(simulators|test|scripts)/' },
+  },
+  {
+    name: 'simulators-speak-only-the-wire',
+    comment: 'A simulator that shares code with the bridge shares its mistakes. Only the demo composes both.',
+    severity: 'error',
+    from: { path: '^simulators/', pathNot: demo },
+    to: { path: '^src/' },
+  },
+  {
+    name: 'simulators-know-no-test',
+    comment: 'Tests use the simulators.',
+    severity: 'error',
+    from: { path: '^simulators/' },
+    to: { path: '^test/' },
+  },
+];
+
+/** @type {import('dependency-cruiser').IForbiddenRuleType[]} */
+const hygiene = [
+  {
+    name: 'no-cycles',
+    comment: 'Of files that need each other, none can be understood first. Types count.',
+    severity: 'error',
+    from: {},
+    to: { circular: true },
+  },
+  {
+    name: 'no-orphans',
+    comment: 'A file that imports nothing and that nothing imports is left over.',
+    severity: 'error',
+    from: { orphan: true, pathNot: startedByName },
+    to: {},
+  },
+  {
+    name: 'service-has-no-dead-files',
+    comment: 'All that is in src is needed to run the service; being tested is not enough.',
+    severity: 'error',
+    from: { path: '^src/main\\.ts$' },
+    to: { path: '^src/', reachable: false },
+  },
+  {
+    name: 'imports-are-found',
+    comment: 'An import that does not resolve would pass every other rule.',
+    severity: 'error',
+    from: {},
+    to: { couldNotResolve: true },
+  },
+];
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [...layers, ...parties, ...packageHomes, ...surroundings, ...hygiene],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    preserveSymlinks: true,
+    builtInModules: { add: ['node:sqlite'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'node', 'default'],
+    },
+  },
+};

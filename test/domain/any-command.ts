@@ -1,0 +1,112 @@
+import fc from 'fast-check';
+import type { Command } from '../../src/domain/commands.ts';
+import { conversationId, liveChatId, messageId, sessionId } from '../../src/domain/ids.ts';
+
+/*
+ * Commands as they may come, in any order and from anybody who is confused. Few different values, so that repeats,
+ * stale names and foreign live chats really happen.
+ */
+
+const oneOf = <const Value>(...values: readonly Value[]) => fc.constantFrom(...values);
+const name = oneOf('Dana', 'Elli');
+const text = oneOf('', 'Hello', 'The printer is on fire');
+const problem = oneOf('The printer is on fire', 'The carpet');
+const address = oneOf('teams/pat', 'teams/pat/phone');
+
+const opening = fc.oneof(
+  fc.constant({ as: 'active' } as const),
+  fc.record({ as: fc.constant('queued' as const), queuePosition: fc.nat({ max: 3 }) }),
+);
+
+/** One arbitrary for each command there is: the compiler reports the one that was forgotten. */
+const commands: { readonly [Type in Command['type']]: fc.Arbitrary<Extract<Command, { type: Type }>> } = {
+  'request-handoff': fc.record({
+    type: fc.constant('request-handoff' as const),
+    sessionId: fc.nat({ max: 1000 }).map((number) => sessionId(`s${number}`)),
+    conversationId: fc.constant(conversationId('c1')),
+    customer: fc.constant({ id: 'pat', name: 'Pat' }),
+    customerAddress: address,
+    problem,
+    transcript: fc.constant([]),
+  }),
+  'repeat-request': fc.constant({ type: 'repeat-request' }),
+  'confirm-opened': fc.record({
+    type: fc.constant('confirm-opened' as const),
+    liveChatId: oneOf('lc1', 'lc2').map(liveChatId),
+    opening,
+  }),
+  'give-up-opening': fc.record({
+    type: fc.constant('give-up-opening' as const),
+    why: oneOf('closed', 'no-agents', 'unavailable'),
+    liveChatMayExist: fc.boolean(),
+    customerIsTold: fc.boolean(),
+  }),
+  'say-as-customer': fc.record(
+    {
+      type: fc.constant('say-as-customer' as const),
+      messageId: fc.nat().map((number) => messageId(`p${number}`)),
+      text,
+      problem,
+      customerAddress: address,
+    },
+    { requiredKeys: ['type', 'messageId', 'text', 'customerAddress'] },
+  ),
+  'say-as-agent': fc.record({
+    type: fc.constant('say-as-agent' as const),
+    messageId: fc.nat().map((number) => messageId(`d${number}`)),
+    text,
+    agentName: name,
+  }),
+  'record-agent-joined': fc.record({ type: fc.constant('record-agent-joined' as const), agentName: name }),
+  'record-agent-left': fc.record({ type: fc.constant('record-agent-left' as const), agentName: name }),
+  'record-agent-transferred': fc.record({
+    type: fc.constant('record-agent-transferred' as const),
+    agentName: name,
+  }),
+  'record-queue-position': fc.record({
+    type: fc.constant('record-queue-position' as const),
+    position: fc.nat({ max: 3 }),
+  }),
+  'record-undeliverable': fc.record({
+    type: fc.constant('record-undeliverable' as const),
+    to: oneOf('customer', 'live-chat'),
+    cause: oneOf('invalid', 'expired'),
+  }),
+  'warn-idle': fc.constant({ type: 'warn-idle' }),
+  'close-live-chat': fc.record(
+    {
+      type: fc.constant('close-live-chat' as const),
+      reason: oneOf('agent', 'idle', 'too-long', 'failed'),
+      lastMessage: text,
+    },
+    { requiredKeys: ['type', 'reason'] },
+  ),
+  'end-handoff': fc.record({
+    type: fc.constant('end-handoff' as const),
+    by: oneOf('customer', 'copilot'),
+  }),
+  'finish-closing': fc.constant({ type: 'finish-closing' }),
+};
+
+/** How often a kind of command comes, where that is not as often as any other: lives should get somewhere. */
+const weights: Readonly<Partial<Record<Command['type'], number>>> = {
+  'request-handoff': 3,
+  'confirm-opened': 4,
+  'record-agent-joined': 2,
+  'say-as-customer': 3,
+  'say-as-agent': 3,
+};
+
+export const anyCommand: fc.Arbitrary<Command> = fc.oneof(
+  ...Object.entries<fc.Arbitrary<Command>>(commands).map(([type, arbitrary]) => ({
+    arbitrary,
+    weight: isWeighted(type) ? (weights[type] ?? 1) : 1,
+  })),
+);
+
+function isWeighted(type: string): type is keyof typeof weights {
+  return type in weights;
+}
+
+/** Any command of one kind. */
+export const anyOf = <const Type extends Command['type']>(type: Type) => commands[type];

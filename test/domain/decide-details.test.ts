@@ -1,0 +1,125 @@
+import { describe, it } from 'vitest';
+import {
+  active,
+  asQueued,
+  closingUnopened,
+  endedUnopened,
+  now,
+  patsPhone,
+  queued,
+  requested,
+  theLiveChat,
+  thePrinter,
+  warned,
+  withDana,
+} from './builders.ts';
+import * as c from './commands.ts';
+import * as e from './events.ts';
+import { given } from './given.ts';
+
+describe('A live chat', () => {
+  it('may be served from the start', () => given(requested).when(c.liveChatServes).yields(e.liveChatServed));
+  it('that opened after its session was given up is remembered, so that it can be ended', () => {
+    given(endedUnopened).when(c.liveChatQueues).yields(e.liveChatQueued);
+    given(closingUnopened).when(c.liveChatQueues).yields(e.liveChatQueued);
+  });
+  it('that is closed today ends the request with that reason, and exists for certain not', () =>
+    given(requested)
+      .when(c.liveChatIsClosed)
+      .yields(e.noLiveChat({ why: 'closed', liveChatMayExist: false })));
+  it('that nobody waits for any more is closed with a farewell', () =>
+    given(requested).when(c.nobodyWaits).yields(e.closedBy('failed')));
+  it('may end with a last word of the agent', () => {
+    const withLastWord = { ...c.danaCloses, lastMessage: 'Take care' };
+    given(withDana)
+      .when(withLastWord)
+      .yields({ ...e.closedBy('agent'), message: { text: 'Take care', agentName: 'Dana' } });
+    given(queued)
+      .when(withLastWord)
+      .yields({ ...e.closedBy('agent'), message: { text: 'Take care' } });
+  });
+  it('closes for whatever reason it is given', () => {
+    for (const reason of ['idle', 'too-long', 'failed'] as const) {
+      given(queued)
+        .when({ ...c.danaCloses, reason })
+        .yields(e.closedBy(reason));
+    }
+  });
+});
+
+describe('The problem', () => {
+  const mentioned = { ...c.patSays, problem: thePrinter };
+
+  it('that the agent was shown is not shown again', () => given(queued).when(mentioned).yields(e.patSaid));
+  it('that is new goes along with the words', () =>
+    given(queued)
+      .when({ ...c.patSays, problem: 'And the carpet' })
+      .yields({ ...e.patSaid, problem: 'And the carpet' }));
+  it('is not said a second time by the first words', () =>
+    given(queued)
+      .when({ ...mentioned, text: thePrinter })
+      .decidesToNothing());
+  it('is said again by a customer who has spoken since', () => {
+    const spoken = { ...queued, transcript: [{ from: 'customer', text: 'Well', at: 3000 } as const] };
+    given(spoken)
+      .when({ ...mentioned, text: thePrinter })
+      .yields({ ...e.patSaid, text: thePrinter });
+  });
+  it('counts without any words when it is new', () =>
+    given({ ...queued, problem: 'Something else' })
+      .when({ ...mentioned, text: '' })
+      .yields({ ...e.patSaid, text: '', problem: thePrinter }));
+  it('without any words decides to nothing when the agent was shown it', () =>
+    given(queued)
+      .when({ ...mentioned, text: '' })
+      .decidesToNothing());
+});
+
+describe('The customer', () => {
+  it('who says nothing is not relayed', () =>
+    given(queued)
+      .when({ ...c.patSays, text: '' })
+      .decidesToNothing());
+  it('who writes from elsewhere is reached there from now on', () =>
+    given(queued)
+      .when({ ...c.patSays, customerAddress: patsPhone })
+      .yields({ ...e.patSaid, customerAddress: patsPhone }));
+  it('is not warned twice of the same silence', () =>
+    given(warned(queued)).when(c.silenceIsNoticed).decidesToNothing());
+  it('may be taken back by the copilot', () =>
+    given(queued)
+      .when({ ...c.patSaysGoodbye, by: 'copilot' })
+      .yields(e.endedBy('copilot')));
+  it('brings what the topic knows to the agent', () =>
+    given(undefined)
+      .when({ ...c.patAsksForAnAgent, context: { order: 7 } })
+      .yields({ ...e.handoffRequested, context: { order: 7 } }));
+});
+
+describe('An agent', () => {
+  it('joins a live chat that was served by nobody we knew', () =>
+    given(active).when(c.danaJoins).yields(e.danaJoined));
+  it('who is somebody else joins too', () =>
+    given(withDana)
+      .when({ ...c.danaJoins, agentName: 'Elli' })
+      .yields({ ...e.danaJoined, agentName: 'Elli' }));
+  it('who takes over from themselves changes nothing', () =>
+    given(withDana)
+      .when({ ...c.elliTakesOver, agentName: 'Dana' })
+      .decidesToNothing());
+});
+
+describe('A place in the queue', () => {
+  it('that did not change is not news', () =>
+    given(queued)
+      .when({ ...c.patIsSecond, position: 3 })
+      .decidesToNothing());
+  it('comes with the wait that is expected', () =>
+    given(queued)
+      .when({ ...c.patIsSecond, estimatedWaitSeconds: 30 })
+      .yields({ type: 'queue-moved', position: 2, estimatedWaitSeconds: 30, at: now }));
+  it('is known once the live chat has opened', () =>
+    given(requested)
+      .when({ ...c.liveChatQueues, liveChatId: theLiveChat, opening: asQueued })
+      .yields(e.liveChatQueued));
+});

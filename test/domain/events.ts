@@ -1,0 +1,78 @@
+import type * as events from '../../src/domain/events.ts';
+import {
+  asActive,
+  asQueued,
+  now,
+  ours,
+  pat,
+  patsConversation,
+  patsTeams,
+  saidBefore,
+  theLiveChat,
+  thePrinter,
+} from './builders.ts';
+import { danaSays, patSays } from './commands.ts';
+
+export const handoffRequested: events.HandoffRequested = {
+  type: 'handoff-requested',
+  sessionId: ours,
+  conversationId: patsConversation,
+  customer: pat,
+  customerAddress: patsTeams,
+  problem: thePrinter,
+  transcript: saidBefore,
+  at: now,
+};
+
+export const liveChatQueued: events.LiveChatOpened = {
+  type: 'live-chat-opened',
+  liveChatId: theLiveChat,
+  opening: asQueued,
+  at: now,
+};
+export const liveChatServed: events.LiveChatOpened = { ...liveChatQueued, opening: asActive };
+
+export const patSaid: events.CustomerSaid = {
+  type: 'customer-said',
+  messageId: patSays.messageId,
+  text: patSays.text,
+  at: now,
+};
+export const danaSaid: events.AgentSaid = {
+  type: 'agent-said',
+  messageId: danaSays.messageId,
+  text: danaSays.text,
+  agentName: 'Dana',
+  at: now,
+};
+
+export const danaJoined: events.AgentJoined = { type: 'agent-joined', agentName: 'Dana', at: now };
+export const danaLeft: events.AgentLeft = { type: 'agent-left', agentName: 'Dana', at: now };
+export const elliTookOver: events.AgentTransferred = {
+  type: 'agent-transferred',
+  agentName: 'Elli',
+  at: now,
+};
+export const patBecameSecond: events.QueueMoved = { type: 'queue-moved', position: 2, at: now };
+export const wordsDidNotReachDana: events.MessageUndeliverable = {
+  type: 'message-undeliverable',
+  to: 'live-chat',
+  cause: 'invalid',
+  at: now,
+};
+export const silenceNoticed: events.IdleWarned = { type: 'idle-warned', at: now };
+
+export const closedBy = (reason: events.LiveChatClosed['reason']): events.LiveChatClosed => ({
+  type: 'live-chat-closed',
+  reason,
+  at: now,
+});
+export const endedBy = (reason: events.HandoffEnded['reason']): events.HandoffEnded => ({
+  type: 'handoff-ended',
+  reason,
+  at: now,
+});
+/** The end of a session whose live chat could not be had. */
+export const noLiveChat = (
+  unavailability: NonNullable<events.HandoffEnded['unavailability']>,
+): events.HandoffEnded => ({ ...endedBy('unavailable'), unavailability });

@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import { evolve } from '../../src/domain/evolve.ts';
+import { holdsConversation, isOpen, liveChatIdOf } from '../../src/domain/handoff-session.ts';
+import {
+  active,
+  asActive,
+  closing,
+  closingUnopened,
+  ended,
+  endedUnopened,
+  now,
+  patsPhone,
+  queued,
+  requested,
+  saidBefore,
+  theLiveChat,
+  warned,
+  withDana,
+} from './builders.ts';
+import * as e from './events.ts';
+import { given } from './given.ts';
+
+const heardNow = { lastActivityAt: now };
+const withPatsWords = {
+  transcript: [...saidBefore, { from: 'customer', text: e.patSaid.text, at: now }],
+} as const;
+const withDanasWords = {
+  transcript: [...saidBefore, { from: 'agent', text: e.danaSaid.text, at: now }],
+} as const;
+const { queuePosition: _, ...queuedSomewhere } = queued;
+
+describe('A session', () => {
+  it('begins with the request', () =>
+    given(undefined)
+      .after(e.handoffRequested)
+      .is({ ...requested, requestedAt: now, ...heardNow }));
+  it('waits once its live chat has opened', () =>
+    given(requested)
+      .after(e.liveChatQueued)
+      .is({ ...queued, ...heardNow }));
+  it('is active at once when its live chat is served from the start', () =>
+    given(requested)
+      .after(e.liveChatServed)
+      .is({ ...active, opening: asActive, ...heardNow }));
+  it('becomes active when an agent joins', () =>
+    given(queued)
+      .after(e.danaJoined)
+      .is({ ...withDana, ...heardNow }));
+  it('becomes active with the first words of an agent', () =>
+    given(queued)
+      .after(e.danaSaid)
+      .is({ ...withDana, ...withDanasWords, ...heardNow }));
+  it('knows who took over', () =>
+    given(withDana)
+      .after(e.elliTookOver)
+      .is({ ...active, agentName: 'Elli', ...heardNow }));
+  it('waits again when the agent has left', () =>
+    given(withDana)
+      .after(e.danaLeft)
+      .is({ ...queuedSomewhere, ...heardNow }));
+  it('moves up in the queue, which is no sign of life of anybody', () =>
+    given(warned(queued))
+      .after(e.patBecameSecond)
+      .is({ ...warned(queued), queuePosition: 2 }));
+  it('keeps its place in the queue when the customer says something', () =>
+    given(queued)
+      .after(e.patSaid)
+      .is({ ...queued, ...withPatsWords, ...heardNow }));
+  it('keeps the words that were said before its live chat opened', () =>
+    given(requested)
+      .after(e.patSaid)
+      .is({ ...requested, ...withPatsWords, ...heardNow }));
+  it('learns a new problem and a new address with the words', () =>
+    given(queued)
+      .after({ ...e.patSaid, problem: 'The carpet', customerAddress: patsPhone })
+      .is({ ...queued, ...withPatsWords, ...heardNow, problem: 'The carpet', customerAddress: patsPhone }));
+  it('is not changed by what was lost', () => given(queued).after(e.wordsDidNotReachDana).is(queued));
+});
+
+describe('A warning of silence', () => {
+  it('is remembered', () =>
+    given(queued)
+      .after(e.silenceNoticed)
+      .is({ ...queued, idleWarnedAt: now }));
+  it.each([e.patSaid, e.danaSaid, e.danaJoined, e.elliTookOver])('is forgotten after $type', (event) => {
+    expect(evolve(warned(queued), event)).not.toHaveProperty('idleWarnedAt');
+  });
+});
+
+describe('A session that is over', () => {
+  it('closes with what it knew of its live chat', () =>
+    given(queued)
+      .after(e.closedBy('agent'))
+      .is({ ...closing, closedAt: now }));
+  it('closes without a live chat when it never had one', () =>
+    given(requested)
+      .after(e.closedBy('failed'))
+      .is({ ...closingUnopened, closedAt: now }));
+  it('ends after it has closed', () =>
+    given(closing)
+      .after(e.endedBy('agent'))
+      .is({ ...ended, endedAt: now }));
+  it('keeps no name of an agent and no warning', () =>
+    given(warned(withDana))
+      .after(e.endedBy('agent'))
+      .is({ ...ended, endedAt: now }));
+  it('keeps why there was no live chat', () =>
+    given(requested)
+      .after(e.noLiveChat({ why: 'unavailable', liveChatMayExist: true }))
+      .is({ ...endedUnopened, endedAt: now }));
+  it('learns of a live chat that opened too late, and stays over', () => {
+    const late = { liveChatId: theLiveChat, opening: e.liveChatQueued.opening };
+    given(endedUnopened)
+      .after(e.liveChatQueued)
+      .is({ ...endedUnopened, ...late });
+    given(closingUnopened)
+      .after(e.liveChatQueued)
+      .is({ ...closingUnopened, ...late });
+  });
+  it('is not woken by anything that was said or done', () => {
+    const doings = [e.patSaid, e.danaSaid, e.danaJoined, e.danaLeft, e.elliTookOver, e.silenceNoticed];
+    given(closing)
+      .after(...doings, e.patBecameSecond)
+      .is(closing);
+    given(ended)
+      .after(...doings, e.patBecameSecond)
+      .is(ended);
+  });
+});
+
+describe('An event', () => {
+  it('cannot be the first of a session unless it is the request', () => {
+    expect(() => evolve(undefined, e.danaJoined)).toThrow('agent-joined cannot be the first event');
+  });
+});
+
+describe('A conversation', () => {
+  const all = [requested, queued, active, closing, ended];
+  it('is open while both sides can speak', () =>
+    expect(all.map(isOpen)).toEqual([true, true, true, false, false]));
+  it('is held until the very end', () =>
+    expect(all.map(holdsConversation)).toEqual([true, true, true, true, false]));
+  it('knows its live chat from the opening on', () =>
+    expect(all.map(liveChatIdOf)).toEqual([undefined, ...Array(4).fill(theLiveChat)]));
+});
