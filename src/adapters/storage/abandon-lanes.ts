@@ -1,7 +1,7 @@
 import type { Direction } from '../../application/ports/outbox.ts';
 import type { DeadItem, SessionRecord, WaitingItem } from './session-record.ts';
 
-export const abandonedCause = 'abandoned';
+const abandonedCause = 'abandoned';
 
 /**
  * Empties lanes. What would have been read by somebody becomes a dead letter at once, also when an attempt is on:

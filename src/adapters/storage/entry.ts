@@ -33,7 +33,7 @@ export interface BeginEntry extends OfSession, OfMessage {
   readonly type: 'begin';
 }
 
-export interface SettleEntry extends OfSession, SettledMessage {
+interface SettleEntry extends OfSession, SettledMessage {
   readonly type: 'settle';
 }
 

@@ -23,7 +23,7 @@ export function foldingSchedule({ clock, log, isWorthwhile, fold }: Options) {
     running ??= fold(mustStop)
       .catch((error: unknown) => {
         const cause = error instanceof Error ? error : new Error(String(error));
-        log.error({ error: cause }, 'the journal could not be folded into the documents');
+        log.error({ err: cause }, 'journal-not-folded');
       })
       .finally(() => {
         running = undefined;

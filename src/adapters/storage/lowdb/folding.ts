@@ -22,16 +22,16 @@ const atOnce = 4;
 
 /**
  * Brings the documents up to date and removes the journal files that they make superfluous. Commits go on meanwhile.
- * A crash at any point loses nothing: what stands in both counts once. Returns early, with the rest left for the
- * next time, when `mustStop` says so.
+ * A crash at any point loses nothing: what stands in both counts once. When `mustStop` says so, the rest is left
+ * for the next time.
  */
-export async function fold(options: Options, mustStop: () => boolean): Promise<void> {
+export async function fold(options: Options, mustStop: () => boolean): Promise<'folded' | 'stopped'> {
   const { journal, journalDirectory } = options;
   const { touched, next } = await journal.rotate();
   const left = [...touched];
   try {
     while (left.length > 0) {
-      if (mustStop()) return;
+      if (mustStop()) return 'stopped';
       await Promise.all(left.slice(-atOnce).map((id) => writeDurableState(id, options)));
       left.length = Math.max(0, left.length - atOnce);
     }
@@ -41,6 +41,7 @@ export async function fold(options: Options, mustStop: () => boolean): Promise<v
   for (const name of await journalNames(journalDirectory)) {
     if (name < journalName(next)) await rm(join(journalDirectory, name));
   }
+  return 'folded';
 }
 
 /** Only what is durable in the journal goes into the document, or a failing write could bring back what was refused. */
@@ -48,10 +49,10 @@ async function writeDurableState(
   id: SessionId,
   { clock, table, documents, journal }: Options,
 ): Promise<void> {
-  const pending = journal.firstPendingOf(id);
+  const pending = journal.pending.firstOf(id);
   const record = pending ? pending.before : table.ofId(id);
   if (!record) return;
-  const pendingInbound = journal.pendingInboundOf(id);
+  const pendingInbound = journal.pending.inboundOf(id);
   const remembered = table.rememberedOf(record.session).filter((each) => !pendingInbound.has(each.id));
   await documents.write(id, documentOf({ record, remembered }, clock.now()));
 }

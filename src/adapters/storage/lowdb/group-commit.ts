@@ -2,19 +2,8 @@ import { StoreUnavailable } from '../../../application/ports/session-store.ts';
 import type { SessionId } from '../../../domain/ids.ts';
 import type { Keeping } from '../keeping.ts';
 import type { Applied, SessionTable } from '../session-table.ts';
-import { journalEntryOf } from './journal-entry.ts';
 import type { JournalFiles } from './journal-files.ts';
-import { lineOf } from './journal-line.ts';
-
-/** An entry that counts in memory and is not certainly on the disk yet. */
-interface Pending {
-  readonly applied: Applied;
-  readonly line: string;
-  readonly written: PromiseWithResolvers<void>;
-  readonly durable: PromiseWithResolvers<void>;
-  /** Whether its sender relies on it already, so that it cannot be refused any more. */
-  isAnswered: boolean;
-}
+import { isCommit, type Pending, PendingEntries } from './pending-entries.ts';
 
 interface Options {
   readonly table: SessionTable;
@@ -24,7 +13,7 @@ interface Options {
 }
 
 /** What a closed part of the journal speaks of. */
-export interface Rotated {
+interface Rotated {
   readonly touched: ReadonlySet<SessionId>;
   /** Journal files with a lower number are closed. */
   readonly next: number;
@@ -35,20 +24,16 @@ export interface Rotated {
  * written before it; meanwhile the next ones are written already.
  */
 export class GroupCommit implements Keeping {
+  readonly pending = new PendingEntries();
   readonly #options: Options;
-  /** In the order in which they were applied; the first {@link #written} of them are in the file. */
-  #pending: Pending[] = [];
-  #written = 0;
   #writing: Promise<void> | undefined;
   #syncing: Promise<void> | undefined;
   #recovering: Promise<void> | undefined;
   #failure: { readonly error: unknown } | undefined;
   #isScheduled = false;
   #isHeld = false;
-  #isFlushing = false;
   #isClosed = false;
   #touched = new Set<SessionId>();
-  readonly #notDurable = new Set<string>();
 
   constructor(options: Options) {
     this.#options = options;
@@ -67,34 +52,19 @@ export class GroupCommit implements Keeping {
   }
 
   async untilDurable(): Promise<void> {
-    await this.#pending.findLast(isCommit)?.durable.promise;
+    await this.pending.all().findLast(isCommit)?.durable.promise;
   }
 
   isDurable(outgoingId: string): boolean {
-    return !this.#notDurable.has(outgoingId);
+    return !this.pending.brought(outgoingId);
   }
 
-  /** The first entry of a session that is not durable: what stood before it, is. */
-  firstPendingOf(id: SessionId): Applied | undefined {
-    return this.#pending.find(({ applied }) => applied.entry.sessionId === id)?.applied;
-  }
-
-  /** The inbound requests of a session that are remembered in memory and not on the disk. */
-  pendingInboundOf(id: SessionId): ReadonlySet<string> {
-    const entries = this.#pending.map(({ applied }) => applied.entry);
-    return new Set(
-      entries.flatMap((entry) =>
-        entry.type === 'commit' && entry.sessionId === id && entry.inbound ? [entry.inbound.id] : [],
-      ),
-    );
-  }
-
-  /** Sessions whose documents are older than the journal that was closed before. */
+  /** Notes sessions whose documents are behind the journal. */
   touch(ids: Iterable<SessionId>): void {
     for (const id of ids) this.#touched.add(id);
   }
 
-  /** Whether there is anything to fold. */
+  /** Whether any document is behind the journal. */
   get hasTouched(): boolean {
     return this.#touched.size > 0;
   }
@@ -108,7 +78,8 @@ export class GroupCommit implements Keeping {
       await this.#idle();
       const next = await this.#options.files.finish();
       const touched = this.#touched;
-      this.#touched = new Set(this.#pending.map(({ applied }) => applied.entry.sessionId));
+      this.#touched = new Set();
+      this.touch(this.pending.all().map(({ applied }) => applied.entry.sessionId));
       return { touched, next };
     } finally {
       this.#isHeld = false;
@@ -116,13 +87,12 @@ export class GroupCommit implements Keeping {
     }
   }
 
-  /** Takes nothing more; resolves when everything that was taken is durable. */
+  /** Takes nothing more; resolves when everything that was taken is durable, and rejects when it cannot be. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    this.#isFlushing = true;
     await this.#recovering;
     this.#schedule();
-    await this.#pending.at(-1)?.durable.promise;
+    await this.pending.all().at(-1)?.durable.promise;
   }
 
   #accept(applied: Applied): Pending {
@@ -130,27 +100,13 @@ export class GroupCommit implements Keeping {
       applied.undo();
       throw new StoreUnavailable('the store is closed');
     }
-    const pending = this.#add(applied);
     this.#schedule();
-    return pending;
+    return this.#add(applied);
   }
 
   #add(applied: Applied): Pending {
-    const pending: Pending = {
-      applied,
-      line: lineOf(journalEntryOf(applied)),
-      written: Promise.withResolvers(),
-      durable: Promise.withResolvers(),
-      isAnswered: false,
-    };
-    pending.written.promise.catch(() => {});
-    pending.durable.promise.catch(() => {});
-    this.#pending.push(pending);
-    this.#touched.add(applied.entry.sessionId);
-    if (applied.entry.type === 'commit') {
-      for (const { id } of applied.entry.outgoing) this.#notDurable.add(id);
-    }
-    return pending;
+    this.touch([applied.entry.sessionId]);
+    return this.pending.add(applied);
   }
 
   /** At the end of the tick, so that whatever else comes in it shares the write. */
@@ -167,15 +123,14 @@ export class GroupCommit implements Keeping {
     if (this.#failure) this.#recover();
     if (this.#isHeld || this.#failure) return;
     this.#write();
-    const toSync = this.#pending.slice(0, this.#written);
-    if (this.#isFlushing || toSync.some(isCommit)) this.#sync();
+    if (this.#isClosed || this.pending.written().some(isCommit)) this.#sync();
   }
 
   #write(): void {
-    if (this.#writing || this.#pending.length === this.#written) return;
-    const batch = this.#pending.slice(this.#written);
+    const batch = this.pending.unwritten();
+    if (this.#writing || batch.length === 0) return;
     const whenWritten = () => {
-      this.#written += batch.length;
+      this.pending.markWritten(batch.length);
       for (const each of batch) {
         each.isAnswered = !isCommit(each);
         each.written.resolve();
@@ -192,15 +147,10 @@ export class GroupCommit implements Keeping {
   }
 
   #sync(): void {
-    if (this.#syncing || this.#written === 0) return;
-    const count = this.#written;
+    const count = this.pending.written().length;
+    if (this.#syncing || count === 0) return;
     const whenSynced = () => {
-      const durable = this.#pending.splice(0, count);
-      this.#written -= count;
-      for (const each of durable) {
-        this.#leave(each);
-        each.durable.resolve();
-      }
+      for (const each of this.pending.takeDurable(count)) each.durable.resolve();
     };
     this.#syncing = this.#options.files
       .sync()
@@ -215,7 +165,7 @@ export class GroupCommit implements Keeping {
     this.#failure ??= { error };
   }
 
-  /** Waits for what runs; the outcome is seen in the state. */
+  /** Waits for what runs; how it went is seen in the state. */
   async #idle(): Promise<void> {
     while (this.#writing || this.#syncing || this.#recovering) {
       await Promise.all([this.#writing, this.#syncing, this.#recovering]);
@@ -230,12 +180,9 @@ export class GroupCommit implements Keeping {
     if (!this.#failure || this.#writing || this.#syncing || this.#recovering) return;
     const cause = this.#failure.error;
     const error = new StoreUnavailable('the journal could not be written', { cause });
-    const failed = this.#pending;
-    this.#pending = [];
-    this.#written = 0;
+    const failed = this.pending.takeAll();
     for (const { applied } of failed.toReversed()) applied.undo();
     for (const each of failed) {
-      this.#leave(each);
       if (each.isAnswered || each.applied.entry.type === 'settle') this.#again(each);
       else each.written.reject(error);
       each.durable.reject(error);
@@ -244,7 +191,7 @@ export class GroupCommit implements Keeping {
     this.#recovering = this.#options.files.abandon().then(() => {
       this.#recovering = undefined;
       this.#failure = undefined;
-      if (this.#pending.some(({ isAnswered }) => !isAnswered)) this.#schedule();
+      if (this.pending.all().some(({ isAnswered }) => !isAnswered)) this.#schedule();
     });
   }
 
@@ -253,11 +200,4 @@ export class GroupCommit implements Keeping {
     pending.isAnswered = true;
     former.written.resolve();
   }
-
-  #leave({ applied }: Pending): void {
-    if (applied.entry.type !== 'commit') return;
-    for (const { id } of applied.entry.outgoing) this.#notDurable.delete(id);
-  }
 }
-
-const isCommit = ({ applied }: Pending): boolean => applied.entry.type === 'commit';

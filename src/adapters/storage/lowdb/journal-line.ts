@@ -10,7 +10,7 @@ const openedSchema = z.object({
 });
 
 /** The first line of each journal file. */
-export type Opened = z.infer<typeof openedSchema>;
+type Opened = z.infer<typeof openedSchema>;
 export type Cut = Opened['cuts'][number];
 
 export type Line =

@@ -29,7 +29,7 @@ export interface LowdbStoreOptions {
   readonly createFile?: CreateJournalFile;
 }
 
-export interface Closable {
+interface Closable {
   /** Finishes what was accepted and gives the directory back. The store takes nothing afterwards. */
   close(): Promise<void>;
 }
@@ -71,14 +71,18 @@ async function openStore(
     table,
     files,
     onWritten: () => folding.considerSize(files.bytes),
-    onFailure: (error) => log.error({ directory, error: asError(error) }, 'the journal could not be written'),
+    onFailure: (error) => log.error({ directory, err: asError(error) }, 'journal-not-written'),
   });
   journal.touch(touched);
+  let hasOldJournals = names.length > 0;
   const folding = foldingSchedule({
     clock,
     log,
-    isWorthwhile: () => journal.hasTouched,
-    fold: (mustStop) => fold({ clock, table, documents, journal, journalDirectory }, mustStop),
+    isWorthwhile: () => journal.hasTouched || hasOldJournals,
+    fold: async (mustStop) => {
+      const outcome = await fold({ clock, table, documents, journal, journalDirectory }, mustStop);
+      if (outcome === 'folded') hasOldJournals = false;
+    },
   });
   const tables = { clock, table, leases: new LeaseBook(clock), keeping: journal };
   return {

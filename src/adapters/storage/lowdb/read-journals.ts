@@ -9,7 +9,7 @@ export type PlacedLine = Exclude<Line, { readonly is: 'opened' }> & {
   readonly offset: number;
 };
 
-export interface Journals {
+interface Journals {
   /** Everything that counts, in the order in which it was written. */
   readonly lines: readonly PlacedLine[];
   readonly names: readonly string[];
@@ -39,7 +39,7 @@ export async function readJournals(directory: string, log: Log): Promise<Journal
   const torn = counting[whole];
   if (torn) {
     await truncate(join(directory, torn.file), torn.offset);
-    log.warn({ file: torn.file, offset: torn.offset }, 'cut an unfinished line off the journal');
+    log.warn({ file: torn.file, offset: torn.offset }, 'unfinished-journal-line-cut');
   }
   return { lines: counting.slice(0, whole), names };
 }

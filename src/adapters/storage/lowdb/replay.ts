@@ -14,8 +14,8 @@ interface Options {
 }
 
 /**
- * Applies what the journal has and the documents have not; gives the sessions that the journal speaks of. Doing so
- * twice changes nothing. A session of which anything is missing is set aside as a whole, and the others go on.
+ * Applies what the journal has and the documents have not; gives the sessions whose documents are behind. Doing so twice
+ * changes nothing. A session of which anything is missing is set aside as a whole, and the others go on.
  */
 export async function replay(
   lines: readonly PlacedLine[],
@@ -30,8 +30,9 @@ export async function replay(
   }
   for (const line of lines) {
     if (line.is === 'damaged' || broken.has(nameOf(line))) continue;
-    const fault = applyLine(line, options);
     const { sessionId: id } = line.entry;
+    if (isInDocument(line, options)) continue;
+    const fault = applyLine(line, options);
     if (fault) broken.set(nameOf(line), { id, reason: fault });
     else touched.add(id);
   }
@@ -43,15 +44,16 @@ export async function replay(
   return touched;
 }
 
+type EntryLine = Extract<PlacedLine, { is: 'entry' }>;
+
+const isInDocument = ({ entry }: EntryLine, { table }: Options): boolean =>
+  entry.sequence <= (table.ofId(entry.sessionId)?.sequence ?? 0);
+
 /** Says what is wrong, if anything is. */
-function applyLine(
-  { entry }: Extract<PlacedLine, { is: 'entry' }>,
-  { table, setAside }: Options,
-): string | undefined {
+function applyLine({ entry }: EntryLine, { table, setAside }: Options): string | undefined {
   const record = table.ofId(entry.sessionId);
   if (!record && setAside.has(documentName(entry.sessionId))) return 'its document was set aside before';
   const sequence = record?.sequence ?? 0;
-  if (entry.sequence <= sequence) return undefined;
   if (entry.sequence > sequence + 1) return `entries ${sequence + 1} to ${entry.sequence - 1} are missing`;
   try {
     table.apply(entryOf(record, entry));

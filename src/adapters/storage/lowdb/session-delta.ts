@@ -10,17 +10,24 @@ export const sessionDeltaSchema = z.object({
 });
 
 /** What changed in a session: as long as the change, and not as the transcript. */
-export type SessionDelta = z.infer<typeof sessionDeltaSchema>;
+type SessionDelta = z.infer<typeof sessionDeltaSchema>;
 
 export function deltaOf(before: HandoffSession | undefined, after: HandoffSession): SessionDelta {
-  const former = new Map<string, unknown>(Object.entries(before ?? {}));
-  const set: Record<string, unknown> = {};
-  for (const [field, value] of Object.entries(after)) {
-    if (field !== 'transcript' && former.get(field) !== value) set[field] = value;
-  }
-  const unset = [...former.keys()].filter((field) => !(field in after));
+  const former = fieldsOf(before);
+  const present = fieldsOf(after);
+  const changed = [...present].filter(([field, value]) => former.get(field) !== value);
+  const set = Object.fromEntries(changed);
+  const unset = [...former.keys()].filter((field) => !present.has(field));
   const said = saidSince(before?.transcript ?? [], after.transcript);
   return { set, ...(unset.length > 0 && { unset }), ...(said && { said }) };
+}
+
+/** Without the transcript, which grows and is told by what was said. */
+function fieldsOf(session: HandoffSession | undefined): ReadonlyMap<string, unknown> {
+  const fields = Object.entries(session ?? {});
+  return new Map<string, unknown>(
+    fields.filter(([field, value]) => field !== 'transcript' && value !== undefined),
+  );
 }
 
 /** Throws when the result is no session. */

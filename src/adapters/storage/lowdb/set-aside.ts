@@ -51,6 +51,6 @@ export class SetAside {
   async #explain(name: string, reason: string): Promise<void> {
     this.#names.add(name);
     await writeFile(join(this.#directory, `${name}.reason.txt`), `${reason}\n`);
-    this.#log.error({ record: name, directory: this.#directory, reason }, 'a stored record was set aside');
+    this.#log.error({ session: name, directory: this.#directory, reason }, 'record-set-aside');
   }
 }

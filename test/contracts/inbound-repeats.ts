@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { conversationId, sessionId } from '../../src/domain/ids.ts';
+import type { MakeFreshStore } from './fresh-store.ts';
+import {
+  ada,
+  adasChat,
+  agentSaid,
+  changed,
+  ended,
+  opening,
+  openSession,
+  theSession,
+  words,
+} from './session-steps.ts';
+
+const inbound = { id: 'message:1', answer: 'accepted' };
+const repeated = { outcome: 'repeated', sessionId: ada, answer: 'accepted' };
+const sixDays = 6 * 24 * 60 * 60 * 1000;
+
+export function describeInboundRepeats(freshStore: MakeFreshStore): void {
+  describe('an inbound request that comes again', () => {
+    it('is answered as before and has no second effect, also when it was read too early', async () => {
+      const { store, clock } = await freshStore();
+      await openSession(store, clock);
+      const stored = await theSession(store);
+      const said = agentSaid('Hello', clock.now());
+      const change = { ...changed(stored, said), outgoing: [words(stored, 'Hello', clock.now())], inbound };
+      expect(await store.commit(change)).toEqual({ outcome: 'committed' });
+      expect(await store.commit(change)).toEqual(repeated);
+      const again = await theSession(store);
+      expect(await store.commit({ ...changed(again, said), inbound })).toEqual(repeated);
+      expect(await theSession(store)).toEqual(again);
+    });
+
+    it('is recognised in a later session of its conversation', async () => {
+      const { store, clock } = await freshStore();
+      await store.commit({ ...opening(clock), inbound });
+      await store.commit(changed(await theSession(store), ended(clock.now())));
+      const second = { ...opening(clock, sessionId('second')), inbound };
+      expect(await store.commit(second)).toEqual(repeated);
+      expect(await store.ofConversation(adasChat)).toBeUndefined();
+    });
+
+    it('is another one in another conversation', async () => {
+      const { store, clock } = await freshStore();
+      await store.commit({ ...opening(clock), inbound });
+      const bobs = conversationId('conversation-bob');
+      const other = { ...opening(clock, sessionId('bob'), bobs), inbound };
+      expect(await store.commit(other)).toEqual({ outcome: 'committed' });
+      expect(await store.answerTo(bobs, inbound.id)).toEqual({ sessionId: 'bob', answer: 'accepted' });
+    });
+
+    it('is not known when its commit was refused', async () => {
+      const { store, clock } = await freshStore();
+      await store.commit(opening(clock));
+      const stale = { ...opening(clock), inbound };
+      expect(await store.commit(stale)).toEqual({ outcome: 'stale' });
+      expect(await store.answerTo(adasChat, inbound.id)).toBeUndefined();
+    });
+
+    it('is recognised for a week', async () => {
+      const { store, clock, reopen } = await freshStore();
+      await store.commit({ ...opening(clock), inbound });
+      clock.pass(sixDays);
+      const other = { id: 'message:2', answer: 'accepted' };
+      await store.commit({ ...changed(await theSession(store)), inbound: other });
+      const later = (await reopen?.('close')) ?? store;
+      expect(await later.answerTo(adasChat, inbound.id)).toEqual({ sessionId: ada, answer: 'accepted' });
+    });
+  });
+}

@@ -1,0 +1,238 @@
+import { describe, expect, it } from 'vitest';
+import { sessionId } from '../../src/domain/ids.ts';
+import type { MakeFreshStore } from './fresh-store.ts';
+import {
+  accept,
+  ada,
+  attempt,
+  changed,
+  ended,
+  lane,
+  lent,
+  opening,
+  openSession,
+  theSession,
+  waitingTexts,
+  words,
+} from './session-steps.ts';
+
+export function describeOutbox(freshStore: MakeFreshStore): void {
+  const withWords = async (...texts: readonly string[]) => {
+    const fresh = await freshStore();
+    await openSession(fresh.store, fresh.clock);
+    const ids: string[] = [];
+    for (const text of texts) ids.push(await accept(fresh.store, fresh.clock, text));
+    return { ...fresh, ids, first: ids[0] ?? '' };
+  };
+
+  describe('a lane', () => {
+    it('gives back what was accepted, in order, with nothing tried yet', async () => {
+      const { store, clock } = await withWords('one', 'two', 'three');
+      const { waiting } = await lent(store, lane(ada));
+      expect(waiting.map(({ content }) => 'text' in content && content.text)).toEqual([
+        'one',
+        'two',
+        'three',
+      ]);
+      expect(waiting[0]).toMatchObject({ attempts: 0, unknownAttempts: 0, dueAt: clock.now() });
+    });
+
+    it('is lent to one worker at a time, until it is given back or the time is over', async () => {
+      const { store, clock } = await withWords('one');
+      const lease = await lent(store, lane(ada), 1000);
+      expect(await store.lease(lane(ada), 1000)).toBeUndefined();
+      clock.pass(999);
+      expect(await store.lease(lane(ada), 1000)).toBeUndefined();
+      clock.pass(1);
+      const second = await lent(store, lane(ada), 1000);
+      await store.release(lease);
+      expect(await store.lease(lane(ada), 1000)).toBeUndefined();
+      await store.release(second);
+      expect(await store.lease(lane(ada), 1000)).toBeDefined();
+    });
+
+    it('is not lent when nothing waits in it', async () => {
+      const { store } = await withWords();
+      expect(await store.lease(lane(ada), 1000)).toBeUndefined();
+      expect(await store.lease(lane(sessionId('nobody')), 1000)).toBeUndefined();
+    });
+
+    it('does not wait for the lane of the other direction', async () => {
+      const { store, clock } = await freshStore();
+      await openSession(store, clock);
+      await accept(store, clock, 'one');
+      const stored = await theSession(store);
+      const end = {
+        id: 'end',
+        sessionId: ada,
+        acceptedAt: clock.now(),
+        direction: 'to-live-chat',
+        content: { kind: 'end', reason: 'idle' },
+      } as const;
+      await store.commit({ ...changed(stored), outgoing: [end] });
+      await lent(store, lane(ada, 'to-customer'));
+      expect((await lent(store, lane(ada, 'to-live-chat'))).waiting[0]?.id).toBe('end');
+    });
+  });
+
+  describe('an attempt', () => {
+    it('extends the lease when it begins', async () => {
+      const { store, clock, first } = await withWords('one');
+      const lease = await lent(store, lane(ada), 1000);
+      clock.pass(900);
+      expect(await store.begin(lease, first, 1000)).toBe('begun');
+      clock.pass(900);
+      expect(await store.settle({ lease, id: first, settlement: { as: 'delivered' } })).toBe('settled');
+    });
+
+    it('must not begin once the lease is lost', async () => {
+      const { store, clock, first } = await withWords('one');
+      const lease = await lent(store, lane(ada), 1000);
+      clock.pass(1000);
+      expect(await store.begin(lease, first, 1000)).toBe('gone');
+    });
+
+    it('must not begin on a message that is settled, or was given up with its session', async () => {
+      const { store, clock, ids } = await withWords('one', 'two');
+      const [one = '', two = ''] = ids;
+      const lease = await lent(store, lane(ada));
+      await store.settle({ lease, id: one, settlement: { as: 'delivered' } });
+      expect(await store.begin(lease, one, 1000)).toBe('gone');
+      await store.commit({
+        ...changed(await theSession(store), ended(clock.now())),
+        abandon: ['to-customer'],
+      });
+      expect(await store.begin(lease, two, 1000)).toBe('gone');
+    });
+
+    it('that was delivered or dropped leaves the lane to the next message', async () => {
+      const { store } = await withWords('one', 'two', 'three');
+      await attempt(store, lane(ada), { as: 'delivered' });
+      expect(await waitingTexts(store)).toEqual(['two', 'three']);
+      await attempt(store, lane(ada), { as: 'dropped' });
+      expect(await waitingTexts(store)).toEqual(['three']);
+      expect(await store.deadLetters(10)).toEqual([]);
+    });
+
+    it('that was rejected leaves a dead letter', async () => {
+      const { store, clock, first } = await withWords('one', 'two');
+      await attempt(store, lane(ada), { as: 'rejected', cause: 'invalid' });
+      expect(await waitingTexts(store)).toEqual(['two']);
+      const letter = { id: first, cause: 'invalid', diedAt: clock.now(), attempts: 1, unknownAttempts: 0 };
+      expect(await store.deadLetters(10)).toMatchObject([letter]);
+    });
+
+    it('that is postponed stays at the head of its lane until it is due again', async () => {
+      const { store, clock } = await withWords('one', 'two');
+      await attempt(store, lane(ada), { as: 'postponed', until: clock.now() + 500 });
+      expect(await store.lease(lane(ada), 1000)).toBeUndefined();
+      clock.pass(500);
+      const { waiting } = await lent(store, lane(ada));
+      expect(waiting.map(({ attempts, unknownAttempts }) => [attempts, unknownAttempts])).toEqual([
+        [1, 0],
+        [0, 0],
+      ]);
+    });
+
+    it('of unknown outcome is counted as such', async () => {
+      const { store, clock } = await withWords('one');
+      await attempt(store, lane(ada), { as: 'unknown', until: clock.now() });
+      const { waiting } = await lent(store, lane(ada));
+      expect(waiting[0]).toMatchObject({ attempts: 1, unknownAttempts: 1 });
+    });
+
+    it('that was begun and never settled counts as one of unknown outcome', async () => {
+      const { store, clock, first } = await withWords('one');
+      await store.begin(await lent(store, lane(ada)), first, 1000);
+      clock.pass(1000);
+      const lease = await lent(store, lane(ada));
+      expect(lease.waiting[0]).toMatchObject({ attempts: 1, unknownAttempts: 1 });
+      await store.begin(lease, first, 1000);
+      await store.settle({ lease, id: first, settlement: { as: 'unknown', until: clock.now() } });
+      await store.release(lease);
+      const { waiting } = await lent(store, lane(ada));
+      expect(waiting[0]).toMatchObject({ attempts: 2, unknownAttempts: 2 });
+    });
+
+    it('cannot be settled by a worker that lost its lease', async () => {
+      const { store, clock, first } = await withWords('one');
+      const lease = await lent(store, lane(ada), 1000);
+      clock.pass(1000);
+      const lost = { lease, id: first, settlement: { as: 'delivered' as const } };
+      expect(await store.settle(lost)).toBe('lost');
+      await lent(store, lane(ada));
+      expect(await store.settle(lost)).toBe('lost');
+      expect((await theSession(store)).waiting['to-customer']).toBe(1);
+    });
+  });
+
+  describe('messages that are given up', () => {
+    it('become dead letters, newest first, and are never lent again', async () => {
+      const { store, clock, ids } = await withWords('one', 'two');
+      await store.commit({
+        ...changed(await theSession(store), ended(clock.now())),
+        abandon: ['to-customer'],
+      });
+      expect(await store.lease(lane(ada), 1000)).toBeUndefined();
+      const letters = await store.deadLetters(10);
+      expect(letters.map(({ id, cause }) => [id, cause])).toEqual(
+        ids.toReversed().map((id) => [id, 'abandoned']),
+      );
+      expect(await store.deadLetters(1)).toHaveLength(1);
+    });
+
+    it('leave nothing behind when nobody was to read them', async () => {
+      const { store, clock } = await freshStore();
+      await store.commit(opening(clock));
+      const change = {
+        ...changed(await theSession(store), ended(clock.now())),
+        abandon: ['to-live-chat'] as const,
+      };
+      await store.commit(change);
+      expect(await store.deadLetters(10)).toEqual([]);
+      expect((await theSession(store)).waiting['to-live-chat']).toBe(0);
+    });
+
+    it('make room for what the same commit adds', async () => {
+      const { store, clock } = await withWords('one');
+      const stored = await theSession(store);
+      const farewell = words(stored, 'farewell', clock.now());
+      await store.commit({ ...changed(stored), abandon: ['to-customer'], outgoing: [farewell] });
+      expect(await waitingTexts(store)).toEqual(['farewell']);
+    });
+
+    it('in the middle of an attempt are dead unless that attempt delivers', async () => {
+      for (const [settlement, dead] of [
+        [{ as: 'delivered' }, []],
+        [{ as: 'unknown', until: 0 }, [{ cause: 'abandoned', unknownAttempts: 1 }]],
+        [{ as: 'rejected', cause: 'gone' }, [{ cause: 'gone', unknownAttempts: 0 }]],
+      ] as const) {
+        const { store, clock, first } = await withWords('one');
+        const lease = await lent(store, lane(ada));
+        await store.begin(lease, first, 1000);
+        const stored = await theSession(store);
+        await store.commit({ ...changed(stored, ended(clock.now())), abandon: ['to-customer'] });
+        expect(await store.settle({ lease, id: first, settlement })).toBe('settled');
+        expect(await store.deadLetters(10)).toMatchObject(dead);
+      }
+    });
+  });
+
+  describe('the lanes that are due', () => {
+    it('are those that nobody holds, longest due first', async () => {
+      const { store, clock } = await freshStore();
+      for (const id of ['one', 'two', 'three', 'four'].map(sessionId)) {
+        await openSession(store, clock, id);
+        clock.pass(10);
+        await accept(store, clock, 'Hello', id);
+      }
+      await lent(store, lane(sessionId('two')));
+      await attempt(store, lane(sessionId('three')), { as: 'postponed', until: clock.now() + 1 });
+      const due = async (limit: number) => (await store.dueLanes(limit)).map((each) => each.sessionId);
+      expect(await due(10)).toEqual(['one', 'four']);
+      expect(await due(1)).toEqual(['one']);
+      clock.pass(1000);
+      expect(await due(10)).toEqual(['one', 'two', 'four', 'three']);
+    });
+  });
+}

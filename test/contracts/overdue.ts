@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { sessionId } from '../../src/domain/ids.ts';
+import type { FreshStore, MakeFreshStore } from './fresh-store.ts';
+import { accept, changed, ended, opening, openSession, theSession } from './session-steps.ts';
+
+const never = { requestedBefore: 0, quietSince: 0, openedBefore: 0 };
+
+export function describeOverdue(freshStore: MakeFreshStore): void {
+  const overdue = async ({ store }: FreshStore, limits: Partial<typeof never>, limit = 10) =>
+    (await store.overdue({ ...never, ...limits }, limit)).map(({ session }) => session.id);
+
+  describe('the sweeper', () => {
+    it('is given sessions that wait for their live chat for too long', async () => {
+      const fresh = await freshStore();
+      await fresh.store.commit(opening(fresh.clock));
+      const now = fresh.clock.now();
+      expect(await overdue(fresh, { requestedBefore: now })).toEqual([]);
+      expect(await overdue(fresh, { requestedBefore: now + 1 })).toEqual(['session-ada']);
+      expect(await fresh.store.hasRequested()).toBe(true);
+    });
+
+    it('is given quiet sessions, and not those that were just heard of', async () => {
+      const fresh = await freshStore();
+      const { store, clock } = fresh;
+      await openSession(store, clock);
+      expect(await store.hasRequested()).toBe(false);
+      expect(await overdue(fresh, { requestedBefore: clock.now() + 1 })).toEqual([]);
+      clock.pass(1000);
+      expect(await overdue(fresh, { quietSince: clock.now() })).toEqual(['session-ada']);
+      await accept(store, clock, 'Hello');
+      expect(await overdue(fresh, { quietSince: clock.now() })).toEqual([]);
+    });
+
+    it('is given old sessions however lively they are, oldest first, and as many as it asks for', async () => {
+      const fresh = await freshStore();
+      const { store, clock } = fresh;
+      for (const id of ['first', 'second', 'third']) {
+        await openSession(store, clock, sessionId(id));
+        clock.pass(1000);
+      }
+      await accept(store, clock, 'Hello', sessionId('first'));
+      const limits = { openedBefore: clock.now() };
+      expect(await overdue(fresh, limits)).toEqual(['first', 'second', 'third']);
+      expect(await overdue(fresh, limits, 2)).toEqual(['first', 'second']);
+    });
+
+    it('is given sessions that have been closing for too long, and none that are ended', async () => {
+      const fresh = await freshStore();
+      const { store, clock } = fresh;
+      await openSession(store, clock);
+      clock.pass(1000);
+      const closed = { type: 'live-chat-closed', reason: 'agent', at: clock.now() } as const;
+      await store.commit(changed(await theSession(store), closed));
+      expect(await overdue(fresh, { quietSince: clock.now() })).toEqual([]);
+      expect(await overdue(fresh, { quietSince: clock.now() + 1 })).toEqual(['session-ada']);
+      await store.commit(changed(await theSession(store), ended(clock.now())));
+      expect(await overdue(fresh, { quietSince: clock.now() + 1 })).toEqual([]);
+    });
+  });
+}

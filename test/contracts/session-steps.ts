@@ -1,0 +1,134 @@
+import type { Clock } from '../../src/application/ports/clock.ts';
+import type {
+  Direction,
+  Lane,
+  Lease,
+  Outbox,
+  Outgoing,
+  Settlement,
+} from '../../src/application/ports/outbox.ts';
+import type { Change, SessionStore, StoredSession } from '../../src/application/ports/session-store.ts';
+import type { HandoffEvent } from '../../src/domain/events.ts';
+import { evolve } from '../../src/domain/evolve.ts';
+import type { HandoffSession } from '../../src/domain/handoff-session.ts';
+import { conversationId, liveChatId, messageId, type SessionId, sessionId } from '../../src/domain/ids.ts';
+
+export type Store = SessionStore & Outbox;
+
+export const ada = sessionId('session-ada');
+export const adasChat = conversationId('conversation-ada');
+export const adasLiveChat = liveChatId('live-chat-ada');
+
+export const lane = (id: SessionId, direction: Direction = 'to-customer'): Lane => ({
+  sessionId: id,
+  direction,
+});
+
+/** A change that opens a session and puts its `start` into the lane to the live chat. */
+export function opening(clock: Clock, id = ada, conversation = adasChat): Change {
+  const at = clock.now();
+  const customer = { id: 'aad-1', name: 'Ada' };
+  const session = evolve(undefined, {
+    type: 'handoff-requested',
+    sessionId: id,
+    conversationId: conversation,
+    customer,
+    customerAddress: 'somewhere',
+    problem: 'The printer is on fire',
+    transcript: [{ from: 'copilot', text: 'How can I help?' }],
+    context: { order: { number: 7 } },
+    at,
+  });
+  const start: Outgoing = {
+    id: `${id}.1.0`,
+    sessionId: id,
+    acceptedAt: at,
+    direction: 'to-live-chat',
+    content: { kind: 'start', customer, transcript: session.transcript },
+  };
+  return { session, expectedVersion: 0, events: [], outgoing: [start], abandon: [] };
+}
+
+/** The session after an event, as a change of what was read before. */
+export function changed(stored: StoredSession, ...events: readonly HandoffEvent[]): Change {
+  const session = events.reduce<HandoffSession>(evolve, stored.session);
+  return { session, expectedVersion: stored.version, events, outgoing: [], abandon: [] };
+}
+
+export const opened = (at: number, liveChat = adasLiveChat): HandoffEvent => ({
+  type: 'live-chat-opened',
+  liveChatId: liveChat,
+  opening: { as: 'queued', queuePosition: 2 },
+  at,
+});
+
+export const agentSaid = (text: string, at: number): HandoffEvent => ({
+  type: 'agent-said',
+  messageId: messageId(text),
+  text,
+  agentName: 'Dana',
+  at,
+});
+
+export const ended = (at: number): HandoffEvent => ({ type: 'handoff-ended', reason: 'customer', at });
+
+/** An agent's words on their way to the customer. */
+export function words({ session, version }: StoredSession, text: string, at: number): Outgoing {
+  return {
+    id: `${session.id}.${version + 1}.${text}`,
+    sessionId: session.id,
+    acceptedAt: at,
+    direction: 'to-customer',
+    content: { kind: 'say', text, agentName: 'Dana' },
+  };
+}
+
+export async function theSession(store: SessionStore, id = ada): Promise<StoredSession> {
+  const stored = await store.ofId(id);
+  if (!stored) throw new Error(`${id} is not in the store`);
+  return stored;
+}
+
+/** Commits words of the agent for the customer; gives the id of the message. */
+export async function accept(store: Store, clock: Clock, text: string, id = ada): Promise<string> {
+  const stored = await theSession(store, id);
+  const outgoing = words(stored, text, clock.now());
+  const change = { ...changed(stored, agentSaid(text, clock.now())), outgoing: [outgoing] };
+  const { outcome } = await store.commit(change);
+  if (outcome !== 'committed') throw new Error(`accepting was ${outcome}`);
+  return outgoing.id;
+}
+
+/** A session whose live chat is open, with nothing waiting in either lane. */
+export async function openSession(store: Store, clock: Clock, id = ada): Promise<void> {
+  const conversation = id === ada ? adasChat : conversationId(`conversation-${id}`);
+  const liveChat = id === ada ? adasLiveChat : liveChatId(`live-chat-${id}`);
+  await store.commit(opening(clock, id, conversation));
+  const lease = await lent(store, lane(id, 'to-live-chat'));
+  const settled = { lease, id: `${id}.1.0`, settlement: { as: 'delivered' as const } };
+  await store.commit({ ...changed(await theSession(store, id), opened(clock.now(), liveChat)), settled });
+  await store.release(lease);
+}
+
+export async function lent(store: Outbox, of: Lane, forMs = 1000): Promise<Lease> {
+  const lease = await store.lease(of, forMs);
+  if (!lease) throw new Error('the lane was not lent');
+  return lease;
+}
+
+/** One attempt at the head of a lane, from lease to release. */
+export async function attempt(store: Outbox, of: Lane, settlement: Settlement): Promise<void> {
+  const lease = await lent(store, of);
+  const id = lease.waiting[0]?.id ?? '';
+  await store.begin(lease, id, 1000);
+  await store.settle({ lease, id, settlement });
+  await store.release(lease);
+}
+
+/** The texts that wait for the customer. */
+export async function waitingTexts(store: Outbox, id = ada): Promise<readonly string[]> {
+  const lease = await store.lease(lane(id), 1000);
+  if (!lease) return [];
+  await store.release(lease);
+  return lease.waiting.map(({ content }) => ('text' in content ? content.text : content.kind));
+}

@@ -1,0 +1,20 @@
+import { describe } from 'vitest';
+import { describeCommits } from './commits.ts';
+import { describeDurability } from './durability.ts';
+import type { MakeFreshStore } from './fresh-store.ts';
+import { describeInboundRepeats } from './inbound-repeats.ts';
+import { describeOutbox } from './outbox.ts';
+import { describeOverdue } from './overdue.ts';
+import { describeStoreModel } from './store-model.ts';
+
+/** What every session store with its outbox promises. Whatever `freshStore` opens, its maker closes. */
+export function describeSessionStore(name: string, freshStore: MakeFreshStore): void {
+  describe(name, () => {
+    describeCommits(freshStore);
+    describeInboundRepeats(freshStore);
+    describeOverdue(freshStore);
+    describeOutbox(freshStore);
+    describeDurability(freshStore);
+    describeStoreModel(freshStore);
+  });
+}
