@@ -73,6 +73,8 @@ async function toCustomer(
   content: ToCustomer,
   session: HandoffSession,
 ): Promise<Handed> {
+  // The end may have been committed after this attempt began: from then on nothing is said any more.
+  if (session.status === 'ended') return { outcome: 'rejected', cause: 'ended' };
   const address = session.customerAddress;
   switch (content.kind) {
     case 'say':

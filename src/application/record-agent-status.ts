@@ -25,7 +25,10 @@ async function showTyping(
   const found = await find(liveChatId);
   if (!found) return 'unknown';
   if (!isOpen(found.session)) return 'ended';
-  if (found.waiting['to-customer'] === 0) void customerChannel.typing(found.session.customerAddress);
+  if (found.waiting['to-customer'] === 0) {
+    // Nobody waits for this, so nobody could be told of a defect; typing that is not shown is no loss.
+    customerChannel.typing(found.session.customerAddress).catch(() => undefined);
+  }
   return 'accepted';
 }
 

@@ -43,6 +43,8 @@ export function relayCustomerTyping(store: SessionStore, liveChat: LiveChat): Re
     if (!liveChat.capabilities.typing) return;
     const found = await store.ofConversation(conversationId);
     if (!found || !isOpen(found.session) || found.session.status === 'requested') return;
-    if (found.waiting['to-live-chat'] === 0) await liveChat.typing(found.session.liveChatId);
+    if (found.waiting['to-live-chat'] > 0) return;
+    // Typing that is not shown is no loss, and a turn must not fail for it.
+    await liveChat.typing(found.session.liveChatId).catch(() => undefined);
   };
 }

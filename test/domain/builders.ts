@@ -1,4 +1,3 @@
-import type { HandoffEvent } from '../../src/domain/events.ts';
 import type {
   Active,
   Closing,
@@ -16,7 +15,7 @@ import type { Transcript } from '../../src/domain/transcript.ts';
  * Times are in milliseconds; the session is requested at 1000, and whatever a test does happens at 5000.
  */
 
-export const whenRequested = 1000;
+const whenRequested = 1000;
 export const now = 5000;
 
 export const pat: Customer = { id: 'pat', name: 'Pat', locale: 'en-GB' };
@@ -74,6 +73,3 @@ export const warned = <Session extends Requested | Queued | Active>(session: Ses
   ...session,
   idleWarnedAt: 4000,
 });
-
-/** The same event, at another time. */
-export const at = <Event extends HandoffEvent>(time: number, event: Event): Event => ({ ...event, at: time });

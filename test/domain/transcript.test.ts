@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { evolve } from '../../src/domain/evolve.ts';
-import type { HandoffSession } from '../../src/domain/handoff-session.ts';
 import { extendTranscript } from '../../src/domain/extend-transcript.ts';
+import type { HandoffSession } from '../../src/domain/handoff-session.ts';
 import { limitTranscript, type Transcript, transcriptLimit } from '../../src/domain/transcript.ts';
 import { now, saidBefore, withDana } from './builders.ts';
 import * as e from './events.ts';

@@ -1,0 +1,91 @@
+import type { Direction } from '../../../src/application/ports/outbox.ts';
+import { works } from '../fakes/behaviour.ts';
+import { aMinute } from '../world.ts';
+import { customers, peopleOn } from './people.ts';
+import type { Record } from './record.ts';
+import { maxAgeMs, type Stage, stageFor } from './stage.ts';
+import type { Plot, Step } from './steps.ts';
+
+/** Plays a plot, then heals everything and lets it come to an end, and hands out what has happened. */
+export async function play(plot: Plot): Promise<Record> {
+  const stage = stageFor(plot);
+  const perform = performerOn(stage);
+  for (const step of plot.steps) {
+    await perform(step);
+    await stage.world.clock.settle();
+  }
+  await heal(stage);
+  return recordOf(stage);
+}
+
+/** Nobody waits for the answer to what was done before; each word is said once, unless it is said again. */
+function performerOn(stage: Stage) {
+  const { clock, desk, bridge } = stage.world;
+  const people = peopleOn(stage);
+  const said = { customer: 0, agent: 0 };
+
+  function accept(direction: Direction, text: string, answer: Promise<string>): void {
+    void answer.then((outcome) => {
+      if (outcome === 'accepted' || outcome === 'duplicate') stage.accepted.push({ direction, text });
+    });
+  }
+
+  return async (step: Step): Promise<void> => {
+    switch (step.do) {
+      case 'asks':
+        return void people.asks(step.who);
+      case 'ends':
+        return void people.ends(step.who);
+      case 'says':
+      case 'says-again': {
+        const text = `p${step.do === 'says' ? ++said.customer : said.customer} of ${customers[step.who]}`;
+        return accept('to-live-chat', text, people.says(step.who, text));
+      }
+      case 'agent-says':
+      case 'agent-says-again': {
+        const chat = desk.chats[step.chat % Math.max(1, desk.chats.length)];
+        if (!chat) return;
+        const text = `d${step.do === 'agent-says' ? ++said.agent : said.agent} in ${chat.id}`;
+        return accept('to-customer', text, people.agentSays(chat.id, text));
+      }
+      case 'agent-joins':
+      case 'agent-leaves':
+      case 'agent-hangs-up': {
+        const chat = desk.chats[step.chat % Math.max(1, desk.chats.length)];
+        if (!chat) return;
+        if (step.do !== 'agent-hangs-up') return void people.agentDoes(chat, step.do);
+        const lastWord = `d${++said.agent} and goodbye in ${chat.id}`;
+        return accept('to-customer', lastWord, people.agentHangsUp(chat, lastWord));
+      }
+      case 'passes':
+        return clock.pass(step.ms);
+      case 'sweeps':
+        return void bridge().expireSessions();
+      case 'is-killed':
+        return stage.restart();
+    }
+  };
+}
+
+/** Nothing goes wrong any more, and time goes by until every session is too old. */
+async function heal({ world: { clock, bridge, desk, teams } }: Stage): Promise<void> {
+  for (const mood of [desk.mood.start, desk.mood.say, desk.mood.end, teams.mood.say, teams.mood.giveBack]) {
+    mood.always(works);
+  }
+  for (let passed = 0; passed < 4 * maxAgeMs; passed += aMinute / 2) {
+    await clock.pass(aMinute / 2);
+    void bridge().expireSessions();
+  }
+  await clock.pass(aMinute);
+}
+
+async function recordOf({ world, commits, accepted, turnsMs, kills }: Stage): Promise<Record> {
+  const { store, history, desk } = world;
+  const ids = new Set(commits.map(({ session }) => session.id));
+  const stored = await Promise.all([...ids].map((id) => store.ofId(id)));
+  const waitingInTheEnd = stored
+    .map((each) => (each ? each.waiting['to-customer'] + each.waiting['to-live-chat'] : 0))
+    .reduce((sum, count) => sum + count, 0);
+  const dead = await store.deadLetters(10_000);
+  return { commits, accepted, turnsMs, kills: kills(), history, dead, chats: desk.chats, waitingInTheEnd };
+}

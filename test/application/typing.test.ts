@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { liveChatId } from '../../src/domain/ids.ts';
+import { postpones, throws } from './fakes/behaviour.ts';
+import { inChat } from './in-chat.ts';
+import { world } from './world.ts';
+
+describe('Typing', () => {
+  it('is shown on the other side', async () => {
+    const { pat, dana, desk, teams } = await inChat();
+    expect(await dana.types()).toBe('accepted');
+    await pat.types();
+    expect(teams.typingSeenAt).toEqual([pat.address]);
+    expect(desk.typingSeen).toEqual(['lc1']);
+  });
+
+  it('does not overtake words, nor reach a desk that has no use for it', async () => {
+    const { pat, dana, desk, teams } = await inChat();
+    desk.mood.say.always(postpones());
+    teams.mood.say.always(postpones());
+    await pat.says('one');
+    await dana.says('two');
+    await pat.types();
+    await dana.types();
+    expect([...teams.typingSeenAt, ...desk.typingSeen]).toEqual([]);
+    const silent = await inChat({ capabilities: { typing: false } });
+    await silent.pat.types();
+    expect(silent.desk.typingSeen).toEqual([]);
+  });
+
+  it('that cannot be shown costs nobody anything', async () => {
+    const { pat, dana, desk, teams } = await inChat();
+    teams.mood.typing.once(throws);
+    desk.mood.typing.once(throws);
+    expect(await dana.types()).toBe('accepted');
+    await expect(pat.types()).resolves.toBeUndefined();
+  });
+
+  it('goes nowhere without a session', async () => {
+    const { agent, customer, desk } = world();
+    await customer('Pat').types();
+    expect(await agent('Dana', liveChatId('lc1')).types()).toBe('unknown');
+    expect(desk.typingSeen).toEqual([]);
+  });
+});
