@@ -164,9 +164,9 @@ function bindUseCases(container: Container): void {
   container
     .bind(parts.change)
     .toResolvedValue(
-      (store, clock, liveChat, signals, settings) =>
-        changeSession({ store, clock, liveChat, signals, settings }),
-      [store, clock, liveChat, signals, settings],
+      (store, clock, liveChat, signals, settings, log) =>
+        changeSession({ store, clock, liveChat, signals, settings, log }),
+      [store, clock, liveChat, signals, settings, log],
     );
   container
     .bind(parts.findLiveChat)

@@ -7,10 +7,12 @@ import type { SessionId } from '../domain/ids.ts';
 import { consequencesOf, numbered } from './outgoing.ts';
 import type { Clock } from './ports/clock.ts';
 import type { LiveChat } from './ports/live-chat.ts';
+import type { Log, LogFields } from './ports/log.ts';
 import type { Direction, Lane, Outgoing, Settled } from './ports/outbox.ts';
 import type { Change, Inbound, SessionStore, StoredSession } from './ports/session-store.ts';
 import { idleWarningLeadMs, type Settings } from './settings.ts';
 import type { Signals } from './signals.ts';
+import { turns } from './turns.ts';
 
 export interface SessionChange {
   /** Reads the session anew for each try; absent when there is none. */
@@ -38,41 +40,69 @@ export interface ChangeSessionPorts {
   readonly liveChat: LiveChat;
   readonly signals: Signals;
   readonly settings: Settings;
+  readonly log: Log;
 }
 
-/** Races are settled by reading again; nobody loses this often unless the store is broken. */
+/** Losers of a race take turns, so that this many lost ones mean a broken store and not many racers. */
 const maxTries = 100;
 
 export function changeSession(ports: ChangeSessionPorts): ChangeSession {
-  const { store, clock, signals, settings } = ports;
+  const inTurn = turns();
   return async (request) => {
-    for (let tries = 0; tries < maxTries; tries++) {
-      const found = await request.find();
-      const decision = decide(request.command, found?.session, clock.now());
-      if (!decision.ok) {
-        const repeated = await answeredBefore(store, request, found);
-        if (repeated) return repeated;
-        return { outcome: 'refused', refusal: decision.refusal, ...(found && { session: found.session }) };
-      }
-      if (request.needsRoomIn && found && found.waiting[request.needsRoomIn] >= settings.laneLimit) {
-        return (await answeredBefore(store, request, found)) ?? { outcome: 'full' };
-      }
-      const change = changeOf(ports, request, { found, events: decision.value });
-      if (change === undefined) return unchanged(found);
-      const commit = await store.commit(change);
-      switch (commit.outcome) {
-        case 'committed':
-          signals.committed(change.session.id, lanesOf(change.outgoing));
-          return { outcome: 'changed', session: change.session };
-        case 'repeated':
-        case 'lease-lost':
-          return commit;
-        case 'stale':
-        case 'conversation-taken':
-          continue;
-      }
+    let lost = await tryOnce(ports, request);
+    for (let tries = 1; isLost(lost) && tries < maxTries; tries++) {
+      lost = await inTurn(lost.session, () => tryOnce(ports, request));
     }
-    throw new Error(`gave up after ${maxTries} tries to change a session`);
+    if (isLost(lost)) throw new Error(`gave up after ${maxTries} tries to change a session`);
+    ports.log.info(fieldsOf(request, lost), 'change');
+    return lost;
+  };
+}
+
+/** Somebody else changed the session between our reading and our commit. */
+interface Lost {
+  readonly outcome: 'lost';
+  readonly session: SessionId;
+}
+
+const isLost = (tried: SessionChanged | Lost): tried is Lost => tried.outcome === 'lost';
+
+async function tryOnce(ports: ChangeSessionPorts, request: SessionChange): Promise<SessionChanged | Lost> {
+  const { store, clock, signals, settings } = ports;
+  const found = await request.find();
+  const decision = decide(request.command, found?.session, clock.now());
+  if (!decision.ok) {
+    const repeated = await answeredBefore(store, request, found);
+    if (repeated) return repeated;
+    return { outcome: 'refused', refusal: decision.refusal, ...(found && { session: found.session }) };
+  }
+  if (request.needsRoomIn && found && found.waiting[request.needsRoomIn] >= settings.laneLimit) {
+    return (await answeredBefore(store, request, found)) ?? { outcome: 'full' };
+  }
+  const change = changeOf(ports, request, { found, events: decision.value });
+  if (change === undefined) return unchanged(found);
+  const commit = await store.commit(change);
+  switch (commit.outcome) {
+    case 'committed':
+      signals.committed(change.session.id, lanesOf(change.outgoing));
+      return { outcome: 'changed', session: change.session };
+    case 'repeated':
+    case 'lease-lost':
+      return commit;
+    case 'stale':
+    case 'conversation-taken':
+      return { outcome: 'lost', session: change.session.id };
+  }
+}
+
+function fieldsOf({ command }: SessionChange, changed: SessionChanged): LogFields {
+  const session = 'session' in changed ? changed.session : undefined;
+  return {
+    session: changed.outcome === 'repeated' ? changed.sessionId : session?.id,
+    command: command.type,
+    outcome: changed.outcome,
+    status: session?.status,
+    refusal: changed.outcome === 'refused' ? changed.refusal : undefined,
   };
 }
 

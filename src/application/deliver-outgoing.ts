@@ -51,8 +51,8 @@ export function deliverOutgoing(ports: DeliveriesPorts): Deliveries {
       })
       .finally(() => {
         running.delete(key);
-        if (wokenAgain.delete(key)) wake(lane);
-        else wakeNextInQueue();
+        if (wokenAgain.delete(key)) queue.set(key, lane);
+        wakeNextInQueue();
       });
     running.set(key, work);
   }

@@ -3,7 +3,7 @@ import { type HandoffSession, isOpen } from '../domain/handoff-session.ts';
 import type { ChangeSession } from './change-session.ts';
 import type { Clock } from './ports/clock.ts';
 import type { ExpireSessions } from './ports/inbound.ts';
-import type { SessionStore } from './ports/session-store.ts';
+import type { Overdue, SessionStore } from './ports/session-store.ts';
 import { idleWarningLeadMs, type Settings } from './settings.ts';
 
 interface Ports {
@@ -20,12 +20,7 @@ const sessionsAtOnce = 500;
 export function expireSessions({ change, store, clock, settings }: Ports): ExpireSessions {
   return async () => {
     const now = clock.now();
-    const limits = {
-      requestedBefore: now - settings.turnBudgetMs - stuckGraceMs,
-      quietSince: now - settings.idleMs + idleWarningLeadMs(settings),
-      openedBefore: now - settings.maxAgeMs,
-    };
-    const overdue = await store.overdue(limits, sessionsAtOnce);
+    const overdue = await store.overdue(limitsAt(now, settings), sessionsAtOnce);
     let changed = 0;
     for (const { session, version } of overdue) {
       const command = expiryOf(session, settings, now);
@@ -42,8 +37,20 @@ export function expireSessions({ change, store, clock, settings }: Ports): Expir
   };
 }
 
+function limitsAt(now: number, settings: Settings): Overdue {
+  const lead = idleWarningLeadMs(settings);
+  return {
+    requestedBefore: now - settings.turnBudgetMs - stuckGraceMs,
+    openedBefore: now - settings.maxAgeMs,
+    warnQuietSince: now - settings.idleMs + lead,
+    endQuietSince: now - settings.idleMs,
+    warnedBefore: now - lead,
+    closedBefore: now - settings.maxAgeMs,
+  };
+}
+
 /** What has to happen to a session by now, if anything. */
-export function expiryOf(session: HandoffSession, settings: Settings, now: number): Command | undefined {
+function expiryOf(session: HandoffSession, settings: Settings, now: number): Command | undefined {
   if (session.status === 'closing') {
     return now - session.closedAt >= settings.maxAgeMs ? { type: 'finish-closing' } : undefined;
   }

@@ -45,6 +45,8 @@ async function record(
       find: () => find(liveChatId),
       command: commandOf(status),
       inbound: { id: `live-chat:${liveChatId}:${messageId}`, answer: 'accepted' },
+      // An end is taken in any case; everything else can wait until there is room.
+      ...(status.type !== 'ended' && { needsRoomIn: 'to-customer' }),
     }),
   );
 }

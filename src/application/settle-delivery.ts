@@ -77,9 +77,14 @@ function lastTryAt({ acceptedAt, content }: Waiting, { maxAgeMs }: Settings): nu
   return acceptedAt + (content.kind === 'return' ? Math.min(returnPatienceMs, maxAgeMs) : maxAgeMs);
 }
 
-/** Words that nobody will see are kept for people to look at; what was only a step of ours is not. */
+/**
+ * Words that nobody will see are kept for people to look at, and so is an end that a live chat will not take: it may stay
+ * open there. A start and a return are steps of ours that something else takes the place of.
+ */
 function deathOf({ content }: Waiting, cause: string): Settlement {
-  return content.kind === 'say' || content.kind === 'notice' ? { as: 'rejected', cause } : { as: 'dropped' };
+  return content.kind === 'start' || content.kind === 'return'
+    ? { as: 'dropped' }
+    : { as: 'rejected', cause };
 }
 
 const afterDelivery = ({ content }: Waiting): Command | undefined =>

@@ -104,7 +104,7 @@ describe('A message of unknown outcome', () => {
 describe('Many messages at once', () => {
   it('from one agent are all accepted and arrive in the order in which they were', async () => {
     const { bridge, desk, clock, seen } = await inChat();
-    const texts = Array.from({ length: 100 }, (_, number) => `${number}`);
+    const texts = Array.from({ length: 400 }, (_, number) => `${number}`);
     const { id } = desk.chat();
     const answers = await clock.until(
       Promise.all(

@@ -3,7 +3,14 @@ import { sessionId } from '../../src/domain/ids.ts';
 import type { FreshStore, MakeFreshStore } from './fresh-store.ts';
 import { accept, changed, ended, opening, openSession, theSession } from './session-steps.ts';
 
-const never = { requestedBefore: 0, quietSince: 0, openedBefore: 0 };
+const never = {
+  requestedBefore: 0,
+  openedBefore: 0,
+  warnQuietSince: 0,
+  endQuietSince: 0,
+  warnedBefore: 0,
+  closedBefore: 0,
+};
 
 export function describeOverdue(freshStore: MakeFreshStore): void {
   const overdue = async ({ store }: FreshStore, limits: Partial<typeof never>, limit = 10) =>
@@ -14,21 +21,36 @@ export function describeOverdue(freshStore: MakeFreshStore): void {
       const fresh = await freshStore();
       await fresh.store.commit(opening(fresh.clock));
       const now = fresh.clock.now();
-      expect(await overdue(fresh, { requestedBefore: now })).toEqual([]);
-      expect(await overdue(fresh, { requestedBefore: now + 1 })).toEqual(['session-ada']);
+      expect(await overdue(fresh, { requestedBefore: now - 1 })).toEqual([]);
+      expect(await overdue(fresh, { requestedBefore: now })).toEqual(['session-ada']);
       expect(await fresh.store.hasRequested()).toBe(true);
     });
 
-    it('is given quiet sessions, and not those that were just heard of', async () => {
+    it('is given quiet sessions to warn, and not those that were just heard of', async () => {
       const fresh = await freshStore();
       const { store, clock } = fresh;
       await openSession(store, clock);
       expect(await store.hasRequested()).toBe(false);
-      expect(await overdue(fresh, { requestedBefore: clock.now() + 1 })).toEqual([]);
+      expect(await overdue(fresh, { requestedBefore: clock.now() })).toEqual([]);
       clock.pass(1000);
-      expect(await overdue(fresh, { quietSince: clock.now() })).toEqual(['session-ada']);
+      expect(await overdue(fresh, { warnQuietSince: clock.now() - 1 })).toEqual(['session-ada']);
       await accept(store, clock, 'Hello');
-      expect(await overdue(fresh, { quietSince: clock.now() })).toEqual([]);
+      expect(await overdue(fresh, { warnQuietSince: clock.now() - 1 })).toEqual([]);
+    });
+
+    it('is given quiet sessions to end once they were warned for long enough, and none to warn twice', async () => {
+      const fresh = await freshStore();
+      const { store, clock } = fresh;
+      await openSession(store, clock);
+      const quiet = clock.now();
+      clock.pass(1000);
+      await store.commit(changed(await theSession(store), { type: 'idle-warned', at: clock.now() }));
+      expect(await overdue(fresh, { warnQuietSince: clock.now() })).toEqual([]);
+      expect(await overdue(fresh, { endQuietSince: quiet, warnedBefore: clock.now() - 1 })).toEqual([]);
+      expect(await overdue(fresh, { endQuietSince: quiet - 1, warnedBefore: clock.now() })).toEqual([]);
+      expect(await overdue(fresh, { endQuietSince: quiet, warnedBefore: clock.now() })).toEqual([
+        'session-ada',
+      ]);
     });
 
     it('is given old sessions however lively they are, oldest first, and as many as it asks for', async () => {
@@ -51,10 +73,10 @@ export function describeOverdue(freshStore: MakeFreshStore): void {
       clock.pass(1000);
       const closed = { type: 'live-chat-closed', reason: 'agent', at: clock.now() } as const;
       await store.commit(changed(await theSession(store), closed));
-      expect(await overdue(fresh, { quietSince: clock.now() })).toEqual([]);
-      expect(await overdue(fresh, { quietSince: clock.now() + 1 })).toEqual(['session-ada']);
+      expect(await overdue(fresh, { closedBefore: clock.now() - 1 })).toEqual([]);
+      expect(await overdue(fresh, { closedBefore: clock.now() })).toEqual(['session-ada']);
       await store.commit(changed(await theSession(store), ended(clock.now())));
-      expect(await overdue(fresh, { quietSince: clock.now() + 1 })).toEqual([]);
+      expect(await overdue(fresh, { closedBefore: clock.now() })).toEqual([]);
     });
   });
 }

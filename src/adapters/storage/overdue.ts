@@ -1,21 +1,24 @@
 import type { Overdue } from '../../application/ports/session-store.ts';
 import type { HandoffSession } from '../../domain/handoff-session.ts';
 
-/** Whether the sweeper has to look at a session. One that is closing counts from its close on. */
+/** Whether the sweeper has something to do about a session: what it has done already does not count again. */
 export function isOverdue(session: HandoffSession, limits: Overdue): boolean {
   switch (session.status) {
     case 'requested':
-      return session.requestedAt < limits.requestedBefore || isQuietOrOld(session, limits);
+      return session.requestedAt <= limits.requestedBefore;
     case 'queued':
     case 'active':
-      return isQuietOrOld(session, limits);
+      return session.requestedAt <= limits.openedBefore || isQuiet(session, limits);
     case 'closing':
-      return session.closedAt < limits.quietSince;
+      return session.closedAt <= limits.closedBefore;
     case 'ended':
       return false;
   }
 }
 
-function isQuietOrOld({ lastActivityAt, requestedAt }: HandoffSession, limits: Overdue): boolean {
-  return lastActivityAt < limits.quietSince || requestedAt < limits.openedBefore;
+type InChat = Extract<HandoffSession, { readonly status: 'queued' | 'active' }>;
+
+function isQuiet({ lastActivityAt, idleWarnedAt }: InChat, limits: Overdue): boolean {
+  if (idleWarnedAt === undefined) return lastActivityAt <= limits.warnQuietSince;
+  return lastActivityAt <= limits.endQuietSince && idleWarnedAt <= limits.warnedBefore;
 }

@@ -44,11 +44,19 @@ export type CommitOutcome =
   /** `settled` belongs to a lease that is not held any more. */
   | { readonly outcome: 'lease-lost' };
 
-/** Which sessions the sweeper has to look at. Times in milliseconds since 1970. */
+/**
+ * What the sweeper has to do something about: open sessions without a live chat that were requested before a time,
+ * that are older than `openedBefore`, that nobody has warned although they are quiet since `warnQuietSince`, or that are
+ * quiet since `endQuietSince` and were warned before `warnedBefore`; and sessions that close since `closedBefore`.
+ * Times in milliseconds since 1970.
+ */
 export interface Overdue {
   readonly requestedBefore: number;
-  readonly quietSince: number;
   readonly openedBefore: number;
+  readonly warnQuietSince: number;
+  readonly endQuietSince: number;
+  readonly warnedBefore: number;
+  readonly closedBefore: number;
 }
 
 /** Thrown by every method when the store cannot read or write now. Nothing of the change was stored. */
