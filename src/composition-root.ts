@@ -146,8 +146,9 @@ function bindParties(container: Container): void {
       [config, skillTokens, allowsServiceUrl],
     );
   container.bind(parts.customerChannel).toResolvedValue(
-    ({ copilotApp }, tokens, allows) =>
+    ({ copilotApp, teamsMaxKb }, tokens, allows) =>
       proactiveMessages({
+        messageLimit: utf16Units(teamsMaxKb),
         postAsCopilot: postActivity(appTokens(copilotApp), allows),
         postAsSkill: postActivity(tokens, allows),
       }),
@@ -164,9 +165,9 @@ function bindUseCases(container: Container): void {
   container
     .bind(parts.change)
     .toResolvedValue(
-      (store, clock, liveChat, signals, settings, log) =>
-        changeSession({ store, clock, liveChat, signals, settings, log }),
-      [store, clock, liveChat, signals, settings, log],
+      (store, clock, liveChat, customerChannel, signals, settings, log) =>
+        changeSession({ store, clock, liveChat, customerChannel, signals, settings, log }),
+      [store, clock, liveChat, customerChannel, signals, settings, log],
     );
   container
     .bind(parts.findLiveChat)
@@ -293,6 +294,9 @@ function liveChatOf({ liveChat, publicUrl }: Config, skillTokens: GetToken): Liv
       return referenceLiveChat({ baseUrl, callbackUrl, getBearer: () => skillTokens(access.scope) });
   }
 }
+
+/** Teams counts in UTF-16 and everything that an activity carries; a kilobyte is left for the rest of it. */
+const utf16Units = (kilobytes: number): number => ((kilobytes - 1) * 1024) / 2;
 
 /** Whose tokens count: Entra's of our tenant in both versions, and Bot Framework's. A loopback issuer is the only one. */
 function trustedIssuers({ authority, tenantId }: Config['skillApp']): readonly TrustedIssuer[] {

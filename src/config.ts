@@ -28,6 +28,8 @@ export interface Config {
   readonly allowedCallers: readonly string[];
   readonly allowedServiceHosts: readonly string[];
   readonly teamsServiceUrl?: string;
+  /** How large one message to Teams may be, in kilobytes of UTF-16. */
+  readonly teamsMaxKb: number;
   readonly dialect: Dialect;
   readonly endCommand: string;
   readonly settings: Settings;
@@ -69,7 +71,7 @@ export function readConfig(environment: Environment): Config {
     );
   }
   const config: Config = {
-    port: reader.number('PORT', { min: 0, max: 65_535, byDefault: 5001 }),
+    port: reader.number('PORT', { min: 0, max: 65_535, byDefault: 5001, isWhole: true }),
     host: reader.optional('HANDOFF_HOST') ?? '0.0.0.0',
     publicUrl: readUrl(
       reader,
@@ -83,6 +85,7 @@ export function readConfig(environment: Environment): Config {
     copilotApp,
     allowedCallers: readCallers(reader, copilotApp.clientId),
     ...readServiceHosts(reader),
+    teamsMaxKb: reader.number('HANDOFF_TEAMS_MAX_KB', { min: 4, max: 80, byDefault: 28 }),
     dialect: reader.oneOf('HANDOFF_SKILL_DIALECT', ['auto', 'reference', 'contoso-sample']),
     endCommand: reader.optional('HANDOFF_END_COMMAND') ?? 'end handoff',
     settings: readSessionSettings(reader),
@@ -115,7 +118,8 @@ function readApp(reader: SettingReader, connection: string, whose: string): AppC
 
 function readUrl(reader: SettingReader, name: string, expected: string, byDefault?: string): string {
   const check = { expected, isGood: isSafeUrl, ...(byDefault !== undefined && { byDefault }) };
-  return reader.checked(name, check).replace(/\/+$/, '');
+  const value = reader.checked(name, check);
+  return value === '' ? '' : new URL(value).href.replace(/\/+$/, '');
 }
 
 function readCallers(reader: SettingReader, copilotAppId: string): readonly string[] {
@@ -130,7 +134,7 @@ function readCallers(reader: SettingReader, copilotAppId: string): readonly stri
 function readServiceHosts(reader: SettingReader): Pick<Config, 'allowedServiceHosts' | 'teamsServiceUrl'> {
   const name = 'HANDOFF_ALLOWED_SERVICE_HOSTS';
   const allowedServiceHosts = reader.list(name, defaultServiceHosts);
-  if (!allowedServiceHosts.every(isServiceHost)) {
+  if (allowedServiceHosts.length === 0 || !allowedServiceHosts.every(isServiceHost)) {
     reader.findings.push(
       `${name} is not usable; expected host or host:port, comma-separated; a leading dot takes subdomains.`,
     );
@@ -236,6 +240,7 @@ const settingNames = new Set([
   'HANDOFF_ALLOWED_CALLERS',
   'HANDOFF_ALLOWED_SERVICE_HOSTS',
   'HANDOFF_TEAMS_SERVICE_URL',
+  'HANDOFF_TEAMS_MAX_KB',
   'HANDOFF_SKILL_DIALECT',
   'HANDOFF_END_COMMAND',
   'HANDOFF_TURN_BUDGET_MS',
@@ -250,8 +255,12 @@ const settingNames = new Set([
   'LIVECHAT_ALLOW_UNSIGNED_CALLBACKS',
 ]);
 
+/** Kubernetes sets such variables for services of these names. */
+const serviceLink =
+  /^(HANDOFF|LIVECHAT)(_\w+)?_(SERVICE_HOST|SERVICE_PORT(_\w+)?|PORT(_\w+)?)$|^(HANDOFF|LIVECHAT)_PORT$/;
+
 /** A misspelt setting would silently leave its default in force. */
 const unknownSettings = (environment: Environment): readonly string[] =>
   Object.keys(environment)
-    .filter((name) => /^(HANDOFF|LIVECHAT)_/.test(name) && !settingNames.has(name))
+    .filter((name) => /^(HANDOFF|LIVECHAT)_/.test(name) && !settingNames.has(name) && !serviceLink.test(name))
     .map((name) => `${name} is not a setting of the bridge.`);

@@ -3,9 +3,9 @@ import { isLoopbackHost } from './adapters/copilot-studio/service-hosts.ts';
 /** https anywhere, http on loopback alone; no user name, query or fragment. */
 export function isSafeUrl(value: string): boolean {
   if (!URL.canParse(value)) return false;
-  const { protocol, hostname, username, search, hash } = new URL(value);
+  const { protocol, hostname, username, password, search, hash } = new URL(value);
   const isSafe = protocol === 'https:' || (protocol === 'http:' && isLoopbackHost(hostname));
-  return isSafe && username === '' && search === '' && hash === '';
+  return isSafe && username === '' && password === '' && search === '' && hash === '';
 }
 
 export const isLoopbackUrl = (value: string): boolean =>

@@ -7,10 +7,7 @@ export interface SettingReader {
   required(name: string, expected: string): string;
   /** The value if it passes, the default if it is not set, `''` and a finding otherwise. */
   checked(name: string, check: Check): string;
-  number(
-    name: string,
-    range: { readonly min: number; readonly max: number; readonly byDefault: number },
-  ): number;
+  number(name: string, range: Range): number;
   oneOf<Value extends string>(name: string, values: readonly [Value, ...Value[]]): Value;
   list(name: string, byDefault: readonly string[]): readonly string[];
 }
@@ -19,6 +16,13 @@ export interface Check {
   readonly expected: string;
   readonly isGood: (value: string) => boolean;
   readonly byDefault?: string;
+}
+
+export interface Range {
+  readonly min: number;
+  readonly max: number;
+  readonly byDefault: number;
+  readonly isWhole?: boolean;
 }
 
 export function settingReader(environment: Readonly<Record<string, string | undefined>>): SettingReader {
@@ -38,11 +42,13 @@ export function settingReader(environment: Readonly<Record<string, string | unde
       findings.push(`${name} is ${value === undefined ? 'missing' : 'not usable'}; expected ${expected}.`);
       return '';
     },
-    number(name, { min, max, byDefault }) {
+    number(name, { min, max, byDefault, isWhole = false }) {
       const text = optional(name);
       const value = text === undefined ? byDefault : Number(text);
-      if (value >= min && value <= max) return value;
-      findings.push(`${name} is not usable; expected a number from ${min} to ${max}.`);
+      if (value >= min && value <= max && (!isWhole || Number.isInteger(value))) return value;
+      findings.push(
+        `${name} is not usable; expected a ${isWhole ? 'whole ' : ''}number from ${min} to ${max}.`,
+      );
       return byDefault;
     },
     oneOf(name, values) {

@@ -16,6 +16,8 @@ export interface LiveChatOptions {
   readonly stateFile?: string;
   /** An agent is there as soon as a chat is opened, and start answers `active` instead of `queued`. */
   readonly autoJoin?: boolean;
+  /** Serves `/test-hook/callbacks` and `/test-hook/states`, with which a live chat can be checked without a person. */
+  readonly testHook?: boolean;
 }
 
 export type LiveChatKind = 'reference' | 'contoso-sample';

@@ -2,16 +2,22 @@ import { z } from 'zod';
 
 /** The bodies of the reference contract. Names that it does not know are ignored, so that it can grow. */
 
-const id = z.string().min(1).max(200);
+const id = z.string().min(1).max(256);
 const name = z.string().min(1).max(256);
-const text = z.string().min(1).max(100_000);
+const text = z.string().min(1).max(250_000);
 const time = z.iso.datetime({ offset: true });
+
+/** Levels of nesting in a context: what is deeper cannot be written as JSON again. */
+const deepestContext = 64;
+const context = z
+  .record(z.string(), z.unknown())
+  .refine((value) => !isDeeperThan(value, deepestContext), 'is nested too deeply');
 
 export const startBody = z.object({
   conversationId: id,
   channel: z.literal('msteams'),
-  customer: z.object({ id, name, locale: z.string().max(35).exactOptional() }),
-  problem: z.string().max(100_000).exactOptional(),
+  customer: z.object({ id: z.string().max(1_024), name, locale: z.string().max(64).exactOptional() }),
+  problem: text.exactOptional(),
   transcript: z
     .array(
       z.object({
@@ -22,7 +28,7 @@ export const startBody = z.object({
     )
     .max(1_000)
     .exactOptional(),
-  context: z.record(z.string(), z.unknown()).exactOptional(),
+  context: context.exactOptional(),
   callbackUrl: z
     .url({ protocol: /^https?$/ })
     .max(2_000)
@@ -31,7 +37,7 @@ export const startBody = z.object({
 
 export const sendBody = z.object({
   sessionId: id,
-  messageId: id,
+  messageId: z.string().min(1).max(1_100),
   message: text,
   sender: name,
   timestamp: time,
@@ -43,6 +49,11 @@ export const endBody = z.object({ sessionId: id, reason: z.string().min(1).max(2
 export type StartBody = Readonly<z.infer<typeof startBody>>;
 export type SendBody = Readonly<z.infer<typeof sendBody>>;
 export type EndBody = Readonly<z.infer<typeof endBody>>;
+
+function isDeeperThan(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeperThan(inner, levels - 1));
+}
 
 export interface BadBody {
   readonly error: string;

@@ -3,7 +3,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { type Faults, isCut, meetFaults } from './faults.ts';
 import type { FaultPath, LiveChatOptions, RecordedRequest } from './live-chat.ts';
 
-export const MAX_BODY_BYTES = 256 * 1024;
+const MAX_BODY_BYTES = 256 * 1024;
 const KEPT_REQUESTS = 20_000;
 
 /** What each REST route finds in its context. */
@@ -30,15 +30,15 @@ export function restFront(options: RestFrontOptions): RestFront {
   const log: { current: RecordedRequest }[] = [];
   const app = new Hono<RestEnv>();
   app.use('/api/*', record(log));
-  app.use(
-    '/api/*',
-    bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => c.json({ error: 'too-large' }, 413) }),
-  );
+  app.use('/api/*', bodyLimit({ maxSize: MAX_BODY_BYTES, onError: refuseTooLarge }));
   app.use('/api/*', readBody);
   app.use('/api/*', meetFaults(options.armed, options.stepOf));
   app.use('/api/*', checkCaller(options));
   return { app, requests: () => log.map(({ current }) => current) };
 }
+
+/** What is left of the body is not read, so nothing can follow on this connection. */
+const refuseTooLarge = (c: Context) => c.json({ error: 'too-large' }, 413, { connection: 'close' });
 
 function record(log: { current: RecordedRequest }[]): MiddlewareHandler<RestEnv> {
   return async (c, next) => {
@@ -61,7 +61,7 @@ const readBody: MiddlewareHandler<RestEnv> = async (c, next) => {
   const parsed = parse(text);
   c.set('body', parsed);
   const recorded = c.get('recorded');
-  recorded.current = { ...recorded.current, body: parsed ?? (text === '' ? undefined : text) };
+  recorded.current = { ...recorded.current, body: parsed === undefined && text !== '' ? text : parsed };
   await next();
 };
 

@@ -11,10 +11,11 @@ import { stillTrying } from './delivery-state.ts';
 import { deskFiles } from './desk-files.ts';
 import { deskRoutes } from './desk-routes.ts';
 import { type Faults, faults } from './faults.ts';
-import type { Chat, FaultPath, LiveChat, LiveChatKind, LiveChatOptions, Refusal } from './live-chat.ts';
+import type { Chat, FaultPath, LiveChat, LiveChatKind, LiveChatOptions } from './live-chat.ts';
 import { type RouteOptions, referenceRoutes } from './reference-routes.ts';
 import { type RestEnv, type RestFront, restFront } from './rest-front.ts';
 import { keptBook } from './state-file.ts';
+import { type TestHookDials, testHookRoutes } from './test-hook-routes.ts';
 import { waitFor } from './wait-for.ts';
 
 export type {
@@ -31,14 +32,16 @@ export type {
 export async function startLiveChat(options: LiveChatOptions): Promise<LiveChat> {
   const { book, close } = await bookOf(options.stateFile);
   const stopping = new AbortController();
-  const dials: Dials = { callbackUrl: options.callbackUrl, refusal: undefined };
+  const { callbackUrl, autoJoin = false } = options;
+  const dials: Dials = { callbackUrl, autoJoin, refusal: undefined };
   const armed = faults();
   const lanes = lanesOf(options, { book, dials, signal: stopping.signal });
   const desk = agentDesk({ kind: options.kind, book, lanes });
-  const autoJoin = options.autoJoin ?? false;
-  const front = frontOf(options, armed, { book, refusal: () => dials.refusal, autoJoin });
+  const front = frontOf(options, armed, routeOptions(book, dials));
   const deskApi = deskRoutes({ kind: options.kind, book, desk, isSending: lanes.isBusy });
-  const listening = await listen(appOf(front.app, deskApi, await deskFiles()), options.port);
+  const hook = options.testHook ? [testHookRoutes({ kind: options.kind, book, desk, dials })] : [];
+  const app = appOf(front.app, deskApi, ...hook, await deskFiles());
+  const listening = await listen(app, options.port);
   goOn(book, desk);
   const chats = chatsOf(book, desk);
   return {
@@ -73,9 +76,18 @@ export async function startLiveChat(options: LiveChatOptions): Promise<LiveChat>
 }
 
 /** What can be changed while the live chat runs. */
-interface Dials {
+interface Dials extends TestHookDials {
   callbackUrl: string | undefined;
-  refusal: Refusal | undefined;
+}
+
+function routeOptions(book: ChatBook, dials: Readonly<Dials>): RouteOptions {
+  return {
+    book,
+    refusal: () => dials.refusal,
+    get autoJoin() {
+      return dials.autoJoin;
+    },
+  };
 }
 
 function appOf(rest: Hono<RestEnv>, ...desk: readonly Hono[]): Hono {

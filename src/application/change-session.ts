@@ -6,6 +6,7 @@ import type { HandoffSession } from '../domain/handoff-session.ts';
 import type { SessionId } from '../domain/ids.ts';
 import { consequencesOf, numbered } from './outgoing.ts';
 import type { Clock } from './ports/clock.ts';
+import type { CustomerChannel } from './ports/customer-channel.ts';
 import type { LiveChat } from './ports/live-chat.ts';
 import type { Log, LogFields } from './ports/log.ts';
 import type { Direction, Lane, Outgoing, Settled } from './ports/outbox.ts';
@@ -29,6 +30,8 @@ export type SessionChanged =
   | { readonly outcome: 'repeated'; readonly sessionId: SessionId; readonly answer: string }
   | { readonly outcome: 'refused'; readonly refusal: Refusal; readonly session?: HandoffSession }
   | { readonly outcome: 'full' }
+  /** Another open session has the live chat that this one was to get. */
+  | { readonly outcome: 'live-chat-taken' }
   | { readonly outcome: 'lease-lost' };
 
 /** Finds, decides, commits: state, messages and the remembered request together, in one commit. */
@@ -38,6 +41,7 @@ export interface ChangeSessionPorts {
   readonly store: SessionStore;
   readonly clock: Clock;
   readonly liveChat: LiveChat;
+  readonly customerChannel: CustomerChannel;
   readonly signals: Signals;
   readonly settings: Settings;
   readonly log: Log;
@@ -88,6 +92,7 @@ async function tryOnce(ports: ChangeSessionPorts, request: SessionChange): Promi
       return { outcome: 'changed', session: change.session };
     case 'repeated':
     case 'lease-lost':
+    case 'live-chat-taken':
       return commit;
     case 'stale':
     case 'conversation-taken':
@@ -120,7 +125,7 @@ function unchanged(found: StoredSession | undefined): SessionChanged {
 
 /** Absent when there is nothing to store: no event, nothing to remember and nothing to settle. */
 function changeOf(
-  { clock, liveChat, settings }: ChangeSessionPorts,
+  { clock, liveChat, customerChannel, settings }: ChangeSessionPorts,
   { inbound, settled }: SessionChange,
   { found, events }: { readonly found: StoredSession | undefined; readonly events: readonly HandoffEvent[] },
 ): Change | undefined {
@@ -133,6 +138,7 @@ function changeOf(
     capabilities: liveChat.capabilities,
     sentences: settings.sentences,
     idleWarningMinutes: Math.max(1, Math.round(idleWarningLeadMs(settings) / 60_000)),
+    split: customerChannel.split,
     waiting: found?.waiting ?? { 'to-customer': 0, 'to-live-chat': 0 },
   };
   const consequences = events.map((event) => consequencesOf(event, session, circumstances));

@@ -16,6 +16,8 @@ export interface Circumstances {
   readonly capabilities: LiveChatCapabilities;
   readonly sentences: Sentences;
   readonly idleWarningMinutes: number;
+  /** An agent's words in pieces that the customer's channel takes. */
+  readonly split: (text: string) => readonly string[];
   /** What waited in each lane before the event. */
   readonly waiting: Readonly<Record<Direction, number>>;
 }
@@ -39,7 +41,7 @@ export function consequencesOf(
     case 'customer-said':
       return { ...none, toLiveChat: customerWords(event, session) };
     case 'agent-said':
-      return { ...none, toCustomer: [{ kind: 'say', text: event.text, agentName: event.agentName }] };
+      return { ...none, toCustomer: agentWords(event, circumstances) };
     case 'agent-joined':
       return toldCustomer('agentJoined', { agent: event.agentName });
     case 'agent-left':
@@ -92,6 +94,17 @@ function customerWords(
   return words;
 }
 
+function agentWords(
+  { text, agentName }: { readonly text: string; readonly agentName?: string },
+  { split }: Circumstances,
+): readonly ToCustomer[] {
+  return split(text).map((piece) => ({
+    kind: 'say',
+    text: piece,
+    ...(agentName !== undefined && { agentName }),
+  }));
+}
+
 const farewells: Readonly<Record<ClosingReason, SentenceName>> = {
   agent: 'endedByAgent',
   idle: 'endedIdle',
@@ -100,11 +113,8 @@ const farewells: Readonly<Record<ClosingReason, SentenceName>> = {
 };
 
 /** Nobody listens in a live chat that is over, so what waited for it is given up and the customer is told. */
-function closing(
-  event: LiveChatClosed,
-  session: HandoffSession,
-  { sentences, waiting }: Circumstances,
-): Consequences {
+function closing(event: LiveChatClosed, session: HandoffSession, circumstances: Circumstances): Consequences {
+  const { sentences, waiting } = circumstances;
   const isGone = event.reason === 'agent' || (event.reason === 'failed' && knowsLiveChat(session));
   const farewell = [sentences[farewells[event.reason]]];
   if (isGone && waiting['to-live-chat'] > 0) farewell.unshift(sentences.undeliveredAtEnd);
@@ -112,7 +122,7 @@ function closing(
     { kind: 'notice', text: farewell.join(' ') },
     { kind: 'return', reason: event.reason },
   ];
-  if (event.message) toCustomer.unshift({ kind: 'say', ...event.message });
+  if (event.message) toCustomer.unshift(...agentWords(event.message, circumstances));
   if (isGone) return { toLiveChat: [], toCustomer, abandon: ['to-live-chat'] };
   return {
     toLiveChat: [...deskFarewell(event.reason, sentences), { kind: 'end', reason: event.reason }],

@@ -31,6 +31,7 @@ export function liveChatAnswer(changed: SessionChanged): LiveChatAnswer {
     case 'refused':
       return changed.session ? 'ended' : 'unknown';
     case 'lease-lost':
-      throw new Error('a callback holds no lease');
+    case 'live-chat-taken':
+      throw new Error(`a callback cannot be ${changed.outcome}`);
   }
 }

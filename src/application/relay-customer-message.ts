@@ -32,7 +32,8 @@ export function relayCustomerMessage({ change, store }: Ports): RelayCustomerMes
           : { outcome: 'none' };
       }
       case 'lease-lost':
-        throw new Error('a relayed message holds no lease');
+      case 'live-chat-taken':
+        throw new Error(`a customer's message cannot be ${relayed.outcome}`);
     }
   };
 }

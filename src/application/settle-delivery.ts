@@ -122,17 +122,25 @@ function afterRejection(
 
 const isOver = (cause: string): boolean => cause === 'ended' || cause === 'unknown-live-chat';
 
+/** A live chat that gives one session's id to another as well cannot be used: words would cross. */
+function refuseChat(ports: SettlePorts, attempted: Attempted): Promise<LaneState> {
+  return settle(ports, attempted, { as: 'dropped' }, afterRejection(ports, attempted, 'unavailable'));
+}
+
 async function settle(
-  { change, store, outbox }: SettlePorts,
-  { lease, waiting, session }: Attempted,
+  ports: SettlePorts,
+  attempted: Attempted,
   settlement: Settlement,
   command?: Command,
 ): Promise<LaneState> {
+  const { change, store, outbox } = ports;
+  const { lease, waiting, session } = attempted;
   const settled = { lease, id: waiting.id, settlement };
   if (command) {
     const changed = await change({ find: () => store.ofId(session.id), command, settled });
     if (changed.outcome === 'changed') return 'go-on';
     if (changed.outcome === 'lease-lost') return 'lost';
+    if (changed.outcome === 'live-chat-taken') return refuseChat(ports, attempted);
   }
   return (await outbox.settle(settled)) === 'settled' ? 'go-on' : 'lost';
 }

@@ -33,7 +33,7 @@ export type Bridge = ReturnType<typeof bridge>;
 export function bridge(parts: BridgeParts) {
   const { store, clock, ids, liveChat, customerChannel, settings, log } = parts;
   const signals = createSignals(clock);
-  const change = changeSession({ store, clock, liveChat, signals, settings, log });
+  const change = changeSession({ store, clock, liveChat, customerChannel, signals, settings, log });
   const find = findLiveChat({ store, clock });
   const deliveries = deliverOutgoing({ ...parts, change, outbox: store, signals, log });
   deliveries.start();

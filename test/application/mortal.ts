@@ -13,10 +13,11 @@ export function mortal<Part extends object>(life: Life, part: Part): Part {
     get(target, name, receiver) {
       const member: unknown = Reflect.get(target, name, receiver);
       if (typeof member !== 'function') return member;
-      return async (...args: readonly unknown[]) => {
+      return (...args: readonly unknown[]) => {
         if (life.isOver) return never;
-        const answer: unknown = await Reflect.apply(member, target, args);
-        return life.isOver ? never : answer;
+        const answer: unknown = Reflect.apply(member, target, args);
+        if (!(answer instanceof Promise)) return answer;
+        return answer.then((value: unknown) => (life.isOver ? never : value));
       };
     },
   });

@@ -96,6 +96,19 @@ export function describeCommits(freshStore: MakeFreshStore): void {
       expect(await store.ofId(sessionId('second'))).toBeUndefined();
     });
 
+    it('of a live chat that another session has finds it taken, until that session has ended', async () => {
+      const { store, clock } = await freshStore();
+      await openSession(store, clock);
+      const other = sessionId('other');
+      await store.commit(opening(clock, other, conversationId('conversation-other')));
+      const crossed = changed(await theSession(store, other), opened(clock.now()));
+      expect(await store.commit(crossed)).toEqual({ outcome: 'live-chat-taken' });
+      expect((await store.ofLiveChat(adasLiveChat))?.session.id).toBe(ada);
+      await store.commit(changed(await theSession(store), ended(clock.now())));
+      expect(await store.commit(crossed)).toEqual({ outcome: 'committed' });
+      expect((await store.ofLiveChat(adasLiveChat))?.session.id).toBe('other');
+    });
+
     it('leaves the sessions of other conversations alone', async () => {
       const { store, clock } = await freshStore();
       await openSession(store, clock);

@@ -2,14 +2,16 @@ import { byId } from './elements.js';
 
 /**
  * Asks in a dialog of the page. Resolves with the trimmed text of its field when confirmed (it may be empty unless
- * required), and with undefined when the agent thought better of it.
+ * required; no label, no field), and with undefined when the agent thought better of it.
  */
 export function ask({ title, text, label, confirm, isRequired = false }) {
   const dialog = byId('ask');
   const input = byId('ask-input');
   byId('ask-title').textContent = title;
   byId('ask-text').textContent = text;
-  byId('ask-label').textContent = label;
+  byId('ask-label').textContent = label ?? '';
+  byId('ask-label').hidden = label === undefined;
+  input.hidden = label === undefined;
   byId('ask-confirm').textContent = confirm;
   input.value = '';
   dialog.returnValue = '';
@@ -39,6 +41,6 @@ export function ask({ title, text, label, confirm, isRequired = false }) {
       { signal },
     );
     dialog.showModal();
-    input.focus();
+    (label === undefined ? byId('ask-confirm') : input).focus();
   });
 }

@@ -47,6 +47,7 @@ export function createConversationHead(chat, desk) {
 }
 
 async function askEnd(chat, desk) {
+  if (!desk.tellsTheOtherSide()) return askEndHere(chat, desk);
   const said = await ask({
     title: 'End this conversation?',
     text: `${desk.chat(chat.id).customerName} goes back to the copilot.`,
@@ -57,10 +58,22 @@ async function askEnd(chat, desk) {
   desk.act(chat.id, said === '' ? { act: 'end' } : { act: 'end', message: said });
 }
 
+/** The sample's live chat has no callback for an end. */
+async function askEndHere(chat, desk) {
+  const said = await ask({
+    title: 'End this conversation?',
+    text: 'It ends on this desk alone: this kind of live chat cannot tell the customer.',
+    confirm: 'End chat',
+  });
+  if (said !== undefined) desk.act(chat.id, { act: 'end' });
+}
+
 async function askTransfer(chat, desk) {
   const to = await ask({
     title: 'Transfer to another agent',
-    text: 'The customer is told who answers from now on.',
+    text: desk.tellsTheOtherSide()
+      ? 'The customer is told who answers from now on.'
+      : 'Only this desk shows it: this kind of live chat cannot tell the customer.',
     label: 'Name of the agent',
     confirm: 'Transfer',
     isRequired: true,

@@ -11,6 +11,7 @@ const CONNECTION = { live: 'Live', waiting: 'Reconnecting' };
 const chats = createChats();
 const nameInput = byId('agent-name');
 let open;
+let kind = 'reference';
 
 nameInput.value = localStorage.getItem(NAME) ?? 'Dana';
 nameInput.addEventListener('change', () => {
@@ -21,6 +22,7 @@ nameInput.addEventListener('change', () => {
 const desk = {
   agentName: () => nameInput.value.trim() || 'Dana',
   chat: (id) => chats.get(id),
+  tellsTheOtherSide: () => kind === 'reference',
   tryAct: act,
   act: (id, body) => act(id, body).catch((error) => showConnection('waiting', error.message)),
   sendAgain: (id, messageId) => desk.act(id, { act: 'send-again', messageId }),
@@ -60,7 +62,8 @@ function showConnection(state, text = CONNECTION[state]) {
 
 listen({
   onConnection: showConnection,
-  onSnapshot({ chats: list }) {
+  onSnapshot({ chats: list, kind: found }) {
+    kind = found;
     chats.replaceAll(list);
     const isStillOpen = open !== undefined && chats.get(open.id) !== undefined;
     if (isStillOpen) draw();

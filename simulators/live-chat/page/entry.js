@@ -4,10 +4,11 @@ import { timeText } from './times.js';
 /** Messages of one sender within this time stand together under one name. */
 const TOGETHER_MS = 3 * 60_000;
 
-/** One line of the conversation. Only its delivery state changes later. */
-export function createEntry(entry, { before, sendAgain }) {
+/** One line of the conversation. Only its delivery state changes later. `isUntimed`: nobody knows when it was said. */
+export function createEntry(entry, { before, sendAgain, isUntimed = false }) {
   const state = element('span', { class: 'state' });
-  const root = entry.kind === 'event' ? eventRoot(entry, state) : messageRoot(entry, before, state);
+  const root =
+    entry.kind === 'event' ? eventRoot(entry, state) : messageRoot(entry, { before, isUntimed }, state);
   const update = ({ delivery, failure }) => {
     const key = `${delivery}${failure}`;
     if (state.dataset.key === key) return;
@@ -37,7 +38,7 @@ function eventRoot({ at, text }, state) {
   );
 }
 
-function messageRoot(entry, before, state) {
+function messageRoot(entry, { before, isUntimed }, state) {
   const { from, sender, text, at } = entry;
   const isFirst = !isTogether(entry, before);
   const label = from === 'notice' ? 'Notice' : sender;
@@ -46,7 +47,9 @@ function messageRoot(entry, before, state) {
     { class: isFirst ? 'message first' : 'message', 'data-from': from },
     isFirst ? element('h4', {}, label) : element('h4', { class: 'unseen' }, label),
     element('p', { class: 'bubble', dir: 'auto' }, text),
-    element('p', { class: 'meta' }, element('time', { dateTime: at }, timeText(at)), ' ', state),
+    isUntimed
+      ? undefined
+      : element('p', { class: 'meta' }, element('time', { dateTime: at }, timeText(at)), ' ', state),
   );
 }
 

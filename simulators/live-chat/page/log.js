@@ -89,11 +89,14 @@ function contextOf({ context }) {
   return element('details', { class: 'fold' }, element('summary', {}, 'What the copilot knows'), list);
 }
 
-function earlierOf({ entries }) {
+function earlierOf({ entries, openedAt }) {
   const earlier = entries.filter((entry) => entry.earlier);
   if (earlier.length === 0) return undefined;
   const count = earlier.length === 1 ? '1 message' : `${earlier.length} messages`;
-  const lines = earlier.map((entry, index) => createEntry(entry, { before: earlier[index - 1] }).root);
+  const lines = earlier.map(
+    (entry, index) =>
+      createEntry(entry, { before: earlier[index - 1], isUntimed: entry.at === openedAt }).root,
+  );
   return element(
     'details',
     { class: 'fold' },

@@ -1,4 +1,6 @@
+import { plainText } from '../../domain/plain-text.ts';
 import { limitTranscript, type Transcript, type TranscriptLine } from '../../domain/transcript.ts';
+import { isDeeperThan } from '../http/read-json.ts';
 
 /** What a topic passes to an action of the skill. `liveChatId` is `''` when the topic passed it empty. */
 export interface ActionInput {
@@ -11,22 +13,26 @@ export interface ActionInput {
 const maxProblem = 8_000;
 const maxLine = 8_000;
 const maxContext = 32_000;
+/** Levels of nesting in JSON that a topic passes as text; the limit of the body does not see into strings. */
+const maxDepth = 64;
 
 /** Reads an activity's `value`: an object, or the same as JSON text, with names in any casing. Never throws. */
 export function readActionInput(value: unknown): ActionInput {
   const fields = fieldsOf(value);
   const liveChatId = fields.get('livechatconversationid');
-  const problem = fields.get('problemdescription');
+  const problem = textOf(fields.get('problemdescription'));
   const context = contextOf(fields.get('context'));
   return {
     ...(fields.has('livechatconversationid') && {
       liveChatId: typeof liveChatId === 'string' ? liveChatId : '',
     }),
-    ...(typeof problem === 'string' && problem.trim() !== '' && { problem: problem.slice(0, maxProblem) }),
+    ...(problem.trim() !== '' && { problem: problem.slice(0, maxProblem) }),
     transcript: transcriptOf(fields.get('transcript')),
     ...(context && { context }),
   };
 }
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? plainText(value) : '');
 
 function fieldsOf(value: unknown): ReadonlyMap<string, unknown> {
   const object = objectOf(value) ?? {};
@@ -41,7 +47,7 @@ function objectOf(value: unknown): Readonly<Record<string, unknown>> | undefined
 
 /** What a topic wants the desk to know: an object, JSON text of one, or plain text. */
 function contextOf(value: unknown): Readonly<Record<string, unknown>> | undefined {
-  if (value === undefined || value === '') return undefined;
+  if (value === undefined || value === null || value === '') return undefined;
   const context = objectOf(value) ?? { text: value };
   return JSON.stringify(context).length <= maxContext
     ? context
@@ -52,23 +58,29 @@ function contextOf(value: unknown): Readonly<Record<string, unknown>> | undefine
 function transcriptOf(value: unknown): Transcript {
   const list = typeof value === 'string' ? parse(value) : value;
   if (Array.isArray(list)) return limitTranscript(list.flatMap(lineOf));
-  if (typeof value !== 'string' || value.trim() === '') return [];
-  return limitTranscript([{ from: 'copilot', text: value.slice(0, maxLine * 4) }]);
+  const text = textOf(value);
+  if (text.trim() === '') return [];
+  return [0, 1, 2, 3]
+    .map((part) => text.slice(part * maxLine, (part + 1) * maxLine))
+    .filter((part) => part !== '')
+    .map((part) => ({ from: 'copilot', text: part }));
 }
 
 function lineOf(entry: unknown): readonly TranscriptLine[] {
   const line = objectOf(entry);
-  if (typeof line?.text !== 'string' || line.text === '') return [];
+  const text = textOf(line?.text);
+  if (line === undefined || text === '') return [];
   const at = typeof line.at === 'string' ? Date.parse(line.at) : Number.NaN;
   const from = line.from === 'customer' || line.from === 'user' ? 'customer' : 'copilot';
-  return [{ from, text: line.text.slice(0, maxLine), ...(!Number.isNaN(at) && { at }) }];
+  return [{ from, text: text.slice(0, maxLine), ...(!Number.isNaN(at) && { at }) }];
 }
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text);
+    const parsed: unknown = JSON.parse(text);
+    return isDeeperThan(parsed, maxDepth) ? undefined : parsed;
   } catch {
-    // Text that is not JSON is just text.
+    // Text that is not JSON, or nested beyond reason, is just text.
     return undefined;
   }
 }

@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
-import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
+import {
+  createRemoteJWKSet,
+  customFetch,
+  errors,
+  type FetchImplementation,
+  type JWTPayload,
+  jwtVerify,
+} from 'jose';
 
 /** Who may speak to us, and in whose name tokens have to be. */
 export interface TrustedIssuer {
@@ -34,6 +41,8 @@ export type Authenticate = (authorization: string | undefined) => Promise<Authen
 const clockToleranceSeconds = 300;
 /** At most one fetch of an issuer's keys within this time, however many unknown keys are named. */
 const keyFetchPauseMs = 60_000;
+/** A fetch that failed is not tried again within this time, or unknown keys would have us ask on and on. */
+const failedFetchPauseMs = 5_000;
 const keyFetchTimeoutMs = 5_000;
 const rememberedTokens = 2_000;
 
@@ -96,7 +105,21 @@ function keySet(url: string) {
     cooldownDuration: keyFetchPauseMs,
     timeoutDuration: keyFetchTimeoutMs,
     cacheMaxAge: 24 * 3_600_000,
+    [customFetch]: pausingFetch(),
   });
+}
+
+function pausingFetch(): FetchImplementation {
+  let notBefore = 0;
+  return async (url, options) => {
+    if (Date.now() < notBefore) throw new Error('the keys could not be fetched a moment ago');
+    const response = await fetch(url, options).catch((cause: unknown) => {
+      notBefore = Date.now() + failedFetchPauseMs;
+      throw cause;
+    });
+    if (response.status !== 200) notBefore = Date.now() + failedFetchPauseMs;
+    return response;
+  };
 }
 
 /** Only to choose among issuers that we trust anyway; the signature check comes after. */

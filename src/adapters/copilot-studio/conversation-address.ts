@@ -77,7 +77,7 @@ function channelServiceUrl(
 }
 
 function regionOf(runtimeHost: string): 'amer' | 'emea' | 'apac' {
-  if (/-eu\b|\.uk\b|-uk\b/.test(runtimeHost)) return 'emea';
-  if (/-ap\b|asia|-jp\b/.test(runtimeHost)) return 'apac';
+  if (/[-.](eu|uk)\b/.test(runtimeHost)) return 'emea';
+  if (/[-.](ap|jp)\b|asia/.test(runtimeHost)) return 'apac';
   return 'amer';
 }

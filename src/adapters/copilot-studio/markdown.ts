@@ -29,3 +29,7 @@ export function channelMarkdown(agentName: string | undefined, text: string): st
   const words = escapeMarkdown(text).replace(/\n/g, '\n\n');
   return agentName === undefined ? words : `**${escapeMarkdown(agentName)}**: ${words}`;
 }
+
+/** The most that a piece of text can take up as Markdown, in UTF-16 code units; a line's first mark may be escaped too. */
+export const markdownWeight = (piece: string): number =>
+  escapeWords(piece).length + (piece.match(/\n/g)?.length ?? 0) * 2;

@@ -1,21 +1,30 @@
 import { Activity } from '@microsoft/agents-activity';
 import type { CustomerChannel } from '../../application/ports/customer-channel.ts';
 import { type ConversationAddress, readAddress } from './conversation-address.ts';
-import { channelMarkdown } from './markdown.ts';
+import { channelMarkdown, markdownWeight } from './markdown.ts';
 import type { PostActivity } from './post-activity.ts';
 import { endOfConversation } from './replies.ts';
+import { splitText } from './split-text.ts';
 
 export interface ProactiveParties {
   /** Speaks to the channel in the name of the Copilot Studio agent's app. */
   readonly postAsCopilot: PostActivity;
   /** Speaks to the copilot in the name of our own app. */
   readonly postAsSkill: PostActivity;
+  /** Of one message, counted in UTF-16 code units. Default: what every channel surely takes. */
+  readonly messageLimit?: number;
 }
+
+/** A little less than the 28 KB that Teams takes everywhere. */
+const surelyTaken = 13_500;
+/** An agent's name, escaped, and what is put around it. */
+const roomForName = 600;
 
 const channelScope = 'https://api.botframework.com/.default';
 
 /** The customer's channel, reached outside of a turn: proactive messages in Teams, and the way back to the copilot. */
-export function proactiveMessages({ postAsCopilot, postAsSkill }: ProactiveParties): CustomerChannel {
+export function proactiveMessages(parties: ProactiveParties): CustomerChannel {
+  const { postAsCopilot, postAsSkill, messageLimit = surelyTaken } = parties;
   const toChannel = (address: ConversationAddress, activity: Activity) =>
     postAsCopilot({
       serviceUrl: address.channelServiceUrl,
@@ -24,6 +33,7 @@ export function proactiveMessages({ postAsCopilot, postAsSkill }: ProactiveParti
       scope: channelScope,
     });
   return {
+    split: (text) => splitText(text, messageLimit - roomForName, markdownWeight),
     say: (text, message) => {
       const address = readAddress(text);
       return toChannel(address, messageTo(address, channelMarkdown(message.agentName, message.text)));

@@ -1,17 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { type Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import type { Log } from '../../application/ports/log.ts';
+import { apiRoutes, serve } from '../http/api-routes.ts';
 import { fieldOf } from '../http/field-of.ts';
 import { Problem, problem } from '../http/problem.ts';
 import { parseJsonObject, readBody } from '../http/read-json.ts';
 import type { Routes, ServerEnv } from '../http/routes.ts';
 import type { Authenticate, Caller } from './authentication.ts';
 import { type ManifestSettings, skillManifest } from './manifest.ts';
+import { manifestRoute, messagesRoute, tokenScheme, tokenSecurity } from './openapi.ts';
 import { processActivity } from './process-activity.ts';
 import type { AllowsServiceUrl } from './service-hosts.ts';
 import { ReplyNotDelivered, type SkillAdapter } from './skill-adapter.ts';
 import { type SkillTurnParts, skillTurn } from './skill-turn.ts';
-import { type InboundActivity, inboundActivity, withoutNulls } from './wire.ts';
+import { type InboundActivity, inboundActivity, withoutBlanks } from './wire.ts';
 
 export interface CopilotStudioParts extends SkillTurnParts {
   readonly authenticate: Authenticate;
@@ -23,10 +25,11 @@ export interface CopilotStudioParts extends SkillTurnParts {
 
 /** What Copilot Studio calls: the skill's endpoint and its manifest. */
 export function copilotStudioRoutes(parts: CopilotStudioParts): Routes {
-  const routes: Routes = new Hono();
+  const routes = apiRoutes();
+  routes.openAPIRegistry.registerComponent('securitySchemes', tokenScheme, tokenSecurity);
   const manifest = skillManifest(parts.manifest);
-  routes.get('/skill-manifest.json', (c) => c.json(manifest));
-  routes.post('/api/messages', async (c) => {
+  serve(routes, manifestRoute, (c) => c.json(manifest, 200));
+  serve(routes, messagesRoute, async (c) => {
     const caller = await authenticated(c, parts.authenticate);
     const activity = readActivity(await readBody(c));
     checkServiceUrl(activity, caller, parts.allowsServiceUrl);
@@ -59,7 +62,7 @@ function soleAuthorization(c: Context<ServerEnv>): string | undefined {
 }
 
 function readActivity(body: string): InboundActivity {
-  const parsed = inboundActivity.safeParse(withoutNulls(parseJsonObject(body)));
+  const parsed = inboundActivity.safeParse(withoutBlanks(parseJsonObject(body)));
   if (parsed.success) return parsed.data;
   const field = fieldOf(parsed.error);
   throw new Problem(400, `The activity is not valid: ${field}.`, field);
@@ -77,12 +80,15 @@ function checkServiceUrl({ serviceUrl }: InboundActivity, caller: Caller, allows
 async function takeTurn(
   c: Context<ServerEnv>,
   parts: CopilotStudioParts,
-  { activity, callerAppId }: { readonly activity: InboundActivity; readonly callerAppId: string },
+  { activity: sent, callerAppId }: { readonly activity: InboundActivity; readonly callerAppId: string },
 ) {
+  if (sent.type === 'invoke') return problem(c, 501, 'Invoke activities are not supported.');
+  // The SDK needs a recipient for its replies, and takes some roles for identities that we do not have.
+  const recipient = { id: parts.manifest.appId, ...sent.recipient, role: 'skill' };
+  const activity = { ...sent, recipient };
   const turn = { activity, activityId: activity.id ?? randomUUID(), callerAppId };
   try {
-    const { status, body } = await processActivity(parts.adapter, turn, () => skillTurn(parts, turn));
-    if (status === 501) return problem(c, 501, 'Invoke activities are not supported.');
+    const { body } = await processActivity(parts.adapter, turn, () => skillTurn(parts, turn));
     return body === undefined ? c.body(null, 200) : c.body(body, 200, { 'content-type': 'application/json' });
   } catch (error) {
     if (!(error instanceof ReplyNotDelivered)) throw error;

@@ -9,12 +9,14 @@ export const isLoopbackHost = (hostname: string): boolean => loopback.has(hostna
  * subdomains, but not the domain itself. Only https on its own port counts unless a port is listed; http on loopback alone.
  */
 export function serviceHosts(hosts: readonly string[]): AllowsServiceUrl {
+  // URLs do not write https's own port, whoever lists a host may.
+  const allowed = hosts.map((host) => host.toLowerCase().replace(/:443$/, ''));
   return (serviceUrl) => {
     if (!URL.canParse(serviceUrl) || !isPlain(serviceUrl)) return false;
     const url = new URL(serviceUrl);
     if (url.username !== '' || url.password !== '') return false;
     const isSafe = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopbackHost(url.hostname));
-    return isSafe && hosts.some((host) => matches(url, host.toLowerCase()));
+    return isSafe && allowed.some((host) => matches(url, host));
   };
 }
 

@@ -6,44 +6,73 @@ const name = z.string().max(256);
 const account = z.looseObject({
   id: z.string().max(1024),
   name: name.optional(),
-  aadObjectId: z.string().max(256).optional(),
+  aadObjectId: z.string().max(256).optional().describe('The Microsoft Entra id of a person.'),
   role: z.string().max(64).optional(),
 });
 
-/** The parts of an inbound activity that we use. Nulls have been removed before. */
-export const inboundActivity = z.looseObject({
-  type: z.string().min(1).max(64),
-  id: id.optional(),
-  channelId: z.string().min(1).max(256),
-  serviceUrl: z.string().max(2048),
-  conversation: z.looseObject({ id, tenantId: z.string().max(256).optional() }),
-  from: account,
-  recipient: account.optional(),
-  name: z.string().max(256).optional(),
-  text: z.string().max(250_000).optional(),
-  locale: z.string().max(64).optional(),
-  deliveryMode: z.string().max(64).optional(),
-  value: z.unknown().optional(),
-  attachments: z
-    .array(z.looseObject({ contentType: z.string().max(256).optional(), name: name.optional() }))
-    .optional(),
-  relatesTo: z
-    .looseObject({ serviceUrl: z.string().max(2048).optional(), bot: z.looseObject({ id }).optional() })
-    .optional(),
-  channelData: z
-    .looseObject({ tenant: z.looseObject({ id: z.string().max(256).optional() }).optional() })
-    .optional(),
-});
+/** The parts of an inbound activity that we use. Blanks have been removed before. */
+export const inboundActivity = z
+  .looseObject({
+    type: z.string().min(1).max(64).describe('`event` and `message` are the actions of the skill.'),
+    id: id.optional().describe('A repeat keeps it, has no further effect, and gets the same reply.'),
+    channelId: z.string().min(1).max(256).describe('`msteams`; no other channel can be handed over.'),
+    serviceUrl: z
+      .string()
+      .max(2048)
+      .describe('Where replies go. Its host has to be on the list of allowed ones.'),
+    conversation: z.looseObject({ id, tenantId: z.string().max(256).optional() }),
+    from: account.describe('The customer.'),
+    recipient: account.optional().describe('The skill.'),
+    name: z
+      .string()
+      .max(256)
+      .optional()
+      .describe('Of an event: `startConversation` or `endConversation`. Others change nothing.'),
+    text: z.string().max(250_000).optional().describe('Of a message: what the customer says.'),
+    locale: z.string().max(64).optional().describe('BCP 47, such as `en-GB`.'),
+    deliveryMode: z
+      .string()
+      .max(64)
+      .optional()
+      .describe('`expectReplies` wants the replies in the answer; otherwise they are sent to `serviceUrl`.'),
+    value: z
+      .unknown()
+      .optional()
+      .describe(
+        'The inputs of the action, as the skill’s manifest names them: an object, or the same as JSON text.',
+      ),
+    attachments: z
+      .array(z.looseObject({ contentType: z.string().max(256).optional(), name: name.optional() }))
+      .optional()
+      .describe('The agent is told their names; they do not cross themselves.'),
+    relatesTo: z
+      .looseObject({ serviceUrl: z.string().max(2048).optional(), bot: z.looseObject({ id }).optional() })
+      .optional()
+      .describe('The customer’s conversation with the copilot.'),
+    channelData: z
+      .looseObject({ tenant: z.looseObject({ id: z.string().max(256).optional() }).optional() })
+      .optional(),
+  })
+  .meta({ id: 'Activity' });
 
 export type InboundActivity = z.infer<typeof inboundActivity>;
 
-/** Copilot Studio sends null where it means absent, at any depth; the SDK and our schema know absence only. */
-export function withoutNulls(value: unknown): unknown {
-  if (Array.isArray(value)) return value.filter((each) => each !== null).map(withoutNulls);
+/**
+ * Copilot Studio sends null, and other clients empty text, where they mean absent, at any depth; the SDK and our schema
+ * know absence only. What a topic passes in `value` stays as it is: a key that is there counts even when a blank
+ * variable left it null.
+ */
+export function withoutBlanks({ value, ...rest }: Readonly<Record<string, unknown>>): unknown {
+  const fields = dropBlanks(rest);
+  return typeof fields === 'object' && value !== null ? { ...fields, value } : fields;
+}
+
+function dropBlanks(value: unknown): unknown {
+  if (Array.isArray(value)) return value.filter((each) => each !== null).map(dropBlanks);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([key, inner]) => inner !== null && key !== '__proto__')
-      .map(([key, inner]) => [key, withoutNulls(inner)]),
+      .filter(([key, inner]) => inner !== null && inner !== '' && key !== '__proto__')
+      .map(([key, inner]) => [key, dropBlanks(inner)]),
   );
 }

@@ -1,15 +1,26 @@
-import { Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Log } from '../../application/ports/log.ts';
+import { type ApiDocument, apiRoutes, serve } from './api-routes.ts';
+import { docsRoutes } from './docs/docs-routes.ts';
+import { healthRoute } from './docs/openapi.ts';
 import { answerErrors, answerNotFound } from './problem.ts';
 import type { Routes } from './routes.ts';
 
-/** The whole HTTP surface of the bridge: every party's routes under one set of rules. */
-export function bridgeApp(log: Log, parties: readonly Routes[]): Routes {
-  const app: Routes = new Hono();
-  app.use(secureHeaders({ contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } }));
-  app.get('/healthz', (c) => c.json({ status: 'alive' }));
+const nothingElse = { defaultSrc: ["'none'"], frameAncestors: ["'none'"] };
+const itsStyle = { ...nothingElse, styleSrc: ["'self'"], baseUri: ["'none'"], formAction: ["'none'"] };
+
+/**
+ * The whole HTTP surface of the bridge: every party's routes under one set of rules, and their documents. `contract` is
+ * what the bridge wants a live chat to serve.
+ */
+export function bridgeApp(log: Log, parties: readonly Routes[], contract?: ApiDocument): Routes {
+  const app = apiRoutes();
+  // The outer rule has the last word, so the page's own comes first.
+  app.use('/docs', secureHeaders({ contentSecurityPolicy: itsStyle }));
+  app.use(secureHeaders({ contentSecurityPolicy: nothingElse }));
   for (const routes of parties) app.route('/', routes);
+  serve(app, healthRoute, (c) => c.json({ status: 'alive' }, 200));
+  if (contract) docsRoutes(app, contract);
   app.onError(answerErrors(log));
   app.notFound(answerNotFound);
   return app;

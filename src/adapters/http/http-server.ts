@@ -8,9 +8,11 @@ export interface HttpServer {
   stop(graceMs: number): Promise<void>;
 }
 
-/** Whoever needs longer than this to send a request is cut off. */
-const requestTimeoutMs = 10_000;
+/** Whoever needs longer than this to send a request is cut off, at the next check, so within ten seconds. */
+const requestTimeoutMs = 9_000;
+const checkEveryMs = 1_000;
 const keepAliveMs = 60_000;
+const letGoEveryMs = 50;
 
 /** Rejects with the system's error when the address cannot be taken. */
 export function startHttpServer(
@@ -22,7 +24,7 @@ export function startHttpServer(
       headersTimeout: requestTimeoutMs,
       requestTimeout: requestTimeoutMs,
       keepAliveTimeout: keepAliveMs,
-      connectionsCheckingInterval: 1000,
+      connectionsCheckingInterval: checkEveryMs,
     };
     const options = { fetch: app.fetch, hostname: host, port, serverOptions };
     const server = serve(options, (address) =>
@@ -35,8 +37,11 @@ export function startHttpServer(
 function stopServer(server: Server, graceMs: number): Promise<void> {
   return new Promise((resolve) => {
     const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+    // A connection whose request finishes now is kept alive by its client and would hold the server until the cut.
+    const letGo = setInterval(() => server.closeIdleConnections(), letGoEveryMs);
     server.close(() => {
       clearTimeout(cut);
+      clearInterval(letGo);
       resolve();
     });
     server.closeIdleConnections();

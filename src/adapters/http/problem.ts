@@ -41,9 +41,9 @@ export function problemBody(
   return { type: 'about:blank', title: titles[status], status, detail, error: detail, ...more };
 }
 
-export function problem(
+export function problem<Status extends ProblemStatus>(
   c: Context,
-  status: ProblemStatus,
+  status: Status,
   detail: string,
   more?: Readonly<Record<string, unknown>>,
 ) {

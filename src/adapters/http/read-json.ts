@@ -19,7 +19,8 @@ export async function readBody(c: Context): Promise<string> {
     chunks.push(chunk);
   }
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+    // A byte order mark stays, since signatures are over the bytes that were sent.
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.concat(chunks));
   } catch (error) {
     throw new Problem(400, 'The body is not UTF-8.', 'body', { cause: error });
   }
@@ -29,7 +30,7 @@ export async function readBody(c: Context): Promise<string> {
 export function parseJsonObject(body: string): Readonly<Record<string, unknown>> {
   let parsed: unknown;
   try {
-    parsed = JSON.parse(body);
+    parsed = JSON.parse(body.replace(/^\ufeff/, ''));
   } catch (error) {
     throw new Problem(400, 'The body is not JSON.', 'body', { cause: error });
   }
@@ -40,7 +41,7 @@ export function parseJsonObject(body: string): Readonly<Record<string, unknown>>
   return parsed as Readonly<Record<string, unknown>>;
 }
 
-function isDeeperThan(value: unknown, levels: number): boolean {
+export function isDeeperThan(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (levels === 0) return true;
   return Object.values(value).some((inner) => isDeeperThan(inner, levels - 1));

@@ -1,6 +1,6 @@
 import type { Clock } from '../../application/ports/clock.ts';
 import type { Change, CommitOutcome, SessionStore } from '../../application/ports/session-store.ts';
-import { holdsConversation } from '../../domain/handoff-session.ts';
+import { type HandoffSession, holdsConversation, liveChatIdOf } from '../../domain/handoff-session.ts';
 import type { CommitEntry } from './entry.ts';
 import type { Keeping } from './keeping.ts';
 import type { LeaseBook } from './lease-book.ts';
@@ -60,7 +60,15 @@ function obstacleTo(
   if ((table.ofId(session.id)?.version ?? 0) !== expectedVersion) return { outcome: 'stale' };
   const holder = table.ofConversation(session.conversationId);
   const isTaken = holder !== undefined && holder.session.id !== session.id && holdsConversation(session);
-  return isTaken ? { outcome: 'conversation-taken' } : undefined;
+  if (isTaken) return { outcome: 'conversation-taken' };
+  return isInOthersChat(session, table) ? { outcome: 'live-chat-taken' } : undefined;
+}
+
+/** Vendors may give an id again once its session has ended, but not before. */
+function isInOthersChat(session: HandoffSession, table: SessionTable): boolean {
+  const id = liveChatIdOf(session);
+  const other = id === undefined ? undefined : table.ofLiveChat(id)?.session;
+  return other !== undefined && other.id !== session.id && other.status !== 'ended';
 }
 
 function entryOf({ session, outgoing, abandon, inbound, settled }: Change, at: number): CommitEntry {

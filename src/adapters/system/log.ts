@@ -25,9 +25,12 @@ const serializers = {
   }),
 };
 
-/** Only the frames: the message above them may quote what somebody said. */
+/** Only the frames: the message above them may quote what somebody said, and even look like a frame. */
 function stackOf(error: Error): string {
-  const frames = (error.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at '));
+  const { stack = '', message } = error;
+  const begin = stack.indexOf(message);
+  const afterMessage = begin < 0 ? '' : stack.slice(begin + message.length);
+  const frames = afterMessage.split('\n').filter((line) => line.trimStart().startsWith('at '));
   const own = frames.join('\n');
   return error.cause instanceof Error
     ? `${own}\ncaused by ${error.cause.name}\n${stackOf(error.cause)}`

@@ -7,6 +7,8 @@ import type { Delivery } from './delivery.ts';
  * session. Nothing here is idempotent: a repeat after `unknown` may be seen twice.
  */
 export interface CustomerChannel {
+  /** An agent's words in pieces that the channel takes, most often one; joined they equal the text. */
+  split(text: string): readonly string[];
   /** Shows an agent's words under the agent's name, or a notice of ours when there is no name. */
   say(address: string, message: { readonly agentName?: string; readonly text: string }): Promise<Delivery>;
   /** Shows that an agent is typing. Best effort; nothing is kept or repeated. */

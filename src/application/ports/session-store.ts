@@ -39,6 +39,8 @@ export type CommitOutcome =
   | { readonly outcome: 'stale' }
   /** The conversation has another session that is not ended. */
   | { readonly outcome: 'conversation-taken' }
+  /** Another session that is not ended has this live chat: callbacks for one would reach the other's customer. */
+  | { readonly outcome: 'live-chat-taken' }
   /** This inbound request was committed before. */
   | { readonly outcome: 'repeated'; readonly sessionId: SessionId; readonly answer: string }
   /** `settled` belongs to a lease that is not held any more. */

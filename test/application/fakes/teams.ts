@@ -40,6 +40,7 @@ export function teams(clock: VirtualClock, history: History): Teams {
         if (mood.typing.next().as === 'throws') throw new Error('a defect of the adapter');
         typingSeenAt.push(address);
       },
+      split: (text) => [text],
       returnToCopilot: (address, { reason }) => show(address, `[back: ${reason}]`, mood.giveBack.next()),
     },
   };

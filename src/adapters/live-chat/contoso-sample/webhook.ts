@@ -1,11 +1,14 @@
-import { type Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import type { LiveChatAnswer, RelayAgentMessage } from '../../../application/ports/inbound.ts';
 import { liveChatId, messageId } from '../../../domain/ids.ts';
-import { personName, plainText } from '../../../domain/plain-text.ts';
+import { personName } from '../../../domain/plain-text.ts';
+import { apiRoutes, serve } from '../../http/api-routes.ts';
 import { fieldOf } from '../../http/field-of.ts';
 import { Problem, problem } from '../../http/problem.ts';
 import { parseJsonObject, readBody } from '../../http/read-json.ts';
 import type { Routes } from '../../http/routes.ts';
+import { signatureScheme, signatureSecurity } from '../../http/standard-webhook.ts';
+import { sampleCallbackRoute } from './openapi.ts';
 import type { IsTrusted } from './signature.ts';
 import { callback, fieldNames, lowerCaseKeys } from './wire.ts';
 
@@ -16,8 +19,9 @@ export interface ContosoSampleWebhookParts {
 
 /** `POST /api/livechat/messages`: what the desk of Microsoft's shipped sample sends. */
 export function contosoSampleWebhook({ relayAgentMessage, isTrusted }: ContosoSampleWebhookParts): Routes {
-  const routes: Routes = new Hono();
-  routes.post('/api/livechat/messages', async (c) => {
+  const routes = apiRoutes();
+  routes.openAPIRegistry.registerComponent('securitySchemes', signatureScheme, signatureSecurity);
+  serve(routes, sampleCallbackRoute, async (c) => {
     const body = await readBody(c);
     if (!isTrusted(c.req.header(), body)) throw new Problem(401, 'The callback is not signed as agreed.');
     const parsed = callback.safeParse(lowerCaseKeys(parseJsonObject(body)));
@@ -31,10 +35,10 @@ export function contosoSampleWebhook({ relayAgentMessage, isTrusted }: ContosoSa
     const outcome = await relayAgentMessage({
       liveChatId: liveChatId(conversationid),
       messageId: messageId(id),
-      text: plainText(message),
+      text: message,
       agentName,
     });
-    return answer(c, outcome, { message: plainText(message), receivedFrom: agentName });
+    return answer(c, outcome, { message, receivedFrom: agentName });
   });
   return routes;
 }

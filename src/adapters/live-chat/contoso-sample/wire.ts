@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { plainText } from '../../../domain/plain-text.ts';
 
 /* The routes and fields of Microsoft's shipped sample. What it calls `conversationId` is the live chat's own id. */
 
@@ -21,7 +22,8 @@ export interface EndBody {
 export const callback = z.object({
   conversationid: id,
   id,
-  message: z.string().min(1).max(250_000),
+  /** Without control characters something has to be left. */
+  message: z.string().min(1).max(250_000).transform(plainText).pipe(z.string().min(1)),
   sender: z.string().max(256).optional(),
   timestamp: z.string().max(64).optional(),
 });

@@ -1,4 +1,4 @@
-import { type Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import type {
   AgentStatus,
   LiveChatAnswer,
@@ -7,10 +7,13 @@ import type {
 } from '../../../application/ports/inbound.ts';
 import { liveChatId, messageId } from '../../../domain/ids.ts';
 import { personName, plainText } from '../../../domain/plain-text.ts';
+import { apiRoutes, serve } from '../../http/api-routes.ts';
 import { fieldOf } from '../../http/field-of.ts';
 import { Problem, problem } from '../../http/problem.ts';
 import { parseJsonObject, readBody } from '../../http/read-json.ts';
 import type { Routes } from '../../http/routes.ts';
+import { signatureScheme, signatureSecurity } from '../../http/standard-webhook.ts';
+import { callbackRoute } from './openapi.ts';
 import type { IsSigned } from './signature.ts';
 import { type Callback, callback } from './wire.ts';
 
@@ -22,8 +25,9 @@ export interface ReferenceWebhookParts {
 
 /** `POST /api/messages/proactive`: what a live chat that speaks the reference contract tells us. */
 export function referenceWebhook(parts: ReferenceWebhookParts): Routes {
-  const routes: Routes = new Hono();
-  routes.post('/api/messages/proactive', async (c) => {
+  const routes = apiRoutes();
+  routes.openAPIRegistry.registerComponent('securitySchemes', signatureScheme, signatureSecurity);
+  serve(routes, callbackRoute, async (c) => {
     const body = await readBody(c);
     if (!parts.isSigned(c.req.header(), body))
       throw new Problem(401, 'The callback is not signed as agreed.');
@@ -43,7 +47,7 @@ function take(parts: ReferenceWebhookParts, callback: Callback): Promise<LiveCha
   const ids = { liveChatId: liveChatId(callback.sessionId), messageId: messageId(callback.messageId) };
   if (callback.type !== 'message') return parts.recordAgentStatus({ ...ids, status: statusOf(callback) });
   const agentName = personName(callback.sender, defaultAgentName);
-  return parts.relayAgentMessage({ ...ids, text: plainText(callback.message), agentName });
+  return parts.relayAgentMessage({ ...ids, text: callback.message, agentName });
 }
 
 function statusOf(callback: Exclude<Callback, { type: 'message' }>): AgentStatus {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { plainText } from '../../../domain/plain-text.ts';
 
 /*
  * The reference contract: what goes to a live chat and what comes from it. Times are ISO 8601.
@@ -6,82 +7,176 @@ import { z } from 'zod';
 
 const id = z.string().min(1).max(256);
 const name = z.string().min(1).max(256);
+const time = z.iso.datetime({ offset: true }).max(64);
+const sessionId = id.describe('The live chat’s own id of the session, as its answer to the start named it.');
+
+/* What we send. The limits are those of what can reach us, so a live chat never sees more. */
+
+/** A channel's message ids are up to 1,024 characters long, and some get a suffix of ours. */
+const sentMessageId = z.string().min(1).max(1_100);
+const sentText = z.string().min(1).max(250_000);
+
+export const startBody = z
+  .object({
+    conversationId: id.describe('The bridge’s own id of this handoff. It never names the customer’s chat.'),
+    channel: z.literal('msteams').describe('Where the customer is.'),
+    customer: z.object({
+      id: z.string().max(1_024).describe('Names the customer; the same in each of their handoffs.'),
+      name: name.describe('As the customer’s channel shows it.'),
+      locale: z.string().max(64).optional().describe('BCP 47, such as `en-GB`.'),
+    }),
+    problem: sentText.optional().describe('What the customer needs, in a sentence or two.'),
+    transcript: z
+      .array(
+        z.object({
+          from: z.enum(['customer', 'copilot']).describe('Who said it.'),
+          text: z.string().min(1).max(8_000),
+          at: time.optional().describe('When, as far as it is known.'),
+        }),
+      )
+      .max(200)
+      .optional()
+      .describe('What customer and copilot said before, the oldest line first.'),
+    context: z
+      .record(z.string(), z.unknown())
+      .optional()
+      .describe('Whatever else the agent should know. At most 32,000 characters of JSON.'),
+    callbackUrl: z.url().max(2_048).describe('Where the callbacks of this session go.'),
+  })
+  .meta({ id: 'StartBody' });
+
+export const sendBody = z
+  .object({
+    sessionId,
+    messageId: sentMessageId.describe('Names this message within its session.'),
+    message: sentText.describe('Plain text.'),
+    sender: name.describe('Who is shown to have said it.'),
+    timestamp: time.describe('When the bridge accepted it.'),
+    kind: z
+      .enum(['customer', 'notice'])
+      .optional()
+      .describe(
+        'Who speaks: the customer, which is the default, or the bridge in a `notice` to the agent, such as “the customer has left”.',
+      ),
+  })
+  .meta({ id: 'SendBody' });
+
+export const endBody = z
+  .object({
+    sessionId,
+    reason: z
+      .string()
+      .min(1)
+      .max(64)
+      .describe('`customer`, `copilot`, `idle`, `too-long`, `failed` or `unavailable`; others may follow.'),
+  })
+  .meta({ id: 'EndBody' });
+
+export type StartBody = Readonly<z.infer<typeof startBody>>;
+export type SendBody = Readonly<z.infer<typeof sendBody>>;
+export type EndBody = Readonly<z.infer<typeof endBody>>;
+
+/* What a live chat answers. */
+
+const waitingSeconds = z.number().nonnegative();
 
 /** Answer to `POST /api/livechat/start`. */
-export const startAnswer = z.object({
-  sessionId: id,
-  status: z.enum(['queued', 'active']),
-  queuePosition: z.number().int().nonnegative().optional(),
-  estimatedWaitSeconds: z.number().nonnegative().optional(),
-});
+export const startAnswer = z
+  .object({
+    sessionId: id.describe('Names the session from now on, in both directions.'),
+    status: z
+      .enum(['queued', 'active'])
+      .describe('Whether the customer waits, or an agent is there already.'),
+    queuePosition: z.number().int().nonnegative().optional().describe('1 is next.'),
+    estimatedWaitSeconds: waitingSeconds.optional(),
+  })
+  .meta({ id: 'StartAnswer' });
 
 /** Why a live chat refuses to start. */
-export const startRefusal = z.object({ error: z.enum(['closed', 'no-agents', 'unavailable']) });
+export const startRefusal = z
+  .object({
+    error: z
+      .enum(['closed', 'no-agents', 'unavailable'])
+      .describe('Outside of opening hours; nobody free; not now. The customer is told which.'),
+  })
+  .meta({ id: 'StartRefusal' });
 
-export interface StartBody {
-  readonly conversationId: string;
-  readonly channel: 'msteams';
-  readonly customer: { readonly id: string; readonly name: string; readonly locale?: string };
-  readonly problem?: string;
-  readonly transcript?: readonly {
-    readonly from: 'customer' | 'copilot';
-    readonly text: string;
-    readonly at?: string;
-  }[];
-  readonly context?: Readonly<Record<string, unknown>>;
-  readonly callbackUrl: string;
-}
-
-export interface SendBody {
-  readonly sessionId: string;
-  readonly messageId: string;
-  readonly message: string;
-  readonly sender: string;
-  readonly timestamp: string;
-  readonly kind: 'customer' | 'notice';
-}
-
-export interface EndBody {
-  readonly sessionId: string;
-  readonly reason: string;
-}
+/* What a live chat tells us. */
 
 const envelope = {
-  sessionId: id,
-  messageId: id,
-  timestamp: z.iso.datetime({ offset: true }),
+  sessionId: id.describe('The live chat’s own id of the session, as its answer to the start named it.'),
+  messageId: id.describe(
+    'Names this callback within its session. A repeat keeps it and has no further effect.',
+  ),
+  timestamp: time.describe('When it happened.'),
 };
 
+/** Without control characters something has to be left. */
+const words = z
+  .string()
+  .min(1)
+  .max(250_000)
+  .transform(plainText)
+  .pipe(z.string().min(1))
+  .describe('What the agent wrote, as plain text. Control characters are dropped; something has to be left.');
 const seconds = z.number().nonnegative().max(1_000_000);
+const agent = name.describe('The agent’s name. The customer sees its first 64 characters.');
+
+/** Only a message may leave its type out. */
+const messageType = z
+  .literal('message')
+  .optional()
+  .transform(() => 'message' as const)
+  .describe('May be left out: a callback without a type is a message.');
+
+const schema = (name: string) => `#/components/schemas/${name}`;
+
+/** For generators of code; a description made from the union alone leaves out the one that may be absent. */
+const callbackSchemas = {
+  message: schema('MessageCallback'),
+  typing: schema('TypingCallback'),
+  'agent-joined': schema('AgentJoinedCallback'),
+  'agent-left': schema('AgentLeftCallback'),
+  'agent-transferred': schema('AgentTransferredCallback'),
+  'queue-position': schema('QueuePositionCallback'),
+  'session-ended': schema('SessionEndedCallback'),
+};
 
 /** Body of `POST /api/messages/proactive`, by its type; a body without one is a message. */
-export const callback = z.preprocess(
-  (body) =>
-    typeof body === 'object' && body !== null && !('type' in body) ? { ...body, type: 'message' } : body,
-  z.discriminatedUnion('type', [
-    z.object({
-      ...envelope,
-      type: z.literal('message'),
-      message: z.string().min(1).max(250_000),
-      sender: name,
-    }),
-    z.object({ ...envelope, type: z.literal('typing'), sender: name.optional() }),
-    z.object({ ...envelope, type: z.literal('agent-joined'), sender: name }),
-    z.object({ ...envelope, type: z.literal('agent-left'), sender: name }),
-    z.object({ ...envelope, type: z.literal('agent-transferred'), sender: name }),
-    z.object({
-      ...envelope,
-      type: z.literal('queue-position'),
-      position: z.number().int().nonnegative().max(1_000_000),
-      estimatedWaitSeconds: seconds.optional(),
-    }),
-    z.object({
-      ...envelope,
-      type: z.literal('session-ended'),
-      reason: z.string().max(1024).optional(),
-      message: z.string().max(250_000).optional(),
-    }),
-  ]),
-);
+export const callback = z
+  .discriminatedUnion('type', [
+    z
+      .object({ ...envelope, type: messageType, message: words, sender: agent })
+      .meta({ id: 'MessageCallback', description: 'The agent wrote something.' }),
+    z
+      .object({ ...envelope, type: z.literal('typing'), sender: agent.optional() })
+      .meta({ id: 'TypingCallback', description: 'The agent is typing.' }),
+    z
+      .object({ ...envelope, type: z.literal('agent-joined'), sender: agent })
+      .meta({ id: 'AgentJoinedCallback', description: 'An agent took the session.' }),
+    z
+      .object({ ...envelope, type: z.literal('agent-left'), sender: agent })
+      .meta({ id: 'AgentLeftCallback', description: 'The agent left; the customer waits again.' }),
+    z
+      .object({ ...envelope, type: z.literal('agent-transferred'), sender: agent })
+      .meta({ id: 'AgentTransferredCallback', description: 'Another agent, the sender, took over.' }),
+    z
+      .object({
+        ...envelope,
+        type: z.literal('queue-position'),
+        position: z.number().int().nonnegative().max(1_000_000).describe('1 is next.'),
+        estimatedWaitSeconds: seconds.optional(),
+      })
+      .meta({ id: 'QueuePositionCallback', description: 'The customer moved in the queue.' }),
+    z
+      .object({
+        ...envelope,
+        type: z.literal('session-ended'),
+        reason: z.string().max(1024).optional().describe('For the record; the customer does not see it.'),
+        message: z.string().max(250_000).optional().describe('A last word of the agent.'),
+      })
+      .meta({ id: 'SessionEndedCallback', description: 'The session is over; nothing is taken after it.' }),
+  ])
+  .meta({ id: 'Callback', discriminator: { propertyName: 'type', mapping: callbackSchemas } });
 
 export type Callback = z.infer<typeof callback>;

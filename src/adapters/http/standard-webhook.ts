@@ -1,0 +1,34 @@
+import { z } from 'zod';
+
+/** What a caller has to send along to sign a callback as Standard Webhooks define it. */
+export const signedHeaders = z.object({
+  'webhook-id': z
+    .string()
+    .max(256)
+    .describe('Names this callback. A repeat keeps it; the `messageId` of the body serves well.'),
+  'webhook-timestamp': z
+    .string()
+    .max(16)
+    .describe(
+      'When it is sent, in seconds since 1970. More than five minutes off is refused: repeats sign anew.',
+    ),
+  'webhook-signature': z
+    .string()
+    .max(4096)
+    .describe(
+      '`v1,` and the base64 of HMAC-SHA256 over `{webhook-id}.{webhook-timestamp}.{body}`. Several, separated by spaces, are allowed.',
+    ),
+});
+
+export const signatureScheme = 'webhookSignature';
+
+/** The scheme's name for the `security` of a route. */
+export const signed = [{ [signatureScheme]: [] }];
+
+export const signatureSecurity = {
+  type: 'apiKey' as const,
+  in: 'header' as const,
+  name: 'webhook-signature',
+  description:
+    'A signature as Standard Webhooks (standardwebhooks.com) define it, over the raw body, with the shared secret `whsec_…` of the bridge’s setting `LIVECHAT_WEBHOOK_SECRET`. Libraries exist for most languages.',
+};

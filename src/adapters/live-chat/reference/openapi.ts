@@ -1,0 +1,94 @@
+import { createRoute } from '@hono/zod-openapi';
+import { z } from 'zod';
+import { bodyRefusals, refusal, refusalToWait } from '../../http/problem-schema.ts';
+import { signed, signedHeaders } from '../../http/standard-webhook.ts';
+import { callback } from './wire.ts';
+
+const answered = (status: z.ZodLiteral<'accepted' | 'duplicate'>) =>
+  z.object({ status, messageId: z.string().describe('The `messageId` of the callback.') });
+
+const envelope = { sessionId: 'lc_8Zq1', timestamp: '2026-03-02T09:41:07Z' };
+
+const callbackExamples = {
+  message: {
+    summary: 'The agent writes',
+    value: {
+      ...envelope,
+      messageId: 'm_101',
+      type: 'message',
+      message: 'Hello Mia, which invoice is it?',
+      sender: 'Dana',
+    },
+  },
+  typing: { summary: 'The agent is typing', value: { ...envelope, messageId: 'm_100', type: 'typing' } },
+  'agent-joined': {
+    summary: 'An agent takes the session',
+    value: { ...envelope, messageId: 'm_099', type: 'agent-joined', sender: 'Dana' },
+  },
+  'queue-position': {
+    summary: 'The customer moves up in the queue',
+    value: {
+      ...envelope,
+      messageId: 'm_098',
+      type: 'queue-position',
+      position: 2,
+      estimatedWaitSeconds: 120,
+    },
+  },
+  'session-ended': {
+    summary: 'The agent ends the session',
+    value: {
+      ...envelope,
+      messageId: 'm_140',
+      type: 'session-ended',
+      reason: 'resolved',
+      message: 'Have a nice day!',
+    },
+  },
+};
+
+/** The callback, which is a route of ours and a webhook of the live chat's. */
+export const callbackRoute = createRoute({
+  operationId: 'postCallback',
+  method: 'post',
+  path: '/api/messages/proactive',
+  tags: ['From a live chat'],
+  summary: 'What the agent or the live chat has to tell the customer',
+  description:
+    'Messages of one session reach the customer in the order in which they were accepted, so send the next one when the last is answered. Repeat what got no answer, 429 or a 5xx, with the same `messageId`; any other refusal is final. Stop after 404 and 410: the session is over.',
+  security: signed,
+  request: {
+    headers: signedHeaders,
+    body: {
+      required: true,
+      content: { 'application/json': { schema: callback, examples: callbackExamples } },
+    },
+  },
+  responses: {
+    200: {
+      description: 'A repeat of a `messageId` within its session. It has no further effect.',
+      content: {
+        'application/json': {
+          schema: answered(z.literal('duplicate')),
+          example: { status: 'duplicate', messageId: 'm_101' },
+        },
+      },
+    },
+    202: {
+      description: 'Accepted: it is stored, and will be delivered.',
+      content: {
+        'application/json': {
+          schema: answered(z.literal('accepted')),
+          example: { status: 'accepted', messageId: 'm_101' },
+        },
+      },
+    },
+    400: refusal('Not a callback. `field` names what is wrong first.'),
+    401: refusal('Not signed, or not with a secret that the bridge knows, or more than five minutes ago.'),
+    404: refusal('No session of this id.'),
+    410: refusal('The session has ended. Nothing reaches the customer any more.'),
+    ...bodyRefusals,
+    429: refusalToWait('Too many messages wait for this customer.'),
+    503: refusalToWait('The callback could not be stored. Nothing was taken.'),
+  },
+});

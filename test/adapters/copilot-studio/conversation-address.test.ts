@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import {
+  addressOf,
+  readAddress,
+  writeAddress,
+} from '../../../src/adapters/copilot-studio/conversation-address.ts';
+import { serviceHosts } from '../../../src/adapters/copilot-studio/service-hosts.ts';
+import type { InboundActivity } from '../../../src/adapters/copilot-studio/wire.ts';
+
+const settings = {
+  tenantId: 'our-tenant',
+  allowsServiceUrl: serviceHosts(['smba.trafficmanager.net', '.powerapps.com']),
+};
+const activity: InboundActivity = {
+  type: 'message',
+  channelId: 'msteams',
+  serviceUrl: 'https://pvaruntime.eu-il101.gateway.prod.island.powerapps.com/x/',
+  conversation: { id: 'a:1' },
+  from: { id: '29:1' },
+};
+const connectorOf = (more: Partial<InboundActivity>, set = {}) =>
+  addressOf({ ...activity, ...more }, 'copilot-app', { ...settings, ...set }).channelServiceUrl;
+
+describe('The Bot Connector of a conversation', () => {
+  it.each([
+    ['https://pvaruntime-us.example.powerapps.com/', 'amer'],
+    ['https://pvaruntime-eu.example.powerapps.com/', 'emea'],
+    ['https://pvaruntime.eu-il101.gateway.prod.island.powerapps.com/', 'emea'],
+    ['https://pvaruntime.us-il102.gateway.prod.island.powerapps.com/', 'amer'],
+    ['https://pvaruntime.uk.powerapps.com/', 'emea'],
+    ['https://pvaruntime-ap.example.powerapps.com/', 'apac'],
+    ['https://pvaruntime.asia.powerapps.com/', 'apac'],
+    ['https://pvaruntime-jp.example.powerapps.com/', 'apac'],
+    ['https://pvaruntime.example.powerapps.com/', 'amer'],
+  ])("is guessed from the runtime's host: %s is %s", (serviceUrl, region) => {
+    expect(connectorOf({ serviceUrl })).toBe(`https://smba.trafficmanager.net/${region}/our-tenant/`);
+  });
+
+  it('is what the operator set, whatever the activity says', () => {
+    const teamsServiceUrl = 'https://smba.trafficmanager.net/emea/t/';
+    const serviceUrl = 'https://smba.trafficmanager.net/amer/t/';
+    expect(connectorOf({ relatesTo: { serviceUrl }, serviceUrl }, { teamsServiceUrl })).toBe(teamsServiceUrl);
+  });
+
+  it("is the reference's when that is Teams', and nobody else's", () => {
+    const serviceUrl = 'https://smba.trafficmanager.net/in/t/';
+    expect(connectorOf({ relatesTo: { serviceUrl } })).toBe(serviceUrl);
+    expect(connectorOf({ serviceUrl })).toBe(serviceUrl);
+    for (const hostile of ['https://evil.example/', 'http://smba.trafficmanager.net/', 'nonsense', '']) {
+      expect(connectorOf({ relatesTo: { serviceUrl: hostile } })).toMatch(
+        /^https:\/\/smba\.trafficmanager\.net\//,
+      );
+    }
+  });
+
+  it("has the activity's tenant, wherever it stands", () => {
+    const channelData = { tenant: { id: 'data-tenant' } };
+    expect(connectorOf({ channelData })).toContain('/data-tenant/');
+    expect(
+      connectorOf({ channelData, conversation: { id: 'a', tenantId: 'conversation-tenant' } }),
+    ).toContain('/conversation-tenant/');
+  });
+});
+
+describe('An address', () => {
+  it('is read as it was written', () => {
+    const written = addressOf(
+      {
+        ...activity,
+        from: { id: '29:1', name: 'Anna', aadObjectId: 'x' },
+        recipient: { id: 's' },
+        locale: 'de',
+      },
+      'copilot-app',
+      settings,
+    );
+    expect(readAddress(writeAddress(written))).toEqual(written);
+  });
+
+  it('knows the copilot from the reference, or else by its app', () => {
+    expect(addressOf(activity, 'copilot-app', settings).botId).toBe('28:copilot-app');
+    const relatesTo = { bot: { id: '28:other' } };
+    expect(addressOf({ ...activity, relatesTo }, 'copilot-app', settings).botId).toBe('28:other');
+  });
+});

@@ -1,0 +1,151 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ConversationAddress } from '../../../src/adapters/copilot-studio/conversation-address.ts';
+import { writeAddress } from '../../../src/adapters/copilot-studio/conversation-address.ts';
+import { postActivity } from '../../../src/adapters/copilot-studio/post-activity.ts';
+import { proactiveMessages } from '../../../src/adapters/copilot-studio/proactive-messages.ts';
+import { serviceHosts } from '../../../src/adapters/copilot-studio/service-hosts.ts';
+import type { CustomerChannel } from '../../../src/application/ports/customer-channel.ts';
+import { liveChatId } from '../../../src/domain/ids.ts';
+import { json, type OddServer, oddServer, reset, text } from '../http/odd-server.ts';
+
+let server: OddServer;
+let channel: CustomerChannel;
+let address: ConversationAddress;
+beforeAll(async () => {
+  server = await oddServer();
+  const allows = serviceHosts([new URL(server.url).host]);
+  const tokenOf = (app: string) => async (scope: string) => `${app}.${Buffer.from(scope).toString('hex')}.x`;
+  channel = proactiveMessages({
+    postAsCopilot: postActivity(tokenOf('copilot'), allows),
+    postAsSkill: postActivity(tokenOf('skill'), allows),
+  });
+  address = {
+    channelId: 'msteams',
+    conversationId: 'a:1x@unq.gbl.spaces;messageid=1/../%2f?#ü',
+    tenantId: 'tenant-1',
+    channelServiceUrl: `${server.url}/teams/`,
+    copilotServiceUrl: `${server.url}/runtime`,
+    copilotAppId: 'copilot-app',
+    botId: '28:copilot-app',
+    skillId: 'skill-app',
+    customer: { id: '29:1', name: 'Anna' },
+    locale: 'en-US',
+  };
+});
+afterAll(() => server.stop());
+
+const say = (words = 'Hi') => channel.say(writeAddress(address), { agentName: 'Dana', text: words });
+const last = () => {
+  const heard = server.heard.at(-1);
+  return { url: heard?.url, headers: heard?.headers, body: JSON.parse(heard?.body ?? '{}') };
+};
+const bearer = (app: string, scope: string) => `Bearer ${app}.${Buffer.from(scope).toString('hex')}.x`;
+const encodedId = 'a%3A1x%40unq.gbl.spaces%3Bmessageid%3D1%2F..%2F%252f%3F%23%C3%BC';
+
+describe('A proactive message', () => {
+  it('goes to the conversation, with its id URL-encoded, in the name of the copilot', async () => {
+    server.next(json(201, { id: '1' }));
+    expect(await say()).toEqual({ outcome: 'delivered' });
+    expect(last().url).toBe(`/teams/v3/conversations/${encodedId}/activities`);
+    expect(last().headers).toMatchObject({
+      authorization: bearer('copilot', 'https://api.botframework.com/.default'),
+      'content-type': 'application/json',
+    });
+    expect(last().body).toMatchObject({
+      type: 'message',
+      text: '**Dana**: Hi',
+      textFormat: 'markdown',
+      from: { id: '28:copilot-app' },
+      conversation: { id: address.conversationId, tenantId: 'tenant-1' },
+    });
+    expect(last().body).not.toHaveProperty('replyToId');
+  });
+
+  it('of ours has no name before it', async () => {
+    await channel.say(writeAddress(address), { text: 'You are next.' });
+    expect(last().body.text).toBe('You are next.');
+  });
+
+  it('that says typing goes the same way', async () => {
+    await channel.typing(writeAddress(address));
+    expect(last()).toMatchObject({
+      url: `/teams/v3/conversations/${encodedId}/activities`,
+      body: { type: 'typing' },
+    });
+  });
+
+  it.each([200, 201, 202, 204])('is delivered with %i', async (status) => {
+    server.next(text(status, ''));
+    expect(await say()).toEqual({ outcome: 'delivered' });
+  });
+
+  it.each([
+    [401, { error: { code: 'BotNotRegistered' } }, '401 BotNotRegistered'],
+    [403, { error: { code: 'BotDisabledByAdmin' } }, '403 BotDisabledByAdmin'],
+    [403, { error: { code: 'BotNotInConversationRoster' } }, '403 BotNotInConversationRoster'],
+    [403, { error: { code: 'ConversationBlockedByUser' } }, '403 ConversationBlockedByUser'],
+    [403, { error: { code: 'ForbiddenOperationException' } }, '403 ForbiddenOperationException'],
+    [403, '{"subCode":"MessageWritesBlocked"}', '403'],
+    [404, { error: { code: 'ConversationNotFound' } }, '404 ConversationNotFound'],
+    [413, { error: { code: 'MessageSizeTooBig' } }, '413 MessageSizeTooBig'],
+    [400, { error: { code: 'Bad code: with MARKER' } }, '400'],
+    [500, {}, '500'],
+    [302, {}, '302'],
+  ])('is never repeated after %i %j', async (status, body, cause) => {
+    server.next(json(status, body, { location: 'http://127.0.0.1:1/' }));
+    expect(await say()).toEqual({ outcome: 'rejected', cause });
+  });
+
+  it.each([
+    [412, 'postponed'],
+    [429, 'postponed'],
+    [503, 'postponed'],
+    [502, 'unknown'],
+    [504, 'unknown'],
+  ])('is repeated after %i, as %s, and not before Retry-After', async (status, outcome) => {
+    server.next(json(status, {}, { 'retry-after': '4' }));
+    expect(await say()).toMatchObject({ outcome, retryAfterMs: 4000 });
+  });
+
+  it('is unknown after a reset', async () => {
+    server.next(reset);
+    expect(await say()).toMatchObject({ outcome: 'unknown' });
+  });
+
+  it('S7: is not sent to a host that is not allowed, nor without a token', async () => {
+    const before = server.heard.length;
+    const noHosts = postActivity(async () => 'token', serviceHosts([]));
+    const closed = proactiveMessages({ postAsCopilot: noHosts, postAsSkill: noHosts });
+    expect(await closed.say(writeAddress(address), { text: 'x' })).toEqual({
+      outcome: 'rejected',
+      cause: 'service-host-not-allowed',
+    });
+    const noToken = postActivity(
+      () => Promise.reject(new Error('no')),
+      serviceHosts([new URL(server.url).host]),
+    );
+    const mute = proactiveMessages({ postAsCopilot: noToken, postAsSkill: noToken });
+    expect(await mute.say(writeAddress(address), { text: 'x' })).toEqual({
+      outcome: 'postponed',
+      cause: 'no-token',
+    });
+    expect(server.heard).toHaveLength(before);
+  });
+});
+
+describe('The way back to the copilot', () => {
+  it('is an EndOfConversation from the skill to the runtime, with a token for the app of the copilot', async () => {
+    const end = { reason: 'agent', liveChatId: liveChatId('lc_1') } as const;
+    expect(await channel.returnToCopilot(writeAddress(address), end)).toEqual({ outcome: 'delivered' });
+    expect(last().url).toBe(`/runtime/v3/conversations/${encodedId}/activities`);
+    expect(last().headers?.authorization).toBe(bearer('skill', 'copilot-app/.default'));
+    expect(last().body).toMatchObject({
+      type: 'endOfConversation',
+      code: 'completedSuccessfully',
+      from: { id: 'skill-app', role: 'skill' },
+      recipient: { id: '29:1', role: 'user' },
+      conversation: { id: address.conversationId },
+      value: { LiveChatConversationId: 'lc_1', HandoffStatus: 'ended', Reason: 'agent' },
+    });
+  });
+});

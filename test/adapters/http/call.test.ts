@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { call, parseRetryAfter } from '../../../src/adapters/http/call.ts';
+import { flood, json, type OddServer, oddServer, reset, silence, text, trickle } from './odd-server.ts';
+import { freePort } from './running-bridge.ts';
+import { silentListener } from './silent-listener.ts';
+
+let server: OddServer;
+beforeAll(async () => {
+  server = await oddServer();
+});
+afterAll(() => server.stop());
+
+const post = (timeoutMs = 2000, url = server.url) =>
+  call({ method: 'POST', url, headers: {}, body: '{}', timeoutMs });
+
+describe('A call', () => {
+  it('gives the status and the JSON of an answer', async () => {
+    server.next(json(418, { a: [1] }));
+    expect(await post()).toEqual({ outcome: 'answered', status: 418, body: { a: [1] } });
+  });
+
+  it.each([
+    ['HTML', text(200, '<html>{}</html>')],
+    ['nothing', text(204, '')],
+    ['JSON that is cut off', text(200, '{"a":')],
+  ])('gives no body for %s', async (_, behaviour) => {
+    server.next(behaviour);
+    expect(await post()).toMatchObject({ outcome: 'answered', body: undefined });
+  });
+
+  it('reads no more than 1 MB of 50', async () => {
+    let sent = 0;
+    server.next(
+      flood(50, (bytes) => {
+        sent += bytes;
+      }),
+    );
+    expect(await post(10_000)).toMatchObject({ outcome: 'answered', status: 201, body: undefined });
+    expect(sent).toBeLessThan(20_000_000);
+  });
+
+  it.each([301, 302, 303, 307, 308])('does not follow a redirect of %i', async (status) => {
+    const elsewhere = await silentListener();
+    server.next(json(status, {}, { location: `http://127.0.0.1:${elsewhere.port}/` }));
+    expect(await post()).toMatchObject({ outcome: 'answered', status });
+    expect(elsewhere.connections).toBe(0);
+    await elsewhere.stop();
+  });
+
+  it('is unknown after a reset, a silence and a trickle, and keeps its deadline', async () => {
+    server.next(reset);
+    expect(await post()).toMatchObject({ outcome: 'unknown' });
+    for (const behaviour of [silence, trickle]) {
+      server.next(behaviour);
+      const before = Date.now();
+      expect(await post(300)).toEqual({ outcome: 'unknown', cause: 'timeout' });
+      expect(Date.now() - before).toBeLessThan(1500);
+    }
+  });
+
+  it('is not sent where nobody listens', async () => {
+    const nobody = `http://127.0.0.1:${await freePort()}/`;
+    expect(await post(1000, nobody)).toEqual({ outcome: 'not-sent', cause: 'ECONNREFUSED' });
+  });
+});
+
+describe('Retry-After', () => {
+  const now = Date.parse('2026-01-01T00:00:00Z');
+  it.each([
+    [undefined, undefined],
+    ['0', 0],
+    ['7', 7000],
+    ['999999999999', 3_600_000],
+    ['Thu, 01 Jan 2026 00:00:30 GMT', 30_000],
+    ['Wed, 31 Dec 2025 23:00:00 GMT', 0],
+    ['Fri, 01 Jan 2027 00:00:00 GMT', 3_600_000],
+    ['soon', undefined],
+    ['', undefined],
+  ])('of %j is %j ms', (value, ms) => expect(parseRetryAfter(value, now)).toBe(ms));
+
+  it('comes along with an answer', async () => {
+    server.next(json(429, {}, { 'retry-after': '3' }));
+    expect(await post()).toMatchObject({ status: 429, retryAfterMs: 3000 });
+  });
+});

@@ -1,0 +1,39 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { skillCaller } from '../copilot-studio/skill-caller.ts';
+import { type RunningBridge, startRunningBridge } from '../http/running-bridge.ts';
+import { openSession } from './callbacks.ts';
+
+let world: RunningBridge;
+
+beforeAll(async () => {
+  world = await startRunningBridge({ environment: { HANDOFF_TEAMS_MAX_KB: '4' } });
+});
+afterAll(() => world.stop());
+
+describe('A live chat that gives the id of an open session to another one', () => {
+  it('is not used for the other, so that nothing crosses', async () => {
+    const { customer, chat } = await openSession(world);
+    world.liveChat.failNext({ path: '/start', status: 201, body: { sessionId: chat.id, status: 'queued' } });
+    const bert = await world.microsoft.teams.customer('Bert');
+    const copilot = skillCaller(world, { conversationId: bert.conversationId });
+    const call = await copilot.escalate({});
+    expect(call.replies.at(-1)).toMatchObject({ value: { HandoffStatus: 'unavailable' } });
+    await chat.says('For Anna alone');
+    await customer.sees(/For Anna alone/);
+    expect(bert.messages.some(({ text }) => text.includes('For Anna alone'))).toBe(false);
+  });
+});
+
+describe('A text of the agent that is too long for one message in Teams', () => {
+  it('arrives in several, in order, with nothing lost between them', async () => {
+    const { customer, chat } = await openSession(world);
+    const before = customer.messages.length;
+    const words = Array.from({ length: 2000 }, (_, number) => `word${number}`);
+    expect(await chat.says(words.join(' '))).toMatchObject({ status: 202 });
+    await customer.sees(/word1999$/);
+    const pieces = customer.messages.slice(before).map(({ text }) => text.replace(/^\*\*Dana\*\*: /, ''));
+    expect(pieces.length).toBeGreaterThan(5);
+    expect(pieces.join('')).toBe(words.join(' '));
+    for (const { text } of customer.messages.slice(before)) expect(text.length * 2).toBeLessThan(4 * 1024);
+  });
+});

@@ -1,0 +1,192 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { referenceLiveChat } from '../../../src/adapters/live-chat/reference/client.ts';
+import type { LiveChat } from '../../../src/application/ports/live-chat.ts';
+import { liveChatId, sessionId } from '../../../src/domain/ids.ts';
+import { type Behaviour, flood, json, type OddServer, oddServer, reset, text } from '../http/odd-server.ts';
+
+const callbackUrl = 'https://bridge.example/api/messages/proactive';
+let server: OddServer;
+let liveChat: LiveChat;
+beforeAll(async () => {
+  server = await oddServer();
+  liveChat = referenceLiveChat({ baseUrl: server.url, callbackUrl, getBearer: async () => 'the-key' });
+});
+afterAll(() => server.stop());
+
+const at = Date.parse('2026-01-02T03:04:05.678Z');
+const customer = { id: 'aad-1', name: 'Anna', locale: 'de-DE' };
+const bare = { sessionId: sessionId('hs_1'), customer, transcript: [] };
+const message = { liveChatId: liveChatId('lc_1'), messageId: 'm-1', text: 'Hi', sender: 'Anna', at } as const;
+const start = () => liveChat.start(bare, 'key-1');
+const say = () => liveChat.say({ ...message, kind: 'customer' }, 'key-2');
+const end = () => liveChat.end(message.liveChatId, 'customer', 'key-3');
+const last = () => {
+  const heard = server.heard.at(-1);
+  return { url: heard?.url, headers: heard?.headers, body: JSON.parse(heard?.body ?? '{}') };
+};
+
+describe('The request of the reference contract to', () => {
+  it('start names session, channel, customer and callback, and whatever is known besides', async () => {
+    const transcript = [
+      { from: 'customer', text: 'Hello', at },
+      { from: 'agent', text: 'Hi' },
+    ] as const;
+    await liveChat.start({ ...bare, problem: 'P', transcript, context: { a: { b: 1 } } }, 'key-1');
+    expect(last()).toMatchObject({
+      url: '/api/livechat/start',
+      headers: {
+        'idempotency-key': 'key-1',
+        authorization: 'Bearer the-key',
+        'content-type': 'application/json',
+      },
+    });
+    expect(last().body).toEqual({
+      conversationId: 'hs_1',
+      channel: 'msteams',
+      customer,
+      problem: 'P',
+      transcript: [
+        { from: 'customer', text: 'Hello', at: '2026-01-02T03:04:05.678Z' },
+        { from: 'copilot', text: 'Hi' },
+      ],
+      context: { a: { b: 1 } },
+      callbackUrl,
+    });
+  });
+
+  it('start leaves out what is not known', async () => {
+    await start();
+    expect(last().body).toEqual({ conversationId: 'hs_1', channel: 'msteams', customer, callbackUrl });
+  });
+
+  it.each(['customer', 'notice'] as const)('send, of kind %s', async (kind) => {
+    await liveChat.say({ ...message, kind }, 'key-2');
+    expect(last()).toMatchObject({
+      url: '/api/livechat/send',
+      headers: { 'idempotency-key': 'key-2', authorization: 'Bearer the-key' },
+    });
+    expect(last().body).toEqual({
+      sessionId: 'lc_1',
+      messageId: 'm-1',
+      message: 'Hi',
+      sender: 'Anna',
+      timestamp: '2026-01-02T03:04:05.678Z',
+      kind,
+    });
+  });
+
+  it('end', async () => {
+    await end();
+    expect(last()).toMatchObject({ url: '/api/livechat/end', headers: { 'idempotency-key': 'key-3' } });
+    expect(last().body).toEqual({ sessionId: 'lc_1', reason: 'customer' });
+  });
+
+  it('a live chat that wants no key has no Authorization', async () => {
+    await referenceLiveChat({ baseUrl: server.url, callbackUrl }).start(bare, 'k');
+    expect(last().headers).not.toHaveProperty('authorization');
+  });
+
+  it('a live chat is not made without the token that it wants', async () => {
+    const before = server.heard.length;
+    const getBearer = () => Promise.reject(new Error('no token'));
+    const without = referenceLiveChat({ baseUrl: server.url, callbackUrl, getBearer });
+    expect(await without.start(bare, 'k')).toEqual({ outcome: 'postponed', cause: 'no-token' });
+    expect(server.heard).toHaveLength(before);
+  });
+});
+
+const opened = { sessionId: 'lc_9', status: 'queued', queuePosition: 3, estimatedWaitSeconds: 60 };
+const everybody: readonly [string, Behaviour, string][] = [
+  ['401', json(401, {}), 'postponed'],
+  ['403', json(403, {}), 'postponed'],
+  ['408', json(408, {}), 'postponed'],
+  ['429', json(429, {}), 'postponed'],
+  ['500', json(500, {}), 'unknown'],
+  ['502', text(502, '<html>'), 'unknown'],
+  ['503', json(503, {}), 'postponed'],
+  ['504', text(504, ''), 'unknown'],
+  ['a reset', reset, 'unknown'],
+];
+
+describe('The answer to a start', () => {
+  afterEach(() => expect(server.heard.length).toBeGreaterThan(0));
+
+  it('of 201 opens, with all that it says', async () => {
+    server.next(json(201, { ...opened, extra: true }), json(201, { sessionId: 'a', status: 'active' }));
+    expect(await start()).toEqual({
+      outcome: 'opened',
+      liveChatId: 'lc_9',
+      opening: { as: 'queued', queuePosition: 3, estimatedWaitSeconds: 60 },
+    });
+    expect(await start()).toEqual({ outcome: 'opened', liveChatId: 'a', opening: { as: 'active' } });
+  });
+
+  it.each(['closed', 'no-agents', 'unavailable'])('of 503 %s is a refusal', async (error) => {
+    server.next(json(503, { error }));
+    expect(await start()).toEqual({ outcome: 'rejected', cause: error });
+  });
+
+  it.each<[string, Behaviour]>([
+    ['204', text(204, '')],
+    ['HTML', text(200, '<html></html>')],
+    ['no id', json(201, { status: 'queued' })],
+    ['an id that is a number', json(201, { sessionId: 5, status: 'queued' })],
+    ['an empty id', json(201, { sessionId: '', status: 'queued' })],
+    ['an unknown status', json(201, { sessionId: 'x', status: 'ringing' })],
+    ['50 MB', flood(50, () => undefined)],
+  ])('S20: that is %s leaves it unknown', async (_, behaviour) => {
+    server.next(behaviour);
+    expect(await start()).toMatchObject({ outcome: 'unknown' });
+  });
+
+  it.each(everybody)('of %s leaves it open', async (_, behaviour, outcome) => {
+    server.next(behaviour);
+    expect(await start()).toMatchObject({ outcome });
+  });
+
+  it.each([302, 400, 404, 409, 413, 422])('of %i is unavailable', async (status) => {
+    server.next(json(status, { error: 'x' }, { location: 'http://127.0.0.1:1/' }));
+    expect(await start()).toEqual({ outcome: 'rejected', cause: 'unavailable' });
+  });
+});
+
+describe('The answer to a message', () => {
+  it.each([
+    [200, { outcome: 'delivered' }],
+    [202, { outcome: 'delivered' }],
+    [404, { outcome: 'rejected', cause: 'unknown-live-chat' }],
+    [410, { outcome: 'rejected', cause: 'ended' }],
+    [400, { outcome: 'rejected', cause: 'invalid' }],
+    [413, { outcome: 'rejected', cause: 'invalid' }],
+    [302, { outcome: 'rejected', cause: 'invalid' }],
+  ])('of %i', async (status, outcome) => {
+    server.next(json(status, {}));
+    expect(await say()).toEqual(outcome);
+  });
+
+  it.each(everybody)('of %s leaves it open', async (_, behaviour, outcome) => {
+    server.next(behaviour);
+    expect(await say()).toMatchObject({ outcome });
+  });
+
+  it('says how long to wait, in seconds or as a date', async () => {
+    const date = new Date(Date.now() + 60_000).toUTCString();
+    server.next(json(429, {}, { 'retry-after': '2' }), json(503, {}, { 'retry-after': date }));
+    expect(await say()).toMatchObject({ outcome: 'postponed', retryAfterMs: 2000 });
+    const { retryAfterMs } = { retryAfterMs: 0, ...(await say()) };
+    expect(retryAfterMs).toBeGreaterThan(57_000);
+    expect(retryAfterMs).toBeLessThanOrEqual(60_000);
+  });
+});
+
+describe('The answer to an end', () => {
+  it.each([200, 404, 410])('of %i means that it is over', async (status) => {
+    server.next(json(status, {}));
+    expect(await end()).toEqual({ outcome: 'delivered' });
+  });
+
+  it.each(everybody)('of %s leaves it open', async (_, behaviour, outcome) => {
+    server.next(behaviour);
+    expect(await end()).toMatchObject({ outcome });
+  });
+});

@@ -1,0 +1,222 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { BadConfiguration, readConfig } from '../src/config.ts';
+import { goodEnvironment } from './good-environment.ts';
+
+/** What is found in a good environment with these changes; an `undefined` takes a setting away. */
+function findingsOf(changes: Readonly<Record<string, string | undefined>>): readonly string[] {
+  try {
+    readConfig({ ...goodEnvironment(), ...changes });
+    return [];
+  } catch (error) {
+    if (error instanceof BadConfiguration) return error.findings;
+    throw error;
+  }
+}
+
+const directory = mkdtempSync(join(tmpdir(), 'handoff-config-'));
+afterAll(() => rmSync(directory, { recursive: true }));
+const fileWith = (text: string): string => {
+  const path = join(directory, `${randomBytes(6).toString('hex')}.json`);
+  writeFileSync(path, text);
+  return path;
+};
+
+const webhookSecret = () => `whsec_${randomBytes(24).toString('base64')}`;
+
+describe('A minimal configuration', () => {
+  it('has the defaults that the documentation names', () => {
+    const environment = goodEnvironment();
+    const config = readConfig(environment);
+    expect(config).toMatchObject({
+      port: 5001,
+      store: 'lowdb',
+      dataDirectory: './data',
+      publicUrl: 'https://bridge.contoso.com',
+      dialect: 'auto',
+      endCommand: 'end handoff',
+      allowedCallers: [environment.Connections__CopilotStudioBot__Settings__ClientId],
+      allowedServiceHosts: ['smba.trafficmanager.net', '.botframework.com', '.powerapps.com'],
+      settings: { turnBudgetMs: 10_000, idleMs: 3_600_000, maxAgeMs: 86_400_000 },
+      skillApp: { authority: 'https://login.microsoftonline.com' },
+      copilotApp: { authority: 'https://login.microsoftonline.com' },
+      liveChat: {
+        kind: 'reference',
+        baseUrl: 'https://chat.contoso.com',
+        access: { kind: 'api-key', key: environment.LIVECHAT_API_KEY },
+        webhookSecrets: [environment.LIVECHAT_WEBHOOK_SECRET],
+        allowUnsignedCallbacks: false,
+      },
+    });
+    expect(config).not.toHaveProperty('teamsServiceUrl');
+  });
+
+  it('takes white space around values, empty values as absent, and any spelling of a URL', () => {
+    const changes = {
+      PORT: ' 5009 ',
+      HANDOFF_END_COMMAND: '  ',
+      HANDOFF_PUBLIC_URL: 'HTTPS://Bridge.Contoso.com:443/base/',
+      Connections__LiveChat__Settings__AuthorityEndpoint: 'HTTP://127.0.0.1:5002/entra/',
+    };
+    expect(readConfig({ ...goodEnvironment(), ...changes })).toMatchObject({
+      port: 5009,
+      endCommand: 'end handoff',
+      publicUrl: 'https://bridge.contoso.com/base',
+      skillApp: { authority: 'http://127.0.0.1:5002/entra' },
+    });
+  });
+
+  it('may list several callers, hosts and secrets', () => {
+    const changes = {
+      HANDOFF_ALLOWED_CALLERS: 'a-1, b-2,',
+      HANDOFF_ALLOWED_SERVICE_HOSTS: 'smba.trafficmanager.net,.powerapps.com,127.0.0.1:5002',
+      LIVECHAT_WEBHOOK_SECRET: `${webhookSecret()}, ${webhookSecret()}`,
+    };
+    const config = readConfig({ ...goodEnvironment(), ...changes });
+    expect(config.allowedCallers).toEqual(['a-1', 'b-2']);
+    expect(config.allowedServiceHosts).toHaveLength(3);
+    expect(config.liveChat.webhookSecrets).toHaveLength(2);
+  });
+
+  it('may replace sentences', () => {
+    const HANDOFF_SENTENCES_FILE = fileWith('{"closed":"Wir haben geschlossen."}');
+    const { sentences } = readConfig({ ...goodEnvironment(), HANDOFF_SENTENCES_FILE }).settings;
+    expect(sentences.closed).toBe('Wir haben geschlossen.');
+    expect(sentences.noAgents).toMatch(/busy/);
+  });
+
+  it.each([
+    [
+      'a reference live chat on loopback needs no key',
+      { LIVECHAT_BASE_URL: 'http://127.0.0.1:5000', LIVECHAT_API_KEY: undefined },
+    ],
+    ['the sample needs no key', { LIVECHAT_KIND: 'contoso-sample', LIVECHAT_API_KEY: undefined }],
+    [
+      'the sample may be unsigned',
+      {
+        LIVECHAT_KIND: 'contoso-sample',
+        LIVECHAT_ALLOW_UNSIGNED_CALLBACKS: 'true',
+        LIVECHAT_WEBHOOK_SECRET: undefined,
+      },
+    ],
+    [
+      'a scope does instead of a key',
+      { LIVECHAT_API_KEY: undefined, LIVECHAT_OAUTH_SCOPE: 'api://x/.default' },
+    ],
+    [
+      'the Teams service URL may be set',
+      { HANDOFF_TEAMS_SERVICE_URL: 'https://smba.trafficmanager.net/emea/' },
+    ],
+  ])('is enough: %s', (_, changes) => expect(findingsOf(changes)).toEqual([]));
+});
+
+const app = (connection: string, name: string) => `Connections__${connection}__Settings__${name}`;
+const published = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
+const bad: readonly [string, readonly (string | undefined)[]][] = [
+  ['PORT', ['-1', '65536', 'http', '5001.5', '5001 5002', 'NaN']],
+  [
+    'HANDOFF_PUBLIC_URL',
+    [undefined, 'bridge', 'http://bridge.contoso.com', 'ftp://x.y', 'https://u:p@x.y', 'https://:p@x.y'],
+  ],
+  ['HANDOFF_PUBLIC_URL', ['https://x.y/?a=1', 'https://x.y/#a', 'http://127.0.0.1.evil.example']],
+  ['HANDOFF_STORE', ['postgres', 'LOWDB']],
+  ['HANDOFF_ALLOWED_CALLERS', ['*', 'a,*', ',', 'a*']],
+  [
+    'HANDOFF_ALLOWED_SERVICE_HOSTS',
+    ['*', '.com', '.trafficmanager.net', '.co.uk', 'https://a.b', 'a.b/c', 'a b', ',', '.', 'a.b:x'],
+  ],
+  [
+    'HANDOFF_TEAMS_SERVICE_URL',
+    ['https://evil.example/', 'smba.trafficmanager.net', 'http://smba.trafficmanager.net/'],
+  ],
+  ['HANDOFF_SKILL_DIALECT', ['both', 'Reference']],
+  ['HANDOFF_TURN_BUDGET_MS', ['0', '15000', 'ten', '-5', 'Infinity']],
+  ['HANDOFF_IDLE_MINUTES', ['0', '-1', 'x']],
+  ['HANDOFF_MAX_HOURS', ['0', '-1', 'x']],
+  [
+    'HANDOFF_SENTENCES_FILE',
+    ['/nonexistent.json', fileWith('{'), fileWith('{"unknown":"x"}'), fileWith('{"closed":5}')],
+  ],
+  ['LIVECHAT_KIND', ['genesys', 'Reference']],
+  ['LIVECHAT_BASE_URL', [undefined, 'chat', 'http://chat.contoso.com', 'http://10.0.0.1:5000']],
+  [
+    'LIVECHAT_API_KEY',
+    [undefined, 'short', 'changemechangeme', 'aaaaaaaaaaaaaaaaaaaa', '<your api key here>'],
+  ],
+  [
+    'LIVECHAT_WEBHOOK_SECRET',
+    [undefined, 'secret', 'whsec_', 'whsec_c2hvcnQ=', published, `whsec_${'A'.repeat(32)}`],
+  ],
+  [
+    'LIVECHAT_WEBHOOK_SECRET',
+    [`${webhookSecret()},short`, randomBytes(24).toString('base64'), 'whsec_ä'.padEnd(50, 'b')],
+  ],
+  ['LIVECHAT_ALLOW_UNSIGNED_CALLBACKS', ['true', 'yes', '1']],
+  ...['LiveChat', 'CopilotStudioBot'].flatMap((connection): typeof bad => [
+    [app(connection, 'TenantId'), [undefined, ' ']],
+    [app(connection, 'ClientId'), [undefined, '']],
+    [
+      app(connection, 'ClientSecret'),
+      [undefined, 'short', 'your-client-secret', 'xxxxxxxxxxxxxxxxxxxx', '<the secret value>'],
+    ],
+    [app(connection, 'AuthorityEndpoint'), ['login', 'http://login.example', 'https://u:p@login.example']],
+  ]),
+];
+
+describe('A bad value is a finding that names its setting and not the value:', () => {
+  it.each(bad)('%s', (name, values) => {
+    for (const value of values) {
+      const findings = findingsOf({ [name]: value });
+      expect(
+        findings.some((each) => each.startsWith(name)),
+        String(value),
+      ).toBe(true);
+      expect(findings).toHaveLength(1);
+      if (value !== undefined && value.trim().length > 12) expect(findings.join()).not.toContain(value);
+    }
+  });
+
+  it('a key and a scope at once', () => {
+    expect(findingsOf({ LIVECHAT_OAUTH_SCOPE: 'api://x/.default' })).toEqual([
+      expect.stringMatching(/LIVECHAT_API_KEY and LIVECHAT_OAUTH_SCOPE/),
+    ]);
+  });
+
+  it("one app for both, since the skill's tokens would be the copilot's", () => {
+    const ClientId = 'the-same-app';
+    const changes = {
+      [app('LiveChat', 'ClientId')]: ClientId,
+      [app('CopilotStudioBot', 'ClientId')]: ClientId,
+    };
+    expect(findingsOf(changes)).toEqual([expect.stringContaining(app('LiveChat', 'ClientId'))]);
+  });
+
+  it('a setting that is misspelt', () => {
+    expect(findingsOf({ HANDOFF_ALLOWED_CALLER: 'x', LIVECHAT_KEY: 'y' })).toEqual([
+      expect.stringContaining('HANDOFF_ALLOWED_CALLER '),
+      expect.stringContaining('LIVECHAT_KEY '),
+    ]);
+  });
+});
+
+describe('All findings', () => {
+  it('are told at once, each with what it expects, and without a secret', () => {
+    const secrets = {
+      [app('LiveChat', 'ClientSecret')]: 'MARKER-short',
+      LIVECHAT_WEBHOOK_SECRET: 'MARKER-whsec',
+    };
+    let message = '';
+    try {
+      readConfig({ PORT: 'x', LIVECHAT_KIND: 'y', LIVECHAT_API_KEY: 'MARKER-key', ...secrets });
+    } catch (error) {
+      message = error instanceof Error ? error.message : '';
+    }
+    const findings = message.split('\n').slice(1);
+    expect(findings).toHaveLength(12);
+    for (const finding of findings) expect(finding).toMatch(/^ {2}- [\w]+.*expected .+\.$/);
+    expect(message).not.toContain('MARKER');
+  });
+});
