@@ -12,6 +12,7 @@ import { type AllowsServiceUrl, serviceHosts } from './adapters/copilot-studio/s
 import { SkillAdapter } from './adapters/copilot-studio/skill-adapter.ts';
 import type { SkillTurnParts } from './adapters/copilot-studio/skill-turn.ts';
 import { appTokens, type GetToken } from './adapters/copilot-studio/tokens.ts';
+import { trustedIssuers } from './adapters/copilot-studio/trusted-issuers.ts';
 import { bridgeApp } from './adapters/http/bridge-app.ts';
 import type { Routes } from './adapters/http/routes.ts';
 import { contosoSampleLiveChat } from './adapters/live-chat/contoso-sample/client.ts';
@@ -297,15 +298,3 @@ function liveChatOf({ liveChat, publicUrl }: Config, skillTokens: GetToken): Liv
 
 /** Teams counts in UTF-16 and everything that an activity carries; a kilobyte is left for the rest of it. */
 const utf16Units = (kilobytes: number): number => ((kilobytes - 1) * 1024) / 2;
-
-/** Whose tokens count: Entra's of our tenant in both versions, and Bot Framework's. A loopback issuer is the only one. */
-function trustedIssuers({ authority, tenantId }: Config['skillApp']): readonly TrustedIssuer[] {
-  const keysUrl = `${authority}/${tenantId}/discovery/v2.0/keys`;
-  const entra = { issuer: `${authority}/${tenantId}/v2.0`, keysUrl, tenantId };
-  if (authority.startsWith('http:')) return [entra];
-  return [
-    entra,
-    { issuer: `https://sts.windows.net/${tenantId}/`, keysUrl, tenantId },
-    { issuer: 'https://api.botframework.com', keysUrl: 'https://login.botframework.com/v1/.well-known/keys' },
-  ];
-}

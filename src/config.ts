@@ -5,13 +5,10 @@ import { serviceHosts } from './adapters/copilot-studio/service-hosts.ts';
 import type { AppConnection } from './adapters/copilot-studio/tokens.ts';
 import { defaultSentences, type Sentences, sentenceNames } from './application/sentences.ts';
 import type { Settings } from './application/settings.ts';
-import { isLoopbackUrl, isSafeUrl, isSecret, isServiceHost, isWebhookSecret } from './setting-checks.ts';
+import { type LiveChatConfig, readLiveChat } from './live-chat-config.ts';
+import { readUrl } from './read-url.ts';
+import { isSecret, isServiceHost } from './setting-checks.ts';
 import { type SettingReader, settingReader } from './setting-reader.ts';
-
-export type LiveChatAccess =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'api-key'; readonly key: string }
-  | { readonly kind: 'oauth'; readonly scope: string };
 
 /** Everything that an operator decides. */
 export interface Config {
@@ -33,13 +30,7 @@ export interface Config {
   readonly dialect: Dialect;
   readonly endCommand: string;
   readonly settings: Settings;
-  readonly liveChat: {
-    readonly kind: 'reference' | 'contoso-sample';
-    readonly baseUrl: string;
-    readonly access: LiveChatAccess;
-    readonly webhookSecrets: readonly string[];
-    readonly allowUnsignedCallbacks: boolean;
-  };
+  readonly liveChat: LiveChatConfig;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -116,12 +107,6 @@ function readApp(reader: SettingReader, connection: string, whose: string): AppC
   };
 }
 
-function readUrl(reader: SettingReader, name: string, expected: string, byDefault?: string): string {
-  const check = { expected, isGood: isSafeUrl, ...(byDefault !== undefined && { byDefault }) };
-  const value = reader.checked(name, check);
-  return value === '' ? '' : new URL(value).href.replace(/\/+$/, '');
-}
-
 function readCallers(reader: SettingReader, copilotAppId: string): readonly string[] {
   const name = 'HANDOFF_ALLOWED_CALLERS';
   const callers = reader.list(name, [copilotAppId]);
@@ -172,64 +157,6 @@ function readSentences(reader: SettingReader): Sentences {
     );
     return defaultSentences;
   }
-}
-
-function readLiveChat(reader: SettingReader): Config['liveChat'] {
-  const kind = reader.oneOf('LIVECHAT_KIND', ['reference', 'contoso-sample']);
-  const baseUrl = readUrl(
-    reader,
-    'LIVECHAT_BASE_URL',
-    "the https address of the live chat's API, or http on loopback",
-  );
-  const isUnsigned = reader.oneOf('LIVECHAT_ALLOW_UNSIGNED_CALLBACKS', ['false', 'true']) === 'true';
-  if (isUnsigned && kind !== 'contoso-sample') {
-    reader.findings.push(
-      'LIVECHAT_ALLOW_UNSIGNED_CALLBACKS is not usable; expected true for the kind contoso-sample only.',
-    );
-  }
-  const needsAccess = kind !== 'contoso-sample' && !isLoopbackUrl(baseUrl);
-  return {
-    kind,
-    baseUrl,
-    access: readAccess(reader, needsAccess),
-    webhookSecrets: readWebhookSecrets(reader, !isUnsigned),
-    allowUnsignedCallbacks: isUnsigned,
-  };
-}
-
-function readAccess(reader: SettingReader, isNeeded: boolean): LiveChatAccess {
-  const key = reader.optional('LIVECHAT_API_KEY');
-  const scope = reader.optional('LIVECHAT_OAUTH_SCOPE');
-  if (key !== undefined && scope !== undefined) {
-    reader.findings.push('LIVECHAT_API_KEY and LIVECHAT_OAUTH_SCOPE are both set; expected one of them.');
-  }
-  if (key !== undefined) {
-    if (!isSecret(key))
-      reader.findings.push(
-        'LIVECHAT_API_KEY is not usable; expected at least 16 characters and not an example.',
-      );
-    return { kind: 'api-key', key };
-  }
-  if (scope !== undefined) return { kind: 'oauth', scope };
-  if (isNeeded) {
-    reader.findings.push(
-      'LIVECHAT_API_KEY or LIVECHAT_OAUTH_SCOPE is missing; expected one for a live chat that is not on loopback.',
-    );
-  }
-  return { kind: 'none' };
-}
-
-function readWebhookSecrets(reader: SettingReader, isNeeded: boolean): readonly string[] {
-  const name = 'LIVECHAT_WEBHOOK_SECRET';
-  const secrets = reader.list(name, []);
-  const isGood = secrets.every(isWebhookSecret) && (secrets.length > 0 || !isNeeded);
-  if (!isGood) {
-    const state = secrets.length === 0 ? 'missing' : 'not usable';
-    reader.findings.push(
-      `${name} is ${state}; expected whsec_ and the base64 of at least 24 random bytes, several comma-separated.`,
-    );
-  }
-  return secrets;
 }
 
 const settingNames = new Set([
