@@ -1,10 +1,6 @@
 import 'reflect-metadata';
 import { Container, type ServiceIdentifier } from 'inversify';
-import {
-  type Authenticate,
-  authentication,
-  type TrustedIssuer,
-} from './adapters/copilot-studio/authentication.ts';
+import { type Authenticate, authentication } from './adapters/copilot-studio/authentication.ts';
 import { postActivity } from './adapters/copilot-studio/post-activity.ts';
 import { proactiveMessages } from './adapters/copilot-studio/proactive-messages.ts';
 import { copilotStudioRoutes } from './adapters/copilot-studio/routes.ts';
@@ -19,6 +15,7 @@ import { contosoSampleLiveChat } from './adapters/live-chat/contoso-sample/clien
 import { sampleTrust } from './adapters/live-chat/contoso-sample/signature.ts';
 import { contosoSampleWebhook } from './adapters/live-chat/contoso-sample/webhook.ts';
 import { referenceLiveChat } from './adapters/live-chat/reference/client.ts';
+import { liveChatContract } from './adapters/live-chat/reference/contract.ts';
 import { type IsSigned, standardWebhookSignature } from './adapters/live-chat/reference/signature.ts';
 import { referenceWebhook } from './adapters/live-chat/reference/webhook.ts';
 import { type ChangeSession, changeSession } from './application/change-session.ts';
@@ -236,14 +233,15 @@ function bindRoutes(container: Container): void {
     (config, skillTurn, authenticate, allowsServiceUrl, adapter, relay, record, isSigned, log) => {
       const manifest = { publicUrl: config.publicUrl, appId: config.skillApp.clientId };
       const allowUnsigned = config.liveChat.allowUnsignedCallbacks;
-      return bridgeApp(log, [
+      const parties = [
         copilotStudioRoutes({ ...skillTurn, authenticate, allowsServiceUrl, adapter, manifest, log }),
         referenceWebhook({ relayAgentMessage: relay, recordAgentStatus: record, isSigned }),
         contosoSampleWebhook({
           relayAgentMessage: relay,
           isTrusted: sampleTrust({ allowUnsigned, isSigned }),
         }),
-      ]);
+      ];
+      return bridgeApp(log, parties, liveChatContract());
     },
     [
       config,

@@ -13,14 +13,14 @@ const itsStyle = { ...nothingElse, styleSrc: ["'self'"], baseUri: ["'none'"], fo
  * The whole HTTP surface of the bridge: every party's routes under one set of rules, and their documents. `contract` is
  * what the bridge wants a live chat to serve.
  */
-export function bridgeApp(log: Log, parties: readonly Routes[], contract?: ApiDocument): Routes {
+export function bridgeApp(log: Log, parties: readonly Routes[], contract: ApiDocument): Routes {
   const app = apiRoutes();
   // The outer rule has the last word, so the page's own comes first.
   app.use('/docs', secureHeaders({ contentSecurityPolicy: itsStyle }));
   app.use(secureHeaders({ contentSecurityPolicy: nothingElse }));
   for (const routes of parties) app.route('/', routes);
   serve(app, healthRoute, (c) => c.json({ status: 'alive' }, 200));
-  if (contract) docsRoutes(app, contract);
+  docsRoutes(app, contract);
   app.onError(answerErrors(log));
   app.notFound(answerNotFound);
   return app;
