@@ -46,7 +46,7 @@ const repeatable = new Set([412, 429, 502, 503, 504]);
 const mayHaveArrived = new Set([502, 504]);
 
 /** What an answer of the Bot Connector means; the codes are those of Microsoft's documentation of throttling and errors. */
-export function deliveryOf(called: Called): Delivery {
+function deliveryOf(called: Called): Delivery {
   if (called.outcome !== 'answered') {
     return { outcome: called.outcome === 'not-sent' ? 'postponed' : 'unknown', cause: called.cause };
   }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** What a problem's body looks like to those who get one. */
-export const problemSchema = z
+const problemSchema = z
   .object({
     type: z.literal('about:blank').describe('Always the same: the status says what kind of problem it is.'),
     title: z.string().describe('The status in words.'),

@@ -33,11 +33,7 @@ export class Problem extends HTTPException {
 }
 
 /** The body of a problem (RFC 9457). `error` says the same as `detail`, for callers that know no problem documents. */
-export function problemBody(
-  status: ProblemStatus,
-  detail: string,
-  more: Readonly<Record<string, unknown>> = {},
-) {
+function problemBody(status: ProblemStatus, detail: string, more: Readonly<Record<string, unknown>> = {}) {
   return { type: 'about:blank', title: titles[status], status, detail, error: detail, ...more };
 }
 
