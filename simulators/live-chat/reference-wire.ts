@@ -31,7 +31,7 @@ export const startBody = z.object({
   context: context.exactOptional(),
   callbackUrl: z
     .url({ protocol: /^https?$/ })
-    .max(2_000)
+    .max(2_048)
     .exactOptional(),
 });
 

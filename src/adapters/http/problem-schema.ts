@@ -30,5 +30,7 @@ export const refusalToChallenge = (description: string) => ({ description, conte
 export const bodyRefusals = {
   413: refusal('The body is larger than 256 KB.'),
   415: refusal('The body is compressed.'),
-  500: refusal('Something went wrong here. Nothing was taken; the log knows more under the `correlationId`.'),
+  500: refusal(
+    'Something went wrong here. A repeat under the same id is safe; the log knows more under the `correlationId`.',
+  ),
 };

@@ -45,14 +45,20 @@ export function fits(document: ApiDocument, operationId: string, exchange: Excha
   return against(document, contentOf(answer), exchange.body);
 }
 
-function contentOf(described: unknown): Readonly<Record<string, { readonly schema?: object }>> {
+interface Media {
+  readonly schema?: object;
+  readonly example?: unknown;
+  readonly examples?: Readonly<Record<string, { readonly value?: unknown }>>;
+}
+
+function contentOf(described: unknown): Readonly<Record<string, Media>> {
   const isDescribed = typeof described === 'object' && described !== null && 'content' in described;
-  return isDescribed ? (described.content as Readonly<Record<string, { readonly schema?: object }>>) : {};
+  return isDescribed ? (described.content as Readonly<Record<string, Media>>) : {};
 }
 
 function against(
   document: ApiDocument,
-  content: Readonly<Record<string, { readonly schema?: object }>>,
+  content: Readonly<Record<string, Media>>,
   body: unknown,
 ): readonly string[] {
   const schema = Object.values(content)[0]?.schema;
@@ -64,4 +70,23 @@ function against(
   const validate = ajv.compile(absolute);
   validate(body);
   return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
+}
+
+/** Every example of a request or an answer, as the exchange that it stands for. */
+export function examplesOf(document: ApiDocument): readonly (Exchange & { readonly operationId: string })[] {
+  return operationsOf(document).flatMap(({ operation }) => {
+    const { operationId = '', requestBody, responses = {} } = operation;
+    const requests = valuesOf(contentOf(requestBody)).map((request) => ({ operationId, request }));
+    const answers = Object.entries(responses).flatMap(([status, answer]) =>
+      valuesOf(contentOf(answer)).map((body) => ({ operationId, status: Number(status), body })),
+    );
+    return [...requests, ...answers];
+  });
+}
+
+function valuesOf(content: ReturnType<typeof contentOf>): readonly unknown[] {
+  return Object.values(content).flatMap(({ example, examples = {} }) => [
+    ...(example === undefined ? [] : [example]),
+    ...Object.values(examples).map(({ value }) => value),
+  ]);
 }

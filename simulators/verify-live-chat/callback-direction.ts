@@ -1,0 +1,58 @@
+import { verifyCallbacks } from './callback-clauses.ts';
+import { callbackPaths, startCallbackListener } from './callback-listener.ts';
+import {
+  type CallbackRequests,
+  requestsByHand,
+  type Terminal,
+  triggerRequests,
+} from './callback-requests.ts';
+import { type Report, silentLiveChat } from './clause.ts';
+import type { CallbackOptions, Options } from './options.ts';
+import type { VendorApi } from './vendor-api.ts';
+
+export interface CallbackDirection {
+  readonly api: VendorApi;
+  readonly report: Report;
+  readonly isWanted: (name: string) => boolean;
+  readonly terminal?: Terminal;
+}
+
+const NAME = 'the callbacks of the live chat';
+const HOW =
+  'Pass --callback-url with an address of this command that the live chat reaches, and --trigger or --by-hand. docs/verify-your-live-chat.md shows how.';
+
+/** The other direction, when it is asked for and can be; says how otherwise. */
+export async function verifyCallbacksOf(options: Options, direction: CallbackDirection): Promise<void> {
+  const { callbacks, kind } = options;
+  const { api, report, isWanted, terminal } = direction;
+  if (callbacks === undefined) return notRun(direction, 'it was not asked for');
+  if (api.isSilent()) return notRun(direction, silentLiveChat.cause);
+  const requests = requestsOf(callbacks, api, terminal);
+  if (requests === undefined) return notRun(direction, 'nobody is there to have the live chat send one');
+  const listener = await startCallbackListener(kind, callbacks.port);
+  const callbackUrl = `${callbacks.url ?? listener.url}${callbackPaths[kind]}`;
+  if (terminal !== undefined && callbacks.trigger === undefined) {
+    terminal.write(`\n  Callbacks are taken at ${callbackUrl}\n`);
+  }
+  try {
+    const secret = callbacks.secret;
+    await verifyCallbacks({ kind, api, listener, requests, callbackUrl, secret, isWanted }, report);
+  } finally {
+    await listener.stop();
+  }
+}
+
+const BY_HAND_WITHIN_MS = 120_000;
+
+function requestsOf(
+  { trigger, timeoutMs }: CallbackOptions,
+  api: VendorApi,
+  terminal: Terminal | undefined,
+): CallbackRequests | undefined {
+  if (trigger !== undefined) return triggerRequests(api, trigger, timeoutMs);
+  return terminal && requestsByHand(terminal, Math.max(timeoutMs, BY_HAND_WITHIN_MS));
+}
+
+function notRun({ report, isWanted }: CallbackDirection, cause: string): void {
+  if (isWanted(NAME)) report({ outcome: 'not-run', group: 'callbacks', name: NAME, cause, advice: HOW });
+}

@@ -1,0 +1,66 @@
+import { createInterface } from 'node:readline';
+import type { CallbackType } from './callback-shape.ts';
+import { isAnswered } from './exchange.ts';
+import type { VendorApi } from './vendor-api.ts';
+
+/** Has the live chat send a callback. */
+export interface CallbackRequests {
+  /** Resolves when it was asked for; the callback itself comes to the listener. */
+  ask(type: CallbackType, sessionId: string): Promise<Asked>;
+  readonly withinMs: number;
+}
+
+export type Asked =
+  | { readonly outcome: 'asked'; readonly signal?: AbortSignal; readonly done?: () => void }
+  | { readonly outcome: 'not-offered'; readonly cause: string };
+
+/** By a test hook of the vendor. */
+export function triggerRequests(api: VendorApi, trigger: string, withinMs: number): CallbackRequests {
+  return {
+    withinMs,
+    async ask(type, sessionId) {
+      const { answer } = await api.send({
+        path: trigger,
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ sessionId, type }),
+      });
+      if (!isAnswered(answer)) return { outcome: 'not-offered', cause: `the test hook: ${answer.failure}` };
+      if (answer.status < 300) return { outcome: 'asked' };
+      return { outcome: 'not-offered', cause: `the test hook answered ${answer.status} for "${type}"` };
+    },
+  };
+}
+
+const acts: Readonly<Record<CallbackType, string>> = {
+  message: 'write a message to the customer',
+  typing: 'start to type, without sending anything',
+  'agent-joined': 'take the conversation as an agent',
+  'agent-left': 'leave the conversation without ending it',
+  'agent-transferred': 'hand the conversation over to another agent',
+  'queue-position': 'let the conversation move in the queue',
+  'session-ended': 'end the conversation',
+};
+
+export interface Terminal {
+  readonly write: (text: string) => void;
+  readonly input: NodeJS.ReadableStream;
+}
+
+/** By a person at the agent's desk; Enter skips what this live chat does not have. */
+export function requestsByHand({ write, input }: Terminal, withinMs: number): CallbackRequests {
+  return {
+    withinMs,
+    async ask(type, sessionId) {
+      const seconds = Math.round(withinMs / 1000);
+      write(
+        `\n  Your turn, within ${seconds} s: in the conversation of Robin Lee (${sessionId})\n    ${acts[type]}.   Enter skips this.\n`,
+      );
+      const skipping = new AbortController();
+      const lines = createInterface({ input });
+      lines.once('line', () => skipping.abort());
+      // The end of the input: nobody is there.
+      lines.once('close', () => skipping.abort());
+      return { outcome: 'asked', signal: skipping.signal, done: () => lines.close() };
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import { CredentialsFailure } from './credentials.ts';
+import { BadArguments, type Environment, type Options, optionsOf } from './options.ts';
+import { NotReachable } from './reachable.ts';
+import { writeReports } from './reports.ts';
+import { type Run, verdictOf } from './summary.ts';
+import { type Paper, progressLine, terminalTable } from './terminal-report.ts';
+import { usage } from './usage.ts';
+import { verifyLiveChat } from './verify.ts';
+
+export interface Surroundings extends Paper {
+  readonly env: Environment;
+  /** Where a person types; absent when nobody does. */
+  readonly input?: NodeJS.ReadableStream;
+}
+
+const exitCodes = { kept: 0, broken: 1, 'not-checked': 2 } as const;
+const COULD_NOT_RUN = 2;
+
+/** The whole command; resolves with its exit code. */
+export async function runCommand(args: readonly string[], around: Surroundings): Promise<number> {
+  try {
+    const options = optionsOf(args, around.env);
+    if (options === 'help') {
+      around.write(usage);
+      return 0;
+    }
+    return await check(options, around);
+  } catch (error) {
+    around.write(`\n  It could not be checked: ${sentenceOf(error)}\n\n`);
+    return COULD_NOT_RUN;
+  }
+}
+
+async function check(options: Options, around: Surroundings): Promise<number> {
+  around.write(`\n  Checking ${options.url} against the contract (${options.kind})\n\n`);
+  let number = 0;
+  const { input } = around;
+  const run = await verifyLiveChat(options, {
+    progress(clause) {
+      number += 1;
+      around.write(progressLine(clause, number, around));
+    },
+    ...(input === undefined ? {} : { terminal: { input, write: (text) => around.write(text) } }),
+  });
+  around.write(terminalTable(run, around));
+  await report(run, options, around);
+  return exitCodes[verdictOf(run.clauses)];
+}
+
+async function report(run: Run, { out }: Options, around: Surroundings): Promise<void> {
+  const files = await writeReports(run, out);
+  around.write(`${files.map((file) => `  ${file}`).join('\n')}\n\n`);
+}
+
+/** What the caller can mend is said in a sentence; anything else is a defect and keeps its stack. */
+function sentenceOf(error: unknown): string {
+  if (error instanceof BadArguments)
+    return `${error.message.replaceAll('\n', '\n    ')}\n\n  --help shows all options.`;
+  if (error instanceof NotReachable || error instanceof CredentialsFailure) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,69 @@
+import { copilotStudioRoutes } from '../../../src/adapters/copilot-studio/routes.ts';
+import { SkillAdapter } from '../../../src/adapters/copilot-studio/skill-adapter.ts';
+import { bridgeApp } from '../../../src/adapters/http/bridge-app.ts';
+import { startHttpServer } from '../../../src/adapters/http/http-server.ts';
+import { contosoSampleWebhook } from '../../../src/adapters/live-chat/contoso-sample/webhook.ts';
+import { liveChatContract } from '../../../src/adapters/live-chat/reference/contract.ts';
+import { referenceWebhook } from '../../../src/adapters/live-chat/reference/webhook.ts';
+import type { LiveChatAnswer } from '../../../src/application/ports/inbound.ts';
+import { StoreUnavailable } from '../../../src/application/ports/session-store.ts';
+import { defaultSentences } from '../../../src/application/sentences.ts';
+
+/** What the application behind the routes does with whatever it is given next. */
+export type Behind = LiveChatAnswer | 'store-down' | 'defect';
+
+const app = {
+  clientId: 'skill-app',
+  clientSecret: 'none',
+  tenantId: 'tenant',
+  authority: 'http://127.0.0.1:9',
+};
+const log = { info: () => {}, warn: () => {}, error: () => {} };
+
+/** All routes of the bridge over real HTTP, before an application that answers as it is told. */
+export async function startDescribedBridge() {
+  let behind: Behind = 'accepted';
+  const answer = async (): Promise<LiveChatAnswer> => {
+    if (behind === 'store-down') throw new StoreUnavailable('down');
+    if (behind === 'defect') throw new TypeError('a defect');
+    return behind;
+  };
+  const isSigned = (headers: Readonly<Record<string, string>>) => 'webhook-signature' in headers;
+  const skill = copilotStudioRoutes({
+    requestHandoff: async () => ({ status: 'closed' }),
+    relayCustomerMessage: async () =>
+      (await answer()) === 'full' ? { outcome: 'full' } : { outcome: 'accepted' },
+    relayCustomerTyping: async () => {},
+    endHandoff: async () => ({ status: 'none' }),
+    sentences: defaultSentences,
+    dialect: { dialect: 'auto', endCommand: 'end handoff' },
+    address: { tenantId: 'tenant', allowsServiceUrl: () => true },
+    authenticate: async (authorization) => {
+      if (authorization === 'Bearer stranger') return { outcome: 'forbidden' };
+      if (authorization === undefined) return { outcome: 'unauthorized' };
+      return { outcome: 'authenticated', caller: { appId: 'copilot' } };
+    },
+    allowsServiceUrl: () => true,
+    adapter: new SkillAdapter(app, async () => ({ outcome: 'postponed', cause: 'refused' })),
+    manifest: { publicUrl: 'https://bridge.example', appId: app.clientId },
+    log,
+  });
+  const served = bridgeApp(
+    log,
+    [
+      skill,
+      referenceWebhook({ relayAgentMessage: answer, recordAgentStatus: answer, isSigned }),
+      contosoSampleWebhook({ relayAgentMessage: answer, isTrusted: isSigned }),
+    ],
+    liveChatContract(),
+  );
+  const server = await startHttpServer(served, { host: '127.0.0.1', port: 0 });
+  return {
+    app: served,
+    url: `http://127.0.0.1:${server.port}`,
+    behindIs(next: Behind) {
+      behind = next;
+    },
+    stop: () => server.stop(0),
+  };
+}

@@ -1,0 +1,158 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ApiDocument } from '../../../src/adapters/http/api-routes.ts';
+import { liveChatContract } from '../../../src/adapters/live-chat/reference/contract.ts';
+import { type Behind, startDescribedBridge } from './described-bridge.ts';
+import { examplesOf, fits, operationsOf } from './openapi-rules.ts';
+
+let bridge: Awaited<ReturnType<typeof startDescribedBridge>>;
+let document: ApiDocument;
+beforeAll(async () => {
+  bridge = await startDescribedBridge();
+  document = (await (await fetch(`${bridge.url}/openapi.json`)).json()) as ApiDocument;
+});
+afterAll(() => bridge.stop());
+
+interface Provocation {
+  readonly status: number;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly behind?: Behind;
+}
+
+const unsigned = { 'webhook-signature': '' };
+const activity = {
+  type: 'message',
+  channelId: 'msteams',
+  serviceUrl: 'https://smba.trafficmanager.net/emea/',
+  conversation: { id: 'a:1' },
+  from: { id: '29:1' },
+  text: 'Hello',
+};
+const withReply = { ...activity, type: 'event', name: 'startConversation' };
+const callback = {
+  sessionId: 'lc_1',
+  messageId: 'm_1',
+  timestamp: '2026-03-02T09:41:07Z',
+  message: 'Hello',
+  sender: 'Dana',
+};
+const sampleCallback = { ConversationId: 'lc_1', Id: 'm_1', Message: 'Hello' };
+
+/** What every route answers that reads a body. */
+const anyBody: readonly Provocation[] = [
+  { status: 400, body: { type: 7 } },
+  { status: 413, body: { padding: 'x'.repeat(300_000) } },
+  { status: 415, headers: { 'content-encoding': 'gzip' } },
+  { status: 500, behind: 'defect' },
+  { status: 503, behind: 'store-down' },
+];
+const fromLiveChat: readonly Provocation[] = [
+  ...anyBody,
+  { status: 401, headers: unsigned },
+  { status: 404, behind: 'unknown' },
+  { status: 410, behind: 'ended' },
+  { status: 429, behind: 'full' },
+  { status: 200, behind: 'duplicate' },
+];
+
+const operations: readonly {
+  readonly id: string;
+  readonly path: string;
+  readonly body: unknown;
+  readonly provocations: readonly Provocation[];
+}[] = [
+  {
+    id: 'postActivity',
+    path: '/api/messages',
+    body: activity,
+    provocations: [
+      ...anyBody,
+      { status: 200 },
+      { status: 200, body: { ...withReply, deliveryMode: 'expectReplies' } },
+      { status: 401, headers: { authorization: '' } },
+      { status: 403, headers: { authorization: 'Bearer stranger' } },
+      { status: 501, body: { ...activity, type: 'invoke' } },
+      { status: 502, body: withReply },
+    ],
+  },
+  {
+    id: 'postCallback',
+    path: '/api/messages/proactive',
+    body: callback,
+    provocations: [...fromLiveChat, { status: 202 }],
+  },
+  {
+    id: 'postSampleCallback',
+    path: '/api/livechat/messages',
+    body: sampleCallback,
+    provocations: [...fromLiveChat, { status: 200 }],
+  },
+];
+
+/** A header that is empty here is left out. */
+async function provoke(path: string, { body, headers = {}, behind = 'accepted' }: Provocation) {
+  bridge.behindIs(behind);
+  const all = { authorization: 'Bearer good', 'webhook-signature': 'v1,good', ...headers };
+  const response = await fetch(`${bridge.url}${path}`, {
+    method: 'POST',
+    headers: Object.fromEntries(Object.entries(all).filter(([, value]) => value !== '')),
+    body: JSON.stringify(body),
+  });
+  const text = await response.text();
+  return { status: response.status, answered: text === '' ? undefined : JSON.parse(text) };
+}
+
+describe.each(operations)('The description of $id', ({ id, path, body, provocations }) => {
+  it('declares the statuses that it answers, all of them and no others', () => {
+    const found = operationsOf(document).find(({ operation }) => operation.operationId === id);
+    const declared = Object.keys(found?.operation.responses ?? {}).map(Number);
+    expect([...new Set(provocations.map(({ status }) => status))].toSorted()).toEqual(declared.toSorted());
+  });
+
+  it.each(provocations)('fits the answer $status', async (provocation) => {
+    const { status, answered } = await provoke(path, { body, ...provocation });
+    expect(status).toBe(provocation.status);
+    if (answered !== undefined) expect(fits(document, id, { status, body: answered })).toEqual([]);
+  });
+});
+
+describe('The routes of the whole bridge', () => {
+  it('are those of the document, and the other way round', () => {
+    const served = bridge.app.routes
+      .filter(({ method }) => method !== 'ALL')
+      .map(({ method, path }) => `${method} ${path}`);
+    const described = operationsOf(document).map(({ method, path }) => `${method.toUpperCase()} ${path}`);
+    expect(described.toSorted()).toEqual(served.toSorted());
+  });
+
+  it('know middleware for everybody only besides', () => {
+    const forAll = bridge.app.routes.filter(({ method }) => method === 'ALL').map(({ path }) => path);
+    expect(forAll.toSorted()).toEqual(['/*', '/docs']);
+  });
+
+  it('answer as described where nothing is sent', async () => {
+    for (const { path, operation } of operationsOf(document).filter(({ method }) => method === 'get')) {
+      const response = await fetch(`${bridge.url}${path}`);
+      const isJson = response.headers.get('content-type')?.includes('json');
+      const answer = {
+        status: response.status,
+        body: isJson ? await response.json() : await response.text(),
+      };
+      expect(fits(document, operation.operationId ?? '', answer)).toEqual([]);
+    }
+  });
+});
+
+describe('Every example', () => {
+  it.each(['bridge', 'contract'] as const)('in the document of the %s fits its own description', (which) => {
+    const described = which === 'bridge' ? document : liveChatContract();
+    const examples = examplesOf(described);
+    expect(examples.length).toBeGreaterThan(7);
+    for (const { operationId, ...exchange } of examples) {
+      expect({ operationId, wrong: fits(described, operationId, exchange) }).toEqual({
+        operationId,
+        wrong: [],
+      });
+    }
+  });
+});
