@@ -4,6 +4,7 @@ import type { ChangeSession } from './change-session.ts';
 import type { FindLiveChat } from './find-live-chat.ts';
 import type { CustomerChannel } from './ports/customer-channel.ts';
 import type { AgentStatus, AgentStatusReport, LiveChatAnswer, RecordAgentStatus } from './ports/inbound.ts';
+import { recentlySeen } from './recently-seen.ts';
 import { liveChatAnswer } from './relay-agent-message.ts';
 
 interface Ports {
@@ -12,19 +13,27 @@ interface Ports {
   readonly customerChannel: CustomerChannel;
 }
 
+/** How many typing signals are remembered: repeats come at once or are worth nothing. */
+const rememberedTyping = 10_000;
+
 export function recordAgentStatus(ports: Ports): RecordAgentStatus {
+  const isRepeat = recentlySeen(rememberedTyping);
   return (report) =>
-    report.status.type === 'typing' ? showTyping(ports, report) : record(ports, report, report.status);
+    report.status.type === 'typing'
+      ? showTyping(ports, report, isRepeat)
+      : record(ports, report, report.status);
 }
 
-/** Typing is not kept: it is shown at once, unless words that came before it still wait. */
+/** Typing is not stored: it is shown at once, unless words that came before it still wait. */
 async function showTyping(
   { find, customerChannel }: Ports,
-  { liveChatId }: AgentStatusReport,
+  { liveChatId, messageId }: AgentStatusReport,
+  isRepeat: (id: string) => boolean,
 ): Promise<LiveChatAnswer> {
   const found = await find(liveChatId);
   if (!found) return 'unknown';
   if (!isOpen(found.session)) return 'ended';
+  if (isRepeat(`${liveChatId} ${messageId}`)) return 'duplicate';
   if (found.waiting['to-customer'] === 0) {
     // Nobody waits for this, so nobody could be told of a defect; typing that is not shown is no loss.
     customerChannel.typing(found.session.customerAddress).catch(() => undefined);

@@ -1,0 +1,9 @@
+import { describe, expect, it } from 'vitest';
+import { recentlySeen } from '../../src/application/recently-seen.ts';
+
+describe('An id', () => {
+  it('is known when it comes again, until enough others have come', () => {
+    const isKnown = recentlySeen(2);
+    expect(['a', 'b', 'a', 'c', 'a', 'b'].map(isKnown)).toEqual([false, false, true, false, false, false]);
+  });
+});
