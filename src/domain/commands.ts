@@ -1,16 +1,9 @@
-import type { ClosingReason, Customer, Opening, Unavailability } from './handoff-session.ts';
-import type { ConversationId, LiveChatId, MessageId, SessionId } from './ids.ts';
-import type { Transcript } from './transcript.ts';
+import type { HandoffDetails } from './events.ts';
+import type { ClosingReason, Opening, Unavailability } from './handoff-session.ts';
+import type { LiveChatId, MessageId } from './ids.ts';
 
-export interface RequestHandoff {
+export interface RequestHandoff extends HandoffDetails {
   readonly type: 'request-handoff';
-  readonly sessionId: SessionId;
-  readonly conversationId: ConversationId;
-  readonly customer: Customer;
-  readonly customerAddress: string;
-  readonly problem?: string;
-  readonly transcript: Transcript;
-  readonly context?: Readonly<Record<string, unknown>>;
 }
 
 /** The customer asks for an agent although there is one already. */

@@ -7,8 +7,8 @@ interface Happened {
   readonly at: number;
 }
 
-export interface HandoffRequested extends Happened {
-  readonly type: 'handoff-requested';
+/** Who asks for an agent, and what the agent should know. */
+export interface HandoffDetails {
   readonly sessionId: SessionId;
   readonly conversationId: ConversationId;
   readonly customer: Customer;
@@ -18,6 +18,10 @@ export interface HandoffRequested extends Happened {
   readonly transcript: Transcript;
   /** Whatever else the topic wants the agent's side to know. */
   readonly context?: Readonly<Record<string, unknown>>;
+}
+
+export interface HandoffRequested extends Happened, HandoffDetails {
+  readonly type: 'handoff-requested';
 }
 
 export interface LiveChatOpened extends Happened {
