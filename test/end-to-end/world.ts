@@ -13,7 +13,17 @@ export interface WorldOptions {
   readonly liveChatKind?: 'reference' | 'contoso-sample';
   readonly expectReplies?: boolean;
   /** Settings of the bridge that differ from what the simulators need. */
-  readonly environment?: Readonly<Record<string, string>>;
+  readonly environment?: Environment | ((simulators: Simulators) => Promise<Environment>);
+}
+
+type Environment = Readonly<Record<string, string>>;
+
+/** What stands around a bridge that is not started yet, for settings that name its addresses. */
+interface Simulators {
+  readonly microsoft: MicrosoftSide;
+  readonly liveChat: LiveChat;
+  /** Where the bridge will listen. */
+  readonly bridgeUrl: string;
 }
 
 /** Everybody who takes part in a handoff, each over real HTTP: the simulators, and the bridge as a process of its own. */
@@ -72,7 +82,9 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       liveChatKind,
       dataDirectory,
     }),
-    ...environment,
+    ...(typeof environment === 'function'
+      ? await environment({ microsoft, liveChat, bridgeUrl: url })
+      : environment),
   });
   await bridge.start();
   return {
@@ -139,14 +151,16 @@ async function ready(url: string): Promise<void> {
   throw new Error('the bridge did not come up within 10 s');
 }
 
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
+/** Outside of the range from which systems take ports for outgoing connections: it has to be free after a kill, too. */
+async function freePort(): Promise<number> {
+  const port = 20_000 + Math.floor(Math.random() * 12_000);
+  return (await isFree(port)) ? port : freePort();
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
     const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      const port = typeof address === 'object' && address !== null ? address.port : 0;
-      server.close(() => resolve(port));
-    });
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
   });
 }

@@ -1,0 +1,97 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Exchange } from './exchange.ts';
+import { bodyOf, type Forwarder, forwarder } from './forward.ts';
+import { meet } from './meet.ts';
+import { type Orders, orders } from './orders.ts';
+import { type Passages, passages } from './passages.ts';
+import type { Schedule } from './schedule.ts';
+import { closed, listening } from './server.ts';
+
+interface FaultProxyOptions {
+  /** The peer's http origin. */
+  readonly target: string;
+  /** What requests meet; without it they meet nothing until told. */
+  readonly schedule?: Schedule;
+}
+
+/** Stands before a peer and lets requests meet faults, over real sockets. */
+export interface FaultProxy extends Pick<Orders, 'next' | 'follow'> {
+  /** Origin without a trailing slash. */
+  readonly url: string;
+  readonly port: number;
+  /** All requests so far, in the order of their coming. */
+  readonly exchanges: readonly Exchange[];
+  /** While down, connections are refused, and those that were open are cut. */
+  down(): Promise<void>;
+  up(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Rejects when no port can be had. */
+export async function startFaultProxy({ target, schedule }: FaultProxyOptions): Promise<FaultProxy> {
+  const peer = forwarder(target);
+  const stopping = new AbortController();
+  const { next, follow, take } = orders(schedule);
+  const exchanges: OpenExchange[] = [];
+  const inside = { peer, exchanges, take, passage: passages(), stopping: stopping.signal };
+  const server = createServer((request, response) => {
+    pass(inside, request, response).catch(() => response.destroy());
+  });
+  const port = await listening(server, 0);
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    exchanges,
+    next,
+    follow,
+    down: () => closed(server),
+    up: async () => void (await listening(server, port)),
+    async stop() {
+      stopping.abort();
+      peer.close();
+      await closed(server);
+    },
+  };
+}
+
+type OpenExchange = { -readonly [Key in keyof Exchange]: Exchange[Key] };
+
+interface Inside {
+  readonly peer: Forwarder;
+  readonly exchanges: OpenExchange[];
+  readonly take: Orders['take'];
+  readonly passage: Passages;
+  readonly stopping: AbortSignal;
+}
+
+/** Takes one request through, past whatever it is to meet. */
+async function pass(inside: Inside, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { exchanges, peer, passage } = inside;
+  const { method = 'GET', url: path = '/', headers } = request;
+  const at = Date.now();
+  const body = await bodyOf(request);
+  const number = exchanges.length;
+  const fault = inside.take(number, path);
+  const known = { number, method, path, body: body.toString(), fault, at };
+  const exchange: OpenExchange = { ...known, endedAt: undefined, peer: undefined, status: undefined };
+  exchanges.push(exchange);
+  const forward: Forwarder['forward'] = async (incoming) => {
+    const answer = await peer.forward(incoming);
+    exchange.peer ??= { status: answer.status, body: answer.body.toString(), at: Date.now() };
+    passage.passed();
+    return answer;
+  };
+  const gone = goneSignal(response, inside.stopping);
+  try {
+    const met = { fault, forward, passage, gone };
+    exchange.status = await meet({ method, path, headers, body }, response, met);
+  } finally {
+    exchange.endedAt = Date.now();
+  }
+}
+
+function goneSignal(response: ServerResponse, stopping: AbortSignal): AbortSignal {
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  return AbortSignal.any([gone.signal, stopping]);
+}

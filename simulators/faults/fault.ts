@@ -1,0 +1,30 @@
+/** What a request meets on its way through the proxy. Durations in milliseconds. */
+export type Fault =
+  | { readonly kind: 'none' }
+  /** Is held back before it goes on. */
+  | { readonly kind: 'latency'; readonly ms: number }
+  /** Is answered by the proxy; the peer never sees it. */
+  | { readonly kind: 'status'; readonly status: number; readonly retryAfterSeconds?: number }
+  /** The connection is cut before the peer sees it. */
+  | { readonly kind: 'reset-before' }
+  /** The peer does what it is asked, and the connection is cut instead of its answer. */
+  | { readonly kind: 'reset-after' }
+  /** Is swallowed; the caller hears nothing, ever. */
+  | { readonly kind: 'black-hole' }
+  /** The peer's answer comes one byte at a time. */
+  | { readonly kind: 'trickle'; readonly msPerByte: number }
+  /** The peer gets it `copies` times at once; the caller gets the first answer. */
+  | { readonly kind: 'duplicate'; readonly copies: number }
+  /** Waits until a later request has passed it, at most so long. */
+  | { readonly kind: 'reorder'; readonly atMostMs: number };
+
+export type FaultKind = Fault['kind'];
+
+export const noFault: Fault = { kind: 'none' };
+
+/** A fault in a few words. */
+export function faultInWords(fault: Fault): string {
+  const { kind, ...details } = fault;
+  const words = Object.entries(details).map(([name, value]) => `${name} ${value}`);
+  return words.length === 0 ? kind : `${kind} (${words.join(', ')})`;
+}

@@ -1,0 +1,65 @@
+import { Agent, type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http';
+
+export interface Incoming {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+export interface Answered {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+export interface Forwarder {
+  /** Rejects when the peer gives no whole answer. */
+  forward(incoming: Incoming): Promise<Answered>;
+  /** Cuts every connection to the peer. */
+  close(): void;
+}
+
+/** Headers that belong to one connection and are made anew for the next. */
+const ofTheConnection = ['connection', 'keep-alive', 'transfer-encoding', 'content-length', 'host', 'expect'];
+
+/** Hands requests on to `target`, an http origin, with what they carry. */
+export function forwarder(target: string): Forwarder {
+  const { hostname, port } = new URL(target);
+  const agent = new Agent({ keepAlive: true });
+  return {
+    forward: ({ method, path, headers, body }) =>
+      new Promise((resolve, reject) => {
+        const sent = request(
+          {
+            hostname,
+            port,
+            method,
+            path,
+            agent,
+            headers: { ...endToEnd(headers), 'content-length': body.length },
+          },
+          (answer) => {
+            bodyOf(answer).then(
+              (read) =>
+                resolve({ status: answer.statusCode ?? 502, headers: endToEnd(answer.headers), body: read }),
+              reject,
+            );
+          },
+        );
+        sent.once('error', reject);
+        sent.end(body);
+      }),
+    close: () => agent.destroy(),
+  };
+}
+
+function endToEnd(headers: IncomingHttpHeaders): IncomingHttpHeaders {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !ofTheConnection.includes(name)));
+}
+
+export async function bodyOf(message: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of message) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,27 @@
+import type { Event } from './event.ts';
+import type { CheckOptions, Finding, Judge } from './finding.ts';
+import { nothingAfterTheEnd } from './invariants/after-end.ts';
+import { nothingCrosses } from './invariants/crossing.ts';
+import { everythingDrains } from './invariants/drained.ts';
+import { duplicatesAreExcused } from './invariants/duplicates.ts';
+import { acceptedIsKept } from './invariants/kept.ts';
+import { oneSessionPerConversation } from './invariants/one-session.ts';
+import { orderIsKept } from './invariants/order.ts';
+import { nothingIsInvented } from './invariants/unaltered.ts';
+
+const judges: readonly Judge[] = [
+  acceptedIsKept,
+  duplicatesAreExcused,
+  orderIsKept,
+  nothingCrosses,
+  oneSessionPerConversation,
+  nothingAfterTheEnd,
+  nothingIsInvented,
+  everythingDrains,
+];
+
+/** Decides I1 to I8 over a record. Empty: every promise was kept as far as the record shows. */
+export function check(record: readonly Event[], options: Partial<CheckOptions> = {}): readonly Finding[] {
+  const { slackMs = 0, drainMs = 60_000 } = options;
+  return judges.flatMap((judge) => judge(record, { slackMs, drainMs }));
+}

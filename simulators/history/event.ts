@@ -1,0 +1,100 @@
+import { z } from 'zod';
+
+/*
+ * What happened in a run, as the parties around the bridge saw it. Plain data: one JSON object a line, in the order in
+ * which it happened. Times are milliseconds since 1970.
+ */
+
+const direction = z.enum(['to-live-chat', 'to-customer']);
+const base = { at: z.number() };
+
+/** Something that a person wrote, wherever it is on its way. */
+const words = {
+  ...base,
+  direction,
+  text: z.string(),
+  /** The sender's own id of it, the same for a repeat. */
+  messageId: z.string().optional(),
+  conversationId: z.string().optional(),
+  liveChatId: z.string().optional(),
+};
+
+const sender = z.enum(['copilot', 'live-chat', 'stranger']);
+const receiver = z.enum(['teams', 'live-chat', 'stranger']);
+
+export const eventSchema = z.discriminatedUnion('type', [
+  /** A party began to send it to the bridge. */
+  z.object({ type: z.literal('sent'), party: sender, ...words }),
+  /** The bridge answered 2xx. */
+  z.object({ type: z.literal('acked'), party: sender, status: z.number(), ...words }),
+  /** The bridge answered otherwise; 0 when there was no answer. */
+  z.object({ type: z.literal('refused'), party: sender, status: z.number(), ...words }),
+  /** The bridge began to send it to a party. `unknown`: the bridge cannot know what became of it. */
+  z.object({
+    type: z.literal('attempted'),
+    party: receiver,
+    outcome: z.enum(['delivered', 'refused', 'unknown']),
+    ...words,
+  }),
+  /** Somebody can read it: the customer in Teams, the agent at the desk. */
+  z.object({ type: z.literal('shown'), party: receiver, ...words }),
+  /** The bridge gave it up where people can see that. */
+  z.object({ type: z.literal('dead-lettered'), party: z.literal('bridge'), cause: z.string(), ...words }),
+
+  /** The live chat opened a chat, and ended one. */
+  z.object({
+    type: z.literal('chat-opened'),
+    party: z.literal('live-chat'),
+    ...base,
+    conversationId: z.string(),
+    liveChatId: z.string(),
+  }),
+  z.object({ type: z.literal('chat-ended'), party: z.literal('live-chat'), ...base, liveChatId: z.string() }),
+  /** The copilot was told that a session is open. */
+  z.object({
+    type: z.literal('session-opened'),
+    party: z.literal('copilot'),
+    ...base,
+    conversationId: z.string(),
+    liveChatId: z.string(),
+  }),
+  /** Somebody asked for the end; from now on the session may be over. */
+  z.object({
+    type: z.literal('end-sent'),
+    party: sender,
+    ...base,
+    conversationId: z.string().optional(),
+    liveChatId: z.string().optional(),
+  }),
+  /** The copilot was told that it has the conversation back. */
+  z.object({
+    type: z.literal('session-ended'),
+    party: z.literal('copilot'),
+    ...base,
+    conversationId: z.string(),
+    liveChatId: z.string().optional(),
+  }),
+
+  z.object({ type: z.literal('crash'), party: z.literal('bridge'), ...base }),
+  z.object({ type: z.literal('restart'), party: z.literal('bridge'), ...base }),
+  z.object({ type: z.literal('fault'), party: z.string(), what: z.string(), ...base }),
+  /** From now on nothing goes wrong any more. */
+  z.object({ type: z.literal('healed'), party: z.literal('bridge'), ...base }),
+  /** How many messages wait in the end, as the bridge's own files say. */
+  z.object({ type: z.literal('rest'), party: z.literal('bridge'), ...base, waiting: z.number() }),
+]);
+
+export type Event = Readonly<z.infer<typeof eventSchema>>;
+export type Direction = z.infer<typeof direction>;
+export type OfType<Type extends Event['type']> = Extract<Event, { readonly type: Type }>;
+
+/** As JSON lines. */
+export const written = (record: readonly Event[]): string =>
+  record.map((event) => `${JSON.stringify(event)}\n`).join('');
+
+/** Throws when a line is not an event. */
+export const readEvents = (lines: string): readonly Event[] =>
+  lines
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => eventSchema.parse(JSON.parse(line)));

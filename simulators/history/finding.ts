@@ -1,0 +1,22 @@
+import type { Event } from './event.ts';
+
+export type Invariant = 'I1' | 'I2' | 'I3' | 'I4' | 'I5' | 'I6' | 'I7' | 'I8';
+
+/** A promise that was broken, with the few events that show it, in order. */
+export interface Finding {
+  readonly invariant: Invariant;
+  readonly what: string;
+  readonly events: readonly Event[];
+}
+
+export interface CheckOptions {
+  /**
+   * How far apart in time two things have to be for their order to be certain, in milliseconds. Parties that note
+   * down what they see on one machine are a little late now and then.
+   */
+  readonly slackMs: number;
+  /** Within this time after healing everything has to have arrived, in milliseconds. */
+  readonly drainMs: number;
+}
+
+export type Judge = (record: readonly Event[], options: CheckOptions) => readonly Finding[];

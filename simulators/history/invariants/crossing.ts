@@ -1,0 +1,58 @@
+import type { Event, OfType } from '../event.ts';
+import type { Finding, Judge } from '../finding.ts';
+import { conversationsOfChats, type Item, itemsIn, type Placed } from '../item.ts';
+
+/** I4: no item crosses sessions. */
+export const nothingCrosses: Judge = (record) => {
+  const conversations = conversationsOfChats(record);
+  return itemsIn(record).flatMap((item) => {
+    const spoken = item.sent[0];
+    if (!spoken) return [];
+    const arrivals = [...item.attempted, ...item.shown];
+    const wrong = arrivals.find(
+      (arrival) => isElsewhere(spoken, arrival, conversations) || isOfOtherSession(record, item, arrival),
+    );
+    return wrong ? [crossed(item, spoken, wrong)] : [];
+  });
+};
+
+type Arrival = Placed<'attempted'> | Placed<'shown'>;
+
+function isElsewhere(
+  spoken: OfType<'sent'>,
+  arrival: Arrival,
+  conversations: ReadonlyMap<string, string>,
+): boolean {
+  if (arrival.party === 'stranger' || arrival.direction !== spoken.direction) return true;
+  const of = ({ conversationId, liveChatId }: OfType<'sent'> | Arrival) =>
+    conversationId ?? (liveChatId === undefined ? undefined : conversations.get(liveChatId));
+  return of(spoken) !== of(arrival);
+}
+
+/** A customer's words belong to the session in which they were accepted, not to the next of the same conversation. */
+function isOfOtherSession(record: readonly Event[], { sent, acked }: Item, arrival: Arrival): boolean {
+  const first = sent[0];
+  const answer = acked[0];
+  if (!first || !answer || arrival.direction !== 'to-live-chat' || arrival.liveChatId === undefined)
+    return false;
+  const opened = record.findIndex(
+    (event) => event.type === 'chat-opened' && event.liveChatId === arrival.liveChatId,
+  );
+  const ended = record.findIndex(
+    (event, index) =>
+      index > answer.index &&
+      index < opened &&
+      event.type === 'session-ended' &&
+      event.conversationId === first.conversationId,
+  );
+  return ended !== -1;
+}
+
+function crossed({ token }: Item, spoken: Placed<'sent'>, arrival: Arrival): Finding {
+  const where = arrival.party === 'stranger' ? 'a stranger' : 'another session';
+  return {
+    invariant: 'I4',
+    what: `${token} reached ${where}`,
+    events: [spoken, arrival].sort((a, b) => a.index - b.index),
+  };
+}

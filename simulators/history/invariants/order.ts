@@ -1,0 +1,56 @@
+import type { Finding, Judge } from '../finding.ts';
+import { type Item, itemsIn, laneOf } from '../item.ts';
+
+/**
+ * I3: in a lane, delivered order is accepted order, gapless except for dead letters. From outside, one item was
+ * certainly accepted before another when it was answered before the other was sent. A repeat that an unknown outcome
+ * excuses counts at its first appearance.
+ */
+export const orderIsKept: Judge = (record) => {
+  const lanes = new Map<string, Item[]>();
+  for (const item of itemsIn(record)) {
+    const key = laneOf(item)?.key;
+    if (key !== undefined) lanes.set(key, [...(lanes.get(key) ?? []), item]);
+  }
+  return [...lanes.values()].flatMap(judgeLane);
+};
+
+interface Timed {
+  readonly item: Item;
+  readonly ackedAt: number;
+  /** Where it was first shown; never is later than everything. */
+  readonly shownAt: number;
+}
+
+function judgeLane(items: readonly Item[]): readonly Finding[] {
+  const accepted = items
+    .filter(({ acked, shown, dead }) => acked.length > 0 && (shown.length > 0 || dead.length === 0))
+    .map((item): Timed => ({ item, ackedAt: item.acked[0]?.index ?? 0, shownAt: shownAt(item) }))
+    .sort((a, b) => a.ackedAt - b.ackedAt);
+  const followers = items
+    .filter(({ sent, shown }) => sent.length > 0 && shown.length > 0)
+    .sort((a, b) => (a.sent[0]?.index ?? 0) - (b.sent[0]?.index ?? 0));
+  let latest: Timed | undefined;
+  let next = 0;
+  return followers.flatMap((follower) => {
+    for (; (accepted[next]?.ackedAt ?? Number.POSITIVE_INFINITY) < (follower.sent[0]?.index ?? 0); next++) {
+      const before = accepted[next];
+      if (before && before.shownAt >= (latest?.shownAt ?? -1)) latest = before;
+    }
+    return latest && latest.shownAt > shownAt(follower) ? [overtaken(latest.item, follower)] : [];
+  });
+}
+
+const shownAt = ({ shown }: Item): number => shown[0]?.index ?? Number.POSITIVE_INFINITY;
+
+function overtaken(before: Item, after: Item): Finding {
+  const isGap = before.shown.length === 0;
+  const happened = [before.acked[0], after.sent[0], after.shown[0], before.shown[0]];
+  return {
+    invariant: 'I3',
+    what: isGap
+      ? `${after.token} was shown although ${before.token}, accepted before it, never was`
+      : `${after.token} overtook ${before.token}, which was accepted before it`,
+    events: happened.filter((event) => event !== undefined),
+  };
+}

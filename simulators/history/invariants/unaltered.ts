@@ -1,0 +1,27 @@
+import type { Judge } from '../finding.ts';
+import { itemsIn } from '../item.ts';
+
+/** I7: nothing invented, nothing altered. */
+export const nothingIsInvented: Judge = (record) => {
+  const items = itemsIn(record);
+  const altered = items.flatMap(({ token, sent, shown }) => {
+    const [spoken] = sent;
+    const [first] = shown;
+    if (!spoken)
+      return first
+        ? [{ invariant: 'I7' as const, what: `nobody said ${token}, but it was shown`, events: [first] }]
+        : [];
+    const other = shown.find(({ text }) => text !== spoken.text);
+    return other
+      ? [{ invariant: 'I7' as const, what: `${token} was altered on its way`, events: [spoken, other] }]
+      : [];
+  });
+  const judged = new Set(items.flatMap(({ shown }) => shown.map(({ index }) => index)));
+  const said = new Set(record.flatMap((event) => (event.type === 'sent' ? [event.text] : [])));
+  const invented = record.flatMap((event, index) =>
+    event.type === 'shown' && !judged.has(index) && !said.has(event.text)
+      ? [{ invariant: 'I7' as const, what: 'words were shown that nobody said', events: [event] }]
+      : [],
+  );
+  return [...altered, ...invented];
+};

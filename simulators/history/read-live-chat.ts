@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import type { OfType } from './event.ts';
+import type { Sources } from './sources.ts';
+
+/** What agents read of customers' words. The transcript from before the handoff and notices are nobody's words. */
+export function shownOnDesk({ liveChat }: Sources): readonly OfType<'shown'>[] {
+  return liveChat.chats.flatMap(({ id, messages }) =>
+    messages
+      .filter(({ from, earlier }) => from === 'customer' && earlier !== true)
+      .map((message) => ({
+        type: 'shown',
+        party: 'live-chat',
+        direction: 'to-live-chat',
+        at: Date.parse(message.at),
+        liveChatId: id,
+        messageId: message.id,
+        text: message.text,
+      })),
+  );
+}
+
+const startBody = z.object({ conversationId: z.string(), customer: z.object({ id: z.string() }) });
+
+/** Which conversation a chat is for shows in the customer that its start named. */
+export function chatsOpened({ liveChat, teams }: Sources): readonly OfType<'chat-opened'>[] {
+  const conversations = new Map(
+    teams.chats.flatMap(({ conversationId, customer }) => [
+      [customer.aadObjectId, conversationId],
+      [customer.id, conversationId],
+    ]),
+  );
+  const starts = new Map<string, { readonly customer: string; readonly at: string }>();
+  for (const { body, at, status } of liveChat.requests) {
+    const start = startBody.safeParse(body).data;
+    if (start && status < 300 && !starts.has(start.conversationId))
+      starts.set(start.conversationId, { customer: start.customer.id, at });
+  }
+  return liveChat.chats.flatMap(({ id, handoffSessionId }): readonly OfType<'chat-opened'>[] => {
+    const start = starts.get(handoffSessionId ?? '');
+    const conversationId = conversations.get(start?.customer ?? '');
+    if (!start || conversationId === undefined) return [];
+    const at = Date.parse(start.at);
+    return [{ type: 'chat-opened', party: 'live-chat', at, conversationId, liveChatId: id }];
+  });
+}
+
+const endBody = z.object({ sessionId: z.string() });
+
+/** At the bridge's request, or by the agent: of that the moment is not known, only that it is over by now. */
+export function chatsEnded({ liveChat }: Sources): readonly OfType<'chat-ended'>[] {
+  const asked = new Map<string, number>();
+  for (const { path, body, at, status } of liveChat.requests) {
+    const id = endBody.safeParse(body).data?.sessionId;
+    if (path.endsWith('/end') && id !== undefined && status < 300 && !asked.has(id))
+      asked.set(id, Date.parse(at));
+  }
+  return liveChat.chats
+    .filter(({ status }) => status === 'ended')
+    .map(({ id }) => ({
+      type: 'chat-ended',
+      party: 'live-chat',
+      at: asked.get(id) ?? Date.now(),
+      liveChatId: id,
+    }));
+}

@@ -1,0 +1,143 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { randomAt } from '../../simulators/faults/random.ts';
+import { faultSchedule, type Rates } from '../../simulators/faults/schedule.ts';
+import { check } from '../../simulators/history/check.ts';
+import type { Event } from '../../simulators/history/event.ts';
+import type { Finding } from '../../simulators/history/finding.ts';
+import { itemsIn } from '../../simulators/history/item.ts';
+import { type ChaosWorld, startChaosWorld } from './chaos-world.ts';
+import { countsOf } from './counts.ts';
+import { playCustomer, playDesk } from './people.ts';
+import { until } from './until.ts';
+import { sentences } from './words.ts';
+
+export interface ChaosOptions {
+  readonly seed: string;
+  readonly kills: number;
+  readonly sessions: number;
+  /** What each of all people together says in a second, each way. */
+  readonly ratePerSecond: number;
+  /** Slow faults cost whole deadlines, and are for long runs. */
+  readonly faults: 'none' | 'quick' | 'slow-too';
+  /** How long the load lasts when nothing is killed. */
+  readonly seconds: number;
+  /** Hears how it goes. */
+  readonly tell: (line: string) => void;
+}
+
+export interface ChaosResult {
+  readonly record: readonly Event[];
+  readonly findings: readonly Finding[];
+  readonly counts: Readonly<Record<string, number>>;
+}
+
+const drainMs = 60_000;
+/** Longer than the pause between two attempts once a few have failed. */
+const quietMs = 5_000;
+/** Parties and proxies share two busy processors. */
+const slackMs = 250;
+
+/** Load in both directions, kills and faults from a seed; then everything heals and drains, and the record is judged. */
+export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
+  const world = await startChaosWorld();
+  try {
+    misbehave(world, options);
+    await underLoad(world, options, () =>
+      options.kills > 0 ? killAndKill(world, options) : sleep(options.seconds * 1000),
+    );
+    options.tell('healed, draining');
+    await drained(world);
+    const orphans = await sayGoodbye(world);
+    await world.close();
+    const record = world.record();
+    return {
+      record,
+      findings: [...check(record, { slackMs, drainMs }), ...orphans],
+      counts: countsOf(record),
+    };
+  } finally {
+    await world.stop();
+  }
+}
+
+/** Nothing repeats what the bridge posts to Teams: there, a repeat by the network is a second message. */
+function misbehave({ proxies }: ChaosWorld, { seed, faults, tell }: ChaosOptions): void {
+  if (faults === 'none') return;
+  const slow: Rates = faults === 'slow-too' ? { 'black-hole': 3, trickle: 3 } : {};
+  const rough: Rates = { latency: 60, status: 30, 'reset-before': 20, 'reset-after': 20, reorder: 20 };
+  const schedules = {
+    toBridge: faultSchedule(`${seed}/to-bridge`, { ...rough, ...slow, duplicate: 60 }),
+    toTeams: faultSchedule(`${seed}/to-teams`, { ...rough, ...slow }),
+    toLiveChat: faultSchedule(`${seed}/to-live-chat`, { ...rough, ...slow, duplicate: 60 }),
+  };
+  for (const schedule of Object.values(schedules)) tell(schedule.print(60).trimEnd());
+  proxies.toBridge.follow(schedules.toBridge);
+  proxies.toTeams.follow(schedules.toTeams);
+  proxies.toLiveChat.follow(schedules.toLiveChat);
+}
+
+async function underLoad(
+  world: ChaosWorld,
+  { seed, sessions, ratePerSecond }: ChaosOptions,
+  meanwhile: () => Promise<void>,
+): Promise<void> {
+  let isOver = false;
+  const everyMs = (1000 * sessions) / ratePerSecond;
+  const acting = (who: number) => {
+    const random = randomAt(`${seed}/people`, who);
+    const words = sentences(`${seed}p${who}`, random);
+    return { random, words, everyMs, isOver: () => isOver };
+  };
+  const customers = await Promise.all(
+    Array.from({ length: sessions }, (_, number) => world.microsoft.teams.customer(`Customer ${number}`)),
+  );
+  const people = [
+    ...customers.map((customer, number) => playCustomer(world, customer, acting(number))),
+    playDesk(world, acting(sessions)),
+  ];
+  try {
+    await meanwhile();
+  } finally {
+    isOver = true;
+  }
+  // Whoever insists on an answer may get one only after healing.
+  await world.heal();
+  await Promise.all(people);
+}
+
+async function killAndKill(world: ChaosWorld, { seed, kills, tell }: ChaosOptions): Promise<void> {
+  const random = randomAt(`${seed}/kills`, 0);
+  for (let kill = 1; kill <= kills; kill++) {
+    await sleep(300 + random() * 2200);
+    await world.crash(random() < 0.2 ? random() * 1000 : 0);
+    if (kill % 10 === 0) tell(`${kill} of ${kills} kills`);
+  }
+  await sleep(1500);
+}
+
+/** Until everything that was accepted can be read, or the bridge sends nothing any more: some of it may be dead. */
+async function drained({ record, proxies }: ChaosWorld): Promise<void> {
+  const sends = () => proxies.toTeams.exchanges.length + proxies.toLiveChat.exchanges.length;
+  let last = { sends: sends(), at: Date.now() };
+  await until(() => {
+    if (sends() !== last.sends) last = { sends: sends(), at: Date.now() };
+    const isQuiet = Date.now() > last.at + quietMs;
+    return isQuiet || itemsIn(record()).every(({ acked, shown }) => acked.length === 0 || shown.length > 0);
+  }, drainMs / 2);
+}
+
+/** Customers leave; agents hang up where no customer is left to. A chat that nobody knows of any more is an orphan. */
+async function sayGoodbye({ microsoft, liveChat }: ChaosWorld): Promise<readonly Finding[]> {
+  const { teams, copilotStudio } = microsoft;
+  const inTouch = teams.chats.filter((chat) => copilotStudio.stateOf(chat.conversationId).isSkillActive);
+  await Promise.all(inTouch.map((chat) => teams.customerOf(chat.conversationId)?.says('Good bye')));
+  await until(() => liveChat.chats.every(({ status }) => status === 'ended'), 3000);
+  const open = liveChat.chats.filter(({ status }) => status !== 'ended');
+  const answers = await Promise.all(open.map(async (chat) => ({ chat, ...(await chat.ends()) })));
+  // Time for the last words of the chats that agents have ended.
+  await until(() => inTouch.every((chat) => !copilotStudio.stateOf(chat.conversationId).isSkillActive), 5000);
+  await sleep(1000);
+  return answers
+    .filter(({ status }) => status === 404 || status === 410)
+    .map(({ chat }) => ({ invariant: 'I8', what: `${chat.id} was left open without a session`, events: [] }));
+}

@@ -1,0 +1,94 @@
+import { type FaultProxy, startFaultProxy } from '../../simulators/faults/fault-proxy.ts';
+import type { Event } from '../../simulators/history/event.ts';
+import { readRecord } from '../../simulators/history/read-record.ts';
+import { startWorld, type World, type WorldOptions } from '../end-to-end/world.ts';
+import { leftovers } from './leftovers.ts';
+
+/** A world whose every way to and from the bridge leads through a fault proxy, and whose history is kept. */
+export interface ChaosWorld extends World {
+  /** Between the bridge and each party that calls it or that it calls. */
+  readonly proxies: {
+    readonly toBridge: FaultProxy;
+    readonly toTeams: FaultProxy;
+    readonly toLiveChat: FaultProxy;
+  };
+  /** kill -9, and a start. Resolves when the bridge serves again. */
+  crash(downForMs?: number): Promise<void>;
+  /** From now on nothing goes wrong. */
+  heal(): Promise<void>;
+  /** Stops the bridge in an orderly way and looks into its files for what waits and what is dead. */
+  close(): Promise<void>;
+  /** What everybody saw so far. */
+  record(): readonly Event[];
+}
+
+type Options = Omit<WorldOptions, 'environment'> & { readonly settings?: Readonly<Record<string, string>> };
+
+export async function startChaosWorld({ settings = {}, ...options }: Options = {}): Promise<ChaosWorld> {
+  const noted: Event[] = [];
+  let proxies: ChaosWorld['proxies'] | undefined;
+  const world = await startWorld({
+    ...options,
+    environment: async ({ microsoft, liveChat, bridgeUrl }) => {
+      const toBridge = await startFaultProxy({ target: bridgeUrl });
+      const toTeams = await startFaultProxy({ target: microsoft.url });
+      const toLiveChat = await startFaultProxy({ target: liveChat.url });
+      proxies = { toBridge, toTeams, toLiveChat };
+      microsoft.connectSkill(`${toBridge.url}/api/messages`);
+      return {
+        HANDOFF_PUBLIC_URL: toBridge.url,
+        HANDOFF_ALLOWED_SERVICE_HOSTS: [microsoft.url, toTeams.url].map((url) => new URL(url).host).join(','),
+        HANDOFF_TEAMS_SERVICE_URL: `${toTeams.url}/teams/`,
+        Connections__CopilotStudioBot__Settings__AuthorityEndpoint: `${toTeams.url}/entra`,
+        LIVECHAT_BASE_URL: toLiveChat.url,
+        LOG_LEVEL: 'warn',
+        ...settings,
+      };
+    },
+  });
+  if (!proxies) throw new Error('the world did not ask for its settings');
+  return around(world, proxies, noted);
+}
+
+function around(world: World, proxies: ChaosWorld['proxies'], noted: Event[]): ChaosWorld {
+  const { microsoft, liveChat, bridge } = world;
+  const { toBridge, toTeams, toLiveChat } = proxies;
+  const all = [toBridge, toTeams, toLiveChat];
+  const note = (type: 'crash' | 'restart' | 'healed') =>
+    noted.push({ type, party: 'bridge', at: Date.now() });
+  return {
+    ...world,
+    proxies,
+    async crash(downForMs = 0) {
+      note('crash');
+      await bridge.kill();
+      await new Promise((resolve) => setTimeout(resolve, downForMs));
+      await bridge.start();
+      note('restart');
+    },
+    async heal() {
+      for (const proxy of all) proxy.follow(undefined);
+      note('healed');
+    },
+    async close() {
+      await bridge.stop();
+      noted.push(...(await leftovers(bridge.dataDirectory)));
+    },
+    record: () =>
+      readRecord({
+        teams: microsoft.teams,
+        copilotStudio: microsoft.copilotStudio,
+        liveChat,
+        proxies: {
+          toBridge: toBridge.exchanges,
+          toTeams: toTeams.exchanges,
+          toLiveChat: toLiveChat.exchanges,
+        },
+        noted,
+      }),
+    async stop() {
+      await world.stop();
+      await Promise.all(all.map((proxy) => proxy.stop()));
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import type { Event } from '../../simulators/history/event.ts';
+import { itemsIn } from '../../simulators/history/item.ts';
+
+/** What a run tried, in numbers. */
+export function countsOf(record: readonly Event[]): Readonly<Record<string, number>> {
+  const items = itemsIn(record);
+  const of = (type: Event['type']) => record.filter((event) => event.type === type).length;
+  const accepted = items.filter(({ acked }) => acked.length > 0);
+  const to = (direction: string) => accepted.filter(({ sent }) => sent[0]?.direction === direction).length;
+  const shown = items.map((item) => item.shown.length);
+  return {
+    kills: of('crash'),
+    faults: of('fault'),
+    'live chats opened': of('chat-opened'),
+    'messages said': items.length,
+    'accepted from customers': to('to-live-chat'),
+    'accepted from agents': to('to-customer'),
+    'refused by the bridge with a 5xx': record.filter(isServerError).length,
+    'dead-lettered': items.filter(({ dead }) => dead.length > 0).length,
+    'shown more than once, each after an unknown outcome': shown.filter((times) => times > 1).length,
+    'longest silence after a restart, in ms': Math.max(0, ...silencesIn(record)),
+  };
+}
+
+const isServerError = (event: Event): boolean => event.type === 'refused' && event.status >= 500;
+
+/** From each restart to the next message that somebody reads, unless a crash comes first. */
+function silencesIn(record: readonly Event[]): readonly number[] {
+  return record.flatMap((event, index) => {
+    if (event.type !== 'restart') return [];
+    const next = record.slice(index).find(({ type }) => type === 'shown' || type === 'crash');
+    return next?.type === 'shown' ? [next.at - event.at] : [];
+  });
+}

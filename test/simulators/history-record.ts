@@ -1,0 +1,59 @@
+import type { Event } from '../../simulators/history/event.ts';
+
+type WithoutTime<Each> = Each extends Event ? Omit<Each, 'at'> : never;
+
+/** Events one after the other, each `everyMs` after the one before. */
+export function recordOf(...events: readonly WithoutTime<Event>[]): readonly Event[] {
+  return events.map((event, index): Event => ({ ...event, at: 1_000_000 + index * 10 }));
+}
+
+const anna = 'conversation of Anna';
+
+export const opened = (liveChatId: string, conversationId = anna): readonly WithoutTime<Event>[] => [
+  { type: 'chat-opened', party: 'live-chat', conversationId, liveChatId },
+  { type: 'session-opened', party: 'copilot', conversationId, liveChatId },
+];
+
+/** A customer's words all the way to the desk. */
+export const customerSays = (text: string, liveChatId = 'lc1', conversationId = anna) => {
+  const said = { direction: 'to-live-chat', messageId: `activity ${text}`, text } as const;
+  const from = { party: 'copilot', ...said, conversationId } as const;
+  const to = { party: 'live-chat', ...said, liveChatId } as const;
+  return {
+    sent: { type: 'sent', ...from } as const,
+    acked: { type: 'acked', ...from, status: 200 } as const,
+    attempted: { type: 'attempted', ...to, outcome: 'delivered' } as const,
+    shown: { type: 'shown', ...to } as const,
+  };
+};
+
+/** An agent's words all the way to Teams. */
+export const agentSays = (text: string, liveChatId = 'lc1', conversationId = anna) => {
+  const said = { direction: 'to-customer', text } as const;
+  const from = { party: 'live-chat', ...said, liveChatId, messageId: `message ${text}` } as const;
+  const to = { party: 'teams', ...said, conversationId } as const;
+  return {
+    sent: { type: 'sent', ...from } as const,
+    acked: { type: 'acked', ...from, status: 202 } as const,
+    attempted: { type: 'attempted', ...to, outcome: 'delivered' } as const,
+    shown: { type: 'shown', ...to } as const,
+  };
+};
+
+type Said = ReturnType<typeof customerSays> | ReturnType<typeof agentSays>;
+export const whole = ({ sent, acked, attempted, shown }: Said): readonly WithoutTime<Event>[] => [
+  sent,
+  acked,
+  attempted,
+  shown,
+];
+
+export const ended = (liveChatId: string, conversationId = anna): readonly WithoutTime<Event>[] => [
+  { type: 'end-sent', party: 'copilot', conversationId },
+  { type: 'session-ended', party: 'copilot', conversationId, liveChatId },
+  { type: 'chat-ended', party: 'live-chat', liveChatId },
+];
+
+export const healed = { type: 'healed', party: 'bridge' } as const;
+export const atRest = { type: 'rest', party: 'bridge', waiting: 0 } as const;
+export const crash = { type: 'crash', party: 'bridge' } as const;
