@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { freePort } from './adapters/http/running-bridge.ts';
+import { freePort } from './free-port.ts';
 import { goodEnvironment } from './good-environment.ts';
 
 let directory: string;

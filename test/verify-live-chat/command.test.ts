@@ -1,7 +1,5 @@
 import { execFile } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -10,6 +8,7 @@ import { Hono } from 'hono';
 import { afterEach, describe, expect, test } from 'vitest';
 import { listen } from '../../simulators/http/listen.ts';
 import { type LiveChat, startLiveChat } from '../../simulators/live-chat/start-live-chat.ts';
+import { freePort } from '../free-port.ts';
 import { brokenLiveChat } from './broken-live-chat.ts';
 import { bearer, hooksOf, linesAbout, referenceLiveChat, run, secrets, webhookSecret } from './running.ts';
 
@@ -183,12 +182,3 @@ describe('what cannot be checked ends with 2:', () => {
     expect(outcome).toMatchObject({ code: 2, text: expect.stringContaining('/nowhere/ca.pem') });
   });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}

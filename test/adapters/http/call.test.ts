@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { call, parseRetryAfter } from '../../../src/adapters/http/call.ts';
+import { freePort } from '../../free-port.ts';
 import { flood, json, type OddServer, oddServer, reset, silence, text, trickle } from './odd-server.ts';
-import { freePort } from './running-bridge.ts';
 import { silentListener } from './silent-listener.ts';
 
 let server: OddServer;

@@ -1,4 +1,3 @@
-import { createServer } from 'node:net';
 import { Writable } from 'node:stream';
 import {
   bridgeEnvironment,
@@ -10,6 +9,7 @@ import { type MicrosoftSide, startMicrosoftSide } from '../../../simulators/micr
 import { pinoLog } from '../../../src/adapters/system/log.ts';
 import { type Bridge, startBridge } from '../../../src/bridge.ts';
 import { type Config, readConfig } from '../../../src/config.ts';
+import { freePort } from '../../free-port.ts';
 
 export interface RunningBridgeOptions {
   readonly liveChatKind?: 'reference' | 'contoso-sample';
@@ -78,18 +78,5 @@ function collecting(lines: string[]): Writable {
       lines.push(chunk.toString());
       done();
     },
-  });
-}
-
-/** A port that nobody uses at the moment; the bridge has to know its own address before it listens. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      const port = typeof address === 'object' && address !== null ? address.port : 0;
-      server.close(() => resolve(port));
-    });
   });
 }
