@@ -4,7 +4,7 @@ import { lowdbStore } from './adapters/storage/lowdb/lowdb-store.ts';
 import { systemClock } from './adapters/system/clock.ts';
 import { systemIds } from './adapters/system/ids.ts';
 import type { Clock } from './application/ports/clock.ts';
-import type { ExpireSessions } from './application/ports/inbound.ts';
+import type { ExpireSessions, KeepNoLonger } from './application/ports/inbound.ts';
 import type { Log } from './application/ports/log.ts';
 import { toError } from './application/to-error.ts';
 import { compose, type Surroundings } from './composition-root.ts';
@@ -23,18 +23,25 @@ const graceMs = 15_000;
 export async function startBridge(config: Config, log: Log): Promise<Bridge> {
   const clock = systemClock;
   const store = await openStore(config, clock, log);
-  const { app, deliveries, expireSessions } = compose(config, { store, clock, ids: systemIds, log });
+  const { app, deliveries, expireSessions, keepNoLonger } = compose(config, {
+    store,
+    clock,
+    ids: systemIds,
+    log,
+  });
   const server = await startHttpServer(app, config).catch(async (error: unknown) => {
     await store.close();
     throw error;
   });
   deliveries.start();
   const stopSweeping = sweepRegularly(expireSessions, { clock, log, everyMs: sweepEveryMs(config) });
+  const stopForgetting = sweepRegularly(keepNoLonger, { clock, log, everyMs: forgetEveryMs });
   log.info({ port: server.port, store: config.store, liveChat: config.liveChat.kind }, 'started');
   return {
     port: server.port,
     async stop() {
       stopSweeping();
+      stopForgetting();
       await server.stop(graceMs);
       await deliveries.stop();
       await store.close();
@@ -42,6 +49,9 @@ export async function startBridge(config: Config, log: Log): Promise<Bridge> {
     },
   };
 }
+
+/** Looks at all sessions, and nobody waits for it. */
+const forgetEveryMs = 60_000;
 
 type OpenStore = Surroundings['store'] & { close(): Promise<void> };
 
@@ -65,11 +75,11 @@ interface Sweeping {
   readonly everyMs: number;
 }
 
-function sweepRegularly(expireSessions: ExpireSessions, { clock, log, everyMs }: Sweeping): () => void {
+function sweepRegularly(task: ExpireSessions | KeepNoLonger, { clock, log, everyMs }: Sweeping): () => void {
   let isStopped = false;
   let cancel = () => {};
   const sweep = async () => {
-    const changed = await expireSessions().catch((error: unknown) => {
+    const changed = await task().catch((error: unknown) => {
       log.error({ err: toError(error) }, 'sweep-failed');
       return 0;
     });

@@ -1,5 +1,7 @@
 import 'reflect-metadata';
 import { Container, type ServiceIdentifier } from 'inversify';
+import { type CountsByDirection, countingStore, newCounts } from './adapters/admin/delivery-counts.ts';
+import { adminRoutes } from './adapters/admin/routes.ts';
 import { type Authenticate, authentication } from './adapters/copilot-studio/authentication.ts';
 import { postActivity } from './adapters/copilot-studio/post-activity.ts';
 import { proactiveMessages } from './adapters/copilot-studio/proactive-messages.ts';
@@ -11,6 +13,7 @@ import { appTokens, type GetToken } from './adapters/copilot-studio/tokens.ts';
 import { trustedIssuers } from './adapters/copilot-studio/trusted-issuers.ts';
 import { bridgeApp } from './adapters/http/bridge-app.ts';
 import type { Routes } from './adapters/http/routes.ts';
+import { throttles as throttlesOf } from './adapters/http/throttles.ts';
 import { contosoSampleLiveChat } from './adapters/live-chat/contoso-sample/client.ts';
 import { sampleTrust } from './adapters/live-chat/contoso-sample/signature.ts';
 import { contosoSampleWebhook } from './adapters/live-chat/contoso-sample/webhook.ts';
@@ -19,16 +22,23 @@ import { liveChatContract } from './adapters/live-chat/reference/contract.ts';
 import { type IsSigned, standardWebhookSignature } from './adapters/live-chat/reference/signature.ts';
 import { referenceWebhook } from './adapters/live-chat/reference/webhook.ts';
 import { type ChangeSession, changeSession } from './application/change-session.ts';
+import { deadLetters } from './application/dead-letters.ts';
 import { type Deliveries, deliverOutgoing } from './application/deliver-outgoing.ts';
 import { endHandoff } from './application/end-handoff.ts';
+import { eraseCustomer } from './application/erase-customer.ts';
 import { expireSessions } from './application/expire-sessions.ts';
 import { type FindLiveChat, findLiveChat } from './application/find-live-chat.ts';
+import { keepNoLonger } from './application/keep-no-longer.ts';
 import type { Clock } from './application/ports/clock.ts';
 import type { CustomerChannel } from './application/ports/customer-channel.ts';
+import type { StoreCondition } from './application/ports/figures.ts';
 import type { Ids } from './application/ports/ids.ts';
 import type {
+  DeadLetters,
   EndHandoff,
+  EraseCustomer,
   ExpireSessions,
+  KeepNoLonger,
   RecordAgentStatus,
   RelayAgentMessage,
   RelayCustomerMessage,
@@ -38,6 +48,7 @@ import type {
 import type { LiveChat } from './application/ports/live-chat.ts';
 import type { Log } from './application/ports/log.ts';
 import type { Outbox } from './application/ports/outbox.ts';
+import type { Retention } from './application/ports/retention.ts';
 import type { SessionStore } from './application/ports/session-store.ts';
 import { recordAgentStatus } from './application/record-agent-status.ts';
 import { relayAgentMessage } from './application/relay-agent-message.ts';
@@ -52,11 +63,12 @@ export interface Composition {
   readonly app: Routes;
   readonly deliveries: Deliveries;
   readonly expireSessions: ExpireSessions;
+  readonly keepNoLonger: KeepNoLonger;
 }
 
 /** What differs between production and tests. */
 export interface Surroundings {
-  readonly store: SessionStore & Outbox;
+  readonly store: SessionStore & Outbox & Retention & StoreCondition;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
@@ -70,6 +82,9 @@ const parts = {
   settings: named<Settings>('settings'),
   store: named<SessionStore>('store'),
   outbox: named<Outbox>('outbox'),
+  retention: named<Retention>('retention'),
+  condition: named<StoreCondition>('condition'),
+  counts: named<CountsByDirection>('counts'),
   clock: named<Clock>('clock'),
   ids: named<Ids>('ids'),
   log: named<Log>('log'),
@@ -91,6 +106,10 @@ const parts = {
   endHandoff: named<EndHandoff>('endHandoff'),
   expireSessions: named<ExpireSessions>('expireSessions'),
   deliveries: named<Deliveries>('deliveries'),
+  deadLetters: named<DeadLetters>('deadLetters'),
+  eraseCustomer: named<EraseCustomer>('eraseCustomer'),
+  keepNoLonger: named<KeepNoLonger>('keepNoLonger'),
+  operators: named<Routes>('operators'),
   skillTurn: named<SkillTurnParts>('skillTurn'),
   app: named<Routes>('app'),
 };
@@ -101,23 +120,30 @@ export function compose(config: Config, surroundings: Surroundings): Composition
   bindSurroundings(container, config, surroundings);
   bindParties(container);
   bindUseCases(container);
+  bindOperators(container);
   bindRoutes(container);
   return {
     app: container.get(parts.app),
     deliveries: container.get(parts.deliveries),
     expireSessions: container.get(parts.expireSessions),
+    keepNoLonger: container.get(parts.keepNoLonger),
   };
 }
 
 function bindSurroundings(
   container: Container,
   config: Config,
-  { store, clock, ids, log }: Surroundings,
+  { store: given, clock, ids, log }: Surroundings,
 ): void {
+  const counts = newCounts();
+  const store = countingStore(given, counts, clock);
+  container.bind(parts.counts).toConstantValue(counts);
+  container.bind(parts.condition).toConstantValue(store);
   container.bind(parts.config).toConstantValue(config);
   container.bind(parts.settings).toConstantValue(config.settings);
   container.bind(parts.store).toConstantValue(store);
   container.bind(parts.outbox).toConstantValue(store);
+  container.bind(parts.retention).toConstantValue(store);
   container.bind(parts.clock).toConstantValue(clock);
   container.bind(parts.ids).toConstantValue(ids);
   container.bind(parts.log).toConstantValue(log);
@@ -217,6 +243,36 @@ function bindUseCases(container: Container): void {
   );
 }
 
+function bindOperators(container: Container): void {
+  const { config, change, store, outbox, retention, clock, signals, log } = parts;
+  container
+    .bind(parts.keepNoLonger)
+    .toResolvedValue(
+      (retention, clock, config) => keepNoLonger({ retention, clock, times: config.retention }),
+      [retention, clock, config],
+    );
+  container
+    .bind(parts.eraseCustomer)
+    .toResolvedValue(
+      (change, store, retention, log) => eraseCustomer({ change, store, retention, log }),
+      [change, store, retention, log],
+    );
+  container
+    .bind(parts.deadLetters)
+    .toResolvedValue((outbox, signals, log) => deadLetters({ outbox, signals, log }), [outbox, signals, log]);
+  container.bind(parts.operators).toResolvedValue(
+    ({ adminToken }, deadLetters, eraseCustomer, condition, counts) =>
+      adminRoutes({
+        deadLetters,
+        eraseCustomer,
+        condition,
+        counts,
+        ...(adminToken !== undefined && { token: adminToken }),
+      }),
+    [config, parts.deadLetters, parts.eraseCustomer, parts.condition, parts.counts],
+  );
+}
+
 function bindRoutes(container: Container): void {
   const { config, authenticate, allowsServiceUrl, skillAdapter, skillTurn, log } = parts;
   container
@@ -230,16 +286,27 @@ function bindRoutes(container: Container): void {
       parts.endHandoff,
     ]);
   container.bind(parts.app).toResolvedValue(
-    (config, skillTurn, authenticate, allowsServiceUrl, adapter, relay, record, isSigned, log) => {
+    (config, skillTurn, authenticate, allowsServiceUrl, adapter, relay, record, isSigned, operators, log) => {
       const manifest = { publicUrl: config.publicUrl, appId: config.skillApp.clientId };
+      const throttles = throttlesOf(config.rates);
       const allowUnsigned = config.liveChat.allowUnsignedCallbacks;
       const parties = [
-        copilotStudioRoutes({ ...skillTurn, authenticate, allowsServiceUrl, adapter, manifest, log }),
-        referenceWebhook({ relayAgentMessage: relay, recordAgentStatus: record, isSigned }),
+        copilotStudioRoutes({
+          ...skillTurn,
+          authenticate,
+          allowsServiceUrl,
+          adapter,
+          manifest,
+          throttles,
+          log,
+        }),
+        referenceWebhook({ relayAgentMessage: relay, recordAgentStatus: record, isSigned, throttles }),
         contosoSampleWebhook({
           relayAgentMessage: relay,
           isTrusted: sampleTrust({ allowUnsigned, isSigned }),
+          throttles,
         }),
+        operators,
       ];
       return bridgeApp(log, parties, liveChatContract());
     },
@@ -252,6 +319,7 @@ function bindRoutes(container: Container): void {
       parts.relayAgentMessage,
       parts.recordAgentStatus,
       parts.isSigned,
+      parts.operators,
       log,
     ],
   );

@@ -3,9 +3,12 @@ import { z } from 'zod';
 import type { Dialect } from './adapters/copilot-studio/activity.ts';
 import { serviceHosts } from './adapters/copilot-studio/service-hosts.ts';
 import type { AppConnection } from './adapters/copilot-studio/tokens.ts';
+import type { Rates } from './adapters/http/throttles.ts';
+import type { RetentionTimes } from './application/keep-no-longer.ts';
 import { defaultSentences, type Sentences, sentenceNames } from './application/sentences.ts';
 import type { Settings } from './application/settings.ts';
 import { type LiveChatConfig, readLiveChat } from './live-chat-config.ts';
+import { readRates } from './rate-config.ts';
 import { readUrl } from './read-url.ts';
 import { isSecret, isServiceHost } from './setting-checks.ts';
 import { type SettingReader, settingReader } from './setting-reader.ts';
@@ -30,7 +33,11 @@ export interface Config {
   readonly dialect: Dialect;
   readonly endCommand: string;
   readonly settings: Settings;
+  readonly retention: RetentionTimes;
+  readonly rates: Rates;
   readonly liveChat: LiveChatConfig;
+  /** Absent when operators have to do without the routes for them. */
+  readonly adminToken?: string;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -80,7 +87,10 @@ export function readConfig(environment: Environment): Config {
     dialect: reader.oneOf('HANDOFF_SKILL_DIALECT', ['auto', 'reference', 'contoso-sample']),
     endCommand: reader.optional('HANDOFF_END_COMMAND') ?? 'end handoff',
     settings: readSessionSettings(reader),
+    retention: readRetention(reader),
+    rates: readRates(reader),
     liveChat,
+    ...readAdminToken(reader),
   };
   reader.findings.push(...unknownSettings(environment));
   if (reader.findings.length > 0) throw new BadConfiguration(reader.findings);
@@ -142,6 +152,26 @@ function readSessionSettings(reader: SettingReader): Settings {
   };
 }
 
+function readAdminToken(reader: SettingReader): Pick<Config, 'adminToken'> {
+  const name = 'HANDOFF_ADMIN_TOKEN';
+  if (reader.optional(name) === undefined) return {};
+  const expected = 'a random text of at least 16 characters, without spaces and not an example';
+  const isGood = (value: string) => isSecret(value) && !/\s/.test(value);
+  return { adminToken: reader.checked(name, { expected, isGood }) };
+}
+
+/** Ended sessions stay at least as long as repeats of what came in them have to be recognised. */
+const shortestRetentionDays = 7;
+
+function readRetention(reader: SettingReader): RetentionTimes {
+  const days = { min: shortestRetentionDays, max: 10_000, byDefault: 30 };
+  const hours = { min: 0, max: 100_000, byDefault: 24 };
+  return {
+    sessionsMs: reader.number('HANDOFF_RETENTION_DAYS', days) * 24 * 3_600_000,
+    textsMs: reader.number('HANDOFF_TEXT_RETENTION_HOURS', hours) * 3_600_000,
+  };
+}
+
 const sentenceFile = z.partialRecord(z.enum(sentenceNames), z.string().min(1).max(1000));
 
 /** A JSON file may replace any sentence that we say in our own name. */
@@ -174,6 +204,13 @@ const settingNames = new Set([
   'HANDOFF_IDLE_MINUTES',
   'HANDOFF_MAX_HOURS',
   'HANDOFF_SENTENCES_FILE',
+  'HANDOFF_RATE_PER_CONVERSATION',
+  'HANDOFF_RATE_PER_SESSION',
+  'HANDOFF_RATE_PER_ADDRESS',
+  'HANDOFF_TRUSTED_PROXY',
+  'HANDOFF_ADMIN_TOKEN',
+  'HANDOFF_RETENTION_DAYS',
+  'HANDOFF_TEXT_RETENTION_HOURS',
   'LIVECHAT_KIND',
   'LIVECHAT_BASE_URL',
   'LIVECHAT_API_KEY',

@@ -41,6 +41,8 @@ describe('A minimal configuration', () => {
       allowedCallers: [environment.Connections__CopilotStudioBot__Settings__ClientId],
       allowedServiceHosts: ['smba.trafficmanager.net', '.botframework.com', '.powerapps.com'],
       settings: { turnBudgetMs: 10_000, idleMs: 3_600_000, maxAgeMs: 86_400_000 },
+      retention: { sessionsMs: 30 * 86_400_000, textsMs: 86_400_000 },
+      rates: { perConversation: 20, perSession: 50, perAddress: 20, trustedProxies: [] },
       skillApp: { authority: 'https://login.microsoftonline.com' },
       copilotApp: { authority: 'https://login.microsoftonline.com' },
       liveChat: {
@@ -81,6 +83,17 @@ describe('A minimal configuration', () => {
     expect(config.liveChat.webhookSecrets).toHaveLength(2);
   });
 
+  it('may name proxies, by address or network', () => {
+    const changes = {
+      HANDOFF_TRUSTED_PROXY: '10.0.0.1, 192.168.0.0/16,fd00::/8',
+      HANDOFF_RATE_PER_SESSION: '0.5',
+    };
+    expect(readConfig({ ...goodEnvironment(), ...changes }).rates).toMatchObject({
+      perSession: 0.5,
+      trustedProxies: ['10.0.0.1', '192.168.0.0/16', 'fd00::/8'],
+    });
+  });
+
   it('may replace sentences', () => {
     const HANDOFF_SENTENCES_FILE = fileWith('{"closed":"Wir haben geschlossen."}');
     const { sentences } = readConfig({ ...goodEnvironment(), HANDOFF_SENTENCES_FILE }).settings;
@@ -106,6 +119,7 @@ describe('A minimal configuration', () => {
       'a scope does instead of a key',
       { LIVECHAT_API_KEY: undefined, LIVECHAT_OAUTH_SCOPE: 'api://x/.default' },
     ],
+    ['operators may have a token', { HANDOFF_ADMIN_TOKEN: randomBytes(24).toString('base64url') }],
     [
       'the Teams service URL may be set',
       { HANDOFF_TEAMS_SERVICE_URL: 'https://smba.trafficmanager.net/emea/' },
@@ -139,6 +153,17 @@ const bad: readonly [string, readonly (string | undefined)[]][] = [
   [
     'HANDOFF_SENTENCES_FILE',
     ['/nonexistent.json', fileWith('{'), fileWith('{"unknown":"x"}'), fileWith('{"closed":5}')],
+  ],
+  ['HANDOFF_RETENTION_DAYS', ['6', '0', '-1', 'x']],
+  ['HANDOFF_TEXT_RETENTION_HOURS', ['-1', 'x', 'Infinity']],
+  ['HANDOFF_ADMIN_TOKEN', ['short', 'changemechangeme', '<your admin token>', 'one two three four five']],
+  ...['CONVERSATION', 'SESSION', 'ADDRESS'].map((whose): (typeof bad)[number] => [
+    `HANDOFF_RATE_PER_${whose}`,
+    ['0', '-1', '20/s', 'unlimited', 'Infinity'],
+  ]),
+  [
+    'HANDOFF_TRUSTED_PROXY',
+    ['*', 'proxy.contoso.com', '0.0.0.0/0', '10.0.0.0/33', '10.0.0.0/8/8', '::/0', '10.0.0.1/'],
   ],
   ['LIVECHAT_KIND', ['genesys', 'Reference']],
   ['LIVECHAT_BASE_URL', [undefined, 'chat', 'http://chat.contoso.com', 'http://10.0.0.1:5000']],

@@ -5,23 +5,46 @@ import { accept, ada, attempt, changed, lane, openSession, type Store, theSessio
 import type { TestClock } from './test-clock.ts';
 
 /** What can happen to a lane. */
-export type LaneStep = 'accept' | 'deliver' | 'reject' | 'lose-sight' | 'give-up' | 'fold' | 'close' | 'kill';
+export type LaneStep =
+  | 'accept'
+  | 'deliver'
+  | 'reject'
+  | 'lose-sight'
+  | 'give-up'
+  | 'replay'
+  | 'drop'
+  | 'fold'
+  | 'close'
+  | 'kill';
 
 export const laneSteps = fc.array(
   fc.oneof(
     { weight: 4, arbitrary: fc.constant<LaneStep>('accept') },
     {
       weight: 4,
-      arbitrary: fc.constantFrom<LaneStep>('deliver', 'reject', 'lose-sight', 'give-up', 'fold'),
+      arbitrary: fc.constantFrom<LaneStep>(
+        'deliver',
+        'reject',
+        'lose-sight',
+        'give-up',
+        'replay',
+        'drop',
+        'fold',
+      ),
     },
     { weight: 1, arbitrary: fc.constantFrom<LaneStep>('close', 'kill') },
   ),
   { maxLength: 12 },
 );
 
+interface Letter {
+  readonly id: string;
+  readonly unknownAttempts: number;
+}
+
 interface Model {
-  waiting: readonly { readonly id: string; readonly unknownAttempts: number }[];
-  dead: readonly string[];
+  waiting: readonly Letter[];
+  dead: readonly Letter[];
 }
 
 /** Plays the steps on a store and on a plain list; both must agree after each. */
@@ -37,7 +60,9 @@ export async function expectLanesToAgree(
     if (step === 'close' || step === 'kill') store = (await reopen?.(step)) ?? store;
     else await play(step, `${index}`, { store, clock, model });
     expect(await waitingIn(store)).toEqual(model.waiting);
-    expect((await store.deadLetters(100)).map(({ id }) => id).sort()).toEqual(model.dead.toSorted());
+    expect((await store.deadLetters(100)).map(({ id }) => id).sort()).toEqual(
+      model.dead.map(({ id }) => id).sort(),
+    );
   }
 }
 
@@ -47,6 +72,7 @@ async function play(
   { store, clock, model }: { readonly store: Store; readonly clock: TestClock; readonly model: Model },
 ): Promise<void> {
   const [head, ...rest] = model.waiting;
+  const [oldest, ...dead] = model.dead;
   switch (step) {
     case 'accept': {
       const id = await accept(store, clock, name);
@@ -62,7 +88,7 @@ async function play(
       if (!head) return;
       await attempt(store, lane(ada), { as: 'rejected', cause: 'invalid' });
       model.waiting = rest;
-      model.dead = [...model.dead, head.id];
+      model.dead = [...model.dead, head];
       return;
     case 'lose-sight':
       if (!head) return;
@@ -71,8 +97,18 @@ async function play(
       return;
     case 'give-up':
       await store.commit({ ...changed(await theSession(store)), abandon: ['to-customer'] });
-      model.dead = [...model.dead, ...model.waiting.map(({ id }) => id)];
+      model.dead = [...model.dead, ...model.waiting];
       model.waiting = [];
+      return;
+    case 'replay':
+      await store.replay(oldest?.id ?? 'nothing');
+      if (!oldest) return;
+      model.waiting = [...model.waiting, oldest];
+      model.dead = dead;
+      return;
+    case 'drop':
+      await store.drop(oldest?.id ?? 'nothing');
+      model.dead = dead;
       return;
     case 'fold':
       clock.pass(60_000);

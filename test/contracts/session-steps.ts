@@ -7,13 +7,14 @@ import type {
   Outgoing,
   Settlement,
 } from '../../src/application/ports/outbox.ts';
+import type { Retention } from '../../src/application/ports/retention.ts';
 import type { Change, SessionStore, StoredSession } from '../../src/application/ports/session-store.ts';
 import type { HandoffEvent } from '../../src/domain/events.ts';
 import { evolve } from '../../src/domain/evolve.ts';
 import type { HandoffSession } from '../../src/domain/handoff-session.ts';
 import { conversationId, liveChatId, messageId, type SessionId, sessionId } from '../../src/domain/ids.ts';
 
-export type Store = SessionStore & Outbox;
+export type Store = SessionStore & Outbox & Retention;
 
 export const ada = sessionId('session-ada');
 export const adasChat = conversationId('conversation-ada');
@@ -97,6 +98,18 @@ export async function accept(store: Store, clock: Clock, text: string, id = ada)
   const { outcome } = await store.commit(change);
   if (outcome !== 'committed') throw new Error(`accepting was ${outcome}`);
   return outgoing.id;
+}
+
+/** Commits SECRET words of the agent; the id of their message tells nothing of them. */
+export async function acceptSecret(store: Store, clock: Clock, name: string, id = ada): Promise<void> {
+  const stored = await theSession(store, id);
+  const { agentName, text } = { agentName: 'Dana', text: 'SECRET' };
+  const outgoing = {
+    ...words(stored, name, clock.now()),
+    direction: 'to-customer',
+    content: { kind: 'say', text, agentName },
+  } as const;
+  await store.commit({ ...changed(stored, agentSaid(text, clock.now())), outgoing: [outgoing] });
 }
 
 /** A session whose live chat is open, with nothing waiting in either lane. */

@@ -1,10 +1,12 @@
 import { describe } from 'vitest';
 import { describeCommits } from './commits.ts';
+import { describeDeadLetters } from './dead-letters.ts';
 import { describeDurability } from './durability.ts';
 import type { MakeFreshStore } from './fresh-store.ts';
 import { describeInboundRepeats } from './inbound-repeats.ts';
 import { describeOutbox } from './outbox.ts';
 import { describeOverdue } from './overdue.ts';
+import { describeRetention } from './retention.ts';
 import { describeStoreModel } from './store-model.ts';
 
 /** What every session store with its outbox promises. Whatever `freshStore` opens, its maker closes. */
@@ -14,6 +16,8 @@ export function describeSessionStore(name: string, freshStore: MakeFreshStore): 
     describeInboundRepeats(freshStore);
     describeOverdue(freshStore);
     describeOutbox(freshStore);
+    describeDeadLetters(freshStore);
+    describeRetention(freshStore);
     describeDurability(freshStore);
     describeStoreModel(freshStore);
   });

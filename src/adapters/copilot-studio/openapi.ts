@@ -1,6 +1,12 @@
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
-import { bodyRefusals, refusal, refusalToChallenge, refusalToWait } from '../http/problem-schema.ts';
+import {
+  bodyRefusals,
+  refusal,
+  refusalToChallenge,
+  refusalToWait,
+  tooManyRequests,
+} from '../http/problem-schema.ts';
 import { inboundActivity } from './wire.ts';
 
 const tags = ['From Copilot Studio'];
@@ -70,6 +76,7 @@ export const messagesRoute = createRoute({
     401: refusalToChallenge('No token that the bridge trusts.'),
     403: refusal('The caller is not on the list, or the `serviceUrl` is not allowed.'),
     ...bodyRefusals,
+    429: tooManyRequests('Too many requests of this conversation, or without a valid token.'),
     501: refusal('An `invoke` activity, which the skill does not support.'),
     502: refusal('The reply could not be delivered to the copilot. The repeat gets the same reply.'),
     503: refusalToWait('The activity could not be stored, or the token not be checked. Nothing was taken.'),

@@ -6,6 +6,8 @@ import { fieldOf } from '../http/field-of.ts';
 import { Problem, problem } from '../http/problem.ts';
 import { parseJsonObject, readBody } from '../http/read-json.ts';
 import type { Routes, ServerEnv } from '../http/routes.ts';
+import { soleAuthorization } from '../http/sole-authorization.ts';
+import type { Throttles } from '../http/throttles.ts';
 import type { Authenticate, Caller } from './authentication.ts';
 import { type ManifestSettings, skillManifest } from './manifest.ts';
 import { manifestRoute, messagesRoute, tokenScheme, tokenSecurity } from './openapi.ts';
@@ -20,6 +22,7 @@ export interface CopilotStudioParts extends SkillTurnParts {
   readonly allowsServiceUrl: AllowsServiceUrl;
   readonly adapter: SkillAdapter;
   readonly manifest: ManifestSettings;
+  readonly throttles: Throttles;
   readonly log: Log;
 }
 
@@ -30,35 +33,34 @@ export function copilotStudioRoutes(parts: CopilotStudioParts): Routes {
   const manifest = skillManifest(parts.manifest);
   serve(routes, manifestRoute, (c) => c.json(manifest, 200));
   serve(routes, messagesRoute, async (c) => {
-    const caller = await authenticated(c, parts.authenticate);
+    const caller = await authenticated(c, parts);
     const activity = readActivity(await readBody(c));
     checkServiceUrl(activity, caller, parts.allowsServiceUrl);
+    parts.throttles.conversation(c, activity.conversation.id);
     return takeTurn(c, parts, { activity, callerAppId: caller.appId });
   });
   return routes;
 }
 
-async function authenticated(c: Context<ServerEnv>, authenticate: Authenticate): Promise<Caller> {
+async function authenticated(
+  c: Context<ServerEnv>,
+  { authenticate, throttles }: CopilotStudioParts,
+): Promise<Caller> {
   const result = await authenticate(soleAuthorization(c));
   switch (result.outcome) {
     case 'authenticated':
       return result.caller;
     case 'unauthorized':
+      throttles.stranger(c);
       c.header('www-authenticate', 'Bearer');
       throw new Problem(401, 'A valid token of the copilot is needed.');
     case 'forbidden':
+      throttles.stranger(c);
       throw new Problem(403, 'This caller is not allowed.');
     case 'undecided':
       c.header('retry-after', '5');
       throw new Problem(503, 'Tokens cannot be checked at the moment.');
   }
-}
-
-/** Node keeps the first of two Authorization headers and drops the other; with two, neither is to be trusted. */
-function soleAuthorization(c: Context<ServerEnv>): string | undefined {
-  const names = c.env.incoming.rawHeaders.filter((_, index) => index % 2 === 0);
-  const count = names.filter((name) => name.toLowerCase() === 'authorization').length;
-  return count === 1 ? c.req.header('authorization') : undefined;
 }
 
 function readActivity(body: string): InboundActivity {

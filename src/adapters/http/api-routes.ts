@@ -21,7 +21,7 @@ export function serve<Route extends RouteConfig>(
   handler: (c: Context<ServerEnv>) => Answer<Declared<Route>> | Promise<Answer<Declared<Route>>>,
 ): void {
   routes.openAPIRegistry.registerPath(route);
-  routes.on(route.method, route.path, handler);
+  routes.on(route.method, route.path.replaceAll(/\{(\w+)\}/g, ':$1'), handler);
 }
 
 /** An OpenAPI 3.1 document. */

@@ -1,5 +1,5 @@
 import type { Server } from 'node:http';
-import { serve } from '@hono/node-server';
+import { type Http2Bindings, type HttpBindings, serve } from '@hono/node-server';
 import type { Routes } from './routes.ts';
 
 export interface HttpServer {
@@ -9,8 +9,8 @@ export interface HttpServer {
 }
 
 /** Whoever needs longer than this to send a request is cut off, at the next check, so within ten seconds. */
-const requestTimeoutMs = 9_000;
-const checkEveryMs = 1_000;
+const requestTimeoutMs = 8_000;
+const checkEveryMs = 500;
 const keepAliveMs = 60_000;
 const letGoEveryMs = 50;
 
@@ -26,13 +26,22 @@ export function startHttpServer(
       keepAliveTimeout: keepAliveMs,
       connectionsCheckingInterval: checkEveryMs,
     };
-    const options = { fetch: app.fetch, hostname: host, port, serverOptions };
+    const fetch = (request: Request, env: HttpBindings | Http2Bindings) =>
+      hasTwoHosts(env) ? badRequest() : app.fetch(request, env);
+    const options = { fetch, hostname: host, port, serverOptions };
     const server = serve(options, (address) =>
       resolve({ port: address.port, stop: (graceMs) => stopServer(server, graceMs) }),
     ) as Server;
     server.once('error', reject);
   });
 }
+
+/** Node goes by the first of two Host headers, and a proxy before us perhaps by the other. */
+const hasTwoHosts = ({ incoming }: HttpBindings | Http2Bindings): boolean =>
+  incoming.rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length > 1;
+
+/** As Node itself answers what is no HTTP. */
+const badRequest = () => new Response(null, { status: 400, headers: { connection: 'close' } });
 
 function stopServer(server: Server, graceMs: number): Promise<void> {
   return new Promise((resolve) => {

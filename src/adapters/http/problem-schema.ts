@@ -17,6 +17,11 @@ const problemSchema = z
   .meta({ id: 'Problem', description: 'A problem as RFC 9457 defines it.' });
 
 const retryAfter = z.object({ 'Retry-After': z.string().describe('Seconds to wait before the repeat.') });
+/** The last two as draft-ietf-httpapi-ratelimit-headers has them. */
+const rateLimit = retryAfter.extend({
+  RateLimit: z.string().optional().describe('Which limit was reached, and the seconds until it lets go.'),
+  'RateLimit-Policy': z.string().optional().describe('That limit: how many requests in how many seconds.'),
+});
 const challenge = z.object({ 'WWW-Authenticate': z.string().describe('How to authenticate: `Bearer`.') });
 
 const content = { 'application/problem+json': { schema: problemSchema } };
@@ -24,6 +29,7 @@ const content = { 'application/problem+json': { schema: problemSchema } };
 /** An answer that is a problem. */
 export const refusal = (description: string) => ({ description, content });
 export const refusalToWait = (description: string) => ({ description, content, headers: retryAfter });
+export const tooManyRequests = (description: string) => ({ description, content, headers: rateLimit });
 export const refusalToChallenge = (description: string) => ({ description, content, headers: challenge });
 
 /** What every route answers that reads a body. */

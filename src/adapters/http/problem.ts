@@ -4,13 +4,14 @@ import { HTTPException } from 'hono/http-exception';
 import type { Log } from '../../application/ports/log.ts';
 import { StoreUnavailable } from '../../application/ports/session-store.ts';
 
-export type ProblemStatus = 400 | 401 | 403 | 404 | 410 | 413 | 415 | 429 | 500 | 501 | 502 | 503;
+export type ProblemStatus = 400 | 401 | 403 | 404 | 409 | 410 | 413 | 415 | 429 | 500 | 501 | 502 | 503;
 
 const titles: Readonly<Record<ProblemStatus, string>> = {
   400: 'Bad request',
   401: 'Unauthorized',
   403: 'Forbidden',
   404: 'Not found',
+  409: 'Conflict',
   410: 'Gone',
   413: 'Content too large',
   415: 'Unsupported media type',

@@ -1,11 +1,13 @@
 import type { Direction } from '../../application/ports/outbox.ts';
 import { abandonLanes } from './abandon-lanes.ts';
 import type { BeginEntry, CommitEntry, Entry } from './entry.ts';
+import { eraseTexts } from './erase-texts.ts';
+import { replayLetter } from './replay-letter.ts';
 import type { SessionRecord, WaitingItem } from './session-record.ts';
 import { settleMessage } from './settle-message.ts';
 
-/** The record after an entry. Pure: given the same entries, it gives the same record again. */
-export function applyEntry(record: SessionRecord | undefined, entry: Entry): SessionRecord {
+/** The record after an entry, absent when it is forgotten. Pure: the same entries give the same record again. */
+export function applyEntry(record: SessionRecord | undefined, entry: Entry): SessionRecord | undefined {
   if (entry.type === 'commit') return applyCommit(record, entry);
   if (record === undefined) throw new Error(`${entry.type} cannot be the first entry of a session`);
   const next = { ...record, sequence: record.sequence + 1 };
@@ -14,6 +16,14 @@ export function applyEntry(record: SessionRecord | undefined, entry: Entry): Ses
       return applyBegin(next, entry);
     case 'settle':
       return settleMessage(next, entry, entry.at);
+    case 'replay':
+      return replayLetter(next, entry);
+    case 'erase':
+      return eraseTexts(next);
+    case 'forget':
+      return undefined;
+    case 'drop':
+      return { ...next, dead: next.dead.filter(({ id }) => id !== entry.id) };
   }
 }
 

@@ -37,5 +37,17 @@ interface SettleEntry extends OfSession, SettledMessage {
   readonly type: 'settle';
 }
 
+/** A dead letter goes back to its lane, or away for good. */
+export interface LetterEntry extends OfSession {
+  readonly type: 'replay' | 'drop';
+  /** The message's id. */
+  readonly id: string;
+}
+
+/** The texts of an ended session go, or the whole session. */
+interface RetentionEntry extends OfSession {
+  readonly type: 'erase' | 'forget';
+}
+
 /** One thing that happens to a record. A record is the sum of its entries. */
-export type Entry = CommitEntry | BeginEntry | SettleEntry;
+export type Entry = CommitEntry | BeginEntry | SettleEntry | LetterEntry | RetentionEntry;

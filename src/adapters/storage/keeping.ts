@@ -5,7 +5,7 @@ import type { Applied } from './session-table.ts';
  * and rejects with `StoreUnavailable`.
  */
 export interface Keeping {
-  /** Resolves when a commit is durable. */
+  /** Resolves when a commit, or what people change, is durable. */
   commit(applied: Applied): Promise<void>;
   /** Resolves when the begin of an attempt outlives the process, though perhaps not a loss of power. */
   begin(applied: Applied): Promise<void>;
@@ -13,7 +13,7 @@ export interface Keeping {
   settle(applied: Applied): Promise<void>;
   /** Resolves when all commits so far are durable; rejects when they were taken back. */
   untilDurable(): Promise<void>;
-  /** Whether the commit that brought an outgoing message is durable. */
+  /** Whether what brought an outgoing message into its lane is durable. */
   isDurable(outgoingId: string): boolean;
 }
 

@@ -13,9 +13,9 @@ export type DeadItem = DeadLetter & Attempted;
 /** One session as a store keeps it. Never changed in place, so that the former one can be put back. */
 export interface SessionRecord {
   readonly session: HandoffSession;
-  /** Counts commits. */
+  /** Counts commits, and whatever else has to make a decision on the former state stale. */
   readonly version: number;
-  /** Counts everything that was ever recorded of this session: commits, attempts and settlements. */
+  /** Counts everything that was ever recorded of this session: commits, attempts, settlements and the rest. */
   readonly sequence: number;
   readonly lanes: Readonly<Record<Direction, readonly WaitingItem[]>>;
   /** In the order in which they died. */

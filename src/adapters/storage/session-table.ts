@@ -10,7 +10,10 @@ import { directions, type Remembered, type SessionRecord } from './session-recor
 export interface Applied {
   readonly entry: Entry;
   readonly before: SessionRecord | undefined;
-  readonly after: SessionRecord;
+  /** Absent when the record was forgotten. */
+  readonly after: SessionRecord | undefined;
+  /** Counts what was recorded of the session, this entry included. */
+  readonly sequence: number;
   readonly undo: () => void;
 }
 
@@ -52,6 +55,10 @@ export class SessionTable {
     return this.#each(this.#holders.values());
   }
 
+  all(): Iterable<SessionRecord> {
+    return this.#records.values();
+  }
+
   withDeadLetters(): readonly SessionRecord[] {
     return this.#each(this.#withDead);
   }
@@ -72,6 +79,8 @@ export class SessionTable {
   apply(entry: Entry): Applied {
     const before = this.#records.get(entry.sessionId);
     const after = applyEntry(before, entry);
+    const sequence = (before?.sequence ?? 0) + 1;
+    if (after === undefined) return { entry, before, after, sequence, undo: this.#removeFor(before) };
     const inbound = entry.type === 'commit' ? entry.inbound : undefined;
     const { conversationId } = after.session;
     this.#replace(before, after);
@@ -80,7 +89,7 @@ export class SessionTable {
       if (inbound) this.#inbound.remove(conversationId, inbound.id);
       this.#replace(after, before);
     };
-    return { entry, before, after, undo };
+    return { entry, before, after, sequence, undo };
   }
 
   /** Takes in a record that was stored before. */
@@ -96,6 +105,14 @@ export class SessionTable {
       this.#inbound.remove(record.session.conversationId, each.id);
     }
     this.#replace(record, undefined);
+  }
+
+  /** Removes a record with all that it remembers; gives what puts it back. */
+  #removeFor(record: SessionRecord | undefined): () => void {
+    if (record === undefined) return () => {};
+    const remembered = this.rememberedOf(record.session);
+    this.remove(record.session.id);
+    return () => this.load(record, remembered);
   }
 
   #remember(conversation: ConversationId, remembered: Remembered): void {

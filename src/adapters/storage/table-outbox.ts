@@ -1,6 +1,7 @@
 import type { Lane, Outbox } from '../../application/ports/outbox.ts';
+import { isOpen } from '../../domain/handoff-session.ts';
 import type { Keeping } from './keeping.ts';
-import type { WaitingItem } from './session-record.ts';
+import type { DeadItem, WaitingItem } from './session-record.ts';
 import type { SessionTable } from './session-table.ts';
 import type { Tables } from './table-sessions.ts';
 import { deadLetterView, waitingView } from './views.ts';
@@ -55,8 +56,33 @@ export function tableOutbox({ clock, table, leases, keeping }: Tables): Outbox {
         .slice(0, limit)
         .map(deadLetterView);
     },
+    async deadLetter(id) {
+      const letter = deadItem(table, id);
+      return letter && deadLetterView(letter);
+    },
+    async replay(id) {
+      const letter = deadItem(table, id);
+      if (letter === undefined) return { outcome: 'unknown' };
+      const { sessionId, direction } = letter;
+      const session = table.ofId(sessionId)?.session;
+      if (session === undefined || !isOpen(session)) return { outcome: 'session-ended' };
+      await keeping.commit(table.apply({ type: 'replay', sessionId, id, at: clock.now() }));
+      return { outcome: 'replayed', lane: { sessionId, direction } };
+    },
+    async drop(id) {
+      const letter = deadItem(table, id);
+      if (letter === undefined) return 'unknown';
+      await keeping.commit(table.apply({ type: 'drop', sessionId: letter.sessionId, id, at: clock.now() }));
+      return 'dropped';
+    },
   };
 }
+
+const deadItem = (table: SessionTable, id: string): DeadItem | undefined =>
+  table
+    .withDeadLetters()
+    .flatMap(({ dead }) => dead)
+    .find((letter) => letter.id === id);
 
 const itemsOf = (table: SessionTable, { sessionId, direction }: Lane): readonly WaitingItem[] =>
   table.ofId(sessionId)?.lanes[direction] ?? [];

@@ -1,6 +1,7 @@
 import type { Customer, EndReason, Unavailability } from '../../domain/handoff-session.ts';
 import type { ConversationId, LiveChatId, MessageId } from '../../domain/ids.ts';
 import type { Transcript } from '../../domain/transcript.ts';
+import type { DeadLetter } from './outbox.ts';
 
 /*
  * What the outside can ask of the application. Each call makes one commit, and what it answers is durable.
@@ -89,5 +90,34 @@ export interface AgentStatusReport {
 
 export type RecordAgentStatus = (report: AgentStatusReport) => Promise<LiveChatAnswer>;
 
+/** Erases texts and forgets sessions that were kept for long enough. Returns how many it changed. */
+export type KeepNoLonger = () => Promise<number>;
+
+export interface Erased {
+  /** Sessions that were open and had to be ended first. */
+  readonly ended: number;
+  readonly erased: number;
+}
+
+/**
+ * Ends what is open of a customer, and erases what was said and who it was. When it resolves, no file of a session has
+ * it any more. A repeat erases what came since.
+ */
+export type EraseCustomer = (customerId: string) => Promise<Erased>;
+
 /** Ends what is idle, too old or stuck, and warns before it ends what is idle. Returns how many it changed. */
 export type ExpireSessions = () => Promise<number>;
+
+export type ReplayAnswer = 'replayed' | 'session-ended' | 'unknown';
+
+/** What could not be delivered, for people to decide about. */
+export interface DeadLetters {
+  /** Newest first. */
+  list(limit: number): Promise<readonly DeadLetter[]>;
+  /** Absent when there is none of this id, or none any more. */
+  show(id: string): Promise<DeadLetter | undefined>;
+  /** Has a letter delivered after all, after what waits for the same party now. A repeat finds it `unknown`. */
+  replay(id: string): Promise<ReplayAnswer>;
+  /** Removes a letter for good. A repeat finds it `unknown`. */
+  drop(id: string): Promise<'dropped' | 'unknown'>;
+}

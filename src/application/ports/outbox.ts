@@ -75,6 +75,12 @@ export interface Settled {
 /** What could not be delivered for good, kept for people to look at. */
 export type DeadLetter = Waiting & { readonly cause: string; readonly diedAt: number };
 
+export type Replayed =
+  | { readonly outcome: 'replayed'; readonly lane: Lane }
+  /** Its session is not open any more: nothing goes out after the end. The letter stays. */
+  | { readonly outcome: 'session-ended' }
+  | { readonly outcome: 'unknown' };
+
 /** The messages that wait to be delivered. The same adapter as the session store, since both commit together. */
 export interface Outbox {
   /**
@@ -95,4 +101,13 @@ export interface Outbox {
   dueLanes(limit: number): Promise<readonly Lane[]>;
   /** Dead letters, newest first. */
   deadLetters(limit: number): Promise<readonly DeadLetter[]>;
+  /** One dead letter; absent when there is none of this id, or none any more. */
+  deadLetter(id: string): Promise<DeadLetter | undefined>;
+  /**
+   * Puts a dead letter back, due at once, behind what waits in its lane now. Durable when it resolves; a repeat finds it
+   * `unknown`. Rejects with `StoreUnavailable` when it cannot be stored.
+   */
+  replay(id: string): Promise<Replayed>;
+  /** Removes a dead letter for good. Durable when it resolves; a repeat finds it `unknown`. Rejects as `replay` does. */
+  drop(id: string): Promise<'dropped' | 'unknown'>;
 }

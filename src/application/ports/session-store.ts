@@ -6,7 +6,7 @@ import type { Direction, Outgoing, Settled } from './outbox.ts';
 /** A session as it was read, with what `commit` needs to tell whether it has changed since. */
 export interface StoredSession {
   readonly session: HandoffSession;
-  /** Counts commits; 1 after the first. */
+  /** Counts commits, and what people change; 1 after the first. */
   readonly version: number;
   /** How many messages wait in each lane. */
   readonly waiting: Readonly<Record<Direction, number>>;

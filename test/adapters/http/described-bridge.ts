@@ -1,7 +1,10 @@
 import { copilotStudioRoutes } from '../../../src/adapters/copilot-studio/routes.ts';
+import { serviceHosts } from '../../../src/adapters/copilot-studio/service-hosts.ts';
 import { SkillAdapter } from '../../../src/adapters/copilot-studio/skill-adapter.ts';
 import { bridgeApp } from '../../../src/adapters/http/bridge-app.ts';
 import { startHttpServer } from '../../../src/adapters/http/http-server.ts';
+import { Problem } from '../../../src/adapters/http/problem.ts';
+import { throttles as throttlesOf } from '../../../src/adapters/http/throttles.ts';
 import { contosoSampleWebhook } from '../../../src/adapters/live-chat/contoso-sample/webhook.ts';
 import { liveChatContract } from '../../../src/adapters/live-chat/reference/contract.ts';
 import { referenceWebhook } from '../../../src/adapters/live-chat/reference/webhook.ts';
@@ -10,7 +13,7 @@ import { StoreUnavailable } from '../../../src/application/ports/session-store.t
 import { defaultSentences } from '../../../src/application/sentences.ts';
 
 /** What the application behind the routes does with whatever it is given next. */
-export type Behind = LiveChatAnswer | 'store-down' | 'defect';
+export type Behind = LiveChatAnswer | 'flooded' | 'store-down' | 'defect';
 
 const app = {
   clientId: 'skill-app',
@@ -26,9 +29,23 @@ export async function startDescribedBridge() {
   const answer = async (): Promise<LiveChatAnswer> => {
     if (behind === 'store-down') throw new StoreUnavailable('down');
     if (behind === 'defect') throw new TypeError('a defect');
-    return behind;
+    return behind === 'flooded' ? 'full' : behind;
   };
   const isSigned = (headers: Readonly<Record<string, string>>) => 'webhook-signature' in headers;
+  const ample = throttlesOf({
+    perConversation: 100_000,
+    perSession: 100_000,
+    perAddress: 100_000,
+    trustedProxies: [],
+  });
+  const throttles: typeof ample = {
+    ...ample,
+    conversation: (c, id) => {
+      if (behind === 'flooded') throw new Problem(429, 'Too many requests of this conversation.');
+      ample.conversation(c, id);
+    },
+  };
+  const allowsServiceUrl = serviceHosts(['smba.trafficmanager.net']);
   const skill = copilotStudioRoutes({
     requestHandoff: async () => ({ status: 'closed' }),
     relayCustomerMessage: async () =>
@@ -37,14 +54,15 @@ export async function startDescribedBridge() {
     endHandoff: async () => ({ status: 'none' }),
     sentences: defaultSentences,
     dialect: { dialect: 'auto', endCommand: 'end handoff' },
-    address: { tenantId: 'tenant', allowsServiceUrl: () => true },
+    address: { tenantId: 'tenant', allowsServiceUrl },
     authenticate: async (authorization) => {
       if (authorization === 'Bearer stranger') return { outcome: 'forbidden' };
       if (authorization === undefined) return { outcome: 'unauthorized' };
       return { outcome: 'authenticated', caller: { appId: 'copilot' } };
     },
-    allowsServiceUrl: () => true,
+    allowsServiceUrl,
     adapter: new SkillAdapter(app, async () => ({ outcome: 'postponed', cause: 'refused' })),
+    throttles,
     manifest: { publicUrl: 'https://bridge.example', appId: app.clientId },
     log,
   });
@@ -52,8 +70,8 @@ export async function startDescribedBridge() {
     log,
     [
       skill,
-      referenceWebhook({ relayAgentMessage: answer, recordAgentStatus: answer, isSigned }),
-      contosoSampleWebhook({ relayAgentMessage: answer, isTrusted: isSigned }),
+      referenceWebhook({ relayAgentMessage: answer, recordAgentStatus: answer, isSigned, throttles }),
+      contosoSampleWebhook({ relayAgentMessage: answer, isTrusted: isSigned, throttles }),
     ],
     liveChatContract(),
   );

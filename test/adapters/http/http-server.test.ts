@@ -65,6 +65,8 @@ describe('S23: malformed HTTP is refused and the connection closed:', () => {
   it.each([
     ['length and chunked together', 'Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n'],
     ['two lengths', 'Content-Length: 5\r\nContent-Length: 6\r\n\r\nhello'],
+    ['two Host headers', 'host: b\r\n\r\n'],
+    ['a bare line feed between headers', 'X-A: one\nX-B: two\r\n\r\n'],
     ['a folded header', 'X-A: one\r\n two\r\n\r\n'],
     ['a header without a name', ': x\r\n\r\n'],
     ['a huge header', `X-A: ${'x'.repeat(100_000)}\r\n\r\n`],
@@ -72,5 +74,6 @@ describe('S23: malformed HTTP is refused and the connection closed:', () => {
     const { port } = await start();
     const answer = await rawRequest(port, `GET /quick HTTP/1.1\r\nHost: a\r\n${rest}`, 1500);
     expect([400, 431]).toContain(answer.status);
+    expect(answer.head.toLowerCase()).toContain('connection: close');
   });
 });

@@ -71,6 +71,7 @@ const operations: readonly {
       { status: 200, body: { ...withReply, deliveryMode: 'expectReplies' } },
       { status: 401, headers: { authorization: '' } },
       { status: 403, headers: { authorization: 'Bearer stranger' } },
+      { status: 429, behind: 'flooded' },
       { status: 501, body: { ...activity, type: 'invoke' } },
       { status: 502, body: withReply },
     ],

@@ -14,7 +14,9 @@ interface Described {
 export function operationsOf({ paths = {}, webhooks = {} }: ApiDocument): readonly Described[] {
   return Object.entries({ ...webhooks, ...paths }).flatMap(([path, item]) =>
     Object.entries(item as PathItem).flatMap(([method, operation]) =>
-      method === 'get' || method === 'post' ? [{ method, path, operation: operation as Operation }] : [],
+      method === 'get' || method === 'post' || method === 'delete'
+        ? [{ method, path, operation: operation as Operation }]
+        : [],
     ),
   );
 }

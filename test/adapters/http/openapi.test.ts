@@ -58,12 +58,19 @@ describe('The document of what the bridge serves', () => {
   it('has every route that it serves, and no other', () => {
     const described = operationsOf(document).map(({ method, path }) => `${method} ${path}`);
     expect(described.toSorted()).toEqual([
+      'delete /admin/dead-letters/{id}',
+      'get /admin/dead-letters',
+      'get /admin/dead-letters/{id}',
       'get /docs',
       'get /docs.css',
       'get /healthz',
       'get /live-chat.openapi.json',
+      'get /metrics',
       'get /openapi.json',
+      'get /readyz',
       'get /skill-manifest.json',
+      'post /admin/dead-letters/{id}/replay',
+      'post /admin/erase',
       'post /api/livechat/messages',
       'post /api/messages',
       'post /api/messages/proactive',

@@ -84,24 +84,21 @@ describe('A callback', () => {
 });
 
 describe('A repeat of a messageId within its session', () => {
-  it.each(['message', 'agent-joined', 'queue-position'])(
-    'is 200 duplicate for a %s',
-    async (type) => {
-      const { chat, customer } = await openSession(world);
-      const callback = callbackOf(chat.id, { type, position: 2, messageId: 'same' });
-      expect((await postSigned(world, callback)).status).toBe(202);
-      await customer.sees(/./);
-      for (let repeat = 0; repeat < 20; repeat++) {
-        expect(await postSigned(world, { ...callback, message: 'Another text' })).toMatchObject({
-          status: 200,
-          body: { status: 'duplicate', messageId: 'same' },
-        });
-      }
-      await postSigned(world, callbackOf(chat.id, { message: 'last' }));
-      await customer.sees(/last/);
-      expect(texts(customer)).toHaveLength(2);
-    },
-  );
+  it.each(['message', 'agent-joined', 'queue-position'])('is 200 duplicate for a %s', async (type) => {
+    const { chat, customer } = await openSession(world);
+    const callback = callbackOf(chat.id, { type, position: 2, messageId: 'same' });
+    expect((await postSigned(world, callback)).status).toBe(202);
+    await customer.sees(/./);
+    for (let repeat = 0; repeat < 20; repeat++) {
+      expect(await postSigned(world, { ...callback, message: 'Another text' })).toMatchObject({
+        status: 200,
+        body: { status: 'duplicate', messageId: 'same' },
+      });
+    }
+    await postSigned(world, callbackOf(chat.id, { message: 'last' }));
+    await customer.sees(/last/);
+    expect(texts(customer)).toHaveLength(2);
+  });
 
   it('is 200 duplicate for typing, which is not shown again', async () => {
     const { chat } = await openSession(world);

@@ -45,8 +45,8 @@ ${sharedBodies([served, contract])}
 }
 
 function endpointsOf({ paths = {} }: ApiDocument): readonly Endpoint[] {
-  return Object.entries(paths).flatMap(([path, { get, post }]) =>
-    Object.entries({ get, post }).flatMap(([method, operation]) =>
+  return Object.entries(paths).flatMap(([path, { get, post, delete: remove }]) =>
+    Object.entries({ get, post, delete: remove }).flatMap(([method, operation]) =>
       operation ? [{ method, path, operation }] : [],
     ),
   );

@@ -1,6 +1,6 @@
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
-import { bodyRefusals, refusal, refusalToWait } from '../../http/problem-schema.ts';
+import { bodyRefusals, refusal, refusalToWait, tooManyRequests } from '../../http/problem-schema.ts';
 import { signed, signedHeaders } from '../../http/standard-webhook.ts';
 import { callback } from './wire.ts';
 
@@ -71,7 +71,9 @@ export const sampleCallbackRoute = createRoute({
     404: refusal('No conversation of this id.'),
     410: refusal('The conversation has ended. Nothing reaches the customer any more.'),
     ...bodyRefusals,
-    429: refusalToWait('Too many messages wait for this customer.'),
+    429: tooManyRequests(
+      'Too many messages wait for this customer, or too many requests of this session or without a valid signature.',
+    ),
     503: refusalToWait('The callback could not be stored. Nothing was taken.'),
   },
 });

@@ -8,6 +8,7 @@ import { Problem, problem } from '../../http/problem.ts';
 import { parseJsonObject, readBody } from '../../http/read-json.ts';
 import type { Routes } from '../../http/routes.ts';
 import { signatureScheme, signatureSecurity } from '../../http/standard-webhook.ts';
+import type { Throttles } from '../../http/throttles.ts';
 import { sampleCallbackRoute } from './openapi.ts';
 import type { IsTrusted } from './signature.ts';
 import { callback, fieldNames, lowerCaseKeys } from './wire.ts';
@@ -15,15 +16,20 @@ import { callback, fieldNames, lowerCaseKeys } from './wire.ts';
 export interface ContosoSampleWebhookParts {
   readonly relayAgentMessage: RelayAgentMessage;
   readonly isTrusted: IsTrusted;
+  readonly throttles: Throttles;
 }
 
 /** `POST /api/livechat/messages`: what the desk of Microsoft's shipped sample sends. */
-export function contosoSampleWebhook({ relayAgentMessage, isTrusted }: ContosoSampleWebhookParts): Routes {
+export function contosoSampleWebhook(parts: ContosoSampleWebhookParts): Routes {
+  const { relayAgentMessage, isTrusted, throttles } = parts;
   const routes = apiRoutes();
   routes.openAPIRegistry.registerComponent('securitySchemes', signatureScheme, signatureSecurity);
   serve(routes, sampleCallbackRoute, async (c) => {
     const body = await readBody(c);
-    if (!isTrusted(c.req.header(), body)) throw new Problem(401, 'The callback is not signed as agreed.');
+    if (!isTrusted(c.req.header(), body)) {
+      throttles.stranger(c);
+      throw new Problem(401, 'The callback is not signed as agreed.');
+    }
     const parsed = callback.safeParse(lowerCaseKeys(parseJsonObject(body)));
     if (!parsed.success) {
       const name = fieldOf(parsed.error);
@@ -31,6 +37,7 @@ export function contosoSampleWebhook({ relayAgentMessage, isTrusted }: ContosoSa
       throw new Problem(400, `The callback is not valid: ${field}.`, field);
     }
     const { conversationid, id, message, sender } = parsed.data;
+    throttles.session(c, conversationid);
     const agentName = personName(sender, 'Agent');
     const outcome = await relayAgentMessage({
       liveChatId: liveChatId(conversationid),

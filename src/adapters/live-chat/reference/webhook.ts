@@ -13,6 +13,7 @@ import { Problem, problem } from '../../http/problem.ts';
 import { parseJsonObject, readBody } from '../../http/read-json.ts';
 import type { Routes } from '../../http/routes.ts';
 import { signatureScheme, signatureSecurity } from '../../http/standard-webhook.ts';
+import type { Throttles } from '../../http/throttles.ts';
 import { callbackRoute } from './openapi.ts';
 import type { IsSigned } from './signature.ts';
 import { type Callback, callback } from './wire.ts';
@@ -21,6 +22,7 @@ export interface ReferenceWebhookParts {
   readonly relayAgentMessage: RelayAgentMessage;
   readonly recordAgentStatus: RecordAgentStatus;
   readonly isSigned: IsSigned;
+  readonly throttles: Throttles;
 }
 
 /** `POST /api/messages/proactive`: what a live chat that speaks the reference contract tells us. */
@@ -29,13 +31,16 @@ export function referenceWebhook(parts: ReferenceWebhookParts): Routes {
   routes.openAPIRegistry.registerComponent('securitySchemes', signatureScheme, signatureSecurity);
   serve(routes, callbackRoute, async (c) => {
     const body = await readBody(c);
-    if (!parts.isSigned(c.req.header(), body))
+    if (!parts.isSigned(c.req.header(), body)) {
+      parts.throttles.stranger(c);
       throw new Problem(401, 'The callback is not signed as agreed.');
+    }
     const parsed = callback.safeParse(parseJsonObject(body));
     if (!parsed.success) {
       const field = fieldOf(parsed.error);
       throw new Problem(400, `The callback is not valid: ${field}.`, field);
     }
+    parts.throttles.session(c, parsed.data.sessionId);
     return answer(c, await take(parts, parsed.data), parsed.data.messageId);
   });
   return routes;

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { access, mkdir, readdir, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { Low } from 'lowdb';
 import type { SessionId } from '../../../domain/ids.ts';
 import type { SessionDocument } from '../session-document.ts';
 import { syncDirectory } from './sync-directory.ts';
-import { syncedJsonFile } from './synced-json-file.ts';
+import { syncedJsonFile, temporaryOf } from './synced-json-file.ts';
 
 const hash = (id: string): string => createHash('sha256').update(id).digest('hex');
 
@@ -31,6 +31,18 @@ export class DocumentFiles {
     await this.#make(this.#folderOf(id));
     const low = new Low<SessionDocument>(syncedJsonFile(this.pathOf(id)), document);
     await low.write();
+  }
+
+  /** Durable when it resolves. Without effect where there is none. */
+  async remove(id: SessionId): Promise<void> {
+    const path = this.pathOf(id);
+    const isThere = await access(dirname(path)).then(
+      () => true,
+      () => false,
+    );
+    if (!isThere) return;
+    for (const each of [temporaryOf(path), path]) await rm(each, { force: true });
+    await syncDirectory(dirname(path));
   }
 
   /** The paths of all documents. */

@@ -51,7 +51,7 @@ async function writeDurableState(
 ): Promise<void> {
   const pending = journal.pending.firstOf(id);
   const record = pending ? pending.before : table.ofId(id);
-  if (!record) return;
+  if (!record) return documents.remove(id);
   const pendingInbound = journal.pending.inboundOf(id);
   const remembered = table.rememberedOf(record.session).filter((each) => !pendingInbound.has(each.id));
   await documents.write(id, documentOf({ record, remembered }, clock.now()));

@@ -3,7 +3,7 @@ import type { SessionId } from '../../../domain/ids.ts';
 import type { Keeping } from '../keeping.ts';
 import type { Applied, SessionTable } from '../session-table.ts';
 import type { JournalFiles } from './journal-files.ts';
-import { isCommit, type Pending, PendingEntries } from './pending-entries.ts';
+import { needsSync, type Pending, PendingEntries } from './pending-entries.ts';
 
 interface Options {
   readonly table: SessionTable;
@@ -33,6 +33,7 @@ export class GroupCommit implements Keeping {
   #isScheduled = false;
   #isHeld = false;
   #isClosed = false;
+  #lastFailed = false;
   #touched = new Set<SessionId>();
 
   constructor(options: Options) {
@@ -52,11 +53,16 @@ export class GroupCommit implements Keeping {
   }
 
   async untilDurable(): Promise<void> {
-    await this.pending.all().findLast(isCommit)?.durable.promise;
+    await this.pending.all().findLast(needsSync)?.durable.promise;
   }
 
   isDurable(outgoingId: string): boolean {
     return !this.pending.brought(outgoingId);
+  }
+
+  /** Whether nothing was written since a write failed. */
+  get isInDoubt(): boolean {
+    return this.#lastFailed;
   }
 
   /** Notes sessions whose documents are behind the journal. */
@@ -123,7 +129,7 @@ export class GroupCommit implements Keeping {
     if (this.#failure) this.#recover();
     if (this.#isHeld || this.#failure) return;
     this.#write();
-    if (this.#isClosed || this.pending.written().some(isCommit)) this.#sync();
+    if (this.#isClosed || this.pending.written().some(needsSync)) this.#sync();
   }
 
   #write(): void {
@@ -132,7 +138,7 @@ export class GroupCommit implements Keeping {
     const whenWritten = () => {
       this.pending.markWritten(batch.length);
       for (const each of batch) {
-        each.isAnswered = !isCommit(each);
+        each.isAnswered = !needsSync(each);
         each.written.resolve();
       }
       this.#options.onWritten();
@@ -150,6 +156,7 @@ export class GroupCommit implements Keeping {
     const count = this.pending.written().length;
     if (this.#syncing || count === 0) return;
     const whenSynced = () => {
+      this.#lastFailed = false;
       for (const each of this.pending.takeDurable(count)) each.durable.resolve();
     };
     this.#syncing = this.#options.files
@@ -163,6 +170,7 @@ export class GroupCommit implements Keeping {
 
   #fail(error: unknown): void {
     this.#failure ??= { error };
+    this.#lastFailed = true;
   }
 
   /** Waits for what runs; how it went is seen in the state. */

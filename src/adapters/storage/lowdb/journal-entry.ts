@@ -25,17 +25,22 @@ export const journalEntrySchema = z.discriminatedUnion('type', [
   commitSchema,
   z.object({ type: z.literal('begin'), ...ofSession, ...ofMessage }),
   z.object({ type: z.literal('settle'), ...ofSession, ...settled }),
+  z.object({ type: z.enum(['replay', 'drop']), ...ofSession, id: z.string() }),
+  z.object({ type: z.enum(['erase', 'forget']), ...ofSession }),
 ]);
 
 export type JournalEntry = z.infer<typeof journalEntrySchema>;
 
-export function journalEntryOf({ entry, before, after }: Applied): JournalEntry {
-  const { sequence } = after;
+export function journalEntryOf({ entry, before, sequence }: Applied): JournalEntry {
   switch (entry.type) {
     case 'commit':
       return { ...essence(entry), session: deltaOf(before?.session, entry.session), sequence };
     case 'begin':
     case 'settle':
+    case 'replay':
+    case 'drop':
+    case 'erase':
+    case 'forget':
       return { ...entry, sequence };
   }
 }
@@ -61,6 +66,10 @@ export function entryOf(record: SessionRecord | undefined, { sequence: _, ...ent
     }
     case 'begin':
     case 'settle':
+    case 'replay':
+    case 'drop':
+    case 'erase':
+    case 'forget':
       return entry;
   }
 }

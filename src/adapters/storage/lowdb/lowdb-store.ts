@@ -1,13 +1,18 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../../../application/ports/clock.ts';
+import type { StoreCondition } from '../../../application/ports/figures.ts';
 import type { Log } from '../../../application/ports/log.ts';
 import type { Outbox } from '../../../application/ports/outbox.ts';
+import type { Retention } from '../../../application/ports/retention.ts';
 import type { SessionStore } from '../../../application/ports/session-store.ts';
 import { LeaseBook } from '../lease-book.ts';
 import { SessionTable } from '../session-table.ts';
+import { tableCondition } from '../table-condition.ts';
 import { tableOutbox } from '../table-outbox.ts';
+import { tableRetention } from '../table-retention.ts';
 import { tableSessions } from '../table-sessions.ts';
+import { canWriteIn } from './can-write-in.ts';
 import { lockDirectory } from './directory-lock.ts';
 import { DocumentFiles } from './document-files.ts';
 import { fold } from './folding.ts';
@@ -29,6 +34,8 @@ export interface LowdbStoreOptions {
   readonly createFile?: CreateJournalFile;
 }
 
+type CompleteStore = SessionStore & Outbox & Retention & StoreCondition;
+
 interface Closable {
   /** Finishes what was accepted and gives the directory back. The store takes nothing afterwards. */
   close(): Promise<void>;
@@ -38,7 +45,7 @@ interface Closable {
  * Sessions in lowdb documents, one file each, with a journal before them: a commit is durable when its journal line
  * is, and the documents follow. Rejects when another process holds the directory or the disk cannot be read.
  */
-export async function lowdbStore(options: LowdbStoreOptions): Promise<SessionStore & Outbox & Closable> {
+export async function lowdbStore(options: LowdbStoreOptions): Promise<CompleteStore & Closable> {
   const { directory } = options;
   await mkdir(directory, { recursive: true });
   const unlock = lockDirectory(directory);
@@ -53,7 +60,7 @@ export async function lowdbStore(options: LowdbStoreOptions): Promise<SessionSto
 async function openStore(
   { directory, clock, log, createFile = createJournalFile }: LowdbStoreOptions,
   unlock: () => void,
-): Promise<SessionStore & Outbox & Closable> {
+): Promise<CompleteStore & Closable> {
   const journalDirectory = join(directory, 'journal');
   const sessionsDirectory = join(directory, 'sessions');
   await mkdir(journalDirectory, { recursive: true });
@@ -80,14 +87,19 @@ async function openStore(
     log,
     isWorthwhile: () => journal.hasTouched || hasOldJournals,
     fold: async (mustStop) => {
+      // Until it has succeeded, files may be left whose texts are to go.
+      hasOldJournals = true;
       const outcome = await fold({ clock, table, documents, journal, journalDirectory }, mustStop);
       if (outcome === 'folded') hasOldJournals = false;
+      return outcome;
     },
   });
   const tables = { clock, table, leases: new LeaseBook(clock), keeping: journal };
   return {
     ...tableSessions(tables),
     ...tableOutbox(tables),
+    ...tableRetention(tables, () => folding.now()),
+    ...tableCondition(table, async () => !journal.isInDoubt || canWriteIn(journalDirectory, createFile)),
     close: once(async () => {
       try {
         await folding.stop();

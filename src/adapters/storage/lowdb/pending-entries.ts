@@ -13,13 +13,26 @@ export interface Pending {
   isAnswered: boolean;
 }
 
-export const isCommit = ({ applied }: Pending): boolean => applied.entry.type === 'commit';
+/** Whether its sender is answered only when it is durable. */
+export function needsSync({ applied }: Pending): boolean {
+  switch (applied.entry.type) {
+    case 'commit':
+    case 'replay':
+    case 'drop':
+    case 'erase':
+    case 'forget':
+      return true;
+    case 'begin':
+    case 'settle':
+      return false;
+  }
+}
 
 /** What was applied and is not durable, in the order in which it was applied; what is in the file comes first. */
 export class PendingEntries {
   #entries: Pending[] = [];
   #writtenCount = 0;
-  /** The outgoing messages that these entries brought. */
+  /** The messages that these entries brought into their lanes. */
   readonly #messages = new Set<string>();
 
   add(applied: Applied): Pending {
@@ -95,5 +108,17 @@ export class PendingEntries {
   }
 }
 
-const messagesOf = ({ applied: { entry } }: Pending): readonly string[] =>
-  entry.type === 'commit' ? entry.outgoing.map(({ id }) => id) : [];
+function messagesOf({ applied: { entry } }: Pending): readonly string[] {
+  switch (entry.type) {
+    case 'commit':
+      return entry.outgoing.map(({ id }) => id);
+    case 'replay':
+      return [entry.id];
+    case 'drop':
+    case 'erase':
+    case 'forget':
+    case 'begin':
+    case 'settle':
+      return [];
+  }
+}

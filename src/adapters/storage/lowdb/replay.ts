@@ -18,10 +18,13 @@ interface Options {
  * changes nothing. A session of which anything is missing is set aside as a whole, and the others go on.
  */
 export async function replay(
-  lines: readonly PlacedLine[],
+  written: readonly PlacedLine[],
   options: Options,
 ): Promise<ReadonlySet<SessionId>> {
   const touched = new Set<SessionId>();
+  const forgotten = forgottenIn(written);
+  // Their documents may be gone already, and what is left of the journal then lacks its beginning.
+  const lines = written.filter((line) => !isOf(forgotten, line));
   const broken = new Map<string, { readonly id?: SessionId; readonly reason: string }>();
   for (const line of lines) {
     if (line.is !== 'damaged') continue;
@@ -41,7 +44,24 @@ export async function replay(
     await options.setAside.copyLines(name, texts, reason);
     if (id !== undefined) await withdraw(id, reason, options);
   }
+  for (const id of forgotten) {
+    options.table.remove(id);
+    touched.add(id);
+  }
   return touched;
+}
+
+function forgottenIn(lines: readonly PlacedLine[]): ReadonlySet<SessionId> {
+  return new Set(
+    lines.flatMap((line) =>
+      line.is === 'entry' && line.entry.type === 'forget' ? [line.entry.sessionId] : [],
+    ),
+  );
+}
+
+function isOf(sessions: ReadonlySet<SessionId>, line: PlacedLine): boolean {
+  const id = line.is === 'entry' ? line.entry.sessionId : sessionIn(line.text);
+  return id !== undefined && sessions.has(id);
 }
 
 type EntryLine = Extract<PlacedLine, { is: 'entry' }>;

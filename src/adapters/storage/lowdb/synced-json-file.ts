@@ -3,12 +3,15 @@ import { dirname } from 'node:path';
 import type { Adapter } from 'lowdb';
 import { syncDirectory } from './sync-directory.ts';
 
+/** Where a file stands until it is whole; a crash may leave one behind. */
+export const temporaryOf = (path: string): string => `${path}.tmp`;
+
 /**
  * A lowdb adapter whose `write` survives a loss of power: the file is replaced as a whole, and synced before it
  * takes its name. `read` gives null when there is no file, and throws when it holds no JSON.
  */
 export function syncedJsonFile<Data>(path: string): Adapter<Data> {
-  const temporary = `${path}.tmp`;
+  const temporary = temporaryOf(path);
   return {
     read: async () => {
       const text = await readIfThere(path);

@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { type AskBridge, argumentsOf, bridgeOf, Misuse, refused, runCommand } from './operator-call.ts';
+
+/*
+ * What a running bridge could not deliver: lists it, shows one letter with its text, has it delivered after all, or
+ * removes it.
+ */
+
+const usage = `Usage: npm run dead-letters -- list
+       npm run dead-letters -- show ID | replay ID | drop ID
+Options: --url https://…   the bridge, http://127.0.0.1:5001 by default
+The token is HANDOFF_ADMIN_TOKEN, in the environment or in .env.`;
+
+const letter = z.looseObject({
+  id: z.string(),
+  sessionId: z.string(),
+  direction: z.string(),
+  kind: z.string(),
+  cause: z.string(),
+  acceptedAt: z.string(),
+  diedAt: z.string(),
+  attempts: z.number(),
+  unknownAttempts: z.number(),
+  text: z.string().optional(),
+});
+type Letter = z.infer<typeof letter>;
+const letters = z.object({ deadLetters: z.array(letter) });
+
+const columns: readonly (readonly [string, (each: Letter) => string])[] = [
+  ['ID', ({ id }) => id],
+  ['DIRECTION', ({ direction }) => direction],
+  ['KIND', ({ kind }) => kind],
+  ['CAUSE', ({ cause }) => cause],
+  ['ACCEPTED', ({ acceptedAt }) => acceptedAt],
+  ['DIED', ({ diedAt }) => diedAt],
+  ['ATTEMPTS', (each) => attemptsOf(each)],
+];
+
+const attemptsOf = ({ attempts, unknownAttempts }: Letter): string =>
+  unknownAttempts === 0 ? `${attempts}` : `${attempts} (${unknownAttempts} of unknown outcome)`;
+
+runCommand(usage, async () => {
+  const given = argumentsOf(process.argv.slice(2), ['--url']);
+  const [command, id, ...rest] = given.words;
+  const isList = command === 'list';
+  if (rest.length > 0 || (id === undefined) !== isList) {
+    throw new Misuse(command === undefined ? 'Which command?' : `${command} is not used like this.`);
+  }
+  const ask = bridgeOf(given);
+  if (id === undefined) return list(ask);
+  await ofOne(ask, command ?? '', id);
+});
+
+async function list(ask: AskBridge): Promise<void> {
+  const answer = await ask('GET', '/admin/dead-letters');
+  if (answer.status === 404)
+    throw new Error('This bridge has no HANDOFF_ADMIN_TOKEN, so it shows no dead letters.');
+  if (answer.status !== 200) throw refused(answer);
+  const { deadLetters } = letters.parse(answer.body);
+  if (deadLetters.length === 0) return console.log('There are no dead letters.');
+  const rows = [
+    columns.map(([title]) => title),
+    ...deadLetters.map((each) => columns.map(([, of]) => of(each))),
+  ];
+  const widths = columns.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  for (const row of rows) {
+    console.log(
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    );
+  }
+}
+
+async function ofOne(ask: AskBridge, command: string, id: string): Promise<void> {
+  const path = `/admin/dead-letters/${encodeURIComponent(id)}`;
+  switch (command) {
+    case 'show': {
+      const answer = await ask('GET', path);
+      if (answer.status !== 200) throw refused(answer);
+      return show(letter.parse(answer.body));
+    }
+    case 'replay': {
+      const answer = await ask('POST', `${path}/replay`);
+      if (answer.status !== 200) throw refused(answer);
+      return console.log(`${id} waits for its delivery again.`);
+    }
+    case 'drop': {
+      const answer = await ask('DELETE', path);
+      if (answer.status !== 200) throw refused(answer);
+      return console.log(`${id} is gone.`);
+    }
+    default:
+      throw new Misuse(`${command} is not a command.`);
+  }
+}
+
+function show(each: Letter): void {
+  console.log(`SESSION    ${each.sessionId}`);
+  for (const [title, of] of columns) console.log(`${title.padEnd(9)}  ${of(each)}`);
+  if (each.text !== undefined) console.log(`\n${each.text}`);
+}

@@ -1,0 +1,22 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Context } from 'hono';
+import { Problem } from '../http/problem.ts';
+import type { ServerEnv } from '../http/routes.ts';
+import { soleAuthorization } from '../http/sole-authorization.ts';
+
+/** Throws the {@link Problem} with which a request is refused that is not an operator's. */
+export type CheckOperator = (c: Context<ServerEnv>) => void;
+
+/** Lets in whoever has the token; compared in constant time. Without a token these addresses do not exist. */
+export function operatorAccess(token: string | undefined): CheckOperator {
+  return (c) => {
+    if (token === undefined) throw new Problem(404, 'There is nothing at this address.');
+    c.header('cache-control', 'no-store');
+    const given = /^Bearer (\S+)$/i.exec(soleAuthorization(c) ?? '')?.[1];
+    if (given !== undefined && timingSafeEqual(digest(given), digest(token))) return;
+    c.header('www-authenticate', 'Bearer');
+    throw new Problem(401, "An operator's token is needed.");
+  };
+}
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();

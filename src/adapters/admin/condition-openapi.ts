@@ -1,0 +1,38 @@
+import { createRoute } from '@hono/zod-openapi';
+import { z } from 'zod';
+import { refusalToWait } from '../http/problem-schema.ts';
+import { forOperators, noToken, refusals } from './openapi.ts';
+
+export const readyRoute = createRoute({
+  tags: forOperators.tags,
+  operationId: 'getReadiness',
+  method: 'get',
+  path: '/readyz',
+  summary: 'Whether requests can be taken',
+  responses: {
+    200: {
+      description: 'They can. Says nothing of the other parties.',
+      content: {
+        'application/json': {
+          schema: z.object({ status: z.literal('ready') }),
+          example: { status: 'ready' },
+        },
+      },
+    },
+    500: refusals[500],
+    503: refusalToWait('Nothing can be stored at the moment; everything would be refused.'),
+  },
+});
+
+export const metricsRoute = createRoute({
+  ...forOperators,
+  operationId: 'getMetrics',
+  method: 'get',
+  path: '/metrics',
+  summary: 'How much of everything there is, for Prometheus',
+  responses: {
+    200: { description: 'Text format 0.0.4.', content: { 'text/plain': { schema: z.string() } } },
+    ...refusals,
+    404: noToken,
+  },
+});

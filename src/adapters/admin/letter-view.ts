@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import type { DeadLetter } from '../../application/ports/outbox.ts';
+
+/** What can be shown of a dead letter without showing what anybody said. */
+export const letterSummary = z
+  .object({
+    id: z.string().describe('Unique for ever.'),
+    sessionId: z.string(),
+    direction: z.enum(['to-live-chat', 'to-customer']),
+    kind: z
+      .string()
+      .describe('`say`: words of a person. `notice`: words of the bridge. `end`: the end of a live chat.'),
+    cause: z
+      .string()
+      .describe('Why it was given up, such as `expired`, `abandoned` or what the party answered.'),
+    acceptedAt: z.iso.datetime(),
+    diedAt: z.iso.datetime(),
+    attempts: z.int(),
+    unknownAttempts: z
+      .int()
+      .describe('Of these, attempts that may have delivered it: a replay may be a duplicate.'),
+  })
+  .meta({ id: 'DeadLetterSummary' });
+
+export const letterDetails = letterSummary
+  .extend({ text: z.string().optional().describe('What was to be read. Personal data.') })
+  .meta({ id: 'DeadLetter' });
+
+export const letterExample = {
+  id: 'hs_0f6d.4.0',
+  sessionId: 'hs_0f6d',
+  direction: 'to-customer',
+  kind: 'say',
+  cause: 'expired',
+  acceptedAt: '2026-03-02T09:41:07.120Z',
+  diedAt: '2026-03-03T09:41:09.002Z',
+  attempts: 31,
+  unknownAttempts: 0,
+} as const;
+
+const isoTime = (at: number): string => new Date(at).toISOString();
+
+export function summaryOf(letter: DeadLetter): z.infer<typeof letterSummary> {
+  const { id, sessionId, direction, content, cause, attempts, unknownAttempts } = letter;
+  const times = { acceptedAt: isoTime(letter.acceptedAt), diedAt: isoTime(letter.diedAt) };
+  return { id, sessionId, direction, kind: content.kind, cause, ...times, attempts, unknownAttempts };
+}
+
+export function detailsOf(letter: DeadLetter): z.infer<typeof letterDetails> {
+  const { content } = letter;
+  return { ...summaryOf(letter), ...('text' in content && { text: content.text }) };
+}

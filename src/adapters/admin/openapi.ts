@@ -1,0 +1,150 @@
+import { createRoute } from '@hono/zod-openapi';
+import { z } from 'zod';
+import { bodyRefusals, refusal, refusalToChallenge, refusalToWait } from '../http/problem-schema.ts';
+import { letterDetails, letterExample, letterSummary } from './letter-view.ts';
+
+export const operatorScheme = 'operatorToken';
+
+export const operatorSecurity = {
+  type: 'http' as const,
+  scheme: 'bearer',
+  description: 'The setting `HANDOFF_ADMIN_TOKEN`. Without it, these routes answer 404.',
+};
+
+export const forOperators = { tags: ['For operators'], security: [{ [operatorScheme]: [] }] };
+export const refusals = {
+  401: refusalToChallenge('Not the token of the setting.'),
+  500: refusal('Something went wrong here.'),
+};
+export const noToken = refusal('The setting `HANDOFF_ADMIN_TOKEN` is not set.');
+const noLetter = refusal('No dead letter of this id, or none any more.');
+const notStored = refusalToWait('It could not be stored. Nothing has changed.');
+const ofLetter = { params: z.object({ id: z.string().describe('The id of the dead letter.') }) };
+
+const outcome = <Outcome extends string>(value: Outcome) => ({
+  'application/json': {
+    schema: z.object({ status: z.literal(value), id: z.string() }),
+    example: { status: value, id: letterExample.id },
+  },
+});
+
+export const listRoute = createRoute({
+  ...forOperators,
+  operationId: 'listDeadLetters',
+  method: 'get',
+  path: '/admin/dead-letters',
+  summary: 'What could not be delivered, newest first, without what was said',
+  responses: {
+    200: {
+      description: 'At most 500 of them.',
+      content: {
+        'application/json': {
+          schema: z.object({ deadLetters: z.array(letterSummary) }),
+          example: { deadLetters: [letterExample] },
+        },
+      },
+    },
+    ...refusals,
+    404: noToken,
+  },
+});
+
+export const showRoute = createRoute({
+  ...forOperators,
+  operationId: 'showDeadLetter',
+  method: 'get',
+  path: '/admin/dead-letters/{id}',
+  summary: 'One dead letter, with what was said',
+  request: ofLetter,
+  responses: {
+    200: {
+      description: 'The letter.',
+      content: {
+        'application/json': {
+          schema: letterDetails,
+          example: { ...letterExample, text: 'Your invoice is corrected.' },
+        },
+      },
+    },
+    ...refusals,
+    404: noLetter,
+  },
+});
+
+export const replayRoute = createRoute({
+  ...forOperators,
+  operationId: 'replayDeadLetter',
+  method: 'post',
+  path: '/admin/dead-letters/{id}/replay',
+  summary: 'Has a dead letter delivered after all',
+  description:
+    'It goes behind what waits for the same party now. An attempt of unknown outcome may have delivered it before.',
+  request: ofLetter,
+  responses: {
+    200: { description: 'It waits for its delivery again.', content: outcome('replayed') },
+    ...refusals,
+    404: noLetter,
+    409: refusal('Its session has ended: nothing goes out after the end. The letter stays.'),
+    503: notStored,
+  },
+});
+
+export const dropRoute = createRoute({
+  ...forOperators,
+  operationId: 'dropDeadLetter',
+  method: 'delete',
+  path: '/admin/dead-letters/{id}',
+  summary: 'Removes a dead letter for good',
+  request: ofLetter,
+  responses: {
+    200: { description: 'It is gone.', content: outcome('dropped') },
+    ...refusals,
+    404: noLetter,
+    503: notStored,
+  },
+});
+
+export const erasure = z
+  .object({
+    customerId: z.string().min(1).max(512).describe('The id by which the live chat knows the customer.'),
+  })
+  .meta({ id: 'Erasure' });
+
+export const eraseRoute = createRoute({
+  ...forOperators,
+  operationId: 'eraseCustomer',
+  method: 'post',
+  path: '/admin/erase',
+  summary: 'Erases what was said with a customer, and who it was',
+  description:
+    'What is open of the customer is ended first. Ids, times and reasons stay until they are forgotten. The live chat and Teams keep what they have.',
+  request: {
+    body: {
+      required: true,
+      content: {
+        'application/json': { schema: erasure, example: { customerId: '29:1bSnHZ7Js2STWrgk6ScEErLk1' } },
+      },
+    },
+  },
+  responses: {
+    200: {
+      description: 'Nothing of it is left in the files of sessions.',
+      content: {
+        'application/json': {
+          schema: z.object({
+            ended: z.int().describe('Sessions that had to be ended first.'),
+            erased: z
+              .int()
+              .describe('Sessions whose texts were erased; those that had none any more do not count.'),
+          }),
+          example: { ended: 0, erased: 2 },
+        },
+      },
+    },
+    400: refusal('`field` names what is wrong first.'),
+    ...bodyRefusals,
+    ...refusals,
+    404: noToken,
+    503: refusalToWait('It could not be erased everywhere. Please repeat it.'),
+  },
+});

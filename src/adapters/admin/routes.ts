@@ -1,0 +1,63 @@
+import type { StoreCondition } from '../../application/ports/figures.ts';
+import type { DeadLetters, EraseCustomer } from '../../application/ports/inbound.ts';
+import { type ApiRoutes, apiRoutes, serve } from '../http/api-routes.ts';
+import { fieldOf } from '../http/field-of.ts';
+import { Problem, problem } from '../http/problem.ts';
+import { parseJsonObject, readBody } from '../http/read-json.ts';
+import type { Routes } from '../http/routes.ts';
+import { type CheckOperator, operatorAccess } from './access.ts';
+import { metricsRoute, readyRoute } from './condition-openapi.ts';
+import { serveDeadLetters } from './dead-letter-routes.ts';
+import type { CountsByDirection } from './delivery-counts.ts';
+import { eraseRoute, erasure, operatorScheme, operatorSecurity } from './openapi.ts';
+import { metricsText } from './prometheus.ts';
+
+export interface AdminParts {
+  readonly deadLetters: DeadLetters;
+  readonly eraseCustomer: EraseCustomer;
+  readonly condition: StoreCondition;
+  readonly counts: CountsByDirection;
+  /** Absent when operators have to do without all but the readiness. */
+  readonly token?: string;
+}
+
+/** What operators and their tools ask of a running bridge. */
+export function adminRoutes(parts: AdminParts): Routes {
+  const routes = apiRoutes();
+  routes.openAPIRegistry.registerComponent('securitySchemes', operatorScheme, operatorSecurity);
+  const check = operatorAccess(parts.token);
+  serveDeadLetters(routes, check, parts.deadLetters);
+  serveErasure(routes, check, parts.eraseCustomer);
+  serveCondition(routes, check, parts);
+  return routes;
+}
+
+function serveErasure(routes: ApiRoutes, check: CheckOperator, eraseCustomer: EraseCustomer): void {
+  serve(routes, eraseRoute, async (c) => {
+    check(c);
+    const parsed = erasure.safeParse(parseJsonObject(await readBody(c)));
+    if (!parsed.success) {
+      const field = fieldOf(parsed.error);
+      throw new Problem(400, `The request is not valid: ${field}.`, field);
+    }
+    return c.json(await eraseCustomer(parsed.data.customerId), 200);
+  });
+}
+
+const metricsType = 'text/plain; version=0.0.4; charset=utf-8';
+
+function serveCondition(
+  routes: ApiRoutes,
+  check: CheckOperator,
+  { condition, counts }: Pick<AdminParts, 'condition' | 'counts'>,
+): void {
+  serve(routes, readyRoute, async (c) => {
+    if (await condition.isWritable()) return c.json({ status: 'ready' }, 200);
+    c.header('retry-after', '5');
+    return problem(c, 503, 'Nothing can be stored at the moment.');
+  });
+  serve(routes, metricsRoute, async (c) => {
+    check(c);
+    return c.body(metricsText(await condition.figures(), counts), 200, { 'content-type': metricsType });
+  });
+}

@@ -1,0 +1,27 @@
+export interface BucketSize {
+  /** How many come back each second. */
+  readonly perSecond: number;
+  /** How many may be taken at once after a pause. */
+  readonly burst: number;
+}
+
+/** Takes one for a key. Answers how many seconds to wait when there is none, and 0 when one was taken. */
+export type Take = (key: string) => number;
+
+/** So many keys at most are remembered; the one that was silent longest is forgotten first. */
+const rememberedKeys = 10_000;
+
+/** A bucket for each key, in the memory of this process. `nowMs` only ever grows. */
+export function tokenBuckets({ perSecond, burst }: BucketSize, nowMs = () => performance.now()): Take {
+  const buckets = new Map<string, { readonly left: number; readonly atMs: number }>();
+  return (key) => {
+    const atMs = nowMs();
+    const before = buckets.get(key) ?? { left: burst, atMs };
+    const left = Math.min(burst, before.left + ((atMs - before.atMs) / 1000) * perSecond);
+    // A key that is written again moves to the end, so that the first one is the one to forget.
+    buckets.delete(key);
+    buckets.set(key, { left: left < 1 ? left : left - 1, atMs });
+    if (buckets.size > rememberedKeys) buckets.delete(buckets.keys().next().value ?? '');
+    return left < 1 ? (1 - left) / perSecond : 0;
+  };
+}

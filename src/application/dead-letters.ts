@@ -1,0 +1,29 @@
+import type { DeadLetters } from './ports/inbound.ts';
+import type { Log } from './ports/log.ts';
+import type { Outbox } from './ports/outbox.ts';
+import type { Signals } from './signals.ts';
+
+interface Ports {
+  readonly outbox: Outbox;
+  readonly signals: Signals;
+  readonly log: Log;
+}
+
+export function deadLetters({ outbox, signals, log }: Ports): DeadLetters {
+  return {
+    list: (limit) => outbox.deadLetters(limit),
+    show: (id) => outbox.deadLetter(id),
+    async replay(id) {
+      const replayed = await outbox.replay(id);
+      const { outcome } = replayed;
+      log.info({ message: id, outcome }, 'dead-letter-replay');
+      if (outcome === 'replayed') signals.committed(replayed.lane.sessionId, [replayed.lane]);
+      return outcome;
+    },
+    async drop(id) {
+      const outcome = await outbox.drop(id);
+      log.info({ message: id, outcome }, 'dead-letter-drop');
+      return outcome;
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import type { EndReason, HandoffSession } from '../../domain/handoff-session.ts';
+import type { Direction } from './outbox.ts';
+
+/** How much of everything a store holds now. */
+export interface Figures {
+  readonly sessions: readonly SessionCount[];
+  readonly waiting: Readonly<Record<Direction, number>>;
+  readonly deadLetters: Readonly<Record<Direction, number>>;
+}
+
+interface SessionCount {
+  readonly status: HandoffSession['status'];
+  /** Why, of those that are ended or closing. */
+  readonly reason?: EndReason;
+  readonly count: number;
+}
+
+/** How a store is. The same adapter as the session store. */
+export interface StoreCondition {
+  /** Whether a commit could be stored now. Never rejects; asks the disk only after it has failed. */
+  isWritable(): Promise<boolean>;
+  /** Looks at every session once. */
+  figures(): Promise<Figures>;
+}

@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newCounts } from '../../../src/adapters/admin/delivery-counts.ts';
+import { adminRoutes } from '../../../src/adapters/admin/routes.ts';
+import { inMemoryStore } from '../../../src/adapters/storage/in-memory/in-memory-store.ts';
+import { systemClock } from '../../../src/adapters/system/clock.ts';
+import { callbackOf, openSession, postSigned } from '../live-chat/callbacks.ts';
+import { type OperatedBridge, startOperatedBridge, withDeadLetter } from './operator.ts';
+
+let world: OperatedBridge;
+beforeAll(async () => {
+  world = await startOperatedBridge();
+});
+afterAll(() => world.stop());
+
+describe('GET /readyz', () => {
+  it('says that the bridge is ready, to everybody, and no more than that', async () => {
+    const answer = await world.ask('GET', '/readyz', { authorization: '' });
+    expect(answer).toMatchObject({ status: 200, body: { status: 'ready' } });
+    expect(Object.keys(answer.body)).toEqual(['status']);
+  });
+
+  it('answers 503 while nothing can be stored', async () => {
+    const condition = { ...inMemoryStore({ clock: systemClock }), isWritable: async () => false };
+    const nobody = async () => undefined;
+    const deadLetters = {
+      list: async () => [],
+      show: nobody,
+      replay: async () => 'unknown' as const,
+      drop: async () => 'unknown' as const,
+    };
+    const eraseCustomer = async () => ({ ended: 0, erased: 0 });
+    const routes = adminRoutes({ deadLetters, eraseCustomer, condition, counts: newCounts() });
+    const answer = await routes.request('/readyz');
+    expect(answer.status).toBe(503);
+    expect(answer.headers.get('retry-after')).toBe('5');
+  });
+});
+
+/** The values of all samples by their names and labels. */
+async function samples(): Promise<ReadonlyMap<string, number>> {
+  const { status, text } = await world.ask('GET', '/metrics');
+  expect(status).toBe(200);
+  const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+  for (const line of lines) {
+    expect(line).toMatch(/^[a-z_]+\{([a-z_]+="[a-zA-Z0-9.+-]*",?)+\} [0-9.e-]+$/);
+  }
+  return new Map(lines.map((line) => [line.replace(/ \S+$/, ''), Number(line.split(' ').at(-1))]));
+}
+
+describe('GET /metrics', () => {
+  it('is for operators', async () => {
+    expect((await world.ask('GET', '/metrics', { authorization: '' })).status).toBe(401);
+  });
+
+  it('counts sessions, messages, dead letters and latencies, and names nobody', async () => {
+    const { customer, chat, copilot } = await openSession(world);
+    world.microsoft.teams.failNext({ status: 503, headers: { 'retry-after': '0' } });
+    await postSigned(world, callbackOf(chat.id, { message: 'Hello there' }));
+    await customer.sees('Hello there');
+    await withDeadLetter(world, 'Never seen');
+    await copilot.message('end handoff');
+    await expect
+      .poll(async () => (await samples()).get('handoff_delivered_total{direction="to-customer"}'))
+      .toBeGreaterThanOrEqual(1);
+    const found = await samples();
+    const of = (name: string) => found.get(name) ?? 0;
+    expect(of('handoff_sessions{state="ended",reason="customer"}')).toBe(1);
+    expect(of('handoff_dead_letters{direction="to-customer"}')).toBe(1);
+    expect(of('handoff_dead_lettered_total{direction="to-customer"}')).toBe(1);
+    expect(of('handoff_retried_total{direction="to-customer"}')).toBeGreaterThanOrEqual(1);
+    expect(of('handoff_accepted_total{direction="to-live-chat"}')).toBeGreaterThanOrEqual(2);
+    expect(found.has('handoff_waiting_messages{direction="to-customer"}')).toBe(true);
+    const count = of('handoff_delivery_seconds_count{direction="to-customer"}');
+    expect(of('handoff_delivery_seconds_bucket{direction="to-customer",le="+Inf"}')).toBe(count);
+    expect(of('handoff_delivery_seconds_bucket{direction="to-customer",le="1800"}')).toBe(count);
+    const { text } = await world.ask('GET', '/metrics');
+    for (const secret of ['Hello there', 'Anna', customer.id, chat.id]) expect(text).not.toContain(secret);
+  });
+});
