@@ -2,6 +2,9 @@ import 'reflect-metadata';
 import { Container, type ServiceIdentifier } from 'inversify';
 import { type CountsByDirection, countingStore, newCounts } from './adapters/admin/delivery-counts.ts';
 import { adminRoutes } from './adapters/admin/routes.ts';
+import { type Breakers, circuitBreakers } from './adapters/circuit-breakers/breakers.ts';
+import { guardedCustomerChannel } from './adapters/circuit-breakers/guarded-customer-channel.ts';
+import { guardedLiveChat } from './adapters/circuit-breakers/guarded-live-chat.ts';
 import { type Authenticate, authentication } from './adapters/copilot-studio/authentication.ts';
 import { postActivity } from './adapters/copilot-studio/post-activity.ts';
 import { proactiveMessages } from './adapters/copilot-studio/proactive-messages.ts';
@@ -85,6 +88,7 @@ const parts = {
   retention: named<Retention>('retention'),
   condition: named<StoreCondition>('condition'),
   counts: named<CountsByDirection>('counts'),
+  breakers: named<Breakers>('breakers'),
   clock: named<Clock>('clock'),
   ids: named<Ids>('ids'),
   log: named<Log>('log'),
@@ -148,10 +152,11 @@ function bindSurroundings(
   container.bind(parts.ids).toConstantValue(ids);
   container.bind(parts.log).toConstantValue(log);
   container.bind(parts.signals).toConstantValue(createSignals(clock));
+  container.bind(parts.breakers).toConstantValue(circuitBreakers({ clock, ids, log }));
 }
 
 function bindParties(container: Container): void {
-  const { config, allowsServiceUrl, skillTokens } = parts;
+  const { config, allowsServiceUrl, skillTokens, breakers } = parts;
   container
     .bind(parts.allowsServiceUrl)
     .toResolvedValue(({ allowedServiceHosts }) => serviceHosts(allowedServiceHosts), [config]);
@@ -170,15 +175,22 @@ function bindParties(container: Container): void {
       [config, skillTokens, allowsServiceUrl],
     );
   container.bind(parts.customerChannel).toResolvedValue(
-    ({ copilotApp, teamsMaxKb }, tokens, allows) =>
-      proactiveMessages({
+    ({ copilotApp, teamsMaxKb }, tokens, allows, breakers) => {
+      const channel = proactiveMessages({
         messageLimit: utf16Units(teamsMaxKb),
         postAsCopilot: postActivity(appTokens(copilotApp), allows),
         postAsSkill: postActivity(tokens, allows),
-      }),
-    [config, skillTokens, allowsServiceUrl],
+      });
+      return guardedCustomerChannel(channel, breakers);
+    },
+    [config, skillTokens, allowsServiceUrl, breakers],
   );
-  container.bind(parts.liveChat).toResolvedValue(liveChatOf, [config, skillTokens]);
+  container
+    .bind(parts.liveChat)
+    .toResolvedValue(
+      (config, tokens, breakers) => guardedLiveChat(liveChatOf(config, tokens), breakers['live-chat']),
+      [config, skillTokens, breakers],
+    );
   container
     .bind(parts.isSigned)
     .toResolvedValue(({ liveChat }) => standardWebhookSignature(liveChat.webhookSecrets), [config]);
@@ -261,15 +273,16 @@ function bindOperators(container: Container): void {
     .bind(parts.deadLetters)
     .toResolvedValue((outbox, signals, log) => deadLetters({ outbox, signals, log }), [outbox, signals, log]);
   container.bind(parts.operators).toResolvedValue(
-    ({ adminToken }, deadLetters, eraseCustomer, condition, counts) =>
+    ({ adminToken }, deadLetters, eraseCustomer, condition, counts, reachability) =>
       adminRoutes({
         deadLetters,
         eraseCustomer,
         condition,
         counts,
+        reachability,
         ...(adminToken !== undefined && { token: adminToken }),
       }),
-    [config, parts.deadLetters, parts.eraseCustomer, parts.condition, parts.counts],
+    [config, parts.deadLetters, parts.eraseCustomer, parts.condition, parts.counts, parts.breakers],
   );
 }
 

@@ -1,5 +1,5 @@
 import { type DeliverPorts, deliverLane } from './deliver-lane.ts';
-import type { Lane } from './ports/outbox.ts';
+import type { Direction, Lane } from './ports/outbox.ts';
 import type { Signals } from './signals.ts';
 import { toError } from './to-error.ts';
 
@@ -14,12 +14,23 @@ export interface DeliveriesPorts extends DeliverPorts {
   readonly signals: Signals;
 }
 
-/** How many lanes are delivered at once; the others wait for their turn in the order in which they were woken. */
-const lanesAtOnce = 512;
+/**
+ * How many lanes of one direction are delivered at once; the others wait for their turn in the order in which they were
+ * woken. Each direction has its own places, so that a party that answers nobody cannot take those of the other.
+ */
+const lanesAtOnce = 256;
 /** How often lanes are looked for that nobody woke: those of a crash, or of another process that died. */
 const lookForLanesMs = 3000;
 /** When to try a lane again that the store or a defect stopped. */
 const afterFailureMs = 1000;
+
+/** The places in which lanes of one direction are delivered, and the lanes that wait for one. */
+interface Places {
+  taken: number;
+  readonly queue: Map<string, Lane>;
+}
+
+const newPlaces = (): Places => ({ taken: 0, queue: new Map() });
 
 const keyOf = ({ sessionId, direction }: Lane): string => `${direction} ${sessionId}`;
 
@@ -28,19 +39,25 @@ export function deliverOutgoing(ports: DeliveriesPorts): Deliveries {
   const { outbox, clock, signals, log } = ports;
   const running = new Map<string, Promise<void>>();
   const wokenAgain = new Set<string>();
-  const queue = new Map<string, Lane>();
+  const places: Readonly<Record<Direction, Places>> = {
+    'to-live-chat': newPlaces(),
+    'to-customer': newPlaces(),
+  };
   const timers = new Map<string, () => void>();
   let state: 'idle' | 'running' | 'stopping' = 'idle';
 
   function wake(lane: Lane): void {
     const key = keyOf(lane);
+    const place = places[lane.direction];
     if (state !== 'running') return;
     if (running.has(key)) wokenAgain.add(key);
-    else if (running.size >= lanesAtOnce) queue.set(key, lane);
+    else if (place.taken >= lanesAtOnce) place.queue.set(key, lane);
     else run(key, lane);
   }
 
   function run(key: string, lane: Lane): void {
+    const place = places[lane.direction];
+    place.taken++;
     const work = deliverLane(ports, lane, () => state === 'stopping')
       .then(({ until }) => {
         if (until !== undefined) wakeLater(key, lane, until);
@@ -51,8 +68,9 @@ export function deliverOutgoing(ports: DeliveriesPorts): Deliveries {
       })
       .finally(() => {
         running.delete(key);
-        if (wokenAgain.delete(key)) queue.set(key, lane);
-        wakeNextInQueue();
+        place.taken--;
+        if (wokenAgain.delete(key)) place.queue.set(key, lane);
+        wakeNextIn(place.queue);
       });
     running.set(key, work);
   }
@@ -67,7 +85,7 @@ export function deliverOutgoing(ports: DeliveriesPorts): Deliveries {
     timers.set(key, cancel);
   }
 
-  function wakeNextInQueue(): void {
+  function wakeNextIn(queue: Map<string, Lane>): void {
     const next = queue.entries().next();
     if (next.done) return;
     const [key, lane] = next.value;
@@ -76,7 +94,7 @@ export function deliverOutgoing(ports: DeliveriesPorts): Deliveries {
   }
 
   async function lookForLanes(): Promise<void> {
-    const lanes = await outbox.dueLanes(lanesAtOnce).catch((error: unknown) => {
+    const lanes = await outbox.dueLanes(2 * lanesAtOnce).catch((error: unknown) => {
       log.error({ err: toError(error) }, 'outbox-unreadable');
       return [];
     });
@@ -98,7 +116,7 @@ export function deliverOutgoing(ports: DeliveriesPorts): Deliveries {
       state = 'stopping';
       for (const cancel of timers.values()) cancel();
       timers.clear();
-      queue.clear();
+      for (const { queue } of Object.values(places)) queue.clear();
       await Promise.all(running.values());
     },
   };

@@ -55,6 +55,12 @@ export function consequencesOf(
     case 'message-undeliverable':
       if (event.to === 'live-chat') return toldCustomer('messageNotDelivered');
       return { ...none, toLiveChat: [{ kind: 'notice', text: sentences.deskNotDelivered }] };
+    case 'delivery-delayed':
+      if (event.to === 'live-chat') return toldCustomer('liveChatDown');
+      return { ...none, toLiveChat: [{ kind: 'notice', text: sentences.deskCustomerUnreachable }] };
+    case 'delivery-resumed':
+      if (event.to === 'live-chat') return toldCustomer('liveChatBack');
+      return { ...none, toLiveChat: [{ kind: 'notice', text: sentences.deskCustomerReachable }] };
     case 'live-chat-closed':
       return closing(event, session, circumstances);
     case 'handoff-ended':

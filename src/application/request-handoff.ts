@@ -74,12 +74,13 @@ const rememberAlreadyOpen = ({ change, store }: Ports, id: SessionId, requestId:
 async function untilOpened(ports: Ports, id: SessionId, deadline: number): Promise<HandoffSession> {
   const { store, clock, signals } = ports;
   for (;;) {
+    const left = deadline - clock.now();
+    // Listens before it looks, so that a commit in between is not missed.
+    const next = left > 0 ? signals.nextCommit(id, Math.min(left, lookAgainMs)) : undefined;
     const stored = await store.ofId(id);
     if (!stored) throw new Error('a committed session is not in the store');
     if (stored.session.status !== 'requested') return stored.session;
-    const left = deadline - clock.now();
-    if (left > 0) await signals.nextCommit(id, Math.min(left, lookAgainMs));
-    else await giveUp(ports, id);
+    await (next ?? giveUp(ports, id));
   }
 }
 

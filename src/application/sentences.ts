@@ -15,6 +15,9 @@ export const defaultSentences = {
   undeliveredAtEnd: 'Your last messages may not have reached the agent.',
   messageNotDelivered:
     'One of your messages could not be delivered to the agent. Please try to say it differently.',
+  liveChatDown:
+    'We cannot reach the agent at the moment. Your messages are kept and go out as soon as that is possible.',
+  liveChatBack: 'The connection to the agent is back. Your messages are on their way.',
   closed: 'Our agents are not on duty at the moment. Please try again during opening hours.',
   noAgents: 'All our agents are busy at the moment. Please try again in a little while.',
   unavailable: 'We cannot reach our agents at the moment. Please try again in a little while.',
@@ -26,6 +29,9 @@ export const defaultSentences = {
   deskIdle: 'The conversation has ended because nobody wrote for a while.',
   deskTooLong: 'The conversation has ended because it was open for too long.',
   deskNotDelivered: 'One of your messages could not be delivered to the customer.',
+  deskCustomerUnreachable:
+    'The customer cannot be reached at the moment. Your messages are kept and go out as soon as that is possible.',
+  deskCustomerReachable: 'The customer can be reached again. Your messages are on their way.',
   deskNotDeliveredAtEnd: 'Your last messages may not have reached the customer.',
   deskTranscript: 'Before the handoff:',
   deskContext: 'Details:',

@@ -1,5 +1,5 @@
 import type { Command } from '../domain/commands.ts';
-import { type HandoffSession, isOpen } from '../domain/handoff-session.ts';
+import { type HandoffSession, isOpen, isUnreachable, type Side } from '../domain/handoff-session.ts';
 import type { ChangeSession } from './change-session.ts';
 import type { Handed } from './hand-over.ts';
 import type { Clock } from './ports/clock.ts';
@@ -33,7 +33,7 @@ export async function settleDelivery(ports: SettlePorts, attempted: Attempted): 
   const { handed, waiting } = attempted;
   switch (handed.outcome) {
     case 'delivered':
-      return settle(ports, attempted, { as: 'delivered' }, afterDelivery(waiting));
+      return settle(ports, attempted, { as: 'delivered' }, afterDelivery(attempted));
     case 'pointless':
       return settle(ports, attempted, { as: 'dropped' });
     case 'opened': {
@@ -47,28 +47,61 @@ export async function settleDelivery(ports: SettlePorts, attempted: Attempted): 
         deathOf(waiting, handed.cause),
         afterRejection(ports, attempted, handed.cause),
       );
-    case 'postponed':
-    case 'unknown': {
-      const { settings, clock, ids } = ports;
-      if (clock.now() >= lastTryAt(waiting, settings)) {
+    case 'held-back':
+      if (isHopelessStart(waiting) && handed.cause === 'unreachable') {
         return settle(
           ports,
           attempted,
-          deathOf(waiting, 'expired'),
-          afterRejection(ports, attempted, 'expired'),
+          deathOf(waiting, 'unavailable'),
+          afterRejection(ports, attempted, 'unavailable'),
         );
       }
+      return tryAgain(ports, attempted, { as: 'postponed', delayMs: handed.retryAfterMs });
+    case 'postponed':
+    case 'unknown': {
+      const { retryAfterMs, outcome } = handed;
       const number = waiting.attempts + 1;
-      const delay = retryDelayMs(
-        { number, retryAfterMs: handed.retryAfterMs, random: ids.random() },
-        defaultRetryPolicy,
-      );
-      const until = clock.now() + delay;
-      const state = await settle(ports, attempted, { as: handed.outcome, until });
-      return state === 'go-on' ? { until } : state;
+      const delayMs = retryDelayMs({ number, retryAfterMs, random: ports.ids.random() }, defaultRetryPolicy);
+      return tryAgain(ports, attempted, { as: outcome, delayMs });
     }
   }
 }
+
+/** The live chat has certainly not been asked, and whoever waits for an agent should not wait for a broken party. */
+const isHopelessStart = ({ content, unknownAttempts }: Waiting): boolean =>
+  content.kind === 'start' && unknownAttempts === 0;
+
+/** Leaves the message at the head of its lane for another attempt, unless it has been tried for long enough. */
+async function tryAgain(
+  ports: SettlePorts,
+  attempted: Attempted,
+  { as, delayMs }: { readonly as: 'postponed' | 'unknown'; readonly delayMs: number },
+): Promise<LaneState> {
+  const { clock, settings } = ports;
+  const { waiting } = attempted;
+  if (clock.now() >= lastTryAt(waiting, settings)) {
+    return settle(ports, attempted, deathOf(waiting, 'expired'), afterRejection(ports, attempted, 'expired'));
+  }
+  const until = clock.now() + delayMs;
+  const state = await settle(ports, attempted, { as, until }, afterDelay(attempted));
+  return state === 'go-on' ? { until } : state;
+}
+
+/** So many failures of one message, about ten seconds of trying, are told even when others get through. */
+const failuresToTell = 6;
+
+/** Whose words wait is told, once, that the other side cannot be reached. */
+function afterDelay({ lease, waiting, session, handed }: Attempted): Command | undefined {
+  const side = sideOf(waiting);
+  if (isUnreachable(session, side) || !lease.waiting.some(({ content }) => content.kind === 'say')) {
+    return undefined;
+  }
+  const isHeldBack = handed.outcome === 'held-back';
+  const isTold = isHeldBack ? handed.cause === 'unreachable' : waiting.attempts + 1 >= failuresToTell;
+  return isTold ? { type: 'record-delay', to: side } : undefined;
+}
+
+const sideOf = ({ direction }: Waiting): Side => (direction === 'to-customer' ? 'customer' : 'live-chat');
 
 /** How long a copilot that does not answer keeps a session from its end; the customer's next turn gives it back too. */
 const returnPatienceMs = 2 * 60_000;
@@ -87,8 +120,11 @@ function deathOf({ content }: Waiting, cause: string): Settlement {
     : { as: 'rejected', cause };
 }
 
-const afterDelivery = ({ content }: Waiting): Command | undefined =>
-  content.kind === 'return' ? { type: 'finish-closing' } : undefined;
+function afterDelivery({ waiting, session }: Attempted): Command | undefined {
+  if (waiting.content.kind === 'return') return { type: 'finish-closing' };
+  const side = sideOf(waiting);
+  return isUnreachable(session, side) ? { type: 'record-reached', to: side } : undefined;
+}
 
 function afterRejection(
   { clock, settings }: SettlePorts,
@@ -110,7 +146,7 @@ function afterRejection(
       if (waiting.content.kind === 'notice') return undefined;
       return {
         type: 'record-undeliverable',
-        to: waiting.direction === 'to-live-chat' ? 'live-chat' : 'customer',
+        to: sideOf(waiting),
         cause,
       };
     case 'return':

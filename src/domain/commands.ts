@@ -1,5 +1,5 @@
 import type { HandoffDetails } from './events.ts';
-import type { ClosingReason, Opening, Unavailability } from './handoff-session.ts';
+import type { ClosingReason, Opening, Side, Unavailability } from './handoff-session.ts';
 import type { LiveChatId, MessageId } from './ids.ts';
 
 export interface RequestHandoff extends HandoffDetails {
@@ -65,8 +65,20 @@ export interface RecordQueuePosition {
 
 export interface RecordUndeliverable {
   readonly type: 'record-undeliverable';
-  readonly to: 'customer' | 'live-chat';
+  readonly to: Side;
   readonly cause: string;
+}
+
+/** A side cannot be reached for now, and words for it wait. */
+export interface RecordDelay {
+  readonly type: 'record-delay';
+  readonly to: Side;
+}
+
+/** A side has taken a message. */
+export interface RecordReached {
+  readonly type: 'record-reached';
+  readonly to: Side;
 }
 
 export interface WarnIdle {
@@ -104,6 +116,8 @@ export type Command =
   | RecordAgentTransferred
   | RecordQueuePosition
   | RecordUndeliverable
+  | RecordDelay
+  | RecordReached
   | WarnIdle
   | CloseLiveChat
   | EndHandoff

@@ -12,7 +12,7 @@ import type {
   SayAsCustomer,
 } from './commands.ts';
 import type { HandoffEvent } from './events.ts';
-import { type HandoffSession, isOpen, liveChatIdOf } from './handoff-session.ts';
+import { type HandoffSession, isOpen, isUnreachable, liveChatIdOf } from './handoff-session.ts';
 import { ok, type Result, refuse } from './result.ts';
 
 /** Why a command has no effect and its sender must know. Repeats are not refused: they decide to nothing. */
@@ -54,6 +54,12 @@ export function decide(command: Command, session: HandoffSession | undefined, no
     case 'record-undeliverable':
       if (!isOpen(session)) return nothing;
       return ok([{ type: 'message-undeliverable', to: command.to, cause: command.cause, at: now }]);
+    case 'record-delay':
+      if (!isInChat(session) || isUnreachable(session, command.to)) return nothing;
+      return ok([{ type: 'delivery-delayed', to: command.to, at: now }]);
+    case 'record-reached':
+      if (!isOpen(session) || !isUnreachable(session, command.to)) return nothing;
+      return ok([{ type: 'delivery-resumed', to: command.to, at: now }]);
     case 'warn-idle':
       if (!isOpen(session) || session.idleWarnedAt !== undefined) return nothing;
       return ok([{ type: 'idle-warned', at: now }]);
@@ -66,6 +72,8 @@ export function decide(command: Command, session: HandoffSession | undefined, no
       return ok([{ type: 'handoff-ended', reason: session.reason, at: now }]);
   }
 }
+
+const isInChat = ({ status }: HandoffSession): boolean => status === 'queued' || status === 'active';
 
 function requestHandoff(command: RequestHandoff, session: HandoffSession | undefined, now: number): Decision {
   if (session !== undefined && session.status !== 'ended') return refuse('already-open');

@@ -1,4 +1,4 @@
-import type { ClosingReason, Customer, EndReason, Opening, Unavailability } from './handoff-session.ts';
+import type { ClosingReason, Customer, EndReason, Opening, Side, Unavailability } from './handoff-session.ts';
 import type { ConversationId, LiveChatId, MessageId, SessionId } from './ids.ts';
 import type { Transcript } from './transcript.ts';
 
@@ -70,8 +70,20 @@ export interface QueueMoved extends Happened {
 
 export interface MessageUndeliverable extends Happened {
   readonly type: 'message-undeliverable';
-  readonly to: 'customer' | 'live-chat';
+  readonly to: Side;
   readonly cause: string;
+}
+
+/** Messages to a side have to wait, since it cannot be reached. */
+export interface DeliveryDelayed extends Happened {
+  readonly type: 'delivery-delayed';
+  readonly to: Side;
+}
+
+/** The side that could not be reached has taken a message again. */
+export interface DeliveryResumed extends Happened {
+  readonly type: 'delivery-resumed';
+  readonly to: Side;
 }
 
 export interface IdleWarned extends Happened {
@@ -102,6 +114,8 @@ export type HandoffEvent =
   | AgentTransferred
   | QueueMoved
   | MessageUndeliverable
+  | DeliveryDelayed
+  | DeliveryResumed
   | IdleWarned
   | LiveChatClosed
   | HandoffEnded;

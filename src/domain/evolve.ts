@@ -9,6 +9,7 @@ import {
   type OpenSession,
   type Queued,
   type Requested,
+  type Side,
 } from './handoff-session.ts';
 import { limitTranscript } from './transcript.ts';
 
@@ -40,6 +41,15 @@ export function evolve(session: HandoffSession | undefined, event: HandoffEvent)
       return session.status === 'queued' ? { ...session, queuePosition: event.position } : session;
     case 'message-undeliverable':
       return session;
+    case 'delivery-delayed':
+      return whileOpen(session, (open) => withUnreachable(open, [...(open.unreachable ?? []), event.to]));
+    case 'delivery-resumed':
+      return whileOpen(session, (open) =>
+        withUnreachable(
+          open,
+          (open.unreachable ?? []).filter((side) => side !== event.to),
+        ),
+      );
     case 'idle-warned':
       return whileOpen(session, (open) => ({ ...open, idleWarnedAt: event.at }));
     case 'live-chat-closed':
@@ -102,6 +112,11 @@ function awake<Session extends OpenSession>(session: Session, at: number): Sessi
   return { ...rest, lastActivityAt: at } as Session;
 }
 
+function withUnreachable<Session extends OpenSession>(session: Session, sides: readonly Side[]): Session {
+  const { unreachable: _, ...rest } = session;
+  return { ...rest, ...(sides.length > 0 && { unreachable: sides }) } as Session;
+}
+
 function active(session: Queued | Active, agentName: string, at: number): Active {
   return { ...inChat(session, at), status: 'active', agentName };
 }
@@ -111,7 +126,9 @@ function queued(session: Queued | Active, at: number): Queued {
 }
 
 function inChat(session: Queued | Active, at: number) {
-  return { ...common(session), lastActivityAt: at, liveChatId: session.liveChatId, opening: session.opening };
+  const { liveChatId, opening, unreachable } = session;
+  const kept = { liveChatId, opening, ...(unreachable && { unreachable }) };
+  return { ...common(session), lastActivityAt: at, ...kept };
 }
 
 function queuePosition(position: number | undefined) {

@@ -40,9 +40,14 @@ interface Common {
   readonly lastActivityAt: number;
 }
 
+/** A side of the conversation that messages are on their way to. */
+export type Side = 'customer' | 'live-chat';
+
 interface Open extends Common {
   /** When the customer was told that silence will end the session; absent after any activity. */
   readonly idleWarnedAt?: number;
+  /** The sides that cannot be reached at present, as the other side was told; absent when both can. */
+  readonly unreachable?: readonly Side[];
 }
 
 /** Committed before the live chat is called, so that a crash leaves a session to repair and no orphan. */
@@ -103,4 +108,9 @@ export function holdsConversation(session: HandoffSession): boolean {
 /** The live chat's id, once it is known. */
 export function liveChatIdOf(session: HandoffSession): LiveChatId | undefined {
   return session.status === 'requested' ? undefined : session.liveChatId;
+}
+
+/** Whether words for a side wait because it cannot be reached, and the other side knows. */
+export function isUnreachable(session: HandoffSession, side: Side): boolean {
+  return isOpen(session) && (session.unreachable?.includes(side) ?? false);
 }

@@ -14,7 +14,7 @@ import { defaultSentences } from '../../src/application/sentences.ts';
 import type { Settings } from '../../src/application/settings.ts';
 import { conversationId, type LiveChatId, messageId, sessionId } from '../../src/domain/ids.ts';
 import { pat } from '../domain/builders.ts';
-import { type Bridge, bridge } from './bridge.ts';
+import { type Bridge, type BridgeParts, bridge } from './bridge.ts';
 import { desk } from './fakes/desk.ts';
 import type { History } from './fakes/history.ts';
 import { logbook } from './fakes/logbook.ts';
@@ -29,7 +29,11 @@ export interface WorldOptions {
   readonly capabilities?: Partial<LiveChatCapabilities>;
   /** What a process sees of the store, when that is not the store itself. */
   readonly seenStore?: (store: SessionStore & Outbox, seen: Seen) => SessionStore & Outbox;
+  /** What stands between a process and the parties, new for each process. */
+  readonly guard?: (parties: Parties, parts: Pick<BridgeParts, 'clock' | 'ids'>) => Parties;
 }
+
+type Parties = Pick<BridgeParts, 'liveChat' | 'customerChannel'>;
 
 export interface Seen {
   readonly clock: VirtualClock;
@@ -39,7 +43,8 @@ export interface Seen {
 export type World = ReturnType<typeof world>;
 
 /** The bridge between a desk and a Teams, with Pat on one side and the agents on the other. */
-export function world({ settings, capabilities, seenStore = (store) => store }: WorldOptions = {}) {
+export function world(options: WorldOptions = {}) {
+  const { settings, capabilities, seenStore = (store) => store, guard = (parties) => parties } = options;
   const clock = virtualClock();
   const history: History = [];
   const store = inMemoryStore({ clock });
@@ -59,11 +64,15 @@ export function world({ settings, capabilities, seenStore = (store) => store }: 
 
   function startProcess(): { readonly life: Life; readonly bridge: Bridge } {
     const life: Life = { isOver: false };
-    const parts = {
-      store: mortal(life, seenStore(store, { clock, history })),
-      clock: mortalClock(life, clock),
+    const time = mortalClock(life, clock);
+    const parties = {
       liveChat: mortal(life, theDesk.liveChat),
       customerChannel: mortal(life, theTeams.channel),
+    };
+    const parts = {
+      store: mortal(life, seenStore(store, { clock, history })),
+      clock: time,
+      ...guard(parties, { clock: time, ids }),
       ids,
       log,
       settings: allSettings,

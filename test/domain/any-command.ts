@@ -72,6 +72,14 @@ const commands: { readonly [Type in Command['type']]: fc.Arbitrary<Extract<Comma
     to: oneOf('customer', 'live-chat'),
     cause: oneOf('invalid', 'expired'),
   }),
+  'record-delay': fc.record({
+    type: fc.constant('record-delay' as const),
+    to: oneOf('customer', 'live-chat'),
+  }),
+  'record-reached': fc.record({
+    type: fc.constant('record-reached' as const),
+    to: oneOf('customer', 'live-chat'),
+  }),
   'warn-idle': fc.constant({ type: 'warn-idle' }),
   'close-live-chat': fc.record(
     {

@@ -73,3 +73,9 @@ export const warned = <Session extends Requested | Queued | Active>(session: Ses
   ...session,
   idleWarnedAt: 4000,
 });
+
+/** The same session after its customer was told that the live chat cannot be reached. */
+export const unreachable = <Session extends Queued | Active>(session: Session): Session => ({
+  ...session,
+  unreachable: ['live-chat'],
+});

@@ -75,6 +75,9 @@ export const wordsDoNotReachDana: commands.RecordUndeliverable = {
   cause: 'invalid',
 };
 
+export const danaCannotBeReached: commands.RecordDelay = { type: 'record-delay', to: 'live-chat' };
+export const danaIsReached: commands.RecordReached = { type: 'record-reached', to: 'live-chat' };
+
 export const silenceIsNoticed: commands.WarnIdle = { type: 'warn-idle' };
 export const danaCloses: commands.CloseLiveChat = { type: 'close-live-chat', reason: 'agent' };
 export const patSaysGoodbye: commands.EndHandoff = { type: 'end-handoff', by: 'customer' };

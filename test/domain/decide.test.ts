@@ -1,5 +1,5 @@
 import { describe, it } from 'vitest';
-import { closing, ended, queued, requested, withDana } from './builders.ts';
+import { closing, ended, queued, requested, unreachable, withDana } from './builders.ts';
 import * as c from './commands.ts';
 import * as e from './events.ts';
 import { given, type Rows } from './given.ts';
@@ -22,6 +22,8 @@ const nothingYet: Rows = {
     'has lost nothing',
     (none) => none.when(c.wordsDoNotReachDana).isRefused('no-session'),
   ],
+  'record-delay': ['delays nothing', (none) => none.when(c.danaCannotBeReached).isRefused('no-session')],
+  'record-reached': ['has nobody to reach', (none) => none.when(c.danaIsReached).isRefused('no-session')],
   'warn-idle': ['warns nobody', (none) => none.when(c.silenceIsNoticed).isRefused('no-session')],
   'close-live-chat': ['cannot close', (none) => none.when(c.danaCloses).isRefused('no-session')],
   'end-handoff': ['cannot end', (none) => none.when(c.patSaysGoodbye).isRefused('no-session')],
@@ -49,6 +51,8 @@ const aRequestedSession: Rows = {
     'says what was lost',
     (it) => it.when(c.wordsDoNotReachDana).yields(e.wordsDidNotReachDana),
   ],
+  'record-delay': ['has no live chat to reach', (it) => it.when(c.danaCannotBeReached).decidesToNothing()],
+  'record-reached': ['has missed nobody', (it) => it.when(c.danaIsReached).decidesToNothing()],
   'warn-idle': ['can be warned of silence', (it) => it.when(c.silenceIsNoticed).yields(e.silenceNoticed)],
   'close-live-chat': ['can be closed', (it) => it.when(c.danaCloses).yields(e.closedBy('agent'))],
   'end-handoff': ['ends with Pat', (it) => it.when(c.patSaysGoodbye).yields(e.endedBy('customer'))],
@@ -62,6 +66,10 @@ const aQueuedSession: Rows = {
   'record-agent-joined': ['lets Dana join', (it) => it.when(c.danaJoins).yields(e.danaJoined)],
   'record-agent-left': ['has nobody to leave', (it) => it.when(c.danaLeaves).decidesToNothing()],
   'record-agent-transferred': ['lets Elli in', (it) => it.when(c.elliTakesOver).yields(e.elliTookOver)],
+  'record-delay': [
+    'says that nobody is reached',
+    (it) => it.when(c.danaCannotBeReached).yields(e.danaBecameUnreachable),
+  ],
   'record-queue-position': ['moves up', (it) => it.when(c.patIsSecond).yields(e.patBecameSecond)],
 };
 
@@ -71,6 +79,12 @@ const anActiveSession: Rows = {
   'record-agent-left': ['lets Dana leave', (it) => it.when(c.danaLeaves).yields(e.danaLeft)],
   'record-agent-transferred': ['changes to Elli', (it) => it.when(c.elliTakesOver).yields(e.elliTookOver)],
   'record-queue-position': ['is in no queue', (it) => it.when(c.patIsSecond).decidesToNothing()],
+};
+
+const anUnreachableSession: Rows = {
+  ...anActiveSession,
+  'record-delay': ['says so once', (it) => it.when(c.danaCannotBeReached).decidesToNothing()],
+  'record-reached': ['says when it is over', (it) => it.when(c.danaIsReached).yields(e.danaBecameReachable)],
 };
 
 const aClosingSession: Rows = {
@@ -88,6 +102,11 @@ const aClosingSession: Rows = {
     'adds nothing to its farewell',
     (it) => it.when(c.wordsDoNotReachDana).decidesToNothing(),
   ],
+  'record-delay': [
+    'says nothing of delays any more',
+    (it) => it.when(c.danaCannotBeReached).decidesToNothing(),
+  ],
+  'record-reached': ['has nobody to reach any more', (it) => it.when(c.danaIsReached).decidesToNothing()],
   'warn-idle': ['warns nobody', (it) => it.when(c.silenceIsNoticed).decidesToNothing()],
   'close-live-chat': ['is closed already', (it) => it.when(c.danaCloses).isRefused('not-open')],
   'end-handoff': [
@@ -115,6 +134,11 @@ describe.each([
   { subject: 'A requested session', session: requested, rows: aRequestedSession },
   { subject: 'A queued session', session: queued, rows: aQueuedSession },
   { subject: 'An active session', session: withDana, rows: anActiveSession },
+  {
+    subject: 'A session whose live chat cannot be reached',
+    session: unreachable(withDana),
+    rows: anUnreachableSession,
+  },
   { subject: 'A closing session', session: closing, rows: aClosingSession },
   { subject: 'An ended session', session: ended, rows: anEndedSession },
 ])('$subject', ({ session, rows }) => {

@@ -60,6 +60,16 @@ export const wordsDidNotReachDana: events.MessageUndeliverable = {
   cause: 'invalid',
   at: now,
 };
+export const danaBecameUnreachable: events.DeliveryDelayed = {
+  type: 'delivery-delayed',
+  to: 'live-chat',
+  at: now,
+};
+export const danaBecameReachable: events.DeliveryResumed = {
+  type: 'delivery-resumed',
+  to: 'live-chat',
+  at: now,
+};
 export const silenceNoticed: events.IdleWarned = { type: 'idle-warned', at: now };
 
 export const closedBy = (reason: events.LiveChatClosed['reason']): events.LiveChatClosed => ({

@@ -14,6 +14,7 @@ import {
   requested,
   saidBefore,
   theLiveChat,
+  unreachable,
   warned,
   withDana,
 } from './builders.ts';
@@ -85,6 +86,24 @@ describe('A warning of silence', () => {
   it.each([e.patSaid, e.danaSaid, e.danaJoined, e.elliTookOver])('is forgotten after $type', (event) => {
     expect(evolve(warned(queued), event)).not.toHaveProperty('idleWarnedAt');
   });
+});
+
+describe('A session whose live chat cannot be reached', () => {
+  it('knows it, each side for itself', () => {
+    given(withDana).after(e.danaBecameUnreachable).is(unreachable(withDana));
+    given(unreachable(withDana))
+      .after({ ...e.danaBecameUnreachable, to: 'customer' })
+      .is({ ...withDana, unreachable: ['live-chat', 'customer'] });
+  });
+  it('forgets it once somebody was reached', () =>
+    given(unreachable(withDana)).after(e.danaBecameReachable).is(withDana));
+  it.each([e.danaLeft, e.danaJoined, e.danaSaid, e.patSaid])('still knows it after $type', (event) => {
+    expect(evolve(unreachable(withDana), event)).toMatchObject({ unreachable: ['live-chat'] });
+  });
+  it('takes nothing of it along when it is over', () =>
+    given(unreachable(withDana))
+      .after(e.endedBy('agent'))
+      .is({ ...ended, endedAt: now }));
 });
 
 describe('A session that is over', () => {

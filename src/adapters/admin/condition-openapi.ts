@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { refusalToWait } from '../http/problem-schema.ts';
 import { forOperators, noToken, refusals } from './openapi.ts';
 
+const breaker = z.enum(['closed', 'open', 'half-open']);
+
 export const readyRoute = createRoute({
   tags: forOperators.tags,
   operationId: 'getReadiness',
@@ -11,11 +13,18 @@ export const readyRoute = createRoute({
   summary: 'Whether requests can be taken',
   responses: {
     200: {
-      description: 'They can. Says nothing of the other parties.',
+      description:
+        'They can. A party whose breaker is open is left alone for a while; what is for it waits, and the answer stays 200.',
       content: {
         'application/json': {
-          schema: z.object({ status: z.literal('ready') }),
-          example: { status: 'ready' },
+          schema: z.object({
+            status: z.literal('ready'),
+            parties: z.object({ 'live-chat': breaker, teams: breaker, copilot: breaker }),
+          }),
+          example: {
+            status: 'ready',
+            parties: { 'live-chat': 'closed', teams: 'closed', copilot: 'closed' },
+          },
         },
       },
     },

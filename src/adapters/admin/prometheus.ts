@@ -1,4 +1,4 @@
-import type { Figures } from '../../application/ports/figures.ts';
+import type { BreakerState, Figures, Reachability } from '../../application/ports/figures.ts';
 import { type CountsByDirection, type DeliveryCounts, latencyBounds } from './delivery-counts.ts';
 
 type Labels = Readonly<Record<string, string>>;
@@ -7,7 +7,11 @@ type Sample = readonly [Labels, number];
 const directions = ['to-live-chat', 'to-customer'] as const;
 
 /** All figures in the text format of Prometheus, version 0.0.4. No label carries what people choose. */
-export function metricsText({ sessions, waiting, deadLetters }: Figures, counts: CountsByDirection): string {
+export function metricsText(
+  { sessions, waiting, deadLetters }: Figures,
+  counts: CountsByDirection,
+  reachability: Reachability,
+): string {
   const each = (value: (direction: (typeof directions)[number]) => number): readonly Sample[] =>
     directions.map((direction) => [{ direction }, value(direction)]);
   const counted = (name: string, help: string, of: (counts: DeliveryCounts) => number): readonly string[] =>
@@ -36,9 +40,21 @@ export function metricsText({ sessions, waiting, deadLetters }: Figures, counts:
       'Messages given up after an attempt.',
       ({ deadLettered }) => deadLettered,
     ),
+    ...breakerLines(reachability),
     ...latencyLines(counts),
     '',
   ].join('\n');
+}
+
+const breakerStates: readonly BreakerState[] = ['closed', 'half-open', 'open'];
+
+/** One line for each party and state; the state that it is in has the value 1. */
+function breakerLines(reachability: Reachability): readonly string[] {
+  const help = 'State of the circuit breaker of each party: 1 for the one it is in.';
+  const samples = Object.entries(reachability.states()).flatMap(([party, now]) =>
+    breakerStates.map((state): Sample => [{ party, state }, state === now ? 1 : 0]),
+  );
+  return metric({ name: 'handoff_breaker_state', help, type: 'gauge' }, samples);
 }
 
 interface Metric {

@@ -1,4 +1,4 @@
-import type { StoreCondition } from '../../application/ports/figures.ts';
+import type { Reachability, StoreCondition } from '../../application/ports/figures.ts';
 import type { DeadLetters, EraseCustomer } from '../../application/ports/inbound.ts';
 import { type ApiRoutes, apiRoutes, serve } from '../http/api-routes.ts';
 import { fieldOf } from '../http/field-of.ts';
@@ -17,6 +17,7 @@ export interface AdminParts {
   readonly eraseCustomer: EraseCustomer;
   readonly condition: StoreCondition;
   readonly counts: CountsByDirection;
+  readonly reachability: Reachability;
   /** Absent when operators have to do without all but the readiness. */
   readonly token?: string;
 }
@@ -49,15 +50,18 @@ const metricsType = 'text/plain; version=0.0.4; charset=utf-8';
 function serveCondition(
   routes: ApiRoutes,
   check: CheckOperator,
-  { condition, counts }: Pick<AdminParts, 'condition' | 'counts'>,
+  { condition, counts, reachability }: Pick<AdminParts, 'condition' | 'counts' | 'reachability'>,
 ): void {
   serve(routes, readyRoute, async (c) => {
-    if (await condition.isWritable()) return c.json({ status: 'ready' }, 200);
+    if (await condition.isWritable())
+      return c.json({ status: 'ready' as const, parties: reachability.states() }, 200);
     c.header('retry-after', '5');
     return problem(c, 503, 'Nothing can be stored at the moment.');
   });
   serve(routes, metricsRoute, async (c) => {
     check(c);
-    return c.body(metricsText(await condition.figures(), counts), 200, { 'content-type': metricsType });
+    return c.body(metricsText(await condition.figures(), counts, reachability), 200, {
+      'content-type': metricsType,
+    });
   });
 }

@@ -47,7 +47,11 @@ const always = {
   requestedAt: time,
   lastActivityAt: time,
 };
-const whileOpen = { ...always, idleWarnedAt: z.exactOptional(time) };
+const whileOpen = {
+  ...always,
+  idleWarnedAt: z.exactOptional(time),
+  unreachable: z.exactOptional(z.array(z.enum(['customer', 'live-chat']))),
+};
 const liveChat = { liveChatId: z.string().transform(liveChatId), opening };
 const perhapsLiveChat = {
   liveChatId: z.exactOptional(liveChat.liveChatId),

@@ -5,11 +5,13 @@
  * - `rejected`: the party will never take it; a repeat is pointless.
  * - `postponed`: the party certainly does not have it, and a repeat may succeed.
  * - `unknown`: the party may have it or not (time-out, broken connection); a repeat may be a duplicate.
+ * - `held-back`: nothing was tried, so the party certainly does not have it.
  */
 export type Delivery<Cause extends string = string> =
   | { readonly outcome: 'delivered' }
   | { readonly outcome: 'rejected'; readonly cause: Cause }
-  | Undecided;
+  | Undecided
+  | HeldBack;
 
 export type Undecided = {
   readonly outcome: 'postponed' | 'unknown';
@@ -17,3 +19,11 @@ export type Undecided = {
   /** How long the party asked us to wait, in milliseconds. */
   readonly retryAfterMs?: number;
 };
+
+export interface HeldBack {
+  readonly outcome: 'held-back';
+  /** `unreachable`: the party has failed so often that it is left alone for a while. `paced`: it takes no more just now. */
+  readonly cause: 'unreachable' | 'paced';
+  /** When it makes sense to try, from now on and in milliseconds. */
+  readonly retryAfterMs: number;
+}

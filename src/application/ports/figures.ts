@@ -22,3 +22,14 @@ export interface StoreCondition {
   /** Looks at every session once. */
   figures(): Promise<Figures>;
 }
+
+/** `open`: left alone because it has failed again and again; `half-open`: one attempt is under way to see whether it is back. */
+export type BreakerState = 'closed' | 'open' | 'half-open';
+
+/** Those whom we call. */
+export type Party = 'live-chat' | 'teams' | 'copilot';
+
+/** Whether each party is called at present. */
+export interface Reachability {
+  states(): Readonly<Record<Party, BreakerState>>;
+}

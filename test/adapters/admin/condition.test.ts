@@ -16,7 +16,8 @@ describe('GET /readyz', () => {
   it('says that the bridge is ready, to everybody, and no more than that', async () => {
     const answer = await world.ask('GET', '/readyz', { authorization: '' });
     expect(answer).toMatchObject({ status: 200, body: { status: 'ready' } });
-    expect(Object.keys(answer.body)).toEqual(['status']);
+    const parties = { 'live-chat': 'closed', teams: 'closed', copilot: 'closed' };
+    expect(answer.body).toEqual({ status: 'ready', parties });
   });
 
   it('answers 503 while nothing can be stored', async () => {
@@ -29,7 +30,11 @@ describe('GET /readyz', () => {
       drop: async () => 'unknown' as const,
     };
     const eraseCustomer = async () => ({ ended: 0, erased: 0 });
-    const routes = adminRoutes({ deadLetters, eraseCustomer, condition, counts: newCounts() });
+    const reachability = {
+      states: () => ({ 'live-chat': 'open', teams: 'closed', copilot: 'closed' }) as const,
+    };
+    const counts = newCounts();
+    const routes = adminRoutes({ deadLetters, eraseCustomer, condition, counts, reachability });
     const answer = await routes.request('/readyz');
     expect(answer.status).toBe(503);
     expect(answer.headers.get('retry-after')).toBe('5');

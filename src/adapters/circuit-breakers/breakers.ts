@@ -1,0 +1,36 @@
+import type { Clock } from '../../application/ports/clock.ts';
+import type { BreakerState, Party, Reachability } from '../../application/ports/figures.ts';
+import type { Ids } from '../../application/ports/ids.ts';
+import type { Log } from '../../application/ports/log.ts';
+import { type CircuitBreaker, partyBreaker } from './circuit-breaker.ts';
+
+export type Breakers = Readonly<Record<Party, CircuitBreaker>> & Reachability;
+
+/** One breaker for each party that we call. */
+export function circuitBreakers(parts: {
+  readonly clock: Clock;
+  readonly ids: Pick<Ids, 'random'>;
+  readonly log: Log;
+}): Breakers {
+  const { log } = parts;
+  const breakerOf = (party: Party): CircuitBreaker => {
+    const changed = (state: BreakerState) => {
+      if (state === 'open') log.warn({ party, state }, 'breaker');
+      else log.info({ party, state }, 'breaker');
+    };
+    return partyBreaker({ ...parts, changed });
+  };
+  const breakers = {
+    'live-chat': breakerOf('live-chat'),
+    teams: breakerOf('teams'),
+    copilot: breakerOf('copilot'),
+  };
+  return {
+    ...breakers,
+    states: () => ({
+      'live-chat': breakers['live-chat'].state,
+      teams: breakers.teams.state,
+      copilot: breakers.copilot.state,
+    }),
+  };
+}

@@ -1,0 +1,94 @@
+import { CircuitState, ConsecutiveBreaker, circuitBreaker, handleWhenResult } from 'cockatiel';
+import type { Clock } from '../../application/ports/clock.ts';
+import type { HeldBack } from '../../application/ports/delivery.ts';
+import type { BreakerState } from '../../application/ports/figures.ts';
+import type { Ids } from '../../application/ports/ids.ts';
+import type { Verdict } from './verdict.ts';
+
+/** Leaves a party alone that fails again and again, and lets one attempt through from time to time to see whether it is back. */
+export interface CircuitBreaker {
+  readonly state: BreakerState;
+  /**
+   * Makes the attempt, or answers `held-back` at once while the party is left alone. A `reluctant` attempt, for which
+   * somebody waits, becomes the trial only when nobody else is there to try.
+   */
+  through<Outcome>(
+    attempt: () => Promise<Outcome>,
+    judge: (outcome: Outcome) => Verdict,
+    trial?: 'reluctant',
+  ): Promise<Outcome | HeldBack>;
+}
+
+export interface CircuitBreakerParts {
+  readonly clock: Clock;
+  readonly ids: Pick<Ids, 'random'>;
+  readonly changed: (state: BreakerState) => void;
+}
+
+/** Consecutive failures after which a party is left alone. */
+const failuresToOpen = 5;
+/** How long it is left alone before the next trial, in milliseconds. */
+const restMs = 5000;
+/** By how much a reluctant trial comes later than that of somebody who has time; more than the spread of these. */
+const reluctanceMs = 3000;
+/** While a trial is under way, the others look again after this long, in milliseconds. */
+const duringTrialMs = 2000;
+
+/** Cockatiel counts and lets a single trial through; when a trial is due is decided by our clock, not by the machine's. */
+export function partyBreaker({ clock, ids, changed }: CircuitBreakerParts): CircuitBreaker {
+  const policy = circuitBreaker(handleWhenResult(isTrouble), {
+    halfOpenAfter: Number.NEGATIVE_INFINITY,
+    breaker: new ConsecutiveBreaker(failuresToOpen),
+  });
+  let trialAt = 0;
+  policy.onBreak(() => {
+    trialAt = clock.now() + restMs;
+  });
+  policy.onStateChange((state) => changed(stateNames[state]));
+  // Spread, so that all lanes of a party that comes back do not come at the same moment.
+  const heldBack = (ms: number): HeldBack => ({
+    outcome: 'held-back',
+    cause: 'unreachable',
+    retryAfterMs: Math.ceil(ms + 1000 * ids.random()),
+  });
+
+  async function whileClosed<Outcome>(
+    attempt: () => Promise<Outcome>,
+    judge: (outcome: Outcome) => Verdict,
+  ): Promise<Outcome> {
+    const outcome = await attempt();
+    const verdict = judge(outcome);
+    // What was under way when the circuit opened tells nothing about the party since.
+    if (verdict !== 'undecided' && policy.state === CircuitState.Closed) {
+      await policy.execute(() => ({ verdict, outcome }));
+    }
+    return outcome;
+  }
+
+  return {
+    get state() {
+      return stateNames[policy.state];
+    },
+    async through(attempt, judge, reluctance) {
+      if (policy.state === CircuitState.Closed) return whileClosed(attempt, judge);
+      if (policy.state === CircuitState.HalfOpen) return heldBack(duringTrialMs);
+      const left = trialAt + (reluctance ? reluctanceMs : 0) - clock.now();
+      if (left > 0) return heldBack(left);
+      const trial = await policy.execute(async () => {
+        const outcome = await attempt();
+        return { verdict: judge(outcome) === 'fine' ? 'fine' : 'trouble', outcome };
+      });
+      return trial.outcome;
+    },
+  };
+}
+
+const isTrouble = (judged: unknown): boolean =>
+  typeof judged === 'object' && judged !== null && 'verdict' in judged && judged.verdict === 'trouble';
+
+const stateNames: Readonly<Record<CircuitState, BreakerState>> = {
+  [CircuitState.Closed]: 'closed',
+  [CircuitState.Open]: 'open',
+  [CircuitState.HalfOpen]: 'half-open',
+  [CircuitState.Isolated]: 'open',
+};

@@ -1,0 +1,28 @@
+import type { CustomerChannel } from '../../application/ports/customer-channel.ts';
+import type { CircuitBreaker } from './circuit-breaker.ts';
+import { verdicts } from './verdict.ts';
+
+/** The same channel; Teams and the copilot behind it are each left alone while they fail. */
+export function guardedCustomerChannel(
+  channel: CustomerChannel,
+  breakers: { readonly teams: CircuitBreaker; readonly copilot: CircuitBreaker },
+): CustomerChannel {
+  const judgeTeams = verdicts();
+  const judgeCopilot = verdicts();
+  return {
+    split: channel.split,
+    say: (address, message) =>
+      breakers.teams.through(
+        () => channel.say(address, message),
+        (outcome) => judgeTeams(outcome, address),
+      ),
+    async typing(address) {
+      if (breakers.teams.state === 'closed') await channel.typing(address);
+    },
+    returnToCopilot: (address, end) =>
+      breakers.copilot.through(
+        () => channel.returnToCopilot(address, end),
+        (outcome) => judgeCopilot(outcome, address),
+      ),
+  };
+}
