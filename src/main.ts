@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { Agent, setGlobalDispatcher } from 'undici';
 import { pinoLog } from './adapters/system/log.ts';
 import { toError } from './application/to-error.ts';
 import { type Bridge, startBridge } from './bridge.ts';
@@ -29,6 +30,8 @@ function stopOnSignal(bridge: Bridge): void {
   }
 }
 
+// Node brings an older undici along, and whichever of the two is asked first would serve both.
+setGlobalDispatcher(new Agent());
 const config = configuration();
 const log = pinoLog(config.logLevel);
 try {

@@ -11,7 +11,7 @@ import type { Throttles } from '../http/throttles.ts';
 import type { Authenticate, Caller } from './authentication.ts';
 import { type ManifestSettings, skillManifest } from './manifest.ts';
 import { manifestRoute, messagesRoute, tokenScheme, tokenSecurity } from './openapi.ts';
-import { processActivity } from './process-activity.ts';
+import { sendReplies } from './send-replies.ts';
 import type { AllowsServiceUrl } from './service-hosts.ts';
 import { ReplyNotDelivered, type SkillAdapter } from './skill-adapter.ts';
 import { type SkillTurnParts, skillTurn } from './skill-turn.ts';
@@ -90,7 +90,8 @@ async function takeTurn(
   const activity = { ...sent, recipient };
   const turn = { activity, activityId: activity.id ?? randomUUID(), callerAppId };
   try {
-    const { body } = await processActivity(parts.adapter, turn, () => skillTurn(parts, turn));
+    const replies = await skillTurn(parts, turn);
+    const { body } = await sendReplies(parts.adapter, { activity, callerAppId, replies });
     return body === undefined ? c.body(null, 200) : c.body(body, 200, { 'content-type': 'application/json' });
   } catch (error) {
     if (!(error instanceof ReplyNotDelivered)) throw error;

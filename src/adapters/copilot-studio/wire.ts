@@ -49,6 +49,9 @@ export const inboundActivity = z
       .looseObject({ serviceUrl: z.string().max(2048).optional(), bot: z.looseObject({ id }).optional() })
       .optional()
       .describe('The customer’s conversation with the copilot.'),
+    timestamp: z.string().max(64).optional(),
+    replyToId: z.string().max(1024).optional(),
+    entities: z.array(z.unknown()).optional(),
     channelData: z
       .looseObject({ tenant: z.looseObject({ id: z.string().max(256).optional() }).optional() })
       .optional(),
@@ -68,11 +71,11 @@ export function withoutBlanks({ value, ...rest }: Readonly<Record<string, unknow
 }
 
 function dropBlanks(value: unknown): unknown {
-  if (Array.isArray(value)) return value.filter((each) => each !== null).map(dropBlanks);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([key, inner]) => inner !== null && inner !== '' && key !== '__proto__')
-      .map(([key, inner]) => [key, dropBlanks(inner)]),
-  );
+  if (Array.isArray(value)) return value.filter((each) => each !== null).map(dropBlanks);
+  const kept: Record<string, unknown> = {};
+  for (const [key, inner] of Object.entries(value)) {
+    if (inner !== null && inner !== '' && key !== '__proto__') kept[key] = dropBlanks(inner);
+  }
+  return kept;
 }

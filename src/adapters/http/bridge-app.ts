@@ -5,9 +5,15 @@ import { docsRoutes } from './docs/docs-routes.ts';
 import { healthRoute } from './docs/openapi.ts';
 import { answerErrors, answerNotFound } from './problem.ts';
 import type { Routes } from './routes.ts';
+import { safeHeaders } from './safe-headers.ts';
 
-const nothingElse = { defaultSrc: ["'none'"], frameAncestors: ["'none'"] };
-const itsStyle = { ...nothingElse, styleSrc: ["'self'"], baseUri: ["'none'"], formAction: ["'none'"] };
+const itsStyle = {
+  defaultSrc: ["'none'"],
+  frameAncestors: ["'none'"],
+  styleSrc: ["'self'"],
+  baseUri: ["'none'"],
+  formAction: ["'none'"],
+};
 
 /**
  * The whole HTTP surface of the bridge: every party's routes under one set of rules, and their documents. `contract` is
@@ -15,9 +21,8 @@ const itsStyle = { ...nothingElse, styleSrc: ["'self'"], baseUri: ["'none'"], fo
  */
 export function bridgeApp(log: Log, parties: readonly Routes[], contract: ApiDocument): Routes {
   const app = apiRoutes();
-  // The outer rule has the last word, so the page's own comes first.
+  app.use(safeHeaders);
   app.use('/docs', secureHeaders({ contentSecurityPolicy: itsStyle }));
-  app.use(secureHeaders({ contentSecurityPolicy: nothingElse }));
   for (const routes of parties) app.route('/', routes);
   serve(app, healthRoute, (c) => c.json({ status: 'alive' }, 200));
   docsRoutes(app, contract);

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import { type Http2Bindings, type HttpBindings, serve } from '@hono/node-server';
 import type { Routes } from './routes.ts';
+import { timesSent } from './times-sent.ts';
 
 export interface HttpServer {
   readonly port: number;
@@ -8,22 +9,30 @@ export interface HttpServer {
   stop(graceMs: number): Promise<void>;
 }
 
+export interface HttpServerOptions {
+  readonly host: string;
+  readonly port: number;
+  /** Default {@link keepAliveMs}. */
+  readonly idleMs?: number;
+}
+
 /** Whoever needs longer than this to send a request is cut off, at the next check, so within ten seconds. */
 const requestTimeoutMs = 8_000;
 const checkEveryMs = 500;
-const keepAliveMs = 60_000;
+/** How long a connection without a request is kept open. */
+export const keepAliveMs = 60_000;
 const letGoEveryMs = 50;
 
 /** Rejects with the system's error when the address cannot be taken. */
 export function startHttpServer(
-  app: Routes,
-  { host, port }: { readonly host: string; readonly port: number },
+  app: Pick<Routes, 'fetch'>,
+  { host, port, idleMs = keepAliveMs }: HttpServerOptions,
 ): Promise<HttpServer> {
   return new Promise((resolve, reject) => {
     const serverOptions = {
       headersTimeout: requestTimeoutMs,
       requestTimeout: requestTimeoutMs,
-      keepAliveTimeout: keepAliveMs,
+      keepAliveTimeout: idleMs,
       connectionsCheckingInterval: checkEveryMs,
     };
     const fetch = (request: Request, env: HttpBindings | Http2Bindings) =>
@@ -37,8 +46,7 @@ export function startHttpServer(
 }
 
 /** Node goes by the first of two Host headers, and a proxy before us perhaps by the other. */
-const hasTwoHosts = ({ incoming }: HttpBindings | Http2Bindings): boolean =>
-  incoming.rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length > 1;
+const hasTwoHosts = ({ incoming }: HttpBindings | Http2Bindings): boolean => timesSent(incoming, 'host') > 1;
 
 /** As Node itself answers what is no HTTP. */
 const badRequest = () => new Response(null, { status: 400, headers: { connection: 'close' } });

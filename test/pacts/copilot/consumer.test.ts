@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { writeAddress } from '../../../src/adapters/copilot-studio/conversation-address.ts';
 import { postActivity } from '../../../src/adapters/copilot-studio/post-activity.ts';
 import { proactiveMessages } from '../../../src/adapters/copilot-studio/proactive-messages.ts';
-import { processActivity } from '../../../src/adapters/copilot-studio/process-activity.ts';
 import { endOfConversation } from '../../../src/adapters/copilot-studio/replies.ts';
+import { sendReplies } from '../../../src/adapters/copilot-studio/send-replies.ts';
 import { SkillAdapter } from '../../../src/adapters/copilot-studio/skill-adapter.ts';
 import { liveChatId } from '../../../src/domain/ids.ts';
 import { fromState } from '../matchers.ts';
@@ -143,8 +143,8 @@ describe('a reply to an activity', () => {
         };
         const adapter = new SkillAdapter(connection, post(agreedToken));
         const turn = { activity: { ...activity, serviceUrl: `${url}/` }, callerAppId: 'copilot-app' };
-        const end = endOfConversation({ status: 'queued', liveChatId: 'lc-1' });
-        expect(await processActivity(adapter, turn, async () => [end])).toMatchObject({ status: 200 });
+        const replies = [endOfConversation({ status: 'queued', liveChatId: 'lc-1' })];
+        expect(await sendReplies(adapter, { ...turn, replies })).toMatchObject({ status: 200 });
       }));
 });
 

@@ -1,6 +1,5 @@
 import { Activity } from '@microsoft/agents-activity';
 import type { TurnContext, WebResponse } from '@microsoft/agents-hosting';
-import { Problem } from '../http/problem.ts';
 import type { SkillAdapter } from './skill-adapter.ts';
 import type { Reply } from './skill-turn.ts';
 import type { InboundActivity } from './wire.ts';
@@ -11,36 +10,53 @@ export interface Answered {
   readonly body?: string;
 }
 
-/** Has the SDK's adapter run a turn, and gives back what it would have written to an HTTP response. */
-export async function processActivity(
+interface Replying {
+  readonly activity: InboundActivity;
+  readonly callerAppId: string;
+  readonly replies: readonly Reply[];
+}
+
+/**
+ * Has the SDK's adapter send the replies of a turn, in the way the activity asks for, and gives back what it would have
+ * written to an HTTP response. Most turns of a conversation with an agent have no reply, and need no SDK.
+ */
+export async function sendReplies(
   adapter: SkillAdapter,
-  { activity, callerAppId }: { readonly activity: InboundActivity; readonly callerAppId: string },
-  turn: () => Promise<readonly Reply[]>,
+  { activity, callerAppId, replies }: Replying,
 ): Promise<Answered> {
+  if (replies.length === 0) {
+    return activity.deliveryMode === 'expectReplies'
+      ? { status: 200, body: '{"activities":[]}' }
+      : { status: 200 };
+  }
   const response = new BufferedResponse();
   const user = { aud: adapter.getClientId() ?? '', azp: callerAppId };
-  let hasBegun = false;
-  const turnOfContext = async (context: TurnContext) => {
-    hasBegun = true;
-    const replies = await turn();
-    if (replies.length > 0) await context.sendActivities(replies.map((reply) => Activity.fromObject(reply)));
+  const turn = async (context: TurnContext) => {
+    await context.sendActivities(replies.map((reply) => Activity.fromObject(reply)));
   };
-  try {
-    await adapter.process({ method: 'POST', headers: {}, body: activity, user }, response, turnOfContext);
-  } catch (error) {
-    throw hasBegun ? error : notAnActivity(error);
-  }
+  await adapter.process({ method: 'POST', headers: {}, body: answered(activity), user }, response, turn);
   return response.answered();
 }
 
-/** The SDK's schema knows more of an activity than we use, and is as strict about that. */
-function notAnActivity(error: unknown): unknown {
-  if (!(error instanceof Error) || error.name !== 'ZodError' || !('issues' in error)) return error;
-  const first: unknown = Array.isArray(error.issues) ? error.issues[0] : undefined;
-  const path: unknown =
-    typeof first === 'object' && first !== null && 'path' in first ? first.path : undefined;
-  const field = Array.isArray(path) && path.length > 0 ? path.join('.') : 'body';
-  return new Problem(400, `The activity is not valid: ${field}.`, field, { cause: error });
+/** What replies are made from. The SDK knows more of an activity than we use, and is strict about all of it. */
+function answered({ type, id, channelId, serviceUrl, deliveryMode, locale, ...parties }: InboundActivity) {
+  const { from, recipient, conversation } = parties;
+  const named = ({ id, name, role }: InboundActivity['from']) => ({
+    id,
+    ...(name !== undefined && { name }),
+    ...(role !== undefined && { role }),
+  });
+  return {
+    type,
+    channelId,
+    serviceUrl,
+    ...(id !== undefined && { id }),
+    ...(deliveryMode !== undefined && { deliveryMode }),
+    ...(locale !== undefined && { locale }),
+    from: named(from),
+    ...(recipient && { recipient: named(recipient) }),
+    conversation: { id: conversation.id, ...(conversation.tenantId && { tenantId: conversation.tenantId }) },
+  };
 }
 
 /** As much of a Node response as the SDK's adapter touches. */

@@ -1,0 +1,136 @@
+import type { Credentials } from '../simulators/bridge-environment.ts';
+import { closedLoop, fixedRate, latencies, type Round, type Send } from './load/loads.ts';
+import { type People, type Person, people } from './load/people.ts';
+import type { Parties } from './parties.ts';
+import type { Plan } from './plan.ts';
+import { type Usage, usageOf } from './process-usage.ts';
+import { type Subject, type SubjectName, startSubject } from './subjects.ts';
+
+export type Workload = 'customer' | 'agent' | 'handoff' | 'fixed';
+
+/** One round of one workload, with what the subject itself used for it. */
+export interface Measured extends Round {
+  /** Processor time of the subject for each message or handoff, in microseconds. */
+  readonly cpuMicros: number;
+  /** The same for the database, where there is one. */
+  readonly databaseCpuMicros: number;
+  readonly residentMb: number;
+}
+
+export type Results = Readonly<Record<Workload, readonly Measured[]>>;
+
+interface Staged {
+  readonly subject: Subject;
+  readonly people: People;
+  readonly persons: readonly Person[];
+  readonly results: Record<Workload, Measured[]>;
+}
+
+export interface Bench {
+  readonly credentials: Credentials;
+  readonly parties: Parties;
+  readonly databaseUrl?: string;
+  /** Processor time of the whole database so far, in milliseconds. */
+  readonly databaseCpuMs?: () => number;
+  readonly tell: (line: string) => void;
+}
+
+/** All rounds of all subjects, alternating, so that a slow moment of the machine hits everybody. */
+export async function measure(bench: Bench, plan: Plan): Promise<ReadonlyMap<SubjectName, Results>> {
+  const stages: Staged[] = [];
+  try {
+    for (const name of plan.subjects) stages.push(await staged(bench, plan, name));
+    for (const each of stages) await warmUp(bench, plan, each);
+    for (let round = 1; round <= plan.rounds; round++) {
+      // Backwards every other time: nobody is always the one after the heaviest.
+      for (const each of round % 2 === 0 ? [...stages].reverse() : stages) await oneRound(bench, plan, each);
+      bench.tell(`round ${round} of ${plan.rounds}`);
+    }
+    return new Map(stages.map(({ subject, results }) => [subject.name, results]));
+  } finally {
+    for (const { subject, people } of stages) {
+      await people.close();
+      await subject.stop();
+    }
+  }
+}
+
+async function staged(bench: Bench, { senders }: Plan, name: SubjectName): Promise<Staged> {
+  const subject = await startSubject(name, bench);
+  const everybody = people(subject, bench.credentials, bench.parties);
+  const persons = await Promise.all(Array.from({ length: senders }, () => everybody.asks()));
+  return {
+    subject,
+    people: everybody,
+    persons,
+    results: { customer: [], agent: [], handoff: [], fixed: [] },
+  };
+}
+
+const sends = ({ people, persons }: Staged): Readonly<Record<'customer' | 'agent' | 'both', Send>> => {
+  const of = (say: (person: Person, number: number) => Promise<void>): Send => {
+    return async (sender, number) => {
+      const person = persons[sender % persons.length];
+      if (person) await say(person, number);
+    };
+  };
+  const customer = of(people.customerSays);
+  const agent = of(people.agentSays);
+  const both: Send = (sender, number) => (sender % 2 === 0 ? customer : agent)(sender, number);
+  return { customer, agent, both };
+};
+
+async function warmUp({ parties }: Bench, { senders, warmUpMs }: Plan, stage: Staged): Promise<void> {
+  const { customer, agent } = sends(stage);
+  for (const send of [customer, agent]) {
+    await closedLoop({ parties, senders, durationMs: warmUpMs / 2, send });
+  }
+}
+
+async function oneRound(bench: Bench, plan: Plan, stage: Staged): Promise<void> {
+  const { parties } = bench;
+  const { senders, closedMs, fixedMs, handoffMs, perSecond } = plan;
+  const { customer, agent, both } = sends(stage);
+  const keep = async (workload: Workload, load: () => Promise<Round>) =>
+    void stage.results[workload].push(await withUsage(bench, stage, load));
+  const closed = { parties, senders, durationMs: closedMs };
+  await keep('customer', () => closedLoop({ ...closed, send: customer }));
+  await keep('agent', () => closedLoop({ ...closed, send: agent }));
+  await keep('fixed', () => fixedRate({ parties, senders, durationMs: fixedMs, perSecond, send: both }));
+  await keep('handoff', () => handoffs(stage, { senders, durationMs: handoffMs }));
+}
+
+async function withUsage(bench: Bench, { subject }: Staged, load: () => Promise<Round>): Promise<Measured> {
+  const databaseBefore = bench.databaseCpuMs?.() ?? 0;
+  const before: Usage = usageOf(subject.pid);
+  const round = await load();
+  const after: Usage = usageOf(subject.pid);
+  const perMessage = (ms: number): number => (ms * 1000) / Math.max(1, round.count);
+  return {
+    ...round,
+    cpuMicros: perMessage(after.cpuMs - before.cpuMs),
+    databaseCpuMicros: perMessage((bench.databaseCpuMs?.() ?? 0) - databaseBefore),
+    residentMb: after.residentMb,
+  };
+}
+
+/** Customers whom nobody knows yet ask for agents, so many at once. Nothing arrives anywhere, so there is only the answer. */
+async function handoffs(
+  { people }: Staged,
+  { senders, durationMs }: { readonly senders: number; readonly durationMs: number },
+): Promise<Round> {
+  const startedAt = performance.now();
+  const end = startedAt + durationMs;
+  const took: number[] = [];
+  const one = async () => {
+    while (performance.now() < end) {
+      const askedAt = performance.now();
+      await people.asks();
+      took.push(performance.now() - askedAt);
+    }
+  };
+  await Promise.all(Array.from({ length: senders }, one));
+  const ack = latencies(took);
+  const perSecond = (took.length * 1000) / (performance.now() - startedAt);
+  return { perSecond, ack, endToEnd: ack, losses: { lost: 0, doubled: 0, swapped: 0 }, count: took.length };
+}

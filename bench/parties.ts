@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Credentials } from '../simulators/bridge-environment.ts';
+import { createEntra } from '../simulators/entra/entra.ts';
+import { type Listening, listen } from '../simulators/http/listen.ts';
+
+/** The other parties, as light as they can be, so that what is measured is the subject. */
+export interface Parties {
+  readonly authority: string;
+  readonly teamsServiceUrl: string;
+  readonly liveChatUrl: string;
+  /** A token with which a copilot calls the skill; valid for an hour. */
+  readonly skillToken: string;
+  /** Called for each tagged text that arrives at either side. */
+  onArrival(listener: (tag: string) => void): void;
+  stop(): Promise<void>;
+}
+
+/** What marks a text: letters and digits only, so that no escaping changes it. */
+const tagPattern = /tag(\d+)x/;
+export const tagged = (number: number): string => `My order tag${number}x has not come yet, could you look?`;
+
+export async function startParties(credentials: Credentials): Promise<Parties> {
+  const { tenantId, skillApp, copilotApp } = credentials;
+  let arrived: (tag: string) => void = () => {};
+  const sink = createServer((request, response) => void take(request, response, (tag) => arrived(tag)));
+  const url = await listening(sink);
+  const front: { entra: Awaited<ReturnType<typeof createEntra>> | undefined } = { entra: undefined };
+  const entraServer = await serveEntra(front);
+  const entra = await createEntra({
+    authority: entraServer.url,
+    tenantId,
+    apps: [skillApp, copilotApp],
+    skillClientId: skillApp.clientId,
+    copilotClientId: copilotApp.clientId,
+  });
+  front.entra = entra;
+  return {
+    authority: entra.authority,
+    teamsServiceUrl: `${url}/teams/`,
+    liveChatUrl: url,
+    skillToken: await entra.sign(entra.claims()),
+    onArrival: (listener) => {
+      arrived = listener;
+    },
+    async stop() {
+      sink.closeAllConnections();
+      await Promise.all([new Promise((done) => sink.close(done)), entraServer.stop()]);
+    },
+  };
+}
+
+async function serveEntra(front: {
+  entra: Awaited<ReturnType<typeof createEntra>> | undefined;
+}): Promise<Listening> {
+  const { Hono } = await import('hono');
+  const app = new Hono().all('*', (c) => front.entra?.app.fetch(c.req.raw, c.env) ?? c.body(null, 503));
+  return listen(app);
+}
+
+/** Teams and the live chat in one: answers at once, and tells of each tagged text. */
+async function take(
+  request: IncomingMessage,
+  response: ServerResponse,
+  arrived: (tag: string) => void,
+): Promise<void> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  const body = Buffer.concat(chunks).toString();
+  const isStart = request.url?.endsWith('/start') === true;
+  const answer = isStart ? { sessionId: randomUUID(), status: 'active' } : { id: 'a1' };
+  response.writeHead(isStart ? 201 : 200, { 'content-type': 'application/json' });
+  response.end(JSON.stringify(answer));
+  const tag = tagPattern.exec(body)?.[1];
+  if (tag !== undefined) arrived(tag);
+}
+
+export function listening(server: Server): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      resolve(`http://127.0.0.1:${port}`);
+    });
+  });
+}

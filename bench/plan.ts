@@ -1,0 +1,24 @@
+import type { SubjectName } from './subjects.ts';
+
+/** What is measured in each round. Durations in milliseconds. */
+export interface Plan {
+  readonly subjects: readonly SubjectName[];
+  readonly rounds: number;
+  readonly senders: number;
+  readonly closedMs: number;
+  readonly handoffMs: number;
+  readonly fixedMs: number;
+  /** Messages a second of the fixed rate, half of them from each side. */
+  readonly perSecond: number;
+  readonly warmUpMs: number;
+}
+
+export const usualPlan: Omit<Plan, 'subjects'> = {
+  rounds: 5,
+  senders: 64,
+  closedMs: 1200,
+  handoffMs: 800,
+  fixedMs: 2000,
+  perSecond: 200,
+  warmUpMs: 2500,
+};

@@ -1,0 +1,149 @@
+import type { Measured, Results, Workload } from '../measure.ts';
+import type { SubjectName } from '../subjects.ts';
+
+export const median = (values: readonly number[]): number => {
+  const sorted = [...values].sort((one, other) => one - other);
+  const middle = Math.floor(sorted.length / 2);
+  if (sorted.length % 2 === 1) return sorted[middle] ?? Number.NaN;
+  return ((sorted[middle - 1] ?? Number.NaN) + (sorted[middle] ?? Number.NaN)) / 2;
+};
+
+/** One row of the table: how to get its figure from a round, and in which direction it is better. */
+export interface Row {
+  readonly name: string;
+  readonly unit: string;
+  readonly workload: Workload;
+  readonly of: (measured: Measured) => number;
+  /** What is promised of the lowdb store: so many times the reference, at least or at most. */
+  readonly goals: readonly Goal[];
+}
+
+export interface Goal {
+  readonly against: Extract<SubjectName, 'sdk-style' | 'least-relay'>;
+  readonly atLeast?: number;
+  readonly atMost?: number;
+}
+
+export const rows: readonly Row[] = [
+  {
+    name: 'customer relays',
+    unit: '/s',
+    workload: 'customer',
+    of: ({ perSecond }) => perSecond,
+    goals: [
+      { against: 'sdk-style', atLeast: 4 },
+      { against: 'least-relay', atLeast: 0.5 },
+    ],
+  },
+  {
+    name: 'agent relays',
+    unit: '/s',
+    workload: 'agent',
+    of: ({ perSecond }) => perSecond,
+    goals: [
+      { against: 'sdk-style', atLeast: 2.5 },
+      { against: 'least-relay', atLeast: 0.4 },
+    ],
+  },
+  {
+    name: 'handoffs started',
+    unit: '/s',
+    workload: 'handoff',
+    of: ({ perSecond }) => perSecond,
+    goals: [{ against: 'sdk-style', atLeast: 3 }],
+  },
+  {
+    name: 'CPU per customer relay',
+    unit: 'µs',
+    workload: 'customer',
+    of: ({ cpuMicros }) => cpuMicros,
+    goals: [{ against: 'least-relay', atMost: 2 }],
+  },
+  {
+    name: 'CPU per agent relay',
+    unit: 'µs',
+    workload: 'agent',
+    of: ({ cpuMicros }) => cpuMicros,
+    goals: [{ against: 'least-relay', atMost: 2 }],
+  },
+  {
+    name: 'ack p50',
+    unit: 'ms',
+    workload: 'fixed',
+    of: ({ ack }) => ack.p50,
+    goals: [],
+  },
+  {
+    name: 'ack p99',
+    unit: 'ms',
+    workload: 'fixed',
+    of: ({ ack }) => ack.p99,
+    goals: [
+      { against: 'sdk-style', atMost: 0.4 },
+      { against: 'least-relay', atMost: 2 },
+    ],
+  },
+  {
+    name: 'ack max',
+    unit: 'ms',
+    workload: 'fixed',
+    of: ({ ack }) => ack.max,
+    goals: [],
+  },
+  {
+    name: 'end-to-end p50',
+    unit: 'ms',
+    workload: 'fixed',
+    of: ({ endToEnd }) => endToEnd.p50,
+    goals: [],
+  },
+  {
+    name: 'end-to-end p99',
+    unit: 'ms',
+    workload: 'fixed',
+    of: ({ endToEnd }) => endToEnd.p99,
+    goals: [
+      { against: 'sdk-style', atMost: 0.5 },
+      { against: 'least-relay', atMost: 3 },
+    ],
+  },
+  {
+    name: 'end-to-end max',
+    unit: 'ms',
+    workload: 'fixed',
+    of: ({ endToEnd }) => endToEnd.max,
+    goals: [],
+  },
+  {
+    name: 'resident memory',
+    unit: 'MB',
+    workload: 'fixed',
+    of: ({ residentMb }) => residentMb,
+    goals: [{ against: 'sdk-style', atMost: 0.85 }],
+  },
+];
+
+/** The median of all rounds. */
+export const figureOf = (row: Row, results: Results): number => median(results[row.workload].map(row.of));
+
+export interface Verdict {
+  readonly row: Row;
+  readonly goal: Goal;
+  readonly ratio: number;
+  readonly holds: boolean;
+}
+
+/** Whether what is promised of a store holds, goal by goal. */
+export function verdicts(all: ReadonlyMap<SubjectName, Results>, of: SubjectName): readonly Verdict[] {
+  const results = all.get(of);
+  if (results === undefined) return [];
+  return rows.flatMap((row) =>
+    row.goals.flatMap((goal) => {
+      const reference = all.get(goal.against);
+      if (reference === undefined) return [];
+      const ratio = figureOf(row, results) / figureOf(row, reference);
+      const holds = ratio >= (goal.atLeast ?? 0) && ratio <= (goal.atMost ?? Number.POSITIVE_INFINITY);
+      return [{ row, goal, ratio, holds }];
+    }),
+  );
+}

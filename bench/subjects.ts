@@ -1,0 +1,141 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { request } from 'undici';
+import { bridgeEnvironment, type Credentials } from '../simulators/bridge-environment.ts';
+import type { Parties } from './parties.ts';
+
+export const subjectNames = ['least-relay', 'sdk-style', 'memory', 'lowdb', 'postgres'] as const;
+export type SubjectName = (typeof subjectNames)[number];
+
+/** A running program that is measured. */
+export interface Subject {
+  readonly name: SubjectName;
+  readonly url: string;
+  readonly pid: number;
+  stop(): Promise<void>;
+}
+
+export interface SubjectSurroundings {
+  readonly credentials: Credentials;
+  readonly parties: Parties;
+  /** An empty, migrated database; only the store `postgres` needs it. */
+  readonly databaseUrl?: string;
+  /** Where the store `lowdb` keeps its files; a fresh one, removed at the end, when absent. */
+  readonly dataDirectory?: string;
+}
+
+const bridgeProgram = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+const referenceProgram = (name: string): string =>
+  fileURLToPath(new URL(`./references/${name}.ts`, import.meta.url));
+
+/** Starts a program as a process of its own. Rejects when it ends or does not answer within ten seconds. */
+export async function startSubject(name: SubjectName, surroundings: SubjectSurroundings): Promise<Subject> {
+  const port = await freePort();
+  const directory = await mkdtemp(join(tmpdir(), 'handoff-bench-'));
+  const place = { ...surroundings, port, directory: surroundings.dataDirectory ?? directory };
+  const { program, environment } = await planOf(name, place);
+  const child = spawn(process.execPath, [...(process.env.BENCH_NODE_ARGS?.split(' ') ?? []), program], {
+    env: { PATH: process.env.PATH, NODE_ENV: 'production', ...environment },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const url = `http://127.0.0.1:${port}`;
+  await ready(child, url);
+  return {
+    name,
+    url,
+    pid: child.pid ?? 0,
+    async stop() {
+      const gone = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGKILL');
+      await gone;
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+interface Plan {
+  readonly program: string;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+type Place = SubjectSurroundings & { readonly port: number; readonly directory: string };
+
+async function planOf(name: SubjectName, place: Place): Promise<Plan> {
+  const { credentials, parties, port } = place;
+  switch (name) {
+    case 'least-relay':
+    case 'sdk-style': {
+      const settings = {
+        port,
+        tenantId: credentials.tenantId,
+        clientId: credentials.skillApp.clientId,
+        copilotClientId: credentials.copilotApp.clientId,
+        authority: parties.authority,
+        liveChatUrl: parties.liveChatUrl,
+        teamsServiceUrl: parties.teamsServiceUrl,
+      };
+      return { program: referenceProgram(name), environment: { BENCH_REFERENCE: JSON.stringify(settings) } };
+    }
+    case 'memory':
+    case 'lowdb':
+    case 'postgres':
+      return { program: bridgeProgram, environment: bridgeSettings(name, place) };
+  }
+}
+
+/** As in production, but for the throttles, which are made for people and not for a bench. */
+function bridgeSettings(
+  store: 'memory' | 'lowdb' | 'postgres',
+  { credentials, parties, port, directory, databaseUrl }: Place,
+): Readonly<Record<string, string>> {
+  const { authority, teamsServiceUrl, liveChatUrl } = parties;
+  const environment = bridgeEnvironment({
+    port,
+    credentials,
+    authority,
+    teamsServiceUrl,
+    liveChatUrl,
+    liveChatKind: 'reference',
+    dataDirectory: directory,
+  });
+  return {
+    ...environment,
+    HANDOFF_STORE: store,
+    LOG_LEVEL: 'warn',
+    HANDOFF_RATE_PER_CONVERSATION: '100000',
+    HANDOFF_RATE_PER_SESSION: '100000',
+    HANDOFF_RATE_PER_ADDRESS: '100000',
+    ...(store === 'postgres' && databaseUrl !== undefined && { DATABASE_URL: databaseUrl }),
+  };
+}
+
+async function ready(child: ChildProcess, url: string): Promise<void> {
+  let said = '';
+  child.stderr?.on('data', (chunk) => {
+    said = `${said}${chunk}`.slice(-4000);
+  });
+  for (let tries = 0; tries < 200; tries++) {
+    if (child.exitCode !== null) throw new Error(`the program ended: ${said}`);
+    const answer = await request(`${url}/healthz`).catch(() => undefined);
+    await answer?.body.dump();
+    if (answer !== undefined && answer.statusCode < 500) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`the program does not answer: ${said}`);
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      const port = typeof address === 'object' && address !== null ? address.port : 0;
+      server.close(() => resolve(port));
+    });
+  });
+}
