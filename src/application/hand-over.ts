@@ -3,10 +3,15 @@ import type { CustomerChannel } from './ports/customer-channel.ts';
 import type { Delivery } from './ports/delivery.ts';
 import type { LiveChat, StartOutcome } from './ports/live-chat.ts';
 import type { ToCustomer, ToLiveChat, Waiting } from './ports/outbox.ts';
+import type { SessionStore } from './ports/session-store.ts';
 
 export interface Parties {
   readonly liveChat: LiveChat;
   readonly customerChannel: CustomerChannel;
+}
+
+export interface HandOverPorts extends Parties {
+  readonly store: Pick<SessionStore, 'ofId'>;
 }
 
 /** `pointless`: there is nobody any more to whom this could be handed over, and nothing is lost by that. */
@@ -15,7 +20,11 @@ export type Handed = Delivery | StartOutcome | { readonly outcome: 'pointless' }
 const pointless = { outcome: 'pointless' } as const;
 
 /** Makes one attempt to hand a message to the party that it is for. */
-export async function handOver(parties: Parties, waiting: Waiting, session: HandoffSession): Promise<Handed> {
+export async function handOver(
+  parties: HandOverPorts,
+  waiting: Waiting,
+  session: HandoffSession,
+): Promise<Handed> {
   if (waiting.direction === 'to-customer') return toCustomer(parties, waiting.content, session);
   const { content } = waiting;
   if (content.kind === 'start') return start(parties, { ...waiting, content }, session);
@@ -69,23 +78,23 @@ async function toLiveChat(
 const noticeSender = 'Handoff Bridge';
 
 async function toCustomer(
-  { customerChannel }: Parties,
+  { customerChannel, store }: HandOverPorts,
   content: ToCustomer,
   session: HandoffSession,
 ): Promise<Handed> {
   // The end may have been committed after this attempt began: from then on nothing is said any more.
   if (session.status === 'ended') return { outcome: 'rejected', cause: 'ended' };
+  // The channel may have to wait, for a token say, and the end may be committed meanwhile.
+  const isStillWanted = async () => (await store.ofId(session.id))?.session.status !== 'ended';
   const address = session.customerAddress;
   switch (content.kind) {
     case 'say':
     case 'notice':
-      return customerChannel.say(address, content);
+      return customerChannel.say(address, content, isStillWanted);
     case 'return': {
       const liveChatId = liveChatIdOf(session);
-      return customerChannel.returnToCopilot(address, {
-        reason: content.reason,
-        ...(liveChatId && { liveChatId }),
-      });
+      const end = { reason: content.reason, ...(liveChatId && { liveChatId }) };
+      return customerChannel.returnToCopilot(address, end, isStillWanted);
     }
   }
 }

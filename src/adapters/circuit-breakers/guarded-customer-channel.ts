@@ -11,17 +11,17 @@ export function guardedCustomerChannel(
   const judgeCopilot = verdicts();
   return {
     split: channel.split,
-    say: (address, message) =>
+    say: (address, message, isStillWanted) =>
       breakers.teams.through(
-        () => channel.say(address, message),
+        () => channel.say(address, message, isStillWanted),
         (outcome) => judgeTeams(outcome, address),
       ),
     async typing(address) {
       if (breakers.teams.state === 'closed') await channel.typing(address);
     },
-    returnToCopilot: (address, end) =>
+    returnToCopilot: (address, end, isStillWanted) =>
       breakers.copilot.through(
-        () => channel.returnToCopilot(address, end),
+        () => channel.returnToCopilot(address, end, isStillWanted),
         (outcome) => judgeCopilot(outcome, address),
       ),
   };

@@ -1,4 +1,5 @@
 import type { Activity } from '@microsoft/agents-activity';
+import type { IsStillWanted } from '../../application/ports/customer-channel.ts';
 import type { Delivery } from '../../application/ports/delivery.ts';
 import { type Called, call, jsonHeaders } from '../http/call.ts';
 import type { AllowsServiceUrl } from './service-hosts.ts';
@@ -11,6 +12,8 @@ export interface ActivityPost {
   readonly replyTo?: string;
   readonly activity: Activity;
   readonly scope: string;
+  /** Asked when there is a token and nothing is left to wait for. */
+  readonly isStillWanted?: IsStillWanted;
 }
 
 export type PostActivity = (post: ActivityPost) => Promise<Delivery>;
@@ -19,10 +22,11 @@ const postTimeoutMs = 15_000;
 
 /** Posts activities to the Bot Connector API of a channel or a copilot. Tokens go to allowed hosts only. */
 export function postActivity(getToken: GetToken, allowsServiceUrl: AllowsServiceUrl): PostActivity {
-  return async ({ serviceUrl, conversationId, replyTo, activity, scope }) => {
+  return async ({ serviceUrl, conversationId, replyTo, activity, scope, isStillWanted }) => {
     if (!allowsServiceUrl(serviceUrl)) return { outcome: 'rejected', cause: 'service-host-not-allowed' };
     const token = await getToken(scope).catch(() => undefined);
     if (token === undefined) return { outcome: 'postponed', cause: 'no-token' };
+    if (isStillWanted && !(await isStillWanted())) return { outcome: 'rejected', cause: 'ended' };
     const called = await call({
       method: 'POST',
       url: activityUrl(serviceUrl, conversationId, replyTo),

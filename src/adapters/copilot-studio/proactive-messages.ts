@@ -1,5 +1,5 @@
 import { Activity } from '@microsoft/agents-activity';
-import type { CustomerChannel } from '../../application/ports/customer-channel.ts';
+import type { CustomerChannel, IsStillWanted } from '../../application/ports/customer-channel.ts';
 import { type ConversationAddress, readAddress } from './conversation-address.ts';
 import { channelMarkdown, markdownWeight } from './markdown.ts';
 import type { PostActivity } from './post-activity.ts';
@@ -25,8 +25,9 @@ const channelScope = 'https://api.botframework.com/.default';
 /** The customer's channel, reached outside of a turn: proactive messages in Teams, and the way back to the copilot. */
 export function proactiveMessages(parties: ProactiveParties): CustomerChannel {
   const { postAsCopilot, postAsSkill, messageLimit = surelyTaken } = parties;
-  const toChannel = (address: ConversationAddress, activity: Activity) =>
+  const toChannel = (address: ConversationAddress, activity: Activity, isStillWanted?: IsStillWanted) =>
     postAsCopilot({
+      ...(isStillWanted && { isStillWanted }),
       serviceUrl: address.channelServiceUrl,
       conversationId: address.conversationId,
       activity,
@@ -34,15 +35,16 @@ export function proactiveMessages(parties: ProactiveParties): CustomerChannel {
     });
   return {
     split: (text) => splitText(text, messageLimit - roomForName, markdownWeight),
-    say: (text, message) => {
+    say: (text, message, isStillWanted) => {
       const address = readAddress(text);
-      return toChannel(address, messageTo(address, channelMarkdown(message.agentName, message.text)));
+      const activity = messageTo(address, channelMarkdown(message.agentName, message.text));
+      return toChannel(address, activity, isStillWanted);
     },
     async typing(text) {
       const address = readAddress(text);
       await toChannel(address, Activity.fromObject({ ...envelope(address), type: 'typing' }));
     },
-    returnToCopilot(text, { reason, liveChatId }) {
+    returnToCopilot(text, { reason, liveChatId }, isStillWanted) {
       const address = readAddress(text);
       const end = endOfConversation({
         status: 'ended',
@@ -50,6 +52,7 @@ export function proactiveMessages(parties: ProactiveParties): CustomerChannel {
         ...(liveChatId !== undefined && { liveChatId }),
       });
       return postAsSkill({
+        isStillWanted,
         serviceUrl: address.copilotServiceUrl,
         conversationId: address.conversationId,
         activity: Activity.fromObject({

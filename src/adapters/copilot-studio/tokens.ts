@@ -17,6 +17,10 @@ export type GetToken = (scope: string) => Promise<string>;
 
 /** Tokens are renewed this long before they expire, in milliseconds. */
 const renewBeforeMs = 5 * 60_000;
+/** How long a renewal that failed is not tried again while the old token is good, in milliseconds. */
+const retryRenewalMs = 10_000;
+/** A token is not sent so shortly before it expires, in milliseconds: clocks differ. */
+const lastUseMs = 30_000;
 /** How long a token is used whose lifetime nobody told, in milliseconds. */
 const assumedLifetimeMs = 10 * 60_000;
 
@@ -25,21 +29,33 @@ export function appTokens(connection: AppConnection, dispatcher?: Dispatcher): G
   const fetchToken = connection.authority.startsWith('http:')
     ? (scope: string) => loopbackToken(connection, scope, dispatcher)
     : msalToken(connection);
-  const tokens = new Map<string, { readonly token: Promise<string>; renewAt: number }>();
-  return (scope) => {
-    const known = tokens.get(scope);
-    if (known && Date.now() < known.renewAt) return known.token;
-    const entry = { token: fetchToken(scope), renewAt: Number.POSITIVE_INFINITY };
-    tokens.set(scope, entry);
-    entry.token.then(
-      (token) => {
-        entry.renewAt = expiryOf(token) - renewBeforeMs;
-      },
-      () => {
-        if (tokens.get(scope) === entry) tokens.delete(scope);
-      },
-    );
-    return entry.token;
+  const held = new Map<string, { readonly token: string; readonly expiresAt: number }>();
+  const asked = new Map<string, Promise<string>>();
+  const triedAt = new Map<string, number>();
+
+  function ask(scope: string): Promise<string> {
+    const under = asked.get(scope);
+    if (under) return under;
+    const token = fetchToken(scope)
+      .then((fetched) => {
+        held.set(scope, { token: fetched, expiresAt: expiryOf(fetched) });
+        return fetched;
+      })
+      .finally(() => asked.delete(scope));
+    asked.set(scope, token);
+    return token;
+  }
+
+  return async (scope) => {
+    const known = held.get(scope);
+    const left = (known?.expiresAt ?? 0) - Date.now();
+    if (known === undefined || left <= lastUseMs) return ask(scope);
+    // Nobody waits for the next token while this one is good; a failure is found when it is not any more.
+    if (left <= renewBeforeMs && Date.now() - (triedAt.get(scope) ?? 0) > retryRenewalMs) {
+      triedAt.set(scope, Date.now());
+      ask(scope).catch(() => undefined);
+    }
+    return known.token;
   };
 }
 

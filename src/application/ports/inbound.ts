@@ -5,7 +5,8 @@ import type { DeadLetter } from './outbox.ts';
 
 /*
  * What the outside can ask of the application. Each call makes one commit, and what it answers is durable.
- * All reject with StoreUnavailable when the store cannot be written; nothing has happened then.
+ * All reject with StoreUnavailable when the store cannot be written, or when nobody can tell whether it was; a repeat is
+ * then answered as if it were the first.
  */
 
 export interface HandoffRequest {

@@ -61,7 +61,10 @@ export interface Overdue {
   readonly closedBefore: number;
 }
 
-/** Thrown by every method when the store cannot read or write now. Nothing of the change was stored. */
+/**
+ * Thrown by every method when the store cannot read or write now. Nothing of the change was stored, or, where the way to
+ * the store broke in the middle, nobody can tell: a repeat under the same inbound id then has one effect.
+ */
 export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
 }

@@ -46,12 +46,31 @@ describe('Tokens of an app', () => {
     expect(await getToken('a/.default')).toBe('one');
   });
 
-  it('are renewed before they expire', async () => {
+  it('are renewed before they expire, and nobody waits for that', async () => {
     const getToken = tokensOfApp();
-    server.next(json(200, { access_token: tokenFor(200) }), json(200, { access_token: tokenFor(3600) }));
-    expect(
-      await asked(async () => [await getToken('a'), await getToken('a'), await getToken('a')]),
-    ).toHaveLength(2);
+    const [soonOver, next] = [tokenFor(200), tokenFor(3600)];
+    server.next(json(200, { access_token: soonOver }), json(200, { access_token: next }));
+    expect(await asked(async () => void (await getToken('a')))).toHaveLength(1);
+    expect(await getToken('a')).toBe(soonOver);
+    await expect.poll(() => getToken('a')).toBe(next);
+  });
+
+  it('are used on while they cannot be renewed, and waited for once they are over', async () => {
+    const getToken = tokensOfApp();
+    const refused = json(503, {});
+    server.next(json(200, { access_token: tokenFor(200) }), refused);
+    const first = await getToken('a');
+    const requests = await asked(async () => {
+      for (let time = 0; time < 20; time++) expect(await getToken('a')).toBe(first);
+      await expect.poll(() => server.heard.at(-1)?.body).toContain('scope=a');
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    });
+    expect(requests).toHaveLength(1);
+
+    const late = tokensOfApp();
+    server.next(json(200, { access_token: tokenFor(20) }), json(200, { access_token: 'right' }));
+    await late('b');
+    expect(await late('b')).toBe('right');
   });
 
   it.each([

@@ -34,13 +34,37 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-const say = (words = 'Hi') => channel.say(writeAddress(address), { agentName: 'Dana', text: words });
+const wanted = async () => true;
+const say = (words = 'Hi') => channel.say(writeAddress(address), { agentName: 'Dana', text: words }, wanted);
 const last = () => {
   const heard = server.heard.at(-1);
   return { url: heard?.url, headers: heard?.headers, body: JSON.parse(heard?.body ?? '{}') };
 };
 const bearer = (app: string, scope: string) => `Bearer ${app}.${Buffer.from(scope).toString('hex')}.x`;
 const encodedId = 'a%3A1x%40unq.gbl.spaces%3Bmessageid%3D1%2F..%2F%252f%3F%23%C3%BC';
+
+describe('What nobody wants any more once there is a token', () => {
+  const slowToken = async () => {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    return 'token';
+  };
+  const slow = () => {
+    const post = postActivity(slowToken, () => true);
+    return proactiveMessages({ postAsCopilot: post, postAsSkill: post });
+  };
+
+  it('is not sent: no word, and no return to the copilot', async () => {
+    const before = server.heard.length;
+    let hasEnded = false;
+    const isStillWanted = async () => !hasEnded;
+    const said = slow().say(writeAddress(address), { text: 'late' }, isStillWanted);
+    const returned = slow().returnToCopilot(writeAddress(address), { reason: 'agent' }, isStillWanted);
+    hasEnded = true;
+    expect(await said).toEqual({ outcome: 'rejected', cause: 'ended' });
+    expect(await returned).toEqual({ outcome: 'rejected', cause: 'ended' });
+    expect(server.heard).toHaveLength(before);
+  });
+});
 
 describe('A proactive message', () => {
   it('goes to the conversation, with its id URL-encoded, in the name of the copilot', async () => {
@@ -62,7 +86,7 @@ describe('A proactive message', () => {
   });
 
   it('of ours has no name before it', async () => {
-    await channel.say(writeAddress(address), { text: 'You are next.' });
+    await channel.say(writeAddress(address), { text: 'You are next.' }, wanted);
     expect(last().body.text).toBe('You are next.');
   });
 
@@ -116,7 +140,7 @@ describe('A proactive message', () => {
     const before = server.heard.length;
     const noHosts = postActivity(async () => 'token', serviceHosts([]));
     const closed = proactiveMessages({ postAsCopilot: noHosts, postAsSkill: noHosts });
-    expect(await closed.say(writeAddress(address), { text: 'x' })).toEqual({
+    expect(await closed.say(writeAddress(address), { text: 'x' }, wanted)).toEqual({
       outcome: 'rejected',
       cause: 'service-host-not-allowed',
     });
@@ -125,7 +149,7 @@ describe('A proactive message', () => {
       serviceHosts([new URL(server.url).host]),
     );
     const mute = proactiveMessages({ postAsCopilot: noToken, postAsSkill: noToken });
-    expect(await mute.say(writeAddress(address), { text: 'x' })).toEqual({
+    expect(await mute.say(writeAddress(address), { text: 'x' }, wanted)).toEqual({
       outcome: 'postponed',
       cause: 'no-token',
     });
@@ -136,7 +160,9 @@ describe('A proactive message', () => {
 describe('The way back to the copilot', () => {
   it('is an EndOfConversation from the skill to the runtime, with a token for the app of the copilot', async () => {
     const end = { reason: 'agent', liveChatId: liveChatId('lc_1') } as const;
-    expect(await channel.returnToCopilot(writeAddress(address), end)).toEqual({ outcome: 'delivered' });
+    expect(await channel.returnToCopilot(writeAddress(address), end, wanted)).toEqual({
+      outcome: 'delivered',
+    });
     expect(last().url).toBe(`/runtime/v3/conversations/${encodedId}/activities`);
     expect(last().headers?.authorization).toBe(bearer('skill', 'copilot-app/.default'));
     expect(last().body).toMatchObject({

@@ -65,7 +65,9 @@ describe('to the customer', () => {
       .withRequest('POST', path, (request) => request.headers(headers()).jsonBody(message))
       .willRespondWith(taken)
       .executeTest(async ({ url }) => {
-        expect(await channelOf().say(addressAt(url), said)).toEqual({ outcome: 'delivered' });
+        expect(await channelOf().say(addressAt(url), said, async () => true)).toEqual({
+          outcome: 'delivered',
+        });
       }));
 
   test('typing', () =>
@@ -91,7 +93,7 @@ describe('a refusal', () => {
         response.headers({ 'Retry-After': MatchersV3.regex('^[0-9]+$', '2') }),
       )
       .executeTest(async ({ url }) => {
-        const delivery = await channelOf().say(addressAt(url), said);
+        const delivery = await channelOf().say(addressAt(url), said, async () => true);
         expect(delivery).toEqual({ outcome: 'postponed', cause: '429', retryAfterMs: 2000 });
       }));
 
@@ -116,7 +118,7 @@ describe('a refusal', () => {
       .withRequest('POST', path, (request) => request.headers(headers()).jsonBody(message))
       .willRespondWith(status, (response) => response.jsonBody({ error: { code: oneOf([code], code) } }))
       .executeTest(async ({ url }) => {
-        const delivery = await channelOf().say(addressAt(url), said);
+        const delivery = await channelOf().say(addressAt(url), said, async () => true);
         expect(delivery).toEqual({ outcome: 'rejected', cause: `${status} ${code}` });
       });
   });
@@ -129,7 +131,7 @@ describe('a refusal', () => {
       .withRequest('POST', path, (request) => request.headers(headers('wrong')).jsonBody(message))
       .willRespondWith(401)
       .executeTest(async ({ url }) => {
-        const delivery = await channelOf('wrong').say(addressAt(url), said);
+        const delivery = await channelOf('wrong').say(addressAt(url), said, async () => true);
         expect(delivery).toEqual({ outcome: 'rejected', cause: '401' });
       }));
 });

@@ -61,7 +61,8 @@ describe('the end of a handoff', () => {
       skillId: 'skill-app',
       customer: { id: '29:1x' },
     });
-    return returnToCopilot(address, { reason: 'agent', liveChatId: liveChatId('lc-1') });
+    const end = { reason: 'agent', liveChatId: liveChatId('lc-1') } as const;
+    return returnToCopilot(address, end, async () => true);
   };
 
   test('is told on our own account', () =>
