@@ -87,7 +87,7 @@ async function planOf(name: SubjectName, place: Place): Promise<Plan> {
   }
 }
 
-/** As in production, but for the throttles, which are made for people and not for a bench. */
+/** As in production, but for the throttles and Teams' pace, which are made for people and not for a bench. */
 function bridgeSettings(
   store: 'memory' | 'lowdb' | 'postgres',
   { credentials, parties, port, directory, databaseUrl }: Place,
@@ -109,6 +109,8 @@ function bridgeSettings(
     HANDOFF_RATE_PER_CONVERSATION: '100000',
     HANDOFF_RATE_PER_SESSION: '100000',
     HANDOFF_RATE_PER_ADDRESS: '100000',
+    HANDOFF_TEAMS_PER_SECOND: '100000',
+    HANDOFF_TEAMS_THREAD_LIMITS: 'none',
     ...(store === 'postgres' && databaseUrl !== undefined && { DATABASE_URL: databaseUrl }),
   };
 }

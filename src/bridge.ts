@@ -1,8 +1,10 @@
 import { startHttpServer } from './adapters/http/http-server.ts';
 import { inMemoryStore } from './adapters/storage/in-memory/in-memory-store.ts';
 import { lowdbStore } from './adapters/storage/lowdb/lowdb-store.ts';
+import { postgresStore } from './adapters/storage/postgres/postgres-store.ts';
 import { systemClock } from './adapters/system/clock.ts';
 import { systemIds } from './adapters/system/ids.ts';
+import type { Tracing, TracingSettings } from './adapters/tracing/tracing.ts';
 import type { Clock } from './application/ports/clock.ts';
 import type { ExpireSessions, KeepNoLonger } from './application/ports/inbound.ts';
 import type { Log } from './application/ports/log.ts';
@@ -19,20 +21,22 @@ export interface Bridge {
 /** How long requests under way may take to finish once the bridge is told to stop. */
 const graceMs = 15_000;
 
-/** Starts the service: its HTTP server, its deliveries and its sweeper. */
-export async function startBridge(config: Config, log: Log): Promise<Bridge> {
-  const clock = systemClock;
+/** Starts the service: its HTTP server, its deliveries and its sweeper. Rehearsals bring a clock of their own. */
+export async function startBridge(config: Config, log: Log, clock: Clock = systemClock): Promise<Bridge> {
+  const tracing = config.tracing && (await loadTracing(config.tracing));
   const store = await openStore(config, clock, log);
   const { app, deliveries, expireSessions, keepNoLonger } = compose(config, {
-    store,
+    store: tracing ? tracing.store(store) : store,
     clock,
     ids: systemIds,
     log,
   });
-  const server = await startHttpServer(app, config).catch(async (error: unknown) => {
-    await store.close();
-    throw error;
-  });
+  const server = await startHttpServer(tracing ? tracing.app(app) : app, config).catch(
+    async (error: unknown) => {
+      await store.close();
+      throw error;
+    },
+  );
   deliveries.start();
   const stopSweeping = sweepRegularly(expireSessions, { clock, log, everyMs: sweepEveryMs(config) });
   const stopForgetting = sweepRegularly(keepNoLonger, { clock, log, everyMs: forgetEveryMs });
@@ -45,9 +49,16 @@ export async function startBridge(config: Config, log: Log): Promise<Bridge> {
       await server.stop(graceMs);
       await deliveries.stop();
       await store.close();
+      await tracing?.stop();
       log.info({}, 'stopped');
     },
   };
+}
+
+/** What traces are made of is loaded only where somebody wants them. */
+async function loadTracing(settings: TracingSettings): Promise<Tracing> {
+  const { startTracing } = await import('./adapters/tracing/tracing.ts');
+  return startTracing(settings);
 }
 
 /** Looks at all sessions, and nobody waits for it. */
@@ -55,12 +66,16 @@ const forgetEveryMs = 60_000;
 
 type OpenStore = Surroundings['store'] & { close(): Promise<void> };
 
-async function openStore({ store, dataDirectory }: Config, clock: Clock, log: Log): Promise<OpenStore> {
-  switch (store) {
+async function openStore(config: Config, clock: Clock, log: Log): Promise<OpenStore> {
+  const { dataDirectory, database } = config;
+  switch (config.store) {
     case 'lowdb':
       return lowdbStore({ directory: dataDirectory, clock, log });
     case 'memory':
       return { ...inMemoryStore({ clock }), close: async () => {} };
+    case 'postgres':
+      if (database === undefined) throw new Error('the settings of the database are missing');
+      return postgresStore({ ...database, clock, log });
   }
 }
 

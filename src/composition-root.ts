@@ -1,11 +1,13 @@
 import 'reflect-metadata';
 import { Container, type ServiceIdentifier } from 'inversify';
-import { type CountsByDirection, countingStore, newCounts } from './adapters/admin/delivery-counts.ts';
+import { type Counts, countingStore, newCounts } from './adapters/admin/delivery-counts.ts';
 import { adminRoutes } from './adapters/admin/routes.ts';
 import { type Breakers, circuitBreakers } from './adapters/circuit-breakers/breakers.ts';
 import { guardedCustomerChannel } from './adapters/circuit-breakers/guarded-customer-channel.ts';
 import { guardedLiveChat } from './adapters/circuit-breakers/guarded-live-chat.ts';
 import { type Authenticate, authentication } from './adapters/copilot-studio/authentication.ts';
+import { pacedChannel } from './adapters/copilot-studio/paced-channel.ts';
+import { pacing } from './adapters/copilot-studio/pacing.ts';
 import { postActivity } from './adapters/copilot-studio/post-activity.ts';
 import { proactiveMessages } from './adapters/copilot-studio/proactive-messages.ts';
 import { copilotStudioRoutes } from './adapters/copilot-studio/routes.ts';
@@ -16,7 +18,7 @@ import { appTokens, type GetToken } from './adapters/copilot-studio/tokens.ts';
 import { trustedIssuers } from './adapters/copilot-studio/trusted-issuers.ts';
 import { bridgeApp } from './adapters/http/bridge-app.ts';
 import type { Routes } from './adapters/http/routes.ts';
-import { throttles as throttlesOf } from './adapters/http/throttles.ts';
+import { type Throttles, throttles as throttlesOf } from './adapters/http/throttles.ts';
 import { contosoSampleLiveChat } from './adapters/live-chat/contoso-sample/client.ts';
 import { sampleTrust } from './adapters/live-chat/contoso-sample/signature.ts';
 import { contosoSampleWebhook } from './adapters/live-chat/contoso-sample/webhook.ts';
@@ -53,6 +55,7 @@ import type { Log } from './application/ports/log.ts';
 import type { Outbox } from './application/ports/outbox.ts';
 import type { Retention } from './application/ports/retention.ts';
 import type { SessionStore } from './application/ports/session-store.ts';
+import type { Wakes } from './application/ports/wakes.ts';
 import { recordAgentStatus } from './application/record-agent-status.ts';
 import { relayAgentMessage } from './application/relay-agent-message.ts';
 import { relayCustomerMessage, relayCustomerTyping } from './application/relay-customer-message.ts';
@@ -71,7 +74,7 @@ export interface Composition {
 
 /** What differs between production and tests. */
 export interface Surroundings {
-  readonly store: SessionStore & Outbox & Retention & StoreCondition;
+  readonly store: SessionStore & Outbox & Retention & StoreCondition & Partial<Wakes>;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
@@ -87,7 +90,7 @@ const parts = {
   outbox: named<Outbox>('outbox'),
   retention: named<Retention>('retention'),
   condition: named<StoreCondition>('condition'),
-  counts: named<CountsByDirection>('counts'),
+  counts: named<Counts>('counts'),
   breakers: named<Breakers>('breakers'),
   clock: named<Clock>('clock'),
   ids: named<Ids>('ids'),
@@ -113,6 +116,7 @@ const parts = {
   deadLetters: named<DeadLetters>('deadLetters'),
   eraseCustomer: named<EraseCustomer>('eraseCustomer'),
   keepNoLonger: named<KeepNoLonger>('keepNoLonger'),
+  throttles: named<Throttles>('throttles'),
   operators: named<Routes>('operators'),
   skillTurn: named<SkillTurnParts>('skillTurn'),
   app: named<Routes>('app'),
@@ -151,7 +155,9 @@ function bindSurroundings(
   container.bind(parts.clock).toConstantValue(clock);
   container.bind(parts.ids).toConstantValue(ids);
   container.bind(parts.log).toConstantValue(log);
-  container.bind(parts.signals).toConstantValue(createSignals(clock));
+  const signals = createSignals(clock);
+  store.onWake?.((lane) => signals.committed(lane.sessionId, [lane]));
+  container.bind(parts.signals).toConstantValue(signals);
   container.bind(parts.breakers).toConstantValue(circuitBreakers({ clock, ids, log }));
 }
 
@@ -175,15 +181,15 @@ function bindParties(container: Container): void {
       [config, skillTokens, allowsServiceUrl],
     );
   container.bind(parts.customerChannel).toResolvedValue(
-    ({ copilotApp, teamsMaxKb }, tokens, allows, breakers) => {
+    ({ copilotApp, teamsMaxKb, teamsPace }, tokens, allows, breakers, clock) => {
       const channel = proactiveMessages({
         messageLimit: utf16Units(teamsMaxKb),
         postAsCopilot: postActivity(appTokens(copilotApp), allows),
         postAsSkill: postActivity(tokens, allows),
       });
-      return guardedCustomerChannel(channel, breakers);
+      return pacedChannel(guardedCustomerChannel(channel, breakers), pacing(clock, teamsPace));
     },
-    [config, skillTokens, allowsServiceUrl, breakers],
+    [config, skillTokens, allowsServiceUrl, breakers, parts.clock],
   );
   container
     .bind(parts.liveChat)
@@ -257,6 +263,7 @@ function bindUseCases(container: Container): void {
 
 function bindOperators(container: Container): void {
   const { config, change, store, outbox, retention, clock, signals, log } = parts;
+  container.bind(parts.throttles).toResolvedValue(({ rates }) => throttlesOf(rates), [config]);
   container
     .bind(parts.keepNoLonger)
     .toResolvedValue(
@@ -273,16 +280,25 @@ function bindOperators(container: Container): void {
     .bind(parts.deadLetters)
     .toResolvedValue((outbox, signals, log) => deadLetters({ outbox, signals, log }), [outbox, signals, log]);
   container.bind(parts.operators).toResolvedValue(
-    ({ adminToken }, deadLetters, eraseCustomer, condition, counts, reachability) =>
+    ({ adminToken }, deadLetters, eraseCustomer, condition, counts, reachability, throttles) =>
       adminRoutes({
         deadLetters,
         eraseCustomer,
         condition,
         counts,
         reachability,
+        throttles,
         ...(adminToken !== undefined && { token: adminToken }),
       }),
-    [config, parts.deadLetters, parts.eraseCustomer, parts.condition, parts.counts, parts.breakers],
+    [
+      config,
+      parts.deadLetters,
+      parts.eraseCustomer,
+      parts.condition,
+      parts.counts,
+      parts.breakers,
+      parts.throttles,
+    ],
   );
 }
 
@@ -299,9 +315,20 @@ function bindRoutes(container: Container): void {
       parts.endHandoff,
     ]);
   container.bind(parts.app).toResolvedValue(
-    (config, skillTurn, authenticate, allowsServiceUrl, adapter, relay, record, isSigned, operators, log) => {
+    (
+      config,
+      skillTurn,
+      authenticate,
+      allowsServiceUrl,
+      adapter,
+      relay,
+      record,
+      isSigned,
+      operators,
+      throttles,
+      log,
+    ) => {
       const manifest = { publicUrl: config.publicUrl, appId: config.skillApp.clientId };
-      const throttles = throttlesOf(config.rates);
       const allowUnsigned = config.liveChat.allowUnsignedCallbacks;
       const parties = [
         copilotStudioRoutes({
@@ -333,6 +360,7 @@ function bindRoutes(container: Container): void {
       parts.recordAgentStatus,
       parts.isSigned,
       parts.operators,
+      parts.throttles,
       log,
     ],
   );

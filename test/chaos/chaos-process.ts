@@ -13,6 +13,8 @@ const { values } = parseArgs({
     /** How long the load lasts with `--kills 0`. */
     seconds: { type: 'string', default: '60' },
     calm: { type: 'boolean', default: false },
+    /** One message in a hundred is refused for good by whoever it is for. */
+    poison: { type: 'boolean', default: false },
     /** A file for the record, as JSON lines. */
     record: { type: 'string' },
   },
@@ -30,6 +32,7 @@ const { record, findings, counts } = await runChaos({
   ratePerSecond: Number(values.rate),
   faults: values.calm ? 'none' : 'slow-too',
   seconds: Number(values.seconds),
+  ...(values.poison && { poisonOneIn: 100 }),
   tell,
 });
 if (values.record !== undefined) await writeFile(values.record, written(record));

@@ -8,6 +8,7 @@ import { itemsIn } from '../../simulators/history/item.ts';
 import { type ChaosWorld, startChaosWorld } from './chaos-world.ts';
 import { countsOf } from './counts.ts';
 import { playCustomer, playDesk } from './people.ts';
+import { poisonSome } from './poison.ts';
 import { until } from './until.ts';
 import { sentences } from './words.ts';
 
@@ -19,6 +20,8 @@ export interface ChaosOptions {
   readonly ratePerSecond: number;
   /** Slow faults cost whole deadlines, and are for long runs. */
   readonly faults: 'none' | 'quick' | 'slow-too';
+  /** One of so many messages that the bridge sends is refused for good; absent: none. */
+  readonly poisonOneIn?: number;
   /** How long the load lasts when nothing is killed. */
   readonly seconds: number;
   /** Hears how it goes. */
@@ -38,8 +41,8 @@ const quietMs = 5_000;
 const slackMs = 250;
 
 /** Load in both directions, kills and faults from a seed; then everything heals and drains, and the record is judged. */
-export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
-  const world = await startChaosWorld();
+export async function runChaos(options: ChaosOptions, start = startChaosWorld): Promise<ChaosResult> {
+  const world = await start();
   try {
     misbehave(world, options);
     await underLoad(world, options, () =>
@@ -78,10 +81,15 @@ function misbehave({ proxies }: ChaosWorld, { seed, faults, tell }: ChaosOptions
 
 async function underLoad(
   world: ChaosWorld,
-  { seed, sessions, ratePerSecond }: ChaosOptions,
+  { seed, sessions, ratePerSecond, poisonOneIn }: ChaosOptions,
   meanwhile: () => Promise<void>,
 ): Promise<void> {
   let isOver = false;
+  const random = randomAt(`${seed}/poison`, 0);
+  const poisoning =
+    poisonOneIn === undefined
+      ? undefined
+      : poisonSome(world, { oneIn: poisonOneIn, random, isOver: () => isOver });
   const everyMs = (1000 * sessions) / ratePerSecond;
   const acting = (who: number) => {
     const random = randomAt(`${seed}/people`, who);
@@ -100,6 +108,7 @@ async function underLoad(
   } finally {
     isOver = true;
   }
+  await poisoning;
   // Whoever insists on an answer may get one only after healing.
   await world.heal();
   await Promise.all(people);

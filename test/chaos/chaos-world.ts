@@ -42,6 +42,9 @@ export async function startChaosWorld({ settings = {}, ...options }: Options = {
         Connections__CopilotStudioBot__Settings__AuthorityEndpoint: `${toTeams.url}/entra`,
         LIVECHAT_BASE_URL: toLiveChat.url,
         LOG_LEVEL: 'warn',
+        // Words come faster here than people write; the pace of Teams has tests of its own.
+        HANDOFF_TEAMS_PER_SECOND: '100000',
+        HANDOFF_TEAMS_THREAD_LIMITS: 'none',
         ...settings,
       };
     },

@@ -24,11 +24,11 @@ export async function playCustomer(world: ChaosWorld, customer: Customer, acting
   }
 }
 
-function sayingIn(stage: 'copilot' | 'asking-problem' | 'with-skill', { words }: Acting): string {
+function sayingIn(stage: 'copilot' | 'asking' | 'with-skill', { words }: Acting): string {
   switch (stage) {
     case 'copilot':
       return 'I want to talk with a person';
-    case 'asking-problem':
+    case 'asking':
       return 'My invoice is wrong';
     case 'with-skill':
       return words();

@@ -3,17 +3,25 @@ import type { Context } from 'hono';
 import { Problem } from '../http/problem.ts';
 import type { ServerEnv } from '../http/routes.ts';
 import { soleAuthorization } from '../http/sole-authorization.ts';
+import type { Throttles } from '../http/throttles.ts';
 
 /** Throws the {@link Problem} with which a request is refused that is not an operator's. */
 export type CheckOperator = (c: Context<ServerEnv>) => void;
 
-/** Lets in whoever has the token; compared in constant time. Without a token these addresses do not exist. */
-export function operatorAccess(token: string | undefined): CheckOperator {
+/**
+ * Lets in whoever has the token; compared in constant time. Without a token these addresses do not exist. Whoever comes
+ * with a wrong one counts as a stranger.
+ */
+export function operatorAccess(
+  token: string | undefined,
+  { stranger }: Pick<Throttles, 'stranger'>,
+): CheckOperator {
   return (c) => {
     if (token === undefined) throw new Problem(404, 'There is nothing at this address.');
     c.header('cache-control', 'no-store');
     const given = /^Bearer (\S+)$/i.exec(soleAuthorization(c) ?? '')?.[1];
     if (given !== undefined && timingSafeEqual(digest(given), digest(token))) return;
+    stranger(c);
     c.header('www-authenticate', 'Bearer');
     throw new Problem(401, "An operator's token is needed.");
   };

@@ -1,6 +1,7 @@
 import type { Clock } from '../../application/ports/clock.ts';
 import type { Direction, Outbox, Settled } from '../../application/ports/outbox.ts';
-import type { SessionStore } from '../../application/ports/session-store.ts';
+import type { Change, SessionStore } from '../../application/ports/session-store.ts';
+import { type Histogram, histogram } from './histogram.ts';
 
 /** What has happened to messages of one direction since the process started. */
 export interface DeliveryCounts {
@@ -9,17 +10,21 @@ export interface DeliveryCounts {
   retried: number;
   deadLettered: number;
   /** From acceptance to delivery, in seconds. */
-  latencySum: number;
-  /** How many took at most as long as the bound of the same place in {@link latencyBounds}. */
-  readonly latencyBuckets: number[];
+  readonly latency: Histogram;
 }
 
-export type CountsByDirection = Readonly<Record<Direction, DeliveryCounts>>;
+export interface Counts extends Readonly<Record<Direction, DeliveryCounts>> {
+  /** How long the store took to make something durable, in seconds. */
+  readonly commits: Histogram;
+}
 
 /** In seconds. */
-export const latencyBounds = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800];
+const latencyBounds = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800];
+/** In seconds. */
+const commitBounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
-export const newCounts = (): CountsByDirection => ({
+export const newCounts = (): Counts => ({
+  commits: histogram(commitBounds),
   'to-live-chat': noCounts(),
   'to-customer': noCounts(),
 });
@@ -29,23 +34,26 @@ const noCounts = (): DeliveryCounts => ({
   delivered: 0,
   retried: 0,
   deadLettered: 0,
-  latencySum: 0,
-  latencyBuckets: latencyBounds.map(() => 0),
+  latency: histogram(latencyBounds),
 });
 
 /** The same store, which counts what it has taken and settled. */
 export function countingStore<Store extends SessionStore & Outbox>(
   store: Store,
-  counts: CountsByDirection,
+  counts: Counts,
   clock: Clock,
 ): Store {
   return {
     ...store,
     async commit(change) {
+      const begunAt = clock.now();
+      const waiting = await waitingIn(store, change);
       const committed = await store.commit(change);
       if (committed.outcome !== 'committed') return committed;
+      counts.commits.observe((clock.now() - begunAt) / 1000);
       for (const { direction } of change.outgoing) counts[direction].accepted++;
       if (change.settled) countSettled(counts, change.settled, clock.now());
+      if (waiting > 0) await countAbandoned(store, counts, { change, waiting, begunAt });
       return committed;
     },
     async settle(settled) {
@@ -56,17 +64,43 @@ export function countingStore<Store extends SessionStore & Outbox>(
   };
 }
 
-function countSettled(counts: CountsByDirection, { lease, id, settlement }: Settled, now: number): void {
+/** How many messages wait in the lanes that a change abandons. */
+async function waitingIn(store: SessionStore, { session, abandon }: Change): Promise<number> {
+  if (abandon.length === 0) return 0;
+  const before = await store.ofId(session.id);
+  return [...new Set(abandon)].reduce((sum, direction) => sum + (before?.waiting[direction] ?? 0), 0);
+}
+
+interface Abandoned {
+  readonly change: Change;
+  readonly waiting: number;
+  readonly begunAt: number;
+}
+
+/** The cause that every store gives a letter whose session ended before it went out. */
+const abandonedCause = 'abandoned';
+/** So many letters of other sessions may have died since the commit without hiding one of its own. */
+const roomForOthers = 100;
+
+/** Not all that waits becomes a dead letter; the store alone knows what did. */
+async function countAbandoned(
+  store: Outbox,
+  counts: Counts,
+  { change, waiting, begunAt }: Abandoned,
+): Promise<void> {
+  for (const { sessionId, direction, diedAt, cause } of await store.deadLetters(waiting + roomForOthers)) {
+    if (sessionId !== change.session.id || cause !== abandonedCause || diedAt < begunAt) continue;
+    if (change.abandon.includes(direction)) counts[direction].deadLettered++;
+  }
+}
+
+function countSettled(counts: Counts, { lease, id, settlement }: Settled, now: number): void {
   const count = counts[lease.lane.direction];
   switch (settlement.as) {
     case 'delivered': {
       const acceptedAt = lease.waiting.find((each) => each.id === id)?.acceptedAt ?? now;
-      const seconds = (now - acceptedAt) / 1000;
       count.delivered++;
-      count.latencySum += seconds;
-      for (const [place, bound] of latencyBounds.entries()) {
-        if (seconds <= bound) count.latencyBuckets[place] = (count.latencyBuckets[place] ?? 0) + 1;
-      }
+      count.latency.observe((now - acceptedAt) / 1000);
       return;
     }
     case 'rejected':

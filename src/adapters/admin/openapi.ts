@@ -1,6 +1,12 @@
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
-import { bodyRefusals, refusal, refusalToChallenge, refusalToWait } from '../http/problem-schema.ts';
+import {
+  bodyRefusals,
+  refusal,
+  refusalToChallenge,
+  refusalToWait,
+  tooManyRequests,
+} from '../http/problem-schema.ts';
 import { letterDetails, letterExample, letterSummary } from './letter-view.ts';
 
 export const operatorScheme = 'operatorToken';
@@ -14,6 +20,7 @@ export const operatorSecurity = {
 export const forOperators = { tags: ['For operators'], security: [{ [operatorScheme]: [] }] };
 export const refusals = {
   401: refusalToChallenge('Not the token of the setting.'),
+  429: tooManyRequests('Too many wrong tokens from this address.'),
   500: refusal('Something went wrong here.'),
 };
 export const noToken = refusal('The setting `HANDOFF_ADMIN_TOKEN` is not set.');

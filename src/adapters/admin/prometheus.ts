@@ -1,5 +1,6 @@
 import type { BreakerState, Figures, Reachability } from '../../application/ports/figures.ts';
-import { type CountsByDirection, type DeliveryCounts, latencyBounds } from './delivery-counts.ts';
+import type { Counts, DeliveryCounts } from './delivery-counts.ts';
+import type { Histogram } from './histogram.ts';
 
 type Labels = Readonly<Record<string, string>>;
 type Sample = readonly [Labels, number];
@@ -9,7 +10,7 @@ const directions = ['to-live-chat', 'to-customer'] as const;
 /** All figures in the text format of Prometheus, version 0.0.4. No label carries what people choose. */
 export function metricsText(
   { sessions, waiting, deadLetters }: Figures,
-  counts: CountsByDirection,
+  counts: Counts,
   reachability: Reachability,
 ): string {
   const each = (value: (direction: (typeof directions)[number]) => number): readonly Sample[] =>
@@ -41,7 +42,14 @@ export function metricsText(
       ({ deadLettered }) => deadLettered,
     ),
     ...breakerLines(reachability),
-    ...latencyLines(counts),
+    ...histogramMetric(
+      'handoff_delivery_seconds',
+      'From acceptance to delivery.',
+      directions.map((direction) => [{ direction }, counts[direction].latency]),
+    ),
+    ...histogramMetric('handoff_commit_seconds', 'From the wish to store something to its being durable.', [
+      [{}, counts.commits],
+    ]),
     '',
   ].join('\n');
 }
@@ -72,24 +80,23 @@ const headOf = ({ name, help, type }: Metric): readonly string[] => [
   `# TYPE ${name} ${type}`,
 ];
 
-function latencyLines(counts: CountsByDirection): readonly string[] {
-  const name = 'handoff_delivery_seconds';
-  const help = 'From acceptance to delivery.';
-  const samples = directions.flatMap((direction) => {
-    const { delivered, latencySum, latencyBuckets } = counts[direction];
-    return [
-      ...latencyBounds.map((bound, place) =>
-        line(`${name}_bucket`, [{ direction, le: String(bound) }, latencyBuckets[place] ?? 0]),
-      ),
-      line(`${name}_bucket`, [{ direction, le: '+Inf' }, delivered]),
-      line(`${name}_sum`, [{ direction }, latencySum]),
-      line(`${name}_count`, [{ direction }, delivered]),
-    ];
-  });
-  return [...headOf({ name, help, type: 'histogram' }), ...samples];
+function histogramMetric(
+  name: string,
+  help: string,
+  histograms: readonly (readonly [Labels, Histogram])[],
+): readonly string[] {
+  const lines = histograms.flatMap(([labels, { bounds, buckets, count, sum }]) => [
+    ...bounds.map((bound, place) =>
+      line(`${name}_bucket`, [{ ...labels, le: String(bound) }, buckets[place] ?? 0]),
+    ),
+    line(`${name}_bucket`, [{ ...labels, le: '+Inf' }, count]),
+    line(`${name}_sum`, [labels, sum]),
+    line(`${name}_count`, [labels, count]),
+  ]);
+  return [...headOf({ name, help, type: 'histogram' }), ...lines];
 }
 
 function line(name: string, [labels, value]: Sample): string {
   const pairs = Object.entries(labels).map(([label, text]) => `${label}="${text}"`);
-  return `${name}{${pairs.join(',')}} ${value}`;
+  return pairs.length === 0 ? `${name} ${value}` : `${name}{${pairs.join(',')}} ${value}`;
 }

@@ -5,10 +5,11 @@ import { fieldOf } from '../http/field-of.ts';
 import { Problem, problem } from '../http/problem.ts';
 import { parseJsonObject, readBody } from '../http/read-json.ts';
 import type { Routes } from '../http/routes.ts';
+import type { Throttles } from '../http/throttles.ts';
 import { type CheckOperator, operatorAccess } from './access.ts';
 import { metricsRoute, readyRoute } from './condition-openapi.ts';
 import { serveDeadLetters } from './dead-letter-routes.ts';
-import type { CountsByDirection } from './delivery-counts.ts';
+import type { Counts } from './delivery-counts.ts';
 import { eraseRoute, erasure, operatorScheme, operatorSecurity } from './openapi.ts';
 import { metricsText } from './prometheus.ts';
 
@@ -16,8 +17,9 @@ export interface AdminParts {
   readonly deadLetters: DeadLetters;
   readonly eraseCustomer: EraseCustomer;
   readonly condition: StoreCondition;
-  readonly counts: CountsByDirection;
+  readonly counts: Counts;
   readonly reachability: Reachability;
+  readonly throttles: Throttles;
   /** Absent when operators have to do without all but the readiness. */
   readonly token?: string;
 }
@@ -26,7 +28,7 @@ export interface AdminParts {
 export function adminRoutes(parts: AdminParts): Routes {
   const routes = apiRoutes();
   routes.openAPIRegistry.registerComponent('securitySchemes', operatorScheme, operatorSecurity);
-  const check = operatorAccess(parts.token);
+  const check = operatorAccess(parts.token, parts.throttles);
   serveDeadLetters(routes, check, parts.deadLetters);
   serveErasure(routes, check, parts.eraseCustomer);
   serveCondition(routes, check, parts);

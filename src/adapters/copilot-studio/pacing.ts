@@ -6,7 +6,7 @@ import { type Limit, type SlidingWindow, slidingWindow } from './sliding-window.
  * Teams' limits for one bot in one thread, from "Optimize your bot with rate limiting in Teams".
  * https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit
  */
-export const threadLimits: readonly Limit[] = [
+export const teamsThreadLimits: readonly Limit[] = [
   { most: 7, withinMs: 1_000 },
   { most: 8, withinMs: 2_000 },
   { most: 60, withinMs: 30_000 },
@@ -26,9 +26,16 @@ export interface Pacing {
   ifQuiet(thread: string, send: () => Promise<void>): Promise<void>;
 }
 
-/** Keeps what this process sends below the limits of a thread and below `perSecond` sends of the app as a whole. */
-export function pacing(clock: Clock, perSecond: number): Pacing {
-  const threads = newThreads();
+export interface Pace {
+  /** Sends of the app as a whole. */
+  readonly perSecond: number;
+  /** All of them hold in each thread; none where nobody limits threads. */
+  readonly threadLimits: readonly Limit[];
+}
+
+/** Keeps what this process sends below the limits of a thread and of the app. */
+export function pacing(clock: Clock, { perSecond, threadLimits }: Pace): Pacing {
+  const threads = newThreads(threadLimits);
   const app = slidingWindow([{ most: perSecond, withinMs: 1_000 }]);
   const places = spread(1_000 / perSecond);
 
@@ -103,7 +110,7 @@ interface Thread {
 }
 
 /** The limit of the app bounds how many of them an hour can bring. */
-function newThreads() {
+function newThreads(threadLimits: readonly Limit[]) {
   const threads = new Map<string, Thread>();
   const limitsOfMinor = threadLimits.map((limit) => ({
     ...limit,

@@ -17,8 +17,8 @@ export interface SlidingWindow {
 
 /** Holds every one of `limits` at once. Remembers no more times than the largest limit has events. */
 export function slidingWindow(limits: readonly Limit[]): SlidingWindow {
-  const longestMs = Math.max(...limits.map(({ withinMs }) => withinMs));
-  const most = Math.max(...limits.map((limit) => limit.most));
+  const longestMs = Math.max(0, ...limits.map(({ withinMs }) => withinMs));
+  const most = Math.max(0, ...limits.map((limit) => limit.most));
   let times: number[] = [];
 
   /** A clock that was set back leaves times in the future, which nobody should wait for. */
@@ -37,7 +37,7 @@ export function slidingWindow(limits: readonly Limit[]): SlidingWindow {
         const inTheWay = times.at(-free);
         return inTheWay === undefined ? 0 : Math.max(0, inTheWay + limit.withinMs - now);
       });
-      return Math.max(...waits);
+      return Math.max(0, ...waits);
     },
     add(at) {
       times.push(at);

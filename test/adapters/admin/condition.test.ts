@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newCounts } from '../../../src/adapters/admin/delivery-counts.ts';
 import { adminRoutes } from '../../../src/adapters/admin/routes.ts';
+import { throttles } from '../../../src/adapters/http/throttles.ts';
 import { inMemoryStore } from '../../../src/adapters/storage/in-memory/in-memory-store.ts';
 import { systemClock } from '../../../src/adapters/system/clock.ts';
 import { callbackOf, openSession, postSigned } from '../live-chat/callbacks.ts';
@@ -34,7 +35,9 @@ describe('GET /readyz', () => {
       states: () => ({ 'live-chat': 'open', teams: 'closed', copilot: 'closed' }) as const,
     };
     const counts = newCounts();
-    const routes = adminRoutes({ deadLetters, eraseCustomer, condition, counts, reachability });
+    const rate = { perConversation: 1, perSession: 1, perAddress: 1, trustedProxies: [] };
+    const operated = { deadLetters, eraseCustomer, condition, counts, reachability };
+    const routes = adminRoutes({ ...operated, throttles: throttles(rate) });
     const answer = await routes.request('/readyz');
     expect(answer.status).toBe(503);
     expect(answer.headers.get('retry-after')).toBe('5');
@@ -47,7 +50,7 @@ async function samples(): Promise<ReadonlyMap<string, number>> {
   expect(status).toBe(200);
   const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
   for (const line of lines) {
-    expect(line).toMatch(/^[a-z_]+\{([a-z_]+="[a-zA-Z0-9.+-]*",?)+\} [0-9.e-]+$/);
+    expect(line).toMatch(/^[a-z_]+(\{([a-z_]+="[a-zA-Z0-9.+-]*",?)+\})? [0-9.e-]+$/);
   }
   return new Map(lines.map((line) => [line.replace(/ \S+$/, ''), Number(line.split(' ').at(-1))]));
 }
@@ -78,6 +81,10 @@ describe('GET /metrics', () => {
     const count = of('handoff_delivery_seconds_count{direction="to-customer"}');
     expect(of('handoff_delivery_seconds_bucket{direction="to-customer",le="+Inf"}')).toBe(count);
     expect(of('handoff_delivery_seconds_bucket{direction="to-customer",le="1800"}')).toBe(count);
+    const commits = of('handoff_commit_seconds_count');
+    expect(commits).toBeGreaterThan(0);
+    expect(of('handoff_commit_seconds_bucket{le="10"}')).toBe(commits);
+    expect(of('handoff_commit_seconds_sum')).toBeLessThan(10);
     const { text } = await world.ask('GET', '/metrics');
     for (const secret of ['Hello there', 'Anna', customer.id, chat.id]) expect(text).not.toContain(secret);
   });

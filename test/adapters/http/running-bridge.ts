@@ -14,6 +14,8 @@ import { freePort } from '../../free-port.ts';
 export interface RunningBridgeOptions {
   readonly liveChatKind?: 'reference' | 'contoso-sample';
   readonly expectReplies?: boolean;
+  /** Teams refuses what comes too fast. Default false. */
+  readonly enforceLimits?: boolean;
   readonly environment?: Readonly<Record<string, string>>;
   /** The last word on the configuration that was read. */
   readonly adjust?: (config: Config) => Config;
@@ -34,6 +36,7 @@ export interface RunningBridge {
 
 export async function startRunningBridge(options: RunningBridgeOptions = {}): Promise<RunningBridge> {
   const { liveChatKind = 'reference', expectReplies = true, environment = {}, adjust } = options;
+  const { enforceLimits = false } = options;
   const credentials = newCredentials();
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -44,6 +47,7 @@ export async function startRunningBridge(options: RunningBridgeOptions = {}): Pr
     copilotApp,
     dialect: 'reference',
     expectReplies,
+    enforceLimits,
     skillUrl: `${url}/api/messages`,
   });
   const isReference = liveChatKind === 'reference';

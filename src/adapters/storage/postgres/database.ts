@@ -1,0 +1,78 @@
+import { type ClientConfig, Pool, type PoolClient, type QueryResultRow } from 'pg';
+import type { Log } from '../../../application/ports/log.ts';
+import { storeError } from './store-error.ts';
+
+export interface DatabaseOptions {
+  /** postgres://…, with what it says about TLS. A secret. */
+  readonly url: string;
+  /** How many connections are open at most. */
+  readonly poolSize: number;
+  /** How long a connection may be waited for, from the pool or the server, in milliseconds. */
+  readonly connectTimeoutMs: number;
+  /** How long a statement may take, in milliseconds. */
+  readonly queryTimeoutMs: number;
+}
+
+/** A statement that the server prepares once for each connection. */
+export interface Statement {
+  readonly name: string;
+  readonly text: string;
+}
+
+export interface Queries {
+  /** Rows as they come. Rejects with what the driver says. */
+  query(statement: Statement, values: readonly unknown[]): Promise<readonly QueryResultRow[]>;
+}
+
+export interface Database extends Queries {
+  /** All of it or nothing. Rejects with what the driver or the task says. */
+  transaction<Value>(task: (queries: Queries) => Promise<Value>): Promise<Value>;
+  close(): Promise<void>;
+}
+
+/** The client's own time-out comes later than the server's, for when that is not heard of any more. */
+const patienceMs = 500;
+
+/** How to connect, for everybody who does. */
+export const connectionOf = ({ url, connectTimeoutMs, queryTimeoutMs }: DatabaseOptions): ClientConfig => ({
+  connectionString: url,
+  application_name: 'handoff-bridge',
+  connectionTimeoutMillis: connectTimeoutMs,
+  statement_timeout: queryTimeoutMs,
+  query_timeout: queryTimeoutMs + patienceMs,
+  // A process that stands still in the middle of a transaction must not keep its locks.
+  idle_in_transaction_session_timeout: queryTimeoutMs,
+  keepAlive: true,
+});
+
+export function openDatabase(options: DatabaseOptions, log: Log): Database {
+  const pool = new Pool({ ...connectionOf(options), max: options.poolSize });
+  // A connection that breaks while nobody uses it; the next statement gets another one.
+  pool.on('error', (error) => log.warn({ err: storeError(error) }, 'database-connection-lost'));
+  return {
+    query: async (statement, values) => (await pool.query({ ...statement, values: [...values] })).rows,
+    transaction: (task) => inTransaction(pool, task),
+    close: () => pool.end(),
+  };
+}
+
+async function inTransaction<Value>(pool: Pool, task: (queries: Queries) => Promise<Value>): Promise<Value> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('begin');
+    const value = await task({
+      query: async (statement, values) => (await client.query({ ...statement, values: [...values] })).rows,
+    });
+    await client.query('commit');
+    return value;
+  } catch (error) {
+    // The server rolls back whatever a closed connection left open.
+    broken = error instanceof Error ? error : new Error(String(error));
+    throw error;
+  } finally {
+    release(client, broken);
+  }
+}
+
+const release = (client: PoolClient, broken: Error | undefined): void => client.release(broken);

@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../../../application/ports/clock.ts';
+import type { StoreCondition } from '../../../application/ports/figures.ts';
+import type { Log } from '../../../application/ports/log.ts';
+import type { Lane, Outbox, Outgoing } from '../../../application/ports/outbox.ts';
+import type { Retention } from '../../../application/ports/retention.ts';
+import type { SessionStore } from '../../../application/ports/session-store.ts';
+import type { Wakes } from '../../../application/ports/wakes.ts';
+import { type Announcements, announcements } from './announcements.ts';
+import type { Asking } from './asking.ts';
+import { type DatabaseOptions, openDatabase } from './database.ts';
+import { insist } from './insist.ts';
+import { listenForWakes } from './listening.ts';
+import { postgresCondition } from './postgres-condition.ts';
+import { postgresOutbox } from './postgres-outbox.ts';
+import { postgresRetention } from './postgres-retention.ts';
+import { postgresSessions } from './postgres-sessions.ts';
+import { expectReady } from './ready-database.ts';
+import { liveOn } from './replica-life.ts';
+
+export interface PostgresStoreOptions extends DatabaseOptions {
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+type CompleteStore = SessionStore & Outbox & Retention & StoreCondition & Wakes;
+
+interface Closable {
+  /** Gives leases and connections back. The store takes nothing afterwards. */
+  close(): Promise<void>;
+}
+
+/** How long the outcome of an attempt is kept in hand while the database is away. */
+const settlingMs = 30_000;
+
+/**
+ * Sessions in PostgreSQL, for any number of replicas side by side. Rejects when the database cannot be reached, or lacks a
+ * migration, with what has to be done.
+ */
+export async function postgresStore(options: PostgresStoreOptions): Promise<CompleteStore & Closable> {
+  const { clock, log } = options;
+  await expectReady(options);
+  const database = openDatabase(options, log);
+  const replica = randomUUID();
+  const asking = { database, clock, log, replica };
+  const life = await liveOn(asking);
+  const listening = await listenForWakes({ options, replica, clock, log });
+  const announced = announcements(asking);
+  return {
+    ...announcing(postgresSessions(asking), postgresOutbox(asking), { asking, announced }),
+    ...postgresRetention(asking),
+    ...postgresCondition(asking),
+    onWake: listening.onWake,
+    close: once(async () => {
+      await announced.flush();
+      await life.stop();
+      await listening.stop();
+      await database.close();
+    }),
+  };
+}
+
+function once(task: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined;
+  return () => {
+    done ??= task();
+    return done;
+  };
+}
+
+interface Around {
+  readonly asking: Asking;
+  readonly announced: Announcements;
+}
+
+/** The same, which tells other replicas of what this one leaves lying, and insists on settling. */
+function announcing(
+  sessions: SessionStore,
+  outbox: Outbox,
+  { asking: { clock }, announced }: Around,
+): SessionStore & Outbox {
+  return {
+    ...sessions,
+    ...outbox,
+    async commit(change) {
+      const commit = () => sessions.commit(change);
+      const committed = await (change.settled ? insist(clock, settlingMs, commit) : commit());
+      if (committed.outcome === 'committed') announced.filled(lanesOf(change.outgoing));
+      return committed;
+    },
+    async lease(lane, forMs) {
+      const lease = await outbox.lease(lane, forMs);
+      if (lease) announced.taken(lane);
+      return lease;
+    },
+    settle: (settled) => insist(clock, settlingMs, () => outbox.settle(settled)),
+  };
+}
+
+const lanesOf = (outgoing: readonly Outgoing[]): readonly Lane[] =>
+  outgoing.map(({ sessionId, direction }) => ({ sessionId, direction }));

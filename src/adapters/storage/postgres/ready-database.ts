@@ -1,0 +1,44 @@
+import type { Client } from 'pg';
+import { z } from 'zod';
+import type { DatabaseOptions } from './database.ts';
+import { missingMigrations, withClient } from './migrations.ts';
+import { storeError } from './store-error.ts';
+
+/** What it says is for operators to read. */
+class DatabaseNotReady extends Error {
+  override readonly name = 'DatabaseNotReady';
+}
+
+const oldestVersion = 140_000;
+const settings = z.tuple([z.object({ version: z.coerce.number(), synchronous_commit: z.string() })]);
+
+/** Rejects with what an operator has to do when the service cannot work on this database. */
+export async function expectReady(options: DatabaseOptions): Promise<void> {
+  try {
+    await withClient(options, async (client) => {
+      await expectDurable(client);
+      const missing = await missingMigrations(client);
+      if (missing.length === 0) return;
+      throw new DatabaseNotReady(
+        `the database of DATABASE_URL lacks ${missing.join(', ')}. Run npm run migrate first.`,
+      );
+    });
+  } catch (error) {
+    if (error instanceof DatabaseNotReady) throw error;
+    throw storeError(error);
+  }
+}
+
+async function expectDurable(client: Client): Promise<void> {
+  const { rows } = await client.query(
+    `select current_setting('server_version_num') as version,
+      current_setting('synchronous_commit') as synchronous_commit`,
+  );
+  const [{ version, synchronous_commit }] = settings.parse(rows);
+  if (version < oldestVersion) throw new DatabaseNotReady('the database is older than PostgreSQL 14.');
+  if (synchronous_commit === 'off') {
+    throw new DatabaseNotReady(
+      'synchronous_commit is off for this database or role: what was accepted could be lost. Set it to on.',
+    );
+  }
+}

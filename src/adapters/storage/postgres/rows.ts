@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import type { DeadLetter, Waiting } from '../../../application/ports/outbox.ts';
+import type { StoredSession } from '../../../application/ports/session-store.ts';
+import { deadSchema, waitingSchema } from '../message-schema.ts';
+import type { DeadItem, WaitingItem } from '../session-record.ts';
+import { sessionSchema } from '../session-schema.ts';
+import { deadLetterView, waitingView } from '../views.ts';
+import { idIn } from './column-text.ts';
+
+const json = z.string().transform((text): unknown => JSON.parse(text));
+const id = z.string().transform(idIn);
+
+/** A session's state as it stands in its column. */
+export const stateColumn = json.pipe(sessionSchema);
+
+const sessionRow = z.object({
+  state: stateColumn,
+  version: z.int(),
+  to_live_chat: z.int(),
+  to_customer: z.int(),
+});
+
+/** What {@link sessionOfRow} needs, from `handoff.sessions s`. */
+export const sessionColumns = `s.state, s.version,
+  (select count(*)::integer from handoff.messages m
+    where m.session_id = s.id and m.direction = 'to-live-chat' and m.died_at is null) as to_live_chat,
+  (select count(*)::integer from handoff.messages m
+    where m.session_id = s.id and m.direction = 'to-customer' and m.died_at is null) as to_customer`;
+
+export function sessionOfRow(row: unknown): StoredSession {
+  const { state, version, to_live_chat, to_customer } = sessionRow.parse(row);
+  return { session: state, version, waiting: { 'to-live-chat': to_live_chat, 'to-customer': to_customer } };
+}
+
+const ofMessage = {
+  id,
+  content: json,
+  accepted_at: z.number(),
+  due_at: z.number(),
+  attempts: z.int(),
+  unknown_attempts: z.int(),
+  is_begun: z.boolean(),
+};
+const messageRow = z.object(ofMessage);
+const placedRow = z.object({ ...ofMessage, session_id: id, direction: z.string() });
+const deathRow = z.object({ cause: z.string(), died_at: z.number() });
+
+function fieldsOf(message: z.infer<typeof messageRow>) {
+  return {
+    id: message.id,
+    content: message.content,
+    acceptedAt: message.accepted_at,
+    dueAt: message.due_at,
+    attempts: message.attempts,
+    unknownAttempts: message.unknown_attempts,
+    isBegun: message.is_begun,
+  };
+}
+
+/** A message of a lane that is known, out of a row that does not name it. */
+export const waitingOfRow = (row: unknown, lane: Pick<Waiting, 'sessionId' | 'direction'>): Waiting =>
+  waitingView(waitingSchema.parse({ ...lane, ...fieldsOf(messageRow.parse(row)) }));
+
+export const itemColumns = `id, session_id, direction, content, accepted_at, due_at, attempts, unknown_attempts,
+  is_begun, cause, died_at`;
+
+/** A message that waits, or that died. */
+export function itemOfRow(row: unknown): WaitingItem | DeadItem {
+  const death = deathRow.safeParse(row);
+  return death.success ? deadItemOfRow(row) : waitingSchema.parse(placed(row));
+}
+
+export const letterOfRow = (row: unknown): DeadLetter => deadLetterView(deadItemOfRow(row));
+
+function deadItemOfRow(row: unknown): DeadItem {
+  const { cause, died_at } = deathRow.parse(row);
+  return deadSchema.parse({ ...placed(row), cause, diedAt: died_at });
+}
+
+function placed(row: unknown) {
+  const { session_id, direction, ...message } = placedRow.parse(row);
+  return { sessionId: session_id, direction, ...fieldsOf(message) };
+}

@@ -1,0 +1,20 @@
+import { type HandoffSession, liveChatIdOf } from '../../../domain/handoff-session.ts';
+import { columnOf } from './column-text.ts';
+
+/** What stands in the columns of a session beside its id and version. */
+export function sessionValues(session: HandoffSession) {
+  const liveChatId = liveChatIdOf(session);
+  return {
+    conversation_id: columnOf(session.conversationId),
+    live_chat_id: liveChatId === undefined ? null : columnOf(liveChatId),
+    customer_id: columnOf(session.customer.id),
+    status: session.status,
+    reason: 'reason' in session ? session.reason : null,
+    state: JSON.stringify(session),
+    requested_at: session.requestedAt,
+    last_activity_at: session.lastActivityAt,
+    idle_warned_at: 'idleWarnedAt' in session ? (session.idleWarnedAt ?? null) : null,
+    closed_at: session.status === 'closing' ? session.closedAt : null,
+    ended_at: session.status === 'ended' ? session.endedAt : null,
+  };
+}

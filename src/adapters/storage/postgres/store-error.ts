@@ -1,0 +1,41 @@
+import { DatabaseError } from 'pg';
+import { StoreUnavailable } from '../../../application/ports/session-store.ts';
+
+/**
+ * Classes of SQLSTATE that say that the server cannot serve now: no connection, not let in, no such database yet, too few
+ * resources, an operator's intervention, a system error, a time-out of a lock or statement, a server that only reads.
+ */
+const passing = /^(08|28|3D|53|57|58|55P03|25006|40)/;
+
+/** SQLSTATE of two transactions that cannot both have been: a repeat sees what the other one did. */
+const collision = /^(40001|40P01)$/;
+
+export const isCollision = (error: unknown): boolean =>
+  error instanceof DatabaseError && collision.test(error.code ?? '');
+
+/** The constraint that a change would have broken. */
+export const brokenConstraint = (error: unknown): string | undefined =>
+  error instanceof DatabaseError && error.code === '23505' ? error.constraint : undefined;
+
+/** Thrown for what the database refuses though it is well: a defect of ours. Carries no value that was sent to it. */
+class DatabaseRefusal extends Error {
+  override readonly name = 'DatabaseRefusal';
+  readonly code: string;
+  constructor(code: string) {
+    super(`the database refused a statement with ${code}`);
+    this.code = code;
+  }
+}
+
+/** Whatever went wrong, as the ports promise it. The original is left behind: its details may quote what was stored. */
+export function storeError(error: unknown): Error {
+  if (error instanceof DatabaseError && !passing.test(error.code ?? '')) {
+    return new DatabaseRefusal(error.code ?? 'no code');
+  }
+  return new StoreUnavailable(`the database does not serve now (${causeOf(error)})`);
+}
+
+function causeOf(error: unknown): string {
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
+  return error instanceof Error ? error.message : 'no reason given';
+}

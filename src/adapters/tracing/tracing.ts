@@ -1,0 +1,71 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
+import {
+  detectResources,
+  resourceAttributesEnvDetector,
+  resourceFromAttributes,
+  serviceNameEnvDetector,
+} from '@opentelemetry/resources';
+import {
+  AlwaysOffSampler,
+  AlwaysOnSampler,
+  BatchSpanProcessor,
+  ParentBasedSampler,
+  type Sampler,
+  TraceIdRatioBasedSampler,
+  TracerProvider,
+} from '@opentelemetry/sdk-trace';
+import type { Outbox } from '../../application/ports/outbox.ts';
+import type { SessionStore } from '../../application/ports/session-store.ts';
+import type { Routes } from '../http/routes.ts';
+import { spansOf } from './spans.ts';
+import { tracedApp } from './traced-app.ts';
+import { tracedStore } from './traced-store.ts';
+
+export interface TracingSettings {
+  /** Which traces are kept that begin here. */
+  readonly root: 'all' | 'none' | { readonly share: number };
+  /** Whether a caller that names its trace decides about that one. */
+  readonly callerDecides: boolean;
+}
+
+export interface Tracing {
+  app(app: Routes): Pick<Routes, 'fetch'>;
+  store<Store extends SessionStore & Outbox>(store: Store): Store;
+  /** Sends what is left, for three seconds at most. Never rejects. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Exports spans by OTLP over HTTP. The exporter itself reads OTEL_EXPORTER_OTLP_…, the resource OTEL_SERVICE_NAME and
+ * OTEL_RESOURCE_ATTRIBUTES. When nobody takes them, spans are dropped and nothing waits.
+ */
+export function startTracing(settings: TracingSettings): Tracing {
+  const provider = new TracerProvider({
+    sampler: samplerOf(settings),
+    resource: resourceFromAttributes({ 'service.name': 'handoff-bridge' }).merge(
+      detectResources({ detectors: [resourceAttributesEnvDetector, serviceNameEnvDetector] }),
+    ),
+    spanProcessors: [new BatchSpanProcessor({ exporter: new OTLPTraceExporter() })],
+  });
+  const spans = spansOf(provider.getTracer('handoff-bridge'));
+  return {
+    app: (app) => tracedApp(app, spans),
+    store: (store) => tracedStore(store, spans),
+    // Whoever collects spans may be gone, and that is no reason to end late or otherwise than in order.
+    stop: () => Promise.race([provider.shutdown().catch(() => undefined), sleep(patienceMs)]),
+  };
+}
+
+/** How long the end of the process waits for spans to be taken. */
+const patienceMs = 3_000;
+
+function samplerOf({ root, callerDecides }: TracingSettings): Sampler {
+  const sampler = rootSampler(root);
+  return callerDecides ? new ParentBasedSampler({ root: sampler }) : sampler;
+}
+
+function rootSampler(root: TracingSettings['root']): Sampler {
+  if (root === 'all') return new AlwaysOnSampler();
+  return root === 'none' ? new AlwaysOffSampler() : new TraceIdRatioBasedSampler(root.share);
+}

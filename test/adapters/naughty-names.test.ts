@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { personName } from '../../src/domain/plain-text.ts';
+import { type RunningBridge, startRunningBridge } from './http/running-bridge.ts';
+import { callbackOf, openSession, postSigned } from './live-chat/callbacks.ts';
+import { bigList } from './naughty-strings.ts';
+
+let world: RunningBridge;
+beforeAll(async () => {
+  world = await startRunningBridge({
+    environment: { HANDOFF_RATE_PER_CONVERSATION: '10000', HANDOFF_TEAMS_PER_SECOND: '10000' },
+  });
+});
+afterAll(() => world.stop());
+
+/** So many of an agent's messages fit into what Teams takes at once in one conversation. */
+const atOnce = 6;
+
+/** Longer names are refused with a 400, as the contract says. */
+const names = bigList.filter((text) => text.length <= 256);
+const isName = (text: string): boolean => personName(text, '') !== '';
+
+const entities: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>' };
+const urls = /(https?:\/\/[^\s<>"'`*[\](){}\\|]+)/g;
+/** What somebody reads of an escaped name. */
+const read = (markdown: string): string =>
+  markdown
+    .split(urls)
+    .map((part, index) => (index % 2 === 1 ? part : part.replace(/\\(.)/g, '$1')))
+    .map((part) => part.replace(/&(amp|lt|gt);/g, (entity) => entities[entity] ?? entity))
+    .join('');
+
+describe('The Big List of Naughty Strings as names', { timeout: 60_000 }, () => {
+  it('of agents are shown on one line, as they were typed, before what they say', async () => {
+    const agents = names.filter(isName);
+    for (let at = 0; at < agents.length; at += atOnce) {
+      const { customer, chat } = await openSession(world);
+      const senders = agents.slice(at, at + atOnce);
+      for (const [count, sender] of senders.entries()) {
+        const callback = callbackOf(chat.id, { sender, message: `word ${count}` });
+        expect((await postSigned(world, callback)).status, JSON.stringify(sender)).toBe(202);
+      }
+      await customer.sees(new RegExp(`word ${senders.length - 1}$`));
+      const shown = customer.messages.flatMap(({ text }) => /^\*\*(.*)\*\*: word \d+$/.exec(text)?.[1] ?? []);
+      expect(shown.map(read)).toEqual(senders.map((name) => personName(name, '')));
+      for (const name of shown) {
+        expect(name.replace(urls, '').replace(/\\./g, '')).not.toMatch(/[\\`*_[\]~|<>]/);
+      }
+    }
+  });
+
+  it('of customers reach the desk on one line, as they were typed', async () => {
+    for (const name of names.filter(isName)) {
+      const call = await world.microsoft.copilotStudio.callSkill({
+        type: 'event',
+        name: 'startConversation',
+        conversation: { id: `a:${crypto.randomUUID()}` },
+        from: { id: '29:1', name },
+      });
+      expect(call.status, JSON.stringify(name)).toBe(200);
+      expect(world.liveChat.chats.at(-1)?.customerName).toBe(personName(name, ''));
+    }
+    expect(world.logLines.join()).not.toContain('request-failed');
+  });
+});

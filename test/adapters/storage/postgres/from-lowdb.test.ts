@@ -1,0 +1,134 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { lowdbStore } from '../../../../src/adapters/storage/lowdb/lowdb-store.ts';
+import { postgresStore } from '../../../../src/adapters/storage/postgres/postgres-store.ts';
+import { systemClock } from '../../../../src/adapters/system/clock.ts';
+import { conversationId, sessionId } from '../../../../src/domain/ids.ts';
+import {
+  accept,
+  ada,
+  adasChat,
+  attempt,
+  changed,
+  ended,
+  lane,
+  lent,
+  opening,
+  openSession,
+  type Store,
+  theSession,
+  waitingTexts,
+} from '../../../contracts/session-steps.ts';
+import { testClock } from '../../../contracts/test-clock.ts';
+import { goodEnvironment } from '../../../good-environment.ts';
+import { type FreshDatabase, freshDatabase } from '../../../postgres/fresh-database.ts';
+import { password } from '../../../postgres/server.ts';
+import { sharedServerUrl } from '../../../postgres/shared-server.ts';
+import { quickly } from './contract-store.ts';
+import { runScript } from './running-script.ts';
+
+const log = { info: () => {}, warn: () => {}, error: () => {} };
+const clock = testClock(Date.now());
+const [bob, eve] = ['bob', 'eve'].map(sessionId);
+let cwd: string;
+let database: FreshDatabase;
+beforeAll(async () => {
+  cwd = await mkdtemp(join(tmpdir(), 'handoff-from-lowdb-'));
+  database = await freshDatabase(await sharedServerUrl(), 'empty');
+});
+afterAll(async () => {
+  await database.drop();
+  await rm(cwd, { recursive: true });
+});
+
+const migrate = (...args: readonly string[]) =>
+  runScript('scripts/migrate.ts', args, { cwd, DATABASE_URL: database.url });
+const move = () =>
+  runScript('scripts/migrate-from-lowdb.ts', ['--data', join(cwd, 'data')], {
+    cwd,
+    DATABASE_URL: database.url,
+  });
+const inFiles = () => lowdbStore({ directory: join(cwd, 'data'), clock, log });
+
+/** An open session with words, one that is begun and one that died; one that is requested; one that has ended. */
+async function fill(store: Store): Promise<void> {
+  await openSession(store, clock);
+  for (const text of ['one', 'two', 'three', 'four']) await accept(store, clock, text);
+  await attempt(store, lane(ada), { as: 'delivered' });
+  await attempt(store, lane(ada), { as: 'rejected', cause: 'invalid' });
+  const lease = await lent(store, lane(ada));
+  await store.begin(lease, lease.waiting[0]?.id ?? '', 1000);
+  const inbound = { id: 'message:1\u0000', answer: 'already-open' };
+  await store.commit({ ...changed(await theSession(store)), inbound });
+  if (bob) await store.commit(opening(clock, bob, conversationId('conversation-bob')));
+  if (!eve) return;
+  await openSession(store, clock, eve);
+  await store.commit(changed(await theSession(store, eve), ended(clock.now())));
+}
+
+async function everythingIn(store: Store): Promise<unknown> {
+  const sessions = await Promise.all([ada, bob, eve].map((id) => store.ofId(id ?? ada)));
+  const letters = await store.deadLetters(10);
+  const answer = await store.answerTo(adasChat, 'message:1\u0000');
+  return { sessions, letters, answer };
+}
+
+/** Each runs a process or three. */
+const timeout = 60_000;
+
+describe('npm run migrate', { timeout }, () => {
+  it('is what the service asks for on a database that nobody has prepared', async () => {
+    const settings = { ...goodEnvironment(), HANDOFF_STORE: 'postgres', DATABASE_URL: database.url };
+    const { code, output } = await runScript('src/main.ts', [], { ...settings, cwd });
+    expect(code).toBe(1);
+    expect(output).toContain('lacks 0001-sessions-and-lanes.sql. Run npm run migrate first.');
+    expect(output).not.toContain(password);
+  });
+
+  it('prepares the database, and does nothing the second time', async () => {
+    expect(await migrate()).toEqual({ code: 0, output: 'Applied 0001-sessions-and-lanes.sql.\n' });
+    expect(await migrate()).toMatchObject({ code: 0, output: expect.stringContaining('Nothing to do') });
+  });
+
+  it.each([
+    ['no DATABASE_URL', [], undefined, 2, /DATABASE_URL is not set/],
+    ['an unknown option', ['--grant', 'x'], 'postgres://x', 2, /--grant is not an option/],
+    ['a server that is not there', [], `postgres://x:${password}@127.0.0.1:1/x`, 1, /ECONNREFUSED/],
+    ['a URL of something else', [], 'https://x', 2, /postgres:/],
+  ])('says what is wrong with %s', async (_, args, url, code, message) => {
+    const end = await runScript('scripts/migrate.ts', args, {
+      cwd,
+      ...(url !== undefined && { DATABASE_URL: url }),
+    });
+    expect(end).toMatchObject({ code, output: expect.stringMatching(message) });
+    expect(end.output).not.toContain(password);
+  });
+});
+
+describe('npm run migrate:from-lowdb', { timeout }, () => {
+  let before: unknown;
+
+  it('refuses a directory that is none, or on which a bridge runs', async () => {
+    expect(await move()).toMatchObject({ code: 1, output: expect.stringContaining('is no data directory') });
+    const store = await inFiles();
+    await fill(store);
+    before = await everythingIn(store);
+    expect(await move()).toMatchObject({ code: 1, output: expect.stringContaining('is in use by another') });
+    await store.close();
+  });
+
+  it('moves everything, and nothing twice', async () => {
+    expect(await move()).toEqual({ code: 0, output: 'Sessions moved: 3. There already: 0.\n' });
+    expect(await move()).toEqual({ code: 0, output: 'Sessions moved: 0. There already: 3.\n' });
+  });
+
+  it('leaves a store that goes on where the other one stopped', async () => {
+    const store = await postgresStore({ ...quickly, url: database.url, clock: systemClock, log });
+    expect(await everythingIn(store)).toEqual(before);
+    expect(await waitingTexts(store)).toEqual(['three', 'four']);
+    expect((await lent(store, lane(ada))).waiting[0]).toMatchObject({ attempts: 1, unknownAttempts: 1 });
+    await store.close();
+  });
+});

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { itemsIn } from '../../simulators/history/item.ts';
+import { printed } from '../../simulators/history/print.ts';
+import { runChaos } from './chaos-run.ts';
+
+describe('A message that its receiver refuses for good, within a load', () => {
+  it('R19: becomes a dead letter, and its session goes on', async () => {
+    const { record, findings } = await runChaos({
+      seed: 'poison',
+      kills: 0,
+      sessions: 10,
+      ratePerSecond: 40,
+      faults: 'none',
+      // More often than in the long form, so that it hits words within seconds and not notices alone.
+      poisonOneIn: 20,
+      seconds: 3,
+      tell: () => undefined,
+    });
+    expect(printed(findings)).toBe('Every promise was kept.\n');
+    const items = itemsIn(record);
+    const refused = items.filter(({ attempted }) => attempted.some(({ outcome }) => outcome === 'refused'));
+    expect(refused.length).toBeGreaterThan(0);
+    for (const { token, dead, shown, attempted } of refused) {
+      expect(attempted, token).toHaveLength(1);
+      expect(dead, token).toHaveLength(1);
+      expect(shown, token).toHaveLength(0);
+    }
+    // Of every session that was refused something, later words arrived.
+    for (const { sent, dead } of refused) {
+      const same = items.filter(
+        (other) =>
+          other.sent[0]?.conversationId === sent[0]?.conversationId &&
+          other.sent[0]?.liveChatId === sent[0]?.liveChatId,
+      );
+      expect(same.some(({ shown }) => shown.some(({ at }) => at > (dead[0]?.at ?? 0)))).toBe(true);
+    }
+  }, 30_000);
+});
