@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Exchange } from '../../simulators/faults/exchange.ts';
 import type { FaultProxy } from '../../simulators/faults/fault-proxy.ts';
 import type { ChaosWorld } from './chaos-world.ts';
 
-/** Answers that no repeat would change. */
-const refusals = [400, 403, 413] as const;
+/** Answers that no repeat would change. A live chat's 403 is about our key, which an operator mends: that is repeated. */
+const refusals = { toTeams: [400, 403, 413], toLiveChat: [400, 413] } as const;
+
 interface Poison {
   readonly oneIn: number;
   readonly random: () => number;
@@ -23,7 +23,7 @@ export async function poisonSome({ proxies }: ChaosWorld, { oneIn, random, isOve
     for (const to of ['toTeams', 'toLiveChat'] as const) {
       const due = Math.ceil((wordsIn(proxies[to], wordsTo[to]) + 1) / oneIn);
       for (; given[to] < due; given[to]++) {
-        const status = refusals[Math.floor(random() * refusals.length)] ?? 400;
+        const status = refusals[to][Math.floor(random() * refusals[to].length)] ?? 400;
         proxies[to].next({ kind: 'status', status }, { path: wordsTo[to] });
       }
     }
@@ -33,7 +33,3 @@ export async function poisonSome({ proxies }: ChaosWorld, { oneIn, random, isOve
 
 const wordsIn = ({ exchanges }: FaultProxy, path: RegExp): number =>
   exchanges.filter((exchange) => path.test(exchange.path)).length;
-
-/** Whether the proxy refused it for good. */
-export const isPoisoned = ({ fault }: Exchange): boolean =>
-  fault.kind === 'status' && refusals.some((status) => status === fault.status);
