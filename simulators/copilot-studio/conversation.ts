@@ -1,39 +1,32 @@
 import { z } from 'zod';
-
-const stageSchema = z.discriminatedUnion('status', [
-  z.object({ status: z.literal('copilot') }).readonly(),
-  z.object({ status: z.literal('asking-problem') }).readonly(),
-  /** The skill has the conversation until its EndOfConversation; `action` is what the topic waits in. */
-  z
-    .object({
-      status: z.literal('with-skill'),
-      action: z.enum(['startConversation', 'sendMessage', 'endConversation']),
-      problem: z.string(),
-    })
-    .readonly(),
-]);
+import { dialogsSchema, variablesSchema } from '../solution/interpreter/dialog-state.ts';
+import { upToDate } from './older-record.ts';
 
 const spokenSchema = z
   .object({ from: z.enum(['customer', 'copilot']), text: z.string(), at: z.string() })
   .readonly();
 
-export const conversationRecordSchema = z
+const recordSchema = z
   .object({
     conversationId: z.string(),
     customer: z.object({ id: z.string(), name: z.string(), aadObjectId: z.string() }).readonly(),
     /** Of the Bot Connector, where the copilot answers. */
     serviceUrl: z.string(),
-    stage: stageSchema,
+    dialogs: dialogsSchema,
+    /** Turns in a row of which no topic knew what to do. */
+    fallbacks: z.number().default(0),
     /** Global variables of the copilot. */
-    variables: z.record(z.string(), z.string()).readonly(),
+    variables: variablesSchema,
     /** What customer and copilot said, without agents' words. */
     transcript: z.array(spokenSchema).readonly(),
   })
   .readonly();
 
-export type Stage = z.infer<typeof stageSchema>;
+/** Records of older versions are taken as well. */
+export const conversationRecordSchema = z.preprocess(upToDate, recordSchema);
+
 type Spoken = z.infer<typeof spokenSchema>;
-export type ConversationRecord = z.infer<typeof conversationRecordSchema>;
+export type ConversationRecord = z.infer<typeof recordSchema>;
 
 /** What the copilot knows of one conversation. */
 export interface Conversation {
@@ -62,9 +55,9 @@ export function remember(conversation: Conversation, from: Spoken['from'], text:
   conversation.change({ transcript });
 }
 
-/** Gives the conversation back to the copilot. */
+/** Gives the conversation back to the copilot, as if nothing had been begun. */
 export function release(conversation: Conversation): void {
-  conversation.change({ stage: { status: 'copilot' }, variables: {} });
+  conversation.change({ dialogs: [], variables: {} });
 }
 
 export function newConversationRecord(conversationId: string, serviceUrl: string): ConversationRecord {
@@ -77,7 +70,8 @@ export function newConversationRecord(conversationId: string, serviceUrl: string
     conversationId,
     customer,
     serviceUrl,
-    stage: { status: 'copilot' },
+    dialogs: [],
+    fallbacks: 0,
     variables: {},
     transcript: [],
   };

@@ -6,7 +6,8 @@ import { copilotStudioRoutes, type ReceivedReply } from './routes.ts';
 import type { CallOptions, SkillCall } from './skill-line.ts';
 
 export interface ConversationState {
-  readonly stage: ConversationRecord['stage'];
+  /** Who has the customer: the copilot, a question of it, or the skill. */
+  readonly stage: { readonly status: 'copilot' | 'asking' | 'with-skill' };
   readonly isSkillActive: boolean;
   readonly variables: ConversationRecord['variables'];
 }
@@ -17,7 +18,7 @@ export interface CopilotStudio {
   readonly skillCalls: readonly SkillCall[];
   /** Every reply POSTed to the service URL, refused ones too. */
   readonly received: readonly ReceivedReply[];
-  /** What went wrong outside of a customer's turn. */
+  /** What kept a topic from going on, with file and line, and what went wrong outside of a customer's turn. */
   readonly problems: readonly unknown[];
   readonly conversations: readonly ConversationRecord[];
   /** A conversation that the copilot has not seen is at its beginning. */
@@ -40,7 +41,7 @@ export interface CopilotStudio {
   loseAnswers(times: number): void;
 }
 
-/** Plays a Copilot Studio agent with the topics "Escalate to Live Chat" and "Goodbye Live Chat". */
+/** Plays a Copilot Studio agent with the topics of its solution. */
 export function createCopilotStudio(options: CopilotOptions): CopilotStudio {
   const { copilotApp, skillClientId, entra, tenantId, serviceUrl, teamsServiceUrl } = options;
   const copilotClientId = copilotApp.clientId;
@@ -84,8 +85,13 @@ export function createCopilotStudio(options: CopilotOptions): CopilotStudio {
 }
 
 function stateOf(record: ConversationRecord | undefined): ConversationState {
-  const stage = record?.stage ?? { status: 'copilot' };
-  return { stage, isSkillActive: stage.status === 'with-skill', variables: record?.variables ?? {} };
+  const waits = record?.dialogs.at(-1)?.wait.for;
+  const status = waits === 'skill' ? 'with-skill' : 'asking';
+  return {
+    stage: { status: waits === undefined ? 'copilot' : status },
+    isSkillActive: waits === 'skill',
+    variables: record?.variables ?? {},
+  };
 }
 
 function newConversationId(): string {

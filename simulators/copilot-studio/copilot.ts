@@ -1,4 +1,5 @@
 import type { Entra } from '../entra/entra.ts';
+import type { Solution } from '../solution/solution.ts';
 import type { Activity } from '../teams/activity.ts';
 import { createLanes } from '../teams/lanes.ts';
 import { accessTokens } from './access-tokens.ts';
@@ -10,7 +11,7 @@ import {
   remember,
 } from './conversation.ts';
 import { replyTaker } from './replies.ts';
-import { type Dialect, type SkillActivities, skillActivities } from './skill-activities.ts';
+import { type SkillActivities, skillActivities } from './skill-activities.ts';
 import { createSkillLine, type SkillCall, type SkillLine } from './skill-line.ts';
 import { speech } from './speech.ts';
 import { createTopics } from './topics.ts';
@@ -21,7 +22,8 @@ export interface CopilotOptions {
   readonly copilotApp: { readonly clientId: string; readonly clientSecret: string };
   readonly copilotName: string;
   readonly skillClientId: string;
-  readonly dialect: Dialect;
+  /** Whose topics are played. */
+  readonly solution: Solution;
   readonly expectReplies: boolean;
   readonly skillUrl: () => string | undefined;
   readonly skillTimeoutMs: number;
@@ -30,6 +32,8 @@ export interface CopilotOptions {
   readonly teamsServiceUrl: string;
   readonly restored?: readonly ConversationRecord[];
   readonly changed?: () => void;
+  /** Hears of a topic that could not go on, and of what went wrong outside of a turn. */
+  readonly reported?: (problem: unknown) => void;
   readonly stopping: AbortSignal;
 }
 
@@ -64,8 +68,13 @@ export function createCopilot(options: CopilotOptions): Copilot {
     replied: (conversationId, sent, reply) => takeReply(conversationId, sent, reply),
     called: (call) => skillCalls.push(call),
   });
+  const report = (problem: unknown): void => {
+    problems.push(problem);
+    options.reported?.(problem);
+  };
   const topics = createTopics({
-    dialect: options.dialect,
+    solution: options.solution,
+    report,
     activities,
     say: async (conversation, text) => {
       await speak(conversation.record, { type: 'message', text });
@@ -79,7 +88,7 @@ export function createCopilot(options: CopilotOptions): Copilot {
     topics,
     inOrder,
     teamsServiceUrl,
-    failed: (cause) => problems.push(cause),
+    failed: report,
   });
   const heard = async (activity: Activity): Promise<void> => {
     if (activity.type !== 'message') return;

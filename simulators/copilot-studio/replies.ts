@@ -39,17 +39,17 @@ export function replyTaker(options: ReplyOptions): TakeReply {
   };
 }
 
-function endLate(conversation: Conversation, end: Activity, options: ReplyOptions): void {
-  const { stage, conversationId } = conversation.record;
-  if (stage.status !== 'with-skill') return;
+function endLate(conversation: Conversation, end: Activity, { topics, inOrder, failed }: ReplyOptions): void {
+  const waiting = topics.waitsFor(conversation);
+  if (!waiting) return;
   const job = async () => {
     // By its turn, an end that was meant for an action of before ends nothing.
-    if (conversation.record.stage === stage) await options.topics.skillEnded(conversation, end);
+    if (topics.waitsFor(conversation)?.call === waiting.call) await topics.skillEnded(conversation, end);
   };
-  // A message under way would otherwise hold up the end; a topic that says something waits for its turn.
-  const ended = stage.action === 'sendMessage' ? job() : options.inOrder(conversationId, job);
+  // A message under way would otherwise hold up the end; a topic that asked the skill for something waits for its turn.
+  const ended = waiting.type === 'message' ? job() : inOrder(conversation.record.conversationId, job);
   // The skill's request is answered without waiting for what the copilot says next.
-  ended.catch(options.failed);
+  ended.catch(failed);
 }
 
 function spoken({ type, text, textFormat }: Activity) {

@@ -2,11 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Activity } from '../teams/activity.ts';
 import type { ConversationRecord } from './conversation.ts';
 
-/** `reference` calls the skill as its manifest says, `contoso-sample` as the shipped sample's topics do. */
-export type Dialect = 'reference' | 'contoso-sample';
-
 interface SkillActivityOptions {
-  readonly dialect: Dialect;
   readonly expectReplies: boolean;
   readonly tenantId: string;
   readonly skillClientId: string;
@@ -15,13 +11,12 @@ interface SkillActivityOptions {
   readonly serviceUrl: string;
 }
 
-/** The activities with which topics call the skill. */
+/** The activities with which the skill is called. */
 export interface SkillActivities {
-  start(conversation: ConversationRecord): Activity;
-  /** The first message after the start, which carries the problem. */
-  problem(conversation: ConversationRecord, problem: string): Activity;
-  message(conversation: ConversationRecord, text: string): Activity;
-  end(conversation: ConversationRecord): Activity;
+  event(conversation: ConversationRecord, name: string, value?: object): Activity;
+  message(conversation: ConversationRecord, text: string, value?: object): Activity;
+  /** Tells the skill that the copilot has ended the conversation. */
+  ended(conversation: ConversationRecord): Activity;
   custom(conversation: ConversationRecord, overrides: Readonly<Record<string, unknown>>): Activity;
 }
 
@@ -32,31 +27,27 @@ export function skillActivities(options: SkillActivityOptions): SkillActivities 
     // Real clients leave the copilot out of the reference now and then, as an explicit null.
     return envelopeOf(conversation, options, made % 2 === 0);
   };
-  const event = (conversation: ConversationRecord, name: string, value?: object): Activity => ({
+  const event: SkillActivities['event'] = (conversation, name, value) => ({
     ...envelope(conversation),
     type: 'event',
     name,
     ...(value ? { value } : {}),
   });
-  const message = (conversation: ConversationRecord, text: string, value: object): Activity => ({
+  const message: SkillActivities['message'] = (conversation, text, value) => ({
     ...envelope(conversation),
     type: 'message',
     textFormat: 'plain',
     text,
-    value,
+    ...(value ? { value } : {}),
   });
   return {
-    start: (conversation) =>
-      options.dialect === 'reference'
-        ? event(conversation, 'endConversation', handoffInputs(conversation))
-        : event(conversation, 'startConversation'),
-    problem: (conversation, problem) =>
-      message(conversation, problem, { ...liveChatId(conversation), ProblemDescription: problem }),
-    message: (conversation, text) => message(conversation, text, liveChatId(conversation)),
-    end: (conversation) =>
-      options.dialect === 'reference'
-        ? message(conversation, 'end handoff', liveChatId(conversation))
-        : event(conversation, 'endConversation', liveChatId(conversation)),
+    event,
+    message,
+    ended: (conversation) => ({
+      ...envelope(conversation),
+      type: 'endOfConversation',
+      code: 'completedSuccessfully',
+    }),
     custom: (conversation, overrides) => {
       const isMessage = (overrides.type ?? 'message') === 'message';
       const ordinary = isMessage
@@ -69,17 +60,6 @@ export function skillActivities(options: SkillActivityOptions): SkillActivities 
 
 function liveChatId({ variables }: ConversationRecord) {
   return { LiveChatConversationId: variables.LiveChatConversationId ?? '' };
-}
-
-function handoffInputs({ stage, transcript }: ConversationRecord) {
-  const problem = stage.status === 'with-skill' ? stage.problem : '';
-  // The problem is an input of its own.
-  const before = transcript.at(-1)?.text === problem ? transcript.slice(0, -1) : transcript;
-  return {
-    ProblemDescription: problem,
-    Transcript: before,
-    Context: { Topic: 'Escalate to Live Chat', Locale: 'en-US' },
-  };
 }
 
 function envelopeOf(conversation: ConversationRecord, options: SkillActivityOptions, nullBot: boolean) {

@@ -12,6 +12,8 @@ export interface SkillCall {
   /** What the skill replied to this activity, in its answer or to the service URL; may still grow. */
   readonly replies: readonly Activity[];
   readonly ms: number;
+  /** When its answer was there, or nobody waited for it any more; ISO 8601. */
+  readonly endedAt: string;
 }
 
 interface SkillLineOptions {
@@ -65,7 +67,8 @@ export function createSkillLine(options: SkillLineOptions): SkillLine {
       const outcome = isLost ? { status: 'timed-out' as const, body: undefined } : answer;
       for (const reply of repliesIn(outcome.body)) await options.replied(conversationId, sent, reply);
       const ms = Math.round(performance.now() - startedAt);
-      const made = { conversationId, activity, attempt, ...outcome, replies: sent.replies, ms };
+      const endedAt = new Date().toISOString();
+      const made = { conversationId, activity, attempt, ...outcome, replies: sent.replies, ms, endedAt };
       options.called(made);
       return made;
     };

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sentences } from '../../simulators/copilot-studio/sentences.ts';
 import { listen } from '../../simulators/http/listen.ts';
 import { postJson } from '../../simulators/http/post-json.ts';
 import type { MicrosoftSide } from '../../simulators/microsoft-side.ts';
+import { sentences } from './agent-sentences.ts';
 import {
   apps,
   ended,

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { sentences } from '../../simulators/copilot-studio/sentences.ts';
 import type { MicrosoftSide, MicrosoftSideOptions } from '../../simulators/microsoft-side.ts';
 import type { Customer } from '../../simulators/teams/customer.ts';
+import { sentences } from './agent-sentences.ts';
 import {
   ended,
   type FakeSkill,

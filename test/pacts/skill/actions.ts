@@ -1,7 +1,7 @@
 import { MatchersV3 } from '@pact-foundation/pact';
 import type { Activity } from '../../../simulators/teams/activity.ts';
 import { oneOf } from '../matchers.ts';
-import { activityOf, asking, ending, liveChat, problem, withAgent, withStatusOf } from './examples.ts';
+import { activityOf, ending, liveChat, withStatusOf } from './examples.ts';
 
 /* What topics ask the skill for, in either dialect, and with what they go on. */
 
@@ -9,16 +9,14 @@ const opened = { ...liveChat, HandoffStatus: oneOf(['queued', 'active'], 'queued
 
 interface Action {
   readonly given: readonly [string, Readonly<Record<string, string>>?];
-  readonly of: (how: { readonly expectReplies: boolean }) => Activity;
+  readonly of: (how: { readonly expectReplies: boolean }) => Promise<Activity>;
   readonly replies: readonly object[];
 }
 
 const reference = 'reference';
 const sample = 'contoso-sample';
-const escalation: Action['of'] = (how) =>
-  activityOf({ dialect: reference, ...how }, (make) => make.start(asking));
-export const message: Action['of'] = (how) =>
-  activityOf({ dialect: reference, ...how }, (make) => make.message(withAgent, 'Hello Dana'));
+const escalation: Action['of'] = (how) => activityOf({ dialect: reference, ...how }, 'start');
+export const message: Action['of'] = (how) => activityOf({ dialect: reference, ...how }, 'message');
 
 /** Each of them is asked with `expectReplies` and without. */
 export const actions: Readonly<Record<string, Action>> = {
@@ -30,22 +28,22 @@ export const actions: Readonly<Record<string, Action>> = {
   'a message to the agent': { given: ['a session is open'], of: message, replies: [] },
   'the end command': {
     given: ['a session is open'],
-    of: (how) => activityOf({ dialect: reference, ...how }, (make) => make.end(withAgent)),
+    of: (how) => activityOf({ dialect: reference, ...how }, 'end'),
     replies: [ending(withStatusOf('ended'))],
   },
   'startConversation of the shipped sample': {
     given: ['no session is open'],
-    of: (how) => activityOf({ dialect: sample, ...how }, (make) => make.start(asking)),
+    of: (how) => activityOf({ dialect: sample, ...how }, 'start'),
     replies: [ending(opened)],
   },
   'the first message of the shipped sample, with the problem': {
     given: ['a session is open'],
-    of: (how) => activityOf({ dialect: sample, ...how }, (make) => make.problem(withAgent, problem)),
+    of: (how) => activityOf({ dialect: sample, ...how }, 'problem'),
     replies: [],
   },
   'endConversation of the shipped sample': {
     given: ['a session is open'],
-    of: (how) => activityOf({ dialect: sample, ...how }, (make) => make.end(withAgent)),
+    of: (how) => activityOf({ dialect: sample, ...how }, 'end'),
     replies: [ending(withStatusOf('ended'))],
   },
 };

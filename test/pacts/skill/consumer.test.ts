@@ -39,8 +39,8 @@ const called = (url: string, activity: Activity, token: string = agreedToken) =>
 
 describe('an activity that expects replies gets them in the answer', () => {
   const all = Object.entries({ ...actions, ...branches, ...refusals });
-  test.each(all)('%s', (description, { given: [state, parameters], of, replies }) => {
-    const activity = of({ expectReplies: true });
+  test.each(all)('%s', async (description, { given: [state, parameters], of, replies }) => {
+    const activity = await of({ expectReplies: true });
     return pact
       .interaction()
       .given(state, parameters && { ...parameters })
@@ -56,8 +56,8 @@ describe('an activity that expects replies gets them in the answer', () => {
 });
 
 describe('an activity that expects no replies is acknowledged; they go to the service URL', () => {
-  test.each(Object.entries(actions))('%s', (description, { given: [state], of }) => {
-    const activity = of({ expectReplies: false });
+  test.each(Object.entries(actions))('%s', async (description, { given: [state], of }) => {
+    const activity = await of({ expectReplies: false });
     return pact
       .interaction()
       .given(state)
@@ -74,8 +74,8 @@ describe('a caller without a right token is refused', () => {
   test.each([
     ['a wrong token', 'wrong'],
     ['no token', ''],
-  ])('%s', (description, token) => {
-    const activity = message({ expectReplies: true });
+  ])('%s', async (description, token) => {
+    const activity = await message({ expectReplies: true });
     const { Authorization: _, ...nobody } = headers;
     return pact
       .interaction()

@@ -1,13 +1,16 @@
 import { MatchersV3 } from '@pact-foundation/pact';
 import {
-  type ConversationRecord,
+  conversationBook,
   newConversationRecord,
+  remember,
 } from '../../../simulators/copilot-studio/conversation.ts';
 import {
-  type Dialect,
   type SkillActivities,
   skillActivities,
 } from '../../../simulators/copilot-studio/skill-activities.ts';
+import { createTopics } from '../../../simulators/copilot-studio/topics.ts';
+import type { AgentDialect } from '../../../simulators/solution/builder/agent-source.ts';
+import { ownSolution } from '../../../simulators/solution/builder/own-solution.ts';
 import type { Activity } from '../../../simulators/teams/activity.ts';
 import { anId, fromState } from '../matchers.ts';
 
@@ -22,7 +25,7 @@ export const skillApp = 'skill-app';
 const copilotApp = 'copilot-app';
 const tenantId = 'tenant-1';
 const at = '2026-01-31T09:30:00.000Z';
-export const problem = 'My laptop does not start any more.';
+const problem = 'My laptop does not start any more.';
 
 /** Stands where the token goes; whoever verifies puts a real one there. */
 export const agreedToken = 'the-agreed-token';
@@ -36,35 +39,66 @@ export const importOptions = {
   token: async () => agreedToken,
 };
 
-/** What makes a topic call the skill the way it does. */
-const calm: ConversationRecord = newConversationRecord(
-  conversationId,
-  'https://smba.trafficmanager.net/emea/',
-);
-export const asking: ConversationRecord = {
-  ...calm,
-  stage: { status: 'with-skill', action: 'startConversation', problem },
-  transcript: [
-    { from: 'customer', text: 'I want to talk with a person', at },
-    { from: 'copilot', text: 'Please briefly explain your problem:', at },
-  ],
-};
-export const withAgent: ConversationRecord = { ...calm, variables: { LiveChatConversationId: chat } };
+const calm = newConversationRecord(conversationId, 'https://smba.trafficmanager.net/emea/');
 
 interface ActivityOptions {
-  readonly dialect: Dialect;
+  readonly dialect: AgentDialect;
   readonly expectReplies: boolean;
 }
 
-/** An activity as a topic makes it, with an id and a time that are known. */
-export function activityOf(
+/** What the customer says to make the topics of our agent call the skill, call by call. */
+const story = ['I want to talk with a person', problem, 'Hello Dana', 'Good bye'];
+const calls = ['start', 'problem', 'message', 'end'] as const;
+
+/** An activity as the topics of our agent send it, with an id and a time that are known. */
+export async function activityOf(
   options: ActivityOptions,
-  make: (activities: SkillActivities) => Activity,
-): Activity {
+  wanted: (typeof calls)[number],
+): Promise<Activity> {
   const copilot = { clientId: copilotApp, name: 'Contoso Agent' };
-  const made = make(skillActivities({ ...options, tenantId, skillClientId: skillApp, copilot, serviceUrl }));
+  const activities = () =>
+    skillActivities({ ...options, tenantId, skillClientId: skillApp, copilot, serviceUrl });
+  const { type, name, text, value } = (await played(options.dialect, activities()))[
+    calls.indexOf(wanted)
+  ] ?? {
+    type: 'never sent',
+  };
+  const input = typeof value === 'object' && value !== null ? withKnownTimes(value) : undefined;
+  const made =
+    type === 'event'
+      ? activities().event(calm, name ?? '', input)
+      : activities().message(calm, text ?? '', input);
   const relatesTo = typeof made.relatesTo === 'object' ? { ...made.relatesTo, activityId } : undefined;
   return { ...made, id: activityId, timestamp: at, relatesTo };
+}
+
+/** What the topics send while the customer tells the story. */
+async function played(dialect: AgentDialect, activities: SkillActivities): Promise<readonly Activity[]> {
+  const conversation = conversationBook([], () => undefined).keep(calm);
+  const sent: Activity[] = [];
+  const topics = createTopics({
+    solution: ownSolution(dialect),
+    activities,
+    say: async (_, text) => remember(conversation, 'copilot', text),
+    callSkill: async (_, activity) => {
+      sent.push(activity);
+      const isLong = sent.length === 2 || sent.length === 3;
+      const outputs = { LiveChatConversationId: chat, HandoffStatus: 'queued' };
+      const end: Activity = { type: 'endOfConversation', code: 'completedSuccessfully', value: outputs };
+      const replies = isLong ? [] : [end];
+      return { conversationId, activity, attempt: 1, status: 200, body: {}, replies, ms: 0, endedAt: at };
+    },
+    report: (cause) => {
+      throw cause;
+    },
+  });
+  for (const text of story) await topics.heard(conversation, text);
+  return sent;
+}
+
+function withKnownTimes(value: object): object {
+  if (!('Transcript' in value) || !Array.isArray(value.Transcript)) return value;
+  return { ...value, Transcript: value.Transcript.map((line: object) => ({ ...line, at })) };
 }
 
 /** The same activity in a pact: what the provider state knows better comes from there. */

@@ -1,0 +1,38 @@
+import { parseArgs } from 'node:util';
+import { findingLine, lintSolution } from '../simulators/solution/lint/lint-solution.ts';
+import { SolutionProblem } from '../simulators/solution/problem.ts';
+import { readSolutionFile } from '../simulators/solution/read-solution-file.ts';
+import { skillManifest } from '../src/adapters/copilot-studio/manifest.ts';
+
+const usage = `npm run lint:solution -- FILE.zip
+
+  Says what would go wrong in a handoff with this agent, each with topic, file and line.
+  Ends with 0 when there is nothing, 1 when there is something, 2 when the file is not a solution.
+`;
+
+async function run(): Promise<void> {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: { help: { type: 'boolean', default: false } },
+  });
+  const [file, ...more] = positionals;
+  if (values.help) {
+    process.stdout.write(usage);
+    return;
+  }
+  if (file === undefined || more.length > 0) throw new Error('One solution, please.');
+  const solution = await readSolutionFile(file);
+  const findings = lintSolution(solution, skillManifest({ publicUrl: 'https://bridge.example', appId: '' }));
+  for (const finding of findings) process.stdout.write(`${findingLine(finding)}\n`);
+  const summary = findings.length === 0 ? 'nothing to mend' : `${findings.length} to mend`;
+  process.stdout.write(`${solution.agent.name}, ${solution.topics.length} topics: ${summary}\n`);
+  if (findings.length > 0) process.exitCode = 1;
+}
+
+run().catch((error: unknown) => {
+  const isTheirs = error instanceof SolutionProblem;
+  process.stderr.write(
+    `${error instanceof Error ? error.message : String(error)}\n${isTheirs ? '' : `\n${usage}`}`,
+  );
+  process.exitCode = 2;
+});

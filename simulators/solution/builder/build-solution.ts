@@ -1,0 +1,82 @@
+import { strToU8, type Zippable, zipSync } from 'fflate';
+import { type AgentDialect, type AgentSource, readAgentSource } from './agent-source.ts';
+import { botFiles } from './bot-files.ts';
+import { componentFiles, environmentFiles } from './component-files.ts';
+import { contentTypes, customizationsXml, solutionXml } from './manifest-files.ts';
+
+export interface BuildOptions {
+  /** Default `reference`. */
+  readonly dialect?: AgentDialect;
+  /** The publisher's prefix, 2 to 8 letters and digits. Default `handoff`. */
+  readonly prefix?: string;
+  /** Default `HandoffBridge`. */
+  readonly publisher?: string;
+  /** The solution's unique name. Default `HandoverAgent`. */
+  readonly name?: string;
+  /** Four numbers. Default `1.0.0.0`. */
+  readonly version?: string;
+  /** What the two environment variables are until somebody sets them; none by default, so that the import asks. */
+  readonly appId?: string;
+  readonly appEndpoint?: string;
+}
+
+/** Our own agent as a solution that Copilot Studio imports: the same options give the same bytes. */
+export function buildSolution(options: BuildOptions = {}): Uint8Array {
+  const files = solutionFiles(options);
+  // fflate writes local time; the earliest that a zip can have is the same everywhere.
+  const mtime = new Date(1980, 0, 1);
+  const zippable: Zippable = Object.fromEntries(
+    files.map(([path, text]): [string, [Uint8Array, { mtime: Date; level: 9 }]] => [
+      path,
+      [strToU8(text), { mtime, level: 9 }],
+    ]),
+  );
+  return zipSync(zippable);
+}
+
+/** Path and text of each file, in the order of the zip. */
+export function solutionFiles(options: BuildOptions = {}): readonly (readonly [string, string])[] {
+  const agent = withOptions(readAgentSource(options.dialect ?? 'reference'), options);
+  const parts = [...botFiles(agent), ...componentFiles(agent), ...environmentFiles(agent, options)];
+  return [
+    ['[Content_Types].xml', contentTypes(parts.map(([path]) => path))],
+    ['customizations.xml', customizationsXml()],
+    ['solution.xml', solutionXml(agent)],
+    ...parts,
+  ];
+}
+
+const prefixPattern = /^[a-z][a-z0-9]{1,7}$/;
+const namePattern = /^[A-Za-z][A-Za-z0-9_]*$/;
+const versionPattern = /^\d+(\.\d+){3}$/;
+
+/** Throws an Error that names the option. */
+function withOptions(source: AgentSource, { prefix, publisher, name, version }: BuildOptions): AgentSource {
+  const wanted = {
+    prefix: prefix ?? source.publisher.prefix,
+    publisher: publisher ?? source.publisher.name,
+    name: name ?? source.solution.name,
+    version: version ?? source.solution.version,
+  };
+  check('prefix', wanted.prefix, prefixPattern, '2 to 8 lower-case letters and digits');
+  check('publisher', wanted.publisher, namePattern, 'letters, digits and _');
+  check('name', wanted.name, namePattern, 'letters, digits and _');
+  check('version', wanted.version, versionPattern, 'four numbers such as 1.0.0.0');
+  const schemaName = source.agent.schemaName.replace(`${source.publisher.prefix}_`, `${wanted.prefix}_`);
+  const renamed = <File extends { readonly text: string }>(file: File): File => ({
+    ...file,
+    text: file.text.replaceAll(source.agent.schemaName, schemaName),
+  });
+  return {
+    ...source,
+    solution: { ...source.solution, name: wanted.name, version: wanted.version },
+    publisher: { ...source.publisher, name: wanted.publisher, prefix: wanted.prefix },
+    agent: { ...source.agent, schemaName },
+    topics: source.topics.map(renamed),
+    skills: source.skills.map(renamed),
+  };
+}
+
+function check(option: string, value: string, pattern: RegExp, expected: string): void {
+  if (!pattern.test(value)) throw new Error(`--${option} has to be ${expected}`);
+}

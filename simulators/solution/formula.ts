@@ -1,0 +1,79 @@
+import { evaluate, type Names } from './power-fx/evaluate.ts';
+import { type Expression, namesIn } from './power-fx/expression.ts';
+import { parseExpression } from './power-fx/parse.ts';
+import { fillTemplate, parseTemplate, type Template } from './power-fx/template.ts';
+import { PowerFxError, type Value } from './power-fx/value.ts';
+import { type Place, SolutionProblem } from './problem.ts';
+
+/** An expression and where it stands. One that cannot be read fails only when it is asked for its value. */
+export interface Formula {
+  readonly place: Place;
+  /** As the topic has it. */
+  readonly source: string;
+  /** The names that it reads; none when it cannot be read. */
+  readonly reads: readonly string[];
+  /** Throws a {@link SolutionProblem} for what is not known. */
+  value(names: Names): Value;
+}
+
+/** A text with expressions in braces, and where it stands. */
+export interface Text {
+  readonly place: Place;
+  readonly source: string;
+  readonly reads: readonly string[];
+  /** Throws a {@link SolutionProblem} for what is not known. */
+  filled(names: Names): string;
+}
+
+/** What begins with `=` is an expression; everything else is what it says. */
+export function formulaOf(source: string | number | boolean | null, place: Place): Formula {
+  if (typeof source !== 'string' || !source.startsWith('='))
+    return { place, source: String(source), reads: [], value: () => source };
+  const parsed = attempt(() => parseExpression(source.slice(1)));
+  return {
+    place,
+    source,
+    reads: 'problem' in parsed ? [] : namesIn(parsed.result),
+    value: (names) => told(place, source, () => evaluate(resultOf(parsed), names)),
+  };
+}
+
+export function textOf(source: string, place: Place): Text {
+  const parsed = attempt((): Template => parseTemplate(source));
+  const expressions =
+    'problem' in parsed ? [] : parsed.result.filter((part): part is Expression => typeof part !== 'string');
+  return {
+    place,
+    source,
+    reads: expressions.flatMap(namesIn),
+    filled: (names) => told(place, source, () => fillTemplate(resultOf(parsed), names)),
+  };
+}
+
+type Parsed<Result> = { readonly result: Result } | { readonly problem: PowerFxError };
+
+function attempt<Result>(parse: () => Result): Parsed<Result> {
+  try {
+    return { result: parse() };
+  } catch (cause) {
+    if (cause instanceof PowerFxError) return { problem: cause };
+    throw cause;
+  }
+}
+
+function resultOf<Result>(parsed: Parsed<Result>): Result {
+  if ('problem' in parsed) throw parsed.problem;
+  return parsed.result;
+}
+
+const longestQuote = 120;
+
+function told<Result>(place: Place, source: string, work: () => Result): Result {
+  try {
+    return work();
+  } catch (cause) {
+    if (!(cause instanceof PowerFxError)) throw cause;
+    const quote = source.length > longestQuote ? `${source.slice(0, longestQuote)}…` : source;
+    throw new SolutionProblem(place, `${cause.message}, in ${JSON.stringify(quote)}`);
+  }
+}

@@ -1,0 +1,100 @@
+import type { Action, InputBinding } from '../action.ts';
+import type { RecordValue } from '../power-fx/value.ts';
+import { type Place, SolutionProblem } from '../problem.ts';
+import type { Topic } from '../solution.ts';
+import { begins, type Next, nextStep, waits } from './next.ts';
+import { changeTop, namesOf, type Play, setVariable, topicNamed } from './play.ts';
+import { type Program, programOf } from './program.ts';
+import { invokeSkill } from './skill-call.ts';
+
+/** Does what an action says. Throws a {@link SolutionProblem} for what is not known. */
+export async function perform(play: Play, topic: Topic, action: Action): Promise<Next> {
+  const names = namesOf(play);
+  const program = programOf(topic);
+  const after = nextStep((program.stepOf.get(action.id) ?? 0) + 1);
+  switch (action.kind) {
+    case 'SendActivity':
+      await play.say(action.text.filled(names));
+      return after;
+    case 'Question':
+      return ask(play, action, after);
+    case 'CSATQuestion':
+      changeTop(play, { at: action.id, wait: { for: 'rating' } });
+      await play.say(play.sentences.rating);
+      return waits;
+    case 'InvokeSkillAction':
+      return invokeSkill(play, action, after);
+    case 'SetVariable':
+      setVariable(play, action.variable, action.value.value(names));
+      return after;
+    case 'SetTextVariable':
+      setVariable(play, action.variable, action.value.filled(names));
+      return after;
+    case 'LogCustomTelemetryEvent':
+      action.properties?.value(names);
+      return after;
+    case 'BeginDialog':
+    case 'ReplaceDialog':
+      return begin(play, action);
+    case 'GotoAction':
+      return nextStep(stepNamed(program, action.actionId, action.place));
+    case 'EndDialog':
+      return nextStep(program.steps.length);
+    case 'ClearAllVariables':
+      play.change({ variables: {} });
+      return after;
+    case 'CancelAllDialogs':
+      play.change({ dialogs: [] });
+      return waits;
+    case 'EndConversation':
+      return endConversation(play);
+    case 'unknown':
+      throw new SolutionProblem(action.place, action.why);
+    case 'ConditionGroup':
+      throw new Error('A ConditionGroup is taken apart before it is played.');
+  }
+}
+
+function stepNamed(program: Program, id: string, place: Place): number {
+  const step = program.stepOf.get(id);
+  if (step === undefined) throw new SolutionProblem(place, `there is no action ${id} in this topic`);
+  return step;
+}
+
+type Question = Extract<Action, { readonly kind: 'Question' }>;
+
+async function ask(play: Play, action: Question, after: Next): Promise<Next> {
+  const names = namesOf(play);
+  const { scope, name } = action.variable;
+  const variables = names.scope(scope);
+  const isKnown = variables?.kind === 'variables' && (variables.of[name] ?? null) !== null;
+  if (isKnown && !action.alwaysPrompt) return after;
+  changeTop(play, { at: action.id, wait: { for: 'answer', refused: 0 } });
+  await play.say(action.prompt.filled(names));
+  return waits;
+}
+
+type BeginAction = Extract<Action, { readonly kind: 'BeginDialog' | 'ReplaceDialog' }>;
+
+function begin(play: Play, action: BeginAction): Next {
+  const topic = topicNamed(play.solution, action.dialog);
+  if (!topic?.isActive)
+    throw new SolutionProblem(action.place, `there is no active topic ${action.dialog} in this solution`);
+  const variables = valuesOf(play, action.input);
+  if (action.kind === 'ReplaceDialog') play.change({ dialogs: play.state().dialogs.slice(0, -1) });
+  else changeTop(play, { at: action.id, wait: { for: 'topic' } });
+  return begins(topic, variables);
+}
+
+function valuesOf(play: Play, input: InputBinding): RecordValue {
+  const names = namesOf(play);
+  return Object.fromEntries([...input].map(([name, formula]) => [name, formula.value(names)]));
+}
+
+/** The copilot ends the conversation for everybody, the skill too when it has it. */
+async function endConversation(play: Play): Promise<Next> {
+  const hasSkill = play.state().dialogs.some(({ wait }) => wait.for === 'skill');
+  play.change({ dialogs: [], variables: {} });
+  if (hasSkill) await play.callSkill({ type: 'endOfConversation', name: '', text: '', value: undefined });
+  return waits;
+}

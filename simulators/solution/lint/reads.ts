@@ -1,0 +1,37 @@
+import type { Action } from '../action.ts';
+import { actionsOf, type Topic } from '../solution.ts';
+
+/** The names that an action reads itself, such as `Global.Name`; those in its branches are their actions' own. */
+function readsOf(action: Action): readonly string[] {
+  switch (action.kind) {
+    case 'SendActivity':
+      return action.text.reads;
+    case 'Question':
+      return action.prompt.reads;
+    case 'ConditionGroup':
+      return action.branches.flatMap(({ condition }) => condition.reads);
+    case 'InvokeSkillAction':
+    case 'BeginDialog':
+    case 'ReplaceDialog':
+      return [...action.input.values()].flatMap(({ reads }) => reads);
+    case 'SetVariable':
+    case 'SetTextVariable':
+      return action.value.reads;
+    case 'LogCustomTelemetryEvent':
+      return action.properties?.reads ?? [];
+    case 'CSATQuestion':
+    case 'GotoAction':
+    case 'EndDialog':
+    case 'EndConversation':
+    case 'CancelAllDialogs':
+    case 'ClearAllVariables':
+    case 'unknown':
+      return [];
+  }
+}
+
+/** Whether a name is the variable itself or a part of it. */
+export const isReadBy = (variable: string, reads: readonly string[]): boolean =>
+  reads.some((read) => read === variable || read.startsWith(`${variable}.`));
+
+export const readsIn = (topic: Topic): readonly string[] => actionsOf(topic).flatMap(readsOf);

@@ -1,0 +1,59 @@
+/** What an expression can be; a time is its ISO 8601 text, and `null` is Blank. */
+export type Value = string | number | boolean | null | readonly Value[] | RecordValue;
+
+export interface RecordValue {
+  readonly [name: string]: Value;
+}
+
+/** An expression that this evaluator does not know or that makes no sense; the message says which part. */
+export class PowerFxError extends Error {
+  override readonly name = 'PowerFxError';
+}
+
+export function isTable(value: Value): value is readonly Value[] {
+  return Array.isArray(value);
+}
+
+export function isRecord(value: Value): value is RecordValue {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** In the words of Power Fx. */
+export function typeOf(value: Value): string {
+  if (value === null) return 'Blank';
+  if (typeof value === 'string') return 'text';
+  if (typeof value === 'number') return 'a number';
+  if (typeof value === 'boolean') return 'a Boolean';
+  return isTable(value) ? 'a table' : 'a record';
+}
+
+/** Text as `&` and a message have it. Throws a {@link PowerFxError} for a record or a table. */
+export function asText(value: Value): string {
+  if (value === null) return '';
+  if (typeof value === 'object') throw new PowerFxError(`${typeOf(value)} is not text`);
+  return String(value);
+}
+
+/** Blank counts as 0, text only when it is a number. */
+export function asNumber(value: Value): number {
+  if (value === null) return 0;
+  if (typeof value === 'number') return value;
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;
+  if (Number.isNaN(number)) throw new PowerFxError(`${typeOf(value)} is not a number`);
+  return number;
+}
+
+/** Blank counts as false. */
+export function asBoolean(value: Value): boolean {
+  if (value === null) return false;
+  if (typeof value !== 'boolean') throw new PowerFxError(`${typeOf(value)} is neither true nor false`);
+  return value;
+}
+
+/** Blank equals Blank alone; letters are compared with their case. Different types cannot be compared. */
+export function areEqual(left: Value, right: Value): boolean {
+  if (left === null || right === null) return left === right;
+  if (typeof left !== typeof right || typeof left === 'object')
+    throw new PowerFxError(`${typeOf(left)} cannot be compared with ${typeOf(right)}`);
+  return left === right;
+}

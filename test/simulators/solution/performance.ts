@@ -1,0 +1,78 @@
+import type { DialogState } from '../../../simulators/solution/interpreter/dialog-state.ts';
+import type { Play, SkillOutcome, SkillRequest } from '../../../simulators/solution/interpreter/play.ts';
+import { conversationStarts, heard, skillEnded } from '../../../simulators/solution/interpreter/turn.ts';
+import type { RecordValue } from '../../../simulators/solution/power-fx/value.ts';
+import type { Solution } from '../../../simulators/solution/solution.ts';
+
+/** One customer and an agent's topics, without a network; the state goes through JSON between turns, as in a restart. */
+export interface Performance {
+  /** What the copilot answered to these words. */
+  says(text: string): Promise<readonly string[]>;
+  starts(): Promise<readonly string[]>;
+  skillEnds(outputs: RecordValue): Promise<readonly string[]>;
+  /** How the skill answers from now on; at first it takes everything. */
+  skillAnswers(answer: (request: SkillRequest) => SkillOutcome): void;
+  readonly asked: readonly SkillRequest[];
+  readonly problems: readonly string[];
+  readonly state: DialogState;
+}
+
+const sentences = {
+  failure: 'failure',
+  stopped: 'stopped',
+  fallback: 'fallback',
+  rating: 'rating',
+} as const;
+
+const nothing: DialogState = { dialogs: [], variables: {}, fallbacks: 0 };
+
+export function perform(solution: Solution, restored = nothing): Performance {
+  let state = restored;
+  let answer: (request: SkillRequest) => SkillOutcome = () => ({ kind: 'taken' });
+  const said: string[] = [];
+  const asked: SkillRequest[] = [];
+  const problems: string[] = [];
+  const play = (text: string): Play => ({
+    solution,
+    sentences,
+    text,
+    state: () => state,
+    change: (change) => {
+      state = { ...state, ...change };
+    },
+    say: async (sentence) => void said.push(sentence),
+    callSkill: async (request) => {
+      asked.push(request);
+      return answer(request);
+    },
+    report: ({ message }) => void problems.push(message),
+    system: () => ({
+      Activity: { Channel: 'msteams', Text: text },
+      User: { DisplayName: 'Mia', Language: 'en-US' },
+      Conversation: { Id: 'c-1' },
+      Error: { Message: null, Code: null },
+      FallbackCount: state.fallbacks,
+    }),
+    given: () => ({}),
+    now: () => Date.parse('2026-01-31T09:30:00Z'),
+  });
+  const during = async (work: () => Promise<void>): Promise<readonly string[]> => {
+    state = JSON.parse(JSON.stringify(state));
+    said.length = 0;
+    await work();
+    return [...said];
+  };
+  return {
+    says: (text) => during(() => heard(play(text))),
+    starts: () => during(() => conversationStarts(play(''))),
+    skillEnds: (outputs) => during(() => skillEnded(play(''), outputs)),
+    skillAnswers: (next) => {
+      answer = next;
+    },
+    asked,
+    problems,
+    get state() {
+      return state;
+    },
+  };
+}
