@@ -34,6 +34,8 @@ export interface Surroundings {
   /** Base of the simulated Entra. */
   readonly authority: string;
   readonly teamsServiceUrl: string;
+  /** Where the skill replies, when that is another host than Teams'. */
+  readonly copilotServiceUrl?: string;
   readonly liveChatUrl: string;
   readonly liveChatKind: 'reference' | 'contoso-sample';
   readonly dataDirectory: string;
@@ -43,6 +45,7 @@ export interface Surroundings {
 export function bridgeEnvironment(surroundings: Surroundings): Readonly<Record<string, string>> {
   const { port, credentials, authority, teamsServiceUrl, liveChatUrl, liveChatKind, dataDirectory } =
     surroundings;
+  const { copilotServiceUrl = teamsServiceUrl } = surroundings;
   const app = (connection: string, { clientId, clientSecret }: AppRegistration) => ({
     [`Connections__${connection}__Settings__TenantId`]: credentials.tenantId,
     [`Connections__${connection}__Settings__ClientId`]: clientId,
@@ -58,7 +61,9 @@ export function bridgeEnvironment(surroundings: Surroundings): Readonly<Record<s
     HANDOFF_DATA_DIR: dataDirectory,
     ...app('LiveChat', credentials.skillApp),
     ...app('CopilotStudioBot', credentials.copilotApp),
-    HANDOFF_ALLOWED_SERVICE_HOSTS: new URL(teamsServiceUrl).host,
+    HANDOFF_ALLOWED_SERVICE_HOSTS: [...new Set([teamsServiceUrl, copilotServiceUrl])]
+      .map((url) => new URL(url).host)
+      .join(','),
     HANDOFF_TEAMS_SERVICE_URL: teamsServiceUrl,
     LIVECHAT_KIND: liveChatKind,
     LIVECHAT_BASE_URL: liveChatUrl,

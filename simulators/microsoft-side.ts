@@ -1,9 +1,12 @@
 import { Hono } from 'hono';
 import { type CopilotStudio, createCopilotStudio } from './copilot-studio/copilot-studio.ts';
-import type { Dialect } from './copilot-studio/skill-activities.ts';
 import { createEntra, type Entra } from './entra/entra.ts';
 import { listen } from './http/listen.ts';
 import { openStateFile, type StateFile } from './microsoft-side-state.ts';
+import { playgroundChannel } from './playground/playground-channel.ts';
+import type { AgentDialect } from './solution/builder/agent-source.ts';
+import { ownSolution } from './solution/builder/own-solution.ts';
+import type { Solution } from './solution/solution.ts';
 import { createTeams, type Teams } from './teams/teams.ts';
 
 interface App {
@@ -19,8 +22,12 @@ export interface MicrosoftSideOptions {
   readonly skillApp: App;
   /** The Copilot Studio agent's app, in whose name the skill is called and Teams is spoken to. */
   readonly copilotApp: App;
-  /** How the copilot's topics call the skill. */
-  readonly dialect: Dialect;
+  /** How the topics of our own agent call the skill. */
+  readonly dialect: AgentDialect;
+  /** The agent that is played, in place of our own. */
+  readonly solution?: Solution;
+  /** Hears at once what the Copilot Studio simulator keeps in its `problems`. */
+  readonly reported?: (problem: unknown) => void;
   /** Whether skill calls ask for the replies in the body of the answer. Default false. */
   readonly expectReplies?: boolean;
   /** The skill's endpoint; may be given later with {@link MicrosoftSide.connectSkill}. */
@@ -34,6 +41,16 @@ export interface MicrosoftSideOptions {
   readonly copilotName?: string;
   /** Version of access tokens: `1.0` names the caller in `appid`, `2.0` (default) in `azp`. */
   readonly tokenVersion?: '1.0' | '2.0';
+  /** Origin of a page that may show the customer page in a frame. */
+  readonly framedBy?: string;
+  /** The Agents Playground stands in for our Teams: the copilot hears it, and speaks to its Bot Connector. */
+  readonly playground?: PlaygroundAddress;
+}
+
+export interface PlaygroundAddress {
+  /** Its page. */
+  readonly url: string;
+  readonly connectorUrl: string;
 }
 
 export interface MicrosoftSide {
@@ -41,6 +58,8 @@ export interface MicrosoftSide {
   readonly port: number;
   readonly authority: string;
   readonly teamsServiceUrl: string;
+  /** Where the skill replies. */
+  readonly copilotServiceUrl: string;
   readonly customerPageUrl: string;
   connectSkill(url: string): void;
   readonly entra: Entra;
@@ -50,7 +69,9 @@ export interface MicrosoftSide {
   stop(): Promise<void>;
 }
 
-type Parts = Pick<MicrosoftSide, 'entra' | 'teams' | 'copilotStudio'>;
+type Parts = Pick<MicrosoftSide, 'entra' | 'teams' | 'copilotStudio'> & {
+  readonly front: Hono;
+};
 
 /** Starts Entra, Teams and Copilot Studio on one port of 127.0.0.1. Rejects when the port is taken. */
 export async function startMicrosoftSide(options: MicrosoftSideOptions): Promise<MicrosoftSide> {
@@ -63,14 +84,18 @@ export async function startMicrosoftSide(options: MicrosoftSideOptions): Promise
   const { url, port, stop } = await listen(front, options.port);
   const parts = await makeParts(options, { url, state, stopping: stopping.signal, skillUrl: () => skillUrl });
   app = mounted(parts);
+  const { entra, teams, copilotStudio } = parts;
 
   return {
-    ...parts,
+    entra,
+    teams,
+    copilotStudio,
     url,
     port,
-    authority: parts.entra.authority,
-    teamsServiceUrl: `${url}/teams/`,
-    customerPageUrl: `${url}/`,
+    authority: entra.authority,
+    teamsServiceUrl: options.playground?.connectorUrl ?? `${url}/teams/`,
+    copilotServiceUrl: `${url}/copilot-studio/`,
+    customerPageUrl: options.playground?.url ?? `${url}/`,
     connectSkill: (to) => {
       skillUrl = to;
     },
@@ -101,12 +126,15 @@ async function makeParts(options: MicrosoftSideOptions, place: Place): Promise<P
     tokenVersion: options.tokenVersion ?? '2.0',
   });
   const shared = { entra, tenantId, stopping, changed: state.changed };
+  const copilot = { clientId: copilotApp.clientId, name: copilotName };
+  const channelUrl = `${url}/copilot-studio/channel/messages`;
   const teams = createTeams({
     ...shared,
-    copilot: { clientId: copilotApp.clientId, name: copilotName },
+    copilot,
     serviceUrl: `${url}/teams/`,
-    channelUrl: `${url}/copilot-studio/channel/messages`,
+    channelUrl,
     enforceLimits: options.enforceLimits ?? false,
+    ...(options.framedBy !== undefined && { framedBy: options.framedBy }),
     restored: state.restored.chats,
   });
   const copilotStudio = createCopilotStudio({
@@ -114,22 +142,36 @@ async function makeParts(options: MicrosoftSideOptions, place: Place): Promise<P
     copilotApp,
     copilotName,
     skillClientId: skillApp.clientId,
-    dialect: options.dialect,
+    solution: options.solution ?? ownSolution(options.dialect),
+    ...(options.reported ? { reported: options.reported } : {}),
     expectReplies: options.expectReplies ?? false,
     skillUrl,
     skillTimeoutMs: options.skillTimeoutMs ?? 15_000,
     serviceUrl: `${url}/copilot-studio/`,
-    teamsServiceUrl: `${url}/teams/`,
+    teamsServiceUrl: options.playground?.connectorUrl ?? `${url}/teams/`,
     restored: state.restored.conversations,
   });
   state.keep(() => ({ chats: teams.chats, conversations: copilotStudio.conversations }));
-  return { entra, teams, copilotStudio };
+  const front = options.playground
+    ? playgroundFront(options.playground, { entra, copilot, channelUrl, stopping })
+    : teams.page;
+  return { entra, teams, copilotStudio, front };
 }
 
-function mounted({ entra, teams, copilotStudio }: Parts): Hono {
+/** In place of the customer page, whose chats the copilot could not answer. */
+function playgroundFront(
+  { url, connectorUrl }: PlaygroundAddress,
+  shared: Omit<Parameters<typeof playgroundChannel>[0], 'connectorUrl'>,
+): Hono {
+  return new Hono()
+    .get('/', (c) => c.redirect(url))
+    .route('/playground', playgroundChannel({ ...shared, connectorUrl }));
+}
+
+function mounted({ entra, teams, copilotStudio, front }: Parts): Hono {
   return new Hono()
     .route('/entra', entra.app)
     .route('/teams', teams.connector)
     .route('/copilot-studio', copilotStudio.app)
-    .route('/', teams.page);
+    .route('/', front);
 }

@@ -83,7 +83,11 @@ function toActivity(chat: Chat, { id, text, at }: Said, options: CopilotLineOpti
 }
 
 /** The token with which the Bot Framework itself calls a bot; made once, and anew after a rotation of keys. */
-function channelToken({ entra, copilot, serviceUrl }: CopilotLineOptions): () => Promise<string> {
+export function channelToken({
+  entra,
+  copilot,
+  serviceUrl,
+}: Pick<CopilotLineOptions, 'entra' | 'copilot' | 'serviceUrl'>): () => Promise<string> {
   let made: { readonly kid: string; readonly until: number; readonly token: Promise<string> } | undefined;
   return () => {
     const now = Math.floor(Date.now() / 1000);

@@ -6,6 +6,8 @@ import type { Chat, ChatEvent } from './chat.ts';
 
 interface PageOptions {
   readonly copilotName: string;
+  /** Origin of a page that may show this one in a frame. */
+  readonly framedBy?: string;
   readonly join: (name: string) => Chat;
   readonly chatOf: (conversationId: string) => Chat | undefined;
   readonly say: (chat: Chat, text: string) => Promise<void>;
@@ -19,13 +21,12 @@ const contentTypes: ReadonlyMap<string, string> = new Map([
   ['markdown.js', 'text/javascript; charset=utf-8'],
 ]);
 
-const pageHeaders: Readonly<Record<string, string>> = {
-  'content-security-policy':
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
+const pageHeaders = (framedBy: string | undefined): Readonly<Record<string, string>> => ({
+  'content-security-policy': `default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors ${framedBy ?? "'self'"}`,
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cache-control': 'no-store',
-};
+});
 
 const newChat = z.object({ name: z.string().trim().min(1).max(80) });
 const newMessage = z.object({ text: z.string().trim().min(1).max(20_000) });
@@ -33,9 +34,10 @@ const newMessage = z.object({ text: z.string().trim().min(1).max(20_000) });
 /** The customer page at `/`, its files below `/page`, and its chats below `/chats`. */
 export function pageRoutes(options: PageOptions): Hono {
   const app = new Hono();
+  const headers = Object.entries(pageHeaders(options.framedBy));
   app.use(async (c, next) => {
     await next();
-    for (const [name, value] of Object.entries(pageHeaders)) c.header(name, value);
+    for (const [name, value] of headers) c.header(name, value);
   });
   app.get('/', (c) => file(c, 'index.html'));
   app.get('/page/:name', (c) => file(c, c.req.param('name')));

@@ -19,6 +19,8 @@ interface TeamsOptions {
   readonly channelUrl: string;
   /** Refuses with 429 what Teams would refuse for its rate. Default false. */
   readonly enforceLimits?: boolean;
+  /** Origin of a page that may show the customer page in a frame. */
+  readonly framedBy?: string;
   readonly restored?: readonly ChatRecord[];
   readonly changed?: () => void;
   readonly stopping: AbortSignal;
@@ -78,6 +80,7 @@ export function createTeams(options: TeamsOptions): Teams {
     }),
     page: pageRoutes({
       copilotName: options.copilot.name,
+      ...(options.framedBy !== undefined && { framedBy: options.framedBy }),
       join,
       chatOf: (id) => chats.get(id),
       say: line.say,

@@ -6,7 +6,10 @@ const tryAgainMs = 1_500;
 
 const byId = (id) => document.getElementById(id);
 const [log, scroll, typing, notice, input] = ['log', 'scroll', 'typing', 'notice', 'text'].map(byId);
-const customerName = new URLSearchParams(location.search).get('customer')?.trim().slice(0, 80) || 'Robin Lee';
+const wanted = new URLSearchParams(location.search);
+const customerName = wanted.get('customer')?.trim().slice(0, 80) || 'Robin Lee';
+/** A page that shows this one in a frame says whose chat it is, and begins new ones itself. */
+const givenChat = wanted.get('chat');
 const storageKey = `teams-chat:${customerName}`;
 
 let chat;
@@ -25,13 +28,13 @@ async function enter() {
     setTimeout(enter, tryAgainMs);
     return;
   }
-  localStorage.setItem(storageKey, chat.conversationId);
+  if (!givenChat) localStorage.setItem(storageKey, chat.conversationId);
   introduce();
   follow();
 }
 
 async function knownChat() {
-  const id = localStorage.getItem(storageKey);
+  const id = givenChat ?? localStorage.getItem(storageKey);
   if (!id) return undefined;
   const answer = await fetch(`/chats/${encodeURIComponent(id)}`);
   if (answer.status === 404) return undefined;
@@ -145,10 +148,11 @@ input.addEventListener('keydown', (event) => {
 byId('chips').addEventListener('click', ({ target }) => {
   if (target instanceof HTMLButtonElement) say(target.textContent);
 });
+byId('new-chat').hidden = givenChat !== null;
 byId('new-chat').addEventListener('click', () => {
   localStorage.removeItem(storageKey);
   enter();
 });
 
-input.focus();
+if (givenChat === null) input.focus();
 enter();

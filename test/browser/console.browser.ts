@@ -1,0 +1,46 @@
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { faintTexts } from './contrast.ts';
+import { customerIn } from './customer-page.ts';
+import { deskIn } from './desk-page.ts';
+import { type Stage, startStage } from './stage.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await startStage();
+});
+afterEach(() => stage.clear());
+afterAll(() => stage?.stop());
+
+const isNow = (page: Page, state: string) =>
+  page.locator('[aria-current="step"]').filter({ hasText: state }).waitFor();
+
+describe('The console', () => {
+  it.each(['light', 'dark'] as const)(
+    'plays a handoff between its two pages and shows what crosses the wire, in %s',
+    async (colorScheme) => {
+      const page = await stage.blank({ colorScheme, viewport: { width: 1600, height: 900 } });
+      await page.goto(stage.demo.consoleUrl);
+      await page.getByText('Bridge runs').waitFor();
+      await page.getByRole('button', { name: 'New customer' }).click();
+      const customer = customerIn(page.frameLocator('iframe[title^="Customer"]'));
+      const desk = deskIn(page.frameLocator('iframe[title$="desk"]'));
+      await expect.poll(() => customer.bubbles.count()).toBe(0);
+
+      await customer.asksForPerson('My invoice <b>is</b> wrong');
+      await isNow(page, 'queued');
+      await desk.joins();
+      await isNow(page, 'active');
+      await desk.writes('Which <i>invoice</i>?');
+      await customer.sees('Which <i>invoice</i>?');
+      const steps = page.getByRole('region', { name: 'Messages on the wire' }).getByRole('listitem');
+      await steps.filter({ hasText: 'Which' }).last().waitFor();
+      expect(await steps.locator('b, i').count()).toBe(0);
+      expect(await faintTexts(page)).toEqual([]);
+
+      await customer.types('Good bye');
+      await customer.sees('You are back with the virtual assistant');
+      await isNow(page, 'ended');
+    },
+  );
+});
