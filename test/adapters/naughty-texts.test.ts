@@ -7,7 +7,12 @@ import { naughtyStrings } from './naughty-strings.ts';
 let world: RunningBridge;
 beforeAll(async () => {
   world = await startRunningBridge({
-    environment: { HANDOFF_RATE_PER_CONVERSATION: '10000', HANDOFF_RATE_PER_SESSION: '10000' },
+    environment: {
+      HANDOFF_RATE_PER_CONVERSATION: '10000',
+      HANDOFF_RATE_PER_SESSION: '10000',
+      HANDOFF_TEAMS_PER_SECOND: '10000',
+      HANDOFF_TEAMS_THREAD_LIMITS: 'none',
+    },
   });
 });
 afterAll(() => world.stop());

@@ -6,7 +6,9 @@ import { callbackOf, openSession, postSigned } from './live-chat/callbacks.ts';
 
 let world: RunningBridge;
 beforeAll(async () => {
-  world = await startRunningBridge({ environment: { HANDOFF_TEAMS_PER_SECOND: '1000' } });
+  world = await startRunningBridge({
+    environment: { HANDOFF_TEAMS_PER_SECOND: '1000', HANDOFF_TEAMS_THREAD_LIMITS: 'none' },
+  });
 });
 afterAll(() => world.stop());
 

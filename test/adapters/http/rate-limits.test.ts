@@ -13,6 +13,7 @@ beforeAll(async () => {
       HANDOFF_RATE_PER_SESSION: '1',
       HANDOFF_RATE_PER_ADDRESS: '1',
       HANDOFF_TRUSTED_PROXY: '127.0.0.1',
+      HANDOFF_TEAMS_THREAD_LIMITS: 'none',
     },
   });
 });
