@@ -1,4 +1,4 @@
-import { demoOptions, usage } from './demo/options.ts';
+import { type DemoOptions, demoOptions, usage } from './demo/options.ts';
 import type { Ports } from './demo/ports.ts';
 import { type Demo, startDemo } from './demo/start-demo.ts';
 
@@ -6,36 +6,39 @@ const names: Readonly<Record<keyof Ports, string>> = {
   liveChat: 'live chat',
   bridge: 'bridge',
   microsoft: 'Teams, Copilot Studio and Entra',
+  console: 'console',
+  teamsLine: 'way to Teams',
+  playground: 'Agents Playground',
 };
 
 function movedPorts({ ports, wantedPorts }: Demo): readonly string[] {
   return (Object.keys(names) as (keyof Ports)[])
-    .filter((name) => ports[name] !== wantedPorts[name])
+    .filter((name) => wantedPorts[name] !== 0 && ports[name] !== wantedPorts[name])
     .map((name) => `  Port ${wantedPorts[name]} is taken, so the ${names[name]} took ${ports[name]}.`);
 }
 
-function introduction(demo: Demo, directory: string): string {
+function introduction(demo: Demo, { directory, withPlayground }: DemoOptions): string {
   const moved = movedPorts(demo);
   return `
   Handoff Bridge: everybody who takes part in a handoff, on this machine
 
-  Open side by side
-    Customer in Teams   ${demo.customerPageUrl}
+  Open
+    Console             ${demo.consoleUrl}
+
+  Each part alone
+    ${withPlayground ? 'Agents Playground' : 'Customer in Teams'}   ${demo.customerPageUrl}
     Agent's desk        ${demo.deskUrl}
+    The bridge's API    ${demo.bridgeUrl}/docs
 
   Then type
     customer   I want to talk with a person
     customer   My invoice is wrong
-    agent      open the conversation, join, and write back; both can write as much as they like
+    agent      join, and write back; both can write as much as they like
     customer   Good bye
     customer   Hello                          (the copilot answers again)
-
-  What runs                                     port
-    Live chat with its desk                     ${demo.ports.liveChat}
-    The bridge                                  ${demo.ports.bridge}   log in ${demo.logFile}
-    Teams, Copilot Studio and Entra (played)    ${demo.ports.microsoft}
 ${moved.length > 0 ? `\n${moved.join('\n')}\n` : ''}
-  Chats are kept in ${directory} and go on at the next start. Ctrl+C stops everything.
+  The bridge's log is ${demo.logFile}. Chats are kept in ${directory} and go on at the next start.
+  Ctrl+C stops everything.
 
 `;
 }
@@ -60,12 +63,13 @@ async function run(): Promise<void> {
   }
   const demo = await startDemo(options);
   stopOnSignal(demo);
-  process.stdout.write(introduction(demo, options.directory));
+  process.stdout.write(introduction(demo, options));
 }
 
 run().catch((error: unknown) => {
   process.stderr.write(
     `  The demo could not start: ${error instanceof Error ? error.message : String(error)}\n\n${usage}`,
   );
-  process.exitCode = 1;
+  // Those who did start would keep the process.
+  process.exit(1);
 });

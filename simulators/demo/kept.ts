@@ -13,7 +13,14 @@ const kept = z.object({
     webhookSecret: z.string(),
     apiKey: z.string(),
   }),
-  ports: z.object({ liveChat: z.number(), bridge: z.number(), microsoft: z.number() }),
+  ports: z.object({
+    liveChat: z.number(),
+    bridge: z.number(),
+    microsoft: z.number(),
+    console: z.number().default(usualPorts.console),
+    teamsLine: z.number().default(usualPorts.teamsLine),
+    playground: z.number().default(usualPorts.playground),
+  }),
 });
 
 /** What has to be the same at the next start, so that open sessions find each other again. */

@@ -4,6 +4,10 @@ export interface DemoOptions {
   readonly dialect: 'reference' | 'contoso-sample';
   readonly liveChatKind: 'reference' | 'contoso-sample';
   readonly directory: string;
+  /** Microsoft's Agents Playground in place of our customer page. */
+  readonly withPlayground: boolean;
+  /** A Copilot Studio solution, a zip, whose agent is played in place of ours. */
+  readonly solutionFile?: string;
   readonly help: boolean;
 }
 
@@ -13,6 +17,9 @@ export const usage = `npm run demo [-- options]
 
   --dialect reference|contoso-sample     how the copilot's topics call the bridge (default reference)
   --live-chat reference|contoso-sample   which live chat stands behind it (default reference)
+  --playground                           Microsoft's Agents Playground in place of the customer page; it can be
+                                         reached from other machines, too
+  --solution FILE                        a Copilot Studio solution whose agent is played in place of ours
   --data DIRECTORY                       where chats are kept between runs (default data/demo)
 `;
 
@@ -24,6 +31,8 @@ export function demoOptions(args: readonly string[]): DemoOptions {
       dialect: { type: 'string', default: 'reference' },
       'live-chat': { type: 'string', default: 'reference' },
       data: { type: 'string', default: 'data/demo' },
+      playground: { type: 'boolean', default: false },
+      solution: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -31,6 +40,8 @@ export function demoOptions(args: readonly string[]): DemoOptions {
     dialect: oneOfKinds('--dialect', values.dialect),
     liveChatKind: oneOfKinds('--live-chat', values['live-chat']),
     directory: values.data,
+    withPlayground: values.playground,
+    ...(values.solution !== undefined && { solutionFile: values.solution }),
     help: values.help,
   };
 }

@@ -4,18 +4,33 @@ export interface Ports {
   readonly liveChat: number;
   readonly bridge: number;
   readonly microsoft: number;
+  readonly console: number;
+  /** The way of the bridge to Teams; its address is in sessions that go on at the next start. 0: any. */
+  readonly teamsLine: number;
+  /** Used with `--playground` alone. */
+  readonly playground: number;
 }
 
-export const usualPorts: Ports = { liveChat: 5000, bridge: 5001, microsoft: 5002 };
+export const usualPorts: Ports = {
+  liveChat: 5000,
+  bridge: 5001,
+  microsoft: 5002,
+  console: 5003,
+  teamsLine: 0,
+  playground: 56_150,
+};
 
 /** The wanted ports, or free ones in place of those that are taken. */
-export async function availablePorts(wanted: Ports): Promise<Ports> {
-  const [liveChat, bridge, microsoft] = await Promise.all([
+export async function availablePorts(wanted: Ports, withPlayground: boolean): Promise<Ports> {
+  const [liveChat, bridge, microsoft, console, teamsLine, playground] = await Promise.all([
     availablePort(wanted.liveChat),
     availablePort(wanted.bridge),
     availablePort(wanted.microsoft),
+    availablePort(wanted.console),
+    availablePort(wanted.teamsLine),
+    withPlayground ? availablePort(wanted.playground) : wanted.playground,
   ]);
-  return { liveChat, bridge, microsoft };
+  return { liveChat, bridge, microsoft, console, teamsLine, playground };
 }
 
 const availablePort = (wanted: number): Promise<number> => tryPort(wanted).catch(() => tryPort(0));

@@ -1,16 +1,24 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { pino } from 'pino';
-import { pinoLog } from '../../src/adapters/system/log.ts';
-import { type Bridge, startBridge } from '../../src/bridge.ts';
-import { readConfig } from '../../src/config.ts';
-import { bridgeEnvironment } from '../bridge-environment.ts';
-import { startLiveChat } from '../live-chat/start-live-chat.ts';
-import { startMicrosoftSide } from '../microsoft-side.ts';
+import { bridgeEnvironment, type Credentials } from '../bridge-environment.ts';
+import { bridgeBook } from '../console/bridge-book.ts';
+import type { Lines, Rehearsal } from '../console/rehearsal.ts';
+import { startConsole } from '../console/start-console.ts';
+import type { Sources } from '../history/sources.ts';
+import { type LiveChat, startLiveChat } from '../live-chat/start-live-chat.ts';
+import { type MicrosoftSide, startMicrosoftSide } from '../microsoft-side.ts';
+import { readSolutionFile } from '../solution/read-solution-file.ts';
+import { demoBridge } from './demo-bridge.ts';
+import { lineTroubles, startLines, stopLines } from './demo-lines.ts';
+import { type DemoPlayground, startDemoPlayground } from './demo-playground.ts';
+import { demoStories } from './demo-stories.ts';
 import { readKept, writeKept } from './kept.ts';
 import type { DemoOptions } from './options.ts';
 import { availablePorts, type Ports } from './ports.ts';
+import { recordedStory } from './recorded-story.ts';
 
 export interface Demo {
+  readonly consoleUrl: string;
   readonly customerPageUrl: string;
   readonly deskUrl: string;
   readonly bridgeUrl: string;
@@ -21,61 +29,160 @@ export interface Demo {
   stop(): Promise<void>;
 }
 
-/** Starts everybody who takes part in a handoff, each on a port of its own. */
-export async function startDemo({ dialect, liveChatKind, directory }: DemoOptions): Promise<Demo> {
+/** Starts everybody who takes part in a handoff, each on a port of its own, and the console between them. */
+export async function startDemo(options: DemoOptions): Promise<Demo> {
+  const { directory, withPlayground } = options;
   const kept = await readKept(directory);
   const { credentials } = kept;
-  const ports = await availablePorts(kept.ports);
+  const ports = await availablePorts(kept.ports, withPlayground);
   await writeKept(directory, { credentials, ports });
-  const bridgeUrl = `http://127.0.0.1:${ports.bridge}`;
-  const microsoft = await startMicrosoftSide({
-    port: ports.microsoft,
-    tenantId: credentials.tenantId,
-    skillApp: credentials.skillApp,
-    copilotApp: credentials.copilotApp,
-    dialect,
-    skillUrl: `${bridgeUrl}/api/messages`,
-    stateFile: join(directory, 'microsoft.json'),
-    enforceLimits: true,
-  });
-  const liveChat = await startLiveChat({
-    port: ports.liveChat,
-    kind: liveChatKind,
-    webhookSecret: credentials.webhookSecret,
-    stateFile: join(directory, `live-chat-${liveChatKind}.json`),
-    ...(liveChatKind === 'reference'
-      ? { apiKey: credentials.apiKey }
-      : { callbackUrl: `${bridgeUrl}/api/livechat/messages` }),
-  });
   const logFile = join(directory, 'bridge.log');
-  const bridge = await startDemoBridge(logFile, {
-    port: ports.bridge,
-    credentials,
-    authority: microsoft.authority,
-    teamsServiceUrl: microsoft.teamsServiceUrl,
-    liveChatUrl: liveChat.url,
-    liveChatKind,
-    dataDirectory: join(directory, 'bridge'),
-  });
+  const adminToken = randomBytes(24).toString('base64url');
+  const book = bridgeBook();
+  let environment: Readonly<Record<string, string>> = {};
+  const bridge = await demoBridge({ logFile, adminToken, heard: book.read }, () => environment);
+  const playground = withPlayground ? await startDemoPlayground(ports, directory) : undefined;
+  const parties = await startParties(options, { credentials, ports, playground });
+  const { microsoft, liveChat } = parties;
+  const ends = { teams: microsoft.teamsServiceUrl, liveChat: liveChat.url };
+  const troubles = lineTroubles();
+  const lines = await startLines({ ports, bridge: bridge.url, ...ends }, troubles);
+  const surroundings = { ...parties, lines, credentials };
+  environment = { ...environmentOf(options, surroundings), HANDOFF_ADMIN_TOKEN: adminToken };
+  await bridge.start();
+  const mayPlay = !withPlayground && options.liveChatKind === 'reference';
+  const rehearsal = {
+    ...rehearsalOf(surroundings, { bridge, book, adminToken, withPlayground }),
+    recorded: (conversationId: string) =>
+      recordedStory(sourcesOf(surroundings), { conversationId, skips: bridge.skips }),
+    ...(mayPlay && { stories: await demoStories({ ...parties, lines, troubles, bridge, adminToken }) }),
+  };
+  const console = await startConsole(rehearsal, ports.console);
   return {
+    consoleUrl: `${console.url}/`,
     customerPageUrl: microsoft.customerPageUrl,
     deskUrl: liveChat.deskUrl,
-    bridgeUrl,
+    bridgeUrl: lines.toBridge.url,
     logFile,
     ports,
     wantedPorts: kept.ports,
     async stop() {
+      await console.stop();
       await bridge.stop();
-      await Promise.all([microsoft.stop(), liveChat.stop()]);
+      await Promise.all([microsoft.stop(), liveChat.stop(), playground?.stop(), stopLines(lines)]);
     },
   };
 }
 
-function startDemoBridge(
-  logFile: string,
-  surroundings: Parameters<typeof bridgeEnvironment>[0],
-): Promise<Bridge> {
-  // In a file, so that the terminal stays readable.
-  const log = pinoLog('info', pino.destination({ dest: logFile, mkdir: true, sync: false }));
-  return startBridge(readConfig(bridgeEnvironment(surroundings)), log);
+interface Parties {
+  readonly microsoft: MicrosoftSide;
+  readonly liveChat: LiveChat;
+}
+
+interface Places {
+  readonly credentials: Credentials;
+  readonly ports: Ports;
+  readonly playground: DemoPlayground | undefined;
+}
+
+async function startParties(
+  { dialect, liveChatKind, directory, solutionFile }: DemoOptions,
+  { credentials, ports, playground }: Places,
+): Promise<Parties> {
+  const { tenantId, skillApp, copilotApp, webhookSecret, apiKey } = credentials;
+  const bridgeUrl = `http://127.0.0.1:${ports.bridge}`;
+  const framedBy = `http://127.0.0.1:${ports.console}`;
+  const microsoft = await startMicrosoftSide({
+    port: ports.microsoft,
+    tenantId,
+    skillApp,
+    copilotApp,
+    dialect,
+    skillUrl: `${bridgeUrl}/api/messages`,
+    stateFile: join(directory, 'microsoft.json'),
+    enforceLimits: true,
+    framedBy,
+    ...(playground ? { playground: playground.address } : {}),
+    ...(solutionFile !== undefined && { solution: await readSolutionFile(solutionFile) }),
+    reported: (problem) =>
+      process.stderr.write(`  ${problem instanceof Error ? problem.message : String(problem)}\n`),
+  });
+  const liveChat = await startLiveChat({
+    port: ports.liveChat,
+    kind: liveChatKind,
+    webhookSecret,
+    stateFile: join(directory, `live-chat-${liveChatKind}.json`),
+    framedBy,
+    ...(liveChatKind === 'reference' ? { apiKey } : { callbackUrl: `${bridgeUrl}/api/livechat/messages` }),
+  });
+  return { microsoft, liveChat };
+}
+
+interface Surroundings extends Parties {
+  readonly lines: Lines;
+  readonly credentials: Credentials;
+}
+
+const sourcesOf = ({ microsoft, liveChat, lines }: Surroundings): Sources => ({
+  teams: microsoft.teams,
+  copilotStudio: microsoft.copilotStudio,
+  liveChat,
+  proxies: {
+    toBridge: lines.toBridge.exchanges,
+    toTeams: lines.toTeams.exchanges,
+    toLiveChat: lines.toLiveChat.exchanges,
+  },
+  noted: [],
+});
+
+/** The bridge listens on any port, behind the line that has its address. */
+function environmentOf(
+  { liveChatKind, directory }: DemoOptions,
+  { microsoft, lines, credentials }: Surroundings,
+): Readonly<Record<string, string>> {
+  const { pathname } = new URL(microsoft.teamsServiceUrl);
+  const environment = bridgeEnvironment({
+    port: 0,
+    credentials,
+    authority: microsoft.authority,
+    teamsServiceUrl: `${lines.toTeams.url}${pathname}`,
+    copilotServiceUrl: microsoft.copilotServiceUrl,
+    liveChatUrl: lines.toLiveChat.url,
+    liveChatKind,
+    dataDirectory: join(directory, 'bridge'),
+  });
+  // Sessions of before may know Teams by its own address.
+  const hosts = new Set([environment.HANDOFF_ALLOWED_SERVICE_HOSTS, new URL(microsoft.teamsServiceUrl).host]);
+  return {
+    ...environment,
+    HANDOFF_PUBLIC_URL: lines.toBridge.url,
+    HANDOFF_ALLOWED_SERVICE_HOSTS: [...hosts].join(','),
+  };
+}
+
+interface Inside extends Pick<Rehearsal, 'bridge' | 'book'> {
+  readonly adminToken: string;
+  readonly withPlayground: boolean;
+}
+
+function rehearsalOf(
+  { microsoft, liveChat, lines, credentials }: Surroundings,
+  { bridge, book, adminToken, withPlayground }: Inside,
+): Rehearsal {
+  const { skillApp, copilotApp, webhookSecret, apiKey } = credentials;
+  const { customerPageUrl } = microsoft;
+  return {
+    bridge,
+    book,
+    lines,
+    teams: microsoft.teams,
+    copilotStudio: microsoft.copilotStudio,
+    liveChat,
+    pages: {
+      ...(withPlayground ? {} : { customer: customerPageUrl }),
+      customerAlone: customerPageUrl,
+      desk: liveChat.deskUrl,
+    },
+    secrets: [skillApp.clientSecret, copilotApp.clientSecret, webhookSecret, apiKey, adminToken],
+  };
 }

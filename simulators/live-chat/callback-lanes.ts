@@ -25,7 +25,13 @@ export interface LaneOptions {
   /** Hears why an attempt failed when another one follows. */
   readonly onRetry: (callback: Callback, answer: CallbackResult) => void;
   readonly signal: AbortSignal;
+  readonly pause?: Pause;
 }
+
+/** Waits so many milliseconds, or until the signal aborts. */
+export type Pause = (ms: number, signal: AbortSignal) => Promise<unknown>;
+
+const realPause: Pause = (ms, signal) => sleep(ms, undefined, { signal });
 
 export interface CallbackLanes {
   /**
@@ -63,7 +69,7 @@ async function deliver(callback: Callback, options: LaneOptions): Promise<Callba
     const again = callback.retry && isPassing(answer.status) && isOpen(callback, options);
     if (!again || Date.now() + waitMs > giveUpAt) return answer;
     options.onRetry(callback, answer);
-    await sleep(waitMs, undefined, { signal: options.signal }).catch(() => undefined);
+    await (options.pause ?? realPause)(waitMs, options.signal).catch(() => undefined);
   }
 }
 

@@ -16,6 +16,10 @@ export interface LiveChatOptions {
   readonly stateFile?: string;
   /** An agent is there as soon as a chat is opened, and start answers `active` instead of `queued`. */
   readonly autoJoin?: boolean;
+  /** How callbacks wait before they are repeated; by the machine's time unless told. */
+  readonly pause?: (ms: number, signal: AbortSignal) => Promise<unknown>;
+  /** Origin of a page that may show the desk in a frame. */
+  readonly framedBy?: string;
   /** Serves `/test-hook/callbacks` and `/test-hook/states`, with which a live chat can be checked without a person. */
   readonly testHook?: boolean;
 }

@@ -3,11 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { newCredentials } from '../../simulators/bridge-environment.ts';
-import { writeKept } from '../../simulators/demo/kept.ts';
 import { demoOptions } from '../../simulators/demo/options.ts';
-import type { Ports } from '../../simulators/demo/ports.ts';
 import { type Demo, startDemo } from '../../simulators/demo/start-demo.ts';
+import { wantPorts } from '../demo-ports.ts';
 import { browserPath } from './browser-path.ts';
 import { type CustomerPage, openCustomerPage } from './customer-page.ts';
 import { type DeskPage, openDesk } from './desk-page.ts';
@@ -25,21 +23,11 @@ export interface Stage {
   stop(): Promise<void>;
 }
 
-/** Port 0: the system chooses. */
-const freePorts: Ports = {
-  liveChat: 0,
-  bridge: 0,
-  microsoft: 0,
-  console: 0,
-  teamsLine: 0,
-  playground: 0,
-};
-
 export async function startStage(): Promise<Stage> {
   // First, so that a missing browser is what one reads.
   const executablePath = browserPath();
   const directory = await mkdtemp(join(tmpdir(), 'browser-'));
-  await writeKept(directory, { credentials: newCredentials(), ports: freePorts });
+  await wantPorts(directory);
   const browser = await launched(executablePath);
   const demo = await startDemo(demoOptions(['--data', directory]));
   const open: WatchedPage[] = [];

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { wantPorts } from '../demo-ports.ts';
 
 /** The demo as somebody at a terminal has it, with its two pages played over their own HTTP. */
 interface RunningDemo {
@@ -84,6 +85,7 @@ const says = (demo: RunningDemo, id: string, text: string) =>
 
 describe('The demo', () => {
   it('goes on with open chats when it is started again, on the same ports', async () => {
+    await wantPorts(join(directory, 'kept'));
     const first = await runDemo('kept');
     const joined: unknown = await (await post(`${first.customerPage}chats`, { name: 'Anna' })).json();
     const id = (joined as { conversationId: string }).conversationId;
@@ -108,7 +110,10 @@ describe('The demo', () => {
   });
 
   it('takes other ports when its own are taken, and says so', async () => {
-    const [first, second] = [await runDemo('one'), await runDemo('two')];
+    await wantPorts(join(directory, 'one'));
+    const first = await runDemo('one');
+    await wantPorts(join(directory, 'two'), join(directory, 'one'));
+    const second = await runDemo('two');
     expect(second.customerPage).not.toBe(first.customerPage);
     expect(second.output).toMatch(/Port \d+ is taken, so the live chat took \d+\./);
     expect(second.output).toMatch(/Port \d+ is taken, so the bridge took \d+\./);

@@ -55,6 +55,23 @@ describe('The checker finds nothing in', () => {
     expect(broken(recordOf(...opened('lc1'), a.sent, refused, b.sent, b.acked, dead, ...end))).toEqual([]);
   });
 
+  it('last words that reach the former agent after the first ones to the next', () => {
+    const next = customerSays(words(), 'lc2');
+    const record = recordOf(
+      ...opened('lc1'),
+      ...[a.sent, a.acked],
+      ...ended('lc1').slice(0, 2),
+      ...opened('lc2'),
+      ...whole(next),
+      a.shown,
+      ...ended('lc1').slice(2),
+      ...ended('lc2'),
+      healed,
+      atRest,
+    );
+    expect(broken(record)).toEqual([]);
+  });
+
   it('words in any order as long as they were under way at once', () => {
     const record = recordOf(...opened('lc1'), a.sent, b.sent, a.acked, b.acked, b.shown, a.shown, ...end);
     expect(broken(record)).toEqual([]);

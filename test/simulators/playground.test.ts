@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { startPlayground } from '../../simulators/playground/start-playground.ts';
+import { wantPorts } from '../demo-ports.ts';
 import { freePort } from '../free-port.ts';
 
 const patienceMs = 10_000;
@@ -16,6 +17,7 @@ const servers: Server[] = [];
 
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'playground-'));
+  await wantPorts(directory);
 });
 
 afterEach(async () => {

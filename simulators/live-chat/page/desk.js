@@ -10,6 +10,8 @@ const CONNECTION = { live: 'Live', waiting: 'Reconnecting' };
 
 const chats = createChats();
 const nameInput = byId('agent-name');
+/** Named in the address and not known yet; read before the first drawing changes the address. */
+let wanted = decodeURIComponent(location.hash.slice(1));
 let open;
 let kind = 'reference';
 
@@ -26,12 +28,18 @@ const desk = {
   tryAct: act,
   act: (id, body) => act(id, body).catch((error) => showConnection('waiting', error.message)),
   sendAgain: (id, messageId) => desk.act(id, { act: 'send-again', messageId }),
-  close: () => show(undefined),
+  close: () => choose(undefined),
 };
 
-const drawList = createChatList(byId('list'), { onOpen: (id) => show(id) });
+const drawList = createChatList(byId('list'), { onOpen: (id) => choose(id) });
 
-function show(id) {
+/** Whoever chooses does not want to be taken elsewhere any more. */
+function choose(id) {
+  wanted = undefined;
+  show(id);
+}
+
+function show(id, { takesFocus = true } = {}) {
   const chat = id === undefined ? undefined : chats.get(id);
   open?.view?.remove();
   open = chat === undefined ? undefined : { id, view: createConversation(chat, desk) };
@@ -39,7 +47,7 @@ function show(id) {
   byId('stage').replaceChildren(open?.view.root ?? createWelcome(chats.all().length > 0));
   byId('desk').classList.toggle('has-open', open !== undefined);
   draw();
-  open?.view.focus();
+  if (takesFocus) open?.view.focus();
 }
 
 function draw() {
@@ -67,15 +75,27 @@ listen({
     chats.replaceAll(list);
     const isStillOpen = open !== undefined && chats.get(open.id) !== undefined;
     if (isStillOpen) draw();
-    else show(decodeURIComponent(location.hash.slice(1)) || undefined);
+    else show(wanted);
+    if (chats.get(wanted) !== undefined) wanted = undefined;
   },
   onChat(chat) {
     const isFirst = chats.all().length === 0;
     chats.put(chat);
-    if (isFirst && open === undefined) show(undefined);
+    if (chat.id === wanted) {
+      wanted = undefined;
+      show(chat.id, { takesFocus: false });
+    } else if (isFirst && open === undefined) show(undefined);
     else draw();
   },
 });
 
+// A page that shows this one in a frame names the chat in its address. Whoever writes elsewhere keeps the focus.
+addEventListener('hashchange', () => {
+  const id = decodeURIComponent(location.hash.slice(1));
+  if (id === open?.id) return;
+  // The page around may hear of a chat sooner than this one.
+  wanted = chats.get(id) === undefined ? id : undefined;
+  show(id || undefined, { takesFocus: false });
+});
 document.addEventListener('visibilitychange', draw);
 show(undefined);

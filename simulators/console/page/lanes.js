@@ -1,0 +1,65 @@
+import { byId, element } from './elements.js';
+
+const lanes = [
+  { direction: 'to-live-chat', title: 'To the agent', party: 'live-chat', name: 'Live chat' },
+  { direction: 'to-customer', title: 'To the customer', party: 'teams', name: 'Teams' },
+];
+const breakers = {
+  closed: ['good', 'reachable'],
+  'half-open': ['bad', 'being tried'],
+  open: ['bad', 'left alone'],
+};
+
+/** Draws both lanes: figures of all conversations, and what the chosen one is trying again. */
+export function drawLanes({ figures, retries, bridge }) {
+  byId('lanes').replaceChildren(
+    ...lanes.map((lane) => laneView(lane, { figures, retry: retries[lane.direction], bridge })),
+  );
+}
+
+function laneView({ direction, title, party, name }, { figures, retry, bridge }) {
+  const numbers = figures?.lanes[direction];
+  const [tone, state] = breakers[figures?.breakers[party]] ?? ['plain', 'not known'];
+  return element(
+    'section',
+    { class: 'panel lane', 'aria-label': `Lane ${title.toLowerCase()}` },
+    element(
+      'h2',
+      {},
+      title,
+      element(
+        'span',
+        { class: 'party', 'data-tone': tone },
+        element('span', { class: 'party-name' }, `${name}: `),
+        state,
+      ),
+    ),
+    element(
+      'dl',
+      { title: 'All conversations together, since the bridge was started' },
+      figure('waiting', numbers?.waiting, true),
+      figure('delivered', numbers?.delivered),
+      figure('retries', numbers?.retried),
+    ),
+    element('p', { class: 'retry', 'data-is': retry ? 'on' : 'off' }, retryText(retry, bridge)),
+  );
+}
+
+function figure(name, value, isWaiting = false) {
+  const isSome = isWaiting && value > 0;
+  return element(
+    'div',
+    {},
+    element('dt', {}, name),
+    element('dd', { 'data-some': isSome ? 'true' : undefined }, value === undefined ? '–' : String(value)),
+  );
+}
+
+function retryText(retry, { status }) {
+  if (status !== 'running') return 'The bridge is down. What it accepted is kept.';
+  if (!retry) return 'No retry in this conversation.';
+  const { attempt, outcome } = retry;
+  const cause = retry.cause.replace(/^(\d+) \1$/, '$1');
+  const why = outcome === 'unknown' ? `outcome unknown (${cause})` : `did not arrive (${cause})`;
+  return `Retrying: attempt ${attempt} ${why}.`;
+}

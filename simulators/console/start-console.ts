@@ -1,0 +1,40 @@
+import { Hono } from 'hono';
+import { type Listening, listen } from '../http/listen.ts';
+import { consoleFiles } from './console-files.ts';
+import { consoleRoutes } from './console-routes.ts';
+import { faultSwitches } from './fault-switches.ts';
+import type { Rehearsal } from './rehearsal.ts';
+import { watch } from './watch.ts';
+
+/** Serves the console on 127.0.0.1. Rejects when the port is taken. */
+export async function startConsole(rehearsal: Rehearsal, port = 0): Promise<Listening> {
+  const listeners = new Set<() => void>();
+  const faults = faultSwitches(rehearsal);
+  const watching = watch(rehearsal, faults, {
+    areThere: () => listeners.size > 0,
+    told: () => {
+      for (const hear of [...listeners]) hear();
+    },
+  });
+  const routes = consoleRoutes({
+    rehearsal,
+    faults,
+    watch: watching,
+    listen(hear) {
+      listeners.add(hear);
+      return () => listeners.delete(hear);
+    },
+  });
+  const app = new Hono().route('/', routes).route('/', await consoleFiles(rehearsal.pages));
+  app.notFound((c) => c.json({ error: 'not found' }, 404));
+  app.onError((_, c) => c.json({ error: 'internal' }, 500));
+  const { url, port: taken, stop } = await listen(app, port);
+  return {
+    url,
+    port: taken,
+    async stop() {
+      watching.stop();
+      await stop();
+    },
+  };
+}

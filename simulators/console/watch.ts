@@ -1,0 +1,126 @@
+import type { Mark } from '../sequence/step.ts';
+import { type Sequence, sequenceOf } from '../sequence/steps.ts';
+import { askFigures, type BridgeFigures } from './bridge-figures.ts';
+import { liveChatOf } from './console-state.ts';
+import type { FaultSwitches } from './fault-switches.ts';
+import { type News, newsFor } from './news.ts';
+import type { Rehearsal } from './rehearsal.ts';
+
+export interface Watch {
+  /** What has happened since this one was last asked for the same conversation; everything at first. */
+  viewer(conversationId: string | undefined): () => News | undefined;
+  mark(mark: Omit<Mark, 'id' | 'at'>): void;
+  stop(): void;
+}
+
+/** Whoever stopped it: somebody at the console, or a scenario. */
+const bridgeIsDown = { on: 'bridge', label: 'is down', tone: 'bad' } as const;
+const bridgeRuns = { on: 'bridge', label: 'runs again', tone: 'good' } as const;
+
+const lookEveryMs = 150;
+const askEveryMs = 500;
+/** Requests of each line that are drawn; a demo that runs for days would get slow otherwise. */
+const mostExchanges = 1_500;
+
+interface Viewers {
+  /** Nobody asks the bridge on behalf of nobody. */
+  readonly areThere: () => boolean;
+  /** There may be news. */
+  readonly told: () => void;
+}
+
+/** Looks at everybody who takes part. */
+export function watch(rehearsal: Rehearsal, faults: FaultSwitches, viewers: Viewers): Watch {
+  const marks: Mark[] = [];
+  let figures: BridgeFigures | undefined;
+  let sequence: Sequence = { steps: [], marks };
+  let seen = '';
+  let bridgeWas = rehearsal.bridge.status;
+  let isAsking = false;
+  const note = (mark: Omit<Mark, 'id' | 'at'>) =>
+    void marks.push({ ...mark, id: `mark-${marks.length}`, at: Date.now() });
+  const look = () => {
+    if (!viewers.areThere()) return;
+    const { status } = rehearsal.bridge;
+    if (status !== bridgeWas && status !== 'starting') {
+      note(status === 'running' ? bridgeRuns : bridgeIsDown);
+      bridgeWas = status;
+    }
+    const now = fingerprint(rehearsal, marks);
+    if (now !== seen) sequence = { ...sequenceNow(rehearsal), marks };
+    seen = now;
+    viewers.told();
+  };
+  const ask = async () => {
+    if (isAsking || !viewers.areThere()) return;
+    isAsking = true;
+    figures = await askFigures(rehearsal.bridge);
+    isAsking = false;
+  };
+  const looking = setInterval(look, lookEveryMs);
+  const asking = setInterval(() => void ask(), askEveryMs);
+
+  return {
+    viewer: (conversationId) => {
+      const news = newsFor(rehearsal, conversationId);
+      return () => news({ faults, figures, sequence, marks });
+    },
+    mark(mark) {
+      note(mark);
+      look();
+    },
+    stop() {
+      clearInterval(looking);
+      clearInterval(asking);
+    },
+  };
+}
+
+function sequenceNow(rehearsal: Rehearsal): Sequence {
+  const { secrets } = rehearsal;
+  return sequenceOf(recent(rehearsal), { secrets, conversations: remembered(rehearsal) });
+}
+
+function recent({ lines, teams, copilotStudio, liveChat }: Rehearsal) {
+  return {
+    teams,
+    copilotStudio,
+    liveChat,
+    proxies: {
+      toBridge: lines.toBridge.exchanges.slice(-mostExchanges),
+      toTeams: lines.toTeams.exchanges.slice(-mostExchanges),
+      toLiveChat: lines.toLiveChat.exchanges.slice(-mostExchanges),
+    },
+    noted: [],
+  };
+}
+
+/** Conversations by their live chats, from before this run as well. */
+function remembered({ copilotStudio }: Rehearsal): ReadonlyMap<string, string> {
+  return new Map(
+    copilotStudio.conversations.flatMap(({ conversationId, variables }) => {
+      const liveChatId = liveChatOf(variables);
+      return liveChatId === undefined ? [] : [[liveChatId, conversationId] as const];
+    }),
+  );
+}
+
+/** Cheap to make, and another one as soon as there is something new to draw. */
+function fingerprint({ lines, copilotStudio, teams, liveChat }: Rehearsal, marks: readonly Mark[]): string {
+  const { toBridge, toTeams, toLiveChat } = lines;
+  const counts = [toBridge, toTeams, toLiveChat].flatMap(({ exchanges }) => {
+    const newest = exchanges.slice(-100);
+    return [
+      exchanges.length,
+      newest.filter(({ peer }) => peer).length,
+      newest.filter(({ endedAt }) => endedAt).length,
+    ];
+  });
+  return [
+    ...counts,
+    copilotStudio.received.length,
+    teams.chats.length,
+    liveChat.chats.length,
+    marks.length,
+  ].join();
+}

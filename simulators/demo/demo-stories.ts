@@ -1,0 +1,168 @@
+import { fileURLToPath } from 'node:url';
+import type { Lines } from '../console/rehearsal.ts';
+import { type StoryPlayer, type StoryTroupe, storyPlayer } from '../console/story-play.ts';
+import type { LiveChat } from '../live-chat/start-live-chat.ts';
+import type { MicrosoftSide } from '../microsoft-side.ts';
+import { findStories } from '../simulate/language/find-stories.ts';
+import type { Story } from '../simulate/language/story.ts';
+import { deadLettersOf } from '../simulate/play/bridge-admin.ts';
+import { castOf } from '../simulate/play/cast.ts';
+import { expecting } from '../simulate/play/expecting.ts';
+import { faultActs } from '../simulate/play/fault-acts.ts';
+import { agentActs, customerActs } from '../simulate/play/people-acts.ts';
+import { sessionActs } from '../simulate/play/session-acts.ts';
+import type { Stage } from '../simulate/play/stage.ts';
+import type { World } from '../simulate/play/world.ts';
+import { verbOf } from '../simulate/verbs/verbs.ts';
+import type { DemoBridge } from './demo-bridge.ts';
+import type { LineTroubles } from './demo-lines.ts';
+import { storyClock } from './story-clock.ts';
+
+const folder = fileURLToPath(new URL('../scenarios', import.meta.url));
+
+interface Among {
+  readonly microsoft: MicrosoftSide;
+  readonly liveChat: LiveChat;
+  readonly lines: Lines;
+  readonly troubles: LineTroubles;
+  readonly bridge: DemoBridge;
+  readonly adminToken: string;
+}
+
+/** The stories that can be played among the people of the demo: those that want no other world than this one. */
+export async function demoStories(among: Among): Promise<StoryPlayer> {
+  const all = await findStories([folder]);
+  const stories = all.filter(({ settings }) => Object.keys(settings).length === 0);
+  const byFile = new Map(stories.map((story) => [story.file, story]));
+  return storyPlayer({
+    stories: stories.map(({ file, title, why }) => ({ id: file, title, why })),
+    troupe: (id) => troupeOf(byFile.get(id) ?? { steps: [] }, among),
+  });
+}
+
+function troupeOf({ steps }: Pick<Story, 'steps'>, among: Among): StoryTroupe {
+  let playing: Promise<Playing> | undefined;
+  let conversationId: string | undefined;
+  return {
+    steps: steps.map(({ key, value }) => (value === null ? key : `${key}: ${textOf(value)}`)),
+    async perform(index) {
+      const step = steps[index];
+      const found = step && verbOf(step.key);
+      if (!found) throw new Error('This step has no verb.');
+      playing ??= begin(among);
+      const { stage, world } = await playing;
+      const acting = found.verb.play(stage, step.value, found.slot);
+      conversationId ??= world.microsoft.teams.chats.at(-1)?.conversationId;
+      await acting;
+      conversationId = world.microsoft.teams.chats.at(0)?.conversationId ?? conversationId;
+    },
+    conversationId: () => conversationId,
+    async tidyUp() {
+      await (await playing)?.stage.heal();
+    },
+  };
+}
+
+interface Playing {
+  readonly world: World;
+  readonly stage: Stage;
+}
+
+/** A story knows nothing of what happened before it. */
+async function begin(among: Among): Promise<Playing> {
+  await among.bridge.start();
+  const world = worldFromNow(among);
+  const parts = { world, cast: castOf(world), expecting: expecting(world.time) };
+  const sessions = sessionActs(parts);
+  const lettersBefore = (await deadLettersOf(world)).length;
+  const stage: Stage = {
+    ...customerActs(parts),
+    ...agentActs(parts),
+    ...sessions,
+    ...faultActs(world),
+    deadLetters: (count) => sessions.deadLetters(count + lettersBefore),
+  };
+  return { world, stage };
+}
+
+/** What is added to a list from now on. */
+function sinceNow<Item>(all: () => readonly Item[]): () => readonly Item[] {
+  const before = all().length;
+  return () => all().slice(before);
+}
+
+function microsoftFromNow(microsoft: MicrosoftSide): MicrosoftSide {
+  const { teams, copilotStudio } = microsoft;
+  const chats = sinceNow(() => teams.chats);
+  const replies = sinceNow(() => copilotStudio.received);
+  const calls = sinceNow(() => copilotStudio.skillCalls);
+  return {
+    ...microsoft,
+    teams: {
+      ...teams,
+      get chats() {
+        return chats();
+      },
+    },
+    copilotStudio: {
+      ...copilotStudio,
+      get received() {
+        return replies();
+      },
+      get skillCalls() {
+        return calls();
+      },
+    },
+  };
+}
+
+function liveChatFromNow(liveChat: LiveChat): LiveChat {
+  const chats = sinceNow(() => liveChat.chats);
+  const requests = sinceNow(() => liveChat.requests);
+  return {
+    ...liveChat,
+    get chats() {
+      return chats();
+    },
+    get requests() {
+      return requests();
+    },
+  };
+}
+
+function worldFromNow({ microsoft, liveChat, lines, troubles, bridge, adminToken }: Among): World {
+  const time = storyClock(bridge, lines);
+  troubles.timeIs(time);
+  return {
+    microsoft: microsoftFromNow(microsoft),
+    liveChat: liveChatFromNow(liveChat),
+    seesDesk: true,
+    proxies: lines,
+    troubles: troubles.ways,
+    time,
+    bridge: {
+      get origin() {
+        return bridge.url();
+      },
+      process: undefined,
+      start: bridge.start,
+      kill: bridge.kill,
+      stop: bridge.halt,
+    },
+    adminToken,
+    secrets: [],
+    noted: [],
+    said: [],
+    stop: () => Promise.resolve(),
+  };
+}
+
+/** As somebody would say it: `contains “help”`. */
+function textOf(value: unknown): string {
+  if (value === null) return '';
+  if (Array.isArray(value)) return value.map(textOf).join(', then ');
+  if (typeof value !== 'object') return String(value);
+  return Object.entries(value)
+    .map(([name, each]) => (name === 'text' ? `“${each}”` : `${name} “${textOf(each)}”`))
+    .join(', ');
+}

@@ -1,0 +1,135 @@
+import type { Hono } from 'hono';
+import { Webhook } from 'standardwebhooks';
+import { type AgentDesk, agentDesk } from './agent-desk.ts';
+import { type CallbackLanes, callbackLanes } from './callback-lanes.ts';
+import type { ChatBook } from './chat-book.ts';
+import { chatHandle } from './chat-handle.ts';
+import type { ChatRecord } from './chat-record.ts';
+import { contosoSampleRoutes } from './contoso-sample-routes.ts';
+import { stillTrying } from './delivery-state.ts';
+import { type Faults, faults } from './faults.ts';
+import type { Chat, FaultPath, LiveChatKind, LiveChatOptions, RecordedRequest } from './live-chat.ts';
+import { type RouteOptions, referenceRoutes } from './reference-routes.ts';
+import { type RestEnv, type RestFront, restFront } from './rest-front.ts';
+import type { TestHookDials } from './test-hook-routes.ts';
+
+/** A live chat system without a server: its REST API, what its agents can do, and what it knows. */
+export interface LiveChatSystem {
+  /** The REST API of its kind. */
+  readonly app: Hono<RestEnv>;
+  readonly desk: AgentDesk;
+  readonly dials: Dials;
+  readonly armed: Faults;
+  readonly isSending: CallbackLanes['isBusy'];
+  /** Open and ended ones, in the order in which they were opened. */
+  chats(): readonly Chat[];
+  requests(): readonly RecordedRequest[];
+  /** Sends what a restart interrupted, in its order. */
+  goOn(): void;
+  /** Ends retries. */
+  stop(): void;
+}
+
+export function createLiveChat(options: LiveChatOptions, book: ChatBook): LiveChatSystem {
+  const stopping = new AbortController();
+  const { callbackUrl, autoJoin = false } = options;
+  const dials: Dials = { callbackUrl, autoJoin, refusal: undefined };
+  const armed = faults();
+  const lanes = lanesOf(options, { book, dials, signal: stopping.signal });
+  const desk = agentDesk({ kind: options.kind, book, lanes });
+  const front = frontOf(options, armed, routeOptions(book, dials));
+  return {
+    app: front.app,
+    desk,
+    dials,
+    armed,
+    isSending: lanes.isBusy,
+    chats: chatsOf(book, desk),
+    requests: front.requests,
+    goOn: () => goOn(book, desk),
+    stop: () => stopping.abort(),
+  };
+}
+
+/** What can be changed while the live chat runs. */
+interface Dials extends TestHookDials {
+  callbackUrl: string | undefined;
+}
+
+function routeOptions(book: ChatBook, dials: Readonly<Dials>): RouteOptions {
+  return {
+    book,
+    refusal: () => dials.refusal,
+    get autoJoin() {
+      return dials.autoJoin;
+    },
+  };
+}
+
+interface LaneParts {
+  readonly book: ChatBook;
+  readonly dials: Readonly<Dials>;
+  readonly signal: AbortSignal;
+}
+
+function lanesOf(
+  { kind, webhookSecret, pause }: LiveChatOptions,
+  { book, dials, signal }: LaneParts,
+): CallbackLanes {
+  const isSigning = kind === 'reference' && webhookSecret !== undefined;
+  // A secret that cannot sign is better known now than at the first message.
+  if (isSigning) new Webhook(webhookSecret);
+  return callbackLanes({
+    book,
+    signal,
+    urlOf: (chat) => chat.callbackUrl ?? dials.callbackUrl,
+    onRetry: ({ chatId, id }, answer) => book.change(chatId, (chat) => stillTrying(chat, id, answer)),
+    ...(isSigning ? { secret: webhookSecret } : {}),
+    ...(pause === undefined ? {} : { pause }),
+  });
+}
+
+const STEPS: Record<LiveChatKind, ReadonlyMap<string, FaultPath>> = {
+  reference: new Map([
+    ['/api/livechat/start', '/start'],
+    ['/api/livechat/send', '/send'],
+    ['/api/livechat/end', '/end'],
+  ]),
+  'contoso-sample': new Map([
+    ['/api/chat/start', '/start'],
+    ['/api/chat/receive', '/send'],
+    ['/api/chat/end', '/end'],
+  ]),
+};
+
+function frontOf(options: LiveChatOptions, armed: Faults, routes: RouteOptions): RestFront {
+  const { kind, apiKey, verifyToken } = options;
+  const front = restFront({
+    armed,
+    stepOf: (path) => STEPS[kind].get(path),
+    ...(apiKey === undefined ? {} : { apiKey }),
+    ...(verifyToken === undefined ? {} : { verifyToken }),
+  });
+  if (kind === 'reference') referenceRoutes(front.app, routes);
+  else contosoSampleRoutes(front.app, routes);
+  return front;
+}
+
+/** One handle for each chat, always the same one. */
+function chatsOf(book: ChatBook, desk: AgentDesk): () => readonly Chat[] {
+  const handles = new Map<string, Chat>();
+  const handleOf = (chat: ChatRecord): Chat => {
+    const handle = handles.get(chat.id) ?? chatHandle(chat, book, desk);
+    handles.set(chat.id, handle);
+    return handle;
+  };
+  return () => book.chats().map(handleOf);
+}
+
+function goOn(book: ChatBook, desk: AgentDesk): void {
+  for (const { id, entries } of book.chats()) {
+    for (const entry of entries) {
+      if (entry.delivery === 'sending') void desk.sendAgain(id, entry.id);
+    }
+  }
+}

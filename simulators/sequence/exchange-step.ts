@@ -1,0 +1,32 @@
+import type { Exchange } from '../faults/exchange.ts';
+import { metInWords } from './met.ts';
+import type { Step, StepOutcome } from './step.ts';
+
+/** What every request through a proxy has, whoever sends it. `line` names the proxy. */
+export function exchangeStep(
+  exchange: Exchange,
+  line: string,
+): Pick<Step, 'id' | 'at' | 'outcome' | 'endedAt' | 'status' | 'fault' | 'wire'> {
+  const { number, method, path, body, fault, at, endedAt, peer, status } = exchange;
+  return {
+    id: `${line}-${number}`,
+    at,
+    outcome: outcomeOf(exchange),
+    ...(endedAt !== undefined && { endedAt }),
+    ...(status !== undefined && { status }),
+    ...(fault.kind !== 'none' && { fault: metInWords(fault) }),
+    wire: {
+      method,
+      path,
+      request: body,
+      ...(peer && { answer: { status: peer.status, body: peer.body } }),
+    },
+  };
+}
+
+/** 500, 502 and 504 may come from somebody on the way, after the peer has taken it. */
+function outcomeOf({ endedAt, status }: Exchange): StepOutcome {
+  if (endedAt === undefined) return 'under-way';
+  if (status === undefined || status === 500 || status === 502 || status === 504) return 'unknown';
+  return status < 300 ? 'delivered' : 'refused';
+}

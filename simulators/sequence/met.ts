@@ -1,0 +1,27 @@
+import type { Fault } from '../faults/fault.ts';
+
+/** What a request met, as a reader of the sequence would say it. */
+export function metInWords(fault: Fault): string {
+  switch (fault.kind) {
+    case 'none':
+      return 'nothing';
+    case 'latency':
+      return `held back for ${fault.ms} ms`;
+    case 'status': {
+      const wait = fault.retryAfterSeconds === undefined ? '' : `, again after ${fault.retryAfterSeconds} s`;
+      return `answers ${fault.status}${wait}`;
+    }
+    case 'reset-before':
+      return 'cut on the way there';
+    case 'reset-after':
+      return 'cut on the way back';
+    case 'black-hole':
+      return 'swallowed';
+    case 'trickle':
+      return 'answer one byte at a time';
+    case 'duplicate':
+      return `arrives ${fault.copies} times`;
+    case 'reorder':
+      return 'overtaken';
+  }
+}
