@@ -6,8 +6,8 @@
 /** Files that are started by a name outside of the sources: by a page, or by an npm script. */
 const startedByName = '^(simulators/[^/]+/page|scripts)/';
 
-/** Where the demo is put together: the one place outside of the tests that knows both the bridge and its simulators. */
-const demo = '^simulators/demo([^/]*\\.ts$|/)';
+/** Where demo and rehearsals start a bridge: the places outside of the tests that know both it and its simulators. */
+const demo = '^simulators/(demo([^/]*\\.ts$|/)|simulate/bridge/bridge-process\\.ts$)';
 
 /** @type {(...names: string[]) => string} */
 const packages = (...names) => `(^|/)node_modules/(${names.join('|')})(/|$)`;
@@ -105,6 +105,13 @@ const packageHomes = [
     severity: 'error',
     from: { path: '^src/', pathNot: '^src/adapters/storage/lowdb/' },
     to: { path: packages('lowdb', 'steno') },
+  },
+  {
+    name: 'pg-stays-in-its-store',
+    comment: 'Nobody else speaks with the database.',
+    severity: 'error',
+    from: { path: '^(src|simulators)/', pathNot: '^src/adapters/storage/postgres/' },
+    to: { path: packages('pg', 'pg-pool') },
   },
   {
     name: 'service-runs-without-dev-dependencies',

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Exchange } from './exchange.ts';
+import type { Fault } from './fault.ts';
 import { bodyOf, type Forwarder, forwarder } from './forward.ts';
 import { meet } from './meet.ts';
 import { type Orders, orders } from './orders.ts';
@@ -8,10 +9,21 @@ import type { Schedule } from './schedule.ts';
 import { closed, listening } from './server.ts';
 
 interface FaultProxyOptions {
-  /** The peer's http origin. */
-  readonly target: string;
+  /** The peer's http origin, or what tells where it is now. */
+  readonly target: string | (() => string);
+  /** 0 or absent takes a free one. */
+  readonly port?: number;
   /** What requests meet; without it they meet nothing until told. */
   readonly schedule?: Schedule;
+  readonly watch?: Watch;
+}
+
+/** Sees requests on their way, and may hold them up. */
+export interface Watch {
+  /** Before the peer sees it. Resolves with what it is to meet instead of what was planned, if anything. */
+  arrived(exchange: Exchange): Promise<Fault | undefined>;
+  /** The peer has answered, and the caller does not know it yet. */
+  answered(exchange: Exchange): Promise<void>;
 }
 
 /** Stands before a peer and lets requests meet faults, over real sockets. */
@@ -28,16 +40,17 @@ export interface FaultProxy extends Pick<Orders, 'next' | 'follow'> {
 }
 
 /** Rejects when no port can be had. */
-export async function startFaultProxy({ target, schedule }: FaultProxyOptions): Promise<FaultProxy> {
-  const peer = forwarder(target);
+export async function startFaultProxy(options: FaultProxyOptions): Promise<FaultProxy> {
+  const { target, schedule, watch } = options;
+  const peer = forwarder(typeof target === 'string' ? () => target : target);
   const stopping = new AbortController();
   const { next, follow, take } = orders(schedule);
   const exchanges: OpenExchange[] = [];
-  const inside = { peer, exchanges, take, passage: passages(), stopping: stopping.signal };
+  const inside = { peer, exchanges, take, watch, passage: passages(), stopping: stopping.signal };
   const server = createServer((request, response) => {
     pass(inside, request, response).catch(() => response.destroy());
   });
-  const port = await listening(server, 0);
+  const port = await listening(server, options.port ?? 0);
   return {
     url: `http://127.0.0.1:${port}`,
     port,
@@ -60,29 +73,33 @@ interface Inside {
   readonly peer: Forwarder;
   readonly exchanges: OpenExchange[];
   readonly take: Orders['take'];
+  readonly watch: Watch | undefined;
   readonly passage: Passages;
   readonly stopping: AbortSignal;
 }
 
 /** Takes one request through, past whatever it is to meet. */
 async function pass(inside: Inside, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { exchanges, peer, passage } = inside;
+  const { exchanges, peer, passage, watch } = inside;
   const { method = 'GET', url: path = '/', headers } = request;
   const at = Date.now();
   const body = await bodyOf(request);
   const number = exchanges.length;
-  const fault = inside.take(number, path);
-  const known = { number, method, path, body: body.toString(), fault, at };
+  const planned = inside.take(number, path);
+  const known = { number, method, path, body: body.toString(), fault: planned, at };
   const exchange: OpenExchange = { ...known, endedAt: undefined, peer: undefined, status: undefined };
   exchanges.push(exchange);
   const forward: Forwarder['forward'] = async (incoming) => {
     const answer = await peer.forward(incoming);
     exchange.peer ??= { status: answer.status, body: answer.body.toString(), at: Date.now() };
     passage.passed();
+    await watch?.answered(exchange);
     return answer;
   };
   const gone = goneSignal(response, inside.stopping);
   try {
+    const fault = (await watch?.arrived(exchange)) ?? planned;
+    exchange.fault = fault;
     const met = { fault, forward, passage, gone };
     exchange.status = await meet({ method, path, headers, body }, response, met);
   } finally {

@@ -4,7 +4,13 @@ export type Fault =
   /** Is held back before it goes on. */
   | { readonly kind: 'latency'; readonly ms: number }
   /** Is answered by the proxy; the peer never sees it. */
-  | { readonly kind: 'status'; readonly status: number; readonly retryAfterSeconds?: number }
+  | {
+      readonly kind: 'status';
+      readonly status: number;
+      readonly retryAfterSeconds?: number;
+      /** The error that the body names; the status unless told. */
+      readonly code?: string;
+    }
   /** The connection is cut before the peer sees it. */
   | { readonly kind: 'reset-before' }
   /** The peer does what it is asked, and the connection is cut instead of its answer. */

@@ -23,13 +23,13 @@ export interface Forwarder {
 /** Headers that belong to one connection and are made anew for the next. */
 const ofTheConnection = ['connection', 'keep-alive', 'transfer-encoding', 'content-length', 'host', 'expect'];
 
-/** Hands requests on to `target`, an http origin, with what they carry. */
-export function forwarder(target: string): Forwarder {
-  const { hostname, port } = new URL(target);
+/** Hands requests on to `target`, an http origin that may move, with what they carry. */
+export function forwarder(target: () => string): Forwarder {
   const agent = new Agent({ keepAlive: true });
   return {
     forward: ({ method, path, headers, body }) =>
       new Promise((resolve, reject) => {
+        const { hostname, port } = new URL(target());
         const sent = request(
           {
             hostname,

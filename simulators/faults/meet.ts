@@ -49,11 +49,13 @@ export async function meet(
   }
 }
 
-function refusal({ status, retryAfterSeconds }: Extract<Fault, { kind: 'status' }>): Answered {
+function refusal({
+  status,
+  retryAfterSeconds,
+  code = String(status),
+}: Extract<Fault, { kind: 'status' }>): Answered {
   const wait = retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
-  const body = Buffer.from(
-    JSON.stringify({ error: { code: String(status), message: 'A planned failure.' } }),
-  );
+  const body = Buffer.from(JSON.stringify({ error: { code, message: 'A planned failure.' } }));
   return { status, headers: { 'content-type': 'application/json', ...wait }, body };
 }
 

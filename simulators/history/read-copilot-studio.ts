@@ -62,7 +62,7 @@ function toldIn({ copilotStudio }: Sources): readonly Told[] {
     repliesInBody(call.body).map((activity) => ({
       activity,
       conversationId: call.conversationId,
-      at: sentAt(call.activity) + call.ms,
+      at: Date.parse(call.endedAt),
     })),
   );
   return [...posted, ...answered]
@@ -83,7 +83,7 @@ const sentAt = (activity: Activity): number =>
 export function skillCallsSent(sources: Sources): readonly Event[] {
   const replied = repliedTo(sources);
   return sources.copilotStudio.skillCalls.flatMap((call): readonly Event[] => {
-    const { activity, conversationId, ms } = call;
+    const { activity, conversationId } = call;
     const at = sentAt(activity);
     if (activity.type !== 'message' || !activity.text) return [];
     const isEnd = activity.text.trim().toLowerCase() === 'end handoff';
@@ -95,7 +95,7 @@ export function skillCallsSent(sources: Sources): readonly Event[] {
     const spoken = { ...said, text: activity.text };
     return [
       { type: 'sent', ...spoken, at },
-      { type: isTaken ? 'acked' : 'refused', ...spoken, at: at + ms, status },
+      { type: isTaken ? 'acked' : 'refused', ...spoken, at: Date.parse(call.endedAt), status },
     ];
   });
 }

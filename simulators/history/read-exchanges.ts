@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Exchange } from '../faults/exchange.ts';
 import { faultInWords } from '../faults/fault.ts';
 import type { Event, OfType } from './event.ts';
+import { repliesInBody } from './replies.ts';
 import type { Sources } from './sources.ts';
 import { visibleText } from './visible-text.ts';
 
@@ -11,7 +12,7 @@ const activityBody = z.object({
   name: z.string().nullish(),
   text: z.string().nullish(),
   conversation: z.object({ id: z.string() }),
-  value: z.unknown(),
+  value: z.unknown().optional(),
 });
 
 const callbackBody = z.object({
@@ -26,6 +27,7 @@ export function sentToBridge(exchanges: readonly Exchange[], replied: ReadonlySe
   return exchanges.flatMap((exchange): readonly Event[] => {
     const body = json(exchange.body);
     if (exchange.path.startsWith('/api/messages/proactive')) return fromLiveChat(exchange, body);
+    if (exchange.path.startsWith('/api/livechat/messages')) return fromSample(exchange, body);
     if (exchange.path.startsWith('/api/messages')) return fromCopilot(exchange, body, replied);
     return [];
   });
@@ -43,7 +45,9 @@ function fromCopilot(exchange: Exchange, body: unknown, replied: ReadonlySet<str
   if (type !== 'message' || !text) return [];
   const said = { party: 'copilot', direction: 'to-live-chat', conversationId, text } as const;
   const spoken = { ...said, ...(id && { messageId: id }) };
-  return crossing(exchange, spoken, !replied.has(id ?? ''));
+  // A reply that got lost together with the answer is known to nobody but the proxy.
+  const isReplied = replied.has(id ?? '') || repliesInBody(json(exchange.peer?.body ?? '')).length > 0;
+  return crossing(exchange, spoken, !isReplied);
 }
 
 const namesLiveChat = (value: unknown): boolean =>
@@ -63,6 +67,16 @@ function fromLiveChat(exchange: Exchange, body: unknown): readonly Event[] {
     text: message,
   } as const;
   return [...crossing(exchange, said, true), ...end];
+}
+
+const sampleCallback = z.object({ ConversationId: z.string(), Id: z.string(), Message: z.string() });
+
+/** The shipped sample's desk has no other callbacks than words. */
+function fromSample(exchange: Exchange, body: unknown): readonly Event[] {
+  const said = sampleCallback.safeParse(body).data;
+  if (!said) return [];
+  const words = { liveChatId: said.ConversationId, messageId: said.Id, text: said.Message } as const;
+  return crossing(exchange, { party: 'live-chat', direction: 'to-customer', ...words }, true);
 }
 
 /** A 2xx of the bridge counts even when it got lost on the way back; `isTaken` says whether it was an acceptance. */
@@ -92,14 +106,22 @@ export function attemptedToTeams(exchanges: readonly Exchange[]): readonly OfTyp
   });
 }
 
-const sendBody = z.object({ sessionId: z.string(), messageId: z.string(), message: z.string() });
+const sendBody = z.union([
+  z.object({ sessionId: z.string(), messageId: z.string(), message: z.string() }),
+  // The shipped sample's, which calls the live chat a conversation and knows no ids of messages.
+  z.object({ conversationId: z.string(), message: z.string() }).transform(({ conversationId, message }) => ({
+    sessionId: conversationId,
+    messageId: undefined,
+    message,
+  })),
+]);
 
 export function attemptedToLiveChat(exchanges: readonly Exchange[]): readonly OfType<'attempted'>[] {
   return exchanges.flatMap((exchange): readonly OfType<'attempted'>[] => {
     const sent = sendBody.safeParse(json(exchange.body)).data;
     if (!sent) return [];
     const to = { party: 'live-chat', direction: 'to-live-chat', liveChatId: sent.sessionId } as const;
-    const said = { messageId: sent.messageId, text: sent.message };
+    const said = { ...(sent.messageId !== undefined && { messageId: sent.messageId }), text: sent.message };
     return [{ type: 'attempted', ...to, ...said, at: exchange.at, outcome: outcomeOf(exchange) }];
   });
 }

@@ -1,12 +1,18 @@
 import { z } from 'zod';
 import type { OfType } from './event.ts';
+import { openingsTold } from './read-copilot-studio.ts';
 import type { Sources } from './sources.ts';
+
+/** Who sends notices to a live chat that knows no other kind of message than words. */
+const noticeSender = 'Handoff Bridge';
 
 /** What agents read of customers' words. The transcript from before the handoff and notices are nobody's words. */
 export function shownOnDesk({ liveChat }: Sources): readonly OfType<'shown'>[] {
   return liveChat.chats.flatMap(({ id, messages }) =>
     messages
-      .filter(({ from, earlier }) => from === 'customer' && earlier !== true)
+      .filter(
+        ({ from, earlier, sender }) => from === 'customer' && earlier !== true && sender !== noticeSender,
+      )
       .map((message) => ({
         type: 'shown',
         party: 'live-chat',
@@ -21,8 +27,12 @@ export function shownOnDesk({ liveChat }: Sources): readonly OfType<'shown'>[] {
 
 const startBody = z.object({ conversationId: z.string(), customer: z.object({ id: z.string() }) });
 
-/** Which conversation a chat is for shows in the customer that its start named. */
-export function chatsOpened({ liveChat, teams }: Sources): readonly OfType<'chat-opened'>[] {
+/**
+ * Which conversation a chat is for shows in the customer that its start named; where a start names nobody, in what the
+ * copilot was told.
+ */
+export function chatsOpened(sources: Sources): readonly OfType<'chat-opened'>[] {
+  const { liveChat, teams } = sources;
   const conversations = new Map(
     teams.chats.flatMap(({ conversationId, customer }) => [
       [customer.aadObjectId, conversationId],
@@ -35,7 +45,10 @@ export function chatsOpened({ liveChat, teams }: Sources): readonly OfType<'chat
     if (start && status < 300 && !starts.has(start.conversationId))
       starts.set(start.conversationId, { customer: start.customer.id, at });
   }
+  const told = new Map(openingsTold(sources).map((opening) => [opening.liveChatId, opening]));
   return liveChat.chats.flatMap(({ id, handoffSessionId }): readonly OfType<'chat-opened'>[] => {
+    const opening = handoffSessionId === undefined ? told.get(id) : undefined;
+    if (opening) return [{ ...opening, type: 'chat-opened', party: 'live-chat' }];
     const start = starts.get(handoffSessionId ?? '');
     const conversationId = conversations.get(start?.customer ?? '');
     if (!start || conversationId === undefined) return [];

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import type { Activity } from '../teams/activity.ts';
 import type { Sources } from './sources.ts';
 
-const answerBody = z.object({ activities: z.array(z.looseObject({ type: z.string(), value: z.unknown() })) });
+const answerBody = z.object({
+  activities: z.array(z.looseObject({ type: z.string(), value: z.unknown().optional() })),
+});
 
 /** The replies in the body of an answer. */
 export const repliesInBody = (body: unknown): readonly Pick<Activity, 'type' | 'value'>[] =>

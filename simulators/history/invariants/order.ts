@@ -12,8 +12,19 @@ export const orderIsKept: Judge = (record) => {
     const key = laneOf(item)?.key;
     if (key !== undefined) lanes.set(key, [...(lanes.get(key) ?? []), item]);
   }
-  return [...lanes.values()].flatMap(judgeLane);
+  return [...lanes.values()].flatMap(bySession).flatMap(judgeLane);
 };
+
+/**
+ * A conversation's words can belong to sessions that follow each other, of which the former may still be telling its agent
+ * what was said before the goodbye. Words that nobody was shown can belong to any of them.
+ */
+function bySession(items: readonly Item[]): readonly (readonly Item[])[] {
+  const chatOf = ({ shown }: Item) => shown[0]?.liveChatId;
+  const chats = new Set(items.flatMap((item) => chatOf(item) ?? []));
+  if (chats.size === 0) return [items];
+  return [...chats].map((chat) => items.filter((item) => (chatOf(item) ?? chat) === chat));
+}
 
 interface Timed {
   readonly item: Item;

@@ -1,0 +1,49 @@
+import { Unmet } from '../language/unmet.ts';
+import { settingsAmong, startParties } from '../play/parties.ts';
+import type { PlayedBridge } from '../play/played-bridge.ts';
+import { secretsOf, type World } from '../play/world.ts';
+import { watchActivity } from '../time/activity.ts';
+import { realTime } from './real-time.ts';
+import { newAgreement, readAgreed, writeAgreed } from './rehearsal-file.ts';
+
+/** The file in which a bridge that runs elsewhere finds its settings. */
+export const settingsFile = 'rehearsal.env';
+
+/**
+ * Everybody around a bridge at `url` that somebody else starts and stops. Its settings are in {@link settingsFile}, which
+ * is written by the first call. Tokens, signatures and faults are as in every story; time is real.
+ */
+export async function worldAround(url: string): Promise<World> {
+  const agreed = (await readAgreed(settingsFile)) ?? newAgreement();
+  const { credentials, ports, adminToken } = agreed;
+  const time = realTime(watchActivity());
+  const origin = new URL(url).origin;
+  const parties = await startParties({
+    credentials,
+    settings: {},
+    time: () => time,
+    bridge: () => origin,
+    ports,
+  });
+  const port = Number(new URL(url).port || 80);
+  const dataDirectory = 'data/rehearsal';
+  await writeAgreed(
+    settingsFile,
+    settingsAmong({ credentials, parties, settings: {}, port, dataDirectory, adminToken }),
+  );
+  return {
+    ...parties,
+    time,
+    bridge: foreignBridge(origin),
+    adminToken,
+    seesDesk: true,
+    secrets: secretsOf(credentials, adminToken),
+    noted: [],
+    said: [],
+  };
+}
+
+function foreignBridge(origin: string): PlayedBridge {
+  const notOurs = () => Promise.reject(new Unmet('this bridge is not ours to stop'));
+  return { origin, process: undefined, start: async () => undefined, kill: notOurs, stop: notOurs };
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import type { StorySettings } from '../play/settings.ts';
+import { duration } from './duration.ts';
+
+const kinds = ['reference', 'contoso-sample'] as const;
+
+/** What stands under `with`. */
+export const settingsSchema = z.strictObject({
+  'live chat': z.enum(kinds).exactOptional().describe('The dialect of the live chat; reference unless told.'),
+  topics: z
+    .enum(kinds)
+    .exactOptional()
+    .describe("How the copilot's topics call the bridge; reference unless told."),
+  'expect replies': z
+    .boolean()
+    .exactOptional()
+    .describe('The copilot wants replies in the answer to its request.'),
+  'idle after': duration.exactOptional().describe('Silence after which a session ends; 60 min unless told.'),
+  'too long after': duration.exactOptional().describe('Age at which a session ends; 24 h unless told.'),
+  'teams limits': z.boolean().exactOptional().describe('Teams refuses what comes faster than its limits.'),
+  'messages that may wait': z
+    .int()
+    .min(1)
+    .exactOptional()
+    .describe('How many undelivered messages a session may have in one direction; 1000 unless told.'),
+  'an agent is free': z.boolean().exactOptional().describe('An agent is there as soon as a chat is opened.'),
+});
+
+export function settingsOf(given: z.output<typeof settingsSchema>): StorySettings {
+  const { 'live chat': liveChat, topics, 'expect replies': expectReplies } = given;
+  const { 'idle after': idleMs, 'too long after': maxAgeMs } = given;
+  const { 'teams limits': teamsLimits, 'an agent is free': agentIsFree } = given;
+  const { 'messages that may wait': laneLimit } = given;
+  return {
+    ...(liveChat !== undefined && { liveChat }),
+    ...(topics !== undefined && { topics }),
+    ...(expectReplies !== undefined && { expectReplies }),
+    ...(idleMs !== undefined && { idleMs }),
+    ...(maxAgeMs !== undefined && { maxAgeMs }),
+    ...(teamsLimits !== undefined && { teamsLimits }),
+    ...(laneLimit !== undefined && { laneLimit }),
+    ...(agentIsFree !== undefined && { agentIsFree }),
+  };
+}

@@ -1,0 +1,20 @@
+import type { StorySettings } from '../play/settings.ts';
+
+/** One line of a story, as it was read. Plain data, so that it can go to another process. */
+export interface Step {
+  /** In the file, from 1. */
+  readonly line: number;
+  /** As it stands in the file. */
+  readonly key: string;
+  /** As it came from the file; the verb reads it. */
+  readonly value: unknown;
+}
+
+export interface Story {
+  readonly file: string;
+  readonly title: string;
+  /** Why it matters, in a sentence. */
+  readonly why: string;
+  readonly settings: StorySettings;
+  readonly steps: readonly Step[];
+}

@@ -1,0 +1,36 @@
+import type { z } from 'zod';
+import type { Stage } from '../play/stage.ts';
+
+/** What a verb cannot do without: not every bridge can be killed, and no clock but a played one can be moved. */
+export type Need = 'virtual time' | 'our own bridge' | 'our own desk' | 'faults on the way';
+
+/** What can happen in a story. */
+export interface Verb {
+  /** With `[ <who>]` for a name that may be left out, and `<status>` for a number. */
+  readonly words: string;
+  /** What it does, in a sentence. */
+  readonly about: string;
+  /** As it stands in a story. */
+  readonly example: string;
+  readonly needs: readonly Need[];
+  readonly value: z.ZodType;
+  /** Rejects with an Unmet when the story does not go as it says. */
+  play(stage: Stage, value: unknown, slot: string | undefined): Promise<void>;
+}
+
+interface Definition<Value> extends Omit<Verb, 'value' | 'play' | 'needs'> {
+  readonly needs?: readonly Need[];
+  readonly value: z.ZodType<Value>;
+  readonly play: (stage: Stage, value: Value, slot: string | undefined) => Promise<void>;
+}
+
+/** A verb that is given only values that it allows. */
+export const verb = <Value>({ needs = [], play, ...rest }: Definition<Value>): Verb => ({
+  ...rest,
+  needs,
+  play: (stage, value, slot) => play(stage, rest.value.parse(value), slot),
+});
+
+/** Matches a key of a story; what stands in the slot is the first group. */
+export const keyPattern = ({ words }: Pick<Verb, 'words'>): string =>
+  `^${words.replace(/\[ <who>\]/, '(?: (.+?))?').replace('<status>', '([1-5]\\d\\d)')}$`;

@@ -1,0 +1,169 @@
+import { readFile } from 'node:fs/promises';
+import { type Sequence, sequenceOf } from '../../sequence/steps.ts';
+import type { Solution } from '../../solution/solution.ts';
+import type { Story } from '../language/story.ts';
+import { Unmet } from '../language/unmet.ts';
+import { verbOf } from '../verbs/verbs.ts';
+import { castOf } from './cast.ts';
+import { expecting } from './expecting.ts';
+import { faultActs } from './fault-acts.ts';
+import { judged } from './judge.ts';
+import { agentActs, customerActs } from './people-acts.ts';
+import type { Played, PlayedStep, PromiseVerdict, Verdict } from './played.ts';
+import { sessionActs } from './session-acts.ts';
+import type { Stage } from './stage.ts';
+import { transcriptsOf } from './transcripts.ts';
+import { startWorld, type Theatre, type World } from './world.ts';
+
+interface How {
+  readonly seed: string;
+  /** The copilot's topics, in place of our own agent's. */
+  readonly solution?: Solution;
+  /** Hears how many steps are done. */
+  readonly tell: (done: number) => void;
+}
+
+/** Plays one story in a world of its own. Rejects only when the world cannot be made. */
+export async function playStory(
+  theatre: Theatre,
+  story: Story,
+  { seed, solution, tell }: How,
+): Promise<Played> {
+  const startedAt = performance.now();
+  const kills = story.steps.filter(({ key }) => /^bridge is (killed|down)/.test(key)).length;
+  theatre.pool.prepare(1 + kills);
+  theatre.date.beginAt();
+  const world = await startWorld(theatre, { settings: story.settings, seed, ...(solution && { solution }) });
+  try {
+    const played = await playIn(world, story, tell);
+    return { ...played, ms: Math.round(performance.now() - startedAt) };
+  } finally {
+    await world.stop();
+  }
+}
+
+/** Plays one story in a world that may have seen others. */
+export async function playIn(world: World, story: Story, tell: How['tell']): Promise<Played> {
+  const startedAt = performance.now();
+  const beganAt = world.time.now();
+  const stage = stageOn(world);
+  const { verdict, steps } = await played(story, stage, tell);
+  const storyMs = world.time.now() - beganAt;
+  const promises = await afterwards(world, stage).catch((error: unknown) => undrained(error));
+  return {
+    verdict: withProblems(verdictOf(verdict, promises, story), world),
+    steps,
+    promises,
+    ms: Math.round(performance.now() - startedAt),
+    storyMs,
+    sequence: sequenceSince(world, beganAt),
+    transcripts: transcriptsOf(world, beganAt),
+    log: world.logFile === undefined ? '' : await readFile(world.logFile, 'utf8').catch(() => ''),
+  };
+}
+
+/** Notes what people say, so that it can be known again. */
+function stageOn(world: World): Stage {
+  const { said } = world;
+  const parts = { world, cast: castOf(world), expecting: expecting(world.time) };
+  const customers = customerActs(parts);
+  const agents = agentActs(parts);
+  return {
+    ...customers,
+    ...agents,
+    ...sessionActs(parts),
+    ...faultActs(world),
+    async customerSays(who, text) {
+      const { conversationId } = await parts.cast.customer(who);
+      if (world.microsoft.copilotStudio.stateOf(conversationId).isSkillActive) said.push(text);
+      await customers.customerSays(who, text);
+    },
+    async agentSays(who, text) {
+      said.push(text);
+      await agents.agentSays(who, text);
+    },
+  };
+}
+
+interface SoFar {
+  readonly verdict: Verdict;
+  readonly steps: readonly PlayedStep[];
+}
+
+async function played(story: Story, stage: Stage, tell: (done: number) => void): Promise<SoFar> {
+  const steps: PlayedStep[] = story.steps.map((step) => ({
+    line: step.line,
+    text: `${step.key}: ${textOf(step.value)}`,
+    is: 'not reached',
+  }));
+  for (const [index, { key, value, line }] of story.steps.entries()) {
+    const before = steps[index];
+    if (!before) continue;
+    try {
+      const found = verbOf(key);
+      if (!found) throw new Unmet(`${key} is no verb`);
+      await found.verb.play(stage, value, found.slot);
+      steps[index] = { ...before, is: 'passed' };
+      tell(index + 1);
+    } catch (error) {
+      steps[index] = { ...before, is: 'failed' };
+      return { verdict: { is: 'failed', line, why: whyOf(error) }, steps };
+    }
+  }
+  return { verdict: { is: 'passed' }, steps };
+}
+
+/** A story that does not go as it says is told as it is; anything else is a defect, and its stack helps. */
+function whyOf(error: unknown): string {
+  if (error instanceof Unmet) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+function textOf(value: unknown): string {
+  if (value === null) return '';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+async function afterwards(world: World, stage: Stage): Promise<readonly PromiseVerdict[]> {
+  await stage.heal();
+  return judged(world);
+}
+
+const undrained = (error: unknown): readonly PromiseVerdict[] => [{ invariant: 'I8', broken: whyOf(error) }];
+
+/** A story that goes well and breaks a promise has failed at its end. */
+function verdictOf(verdict: Verdict, promises: readonly PromiseVerdict[], { steps }: Story): Verdict {
+  const broken = promises.filter((each) => each.broken !== '');
+  if (verdict.is !== 'passed' || broken.length === 0) return verdict;
+  const line = steps.at(-1)?.line ?? 1;
+  return { is: 'failed', line, why: broken.map((each) => each.broken).join('\n') };
+}
+
+/** A topic that stopped, because something in it is not known, is often the reason. */
+function withProblems(verdict: Verdict, { microsoft }: World): Verdict {
+  const { problems } = microsoft.copilotStudio;
+  if (verdict.is !== 'failed' || problems.length === 0) return verdict;
+  const lines = problems.map(
+    (problem) => `  ${problem instanceof Error ? problem.message : String(problem)}`,
+  );
+  return { ...verdict, why: [verdict.why, 'What Copilot Studio ran into:', ...lines].join('\n') };
+}
+
+function sequenceSince(world: World, beganAt: number): Sequence {
+  const { microsoft, liveChat, proxies, noted, secrets } = world;
+  const { steps, marks } = sequenceOf(
+    {
+      teams: microsoft.teams,
+      copilotStudio: microsoft.copilotStudio,
+      liveChat,
+      proxies: {
+        toBridge: proxies.toBridge.exchanges,
+        toTeams: proxies.toTeams.exchanges,
+        toLiveChat: proxies.toLiveChat.exchanges,
+      },
+      noted,
+    },
+    { secrets },
+  );
+  return { steps: steps.filter(({ at }) => at >= beganAt), marks: marks.filter(({ at }) => at >= beganAt) };
+}

@@ -1,0 +1,49 @@
+import type { Sequence } from '../../sequence/steps.ts';
+
+/** What became of a story. Plain data without secrets, so that it can go to another process and into a report. */
+export interface Played {
+  readonly verdict: Verdict;
+  readonly steps: readonly PlayedStep[];
+  readonly promises: readonly PromiseVerdict[];
+  /** How long it took to play, and how much time passed in it, in milliseconds. */
+  readonly ms: number;
+  readonly storyMs: number;
+  readonly sequence: Sequence;
+  readonly transcripts: readonly Transcript[];
+  /** The bridge's own, without what anybody said. */
+  readonly log: string;
+}
+
+export type Verdict =
+  | { readonly is: 'passed' }
+  | { readonly is: 'failed'; readonly line: number; readonly why: string }
+  | { readonly is: 'not possible'; readonly line: number; readonly why: string };
+
+export interface PlayedStep {
+  readonly line: number;
+  readonly text: string;
+  readonly is: 'passed' | 'failed' | 'not reached';
+}
+
+/** One of the promises I1 to I8, judged on what everybody saw. */
+export interface PromiseVerdict {
+  readonly invariant: string;
+  /** Empty when it was kept; else how it was broken, with the events that show it. */
+  readonly broken: string;
+}
+
+/** A chat as one side saw it. */
+export interface Transcript {
+  readonly side: 'customer' | 'agent';
+  readonly title: string;
+  readonly lines: readonly TranscriptLine[];
+}
+
+export interface TranscriptLine {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly who: string;
+  readonly text: string;
+  /** Whose side of the chat it stands on. */
+  readonly isOwn: boolean;
+}

@@ -1,0 +1,45 @@
+import { readSolutionFile } from '../../solution/read-solution-file.ts';
+import { watchActivity } from '../time/activity.ts';
+import { receiveTime } from '../time/travelling-time.ts';
+import { installVirtualDate } from '../time/virtual-date.ts';
+import { playStory } from './play-story.ts';
+import { bridgePool } from './played-bridge.ts';
+import type { FromPlayer, ToPlayer } from './player-messages.ts';
+
+/*
+ * Plays stories, one after the other, in a process whose time is theirs. Started by fork; stories and results go over
+ * IPC.
+ */
+
+const look = watchActivity();
+const theatre = { look, date: installVirtualDate(), pool: bridgePool() };
+
+receiveTime(theatre.date);
+
+const tell = (message: FromPlayer) => void process.send?.(message);
+
+async function follow(message: ToPlayer): Promise<void> {
+  if (message.type === 'leave') {
+    await theatre.pool.stop();
+    process.exit(0);
+  }
+  const { number, story, seed, solutionFile } = message;
+  try {
+    const solution = solutionFile === undefined ? undefined : await readSolutionFile(solutionFile);
+    const played = await playStory(theatre, story, {
+      seed,
+      ...(solution && { solution }),
+      tell: (done) => tell({ type: 'step', number, done }),
+    });
+    tell({ type: 'played', number, played });
+  } catch (error) {
+    tell({
+      type: 'not-played',
+      number,
+      why: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    });
+  }
+}
+
+process.on('message', (message: ToPlayer) => void follow(message));
+process.on('disconnect', () => void theatre.pool.stop().then(() => process.exit(0)));

@@ -1,0 +1,133 @@
+import { stringify } from 'yaml';
+import { z } from 'zod';
+import type { Sources } from '../../history/sources.ts';
+import { readInTeams } from '../play/cast.ts';
+
+interface Recorded {
+  readonly at: number;
+  readonly step: Readonly<Record<string, unknown>>;
+}
+
+interface RecordOptions {
+  readonly title: string;
+  readonly why: string;
+}
+
+/** Silence from which on it is a part of the story, in milliseconds. */
+const shortestWaitMs = 60_000;
+
+/**
+ * What people did and saw, as a story that can be played again. Agents' acts are known from what the live chat told the
+ * bridge, so there has to be a proxy on that way.
+ */
+export function storyOf(sources: Sources, { title, why }: RecordOptions): string {
+  const isAlone = sources.teams.chats.filter(({ messages }) => messages.length > 0).length <= 1;
+  const done = [...byCustomers(sources, isAlone), ...byAgents(sources, isAlone), ...readByAgents(sources)];
+  const sorted = done.toSorted((a, b) => a.at - b.at);
+  const steps = sorted.flatMap(({ at, step }, index) => {
+    const pauseMs = at - (sorted[index - 1]?.at ?? at);
+    return pauseMs < shortestWaitMs ? [step] : [{ wait: `${Math.floor(pauseMs / 60_000)} min` }, step];
+  });
+  return `# yaml-language-server: $schema=story.schema.json\n${stringify({ story: title, why, steps }, { lineWidth: 110 })}`;
+}
+
+/** What customers wrote, and what they read. */
+function byCustomers({ teams }: Sources, isAlone: boolean): readonly Recorded[] {
+  return teams.chats.flatMap(({ customer, messages }) => {
+    const who = isAlone ? 'customer' : `customer ${customer.name}`;
+    return messages.map(({ id, at, from, text }): Recorded => {
+      const [read] = readInTeams({ messages: [{ id, from, text }] });
+      if (!read) return { at: Date.parse(at), step: { [`${who} says`]: text } };
+      const seen = read.from === undefined ? read.text : { text: read.text, from: read.from };
+      return { at: Date.parse(at), step: { [`${who} sees`]: seen } };
+    });
+  });
+}
+
+/** What customers wrote and the bridge told, as agents read it. */
+function readByAgents({ liveChat }: Sources): readonly Recorded[] {
+  return liveChat.chats.flatMap((chat) => {
+    const agent = chat.messages.findLast(({ from }) => from === 'agent')?.sender;
+    return chat.messages
+      .filter(({ from, earlier }) => earlier !== true && (from === 'customer' || from === 'notice'))
+      .map(
+        ({ at, text }): Recorded => ({
+          at: Date.parse(at),
+          step: {
+            [liveChat.chats.length > 1 && agent !== undefined ? `agent ${agent} sees` : 'agent sees']: text,
+          },
+        }),
+      );
+  });
+}
+
+const callback = z.object({
+  sessionId: z.string(),
+  messageId: z.string(),
+  type: z.string().default('message'),
+  message: z.string().optional(),
+  sender: z.string().optional(),
+  position: z.number().optional(),
+});
+
+const sampleCallback = z
+  .object({ ConversationId: z.string(), Id: z.string(), Message: z.string(), Sender: z.string() })
+  .transform(({ ConversationId, Id, Message, Sender }) => ({
+    sessionId: ConversationId,
+    messageId: Id,
+    type: 'message',
+    message: Message,
+    sender: Sender,
+    position: undefined,
+  }));
+
+type Callback = z.output<typeof callback>;
+
+/** Each callback once: a live chat repeats those that did not get through. */
+function byAgents({ proxies, liveChat }: Sources, isAlone: boolean): readonly Recorded[] {
+  const known = new Set<string>();
+  return (proxies?.toBridge ?? []).flatMap(({ path, body, at }): readonly Recorded[] => {
+    if (path !== '/api/messages/proactive' && path !== '/api/livechat/messages') return [];
+    const told = z.union([callback, sampleCallback]).safeParse(json(body)).data;
+    if (!told || known.has(told.messageId)) return [];
+    known.add(told.messageId);
+    const customer = liveChat.chats.find(({ id }) => id === told.sessionId)?.customerName;
+    const step = actOf(told, isAlone ? undefined : customer);
+    // What an act leads to may be noted in the same millisecond, and comes after it.
+    return step ? [{ at: at - 0.5, step }] : [];
+  });
+}
+
+function actOf(
+  { type, message, sender, position }: Callback,
+  customer: string | undefined,
+): Recorded['step'] | undefined {
+  const agent = customer === undefined || sender === undefined ? 'agent' : `agent ${sender}`;
+  switch (type) {
+    case 'message':
+      return { [`${agent} says`]: message };
+    case 'agent-joined':
+      return customer === undefined ? { 'agent joins': sender } : { [`${agent} joins`]: customer };
+    case 'agent-transferred':
+      return { 'agent transfers to': sender };
+    case 'queue-position':
+      return { 'queue position is': position };
+    case 'session-ended':
+      return { [`${agent} ends`]: message ?? null };
+    case 'typing':
+      return { [`${agent} types`]: null };
+    case 'agent-left':
+      return { [`${agent} leaves`]: null };
+    default:
+      return undefined;
+  }
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // What is not JSON was no callback.
+    return undefined;
+  }
+}

@@ -1,0 +1,76 @@
+import { readSolutionFile } from '../../solution/read-solution-file.ts';
+import { runAgainst } from '../against/run-against.ts';
+import { findStories } from '../language/find-stories.ts';
+import { NoStory } from '../language/read-story.ts';
+import { record } from '../record/record.ts';
+import { writeReport } from '../report/write-report.ts';
+import { verbs } from '../verbs/verbs.ts';
+import { type SimulateOptions, simulateOptions, usage } from './options.ts';
+import type { Output } from './output.ts';
+import { progress } from './progress.ts';
+import { runStories } from './run-stories.ts';
+import { table, verdictOf } from './table.ts';
+
+/** Resolves with the exit code: 0 all passed, 1 a story failed, 2 nothing could be played. */
+export async function simulate(args: readonly string[], output: Output): Promise<0 | 1 | 2> {
+  const options = optionsOf(args);
+  if ('wrong' in options) {
+    output.write(`${options.wrong}\n\n${usage}`);
+    return 2;
+  }
+  if (options.help || options.verbs) {
+    output.write(options.help ? usage : listOfVerbs());
+    return 0;
+  }
+  try {
+    if (options.record === undefined) return await play(options, output);
+    await record(options.record, output, interrupted());
+    return 0;
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    output.write(`${error.message}\n`);
+    return 2;
+  }
+}
+
+function optionsOf(args: readonly string[]): SimulateOptions | { readonly wrong: string } {
+  try {
+    return simulateOptions(args);
+  } catch (error) {
+    return { wrong: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+async function play(
+  { paths, seed, atOnce, report, against, solution }: SimulateOptions,
+  output: Output,
+): Promise<0 | 1 | 2> {
+  const stories = await findStories(paths);
+  // One that cannot be read is better known before anything is played.
+  if (solution !== undefined) await readSolutionFile(solution);
+  if (stories.length === 0) throw new NoStory([`there are no stories in ${paths.join(', ')}`]);
+  const startedAt = new Date();
+  const shown = progress(stories, output);
+  const runs =
+    against === undefined
+      ? await runStories(stories, {
+          seed,
+          atOnce,
+          ...(solution !== undefined && { solutionFile: solution }),
+          ...shown,
+        })
+      : await runAgainst(against, stories, shown);
+  shown.clear();
+  output.write(table(runs, seed));
+  if (report !== undefined) await writeReport(runs, { directory: report, seed, startedAt });
+  if (runs.some((run) => verdictOf(run) === 'not played')) return 2;
+  return runs.some((run) => verdictOf(run) === 'failed') ? 1 : 0;
+}
+
+const interrupted = (): Promise<void> =>
+  new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
+
+const listOfVerbs = (): string =>
+  verbs.map(({ words, about, example }) => `${words}\n    ${about}\n    ${example}\n`).join('');

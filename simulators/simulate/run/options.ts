@@ -1,0 +1,65 @@
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+
+export interface SimulateOptions {
+  readonly paths: readonly string[];
+  readonly report: string | undefined;
+  readonly seed: string;
+  readonly atOnce: number;
+  readonly solution: string | undefined;
+  readonly against: string | undefined;
+  readonly record: string | undefined;
+  readonly help: boolean;
+  readonly verbs: boolean;
+}
+
+export const usage = `npm run simulate [-- options] [files or folders]
+
+Plays stories of handoffs against the real bridge; without files, those in simulators/scenarios.
+
+  --report DIRECTORY   writes a page for each story, and junit.xml
+  --seed TEXT          plays again what chance decided with this seed
+  --at-once NUMBER     how many stories are played at a time
+  --solution FILE      plays the topics of a Copilot Studio solution, a zip, in place of ours
+  --against URL        plays against a bridge or a live chat that runs elsewhere, as far as that is possible
+  --record FILE        starts the two pages; play by hand, and Ctrl+C writes what you did as a story
+  --verbs              lists everything that can happen in a story
+  --help
+
+Ends with 0 when all stories passed, 1 when one failed, 2 when they could not be played.
+`;
+
+const defaultPath = 'simulators/scenarios';
+
+/** Throws an Error that says what is wrong with the arguments. */
+export function simulateOptions(args: readonly string[]): SimulateOptions {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      report: { type: 'string' },
+      seed: { type: 'string' },
+      'at-once': { type: 'string' },
+      solution: { type: 'string' },
+      against: { type: 'string' },
+      record: { type: 'string' },
+      verbs: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  const atOnce = Number(values['at-once'] ?? Math.max(2, Math.min(4, availableParallelism())));
+  if (!Number.isInteger(atOnce) || atOnce < 1) throw new Error('--at-once has to be a whole number from 1');
+  if (values.against !== undefined && !URL.canParse(values.against))
+    throw new Error('--against has to be a URL');
+  return {
+    paths: positionals.length > 0 ? positionals : [defaultPath],
+    report: values.report,
+    seed: values.seed ?? String(Date.now() % 1_000_000),
+    atOnce,
+    solution: values.solution,
+    against: values.against,
+    record: values.record,
+    verbs: values.verbs,
+    help: values.help,
+  };
+}

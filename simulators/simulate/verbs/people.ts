@@ -1,0 +1,156 @@
+import { z } from 'zod';
+import { duration } from '../language/duration.ts';
+import { expectation } from '../language/expectation.ts';
+import { type Verb, verb } from '../language/verb.ts';
+
+const words = z
+  .union([
+    z.string().min(1),
+    z
+      .strictObject({ text: z.string().min(1), repeated: z.int().min(1).max(200_000) })
+      .describe('A long text.'),
+  ])
+  .transform((given) => (typeof given === 'string' ? given : given.text.repeat(given.repeated)));
+const nothing = z.null();
+const name = z.string().min(1).max(64);
+
+/** What customers do, and what they see in Teams. */
+export const customerVerbs: readonly Verb[] = [
+  verb({
+    words: 'customer[ <who>] says',
+    about: 'The customer writes this in Teams. A name tells customers apart.',
+    example: 'customer says: My invoice is wrong',
+    value: words,
+    play: (stage, text, who) => stage.customerSays(who, text),
+  }),
+  verb({
+    words: 'customer[ <who>] sees',
+    about:
+      'The customer reads this in Teams, whoever it comes from, and has not read it before in this story.',
+    example: 'customer sees: { contains: has joined }',
+    value: expectation,
+    play: (stage, expected, who) => stage.customerSees(who, expected),
+  }),
+  verb({
+    words: 'customer[ <who>] does not see',
+    about: 'Nothing like this stands in the chat in Teams.',
+    example: 'customer does not see: { contains: too late }',
+    value: expectation,
+    play: (stage, expected, who) => stage.customerDoesNotSee(who, expected),
+  }),
+  verb({
+    words: 'copilot[ <who>] says',
+    about: 'The customer reads this, and no agent said it. A name is that of the customer.',
+    example: 'copilot says: { contains: explain your problem }',
+    value: expectation,
+    play: (stage, expected, who) => stage.copilotSays(who, expected),
+  }),
+];
+
+/** What agents do at the desk, and what they see there. */
+export const agentVerbs: readonly Verb[] = [
+  verb({
+    words: 'agent[ <who>] joins',
+    about:
+      'An agent takes the chat: `agent joins: Dana`; `agent Dana joins: Ria` takes the chat of the customer Ria.',
+    example: 'agent joins: Dana',
+    needs: ['our own desk'],
+    value: name,
+    play: (stage, value, who) =>
+      who === undefined ? stage.agentJoins(value, undefined) : stage.agentJoins(who, value),
+  }),
+  verb({
+    words: 'agent[ <who>] says',
+    about: 'The agent writes this at the desk. Without a name it is the agent who joined last.',
+    example: 'agent says: Hello, how can I help?',
+    needs: ['our own desk'],
+    value: words,
+    play: (stage, text, who) => stage.agentSays(who, text),
+  }),
+  verb({
+    words: 'agent[ <who>] sees',
+    about: 'The agent reads this at the desk: words of the customer, or a notice of the bridge.',
+    example: 'agent sees: My invoice is wrong',
+    needs: ['our own desk'],
+    value: expectation,
+    play: (stage, expected, who) => stage.agentSees(who, expected),
+  }),
+  verb({
+    words: 'agent[ <who>] does not see',
+    about: 'Nothing like this stands in the chat at the desk.',
+    example: 'agent does not see: { contains: Good bye }',
+    needs: ['our own desk'],
+    value: expectation,
+    play: (stage, expected, who) => stage.agentDoesNotSee(who, expected),
+  }),
+  verb({
+    words: 'agent[ <who>] knows',
+    about:
+      'This stands in what the desk was told at the start: the problem, or what was said before the handoff.',
+    example: 'agent knows: { contains: invoice }',
+    needs: ['our own desk'],
+    value: expectation,
+    play: (stage, expected, who) => stage.agentKnows(who, expected),
+  }),
+  verb({
+    words: 'agent[ <who>] is told it failed',
+    about: 'The desk marks the last message of the agent as not delivered, and says why.',
+    example: 'agent is told it failed: { contains: "410" }',
+    needs: ['our own desk'],
+    value: expectation,
+    play: (stage, expected, who) => stage.agentIsToldItFailed(who, expected),
+  }),
+  verb({
+    words: 'agent[ <who>] types',
+    about: 'The agent is seen typing.',
+    example: 'agent types:',
+    needs: ['our own desk'],
+    value: nothing,
+    play: (stage, _, who) => stage.agentDoes(who, (chat) => chat.typing()),
+  }),
+  verb({
+    words: 'agent[ <who>] leaves',
+    about: 'The agent leaves the chat; the customer waits for another one.',
+    example: 'agent leaves:',
+    needs: ['our own desk'],
+    value: nothing,
+    play: (stage, _, who) => stage.agentDoes(who, (chat) => chat.leaves()),
+  }),
+  verb({
+    words: 'agent[ <who>] transfers to',
+    about: 'The agent hands the chat over to another agent, who speaks from then on.',
+    example: 'agent transfers to: Sam',
+    needs: ['our own desk'],
+    value: name,
+    play: (stage, other, who) => stage.agentTransfersTo(who, other),
+  }),
+  verb({
+    words: 'agent[ <who>] ends',
+    about: 'The agent ends the chat, with last words if any are given.',
+    example: 'agent ends:',
+    needs: ['our own desk'],
+    value: words.nullable(),
+    play: (stage, message, who) =>
+      stage.agentDoes(who, (chat) => chat.ends(message === null ? {} : { message })),
+  }),
+  verb({
+    words: 'queue position is',
+    about: 'The live chat tells the customer their place in the queue.',
+    example: 'queue position is: 3',
+    needs: ['our own desk'],
+    value: z.int().min(1),
+    play: (stage, position) => stage.agentDoes(undefined, (chat) => chat.queuePosition(position)),
+  }),
+];
+
+/** Time. */
+export const timeVerbs: readonly Verb[] = [
+  verb({
+    words: 'wait',
+    about: 'So much time passes. It takes no time to play.',
+    example: 'wait: 20 min',
+    needs: ['virtual time'],
+    value: duration,
+    play: (stage, ms) => stage.wait(ms),
+  }),
+];

@@ -1,0 +1,28 @@
+import { keyPattern, type Verb } from '../language/verb.ts';
+import { faultVerbs } from './faults.ts';
+import { agentVerbs, customerVerbs, timeVerbs } from './people.ts';
+import { sessionVerbs } from './session.ts';
+
+/** Everything that can happen in a story. */
+export const verbs: readonly Verb[] = [
+  ...customerVerbs,
+  ...agentVerbs,
+  ...sessionVerbs,
+  ...timeVerbs,
+  ...faultVerbs,
+];
+
+interface Found {
+  readonly verb: Verb;
+  /** The name or number in the key. */
+  readonly slot: string | undefined;
+}
+
+/** The verb that a key of a story means. */
+export function verbOf(key: string): Found | undefined {
+  for (const verb of verbs) {
+    const found = new RegExp(keyPattern(verb), 'u').exec(key);
+    if (found) return { verb, slot: found[1] };
+  }
+  return undefined;
+}
