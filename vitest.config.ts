@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: ['test/postgres/global-setup.ts'],
     // Most tests wait for other processes and timers more than they compute.
     maxWorkers: 4,
     testTimeout: 20_000,

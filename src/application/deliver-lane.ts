@@ -1,7 +1,8 @@
 import { isOpen } from '../domain/handoff-session.ts';
-import { handOver, type Parties } from './hand-over.ts';
+import { type Handed, handOver, type Parties } from './hand-over.ts';
 import type { Log } from './ports/log.ts';
 import type { Lane, Lease, Waiting } from './ports/outbox.ts';
+import type { StoredSession } from './ports/session-store.ts';
 import { type LaneState, type SettlePorts, settleDelivery } from './settle-delivery.ts';
 import { toError } from './to-error.ts';
 
@@ -43,15 +44,12 @@ async function deliverLeased(
 async function deliverOne(ports: DeliverPorts, lease: Lease, waiting: Waiting): Promise<LaneState> {
   const { store, outbox, clock, log } = ports;
   await giveUpLateStart(ports, waiting);
+  const askedAt = clock.now();
   const begun = await outbox.begin(lease, waiting.id, leaseMs);
   const stored = await store.ofId(waiting.sessionId);
   if (begun === 'gone' || !stored) return 'go-on';
   const startedAt = clock.now();
-  const handed = await handOver(ports, waiting, stored.session).catch((error: unknown) => {
-    // A defect of an adapter must cost neither the message nor those behind it.
-    log.error({ session: waiting.sessionId, message: waiting.id, err: toError(error) }, 'delivery-defect');
-    return { outcome: 'unknown' as const, cause: 'defect' };
-  });
+  const handed = startedAt - askedAt > freshMs ? stoodStill : await handOverSafely(ports, waiting, stored);
   const fields = {
     session: waiting.sessionId,
     message: waiting.id,
@@ -65,6 +63,21 @@ async function deliverOne(ports: DeliverPorts, lease: Lease, waiting: Waiting): 
   if (handed.outcome === 'rejected') log.warn(fields, 'delivery');
   else log.info(fields, 'delivery');
   return settleDelivery(ports, { lease, waiting, session: stored.session, handed });
+}
+
+/**
+ * How old the answer may be that allows to send. A process that stood still before it read it could have lost the lane, and
+ * the session could have ended.
+ */
+const freshMs = 2000;
+const stoodStill = { outcome: 'postponed', cause: 'stood-still' } as const;
+
+function handOverSafely(ports: DeliverPorts, waiting: Waiting, { session }: StoredSession): Promise<Handed> {
+  return handOver(ports, waiting, session).catch((error: unknown) => {
+    // A defect of an adapter must cost neither the message nor those behind it.
+    ports.log.error({ session: session.id, message: waiting.id, err: toError(error) }, 'delivery-defect');
+    return { outcome: 'unknown' as const, cause: 'defect' };
+  });
 }
 
 /** After a crash the turn that asked for an agent is long over: nobody would know of a live chat opened now. */

@@ -176,4 +176,34 @@ describe('A worker that stood still for longer than its lease', () => {
     await clock.pass(2 * aMinute);
     expect(desk.chat().heard).toMatchObject([{ text: 'one' }]);
   });
+
+  it('looks again before it sends what an end has overtaken', async () => {
+    let stillForMs = 0;
+    const { pat, dana, clock, seen } = await inChat({
+      seenStore: (store, { clock }) => {
+        let isSending = false;
+        return {
+          ...store,
+          async begin(...attempt) {
+            isSending = attempt[0].lane.direction === 'to-customer';
+            return store.begin(...attempt);
+          },
+          async ofId(id) {
+            const stored = await store.ofId(id);
+            const pauseMs = isSending ? stillForMs : 0;
+            if (pauseMs === 0) return stored;
+            stillForMs = 0;
+            await new Promise<void>((resolve) => clock.after(pauseMs, resolve));
+            return stored;
+          },
+        };
+      },
+    });
+    stillForMs = 5000;
+    await dana.says('too late');
+    await pat.ends();
+    await clock.pass(aMinute);
+    expect(seen()).toEqual([]);
+    expect(stillForMs).toBe(0);
+  });
 });

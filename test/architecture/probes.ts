@@ -129,6 +129,12 @@ const packageHomes: readonly Probe[] = [
     source: "export { Memory } from 'lowdb';\n",
   },
   {
+    rule: 'pg-stays-in-its-store',
+    misdeed: 'a route that asks the database itself',
+    file: 'src/adapters/http/probe-pg.ts',
+    source: "export { Client } from 'pg';\n",
+  },
+  {
     rule: 'service-runs-without-dev-dependencies',
     misdeed: 'an adapter that needs a development package',
     file: 'src/adapters/system/probe-development.ts',

@@ -85,10 +85,12 @@ export function describeDeadLetters(freshStore: MakeFreshStore): void {
 
     it('has one effect however often it is replayed or dropped', async () => {
       const { store, one, two } = await withLetters();
-      const replays = await Promise.all([store.replay(one), store.replay(one), store.drop(one)]);
-      expect(replays).toEqual([{ outcome: 'replayed', lane: lane(ada) }, { outcome: 'unknown' }, 'unknown']);
-      const drops = await Promise.all([store.drop(two), store.drop(two), store.replay(two)]);
-      expect(drops).toEqual(['dropped', 'unknown', { outcome: 'unknown' }]);
+      const replays = await Promise.all([store.replay(one), store.replay(one), store.replay(one)]);
+      expect(replays.map(({ outcome }) => outcome).sort()).toEqual(['replayed', 'unknown', 'unknown']);
+      expect(await store.drop(one)).toBe('unknown');
+      const drops = await Promise.all([store.drop(two), store.drop(two), store.drop(two)]);
+      expect(drops.sort()).toEqual(['dropped', 'unknown', 'unknown']);
+      expect(await store.replay(two)).toEqual({ outcome: 'unknown' });
       expect(await waitingTexts(store)).toEqual(['three', 'one']);
     });
 

@@ -45,6 +45,9 @@ export interface BridgeProcess {
   stop(): Promise<number | null>;
   /** As the power cut does: SIGKILL. */
   kill(): Promise<void>;
+  /** Stands still, with all its connections open, until it is told to go on. */
+  pause(): void;
+  goOn(): void;
 }
 
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
@@ -100,7 +103,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   };
 }
 
-function bridgeProcess(
+/** A bridge that is not started yet. */
+export function bridgeProcess(
   url: string,
   dataDirectory: string,
   environment: Readonly<Record<string, string>>,
@@ -136,6 +140,8 @@ function bridgeProcess(
     },
     stop: () => signal('SIGTERM'),
     kill: async () => void (await signal('SIGKILL')),
+    pause: () => void running?.child.kill('SIGSTOP'),
+    goOn: () => void running?.child.kill('SIGCONT'),
   };
 }
 

@@ -1,0 +1,200 @@
+import { Client } from 'pg';
+import { bridgeEnvironment, type Credentials, newCredentials } from '../../simulators/bridge-environment.ts';
+import { type FaultProxy, startFaultProxy } from '../../simulators/faults/fault-proxy.ts';
+import { randomAt } from '../../simulators/faults/random.ts';
+import type { Event } from '../../simulators/history/event.ts';
+import { readRecord } from '../../simulators/history/read-record.ts';
+import { type LiveChat, startLiveChat } from '../../simulators/live-chat/start-live-chat.ts';
+import { type MicrosoftSide, startMicrosoftSide } from '../../simulators/microsoft-side.ts';
+import type { ChaosWorld } from '../chaos/chaos-world.ts';
+import { type BridgeProcess, bridgeProcess } from '../end-to-end/world.ts';
+import { freePort } from '../free-port.ts';
+import { databaseLeftovers, untilNothingWaits } from './database-leftovers.ts';
+import { type OwnDatabase, startOwnDatabase } from './own-database.ts';
+import { type RoundRobin, startRoundRobin } from './round-robin.ts';
+
+/** A world with several bridges on one database, behind a load balancer that knows nothing of conversations. */
+export interface ReplicatedWorld extends ChaosWorld {
+  readonly replicas: readonly BridgeProcess[];
+  readonly front: RoundRobin;
+  readonly own: OwnDatabase;
+  /** Everybody who is running gets requests, but for the given one. */
+  balanceWithout(replica?: BridgeProcess): void;
+  /** The judges of the history take it for a crash: what was under way has an outcome that its worker never learns. */
+  noteCrash(): void;
+}
+
+interface Options {
+  readonly replicas?: number;
+  readonly settings?: Readonly<Record<string, string>>;
+  /** What `crash` does; without it a replica is killed. */
+  readonly disturb?: Disturb;
+}
+
+/** Does something bad to a world in which one replica was chosen, and makes it good again. */
+export type Disturb = (world: ReplicatedWorld, chosen: BridgeProcess, downForMs: number) => Promise<void>;
+
+const killAndStart: Disturb = async (world, chosen, downForMs) => {
+  world.noteCrash();
+  await chosen.kill();
+  await new Promise((resolve) => setTimeout(resolve, downForMs));
+  await chosen.start();
+};
+
+export async function startReplicatedWorld({
+  replicas: count = 3,
+  settings = {},
+  disturb = killAndStart,
+}: Options = {}): Promise<ReplicatedWorld> {
+  const credentials = newCredentials();
+  const own = await startOwnDatabase();
+  const front = await startRoundRobin();
+  const toBridge = await startFaultProxy({ target: front.url });
+  const { tenantId, skillApp, copilotApp, webhookSecret, apiKey } = credentials;
+  const skillUrl = `${toBridge.url}/api/messages`;
+  const microsoft = await startMicrosoftSide({
+    tenantId,
+    skillApp,
+    copilotApp,
+    dialect: 'reference',
+    skillUrl,
+  });
+  const liveChat = await startLiveChat({ kind: 'reference', webhookSecret, apiKey });
+  const toTeams = await startFaultProxy({ target: microsoft.url });
+  const toLiveChat = await startFaultProxy({ target: liveChat.url });
+  const proxies = { toBridge, toTeams, toLiveChat };
+  const shared = { ...environmentOf({ proxies, microsoft, own }), ...settings };
+  const replicas: BridgeProcess[] = [];
+  for (let number = 0; number < count; number++) {
+    replicas.push(await replicaOf({ credentials, microsoft, toLiveChat }, shared));
+  }
+  await Promise.all(replicas.map((replica) => replica.start()));
+  front.balance(replicas.map(portOf));
+  return around({ credentials, microsoft, liveChat, proxies, replicas, front, own }, disturb);
+}
+
+/** Longer than the pause between two attempts, however many there were. */
+const longestPauseMs = 25_000;
+
+const portOf = ({ url }: BridgeProcess): number => Number(new URL(url).port);
+
+interface Around {
+  readonly proxies: ChaosWorld['proxies'];
+  readonly microsoft: MicrosoftSide;
+  readonly own: OwnDatabase;
+}
+
+const environmentOf = ({ proxies: { toBridge, toTeams, toLiveChat }, microsoft, own }: Around) => ({
+  HANDOFF_STORE: 'postgres',
+  DATABASE_URL: own.url,
+  HANDOFF_DATABASE_POOL: '6',
+  // What is not about Teams' pace goes on without it.
+  HANDOFF_TEAMS_PER_SECOND: '100000',
+  HANDOFF_TEAMS_THREAD_LIMITS: 'none',
+  HANDOFF_PUBLIC_URL: toBridge.url,
+  HANDOFF_ALLOWED_SERVICE_HOSTS: [microsoft.url, toTeams.url].map((url) => new URL(url).host).join(','),
+  HANDOFF_TEAMS_SERVICE_URL: `${toTeams.url}/teams/`,
+  Connections__CopilotStudioBot__Settings__AuthorityEndpoint: `${toTeams.url}/entra`,
+  LIVECHAT_BASE_URL: toLiveChat.url,
+  LOG_LEVEL: 'warn',
+});
+
+interface Simulated {
+  readonly credentials: Credentials;
+  readonly microsoft: MicrosoftSide;
+  readonly toLiveChat: FaultProxy;
+}
+
+async function replicaOf(
+  { credentials, microsoft, toLiveChat }: Simulated,
+  settings: Readonly<Record<string, string>>,
+): Promise<BridgeProcess> {
+  const port = await freePort();
+  return bridgeProcess(`http://127.0.0.1:${port}`, '', {
+    ...bridgeEnvironment({
+      port,
+      credentials,
+      authority: microsoft.authority,
+      teamsServiceUrl: microsoft.teamsServiceUrl,
+      liveChatUrl: toLiveChat.url,
+      liveChatKind: 'reference',
+      dataDirectory: '',
+    }),
+    ...settings,
+  });
+}
+
+interface Parts extends Around {
+  readonly credentials: Credentials;
+  readonly liveChat: LiveChat;
+  readonly replicas: readonly BridgeProcess[];
+  readonly front: RoundRobin;
+}
+
+function around(parts: Parts, disturb: Disturb): ReplicatedWorld {
+  const { microsoft, liveChat, proxies, replicas, front, own } = parts;
+  const noted: Event[] = [];
+  const random = randomAt('which replica', 0);
+  const note = (type: 'crash' | 'restart' | 'healed') =>
+    noted.push({ type, party: 'bridge', at: Date.now() });
+  const all = (task: (replica: BridgeProcess) => Promise<unknown>) => Promise.all(replicas.map(task));
+  const world: ReplicatedWorld = {
+    ...parts,
+    bridge: everyReplica(front.url, replicas),
+    balanceWithout: (left) => front.balance(replicas.filter((each) => each !== left).map(portOf)),
+    noteCrash: () => void note('crash'),
+    async crash(downForMs = 0) {
+      const replica = replicas[Math.floor(random() * replicas.length)];
+      if (replica) await disturb(world, replica, downForMs);
+      note('restart');
+    },
+    async heal() {
+      for (const proxy of Object.values(proxies)) proxy.follow(undefined);
+      note('healed');
+      await untilNothingWaits(own.database.url, longestPauseMs);
+    },
+    async close() {
+      await all((replica) => replica.stop());
+      const client = new Client({ connectionString: own.database.url });
+      await client.connect();
+      noted.push(...(await databaseLeftovers(client)));
+      await client.end();
+    },
+    record: () =>
+      readRecord({
+        teams: microsoft.teams,
+        copilotStudio: microsoft.copilotStudio,
+        liveChat,
+        proxies: {
+          toBridge: proxies.toBridge.exchanges,
+          toTeams: proxies.toTeams.exchanges,
+          toLiveChat: proxies.toLiveChat.exchanges,
+        },
+        noted,
+      }),
+    async stop() {
+      await all((replica) => replica.kill());
+      await Promise.all([microsoft.stop(), liveChat.stop(), front.stop()]);
+      await Promise.all(Object.values(proxies).map((proxy) => proxy.stop()));
+      await own.remove();
+    },
+  };
+  return world;
+}
+
+/** All replicas as if they were one. */
+function everyReplica(url: string, replicas: readonly BridgeProcess[]): BridgeProcess {
+  return {
+    url,
+    dataDirectory: '',
+    output: () => replicas.map((replica) => replica.output()).join(''),
+    start: async () => void (await Promise.all(replicas.map((replica) => replica.start()))),
+    async stop() {
+      const codes = await Promise.all(replicas.map((replica) => replica.stop()));
+      return codes.find((code) => code !== 0) ?? 0;
+    },
+    kill: async () => void (await Promise.all(replicas.map((replica) => replica.kill()))),
+    pause: () => replicas.forEach((replica) => void replica.pause()),
+    goOn: () => replicas.forEach((replica) => void replica.goOn()),
+  };
+}

@@ -1,0 +1,148 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse, parseAllDocuments } from 'yaml';
+import { z } from 'zod';
+import { BadConfiguration, readConfig } from '../../src/config.ts';
+import { type RunningBridge, startRunningBridge } from '../adapters/http/running-bridge.ts';
+import { goodEnvironment } from '../good-environment.ts';
+
+const { port } = readConfig(goodEnvironment());
+
+const service = z.looseObject({
+  command: z.array(z.string()).optional(),
+  environment: z.record(z.string(), z.string()).default({}),
+  ports: z.array(z.string()).default([]),
+  read_only: z.boolean().default(false),
+  build: z.object({ context: z.string(), target: z.string() }).optional(),
+});
+const compose = z.object({ services: z.record(z.string(), service) });
+
+const probe = z.object({ httpGet: z.object({ path: z.string(), port: z.literal('http') }) });
+const container = z.looseObject({
+  command: z.array(z.string()).optional(),
+  ports: z.array(z.object({ containerPort: z.number() })).default([]),
+  env: z.array(z.looseObject({ name: z.string(), value: z.string().optional() })).default([]),
+  securityContext: z.looseObject({ readOnlyRootFilesystem: z.literal(true) }),
+  livenessProbe: probe.optional(),
+  readinessProbe: probe.optional(),
+  startupProbe: probe.optional(),
+});
+const podTemplate = z.object({
+  metadata: z.object({ labels: z.record(z.string(), z.string()) }).optional(),
+  spec: z.looseObject({
+    containers: z.array(container),
+    securityContext: z.looseObject({ runAsNonRoot: z.literal(true) }),
+  }),
+});
+const workload = z.looseObject({ kind: z.string(), spec: z.looseObject({ template: podTemplate }) });
+
+const manifests = async (file: string): Promise<readonly unknown[]> =>
+  parseAllDocuments(await readFile(`deploy/kubernetes/${file}`, 'utf8')).map((each): unknown => each.toJS());
+const containersOf = async (file: string) =>
+  (await manifests(file))
+    .flatMap((each) => workload.safeParse(each).data ?? [])
+    .flatMap(({ spec }) => spec.template.spec.containers);
+
+describe('The image', () => {
+  it('runs as somebody who is not root, on Node 24, listens where the configuration says, and looks after itself', async () => {
+    const dockerfile = await readFile('Dockerfile', 'utf8');
+    expect(dockerfile.match(/^FROM (?!node:24-)/m)).toBeNull();
+    for (const stage of dockerfile.split(/^FROM /m).filter((each) => each.includes('CMD ["node"'))) {
+      expect(stage).toMatch(/^USER 1000:1000$/m);
+      expect(stage).toMatch(new RegExp(`^EXPOSE .*\\b${port}\\b`, 'm'));
+    }
+    expect(dockerfile).toMatch(/HEALTHCHECK [\s\S]*\/healthz/);
+    expect(dockerfile).toMatch(/npm ci --omit=dev/);
+  });
+
+  it('has everything that it starts', async () => {
+    const dockerfile = await readFile('Dockerfile', 'utf8');
+    const { services } = compose.parse(parse(await readFile('compose.yaml', 'utf8'), { merge: true }));
+    const commands = [
+      ...[...dockerfile.matchAll(/^CMD \["node", "([^"]+)"/gm)].map(([, file]) => file),
+      ...Object.values(services).map(({ command }) => command?.[1]),
+      ...[...(await containersOf('migrate.yaml')), ...(await containersOf('bridge.yaml'))].map(
+        ({ command }) => command?.[1],
+      ),
+    ].filter((file) => file !== undefined && /\.ts$/.test(file));
+    expect(commands.length).toBeGreaterThanOrEqual(4);
+    for (const file of commands) expect(existsSync(file ?? ''), file).toBe(true);
+    for (const [, copied] of dockerfile.matchAll(/^COPY (\w+) /gm)) {
+      expect(existsSync(copied ?? ''), copied).toBe(true);
+      expect(await readFile('.dockerignore', 'utf8')).toContain(`!${copied}\n`);
+    }
+  });
+});
+
+describe('Settings', () => {
+  /** Names that the configuration does not know. */
+  const unknownIn = (names: readonly string[]): readonly string[] => {
+    try {
+      readConfig({ ...goodEnvironment(), ...Object.fromEntries(names.map((name) => [name, ''])) });
+      return [];
+    } catch (error) {
+      if (error instanceof BadConfiguration)
+        return error.findings.filter((each) => each.includes('is not a setting'));
+      throw error;
+    }
+  };
+
+  it('of the compose file and the manifests are known', async () => {
+    const { services } = compose.parse(parse(await readFile('compose.yaml', 'utf8'), { merge: true }));
+    const names = [
+      ...Object.keys(services.bridge?.environment ?? {}),
+      ...Object.keys(services.migrate?.environment ?? {}),
+      ...(await containersOf('bridge.yaml')).flatMap(({ env }) => env.map(({ name }) => name)),
+      ...(await containersOf('migrate.yaml')).flatMap(({ env }) => env.map(({ name }) => name)),
+    ];
+    expect(names).toContain('HANDOFF_STORE');
+    expect(unknownIn(names)).toEqual([]);
+    expect(unknownIn(['HANDOFF_STORES'])).toHaveLength(1);
+    const readme = await readFile('README.md', 'utf8');
+    for (const name of names) expect(readme, name).toContain(`\`${name}\``);
+  });
+
+  it('publish the port that the bridge listens on, with a root file system that nobody writes', async () => {
+    const { services } = compose.parse(parse(await readFile('compose.yaml', 'utf8'), { merge: true }));
+    expect(services.bridge).toMatchObject({
+      ports: [`127.0.0.1:${port}:${port}`],
+      read_only: true,
+      environment: { PORT: String(port), HANDOFF_STORE: 'postgres' },
+    });
+    for (const { build, read_only } of Object.values(services)) expect(read_only).toBe(build !== undefined);
+  });
+});
+
+describe('The manifests', () => {
+  let bridge: RunningBridge;
+  beforeAll(async () => {
+    bridge = await startRunningBridge();
+  });
+  afterAll(() => bridge.stop());
+
+  it('probe what the bridge serves', async () => {
+    const [deployed, ...others] = await containersOf('bridge.yaml');
+    expect(others).toEqual([]);
+    expect(deployed?.ports).toEqual([{ containerPort: port }]);
+    for (const each of [deployed?.livenessProbe, deployed?.readinessProbe, deployed?.startupProbe]) {
+      const path = each?.httpGet.path ?? '/missing';
+      expect((await fetch(`${bridge.url}${path}`)).status, path).toBe(200);
+    }
+  });
+
+  it('spare all replicas but one, and find them', async () => {
+    const all = z
+      .array(z.looseObject({ kind: z.string(), spec: z.unknown() }))
+      .parse(await manifests('bridge.yaml'));
+    const specOf = (kind: string) => all.find((each) => each.kind === kind)?.spec;
+    const labels = { app: 'handoff-bridge' };
+    expect(specOf('PodDisruptionBudget')).toEqual({ maxUnavailable: 1, selector: { matchLabels: labels } });
+    expect(specOf('Service')).toMatchObject({ selector: labels });
+    expect(specOf('Deployment')).toMatchObject({
+      selector: { matchLabels: labels },
+      template: { metadata: { labels } },
+      strategy: { rollingUpdate: { maxUnavailable: 0 } },
+    });
+  });
+});

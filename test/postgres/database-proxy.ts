@@ -1,0 +1,95 @@
+import { connect, createServer, type Socket } from 'node:net';
+
+/** A way to the database that can break, byte for byte. */
+export interface DatabaseProxy {
+  readonly port: number;
+  /** The address of a database as it is reached through here. */
+  urlOf(url: string): string;
+  /**
+   * The next connection that sends these bytes is cut: `asked` as soon as the server has them, `answered` when it has
+   * answered, which nobody hears.
+   */
+  cutNext(bytes: string, when: 'asked' | 'answered'): void;
+  /** How many connections were cut so. */
+  cuts(): number;
+  /** Cuts every connection, and takes no other. */
+  down(): void;
+  up(): void;
+  /** Swallows everything, and keeps connections open. */
+  swallow(): void;
+  stop(): Promise<void>;
+}
+
+type State = 'up' | 'down' | 'swallowing';
+
+export async function startDatabaseProxy(targetPort: number): Promise<DatabaseProxy> {
+  const sockets = new Set<Socket>();
+  let state: State = 'up';
+  let order: { readonly bytes: string; readonly when: 'asked' | 'answered' } | undefined;
+  let cuts = 0;
+
+  const server = createServer((client) => {
+    const upstream = connect({ host: '127.0.0.1', port: targetPort });
+    let isDoomed = false;
+    const cut = () => {
+      client.resetAndDestroy();
+      upstream.destroy();
+    };
+    for (const socket of [client, upstream]) {
+      sockets.add(socket);
+      socket.on('error', cut);
+      socket.on('close', () => {
+        sockets.delete(socket);
+        cut();
+      });
+    }
+    if (state === 'down') return cut();
+    client.on('data', (chunk) => {
+      if (state === 'swallowing') return;
+      const doom = order && chunk.includes(order.bytes) ? order.when : undefined;
+      if (doom) {
+        order = undefined;
+        cuts++;
+        isDoomed = true;
+      }
+      upstream.write(chunk, () => doom === 'asked' && cut());
+    });
+    upstream.on('data', (chunk) => {
+      if (isDoomed) cut();
+      else if (state !== 'swallowing') client.write(chunk);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const cutAll = () => {
+    for (const socket of sockets) socket.destroy();
+  };
+  return {
+    port,
+    urlOf(url) {
+      const through = new URL(url);
+      through.host = `127.0.0.1:${port}`;
+      return through.href;
+    },
+    cutNext: (bytes, when) => {
+      order = { bytes, when };
+    },
+    cuts: () => cuts,
+    down() {
+      state = 'down';
+      cutAll();
+    },
+    up() {
+      state = 'up';
+    },
+    swallow() {
+      state = 'swallowing';
+    },
+    async stop() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      cutAll();
+      await closed;
+    },
+  };
+}
