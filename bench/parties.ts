@@ -76,7 +76,7 @@ async function take(
   if (tag !== undefined) arrived(tag);
 }
 
-export function listening(server: Server): Promise<string> {
+function listening(server: Server): Promise<string> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(0, '127.0.0.1', () => {

@@ -1,7 +1,7 @@
 import type { Measured, Results, Workload } from '../measure.ts';
 import type { SubjectName } from '../subjects.ts';
 
-export const median = (values: readonly number[]): number => {
+const median = (values: readonly number[]): number => {
   const sorted = [...values].sort((one, other) => one - other);
   const middle = Math.floor(sorted.length / 2);
   if (sorted.length % 2 === 1) return sorted[middle] ?? Number.NaN;

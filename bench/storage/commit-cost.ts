@@ -24,7 +24,7 @@ export interface Capacity {
 const program = fileURLToPath(new URL('./measure-store.ts', import.meta.url));
 const answer = z.object({ relaysPerSecond: z.number() });
 
-export const sizes = [10, 1000, 50_000] as const;
+const sizes = [10, 1000, 50_000] as const;
 
 /** In a process of its own for each size, so that nothing of one is left for the next. */
 export async function commitCosts(

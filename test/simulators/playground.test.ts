@@ -9,7 +9,7 @@ import { startPlayground } from '../../simulators/playground/start-playground.ts
 import { wantPorts } from '../demo-ports.ts';
 import { freePort } from '../free-port.ts';
 
-const patienceMs = 10_000;
+const patienceMs = 20_000;
 
 let directory: string;
 const children: ChildProcess[] = [];

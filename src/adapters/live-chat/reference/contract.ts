@@ -165,7 +165,15 @@ const endRoute = createRoute({
 });
 
 /** The contract as OpenAPI 3.1. The same on every bridge: it depends on no setting. */
+let made: ApiDocument | undefined;
+
+/** Made once: it never changes, and making it takes longer than all the rest of the wiring. */
 export function liveChatContract(): ApiDocument {
+  made ??= makeContract();
+  return made;
+}
+
+function makeContract(): ApiDocument {
   const api = apiRoutes();
   const { openAPIRegistry: registry } = api;
   registry.registerComponent('securitySchemes', keyScheme, keySecurity);

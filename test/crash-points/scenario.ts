@@ -1,0 +1,159 @@
+import type { Fault } from '../../simulators/faults/fault.ts';
+import { check } from '../../simulators/history/check.ts';
+import type { Event } from '../../simulators/history/event.ts';
+import { itemsIn } from '../../simulators/history/item.ts';
+import { printed } from '../../simulators/history/print.ts';
+import { tokens } from '../../simulators/history/token.ts';
+import type { SentByBridge, Weather } from '../virtual/network.ts';
+import type { FreshStore } from '../virtual/stores.ts';
+import type { VirtualStage } from '../virtual/virtual-stage.ts';
+import type { VirtualTime } from '../virtual/virtual-time.ts';
+import { type VirtualWorld, virtualWorld } from '../virtual/virtual-world.ts';
+import { watchedStore } from './watched-store.ts';
+
+export interface Survived {
+  /** How often the process died there: once, or the point was never reached. */
+  readonly deaths: number;
+  readonly verdict: string;
+  readonly errors: readonly string[];
+  /** The longest that anything accepted took to arrive, counted from the restart at the earliest, in milliseconds. */
+  readonly slowestMs: number;
+  /** Customers whom nobody gives back to the copilot. */
+  readonly stuck: readonly string[];
+  /** Sessions that are still there when their time is over. */
+  readonly kept: number;
+}
+
+const never = new Promise<never>(() => {});
+const none: Fault = { kind: 'none' };
+const downMs = 500;
+
+/** One answer gets lost, one send has to wait and one is refused for good, so that these ways are gone too. */
+const weather: Weather = {
+  toBridge: [],
+  toLiveChat: [
+    ...Array.from({ length: 7 }, () => none),
+    { kind: 'reset-after' },
+    ...Array.from({ length: 200 }, () => none),
+  ],
+  toTeams: [
+    ...Array.from({ length: 6 }, () => none),
+    { kind: 'status', status: 503 },
+    none,
+    { kind: 'status', status: 403 },
+    ...Array.from({ length: 200 }, () => none),
+  ],
+};
+
+/** Retention has nothing to do before this, and a point counts only where something happens. */
+type Act = 'conversations' | 'eraseTexts' | 'forgetEnded';
+
+/** Plays conversations and what follows, dies once at `point`, starts again, and judges. */
+export async function surviving(
+  point: string,
+  { stage, freshStore }: { readonly stage: VirtualStage; readonly freshStore: FreshStore },
+): Promise<Survived> {
+  const { time } = stage;
+  time.restart();
+  let deaths = 0;
+  let act: Act = 'conversations';
+  const isMeant =
+    point.endsWith('eraseTexts') || point.endsWith('forgetEnded') ? () => point.endsWith(act) : () => true;
+  const reach = async (reached: string): Promise<void> => {
+    if (reached !== point || deaths > 0 || !isMeant()) return;
+    deaths += 1;
+    world.kill();
+    time.after(downMs, () => void world.start());
+    await never;
+  };
+  const world: VirtualWorld = await virtualWorld({
+    ...stage,
+    freshStore,
+    weather,
+    expectReplies: false,
+    dialect: 'reference',
+    step: () => new Promise((resolve) => time.after(1, resolve)),
+    seenStore: (store) => watchedStore(store, reach),
+    sends: (what) => void reach(sendName(what)),
+    settings: { HANDOFF_TEXT_RETENTION_HOURS: '1', HANDOFF_RETENTION_DAYS: '7' },
+  });
+  stage.connect(world.network.carry);
+  const leap = async (next: Act, ms: number) => {
+    act = next;
+    world.stop();
+    await time.pass(ms);
+    await world.start();
+    await time.pass(10_000);
+  };
+  try {
+    await world.start();
+    const stuck = await playConversations(world, time);
+    const record = await world.record();
+    await leap('eraseTexts', 2 * anHour);
+    await leap('forgetEnded', 8 * 24 * anHour);
+    return {
+      deaths,
+      verdict: printed(check(record, { drainMs: 120_000 })),
+      errors: world.errors,
+      slowestMs: slowestIn(record),
+      stuck,
+      kept: await world.sessions(),
+    };
+  } finally {
+    world.stop();
+    await world.close();
+  }
+}
+
+const anHour = 3_600_000;
+
+/** Words both ways; an end by the customer, by the agent, and by nobody. */
+async function playConversations(
+  { parties, heal, isOver }: VirtualWorld,
+  time: VirtualTime,
+): Promise<readonly string[]> {
+  const { teams, copilotStudio, liveChat } = parties;
+  const word = tokens('c');
+  const customers = await Promise.all(['Pat', 'Kim', 'Sam'].map((name) => teams.customer(name)));
+  const tell = (who: number, text: string) => void customers[who]?.says(text).catch(() => undefined);
+  const chats = (name: string) => liveChat.chats().filter((chat) => chat.customerName === name);
+  for (const who of [0, 1, 2]) {
+    tell(who, 'I want to talk with a person');
+    tell(who, 'My invoice is wrong');
+  }
+  await time.pass(20_000);
+  for (const name of ['Pat', 'Kim']) for (const chat of chats(name)) void chat.join('Dana');
+  for (let count = 0; count < 3; count++) {
+    for (const who of [0, 1]) tell(who, word());
+    for (const name of ['Pat', 'Kim']) for (const chat of chats(name)) void chat.says(word());
+    await time.pass(400);
+  }
+  await time.pass(20_000);
+  tell(0, 'Good bye');
+  for (const chat of chats('Kim')) void chat.ends({ message: word() });
+  heal();
+  await time.pass(60_000);
+  for (let waited = 0; waited < 20 && !(await isOver()); waited++) await time.pass(anHour / 60);
+  for (const who of [0, 1, 2]) tell(who, 'Hello');
+  await time.pass(60_000);
+  return customers
+    .filter(({ conversationId }) => copilotStudio.stateOf(conversationId).isSkillActive)
+    .map(({ name }) => name);
+}
+
+function slowestIn(record: readonly Event[]): number {
+  const restartedAt = record.find(({ type }) => type === 'restart')?.at ?? 0;
+  const waits = itemsIn(record).flatMap(({ acked: [answer], shown: [first] }) =>
+    answer && first ? [first.at - Math.max(answer.at, restartedAt)] : [],
+  );
+  return Math.max(0, ...waits);
+}
+
+function sendName({ to, path, phase }: SentByBridge): string {
+  const when = phase === 'sent' ? 'sent' : 'done and not answered';
+  if (to === 'toLiveChat') {
+    const step = path.split('/').at(-1) ?? '';
+    return `${when}: ${step === 'send' ? 'say to live chat' : step}`;
+  }
+  return `${when}: ${path.startsWith('/teams/') ? 'say to customer' : 'return to copilot'}`;
+}

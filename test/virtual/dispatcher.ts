@@ -1,0 +1,103 @@
+import { Dispatcher, getGlobalDispatcher, setGlobalDispatcher } from 'undici';
+
+export interface WireRequest {
+  readonly url: URL;
+  readonly method: string;
+  readonly headers: Headers;
+  readonly body: string;
+}
+
+export interface WireAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** Takes a request to whom it is for. Rejects as sockets do, with an error that has a code. */
+export type Carry = (request: WireRequest) => Promise<WireAnswer>;
+
+/** Every request of this process goes through `carry` instead of a socket. Returns what puts the sockets back. */
+export function installDispatcher(carry: Carry): () => void {
+  const sockets = getGlobalDispatcher();
+  setGlobalDispatcher(new CarryingDispatcher(carry));
+  return () => setGlobalDispatcher(sockets);
+}
+
+/** The error of a connection that failed. */
+export const networkError = (code: 'ECONNREFUSED' | 'ECONNRESET'): Error =>
+  Object.assign(new Error(code), { code });
+
+class CarryingDispatcher extends Dispatcher {
+  readonly #carry: Carry;
+
+  constructor(carry: Carry) {
+    super();
+    this.#carry = carry;
+  }
+
+  override dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
+    const controller = controllerOf((reason) => handler.onResponseError?.(controller, reason));
+    handler.onRequestStart?.(controller, {});
+    if (controller.aborted) return true;
+    this.#answer(options).then(
+      ({ status, headers, body }) => {
+        if (controller.aborted) return;
+        handler.onResponseStart?.(controller, status, headers, '');
+        if (body !== '') handler.onResponseData?.(controller, Buffer.from(body));
+        handler.onResponseEnd?.(controller, {});
+      },
+      (error: Error) => {
+        if (!controller.aborted) handler.onResponseError?.(controller, error);
+      },
+    );
+    return true;
+  }
+
+  async #answer({ origin, path, method, headers, body }: Dispatcher.DispatchOptions): Promise<WireAnswer> {
+    const url = new URL(path, String(origin));
+    return this.#carry({ url, method, headers: headersOf(headers), body: await textOf(body) });
+  }
+}
+
+function controllerOf(failed: (reason: Error) => void): Dispatcher.DispatchController {
+  let reason: Error | null = null;
+  return {
+    get aborted() {
+      return reason !== null;
+    },
+    get paused() {
+      return false;
+    },
+    get reason() {
+      return reason;
+    },
+    abort(why) {
+      if (reason) return;
+      reason = why;
+      failed(why);
+    },
+    pause() {},
+    resume() {},
+  };
+}
+
+function headersOf(given: Dispatcher.DispatchOptions['headers']): Headers {
+  const headers = new Headers();
+  if (!given) return headers;
+  if (Array.isArray(given) && typeof given[0] === 'string') {
+    for (let index = 0; index < given.length; index += 2) {
+      headers.append(String(given[index]), String(given[index + 1]));
+    }
+    return headers;
+  }
+  const pairs = Symbol.iterator in given ? [...given] : Object.entries(given);
+  for (const [name, value] of pairs as Iterable<readonly [string, unknown]>)
+    headers.append(name, String(value));
+  return headers;
+}
+
+async function textOf(body: Dispatcher.DispatchOptions['body']): Promise<string> {
+  if (body === undefined || body === null) return '';
+  if (typeof body === 'string') return body;
+  return new Response(body as never).text();
+}

@@ -1,0 +1,63 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { printed } from '../../simulators/history/print.ts';
+import { countsOf } from '../chaos/counts.ts';
+import { type Played, play, type Stage } from './play.ts';
+import { anyPlot } from './plot.ts';
+import { freshInMemoryStore, lowdbStores } from './stores.ts';
+import { virtualStage } from './virtual-stage.ts';
+
+/** How many plots are played; a night may want many more. */
+const longRuns = process.env.VIRTUAL_RUNS === undefined ? undefined : Number(process.env.VIRTUAL_RUNS);
+/** Names the plots of an earlier run; printed with every long run and every failure. */
+const seed = Number(process.env.VIRTUAL_SEED ?? Date.now() % 2 ** 31);
+const files = lowdbStores();
+
+describe.each([
+  { name: 'in memory', freshStore: freshInMemoryStore, isBusy: undefined, runs: longRuns ?? 150 },
+  {
+    name: 'lowdb',
+    freshStore: files.fresh,
+    isBusy: files.isBusy,
+    runs: longRuns === undefined ? 5 : Math.ceil(longRuns / 30),
+  },
+])(
+  'Whatever people do, whatever befalls us, and whoever is faster ($name),',
+  ({ name, freshStore, isBusy, runs }) => {
+    let stage: Stage;
+    beforeAll(async () => {
+      stage = { ...(await virtualStage(isBusy)), freshStore };
+    });
+    afterAll(() => stage.dismantle());
+
+    it('the promises are kept', { timeout: 60_000 + runs * 1000 }, async () => {
+      const total = new Map<string, number>([['runs', 0]]);
+      try {
+        await fc.assert(
+          fc.asyncProperty(anyPlot, fc.scheduler(), async (plot, scheduler) => {
+            const played = await play(plot, scheduler, stage);
+            add(total, played);
+            expect(printed(played.findings)).toBe('Every promise was kept.\n');
+            expect(played.faultsOfOurs).toEqual([]);
+          }),
+          { seed, numRuns: runs },
+        );
+      } finally {
+        if (longRuns !== undefined) tell(name, total);
+      }
+    });
+  },
+);
+
+/** Sums up what was tried; of silences only the longest would say something. */
+function add(total: Map<string, number>, { record, decisions }: Played): void {
+  const counts = Object.entries({ runs: 1, 'decisions of the scheduler': decisions, ...countsOf(record) });
+  for (const [name, count] of counts) {
+    if (!name.startsWith('longest')) total.set(name, (total.get(name) ?? 0) + count);
+  }
+}
+
+function tell(name: string, total: ReadonlyMap<string, number>): void {
+  const lines = [...total].map(([what, count]) => `  ${what}: ${count}`);
+  process.stdout.write(`${[`${name}, seed ${seed}`, ...lines].join('\n')}\n`);
+}
