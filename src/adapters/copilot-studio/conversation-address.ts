@@ -23,7 +23,19 @@ export type ConversationAddress = z.infer<typeof address>;
 
 /** Sessions keep it as text that nobody but this adapter reads. */
 export const writeAddress = (value: ConversationAddress): string => JSON.stringify(value);
-export const readAddress = (text: string): ConversationAddress => address.parse(JSON.parse(text));
+const read = new Map<string, ConversationAddress>();
+/** So many addresses at most are remembered. */
+const rememberedAddresses = 1000;
+
+/** Each message to a customer asks for the same one again. */
+export function readAddress(text: string): ConversationAddress {
+  const known = read.get(text);
+  if (known) return known;
+  const parsed = address.parse(JSON.parse(text));
+  if (read.size >= rememberedAddresses) read.clear();
+  read.set(text, parsed);
+  return parsed;
+}
 
 export interface AddressSettings {
   /** Overrides the guess of the region. */

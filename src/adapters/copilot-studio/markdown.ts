@@ -30,6 +30,9 @@ export function channelMarkdown(agentName: string | undefined, text: string): st
   return agentName === undefined ? words : `**${escapeMarkdown(agentName)}**: ${words}`;
 }
 
+/** No UTF-16 code unit of a text takes up more than this as Markdown: `&` becomes `&amp;`, and a mark may get a backslash. */
+export const heaviestUnit = 6;
+
 /** The most that a piece of text can take up as Markdown, in UTF-16 code units; a line's first mark may be escaped too. */
 export const markdownWeight = (piece: string): number =>
   escapeWords(piece).length + (piece.match(/\n/g)?.length ?? 0) * 2;

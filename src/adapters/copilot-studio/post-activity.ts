@@ -1,4 +1,3 @@
-import type { Activity } from '@microsoft/agents-activity';
 import type { IsStillWanted } from '../../application/ports/customer-channel.ts';
 import type { Delivery } from '../../application/ports/delivery.ts';
 import { type Called, call, jsonHeaders } from '../http/call.ts';
@@ -10,7 +9,8 @@ export interface ActivityPost {
   readonly conversationId: string;
   /** Answers this activity; absent for a message on our own account. */
   readonly replyTo?: string;
-  readonly activity: Activity;
+  /** The activity as JSON. */
+  readonly body: string;
   readonly scope: string;
   /** Asked when there is a token and nothing is left to wait for. */
   readonly isStillWanted?: IsStillWanted;
@@ -22,7 +22,7 @@ const postTimeoutMs = 15_000;
 
 /** Posts activities to the Bot Connector API of a channel or a copilot. Tokens go to allowed hosts only. */
 export function postActivity(getToken: GetToken, allowsServiceUrl: AllowsServiceUrl): PostActivity {
-  return async ({ serviceUrl, conversationId, replyTo, activity, scope, isStillWanted }) => {
+  return async ({ serviceUrl, conversationId, replyTo, body, scope, isStillWanted }) => {
     if (!allowsServiceUrl(serviceUrl)) return { outcome: 'rejected', cause: 'service-host-not-allowed' };
     const token = await getToken(scope).catch(() => undefined);
     if (token === undefined) return { outcome: 'postponed', cause: 'no-token' };
@@ -31,7 +31,7 @@ export function postActivity(getToken: GetToken, allowsServiceUrl: AllowsService
       method: 'POST',
       url: activityUrl(serviceUrl, conversationId, replyTo),
       headers: { ...jsonHeaders, authorization: `Bearer ${token}` },
-      body: activity.toJsonString(),
+      body,
       timeoutMs: postTimeoutMs,
     });
     return deliveryOf(called);

@@ -1,7 +1,6 @@
-import { Activity } from '@microsoft/agents-activity';
 import type { CustomerChannel, IsStillWanted } from '../../application/ports/customer-channel.ts';
 import { type ConversationAddress, readAddress } from './conversation-address.ts';
-import { channelMarkdown, markdownWeight } from './markdown.ts';
+import { channelMarkdown, heaviestUnit, markdownWeight } from './markdown.ts';
 import type { PostActivity } from './post-activity.ts';
 import { endOfConversation } from './replies.ts';
 import { splitText } from './split-text.ts';
@@ -25,16 +24,20 @@ const channelScope = 'https://api.botframework.com/.default';
 /** The customer's channel, reached outside of a turn: proactive messages in Teams, and the way back to the copilot. */
 export function proactiveMessages(parties: ProactiveParties): CustomerChannel {
   const { postAsCopilot, postAsSkill, messageLimit = surelyTaken } = parties;
-  const toChannel = (address: ConversationAddress, activity: Activity, isStillWanted?: IsStillWanted) =>
+  const toChannel = (address: ConversationAddress, activity: object, isStillWanted?: IsStillWanted) =>
     postAsCopilot({
       ...(isStillWanted && { isStillWanted }),
       serviceUrl: address.channelServiceUrl,
       conversationId: address.conversationId,
-      activity,
+      body: JSON.stringify(activity),
       scope: channelScope,
     });
   return {
-    split: (text) => splitText(text, messageLimit - roomForName, markdownWeight),
+    split: (text) => {
+      const limit = messageLimit - roomForName;
+      // Almost every text is far from any limit, and weighing each of its characters is dear.
+      return text.length * heaviestUnit <= limit ? [text] : splitText(text, limit, markdownWeight);
+    },
     say: (text, message, isStillWanted) => {
       const address = readAddress(text);
       const activity = messageTo(address, channelMarkdown(message.agentName, message.text));
@@ -42,7 +45,7 @@ export function proactiveMessages(parties: ProactiveParties): CustomerChannel {
     },
     async typing(text) {
       const address = readAddress(text);
-      await toChannel(address, Activity.fromObject({ ...envelope(address), type: 'typing' }));
+      await toChannel(address, { ...envelope(address), type: 'typing' });
     },
     returnToCopilot(text, { reason, liveChatId }, isStillWanted) {
       const address = readAddress(text);
@@ -55,7 +58,7 @@ export function proactiveMessages(parties: ProactiveParties): CustomerChannel {
         isStillWanted,
         serviceUrl: address.copilotServiceUrl,
         conversationId: address.conversationId,
-        activity: Activity.fromObject({
+        body: JSON.stringify({
           ...envelope(address),
           from: { id: address.skillId, role: 'skill' },
           recipient: { ...address.customer, role: 'user' },
@@ -79,6 +82,9 @@ function envelope({ channelId, conversationId, tenantId, botId, locale }: Conver
   };
 }
 
-function messageTo(address: ConversationAddress, text: string): Activity {
-  return Activity.fromObject({ ...envelope(address), type: 'message', text, textFormat: 'markdown' });
-}
+const messageTo = (address: ConversationAddress, text: string) => ({
+  ...envelope(address),
+  type: 'message',
+  text,
+  textFormat: 'markdown',
+});

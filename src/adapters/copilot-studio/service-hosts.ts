@@ -11,12 +11,27 @@ export const isLoopbackHost = (hostname: string): boolean => loopback.has(hostna
 export function serviceHosts(hosts: readonly string[]): AllowsServiceUrl {
   // URLs do not write https's own port, whoever lists a host may.
   const allowed = hosts.map((host) => host.toLowerCase().replace(/:443$/, ''));
-  return (serviceUrl) => {
+  return remembering((serviceUrl) => {
     if (!URL.canParse(serviceUrl) || !isPlain(serviceUrl)) return false;
     const url = new URL(serviceUrl);
     if (url.username !== '' || url.password !== '') return false;
     const isSafe = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopbackHost(url.hostname));
     return isSafe && allowed.some((host) => matches(url, host));
+  });
+}
+
+/** So many answers at most are remembered; a copilot names the same URL with each activity. */
+const rememberedUrls = 1000;
+
+function remembering(allows: AllowsServiceUrl): AllowsServiceUrl {
+  const known = new Map<string, boolean>();
+  return (serviceUrl) => {
+    const before = known.get(serviceUrl);
+    if (before !== undefined) return before;
+    const answer = allows(serviceUrl);
+    if (known.size >= rememberedUrls) known.clear();
+    known.set(serviceUrl, answer);
+    return answer;
   };
 }
 

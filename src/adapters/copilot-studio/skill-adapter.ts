@@ -50,7 +50,7 @@ export class SkillAdapter extends CloudAdapter {
         serviceUrl,
         conversationId: conversation.id,
         ...(id !== undefined && { replyTo: id }),
-        activity,
+        body: activity.toJsonString(),
         scope: copilotScope(copilotAppId),
       });
       if (delivery.outcome !== 'delivered')

@@ -74,7 +74,8 @@ function dropBlanks(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.filter((each) => each !== null).map(dropBlanks);
   const kept: Record<string, unknown> = {};
-  for (const [key, inner] of Object.entries(value)) {
+  for (const key of Object.keys(value)) {
+    const inner: unknown = Reflect.get(value, key);
     if (inner !== null && inner !== '' && key !== '__proto__') kept[key] = dropBlanks(inner);
   }
   return kept;

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../application/ports/clock.ts';
 import type { Lane, Lease } from '../../application/ports/outbox.ts';
 
@@ -12,6 +11,7 @@ interface Lent {
 export class LeaseBook {
   readonly #lent = new Map<string, Lent>();
   readonly #clock: Clock;
+  #count = 0;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -24,7 +24,7 @@ export class LeaseBook {
 
   /** Lends a lane that is free; gives the token. */
   lend(lane: Lane, forMs: number): string {
-    const token = randomUUID();
+    const token = String(++this.#count);
     this.#lent.set(keyOf(lane), { token, until: this.#clock.now() + forMs });
     return token;
   }

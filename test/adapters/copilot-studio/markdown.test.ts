@@ -2,7 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 // @ts-expect-error The customer page is plain JavaScript.
 import { runsOf } from '../../../simulators/teams/page/markdown.js';
-import { channelMarkdown, escapeMarkdown } from '../../../src/adapters/copilot-studio/markdown.ts';
+import {
+  channelMarkdown,
+  escapeMarkdown,
+  heaviestUnit,
+} from '../../../src/adapters/copilot-studio/markdown.ts';
 
 interface Run {
   readonly text: string;
@@ -58,6 +62,14 @@ const hostile = fc
   .map((parts) => parts.join(''));
 
 describe('Text that is escaped', () => {
+  it('takes up no more room than its length allows for', () => {
+    fc.assert(
+      fc.property(hostile, (text) => {
+        expect(channelMarkdown(undefined, text).length).toBeLessThanOrEqual(text.length * heaviestUnit);
+      }),
+    );
+  });
+
   it('is shown as it was typed', () => {
     fc.assert(
       fc.property(hostile, (text) => {

@@ -15,20 +15,21 @@ type SessionDelta = z.infer<typeof sessionDeltaSchema>;
 export function deltaOf(before: HandoffSession | undefined, after: HandoffSession): SessionDelta {
   const former = fieldsOf(before);
   const present = fieldsOf(after);
-  const changed = [...present].filter(([field, value]) => former.get(field) !== value);
-  const set = Object.fromEntries(changed);
-  const unset = [...former.keys()].filter((field) => !present.has(field));
+  const set: Record<string, unknown> = {};
+  for (const field of Object.keys(present)) {
+    if (field !== 'transcript' && present[field] !== undefined && former[field] !== present[field]) {
+      set[field] = present[field];
+    }
+  }
+  const unset = Object.keys(former).filter(
+    (field) => field !== 'transcript' && former[field] !== undefined && present[field] === undefined,
+  );
   const said = saidSince(before?.transcript ?? [], after.transcript);
   return { set, ...(unset.length > 0 && { unset }), ...(said && { said }) };
 }
 
-/** Without the transcript, which grows and is told by what was said. */
-function fieldsOf(session: HandoffSession | undefined): ReadonlyMap<string, unknown> {
-  const fields = Object.entries(session ?? {});
-  return new Map<string, unknown>(
-    fields.filter(([field, value]) => field !== 'transcript' && value !== undefined),
-  );
-}
+/** All fields; the transcript grows and is told by what was said. */
+const fieldsOf = (session: HandoffSession | undefined): Readonly<Record<string, unknown>> => ({ ...session });
 
 /** Throws when the result is no session. */
 export function patched(
@@ -47,8 +48,14 @@ function saidSince(before: Transcript, after: Transcript): SessionDelta['said'] 
   if (before === after) return undefined;
   const first = after[0];
   const start = first === undefined ? -1 : before.indexOf(first);
-  const kept = start === -1 ? [] : before.slice(start);
-  const isKept = kept.length <= after.length && kept.every((line, index) => line === after[index]);
-  if (!isKept || start === -1) return { forgotten: before.length, added: [...after] };
-  return { forgotten: start, added: after.slice(kept.length) };
+  if (start === -1 || !areKept(before, after, start)) return { forgotten: before.length, added: [...after] };
+  return { forgotten: start, added: after.slice(before.length - start) };
+}
+
+/** Whether all lines from `start` on are still there, at the beginning. */
+function areKept(before: Transcript, after: Transcript, start: number): boolean {
+  for (let place = start; place < before.length; place++) {
+    if (before[place] !== after[place - start]) return false;
+  }
+  return true;
 }
