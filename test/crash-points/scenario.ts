@@ -37,7 +37,7 @@ const weather: Weather = {
     ...Array.from({ length: 200 }, () => none),
   ],
   toTeams: [
-    ...Array.from({ length: 6 }, () => none),
+    ...Array.from({ length: 8 }, () => none),
     { kind: 'status', status: 503 },
     none,
     { kind: 'status', status: 403 },
