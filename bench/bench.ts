@@ -1,4 +1,5 @@
 import { newCredentials } from '../simulators/bridge-environment.ts';
+import { startDatabase } from './database.ts';
 import { machine } from './machine.ts';
 import { type Bench, measure, type Results } from './measure.ts';
 import { type BenchOptions, benchOptions, usage } from './options.ts';
@@ -23,9 +24,12 @@ async function run(): Promise<void> {
   if (options.help) return say(usage);
   const credentials = newCredentials();
   const parties = await startParties(credentials);
+  const needsDatabase = options.stores || options.subjects.some((name) => name.startsWith('postgres'));
+  const database = needsDatabase ? await startDatabase() : undefined;
   try {
-    await measureAndTell(options, { credentials, parties, tell: say });
+    await measureAndTell(options, { credentials, parties, tell: say, ...(database && { database }) });
   } finally {
+    await database?.stop();
     await parties.stop();
   }
 }
@@ -42,29 +46,34 @@ async function measureAndTell(options: BenchOptions, bench: Bench): Promise<void
   if (lost !== '' || judged.some(({ holds }) => !holds)) process.exitCode = 1;
 }
 
-async function storesAlone(
-  bench: Bench,
-): Promise<{ readonly costs: Readonly<Record<string, readonly CommitCost[]>>; readonly capacity: Capacity }> {
+async function storesAlone(bench: Bench): Promise<{
+  readonly costs: Readonly<Record<string, readonly CommitCost[]>>;
+  readonly capacity: Capacity;
+}> {
   return withDirectory(async (directory) => {
     const directoryOf = (sessions: number) => `${directory}/${sessions}`;
-    const lowdb = await commitCosts('lowdb', { directoryOf });
+    const lowdb = await commitCosts('lowdb', async (sessions) => directoryOf(sessions));
     const capacity = await lowdbCapacity(bench, directoryOf(50_000));
+    const { database } = bench;
+    const postgres = database ? await commitCosts('postgres', () => database.freshUrl()) : [];
+    for (const [name, costs] of Object.entries({ lowdb, postgres })) say(`${costsTable(name, costs)}\n`);
+    const { sessions, startMs, residentMb } = capacity;
     say(
-      markdown([
-        ['lowdb alone', 'relays/s', 'cost of one at ten sessions'],
-        ...lowdb.map(({ sessions, relaysPerSecond }) => [
-          `${sessions} open sessions`,
-          String(Math.round(relaysPerSecond)),
-          `× ${((lowdb[0]?.relaysPerSecond ?? 0) / relaysPerSecond).toFixed(2)}`,
-        ]),
-      ]),
+      `With ${sessions} stored sessions the bridge on lowdb starts in ${(startMs / 1000).toFixed(1)} s and holds ${Math.round(residentMb)} MB.\n`,
     );
-    say(
-      `\nWith ${capacity.sessions} stored sessions the bridge starts in ${(capacity.startMs / 1000).toFixed(1)} s and holds ${Math.round(capacity.residentMb)} MB.\n`,
-    );
-    return { costs: { lowdb }, capacity };
+    return { costs: { lowdb, postgres }, capacity };
   });
 }
+
+const costsTable = (name: string, costs: readonly CommitCost[]): string =>
+  markdown([
+    [`${name} alone`, 'relays/s', 'cost of one at ten sessions'],
+    ...costs.map(({ sessions, relaysPerSecond }) => [
+      `${sessions} open sessions`,
+      String(Math.round(relaysPerSecond)),
+      `× ${((costs[0]?.relaysPerSecond ?? 0) / relaysPerSecond).toFixed(2)}`,
+    ]),
+  ]);
 
 /** What went wrong with messages, by subject; empty when nothing did. */
 function losses(all: ReadonlyMap<SubjectName, Results>): string {

@@ -1,4 +1,5 @@
 import type { Credentials } from '../simulators/bridge-environment.ts';
+import type { Database } from './database.ts';
 import { closedLoop, fixedRate, latencies, type Round, type Send } from './load/loads.ts';
 import { type People, type Person, people } from './load/people.ts';
 import type { Parties } from './parties.ts';
@@ -29,9 +30,8 @@ interface Staged {
 export interface Bench {
   readonly credentials: Credentials;
   readonly parties: Parties;
-  readonly databaseUrl?: string;
-  /** Processor time of the whole database so far, in milliseconds. */
-  readonly databaseCpuMs?: () => number;
+  /** Where there is none, the stores that need one cannot be measured. */
+  readonly database?: Database;
   readonly tell: (line: string) => void;
 }
 
@@ -56,7 +56,8 @@ export async function measure(bench: Bench, plan: Plan): Promise<ReadonlyMap<Sub
 }
 
 async function staged(bench: Bench, { senders }: Plan, name: SubjectName): Promise<Staged> {
-  const subject = await startSubject(name, bench);
+  const databaseUrl = name.startsWith('postgres') ? await bench.database?.freshUrl() : undefined;
+  const subject = await startSubject(name, { ...bench, ...(databaseUrl !== undefined && { databaseUrl }) });
   const everybody = people(subject, bench.credentials, bench.parties);
   const persons = await Promise.all(Array.from({ length: senders }, () => everybody.asks()));
   return {
@@ -101,15 +102,15 @@ async function oneRound(bench: Bench, plan: Plan, stage: Staged): Promise<void> 
 }
 
 async function withUsage(bench: Bench, { subject }: Staged, load: () => Promise<Round>): Promise<Measured> {
-  const databaseBefore = bench.databaseCpuMs?.() ?? 0;
-  const before: Usage = usageOf(subject.pid);
+  const databaseBefore = bench.database?.cpuMs() ?? 0;
+  const before: Usage = usageOf(subject.pids);
   const round = await load();
-  const after: Usage = usageOf(subject.pid);
+  const after: Usage = usageOf(subject.pids);
   const perMessage = (ms: number): number => (ms * 1000) / Math.max(1, round.count);
   return {
     ...round,
     cpuMicros: perMessage(after.cpuMs - before.cpuMs),
-    databaseCpuMicros: perMessage((bench.databaseCpuMs?.() ?? 0) - databaseBefore),
+    databaseCpuMicros: perMessage((bench.database?.cpuMs() ?? 0) - databaseBefore),
     residentMb: after.residentMb,
   };
 }

@@ -26,7 +26,7 @@ export function benchOptions(args: readonly string[]): BenchOptions {
     allowNegative: true,
     options: {
       rounds: { type: 'string', default: '5' },
-      only: { type: 'string', default: 'least-relay,sdk-style,lowdb,postgres' },
+      only: { type: 'string', default: 'least-relay,sdk-style,lowdb,postgres,postgres-3' },
       stores: { type: 'boolean', default: true },
       write: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },

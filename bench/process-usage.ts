@@ -9,8 +9,16 @@ export interface Usage {
 /** Linux counts processor time in hundredths of a second. */
 const tickMs = 10;
 
-/** Reads Linux's /proc. Throws when there is no such process. */
-export function usageOf(pid: number): Usage {
+/** Of several processes together. Reads Linux's /proc; throws when there is no such process. */
+export function usageOf(pids: readonly number[]): Usage {
+  const all = pids.map(usageOfOne);
+  return {
+    cpuMs: all.reduce((sum, { cpuMs }) => sum + cpuMs, 0),
+    residentMb: all.reduce((sum, { residentMb }) => sum + residentMb, 0),
+  };
+}
+
+function usageOfOne(pid: number): Usage {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
   // The name may hold spaces; the fields behind its bracket do not.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');

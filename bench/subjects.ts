@@ -8,14 +8,22 @@ import { request } from 'undici';
 import { bridgeEnvironment, type Credentials } from '../simulators/bridge-environment.ts';
 import type { Parties } from './parties.ts';
 
-export const subjectNames = ['least-relay', 'sdk-style', 'memory', 'lowdb', 'postgres'] as const;
+export const subjectNames = [
+  'least-relay',
+  'sdk-style',
+  'memory',
+  'lowdb',
+  'postgres',
+  'postgres-3',
+] as const;
 export type SubjectName = (typeof subjectNames)[number];
 
 /** A running program that is measured. */
 export interface Subject {
   readonly name: SubjectName;
-  readonly url: string;
-  readonly pid: number;
+  /** One for each of its processes; all of them serve the same sessions. */
+  readonly urls: readonly string[];
+  readonly pids: readonly number[];
   stop(): Promise<void>;
 }
 
@@ -32,29 +40,47 @@ const bridgeProgram = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 const referenceProgram = (name: string): string =>
   fileURLToPath(new URL(`./references/${name}.ts`, import.meta.url));
 
-/** Starts a program as a process of its own. Rejects when it ends or does not answer within ten seconds. */
+/** Starts a program, as a process of its own or as three. Rejects when one ends or does not answer within ten seconds. */
 export async function startSubject(name: SubjectName, surroundings: SubjectSurroundings): Promise<Subject> {
+  const count = name === 'postgres-3' ? 3 : 1;
+  const processes: Process[] = [];
+  const stop = async () => void (await Promise.all(processes.map((each) => each.stop())));
+  try {
+    for (let started = 0; started < count; started++) processes.push(await startProcess(name, surroundings));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { name, urls: processes.map(({ url }) => url), pids: processes.map(({ pid }) => pid), stop };
+}
+
+interface Process {
+  readonly url: string;
+  readonly pid: number;
+  stop(): Promise<void>;
+}
+
+async function startProcess(name: SubjectName, surroundings: SubjectSurroundings): Promise<Process> {
   const port = await freePort();
   const directory = await mkdtemp(join(tmpdir(), 'handoff-bench-'));
   const place = { ...surroundings, port, directory: surroundings.dataDirectory ?? directory };
   const { program, environment } = await planOf(name, place);
-  const child = spawn(process.execPath, [...(process.env.BENCH_NODE_ARGS?.split(' ') ?? []), program], {
+  const child = spawn(process.execPath, [program], {
     env: { PATH: process.env.PATH, NODE_ENV: 'production', ...environment },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  const url = `http://127.0.0.1:${port}`;
-  await ready(child, url);
-  return {
-    name,
-    url,
-    pid: child.pid ?? 0,
-    async stop() {
-      const gone = new Promise((resolve) => child.once('exit', resolve));
-      child.kill('SIGKILL');
-      await gone;
-      await rm(directory, { recursive: true, force: true });
-    },
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  const stop = async () => {
+    child.kill('SIGKILL');
+    await gone;
+    await rm(directory, { recursive: true, force: true });
   };
+  const url = `http://127.0.0.1:${port}`;
+  await ready(child, url).catch(async (error: unknown) => {
+    await stop();
+    throw error;
+  });
+  return { url, pid: child.pid ?? 0, stop };
 }
 
 interface Plan {
@@ -82,8 +108,10 @@ async function planOf(name: SubjectName, place: Place): Promise<Plan> {
     }
     case 'memory':
     case 'lowdb':
-    case 'postgres':
       return { program: bridgeProgram, environment: bridgeSettings(name, place) };
+    case 'postgres':
+    case 'postgres-3':
+      return { program: bridgeProgram, environment: bridgeSettings('postgres', place) };
   }
 }
 

@@ -27,11 +27,14 @@ const opened = z.object({
 });
 
 export function people(subject: Subject, credentials: Credentials, parties: Parties): People {
-  const pool = new Pool(subject.url, { connections, pipelining: 1 });
+  const pools = subject.urls.map((url) => new Pool(url, { connections, pipelining: 1 }));
+  let turn = 0;
   const authorization = `Bearer ${parties.skillToken}`;
   const key = Buffer.from(credentials.webhookSecret.replace(/^whsec_/, ''), 'base64');
 
   async function post(path: string, headers: Record<string, string>, body: string): Promise<string> {
+    const pool = pools[turn++ % pools.length];
+    if (pool === undefined) throw new Error('a subject has no address');
     const answer = await pool.request({
       method: 'POST',
       path,
@@ -83,7 +86,7 @@ export function people(subject: Subject, credentials: Credentials, parties: Part
         body,
       );
     },
-    close: () => pool.destroy(),
+    close: async () => void (await Promise.all(pools.map((pool) => pool.destroy()))),
   };
 }
 

@@ -29,17 +29,12 @@ const sizes = [10, 1000, 50_000] as const;
 /** In a process of its own for each size, so that nothing of one is left for the next. */
 export async function commitCosts(
   store: 'lowdb' | 'postgres',
-  place: {
-    readonly directoryOf: (sessions: number) => string;
-    readonly databaseUrlOf?: (sessions: number) => Promise<string>;
-  },
+  placeOf: (sessions: number) => Promise<string>,
 ): Promise<readonly CommitCost[]> {
   const costs: CommitCost[] = [];
   for (const sessions of sizes) {
-    const url = await place.databaseUrlOf?.(sessions);
-    const where = url ?? place.directoryOf(sessions);
-    const { relaysPerSecond } = answer.parse(JSON.parse(await output([store, String(sessions), where])));
-    costs.push({ sessions, relaysPerSecond });
+    const text = await output([store, String(sessions), await placeOf(sessions)]);
+    costs.push({ sessions, ...answer.parse(JSON.parse(text)) });
   }
   return costs;
 }
@@ -51,7 +46,7 @@ export async function lowdbCapacity(bench: Bench, directory: string): Promise<Ca
   try {
     const startMs = performance.now() - startedAt;
     await new Promise((resolve) => setTimeout(resolve, 3000));
-    return { sessions: 50_000, residentMb: usageOf(subject.pid).residentMb, startMs };
+    return { sessions: 50_000, residentMb: usageOf(subject.pids).residentMb, startMs };
   } finally {
     await subject.stop();
   }

@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import { lowdbStore } from '../../src/adapters/storage/lowdb/lowdb-store.ts';
+import { postgresStore } from '../../src/adapters/storage/postgres/postgres-store.ts';
 import { systemClock } from '../../src/adapters/system/clock.ts';
 import { pinoLog } from '../../src/adapters/system/log.ts';
 import { openSessions, relays, type Store } from './store-load.ts';
@@ -14,6 +15,16 @@ const log = pinoLog('warn', pino.destination(2));
 
 async function openStore(): Promise<Store & { close(): Promise<void> }> {
   if (kind === 'lowdb') return lowdbStore({ directory: where, clock: systemClock, log });
+  if (kind === 'postgres') {
+    return postgresStore({
+      url: where,
+      poolSize: 10,
+      connectTimeoutMs: 3000,
+      queryTimeoutMs: 5000,
+      clock: systemClock,
+      log,
+    });
+  }
   throw new Error(`there is no store ${kind}`);
 }
 
