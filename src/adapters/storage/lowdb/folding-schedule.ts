@@ -10,7 +10,8 @@ interface Options {
 }
 
 const everyMs = 30_000;
-const journalLimitBytes = 8 * 1024 * 1024;
+/** A start reads so much in about two seconds; folding oftener costs a busy bridge more than it saves. */
+const journalLimitBytes = 32 * 1024 * 1024;
 /** At the end, as what is not folded is in the journal and costs but a longer start. */
 const lastFoldMs = 2000;
 
