@@ -62,7 +62,7 @@ export async function fixedRate({
   for (let number = 0; number < messages; number++) {
     const dueAt = startedAt + (number * 1000) / perSecond;
     const early = dueAt - performance.now();
-    if (early > 1) await new Promise((resolve) => setTimeout(resolve, early));
+    if (early > 0) await new Promise((resolve) => setTimeout(resolve, Math.ceil(early)));
     const sender = number % senders;
     // Nobody writes a second message before the first was taken.
     const sent = (busy[sender] ?? Promise.resolve()).then(async () => {
