@@ -16,8 +16,8 @@ export function chart(all: ReadonlyMap<SubjectName, Results>): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="Figures of the last bench">
 <style>
   text { font: 13px system-ui, sans-serif; fill: #24292f } .title { font-weight: 600 } rect { fill: #7a869a }
-  .lowdb, .postgres, .memory { fill: #2f6fde } svg { background: #fff }
-  @media (prefers-color-scheme: dark) { svg { background: #16181d } text { fill: #e6e8eb } rect { fill: #6b7686 } .lowdb, .postgres, .memory { fill: #6ea0ff } }
+  .lowdb, .postgres, .postgres-3, .memory { fill: #2f6fde } svg { background: #fff }
+  @media (prefers-color-scheme: dark) { svg { background: #16181d } text { fill: #e6e8eb } rect { fill: #6b7686 } .lowdb, .postgres, .postgres-3, .memory { fill: #6ea0ff } }
 </style>
 ${parts.join('\n')}
 </svg>

@@ -67,8 +67,8 @@ export const rows: readonly Row[] = [
     goals: [{ against: 'least-relay', atMost: 2 }],
   },
   {
-    name: 'of that, the database',
-    unit: 'µs more',
+    name: 'CPU of the database on top',
+    unit: 'µs',
     workload: 'customer',
     of: ({ databaseCpuMicros }) => databaseCpuMicros,
     goals: [],
