@@ -66,6 +66,7 @@ create table handoff.lanes (
   direction text not null,
   token text,
   holder text,
+  leased_at double precision not null default 0,
   leased_until double precision not null,
   primary key (session_id, direction)
 ) with (fillfactor = 70);
@@ -97,12 +98,15 @@ begin
 end
 $$;
 
+-- Leases are given back without waiting for the disk, so a crash of the server can forget that one was. One from before the
+-- server's start counts only as long as whoever has it can be expected to settle.
 create function handoff.is_held(p_lane handoff.lanes, p_now double precision) returns boolean
   language sql stable
 as $$
   select p_lane.token is not null and p_lane.leased_until > p_now and (
     p_now < handoff.everybody_lives_until()
-    or exists (select from handoff.replicas r where r.id = p_lane.holder and r.alive_until > p_now))
+    or (p_lane.leased_at > handoff.everybody_lives_until() - 5000
+      and exists (select from handoff.replicas r where r.id = p_lane.holder and r.alive_until > p_now)))
 $$;
 
 -- Locks the lane until the end of the transaction if this worker still holds it.
@@ -148,11 +152,11 @@ begin
   -- Two workers of one idle lane: the second sees the lock and leaves, as the first delivers everything.
   perform from handoff.lanes l where l.session_id = p_session and l.direction = p_direction for update skip locked;
   if found then
-    update handoff.lanes l set token = p_token, holder = p_holder, leased_until = v_now + p_for
+    update handoff.lanes l set token = p_token, holder = p_holder, leased_at = v_now, leased_until = v_now + p_for
       where l.session_id = p_session and l.direction = p_direction and not handoff.is_held(l, v_now);
   else
-    insert into handoff.lanes (session_id, direction, token, holder, leased_until)
-      values (p_session, p_direction, p_token, p_holder, v_now + p_for)
+    insert into handoff.lanes (session_id, direction, token, holder, leased_at, leased_until)
+      values (p_session, p_direction, p_token, p_holder, v_now, v_now + p_for)
       on conflict do nothing;
   end if;
   if not found then return; end if;
@@ -187,7 +191,7 @@ begin
     where id = p_message and session_id = p_session and direction = p_direction and died_at is null;
   if not found then return false; end if;
   -- A hundredth of the time is not worth a write.
-  update handoff.lanes set leased_until = v_until
+  update handoff.lanes set leased_at = v_until - p_for, leased_until = v_until
     where session_id = p_session and direction = p_direction and leased_until < v_until - p_for / 100;
   return true;
 end
