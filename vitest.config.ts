@@ -7,7 +7,7 @@ export default defineConfig({
     isolate: false,
     globalSetup: ['test/postgres/global-setup.ts'],
     // Most tests wait for other processes and timers more than they compute.
-    maxWorkers: 4,
+    maxWorkers: 3,
     testTimeout: 20_000,
     hookTimeout: 20_000,
   },

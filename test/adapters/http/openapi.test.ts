@@ -100,7 +100,7 @@ describe('The document of what the bridge serves', () => {
     ];
     const { copilot, chat: full } = await openSession(world);
     world.microsoft.teams.failNext({ status: 503, headers: { 'retry-after': '60' } });
-    for (let count = 0; count < 4; count++) answers.push(await postSigned(world, callbackOf(full.id)));
+    for (let count = 0; count < 10; count++) answers.push(await postSigned(world, callbackOf(full.id)));
     await copilot.message('end handoff');
     answers.push(await postSigned(world, callbackOf(full.id)));
     const statuses = new Set(answers.map(({ status }) => status));

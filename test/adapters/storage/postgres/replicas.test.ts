@@ -114,7 +114,7 @@ describe('A replica hears', () => {
     const [own, others] = [heardBy(one), heardBy(other)];
     await openSession(one, clock);
     await accept(one, clock, 'one');
-    await expect.poll(() => others, { timeout: 2000 }).toEqual([lane(ada)]);
+    await expect.poll(() => others, { timeout: 8000 }).toEqual([lane(ada)]);
     expect(own).toEqual([]);
   });
 
@@ -132,7 +132,7 @@ describe('A replica hears', () => {
     await openSession(one, clock);
     await accept(one, clock, 'one');
     await one.close();
-    await expect.poll(() => others, { timeout: 2000 }).toEqual([lane(ada)]);
+    await expect.poll(() => others, { timeout: 8000 }).toEqual([lane(ada)]);
     one = await open();
   });
 
