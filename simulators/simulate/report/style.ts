@@ -32,6 +32,7 @@ p { margin: .25rem 0; max-width: 72ch; }
 .said .who { display: block; font-size: .78rem; color: var(--soft); }
 table { border-collapse: collapse; width: 100%; font-size: .92rem; background: var(--card); }
 th, td { text-align: start; vertical-align: top; padding: .4rem .7rem; border: 1px solid var(--line); overflow-wrap: anywhere; }
+th { white-space: nowrap; }
 td.tone { color: var(--tone); font-weight: 600; white-space: nowrap; }
 details { background: var(--card); border: 1px solid var(--line); border-radius: .4rem; margin: .3rem 0; }
 summary { cursor: pointer; padding: .35rem .75rem; font-size: .9rem; overflow-wrap: anywhere; }
