@@ -111,9 +111,10 @@ async function relay(store: Store, clock: Clock, place: number): Promise<void> {
     abandon: [],
     inbound: { id, answer: 'accepted' },
   });
-  const lease = await store.lease({ sessionId: session.id, direction: 'to-live-chat' }, 60_000);
+  const lane = { sessionId: session.id, direction: 'to-live-chat' } as const;
+  const lease = await store.lease(lane, 60_000, 'to-begin');
   if (lease === undefined) throw new Error('a message of the bench cannot be leased');
   await store.begin(lease, id, 60_000);
-  await store.settle({ lease, id, settlement: { as: 'delivered' } });
-  await store.release(lease);
+  const settled = await store.settle({ lease, id, settlement: { as: 'delivered' } });
+  if (settled !== 'released') await store.release(lease);
 }

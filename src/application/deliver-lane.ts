@@ -1,8 +1,8 @@
-import { isOpen } from '../domain/handoff-session.ts';
+import { type HandoffSession, isOpen } from '../domain/handoff-session.ts';
+import { freshMs } from './fresh.ts';
 import { type Handed, handOver, type Parties } from './hand-over.ts';
 import type { Log } from './ports/log.ts';
 import type { Lane, Lease, Waiting } from './ports/outbox.ts';
-import type { StoredSession } from './ports/session-store.ts';
 import { type LaneState, type SettlePorts, settleDelivery } from './settle-delivery.ts';
 import { toError } from './to-error.ts';
 
@@ -19,37 +19,55 @@ export async function deliverLane(
   lane: Lane,
   isStopping: () => boolean,
 ): Promise<{ readonly until?: number }> {
-  for (;;) {
-    const lease = await ports.outbox.lease(lane, leaseMs);
+  const { outbox, clock } = ports;
+  while (!isStopping()) {
+    const askedAt = clock.now();
+    const lease = await outbox.lease(lane, leaseMs, 'to-begin');
     if (!lease) return {};
-    const state = await deliverLeased(ports, lease, isStopping).finally(() => ports.outbox.release(lease));
-    if (state === 'lost' || isStopping()) return {};
+    let state: LaneState = 'go-on';
+    try {
+      state = await deliverLeased(ports, { lease, askedAt }, isStopping);
+    } finally {
+      if (state !== 'released') await outbox.release(lease);
+    }
+    if (state === 'released' || state === 'lost') return {};
     if (state !== 'go-on') return state;
   }
+  return {};
+}
+
+interface Leased {
+  readonly lease: Lease;
+  /** When it was asked for: what it says of the first message may be as old as that. */
+  readonly askedAt: number;
 }
 
 async function deliverLeased(
   ports: DeliverPorts,
-  lease: Lease,
+  { lease, askedAt }: Leased,
   isStopping: () => boolean,
 ): Promise<LaneState> {
-  for (const waiting of lease.waiting) {
-    if (isStopping()) return 'go-on';
-    const state = await deliverOne(ports, lease, waiting);
+  for (const [place, waiting] of lease.waiting.entries()) {
+    // The first attempt may have begun with the lease, and what has begun is made.
+    if (place > 0 && isStopping()) return 'go-on';
+    const asked = place === 0 ? askedAt : ports.clock.now();
+    const state = await deliverOne(ports, { lease, askedAt: asked }, waiting);
     if (state !== 'go-on') return state;
   }
   return 'go-on';
 }
 
-async function deliverOne(ports: DeliverPorts, lease: Lease, waiting: Waiting): Promise<LaneState> {
-  const { store, outbox, clock, log } = ports;
+async function deliverOne(
+  ports: DeliverPorts,
+  { lease, askedAt }: Leased,
+  waiting: Waiting,
+): Promise<LaneState> {
+  const { outbox, clock, log } = ports;
   await giveUpLateStart(ports, waiting);
-  const askedAt = clock.now();
-  const begun = await outbox.begin(lease, waiting.id, leaseMs);
-  const stored = await store.ofId(waiting.sessionId);
-  if (begun === 'gone' || !stored) return 'go-on';
+  const session = await outbox.begin(lease, waiting.id, leaseMs);
+  if (session === 'gone') return 'go-on';
   const startedAt = clock.now();
-  const handed = startedAt - askedAt > freshMs ? stoodStill : await handOverSafely(ports, waiting, stored);
+  const handed = startedAt - askedAt > freshMs ? stoodStill : await handOverSafely(ports, waiting, session);
   const fields = {
     session: waiting.sessionId,
     message: waiting.id,
@@ -62,17 +80,12 @@ async function deliverOne(ports: DeliverPorts, lease: Lease, waiting: Waiting): 
   };
   if (handed.outcome === 'rejected') log.warn(fields, 'delivery');
   else log.info(fields, 'delivery');
-  return settleDelivery(ports, { lease, waiting, session: stored.session, handed });
+  return settleDelivery(ports, { lease, waiting, session, handed });
 }
 
-/**
- * How old the answer may be that allows to send. A process that stood still before it read it could have lost the lane, and
- * the session could have ended.
- */
-const freshMs = 2000;
 const stoodStill = { outcome: 'postponed', cause: 'stood-still' } as const;
 
-function handOverSafely(ports: DeliverPorts, waiting: Waiting, { session }: StoredSession): Promise<Handed> {
+function handOverSafely(ports: DeliverPorts, waiting: Waiting, session: HandoffSession): Promise<Handed> {
   return handOver(ports, waiting, session).catch((error: unknown) => {
     // A defect of an adapter must cost neither the message nor those behind it.
     ports.log.error({ session: session.id, message: waiting.id, err: toError(error) }, 'delivery-defect');

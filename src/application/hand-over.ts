@@ -1,4 +1,6 @@
 import { type HandoffSession, isOpen, liveChatIdOf } from '../domain/handoff-session.ts';
+import { fresh } from './fresh.ts';
+import type { Clock } from './ports/clock.ts';
 import type { CustomerChannel } from './ports/customer-channel.ts';
 import type { Delivery } from './ports/delivery.ts';
 import type { LiveChat, StartOutcome } from './ports/live-chat.ts';
@@ -12,6 +14,7 @@ export interface Parties {
 
 export interface HandOverPorts extends Parties {
   readonly store: Pick<SessionStore, 'ofId'>;
+  readonly clock: Clock;
 }
 
 /** `pointless`: there is nobody any more to whom this could be handed over, and nothing is lost by that. */
@@ -78,14 +81,15 @@ async function toLiveChat(
 const noticeSender = 'Handoff Bridge';
 
 async function toCustomer(
-  { customerChannel, store }: HandOverPorts,
+  { customerChannel, store, clock }: HandOverPorts,
   content: ToCustomer,
   session: HandoffSession,
 ): Promise<Handed> {
   // The end may have been committed after this attempt began: from then on nothing is said any more.
   if (session.status === 'ended') return { outcome: 'rejected', cause: 'ended' };
   // The channel may have to wait, for a token say, and the end may be committed meanwhile.
-  const isStillWanted = async () => (await store.ofId(session.id))?.session.status !== 'ended';
+  const isStillWanted = async () =>
+    (await fresh(clock, () => store.ofId(session.id)))?.session.status !== 'ended';
   const address = session.customerAddress;
   switch (content.kind) {
     case 'say':

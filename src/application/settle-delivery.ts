@@ -18,8 +18,8 @@ export interface SettlePorts {
   readonly settings: Settings;
 }
 
-/** Whether the lane can go on, has to wait until a time, or belongs to somebody else now. */
-export type LaneState = 'go-on' | 'lost' | { readonly until: number };
+/** Whether the lane can go on, was given back empty, belongs to somebody else now, or has to wait until a time. */
+export type LaneState = 'go-on' | 'released' | 'lost' | { readonly until: number };
 
 export interface Attempted {
   readonly lease: Lease;
@@ -178,5 +178,6 @@ async function settle(
     if (changed.outcome === 'lease-lost') return 'lost';
     if (changed.outcome === 'live-chat-taken') return refuseChat(ports, attempted);
   }
-  return (await outbox.settle(settled)) === 'settled' ? 'go-on' : 'lost';
+  const outcome = await outbox.settle(settled);
+  return outcome === 'settled' ? 'go-on' : outcome;
 }

@@ -80,9 +80,35 @@ export function describeOutbox(freshStore: MakeFreshStore): void {
       const { store, clock, first } = await withWords('one');
       const lease = await lent(store, lane(ada), 1000);
       clock.pass(900);
-      expect(await store.begin(lease, first, 1000)).toBe('begun');
+      expect(await store.begin(lease, first, 1000)).toEqual((await theSession(store)).session);
       clock.pass(900);
-      expect(await store.settle({ lease, id: first, settlement: { as: 'delivered' } })).toBe('settled');
+      expect(await store.settle({ lease, id: first, settlement: { as: 'delivered' } })).toBe('released');
+    });
+
+    it('may begin with the lease, and counts once', async () => {
+      const { store, clock, first } = await withWords('one', 'two');
+      const lease = await store.lease(lane(ada), 1000, 'to-begin');
+      if (!lease) throw new Error('the lane was not lent');
+      expect(lease.waiting[0]).toMatchObject({ id: first, attempts: 0, unknownAttempts: 0 });
+      expect(await store.begin(lease, first, 1000)).toEqual((await theSession(store)).session);
+      clock.pass(1000);
+      const { waiting } = await lent(store, lane(ada));
+      expect(waiting.map(({ attempts, unknownAttempts }) => [attempts, unknownAttempts])).toEqual([
+        [1, 1],
+        [0, 0],
+      ]);
+    });
+
+    it('gives the lane back when it was the last that waited, and not before', async () => {
+      const { store, clock, ids } = await withWords('one', 'two');
+      const [one = '', two = ''] = ids;
+      const lease = await lent(store, lane(ada), 1000);
+      expect(await store.settle({ lease, id: one, settlement: { as: 'delivered' } })).toBe('settled');
+      expect(await store.lease(lane(ada), 1000)).toBeUndefined();
+      expect(await store.settle({ lease, id: two, settlement: { as: 'delivered' } })).toBe('released');
+      const three = await accept(store, clock, 'three');
+      expect((await lent(store, lane(ada))).waiting[0]?.id).toBe(three);
+      expect(await store.begin(lease, three, 1000)).toBe('gone');
     });
 
     it('must not begin once the lease is lost', async () => {
@@ -212,7 +238,7 @@ export function describeOutbox(freshStore: MakeFreshStore): void {
         await store.begin(lease, first, 1000);
         const stored = await theSession(store);
         await store.commit({ ...changed(stored, ended(clock.now())), abandon: ['to-customer'] });
-        expect(await store.settle({ lease, id: first, settlement })).toBe('settled');
+        expect(await store.settle({ lease, id: first, settlement })).not.toBe('lost');
         expect(await store.deadLetters(10)).toMatchObject(dead);
       }
     });

@@ -58,7 +58,7 @@ export function countingStore<Store extends SessionStore & Outbox>(
     },
     async settle(settled) {
       const outcome = await store.settle(settled);
-      if (outcome === 'settled') countSettled(counts, settled, clock.now());
+      if (outcome !== 'lost') countSettled(counts, settled, clock.now());
       return outcome;
     },
   };

@@ -22,17 +22,20 @@ export function tableOutbox({ clock, table, leases, keeping }: Tables): Outbox {
     async begin(lease, id, forMs) {
       const { sessionId, direction } = lease.lane;
       if (!leases.isHeld(lease)) return 'gone';
-      if (!itemsOf(table, lease.lane).some((item) => item.id === id)) return 'gone';
+      const session = table.ofId(sessionId)?.session;
+      if (!session || !itemsOf(table, lease.lane).some((item) => item.id === id)) return 'gone';
       leases.extend(lease, forMs);
       await keeping.begin(table.apply({ type: 'begin', sessionId, direction, id, at: clock.now() }));
-      return 'begun';
+      return table.ofId(sessionId)?.session ?? session;
     },
     async settle({ lease, id, settlement }) {
       const { sessionId, direction } = lease.lane;
       if (!leases.isHeld(lease)) return 'lost';
       const entry = { type: 'settle', sessionId, direction, id, settlement, at: clock.now() } as const;
       await keeping.settle(table.apply(entry));
-      return 'settled';
+      if (itemsOf(table, lease.lane).length > 0) return 'settled';
+      leases.release(lease);
+      return 'released';
     },
     async release(lease) {
       leases.release(lease);

@@ -82,6 +82,7 @@ function outcomeOf(recorded: Recorded, as: Settlement['as']): Settlement['as'] |
   switch (recorded) {
     case 'committed':
     case 'settled':
+    case 'released':
       return as;
     case 'lost':
     case 'lease-lost':

@@ -1,4 +1,4 @@
-import type { ClosingReason, Customer, EndReason } from '../../domain/handoff-session.ts';
+import type { ClosingReason, Customer, EndReason, HandoffSession } from '../../domain/handoff-session.ts';
 import type { SessionId } from '../../domain/ids.ts';
 import type { Transcript } from '../../domain/transcript.ts';
 
@@ -54,6 +54,8 @@ export interface Lease {
   readonly token: string;
   /** What waits in the lane, in order; at least one, and the first is due. */
   readonly waiting: readonly Waiting[];
+  /** The session, when the store recorded with the lease that the attempt at the first message begins. */
+  readonly begun?: HandoffSession;
 }
 
 export type Settlement =
@@ -86,15 +88,21 @@ export interface Outbox {
   /**
    * Lends a lane for `forMs` milliseconds. Absent when nothing in it is due or somebody else holds it.
    * Only messages whose commit is durable are lent.
+   * Whoever says that it is `to-begin` calls `begin` for the first message next. The store may then record with the lease
+   * that this attempt begins, unless the message is a `start`.
    */
-  lease(lane: Lane, forMs: number): Promise<Lease | undefined>;
+  lease(lane: Lane, forMs: number, purpose?: 'to-begin'): Promise<Lease | undefined>;
   /**
-   * Records that an attempt begins, and extends the lease by `forMs`. `gone` when the message does not wait any more
+   * Records that an attempt begins, extends the lease by `forMs`, and gives the session as it is then. `gone` when the message does not wait any more
    * (its session ended meanwhile) or the lease was lost: then it must not be sent.
    */
-  begin(lease: Lease, id: string, forMs: number): Promise<'begun' | 'gone'>;
-  /** Records what became of an attempt. `lost` when the lease is not held any more; then nothing was recorded. */
-  settle(settled: Settled): Promise<'settled' | 'lost'>;
+  begin(lease: Lease, id: string, forMs: number): Promise<HandoffSession | 'gone'>;
+  /**
+   * Records what became of an attempt. When nothing waits in the lane any more, it is given back in the same step:
+   * `released`; whoever puts something into it afterwards finds it free. `lost` when the lease is not held any more; then
+   * nothing was recorded.
+   */
+  settle(settled: Settled): Promise<'settled' | 'released' | 'lost'>;
   /** Gives a lane back early. Without effect when the lease is not held any more. */
   release(lease: Lease): Promise<void>;
   /** Lanes whose head is due and that nobody holds, longest due first. */

@@ -70,7 +70,7 @@ describe('the lowdb store on a failing disk', () => {
     const lease = await lent(store, lane(ada));
     await store.begin(lease, id, 1000);
     disk.fail('append');
-    expect(await store.settle({ lease, id, settlement: { as: 'delivered' } })).toBe('settled');
+    expect(await store.settle({ lease, id, settlement: { as: 'delivered' } })).toBe('released');
     await expect(accept(store, clock, 'refused')).rejects.toThrow(StoreUnavailable);
     disk.mend();
     await accept(store, clock, 'two');

@@ -11,6 +11,8 @@ export interface Teams {
   readonly typingSeenAt: string[];
 }
 
+const over = { outcome: 'rejected', cause: 'ended' } as const;
+
 /** The customer's side: it really shows what it is given, in the mood that it is told to be in. */
 export function teams(clock: VirtualClock, history: History): Teams {
   const seen = new Map<string, string[]>();
@@ -34,14 +36,19 @@ export function teams(clock: VirtualClock, history: History): Teams {
     typingSeenAt,
     seenAt: (address) => seen.get(address) ?? [],
     channel: {
-      say: (address, { agentName, text }) =>
-        show(address, agentName === undefined ? text : `${agentName}: ${text}`, mood.say.next()),
+      async say(address, { agentName, text }, isStillWanted) {
+        if (!(await isStillWanted())) return over;
+        return show(address, agentName === undefined ? text : `${agentName}: ${text}`, mood.say.next());
+      },
       async typing(address) {
         if (mood.typing.next().as === 'throws') throw new Error('a defect of the adapter');
         typingSeenAt.push(address);
       },
       split: (text) => [text],
-      returnToCopilot: (address, { reason }) => show(address, `[back: ${reason}]`, mood.giveBack.next()),
+      async returnToCopilot(address, { reason }, isStillWanted) {
+        if (!(await isStillWanted())) return over;
+        return show(address, `[back: ${reason}]`, mood.giveBack.next());
+      },
     },
   };
 }

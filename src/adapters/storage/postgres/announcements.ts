@@ -17,7 +17,7 @@ const notify: Statement = {
 export interface Announcements {
   /** Something was put into these lanes. */
   filled(lanes: readonly Lane[]): void;
-  /** This replica delivers the lane now. */
+  /** This replica delivers the lane now, or another one has it. */
   taken(lane: Lane): void;
   /** Tells of everything that waits to be told. */
   flush(): Promise<void>;

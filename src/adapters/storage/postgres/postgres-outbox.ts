@@ -7,19 +7,19 @@ import { type Asking, ask, askForOne } from './asking.ts';
 import { columnOf, idIn } from './column-text.ts';
 import { settlementValues } from './commit-change.ts';
 import type { Statement } from './database.ts';
-import { itemColumns, letterOfRow, waitingOfRow } from './rows.ts';
+import { itemColumns, letterOfRow, stateColumn, waitingOfRow } from './rows.ts';
 
 const leaseLane: Statement = {
   name: 'lease-lane',
-  text: 'select * from handoff.lease_lane($1, $2, $3, $4, $5)',
+  text: 'select * from handoff.take_lane($1, $2, $3, $4, $5, $6)',
 };
 const beginAttempt: Statement = {
   name: 'begin-attempt',
-  text: 'select handoff.begin_attempt($1, $2, $3, $4, $5, $6) as is_so',
+  text: 'select handoff.begin_next($1, $2, $3, $4, $5, $6) as state',
 };
 const settleAttempt: Statement = {
   name: 'settle-attempt',
-  text: 'select handoff.settle_attempt($1, $2, $3, $4, $5, $6, $7, $8, $9) as is_so',
+  text: 'select handoff.settle_and_release($1, $2, $3, $4, $5, $6, $7, $8, $9) as outcome',
 };
 const releaseLane: Statement = {
   name: 'release-lane',
@@ -53,7 +53,9 @@ const dropLetter: Statement = {
   text: 'delete from handoff.messages where id = $1 and died_at is not null returning id',
 };
 
-const yesOrNo = z.object({ is_so: z.boolean() });
+const begun = z.object({ state: stateColumn.nullable() });
+const leasedRow = z.object({ begun_state: stateColumn.nullable() });
+const settledRow = z.object({ outcome: z.enum(['settled', 'released', 'lost']) });
 const laneRow = z.object({ session_id: z.string().transform(idIn), direction: directionSchema });
 const notDue = z.object({ wait_ms: z.number() });
 const replayed = z.discriminatedUnion('outcome', [
@@ -75,31 +77,33 @@ const momentMs = 250;
 export function postgresOutbox(asking: Asking): Outbox {
   const { clock, replica } = asking;
   const placeOf = ({ sessionId, direction }: Lane) => [columnOf(sessionId), direction, replica];
-  const isSo = async (statement: Statement, values: readonly unknown[]) =>
-    yesOrNo.parse(await askForOne(asking, statement, values)).is_so;
 
-  async function lease(lane: Lane, forMs: number): Promise<Lease | undefined> {
+  async function lease(lane: Lane, forMs: number, purpose?: 'to-begin'): Promise<Lease | undefined> {
     const token = randomUUID();
-    const rows = await ask(asking, leaseLane, [...placeOf(lane), token, forMs]);
+    const rows = await ask(asking, leaseLane, [...placeOf(lane), token, forMs, purpose === 'to-begin']);
     const { wait_ms: waitMs } = notDue.safeParse(rows[0]).data ?? {};
-    if (waitMs !== undefined) return waitMs > momentMs ? undefined : leaseAfter(waitMs, lane, forMs);
+    if (waitMs !== undefined && waitMs > momentMs) return undefined;
+    if (waitMs !== undefined) {
+      await new Promise<void>((resolve) => clock.after(Math.ceil(waitMs), resolve));
+      return lease(lane, forMs, purpose);
+    }
     if (rows.length === 0) return undefined;
-    return { lane, token, waiting: rows.map((row) => waitingOfRow(row, lane)) };
-  }
-  async function leaseAfter(waitMs: number, lane: Lane, forMs: number): Promise<Lease | undefined> {
-    await new Promise<void>((resolve) => clock.after(Math.ceil(waitMs), resolve));
-    return lease(lane, forMs);
+    const { begun_state: session } = leasedRow.parse(rows[0]);
+    const waiting = rows.map((row) => waitingOfRow(row, lane));
+    return { lane, token, waiting, ...(session && { begun: session }) };
   }
 
   return {
     lease,
-    async begin({ lane, token }, id, forMs) {
+    async begin({ lane, token, waiting, begun: session }, id, forMs) {
+      if (session && waiting[0]?.id === id) return session;
       const values = [...placeOf(lane), token, columnOf(id), forMs];
-      return (await isSo(beginAttempt, values)) ? 'begun' : 'gone';
+      return begun.parse(await askForOne(asking, beginAttempt, values)).state ?? 'gone';
     },
     async settle({ lease: { lane, token }, id, settlement }) {
       const what = [columnOf(id), ...settlementValues(settlement, clock.now()), clock.now()];
-      return (await isSo(settleAttempt, [...placeOf(lane), token, ...what])) ? 'settled' : 'lost';
+      const row = await askForOne(asking, settleAttempt, [...placeOf(lane), token, ...what]);
+      return settledRow.parse(row).outcome;
     },
     async release({ lane, token }) {
       await ask(asking, releaseLane, [...placeOf(lane), token]);

@@ -88,9 +88,10 @@ function announcing(
       if (committed.outcome === 'committed') announced.filled(lanesOf(change.outgoing));
       return committed;
     },
-    async lease(lane, forMs) {
-      const lease = await outbox.lease(lane, forMs);
-      if (lease) announced.taken(lane);
+    async lease(lane, forMs, purpose) {
+      const lease = await outbox.lease(lane, forMs, purpose);
+      // Whoever holds it instead goes on to what was just put into it.
+      announced.taken(lane);
       return lease;
     },
     settle: (settled) => insist(clock, settlingMs, () => outbox.settle(settled)),

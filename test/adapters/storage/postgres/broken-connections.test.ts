@@ -87,7 +87,7 @@ describe('A connection that is cut during a commit', () => {
       const lease = await lent(store, lane(ada), 5000);
       await store.begin(lease, id, 5000);
       proxy.cutNext(name, when);
-      expect(await store.settle({ lease, id, settlement: { as: 'delivered' } })).toBe('settled');
+      expect(await store.settle({ lease, id, settlement: { as: 'delivered' } })).toBe('released');
       expect((await theSession(store)).waiting['to-customer']).toBe(0);
     }
   });
@@ -142,7 +142,7 @@ describe('A database that is away', () => {
     proxy.down();
     const settled = store.settle({ lease, id, settlement: { as: 'delivered' } });
     setTimeout(() => proxy.up(), 600);
-    expect(await settled).toBe('settled');
+    expect(await settled).toBe('released');
   });
 
   it('is told of in logs without its password', async () => {

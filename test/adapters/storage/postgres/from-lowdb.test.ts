@@ -83,12 +83,17 @@ describe('npm run migrate', { timeout }, () => {
     const settings = { ...goodEnvironment(), HANDOFF_STORE: 'postgres', DATABASE_URL: database.url };
     const { code, output } = await runScript('src/main.ts', [], { ...settings, cwd });
     expect(code).toBe(1);
-    expect(output).toContain('lacks 0001-sessions-and-lanes.sql. Run npm run migrate first.');
+    expect(output).toContain(
+      'lacks 0001-sessions-and-lanes.sql, 0002-fewer-round-trips.sql. Run npm run migrate first.',
+    );
     expect(output).not.toContain(password);
   });
 
   it('prepares the database, and does nothing the second time', async () => {
-    expect(await migrate()).toEqual({ code: 0, output: 'Applied 0001-sessions-and-lanes.sql.\n' });
+    expect(await migrate()).toEqual({
+      code: 0,
+      output: 'Applied 0001-sessions-and-lanes.sql, 0002-fewer-round-trips.sql.\n',
+    });
     expect(await migrate()).toMatchObject({ code: 0, output: expect.stringContaining('Nothing to do') });
   });
 

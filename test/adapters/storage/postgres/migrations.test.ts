@@ -22,6 +22,7 @@ import { quickly } from './contract-store.ts';
 const log = { info: () => {}, warn: () => {}, error: () => {} };
 const storeAt = (url: string) => postgresStore({ ...quickly, url, clock: systemClock, log });
 const first = '0001-sessions-and-lanes.sql';
+const all = [first, '0002-fewer-round-trips.sql'];
 
 let database: FreshDatabase;
 beforeAll(async () => {
@@ -31,14 +32,16 @@ afterAll(() => database.drop());
 
 describe('A database', () => {
   it('without migrations is refused with the name of the command', async () => {
-    await expect(storeAt(database.url)).rejects.toThrow(`lacks ${first}. Run npm run migrate first.`);
+    await expect(storeAt(database.url)).rejects.toThrow(
+      `lacks ${all.join(', ')}. Run npm run migrate first.`,
+    );
   });
 
   it('is migrated once, however many do it at the same time', async () => {
     const clients = Array.from({ length: 3 }, () => new Client({ connectionString: database.url }));
     await Promise.all(clients.map((client) => client.connect()));
     const applied = await Promise.all(clients.map((client) => migrate(client)));
-    expect(applied.flat()).toEqual([first]);
+    expect(applied.flat()).toEqual(all);
     expect(await migrate(database.admin)).toEqual([]);
     await Promise.all(clients.map((client) => client.end()));
     await (await storeAt(database.url)).close();

@@ -67,7 +67,7 @@ describe('Two replicas', () => {
     const commit = { ...change, events: [], outgoing: [], abandon: [], settled };
     expect(await one.commit(commit)).toEqual({ outcome: 'lease-lost' });
     expect((await theSession(one)).waiting['to-customer']).toBe(1);
-    expect(await other.settle({ ...settled, lease })).toBe('settled');
+    expect(await other.settle({ ...settled, lease })).toBe('released');
   });
 
   it('leave a lane to the one that is heard of, however long its attempt takes', async () => {
