@@ -4,6 +4,7 @@ import { describeDeadLetters } from './dead-letters.ts';
 import { describeDurability } from './durability.ts';
 import type { MakeFreshStore } from './fresh-store.ts';
 import { describeInboundRepeats } from './inbound-repeats.ts';
+import { describeManyAtOnce } from './many-at-once.ts';
 import { describeOutbox } from './outbox.ts';
 import { describeOverdue } from './overdue.ts';
 import { describeRetention } from './retention.ts';
@@ -16,6 +17,7 @@ export function describeSessionStore(name: string, freshStore: MakeFreshStore): 
     describeInboundRepeats(freshStore);
     describeOverdue(freshStore);
     describeOutbox(freshStore);
+    describeManyAtOnce(freshStore);
     describeDeadLetters(freshStore);
     describeRetention(freshStore);
     describeDurability(freshStore);

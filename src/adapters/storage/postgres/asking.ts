@@ -2,6 +2,7 @@ import type { QueryResultRow } from 'pg';
 import type { Clock } from '../../../application/ports/clock.ts';
 import type { Log } from '../../../application/ports/log.ts';
 import type { Database, Statement } from './database.ts';
+import type { KnownStates } from './known-states.ts';
 import { isCollision, storeError } from './store-error.ts';
 
 /** What the parts of the store have in common. */
@@ -11,6 +12,7 @@ export interface Asking {
   readonly log: Log;
   /** Whose leases these are: unique to this store in this process. */
   readonly replica: string;
+  readonly states: KnownStates;
 }
 
 /** Rejects with `StoreUnavailable` when the database does not serve. */

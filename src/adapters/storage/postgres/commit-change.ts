@@ -1,12 +1,12 @@
 import type { QueryResultRow } from 'pg';
 import { z } from 'zod';
-import type { Settlement } from '../../../application/ports/outbox.ts';
 import type { Change, CommitOutcome } from '../../../application/ports/session-store.ts';
 import { sessionId } from '../../../domain/ids.ts';
 import type { Asking } from './asking.ts';
 import { columnOf, idIn } from './column-text.ts';
 import type { Statement } from './database.ts';
 import { sessionValues } from './session-values.ts';
+import { settlementValues } from './settlement-values.ts';
 import { brokenConstraint, isCollision, storeError } from './store-error.ts';
 
 const parameters = Array.from({ length: 29 }, (_, index) => `$${index + 1}`).join(', ');
@@ -25,7 +25,7 @@ const answer = z.object({
 const inboundKey = 'inbound_pkey';
 const liveChatIndex = 'sessions_one_per_live_chat';
 
-/** One statement, and so one transaction and one round trip. */
+/** One statement, and so one transaction and one round trip. Knows every outcome. */
 export async function commitChange(asking: Asking, change: Change): Promise<CommitOutcome> {
   const values = valuesOf(asking, change);
   try {
@@ -51,14 +51,15 @@ function outcomeOf(row: unknown): CommitOutcome {
   return { outcome, sessionId: sessionId(idIn(before_session ?? '')), answer: before_answer ?? '' };
 }
 
-function valuesOf({ clock, replica }: Asking, change: Change): readonly unknown[] {
+function valuesOf({ clock, replica, states }: Asking, change: Change): readonly unknown[] {
   const { session, expectedVersion, inbound, outgoing, abandon, settled } = change;
-  if (settled && settled.lease.lane.sessionId !== session.id) {
-    throw new Error('a commit settles messages of its own session alone');
-  }
-  const values = sessionValues(session);
+  const id = columnOf(session.id);
+  const values = sessionValues(session, states.write(id, session));
+  const { settled_as, cause, delay } = settled
+    ? settlementValues(settled.settlement, clock.now())
+    : unsettled;
   return [
-    columnOf(session.id),
+    id,
     values.conversation_id,
     values.live_chat_id,
     values.customer_id,
@@ -75,7 +76,7 @@ function valuesOf({ clock, replica }: Asking, change: Change): readonly unknown[
     inbound ? columnOf(inbound.id) : null,
     inbound?.answer ?? null,
     abandon,
-    outgoing.map(({ id }) => columnOf(id)),
+    outgoing.map((message) => columnOf(message.id)),
     outgoing.map(({ direction }) => direction),
     outgoing.map(({ content }) => content.kind),
     outgoing.map(({ content }) => JSON.stringify(content)),
@@ -83,27 +84,11 @@ function valuesOf({ clock, replica }: Asking, change: Change): readonly unknown[
     settled?.lease.lane.direction ?? null,
     replica,
     settled?.lease.token ?? null,
-    ...(settled
-      ? [columnOf(settled.id), ...settlementValues(settled.settlement, clock.now())]
-      : noSettlement),
+    settled ? columnOf(settled.id) : null,
+    settled_as,
+    cause,
+    delay,
   ];
 }
 
-const noSettlement = [null, null, null, null];
-
-/** As, cause, and how long until the next attempt: replicas need not agree on what time it is. */
-export function settlementValues(settlement: Settlement, now: number): readonly unknown[] {
-  switch (settlement.as) {
-    case 'delivered':
-    case 'dropped':
-      return [settlement.as, null, null];
-    case 'rejected':
-      return [settlement.as, withoutNul(settlement.cause), null];
-    case 'postponed':
-    case 'unknown':
-      return [settlement.as, null, settlement.until - now];
-  }
-}
-
-/** No column takes one. */
-const withoutNul = (text: string): string => text.replaceAll('\0', '');
+const unsettled = { settled_as: null, cause: null, delay: null };

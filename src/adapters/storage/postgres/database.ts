@@ -43,6 +43,8 @@ export const connectionOf = ({ url, connectTimeoutMs, queryTimeoutMs }: Database
   // A process that stands still in the middle of a transaction must not keep its locks.
   idle_in_transaction_session_timeout: queryTimeoutMs,
   keepAlive: true,
+  // A plan that fits one list of sessions fits them all, and making one takes longer than following it.
+  options: '-c plan_cache_mode=force_generic_plan',
 });
 
 export function openDatabase(options: DatabaseOptions, log: Log): Database {

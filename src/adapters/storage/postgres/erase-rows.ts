@@ -3,8 +3,9 @@ import { eraseTexts } from '../erase-texts.ts';
 import type { DeadItem, SessionRecord, WaitingItem } from '../session-record.ts';
 import { columnOf } from './column-text.ts';
 import type { Queries, Statement } from './database.ts';
-import { itemColumns, itemOfRow, stateColumn } from './rows.ts';
+import { itemColumns, itemOfRow } from './rows.ts';
 import { sessionValues } from './session-values.ts';
+import { stateColumn } from './state-column.ts';
 
 const messagesOf: Statement = {
   name: 'messages-of',

@@ -1,25 +1,17 @@
-import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { Lane, Lease, Outbox } from '../../../application/ports/outbox.ts';
+import type { Lane, Outbox } from '../../../application/ports/outbox.ts';
 import { sessionId } from '../../../domain/ids.ts';
 import { directionSchema } from '../message-schema.ts';
 import { type Asking, ask, askForOne } from './asking.ts';
 import { columnOf, idIn } from './column-text.ts';
-import { settlementValues } from './commit-change.ts';
 import type { Statement } from './database.ts';
-import { itemColumns, letterOfRow, stateColumn, waitingOfRow } from './rows.ts';
+import { itemColumns, letterOfRow } from './rows.ts';
+import { settleAttempts } from './settle-attempts.ts';
+import { takeLanes } from './take-lanes.ts';
 
-const leaseLane: Statement = {
-  name: 'lease-lane',
-  text: 'select * from handoff.take_lane($1, $2, $3, $4, $5, $6)',
-};
 const beginAttempt: Statement = {
   name: 'begin-attempt',
   text: 'select handoff.begin_next($1, $2, $3, $4, $5, $6) as state',
-};
-const settleAttempt: Statement = {
-  name: 'settle-attempt',
-  text: 'select handoff.settle_and_release($1, $2, $3, $4, $5, $6, $7, $8, $9) as outcome',
 };
 const releaseLane: Statement = {
   name: 'release-lane',
@@ -53,11 +45,8 @@ const dropLetter: Statement = {
   text: 'delete from handoff.messages where id = $1 and died_at is not null returning id',
 };
 
-const begun = z.object({ state: stateColumn.nullable() });
-const leasedRow = z.object({ begun_state: stateColumn.nullable() });
-const settledRow = z.object({ outcome: z.enum(['settled', 'released', 'lost']) });
+const begun = z.object({ state: z.string().nullable() });
 const laneRow = z.object({ session_id: z.string().transform(idIn), direction: directionSchema });
-const notDue = z.object({ wait_ms: z.number() });
 const replayed = z.discriminatedUnion('outcome', [
   z.object({ outcome: z.enum(['unknown', 'session-ended']) }),
   z.object({
@@ -67,44 +56,22 @@ const replayed = z.discriminatedUnion('outcome', [
   }),
 ]);
 
-/**
- * Who counts the time until a message is due wakes a moment too early for the database, which began to count when it heard
- * of it. So much, in milliseconds, is waited here; more is another attempt's business.
- */
-const momentMs = 250;
-
 /** The messages that wait, with leases that the database's clock ends. */
 export function postgresOutbox(asking: Asking): Outbox {
-  const { clock, replica } = asking;
+  const { replica, states } = asking;
+  const take = takeLanes(asking);
   const placeOf = ({ sessionId, direction }: Lane) => [columnOf(sessionId), direction, replica];
-
-  async function lease(lane: Lane, forMs: number, purpose?: 'to-begin'): Promise<Lease | undefined> {
-    const token = randomUUID();
-    const rows = await ask(asking, leaseLane, [...placeOf(lane), token, forMs, purpose === 'to-begin']);
-    const { wait_ms: waitMs } = notDue.safeParse(rows[0]).data ?? {};
-    if (waitMs !== undefined && waitMs > momentMs) return undefined;
-    if (waitMs !== undefined) {
-      await new Promise<void>((resolve) => clock.after(Math.ceil(waitMs), resolve));
-      return lease(lane, forMs, purpose);
-    }
-    if (rows.length === 0) return undefined;
-    const { begun_state: session } = leasedRow.parse(rows[0]);
-    const waiting = rows.map((row) => waitingOfRow(row, lane));
-    return { lane, token, waiting, ...(session && { begun: session }) };
-  }
-
   return {
-    lease,
+    lease: (lane, forMs, purpose) => take({ lane, forMs, begins: purpose === 'to-begin' }),
     async begin({ lane, token, waiting, begun: session }, id, forMs) {
       if (session && waiting[0]?.id === id) return session;
-      const values = [...placeOf(lane), token, columnOf(id), forMs];
-      return begun.parse(await askForOne(asking, beginAttempt, values)).state ?? 'gone';
+      const place = placeOf(lane);
+      const { state } = begun.parse(
+        await askForOne(asking, beginAttempt, [...place, token, columnOf(id), forMs]),
+      );
+      return state === null ? 'gone' : states.read(columnOf(lane.sessionId), state);
     },
-    async settle({ lease: { lane, token }, id, settlement }) {
-      const what = [columnOf(id), ...settlementValues(settlement, clock.now()), clock.now()];
-      const row = await askForOne(asking, settleAttempt, [...placeOf(lane), token, ...what]);
-      return settledRow.parse(row).outcome;
-    },
+    settle: settleAttempts(asking),
     async release({ lane, token }) {
       await ask(asking, releaseLane, [...placeOf(lane), token]);
     },

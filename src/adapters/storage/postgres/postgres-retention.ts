@@ -49,7 +49,8 @@ export function postgresRetention(asking: Asking): Retention {
   };
   return {
     async ofCustomer(customerId) {
-      return (await ask(asking, ofCustomer, [columnOf(customerId)])).map(sessionOfRow);
+      const rows = await ask(asking, ofCustomer, [columnOf(customerId)]);
+      return rows.map((row) => sessionOfRow(row, asking.states));
     },
     async eraseTextsOf(id) {
       const erased = await erase((queries) => queries.query(endedOfId, [columnOf(id)]));

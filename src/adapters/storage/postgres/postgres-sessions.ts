@@ -1,26 +1,28 @@
 import { z } from 'zod';
-import type { SessionStore } from '../../../application/ports/session-store.ts';
+import type { SessionStore, StoredSession } from '../../../application/ports/session-store.ts';
 import { sessionId } from '../../../domain/ids.ts';
 import { type Asking, ask, askForOne } from './asking.ts';
+import { inBatches } from './batches.ts';
 import { columnOf, idIn } from './column-text.ts';
-import { commitChange } from './commit-change.ts';
+import { commitChanges } from './commit-changes.ts';
 import type { Statement } from './database.ts';
 import { sessionColumns, sessionOfRow } from './rows.ts';
 
-const ofId: Statement = {
-  name: 'session-of-id',
-  text: `select ${sessionColumns} from handoff.sessions s where s.id = $1`,
-};
-const ofConversation: Statement = {
-  name: 'session-of-conversation',
-  text: `select ${sessionColumns} from handoff.sessions s where s.conversation_id = $1 and s.status <> 'ended'`,
-};
+/** Finds one session for each key, where there is one. */
+const sessionsOf = (what: string, which: string): Statement => ({
+  name: `sessions-of-${what}`,
+  text: `select a.number::integer, ${sessionColumns}
+    from unnest($1::text[]) with ordinality as a (key, number) cross join lateral (
+      select s.* from handoff.sessions s where ${which} limit 1
+    ) s`,
+});
+const ofIds = sessionsOf('ids', 's.id = a.key');
+const ofConversations = sessionsOf('conversations', `s.conversation_id = a.key and s.status <> 'ended'`);
 /** Vendors may give an id again once its session has ended. */
-const ofLiveChat: Statement = {
-  name: 'session-of-live-chat',
-  text: `select ${sessionColumns} from handoff.sessions s where s.live_chat_id = $1
-    order by s.status <> 'ended' desc, s.requested_at desc limit 1`,
-};
+const ofLiveChats = sessionsOf(
+  'live-chats',
+  `s.live_chat_id = a.key order by s.status <> 'ended' desc, s.requested_at desc`,
+);
 const answerTo: Statement = {
   name: 'answer-to',
   text: 'select session_id, answer from handoff.inbound where conversation_id = $1 and id = $2',
@@ -43,30 +45,50 @@ const overdue: Statement = {
 
 const answerRow = z.object({ session_id: z.string().transform(idIn), answer: z.string() });
 const yesOrNo = z.object({ is_so: z.boolean() });
+const numbered = z.object({ number: z.int() });
 
-/** The sessions as rows; a commit is one statement. */
+/** The sessions as rows. */
 export function postgresSessions(asking: Asking): SessionStore {
-  const one = async (statement: Statement, id: string) => {
-    const row = await askForOne(asking, statement, [columnOf(id)]);
-    return row && sessionOfRow(row);
-  };
   return {
-    ofId: (id) => one(ofId, id),
-    ofConversation: (id) => one(ofConversation, id),
-    ofLiveChat: (id) => one(ofLiveChat, id),
+    ofId: sessionsFound(asking, ofIds),
+    ofConversation: sessionsFound(asking, ofConversations),
+    ofLiveChat: sessionsFound(asking, ofLiveChats),
     async answerTo(conversation, inboundId) {
       const row = await askForOne(asking, answerTo, [columnOf(conversation), columnOf(inboundId)]);
       if (row === undefined) return undefined;
       const { session_id, answer } = answerRow.parse(row);
       return { sessionId: sessionId(session_id), answer };
     },
-    commit: (change) => commitChange(asking, change),
+    commit: commitChanges(asking),
     async overdue(limits, limit) {
       const { requestedBefore, openedBefore, warnQuietSince, endQuietSince, warnedBefore, closedBefore } =
         limits;
       const values = [requestedBefore, openedBefore, warnQuietSince, endQuietSince, warnedBefore];
-      return (await ask(asking, overdue, [...values, closedBefore, limit])).map(sessionOfRow);
+      const rows = await ask(asking, overdue, [...values, closedBefore, limit]);
+      return rows.map((row) => sessionOfRow(row, asking.states));
     },
     hasRequested: async () => yesOrNo.parse(await askForOne(asking, hasRequested, [])).is_so,
   };
+}
+
+/** Those who look at the same time share a statement. */
+function sessionsFound(
+  asking: Asking,
+  statement: Statement,
+): (id: string) => Promise<StoredSession | undefined> {
+  const find = async (ids: readonly string[]): Promise<readonly Found[]> => {
+    const rows = await ask(asking, statement, [ids.map(columnOf)]);
+    const found = new Map(rows.map((row) => [numbered.parse(row).number, sessionOfRow(row, asking.states)]));
+    return ids.map((_, place) => ({ stored: found.get(place + 1) }));
+  };
+  const findInBatches = inBatches<string, Found>({
+    keyOf: (id) => id,
+    together: find,
+    alone: async (id) => (await find([id]))[0] ?? {},
+  });
+  return async (id) => (await findInBatches(id)).stored;
+}
+
+interface Found {
+  readonly stored?: StoredSession | undefined;
 }

@@ -10,6 +10,7 @@ import { type Announcements, announcements } from './announcements.ts';
 import type { Asking } from './asking.ts';
 import { type DatabaseOptions, openDatabase } from './database.ts';
 import { insist } from './insist.ts';
+import { knownStates } from './known-states.ts';
 import { listenForWakes } from './listening.ts';
 import { postgresCondition } from './postgres-condition.ts';
 import { postgresOutbox } from './postgres-outbox.ts';
@@ -42,7 +43,7 @@ export async function postgresStore(options: PostgresStoreOptions): Promise<Comp
   await expectReady(options);
   const database = openDatabase(options, log);
   const replica = randomUUID();
-  const asking = { database, clock, log, replica };
+  const asking = { database, clock, log, replica, states: knownStates() };
   const life = await liveOn(asking);
   const listening = await listenForWakes({ options, replica, clock, log });
   const announced = announcements(asking);

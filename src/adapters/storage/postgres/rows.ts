@@ -3,38 +3,37 @@ import type { DeadLetter, Waiting } from '../../../application/ports/outbox.ts';
 import type { StoredSession } from '../../../application/ports/session-store.ts';
 import { deadSchema, waitingSchema } from '../message-schema.ts';
 import type { DeadItem, WaitingItem } from '../session-record.ts';
-import { sessionSchema } from '../session-schema.ts';
 import { deadLetterView, waitingView } from '../views.ts';
 import { idIn } from './column-text.ts';
+import type { KnownStates } from './known-states.ts';
+import { jsonColumn } from './state-column.ts';
 
-const json = z.string().transform((text): unknown => JSON.parse(text));
 const id = z.string().transform(idIn);
 
-/** A session's state as it stands in its column. */
-export const stateColumn = json.pipe(sessionSchema);
-
 const sessionRow = z.object({
-  state: stateColumn,
+  id: z.string(),
+  state: z.string(),
   version: z.int(),
   to_live_chat: z.int(),
   to_customer: z.int(),
 });
 
 /** What {@link sessionOfRow} needs, from `handoff.sessions s`. */
-export const sessionColumns = `s.state, s.version,
+export const sessionColumns = `s.id, s.state, s.version,
   (select count(*)::integer from handoff.messages m
     where m.session_id = s.id and m.direction = 'to-live-chat' and m.died_at is null) as to_live_chat,
   (select count(*)::integer from handoff.messages m
     where m.session_id = s.id and m.direction = 'to-customer' and m.died_at is null) as to_customer`;
 
-export function sessionOfRow(row: unknown): StoredSession {
-  const { state, version, to_live_chat, to_customer } = sessionRow.parse(row);
-  return { session: state, version, waiting: { 'to-live-chat': to_live_chat, 'to-customer': to_customer } };
+export function sessionOfRow(row: unknown, states: KnownStates): StoredSession {
+  const { id, state, version, to_live_chat, to_customer } = sessionRow.parse(row);
+  const waiting = { 'to-live-chat': to_live_chat, 'to-customer': to_customer };
+  return { session: states.read(id, state), version, waiting };
 }
 
 const ofMessage = {
   id,
-  content: json,
+  content: jsonColumn,
   accepted_at: z.number(),
   due_at: z.number(),
   attempts: z.int(),

@@ -1,8 +1,8 @@
 import { type HandoffSession, liveChatIdOf } from '../../../domain/handoff-session.ts';
 import { columnOf } from './column-text.ts';
 
-/** What stands in the columns of a session beside its id and version. */
-export function sessionValues(session: HandoffSession) {
+/** What stands in the columns of a session beside its id and version; `state` is the session as JSON. */
+export function sessionValues(session: HandoffSession, state = JSON.stringify(session)) {
   const liveChatId = liveChatIdOf(session);
   return {
     conversation_id: columnOf(session.conversationId),
@@ -10,7 +10,7 @@ export function sessionValues(session: HandoffSession) {
     customer_id: columnOf(session.customer.id),
     status: session.status,
     reason: 'reason' in session ? session.reason : null,
-    state: JSON.stringify(session),
+    state,
     requested_at: session.requestedAt,
     last_activity_at: session.lastActivityAt,
     idle_warned_at: 'idleWarnedAt' in session ? (session.idleWarnedAt ?? null) : null,

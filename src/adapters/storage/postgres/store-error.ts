@@ -18,7 +18,7 @@ export const brokenConstraint = (error: unknown): string | undefined =>
   error instanceof DatabaseError && error.code === '23505' ? error.constraint : undefined;
 
 /** Thrown for what the database refuses though it is well: a defect of ours. Carries no value that was sent to it. */
-class DatabaseRefusal extends Error {
+export class DatabaseRefusal extends Error {
   override readonly name = 'DatabaseRefusal';
   readonly code: string;
   constructor(code: string) {

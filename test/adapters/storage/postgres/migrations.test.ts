@@ -22,7 +22,7 @@ import { quickly } from './contract-store.ts';
 const log = { info: () => {}, warn: () => {}, error: () => {} };
 const storeAt = (url: string) => postgresStore({ ...quickly, url, clock: systemClock, log });
 const first = '0001-sessions-and-lanes.sql';
-const all = [first, '0002-fewer-round-trips.sql'];
+const all = [first, '0002-fewer-round-trips.sql', '0003-many-at-once.sql'];
 
 let database: FreshDatabase;
 beforeAll(async () => {
@@ -41,7 +41,7 @@ describe('A database', () => {
     const clients = Array.from({ length: 3 }, () => new Client({ connectionString: database.url }));
     await Promise.all(clients.map((client) => client.connect()));
     const applied = await Promise.all(clients.map((client) => migrate(client)));
-    expect(applied.flat()).toEqual(all);
+    expect(applied.flat().sort()).toEqual(all);
     expect(await migrate(database.admin)).toEqual([]);
     await Promise.all(clients.map((client) => client.end()));
     await (await storeAt(database.url)).close();

@@ -1,0 +1,94 @@
+import { DatabaseRefusal } from './store-error.ts';
+
+export interface Batches<Request, Answer> {
+  /** One statement for all of them. Answers in their order; absent where a request has to be looked at by itself. */
+  readonly together: (requests: readonly Request[]) => Promise<readonly (Answer | undefined)[]>;
+  /** One statement for one of them, which knows every answer. */
+  readonly alone: (request: Request) => Promise<Answer>;
+  /** Two of one key never travel together. */
+  readonly keyOf: (request: Request) => string;
+}
+
+/** A longer one would keep its first requests waiting for its last. */
+const largestBatch = 64;
+/** While one batch waits for the disk, the next one is worked on. */
+const underWayAtMost = 2;
+
+interface Waiting<Request, Answer> {
+  readonly request: Request;
+  readonly resolve: (answer: Answer | Promise<Answer>) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Has requests that come while others are under way travel together: one round trip, one transaction and one sync serve them
+ * all, and under no load each goes at once. What the database refuses for the sake of one of them is tried one by one.
+ * Rejects as `alone` does, and with whatever else `together` rejects with.
+ */
+export function inBatches<Request, Answer>(
+  batches: Batches<Request, Answer>,
+): (request: Request) => Promise<Answer> {
+  let waiting: readonly Waiting<Request, Answer>[] = [];
+  let underWay = 0;
+  let isScheduled = false;
+
+  function schedule(): void {
+    if (isScheduled || underWay >= underWayAtMost || waiting.length === 0) return;
+    isScheduled = true;
+    // At the end of the tick, so that whatever else comes in it travels along.
+    setImmediate(() => {
+      isScheduled = false;
+      void send();
+    });
+  }
+
+  async function send(): Promise<void> {
+    const { batch, left } = nextBatch(waiting, batches.keyOf);
+    waiting = left;
+    underWay++;
+    schedule();
+    await answerAll(batch, batches);
+    underWay--;
+    schedule();
+  }
+
+  return (request) =>
+    new Promise((resolve, reject) => {
+      waiting = [...waiting, { request, resolve, reject }];
+      schedule();
+    });
+}
+
+function nextBatch<Request, Answer>(
+  waiting: readonly Waiting<Request, Answer>[],
+  keyOf: (request: Request) => string,
+): {
+  readonly batch: readonly Waiting<Request, Answer>[];
+  readonly left: readonly Waiting<Request, Answer>[];
+} {
+  const keys = new Set<string>();
+  const batch: Waiting<Request, Answer>[] = [];
+  const left: Waiting<Request, Answer>[] = [];
+  for (const each of waiting) {
+    const key = keyOf(each.request);
+    const fits = batch.length < largestBatch && !keys.has(key);
+    keys.add(key);
+    (fits ? batch : left).push(each);
+  }
+  return { batch, left };
+}
+
+async function answerAll<Request, Answer>(
+  batch: readonly Waiting<Request, Answer>[],
+  { together, alone }: Batches<Request, Answer>,
+): Promise<void> {
+  try {
+    const answers = await together(batch.map(({ request }) => request));
+    for (const [place, { request, resolve }] of batch.entries()) resolve(answers[place] ?? alone(request));
+  } catch (error) {
+    for (const { request, resolve, reject } of batch) {
+      if (error instanceof DatabaseRefusal) resolve(alone(request));
+      else reject(error);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import type { HandoffSession } from '../../../domain/handoff-session.ts';
+import { stateColumn } from './state-column.ts';
+
+/** The states of so many sessions at most are remembered; the one that was not seen for longest is forgotten first. */
+const rememberedStates = 2000;
+
+export interface KnownStates {
+  /** A session out of its column. Throws when the text is none. */
+  read(id: string, text: string): HandoffSession;
+  /** A session for its column. */
+  write(id: string, session: HandoffSession): string;
+}
+
+/**
+ * Most states are read as this replica wrote or read them last: the same text is the same session, which then need not be
+ * taken apart and checked again. Of a session that has ended nothing is remembered, since its texts may be erased.
+ */
+export function knownStates(): KnownStates {
+  const known = new Map<string, { readonly text: string; readonly session: HandoffSession }>();
+
+  function remember(id: string, text: string, session: HandoffSession): void {
+    // One that is seen again moves to the end, so that the first one is the one to forget.
+    known.delete(id);
+    if (session.status === 'ended') return;
+    known.set(id, { text, session });
+    if (known.size > rememberedStates) known.delete(known.keys().next().value ?? '');
+  }
+
+  return {
+    read(id, text) {
+      const before = known.get(id);
+      const session = before?.text === text ? before.session : stateColumn.parse(text);
+      remember(id, text, session);
+      return session;
+    },
+    write(id, session) {
+      const before = known.get(id);
+      const text = before?.session === session ? before.text : JSON.stringify(session);
+      remember(id, text, session);
+      return text;
+    },
+  };
+}
