@@ -1,22 +1,16 @@
 import { z } from 'zod';
-import type { Lane, Outbox } from '../../../application/ports/outbox.ts';
+import type { Outbox } from '../../../application/ports/outbox.ts';
 import { sessionId } from '../../../domain/ids.ts';
 import { directionSchema } from '../message-schema.ts';
 import { type Asking, ask, askForOne } from './asking.ts';
+import { beginAttempts } from './begin-attempts.ts';
 import { columnOf, idIn } from './column-text.ts';
 import type { Statement } from './database.ts';
+import { releaseLanes } from './release-lanes.ts';
 import { itemColumns, letterOfRow } from './rows.ts';
 import { settleAttempts } from './settle-attempts.ts';
 import { takeLanes } from './take-lanes.ts';
 
-const beginAttempt: Statement = {
-  name: 'begin-attempt',
-  text: 'select handoff.begin_next($1, $2, $3, $4, $5, $6) as state',
-};
-const releaseLane: Statement = {
-  name: 'release-lane',
-  text: 'select handoff.release_lane($1, $2, $3, $4)',
-};
 const dueLanes: Statement = {
   name: 'due-lanes',
   text: `select head.session_id, head.direction from (
@@ -45,7 +39,6 @@ const dropLetter: Statement = {
   text: 'delete from handoff.messages where id = $1 and died_at is not null returning id',
 };
 
-const begun = z.object({ state: z.string().nullable() });
 const laneRow = z.object({ session_id: z.string().transform(idIn), direction: directionSchema });
 const replayed = z.discriminatedUnion('outcome', [
   z.object({ outcome: z.enum(['unknown', 'session-ended']) }),
@@ -58,23 +51,17 @@ const replayed = z.discriminatedUnion('outcome', [
 
 /** The messages that wait, with leases that the database's clock ends. */
 export function postgresOutbox(asking: Asking): Outbox {
-  const { replica, states } = asking;
-  const take = takeLanes(asking);
-  const placeOf = ({ sessionId, direction }: Lane) => [columnOf(sessionId), direction, replica];
+  const release = releaseLanes(asking);
+  const take = takeLanes(asking, release);
+  const begin = beginAttempts(asking);
   return {
     lease: (lane, forMs, purpose) => take({ lane, forMs, begins: purpose === 'to-begin' }),
-    async begin({ lane, token, waiting, begun: session }, id, forMs) {
-      if (session && waiting[0]?.id === id) return session;
-      const place = placeOf(lane);
-      const { state } = begun.parse(
-        await askForOne(asking, beginAttempt, [...place, token, columnOf(id), forMs]),
-      );
-      return state === null ? 'gone' : states.read(columnOf(lane.sessionId), state);
+    async begin(lease, id, forMs) {
+      const hasBegun = lease.begun && lease.waiting[0]?.id === id;
+      return hasBegun ? lease.begun : begin({ lease, id, forMs });
     },
     settle: settleAttempts(asking),
-    async release({ lane, token }) {
-      await ask(asking, releaseLane, [...placeOf(lane), token]);
-    },
+    release,
     async dueLanes(limit) {
       const rows = await ask(asking, dueLanes, [limit]);
       return rows.map((row) => {

@@ -14,8 +14,6 @@ const alone: Statement = {
   name: 'take-lane',
   text: 'select * from handoff.take_lane($1, $2, $3, $4, $5, $6)',
 };
-const giveBack: Statement = { name: 'release-lane', text: 'select handoff.release_lane($1, $2, $3, $4)' };
-
 export interface LaneRequest {
   readonly lane: Lane;
   readonly forMs: number;
@@ -42,11 +40,16 @@ const begunRow = z.object({ begun_state: z.string().nullable() });
  */
 const momentMs = 250;
 
+type Release = (lease: Lease) => Promise<void>;
+
 /** Leases lanes, many in one statement. */
-export function takeLanes(asking: Asking): (request: LaneRequest) => Promise<Lease | undefined> {
+export function takeLanes(
+  asking: Asking,
+  release: Release,
+): (request: LaneRequest) => Promise<Lease | undefined> {
   const taking = inBatches<LaneRequest, Taken>({
     keyOf: ({ lane }) => `${lane.direction} ${lane.sessionId}`,
-    together: (requests) => takeTogether(asking, requests),
+    together: (requests) => takeTogether(asking, release, requests),
     alone: (request) => takeAlone(asking, request),
   });
   return async function take(request): Promise<Lease | undefined> {
@@ -64,6 +67,7 @@ const passed = (clock: Clock, ms: number): Promise<void> =>
 
 async function takeTogether(
   asking: Asking,
+  release: Release,
   requests: readonly LaneRequest[],
 ): Promise<readonly (Taken | undefined)[]> {
   const asked = requests.map(({ lane, forMs, begins }, number) => ({
@@ -76,40 +80,36 @@ async function takeTogether(
   }));
   const rows = await ask(asking, together, [asking.replica, JSON.stringify(asked)]);
   const rowsOf = Map.groupBy(rows, (row) => answerRow.parse(row).number);
-  return Promise.all(
-    requests.map(({ lane }, number) => {
-      const { token = '' } = asked[number] ?? {};
-      return takenTogether(asking, { lane, token, rows: rowsOf.get(number) ?? [] });
-    }),
-  );
+  const taken: (Taken | undefined)[] = [];
+  for (const [number, { lane }] of requests.entries()) {
+    const lease = { lane, token: asked[number]?.token ?? '', waiting: [] };
+    const answered = takenTogether(asking, lease, rowsOf.get(number) ?? []);
+    if (answered === 'emptied') await release(lease);
+    taken.push(answered === 'emptied' ? 'nothing' : answered);
+  }
+  return taken;
 }
 
-interface Answered {
-  readonly lane: Lane;
-  readonly token: string;
-  readonly rows: readonly QueryResultRow[];
-}
-
-/** Absent where the row of the lane was locked. */
-async function takenTogether(asking: Asking, { lane, token, rows }: Answered): Promise<Taken | undefined> {
+/** Absent where the row of the lane was locked. `emptied`: all was given up between the look at the lane and the lease. */
+function takenTogether(
+  asking: Asking,
+  lease: Lease,
+  rows: readonly QueryResultRow[],
+): Taken | 'emptied' | undefined {
   const first = rows[0] && answerRow.parse(rows[0]);
   if (first?.is_busy) return undefined;
-  if (first && first.wait_ms === null && first.id === null) {
-    // Given up between the look at the lane and the begin of an attempt.
-    await ask(asking, giveBack, [columnOf(lane.sessionId), lane.direction, asking.replica, token]);
-    return 'nothing';
-  }
+  if (first && first.wait_ms === null && first.id === null) return 'emptied';
   const inOrder = rows.toSorted((one, other) => answerRow.parse(one).place - answerRow.parse(other).place);
-  return takenOf(asking, { lane, token, rows: inOrder });
+  return takenOf(asking, lease, inOrder);
 }
 
 async function takeAlone(asking: Asking, { lane, forMs, begins }: LaneRequest): Promise<Taken> {
   const token = randomUUID();
   const values = [columnOf(lane.sessionId), lane.direction, asking.replica, token, forMs, begins];
-  return takenOf(asking, { lane, token, rows: await ask(asking, alone, values) });
+  return takenOf(asking, { lane, token, waiting: [] }, await ask(asking, alone, values));
 }
 
-function takenOf({ states }: Asking, { lane, token, rows }: Answered): Taken {
+function takenOf({ states }: Asking, { lane, token }: Lease, rows: readonly QueryResultRow[]): Taken {
   if (rows.length === 0) return 'nothing';
   const late = notDue.safeParse(rows[0]);
   if (late.success) return { waitMs: late.data.wait_ms };

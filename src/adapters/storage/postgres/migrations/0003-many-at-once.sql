@@ -194,6 +194,52 @@ begin
 end
 $$;
 
+create type handoff.attempt as (
+  number integer, session_id text, direction text, token text, message text, lasts double precision
+);
+
+-- The same as begin_next, for many: no row where the row of the lane is locked, or the attempt must not be made.
+create function handoff.begin_attempts(p_holder text, p_attempts json) returns table (number integer, state text)
+  language plpgsql
+  set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off
+as $$
+#variable_conflict use_column
+declare
+  v_now double precision := handoff.now_ms();
+  v_held handoff.attempt[];
+begin
+  v_held := array(
+    select r from json_populate_recordset(null::handoff.attempt, p_attempts) r
+    join handoff.lanes l on l.session_id = r.session_id and l.direction = r.direction
+    where l.token = r.token and l.holder = p_holder and l.leased_until > v_now
+    for update of l skip locked
+  );
+  -- A hundredth of the time is not worth a write.
+  update handoff.lanes l set leased_at = v_now, leased_until = v_now + r.lasts from unnest(v_held) r
+    where l.session_id = r.session_id and l.direction = r.direction
+      and l.leased_until < v_now + r.lasts - r.lasts / 100;
+  return query
+    update handoff.messages m
+      set attempts = m.attempts + 1, unknown_attempts = m.unknown_attempts + m.is_begun::integer, is_begun = true
+      from unnest(v_held) r, handoff.sessions s
+      where m.id = r.message and m.session_id = r.session_id and m.direction = r.direction and m.died_at is null
+        and s.id = r.session_id
+      returning r.number, s.state;
+end
+$$;
+
+-- Waits for whoever has the row of a lane locked; nobody does who waits for the row of another.
+create function handoff.release_lanes(p_holder text, p_lanes json) returns void
+  language plpgsql
+  set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off
+as $$
+begin
+  perform set_config('synchronous_commit', 'off', true);
+  update handoff.lanes l set token = null from json_populate_recordset(null::handoff.lane_request, p_lanes) r
+    where l.session_id = r.session_id and l.direction = r.direction and l.token = r.token and l.holder = p_holder;
+end
+$$;
+
 -- Gives the numbers of the changes that are committed, each with everything that belongs to it.
 create function handoff.commit_changes(p_holder text, p_changes json, p_messages json, p_settlements json)
   returns setof integer

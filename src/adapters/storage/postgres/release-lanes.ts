@@ -1,0 +1,29 @@
+import type { Lease } from '../../../application/ports/outbox.ts';
+import { type Asking, ask } from './asking.ts';
+import { inBatches } from './batches.ts';
+import { columnOf } from './column-text.ts';
+import type { Statement } from './database.ts';
+
+const together: Statement = { name: 'release-lanes', text: 'select handoff.release_lanes($1, $2)' };
+
+/** Gives lanes back, many in one statement. */
+export function releaseLanes(asking: Asking): (lease: Lease) => Promise<void> {
+  const release = async (leases: readonly Lease[]): Promise<readonly 'released'[]> => {
+    const values = leases.map(({ lane, token }) => ({
+      session_id: columnOf(lane.sessionId),
+      direction: lane.direction,
+      token,
+    }));
+    await ask(asking, together, [asking.replica, JSON.stringify(values)]);
+    return leases.map(() => 'released');
+  };
+  const releaseInBatches = inBatches<Lease, 'released'>({
+    keyOf: ({ token }) => token,
+    together: release,
+    async alone(lease) {
+      await release([lease]);
+      return 'released';
+    },
+  });
+  return async (lease) => void (await releaseInBatches(lease));
+}
