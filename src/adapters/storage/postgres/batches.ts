@@ -13,9 +13,12 @@ export interface Batches<Request, Answer> {
 const largestBatch = 64;
 /** While one batch waits for the disk, the next one is worked on. */
 const underWayAtMost = 2;
+/** Whoever waited longer than this for a batch that then fails, in milliseconds, need not wait for the next one to fail. */
+const patienceMs = 1000;
 
 interface Waiting<Request, Answer> {
   readonly request: Request;
+  readonly since: number;
   readonly resolve: (answer: Answer | Promise<Answer>) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -47,14 +50,21 @@ export function inBatches<Request, Answer>(
     waiting = left;
     underWay++;
     schedule();
-    await answerAll(batch, batches);
+    const failure = await answerAll(batch, batches);
+    if (failure) giveUpOn(failure.error);
     underWay--;
     schedule();
   }
 
+  function giveUpOn(error: unknown): void {
+    const before = performance.now() - patienceMs;
+    for (const { since, reject } of waiting) if (since < before) reject(error);
+    waiting = waiting.filter(({ since }) => since >= before);
+  }
+
   return (request) =>
     new Promise((resolve, reject) => {
-      waiting = [...waiting, { request, resolve, reject }];
+      waiting = [...waiting, { request, since: performance.now(), resolve, reject }];
       schedule();
     });
 }
@@ -78,17 +88,20 @@ function nextBatch<Request, Answer>(
   return { batch, left };
 }
 
+/** Gives what all of them failed with, if they did. */
 async function answerAll<Request, Answer>(
   batch: readonly Waiting<Request, Answer>[],
   { together, alone }: Batches<Request, Answer>,
-): Promise<void> {
+): Promise<{ readonly error: unknown } | undefined> {
   try {
     const answers = await together(batch.map(({ request }) => request));
     for (const [place, { request, resolve }] of batch.entries()) resolve(answers[place] ?? alone(request));
   } catch (error) {
-    for (const { request, resolve, reject } of batch) {
-      if (error instanceof DatabaseRefusal) resolve(alone(request));
-      else reject(error);
+    if (!(error instanceof DatabaseRefusal)) {
+      for (const { reject } of batch) reject(error);
+      return { error };
     }
+    for (const { request, resolve } of batch) resolve(alone(request));
   }
+  return undefined;
 }

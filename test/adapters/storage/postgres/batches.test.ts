@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { inBatches } from '../../../../src/adapters/storage/postgres/batches.ts';
@@ -90,6 +91,37 @@ describe('Requests in batches', () => {
       'Error: this one',
       'alone 2',
     ]);
+  });
+
+  it('do not wait for one failure after the other when they have waited for long', async () => {
+    const error = new StoreUnavailable('away');
+    let slow: (() => void)[] = [];
+    const request = inBatches<Request, number>({
+      keyOf: ({ key }) => key,
+      async together(requests) {
+        await new Promise<void>((resolve) => slow.push(resolve));
+        if (requests[0]?.number === 0) throw error;
+        return requests.map(({ number }) => number);
+      },
+      alone: async ({ number }) => number,
+    });
+    const soon = () => new Promise((resolve) => setImmediate(resolve));
+    const of = (number: number) => request({ key: 'one', number });
+    const batches = [of(0), request({ key: 'two', number: 1 })];
+    await soon();
+    const second = of(2);
+    await soon();
+    const waited = Promise.allSettled([of(3)]);
+    await sleep(1050);
+    const late = of(4);
+    for (const answer of slow) answer();
+    slow = [];
+    expect((await Promise.allSettled(batches)).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect((await waited).map((each) => 'reason' in each && each.reason)).toEqual([error]);
+    expect(await second).toBe(2);
+    await soon();
+    for (const answer of slow) answer();
+    expect(await late).toBe(4);
   });
 
   it('all fail when the database does not serve', async () => {
