@@ -31,7 +31,7 @@ interface Waiting<Request, Answer> {
 export function inBatches<Request, Answer>(
   batches: Batches<Request, Answer>,
 ): (request: Request) => Promise<Answer> {
-  let waiting: readonly Waiting<Request, Answer>[] = [];
+  let waiting: Waiting<Request, Answer>[] = [];
   let underWay = 0;
   let isScheduled = false;
 
@@ -64,7 +64,7 @@ export function inBatches<Request, Answer>(
 
   return (request) =>
     new Promise((resolve, reject) => {
-      waiting = [...waiting, { request, since: performance.now(), resolve, reject }];
+      waiting.push({ request, since: performance.now(), resolve, reject });
       schedule();
     });
 }
@@ -74,7 +74,7 @@ function nextBatch<Request, Answer>(
   keyOf: (request: Request) => string,
 ): {
   readonly batch: readonly Waiting<Request, Answer>[];
-  readonly left: readonly Waiting<Request, Answer>[];
+  readonly left: Waiting<Request, Answer>[];
 } {
   const keys = new Set<string>();
   const batch: Waiting<Request, Answer>[] = [];
