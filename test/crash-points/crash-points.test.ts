@@ -9,6 +9,7 @@ const leaseMs = 60_000;
 const resumesWithinMs = 30_000;
 const survived = { deaths: 1, verdict: 'Every promise was kept.\n', errors: [], stuck: [], kept: 0 };
 const files = lowdbStores();
+afterAll(files.remove);
 /** Files cost time: every seventh point in the short form. */
 const some =
   process.env.CRASH_POINTS === 'all' ? crashPoints : crashPoints.filter((_, index) => index % 7 === 3);

@@ -28,11 +28,13 @@ export const freshInMemoryStore: FreshStore = async (clock) => {
   return open;
 };
 
-/** Real files. `isBusy` says whether the disk is at work for somebody who waits. */
+/** Real files, in a directory that `remove` takes away. `isBusy` says whether the disk is at work for somebody who waits. */
 export function lowdbStores(create: CreateJournalFile = createJournalFile): {
   readonly fresh: FreshStore;
   readonly isBusy: () => boolean;
+  readonly remove: () => Promise<void>;
 } {
+  let home: Promise<string> | undefined;
   let busy = 0;
   const count = async <Value>(work: Promise<Value>): Promise<Value> => {
     busy += 1;
@@ -40,30 +42,36 @@ export function lowdbStores(create: CreateJournalFile = createJournalFile): {
       busy -= 1;
     });
   };
+  async function newDirectory(): Promise<string> {
+    home ??= mkdtemp(join(tmpdir(), 'handoff-virtual-'));
+    return mkdtemp(join(await home, 'run-'));
+  }
+  async function copyOf(directory: string): Promise<string> {
+    const copy = await newDirectory();
+    // The journal first: whatever is folded meanwhile is then found in the documents.
+    for (const part of ['journal', 'sessions']) await copyTree(join(directory, part), join(copy, part));
+    return copy;
+  }
   async function openIn(directory: string, clock: Clock): Promise<OpenStore> {
     const log = { info() {}, warn() {}, error() {} };
     const store = await lowdbStore({ directory, clock, log, createFile: create });
     return {
       store: counted(store, count),
       afterKill: () => count(copyOf(directory).then((copy) => openIn(copy, clock))),
-      // Folding that was under way may still put a file there.
-      close: () => rm(directory, { recursive: true, force: true, maxRetries: 10 }),
+      close: () => remove(directory),
     };
   }
   return {
     fresh: async (clock) => count(openIn(await newDirectory(), clock)),
     isBusy: () => busy > 0,
+    // Lives of the bridge that a run's end met at their beginning have left something, too.
+    remove: async () => home && remove(await home),
   };
 }
 
-async function copyOf(directory: string): Promise<string> {
-  const copy = await newDirectory();
-  // The journal first: whatever is folded meanwhile is then found in the documents.
-  for (const part of ['journal', 'sessions']) await copyTree(join(directory, part), join(copy, part));
-  return copy;
-}
-
-const newDirectory = (): Promise<string> => mkdtemp(join(tmpdir(), 'handoff-virtual-'));
+/** Folding that was under way may still put a file there. */
+const remove = (directory: string): Promise<void> =>
+  rm(directory, { recursive: true, force: true, maxRetries: 10 });
 
 function counted<Store extends object>(
   store: Store,

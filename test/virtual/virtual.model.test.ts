@@ -12,6 +12,7 @@ const longRuns = process.env.VIRTUAL_RUNS === undefined ? undefined : Number(pro
 /** Names the plots of an earlier run; printed with every long run and every failure. */
 const seed = Number(process.env.VIRTUAL_SEED ?? Date.now() % 2 ** 31);
 const files = lowdbStores();
+afterAll(files.remove);
 
 describe.each([
   { name: 'in memory', freshStore: freshInMemoryStore, isBusy: undefined, runs: longRuns ?? 150 },

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { type LowdbStoreOptions, lowdbStore } from '../../../src/adapters/storage/lowdb/lowdb-store.ts';
 import type { LogFields } from '../../../src/application/ports/log.ts';
 import { testClock } from '../../contracts/test-clock.ts';
@@ -21,14 +21,9 @@ export interface Stored {
   readonly reopenAsKilled: () => Promise<Stored>;
 }
 
-const cleanUps: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
-});
-
 export async function freshDirectory(): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'handoff-store-'));
-  cleanUps.push(() => rm(directory, { recursive: true, force: true }));
+  onTestFinished(() => rm(directory, { recursive: true, force: true }));
   return directory;
 }
 
@@ -41,7 +36,7 @@ export async function storedIn(
   const note = (fields: LogFields, event: string) => void logged.push({ ...fields, event });
   const log = { info: note, warn: note, error: note };
   const store = await lowdbStore({ directory, clock, log, ...options });
-  cleanUps.push(() => store.close().catch(() => {}));
+  onTestFinished(() => store.close().catch(() => {}));
   return {
     directory,
     clock,
