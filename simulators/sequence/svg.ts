@@ -1,8 +1,8 @@
+import { escaped } from '../markup/escaped.ts';
 import { durationInWords, markInWords, notesOf, outcomeInWords, stepInWords } from './in-words.ts';
 import { type Lifeline, lifelineNames, lifelines, type Mark, type Step } from './step.ts';
 import type { Sequence } from './steps.ts';
 import { svgStyle } from './svg-style.ts';
-import { escaped } from './svg-text.ts';
 import { brief } from './words.ts';
 
 export interface SvgOptions {

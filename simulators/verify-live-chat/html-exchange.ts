@@ -1,5 +1,5 @@
+import { escaped } from '../markup/escaped.ts';
 import { type Exchange, type Headers, isAnswered, parsedJson } from './exchange.ts';
-import { escaped } from './html-text.ts';
 
 /** A request and its answer side by side, folded. */
 export function exchangeBlock(exchange: Exchange): string {

@@ -1,7 +1,7 @@
+import { escaped } from '../markup/escaped.ts';
 import type { Clause, Failed, Group, NotRun } from './clause.ts';
 import { exchangeBlock } from './html-exchange.ts';
 import { style } from './html-style.ts';
-import { escaped } from './html-text.ts';
 import { countsOf, groupTitles, type Run, type Verdict, verdictOf } from './summary.ts';
 
 /** So many failures are unfolded; of more, the page would be a wall. */

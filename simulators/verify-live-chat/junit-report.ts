@@ -1,5 +1,5 @@
+import { escaped } from '../markup/escaped.ts';
 import type { Clause, Failed } from './clause.ts';
-import { escaped } from './html-text.ts';
 import { countsOf, type Run } from './summary.ts';
 
 /** JUnit's XML, as build servers read it: one test case for each clause. */

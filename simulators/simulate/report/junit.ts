@@ -1,4 +1,4 @@
-import { escaped } from '../../sequence/svg-text.ts';
+import { escaped } from '../../markup/escaped.ts';
 import type { Run } from '../run/run-stories.ts';
 import { verdictOf } from '../run/table.ts';
 

@@ -1,4 +1,4 @@
-import { escaped } from '../../sequence/svg-text.ts';
+import { escaped } from '../../markup/escaped.ts';
 import { style } from './style.ts';
 
 /** A page that needs nothing else and runs nothing. */

@@ -1,7 +1,7 @@
+import { escaped } from '../../markup/escaped.ts';
 import { stepInWords } from '../../sequence/in-words.ts';
 import type { Step } from '../../sequence/step.ts';
 import { sequenceSvg } from '../../sequence/svg.ts';
-import { escaped } from '../../sequence/svg-text.ts';
 import type { Played, PlayedStep, PromiseVerdict, Transcript } from '../play/played.ts';
 import type { Run } from '../run/run-stories.ts';
 import { inStory, verdictOf } from '../run/table.ts';
