@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Lines, RehearsedBridge } from '../console/rehearsal.ts';
+import { sleepBy } from '../simulate/time/sleep-by.ts';
 import type { StoryTime } from '../simulate/time/story-time.ts';
 import { movedClock } from './moved-clock.ts';
 
@@ -54,14 +55,7 @@ export function storyClock(
     work: (job) => void job.catch(() => undefined),
     settle,
     passUntil,
-    sleep: (ms, signal) =>
-      new Promise((resolve, reject) => {
-        const cancel = after(ms, resolve);
-        signal?.addEventListener('abort', () => {
-          cancel();
-          reject(signal.reason);
-        });
-      }),
+    sleep: sleepBy(after),
   };
 }
 

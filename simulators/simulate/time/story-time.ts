@@ -1,5 +1,6 @@
 import { setTimeout as realSleep } from 'node:timers/promises';
 import type { Activity } from './activity.ts';
+import { sleepBy } from './sleep-by.ts';
 import { timers } from './timers.ts';
 import type { VirtualDate } from './virtual-date.ts';
 
@@ -8,7 +9,7 @@ export interface StoryTime {
   now(): number;
   /** Runs `task` when so much time has passed in the story. What it starts counts as work until it is done. */
   after(ms: number, task: () => void | Promise<void>): () => void;
-  /** Resolves when so much time has passed in the story, or when `signal` aborts. */
+  /** Resolves when so much time has passed in the story. Rejects with its reason when `signal` aborts. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
   /** Counts as work until it is done: the story does not go on before. */
   work(job: Promise<unknown>): void;
@@ -91,13 +92,6 @@ export function storyTime({ date, look, companion }: StoryTimeOptions): StoryTim
     work,
     settle,
     passUntil,
-    sleep: (ms, signal) =>
-      new Promise((resolve, reject) => {
-        const cancel = after(ms, resolve);
-        signal?.addEventListener('abort', () => {
-          cancel();
-          reject(signal.reason);
-        });
-      }),
+    sleep: sleepBy(after),
   };
 }
