@@ -397,7 +397,7 @@ function liveChatOf({ liveChat, publicUrl }: Config, skillTokens: GetToken): Liv
     case 'none':
       return referenceLiveChat({ baseUrl, callbackUrl });
     case 'api-key':
-      return referenceLiveChat({ baseUrl, callbackUrl, getBearer: async () => access.key });
+      return referenceLiveChat({ baseUrl, callbackUrl, getBearer: () => access.key });
     case 'oauth':
       return referenceLiveChat({ baseUrl, callbackUrl, getBearer: () => skillTokens(access.scope) });
   }

@@ -154,7 +154,9 @@ function changeOf(
 }
 
 function lanesOf(outgoing: readonly Outgoing[]): readonly Lane[] {
-  const directions = new Set(outgoing.map(({ direction }) => direction));
-  const sessionId = outgoing[0]?.sessionId;
-  return sessionId === undefined ? [] : [...directions].map((direction) => ({ sessionId, direction }));
+  const lanes: Lane[] = [];
+  for (const { sessionId, direction } of outgoing) {
+    if (lanes.every((lane) => lane.direction !== direction)) lanes.push({ sessionId, direction });
+  }
+  return lanes;
 }

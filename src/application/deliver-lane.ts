@@ -63,7 +63,7 @@ async function deliverOne(
   waiting: Waiting,
 ): Promise<LaneState> {
   const { outbox, clock, log } = ports;
-  await giveUpLateStart(ports, waiting);
+  if (waiting.content.kind === 'start') await giveUpLateStart(ports, waiting);
   const session = await outbox.begin(lease, waiting.id, leaseMs);
   if (session === 'gone') return 'go-on';
   const startedAt = clock.now();
@@ -85,12 +85,18 @@ async function deliverOne(
 
 const stoodStill = { outcome: 'postponed', cause: 'stood-still' } as const;
 
-function handOverSafely(ports: DeliverPorts, waiting: Waiting, session: HandoffSession): Promise<Handed> {
-  return handOver(ports, waiting, session).catch((error: unknown) => {
+async function handOverSafely(
+  ports: DeliverPorts,
+  waiting: Waiting,
+  session: HandoffSession,
+): Promise<Handed> {
+  try {
+    return await handOver(ports, waiting, session);
+  } catch (error) {
     // A defect of an adapter must cost neither the message nor those behind it.
     ports.log.error({ session: session.id, message: waiting.id, err: toError(error) }, 'delivery-defect');
-    return { outcome: 'unknown' as const, cause: 'defect' };
-  });
+    return { outcome: 'unknown', cause: 'defect' };
+  }
 }
 
 /** After a crash the turn that asked for an agent is long over: nobody would know of a live chat opened now. */
@@ -98,7 +104,6 @@ async function giveUpLateStart(
   { change, store, clock, settings }: DeliverPorts,
   waiting: Waiting,
 ): Promise<void> {
-  if (waiting.content.kind !== 'start') return;
   const stored = await store.ofId(waiting.sessionId);
   if (!stored || !isOpen(stored.session)) return;
   if (clock.now() < stored.session.requestedAt + settings.turnBudgetMs) return;

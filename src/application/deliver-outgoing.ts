@@ -45,6 +45,7 @@ export function deliverOutgoing(ports: DeliveriesPorts): Deliveries {
   };
   const timers = new Map<string, () => void>();
   let state: 'idle' | 'running' | 'stopping' = 'idle';
+  const isStopping = () => state === 'stopping';
 
   function wake(lane: Lane): void {
     const key = keyOf(lane);
@@ -56,23 +57,24 @@ export function deliverOutgoing(ports: DeliveriesPorts): Deliveries {
   }
 
   function run(key: string, lane: Lane): void {
+    places[lane.direction].taken++;
+    running.set(key, deliver(key, lane));
+  }
+
+  async function deliver(key: string, lane: Lane): Promise<void> {
     const place = places[lane.direction];
-    place.taken++;
-    const work = deliverLane(ports, lane, () => state === 'stopping')
-      .then(({ until }) => {
-        if (until !== undefined) wakeLater(key, lane, until);
-      })
-      .catch((error: unknown) => {
-        log.error({ session: lane.sessionId, err: toError(error) }, 'lane-failed');
-        wakeLater(key, lane, clock.now() + afterFailureMs);
-      })
-      .finally(() => {
-        running.delete(key);
-        place.taken--;
-        if (wokenAgain.delete(key)) place.queue.set(key, lane);
-        wakeNextIn(place.queue);
-      });
-    running.set(key, work);
+    try {
+      const { until } = await deliverLane(ports, lane, isStopping);
+      if (until !== undefined) wakeLater(key, lane, until);
+    } catch (error) {
+      log.error({ session: lane.sessionId, err: toError(error) }, 'lane-failed');
+      wakeLater(key, lane, clock.now() + afterFailureMs);
+    } finally {
+      running.delete(key);
+      place.taken--;
+      if (wokenAgain.delete(key)) place.queue.set(key, lane);
+      wakeNextIn(place.queue);
+    }
   }
 
   function wakeLater(key: string, lane: Lane, until: number): void {

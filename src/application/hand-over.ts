@@ -23,11 +23,11 @@ export type Handed = Delivery | StartOutcome | { readonly outcome: 'pointless' }
 const pointless = { outcome: 'pointless' } as const;
 
 /** Makes one attempt to hand a message to the party that it is for. */
-export async function handOver(
+export function handOver(
   parties: HandOverPorts,
   waiting: Waiting,
   session: HandoffSession,
-): Promise<Handed> {
+): Handed | Promise<Handed> {
   if (waiting.direction === 'to-customer') return toCustomer(parties, waiting.content, session);
   const { content } = waiting;
   if (content.kind === 'start') return start(parties, { ...waiting, content }, session);
@@ -38,7 +38,7 @@ export async function handOver(
  * A start whose outcome is not known is repeated under its key even when the session is over, since only its answer
  * names the live chat that has to be ended. Where a repeat would open another live chat there is nothing to repeat.
  */
-async function start(
+function start(
   { liveChat }: Parties,
   {
     id,
@@ -46,7 +46,7 @@ async function start(
     unknownAttempts,
   }: Waiting & { readonly content: Extract<ToLiveChat, { readonly kind: 'start' }> },
   session: HandoffSession,
-): Promise<Handed> {
+): Handed | Promise<Handed> {
   if (liveChatIdOf(session) !== undefined) return pointless;
   if (!isOpen(session) && unknownAttempts === 0) return pointless;
   if (unknownAttempts > 0 && !liveChat.capabilities.startIsRepeatable) {
@@ -58,11 +58,11 @@ async function start(
 
 type AfterStart = Exclude<ToLiveChat, { readonly kind: 'start' }>;
 
-async function toLiveChat(
+function toLiveChat(
   { liveChat }: Parties,
   { id, content, acceptedAt }: Waiting & { readonly content: AfterStart },
   session: HandoffSession,
-): Promise<Handed> {
+): Handed | Promise<Handed> {
   const liveChatId = liveChatIdOf(session);
   if (liveChatId === undefined)
     return content.kind === 'say' ? { outcome: 'rejected', cause: 'ended' } : pointless;
@@ -80,11 +80,11 @@ async function toLiveChat(
 /** Whom a desk sees as the sender of what we say in our own name. */
 const noticeSender = 'Handoff Bridge';
 
-async function toCustomer(
+function toCustomer(
   { customerChannel, store, clock }: HandOverPorts,
   content: ToCustomer,
   session: HandoffSession,
-): Promise<Handed> {
+): Handed | Promise<Handed> {
   // The end may have been committed after this attempt began: from then on nothing is said any more.
   if (session.status === 'ended') return { outcome: 'rejected', cause: 'ended' };
   // The channel may have to wait, for a token say, and the end may be committed meanwhile.

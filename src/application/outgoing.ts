@@ -189,22 +189,17 @@ export function numbered(
   session: HandoffSession,
   { version, at }: { readonly version: number; readonly at: number },
 ): readonly Outgoing[] {
-  const id = (count: number) => `${session.id}.${version}.${count}`;
-  const base = { sessionId: session.id, acceptedAt: at };
-  const toLiveChat = consequences.flatMap((each) => each.toLiveChat);
-  const toCustomer = consequences.flatMap((each) => each.toCustomer);
-  return [
-    ...toLiveChat.map((content, index) => ({
-      ...base,
-      id: id(index),
-      direction: 'to-live-chat' as const,
-      content,
-    })),
-    ...toCustomer.map((content, index) => ({
-      ...base,
-      id: id(toLiveChat.length + index),
-      direction: 'to-customer' as const,
-      content,
-    })),
-  ];
+  const outgoing: Outgoing[] = [];
+  const next = () => ({
+    sessionId: session.id,
+    acceptedAt: at,
+    id: `${session.id}.${version}.${outgoing.length}`,
+  });
+  for (const { toLiveChat } of consequences) {
+    for (const content of toLiveChat) outgoing.push({ ...next(), direction: 'to-live-chat', content });
+  }
+  for (const { toCustomer } of consequences) {
+    for (const content of toCustomer) outgoing.push({ ...next(), direction: 'to-customer', content });
+  }
+  return outgoing;
 }

@@ -29,7 +29,7 @@ export interface Attempted {
 }
 
 /** Records what became of an attempt, together with what it means for the session, in one commit. */
-export async function settleDelivery(ports: SettlePorts, attempted: Attempted): Promise<LaneState> {
+export function settleDelivery(ports: SettlePorts, attempted: Attempted): Promise<LaneState> {
   const { handed, waiting } = attempted;
   switch (handed.outcome) {
     case 'delivered':

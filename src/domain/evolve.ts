@@ -108,6 +108,7 @@ function whileInChat(
 
 /** The same session, just heard of: silence starts to count anew. */
 function awake<Session extends OpenSession>(session: Session, at: number): Session {
+  if (session.idleWarnedAt === undefined) return { ...session, lastActivityAt: at };
   const { idleWarnedAt: _, ...rest } = session;
   return { ...rest, lastActivityAt: at } as Session;
 }

@@ -1,5 +1,5 @@
 import type { HandoffEvent } from './events.ts';
-import { limitTranscript, type Transcript, type TranscriptLine } from './transcript.ts';
+import { type Transcript, type TranscriptLine, transcriptLimit } from './transcript.ts';
 
 /** The line that an event adds to the transcript, if it is one that somebody said. */
 function lineOf(event: HandoffEvent): TranscriptLine | undefined {
@@ -14,5 +14,5 @@ function lineOf(event: HandoffEvent): TranscriptLine | undefined {
 /** The transcript after an event: at most `transcriptLimit` lines, the newest ones. */
 export function extendTranscript(transcript: Transcript, event: HandoffEvent): Transcript {
   const line = lineOf(event);
-  return line === undefined ? transcript : limitTranscript([...transcript, line]);
+  return line === undefined ? transcript : [...transcript.slice(1 - transcriptLimit), line];
 }

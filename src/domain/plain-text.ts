@@ -13,5 +13,7 @@ export function personName(name: string | undefined, fallback: string): string {
   const line = plainText(name ?? '')
     .replace(/\s+/g, ' ')
     .trim();
-  return line === '' ? fallback : [...line].slice(0, nameLength).join('');
+  if (line === '') return fallback;
+  // No text has more characters than units.
+  return line.length <= nameLength ? line : [...line].slice(0, nameLength).join('');
 }

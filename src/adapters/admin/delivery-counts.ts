@@ -47,7 +47,7 @@ export function countingStore<Store extends SessionStore & Outbox>(
     ...store,
     async commit(change) {
       const begunAt = clock.now();
-      const waiting = await waitingIn(store, change);
+      const waiting = change.abandon.length > 0 ? await waitingIn(store, change) : 0;
       const committed = await store.commit(change);
       if (committed.outcome !== 'committed') return committed;
       counts.commits.observe((clock.now() - begunAt) / 1000);
@@ -66,7 +66,6 @@ export function countingStore<Store extends SessionStore & Outbox>(
 
 /** How many messages wait in the lanes that a change abandons. */
 async function waitingIn(store: SessionStore, { session, abandon }: Change): Promise<number> {
-  if (abandon.length === 0) return 0;
   const before = await store.ofId(session.id);
   return [...new Set(abandon)].reduce((sum, direction) => sum + (before?.waiting[direction] ?? 0), 0);
 }

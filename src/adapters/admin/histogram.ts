@@ -25,8 +25,8 @@ export function histogram(bounds: readonly number[]): Histogram {
     observe(value) {
       count++;
       sum += value;
-      for (const [place, bound] of bounds.entries()) {
-        if (value <= bound) buckets[place] = (buckets[place] ?? 0) + 1;
+      for (let place = 0; place < bounds.length; place++) {
+        if (value <= (bounds[place] ?? 0)) buckets[place] = (buckets[place] ?? 0) + 1;
       }
     },
   };

@@ -36,11 +36,15 @@ const duringTrialMs = 2000;
 
 /** Cockatiel counts and lets a single trial through; when a trial is due is decided by our clock, not by the machine's. */
 export function partyBreaker({ clock, ids, changed }: CircuitBreakerParts): CircuitBreaker {
+  const failures = new ConsecutiveBreaker(failuresToOpen);
   const policy = circuitBreaker(handleWhenResult(isTrouble), {
     halfOpenAfter: Number.NEGATIVE_INFINITY,
-    breaker: new ConsecutiveBreaker(failuresToOpen),
+    breaker: failures,
   });
   let trialAt = 0;
+  let counting = 0;
+  // Without any, a success has nothing to take back and need not be counted.
+  const hasFailures = () => failures.state > 0 || counting > 0;
   policy.onBreak(() => {
     trialAt = clock.now() + restMs;
   });
@@ -59,27 +63,40 @@ export function partyBreaker({ clock, ids, changed }: CircuitBreakerParts): Circ
     const outcome = await attempt();
     const verdict = judge(outcome);
     // What was under way when the circuit opened tells nothing about the party since.
-    if (verdict !== 'undecided' && policy.state === CircuitState.Closed) {
-      await policy.execute(() => ({ verdict, outcome }));
-    }
+    const isNews = verdict === 'trouble' || (verdict === 'fine' && hasFailures());
+    if (isNews && policy.state === CircuitState.Closed) await count(verdict);
     return outcome;
+  }
+
+  async function count(verdict: Verdict): Promise<void> {
+    counting++;
+    await policy.execute(() => ({ verdict }));
+    counting--;
+  }
+
+  async function whileNotClosed<Outcome>(
+    attempt: () => Promise<Outcome>,
+    judge: (outcome: Outcome) => Verdict,
+    reluctance: 'reluctant' | undefined,
+  ): Promise<Outcome | HeldBack> {
+    if (policy.state === CircuitState.HalfOpen) return heldBack(duringTrialMs);
+    const left = trialAt + (reluctance ? reluctanceMs : 0) - clock.now();
+    if (left > 0) return heldBack(left);
+    const trial = await policy.execute(async () => {
+      const outcome = await attempt();
+      return { verdict: judge(outcome) === 'fine' ? 'fine' : 'trouble', outcome };
+    });
+    return trial.outcome;
   }
 
   return {
     get state() {
       return stateNames[policy.state];
     },
-    async through(attempt, judge, reluctance) {
-      if (policy.state === CircuitState.Closed) return whileClosed(attempt, judge);
-      if (policy.state === CircuitState.HalfOpen) return heldBack(duringTrialMs);
-      const left = trialAt + (reluctance ? reluctanceMs : 0) - clock.now();
-      if (left > 0) return heldBack(left);
-      const trial = await policy.execute(async () => {
-        const outcome = await attempt();
-        return { verdict: judge(outcome) === 'fine' ? 'fine' : 'trouble', outcome };
-      });
-      return trial.outcome;
-    },
+    through: (attempt, judge, reluctance) =>
+      policy.state === CircuitState.Closed
+        ? whileClosed(attempt, judge)
+        : whileNotClosed(attempt, judge, reluctance),
   };
 }
 

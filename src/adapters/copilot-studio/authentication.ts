@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import {
   createRemoteJWKSet,
   customFetch,
@@ -36,7 +36,8 @@ export type Authenticated =
   /** The keys could not be fetched, so nothing can be said about the token. */
   | { readonly outcome: 'undecided' };
 
-export type Authenticate = (authorization: string | undefined) => Promise<Authenticated>;
+/** Answers at once where it knows the token already. */
+export type Authenticate = (authorization: string | undefined) => Authenticated | Promise<Authenticated>;
 
 const clockToleranceSeconds = 300;
 /** At most one fetch of an issuer's keys within this time, however many unknown keys are named. */
@@ -51,7 +52,7 @@ export function authentication(settings: AuthenticationSettings): Authenticate {
   const keysOf = new Map(
     settings.issuers.map((trusted) => [trusted.issuer, { trusted, keys: keySet(trusted.keysUrl) }]),
   );
-  const remembered = new Map<string, { readonly claims: JWTPayload; readonly untilMs: number }>();
+  const remembered = new Map<string, { readonly authenticated: Authenticated; readonly untilMs: number }>();
 
   async function verify(token: string): Promise<JWTPayload | 'undecided' | undefined> {
     const issuer = keysOf.get(unverifiedIssuer(token) ?? '');
@@ -72,31 +73,39 @@ export function authentication(settings: AuthenticationSettings): Authenticate {
     }
   }
 
-  async function claimsOf(token: string): Promise<JWTPayload | 'undecided' | undefined> {
-    const digest = createHash('sha256').update(token).digest('base64');
-    const known = remembered.get(digest);
-    if (known && known.untilMs > Date.now()) return known.claims;
-    const claims = await verify(token);
-    if (typeof claims !== 'object') return claims;
+  function remember(digest: string, authenticated: Authenticated, expiresAt: number): void {
     if (remembered.size >= rememberedTokens) remembered.delete(remembered.keys().next().value ?? '');
-    remembered.set(digest, { claims, untilMs: ((claims.exp ?? 0) + clockToleranceSeconds) * 1000 });
-    return claims;
+    remembered.set(digest, { authenticated, untilMs: (expiresAt + clockToleranceSeconds) * 1000 });
   }
 
-  return async (authorization) => {
-    const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization ?? '')?.[1];
-    if (token === undefined) return { outcome: 'unauthorized' };
-    const claims = await claimsOf(token);
+  async function check(authorization: string, digest: string): Promise<Authenticated> {
+    const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization)?.[1];
+    const claims = token === undefined ? undefined : await verify(token);
     if (claims === 'undecided') return { outcome: 'undecided' };
     if (claims === undefined) return { outcome: 'unauthorized' };
-    const appId = claims.azp ?? claims.appid;
-    if (typeof appId !== 'string' || !settings.allowedCallers.includes(appId))
-      return { outcome: 'forbidden' };
-    const { serviceurl } = claims;
-    return {
-      outcome: 'authenticated',
-      caller: { appId, ...(typeof serviceurl === 'string' && { serviceUrl: serviceurl }) },
-    };
+    const authenticated = callerOf(claims, settings.allowedCallers);
+    remember(digest, authenticated, claims.exp ?? 0);
+    return authenticated;
+  }
+
+  return (authorization) => {
+    if (authorization === undefined) return { outcome: 'unauthorized' };
+    // The digest of the whole header: nobody who reads our memory finds a token that is still good.
+    const digest = hash('sha256', authorization, 'base64');
+    const known = remembered.get(digest);
+    if (known && known.untilMs > Date.now()) return known.authenticated;
+    return check(authorization, digest);
+  };
+}
+
+/** Who speaks, by claims that were verified. */
+function callerOf(claims: JWTPayload, allowedCallers: readonly string[]): Authenticated {
+  const appId = claims.azp ?? claims.appid;
+  if (typeof appId !== 'string' || !allowedCallers.includes(appId)) return { outcome: 'forbidden' };
+  const { serviceurl } = claims;
+  return {
+    outcome: 'authenticated',
+    caller: { appId, ...(typeof serviceurl === 'string' && { serviceUrl: serviceurl }) },
   };
 }
 

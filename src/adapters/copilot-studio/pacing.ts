@@ -43,8 +43,7 @@ export function pacing(clock: Clock, { perSecond, threadLimits }: Pace): Pacing 
    * A thread counts from when the answer came, since Teams may have counted at any time before; the app from the
    * beginning, so that slow answers do not slow down the others. What was held back on its way does not count.
    */
-  async function send<Outcome>(name: string, attempt: () => Promise<Outcome>): Promise<Outcome> {
-    const thread = threads.of(name, clock.now());
+  async function send<Outcome>(thread: Thread, attempt: () => Promise<Outcome>): Promise<Outcome> {
     const begunAt = clock.now();
     let isSent = true;
     app.add(begunAt);
@@ -55,26 +54,29 @@ export function pacing(clock: Clock, { perSecond, threadLimits }: Pace): Pacing 
       return outcome;
     } finally {
       thread.underWay--;
-      if (isSent) for (const window of [thread.all, thread.minor]) window.add(clock.now());
-      else app.takeBack(begunAt);
+      if (isSent) {
+        const endedAt = clock.now();
+        thread.all.add(endedAt);
+        thread.minor.add(endedAt);
+      } else app.takeBack(begunAt);
     }
   }
 
   return {
-    async through(name, attempt) {
+    through(name, attempt) {
       const now = clock.now();
       const thread = threads.of(name, now);
       const inThread = thread.all.roomInMs(now, thread.underWay);
-      if (inThread > 0) return heldBack(inThread);
+      if (inThread > 0) return Promise.resolve(heldBack(inThread));
       const inApp = app.roomInMs(now);
-      if (inApp > 0) return heldBack(places.after(now, inApp));
-      return send(name, attempt);
+      if (inApp > 0) return Promise.resolve(heldBack(places.after(now, inApp)));
+      return send(thread, attempt);
     },
     async ifQuiet(name, attempt) {
       const now = clock.now();
       const thread = threads.of(name, now);
       if (thread.minor.roomInMs(now, thread.underWay) === 0 && app.roomInMs(now) === 0) {
-        await send(name, attempt);
+        await send(thread, attempt);
       }
     },
   };

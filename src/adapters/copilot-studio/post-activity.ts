@@ -1,6 +1,7 @@
 import type { IsStillWanted } from '../../application/ports/customer-channel.ts';
 import type { Delivery } from '../../application/ports/delivery.ts';
-import { type Called, call, jsonHeaders } from '../http/call.ts';
+import { call, jsonHeaders } from '../http/call.ts';
+import type { Called } from '../http/called.ts';
 import type { AllowsServiceUrl } from './service-hosts.ts';
 import type { GetToken } from './tokens.ts';
 
@@ -24,13 +25,18 @@ const postTimeoutMs = 15_000;
 export function postActivity(getToken: GetToken, allowsServiceUrl: AllowsServiceUrl): PostActivity {
   return async ({ serviceUrl, conversationId, replyTo, body, scope, isStillWanted }) => {
     if (!allowsServiceUrl(serviceUrl)) return { outcome: 'rejected', cause: 'service-host-not-allowed' };
-    const token = await getToken(scope).catch(() => undefined);
-    if (token === undefined) return { outcome: 'postponed', cause: 'no-token' };
+    let token: string;
+    try {
+      token = await getToken(scope);
+    } catch {
+      // There may be one again before the message is too old.
+      return { outcome: 'postponed', cause: 'no-token' };
+    }
     if (isStillWanted && !(await isStillWanted())) return { outcome: 'rejected', cause: 'ended' };
     const called = await call({
       method: 'POST',
       url: activityUrl(serviceUrl, conversationId, replyTo),
-      headers: { ...jsonHeaders, authorization: `Bearer ${token}` },
+      headers: [...jsonHeaders, 'authorization', `Bearer ${token}`],
       body,
       timeoutMs: postTimeoutMs,
     });

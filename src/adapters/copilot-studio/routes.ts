@@ -8,7 +8,7 @@ import { parseJsonObject, readBody } from '../http/read-json.ts';
 import type { Routes, ServerEnv } from '../http/routes.ts';
 import { soleAuthorization } from '../http/sole-authorization.ts';
 import type { Throttles } from '../http/throttles.ts';
-import type { Authenticate, Caller } from './authentication.ts';
+import type { Authenticate, Authenticated, Caller } from './authentication.ts';
 import { type ManifestSettings, skillManifest } from './manifest.ts';
 import { manifestRoute, messagesRoute, tokenScheme, tokenSecurity } from './openapi.ts';
 import { sendReplies } from './send-replies.ts';
@@ -33,7 +33,7 @@ export function copilotStudioRoutes(parts: CopilotStudioParts): Routes {
   const manifest = skillManifest(parts.manifest);
   serve(routes, manifestRoute, (c) => c.json(manifest, 200));
   serve(routes, messagesRoute, async (c) => {
-    const caller = await authenticated(c, parts);
+    const caller = callerOf(c, await parts.authenticate(soleAuthorization(c)), parts.throttles);
     const activity = readActivity(await readBody(c));
     checkServiceUrl(activity, caller, parts.allowsServiceUrl);
     parts.throttles.conversation(c, activity.conversation.id);
@@ -42,11 +42,7 @@ export function copilotStudioRoutes(parts: CopilotStudioParts): Routes {
   return routes;
 }
 
-async function authenticated(
-  c: Context<ServerEnv>,
-  { authenticate, throttles }: CopilotStudioParts,
-): Promise<Caller> {
-  const result = await authenticate(soleAuthorization(c));
+function callerOf(c: Context<ServerEnv>, result: Authenticated, throttles: Throttles): Caller {
   switch (result.outcome) {
     case 'authenticated':
       return result.caller;

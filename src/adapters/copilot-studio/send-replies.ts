@@ -20,15 +20,18 @@ interface Replying {
  * Has the SDK's adapter send the replies of a turn, in the way the activity asks for, and gives back what it would have
  * written to an HTTP response. Most turns of a conversation with an agent have no reply, and need no SDK.
  */
-export async function sendReplies(
+export function sendReplies(adapter: SkillAdapter, replying: Replying): Answered | Promise<Answered> {
+  const { activity, replies } = replying;
+  if (replies.length > 0) return sendThroughSdk(adapter, replying);
+  return activity.deliveryMode === 'expectReplies' ? noReplies : { status: 200 };
+}
+
+const noReplies: Answered = { status: 200, body: '{"activities":[]}' };
+
+async function sendThroughSdk(
   adapter: SkillAdapter,
   { activity, callerAppId, replies }: Replying,
 ): Promise<Answered> {
-  if (replies.length === 0) {
-    return activity.deliveryMode === 'expectReplies'
-      ? { status: 200, body: '{"activities":[]}' }
-      : { status: 200 };
-  }
   const response = new BufferedResponse();
   const user = { aud: adapter.getClientId() ?? '', azp: callerAppId };
   const turn = async (context: TurnContext) => {

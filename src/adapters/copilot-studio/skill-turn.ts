@@ -37,7 +37,7 @@ export type Reply =
   | { readonly type: 'message'; readonly text: string };
 
 /** One turn of the skill: reads what is asked, has it done, and says what the topic needs to go on. */
-export async function skillTurn(parts: SkillTurnParts, turn: Turn): Promise<readonly Reply[]> {
+export function skillTurn(parts: SkillTurnParts, turn: Turn): Promise<readonly Reply[]> {
   const intent = intentOf(turn.activity, parts.dialect);
   switch (intent.kind) {
     case 'escalate':
@@ -47,17 +47,18 @@ export async function skillTurn(parts: SkillTurnParts, turn: Turn): Promise<read
     case 'end':
       return end(parts, turn, intent);
     case 'copilot-ended':
-      await parts.endHandoff({ ...requestOf(turn), by: 'copilot' });
-      return [];
+      return parts.endHandoff({ ...requestOf(turn), by: 'copilot' }).then(() => []);
     case 'typing':
       void parts.relayCustomerTyping(conversationOf(turn));
-      return [];
+      return nothingToSay;
     case 'unknown-event':
       return relay(parts, turn, { kind: 'message', text: '' });
     case 'ignored':
-      return [];
+      return nothingToSay;
   }
 }
+
+const nothingToSay: Promise<readonly Reply[]> = Promise.resolve([]);
 
 const conversationOf = ({ activity }: Turn) =>
   conversationId(`${activity.channelId}|${activity.conversation.id}`);

@@ -15,38 +15,52 @@ export interface SlidingWindow {
   isOver(now: number): boolean;
 }
 
-/** Holds every one of `limits` at once. Remembers no more times than the largest limit has events. */
+/** Holds every one of `limits` at once. Remembers no more times than twice what the largest limit has events. */
 export function slidingWindow(limits: readonly Limit[]): SlidingWindow {
   const longestMs = Math.max(0, ...limits.map(({ withinMs }) => withinMs));
   const most = Math.max(0, ...limits.map((limit) => limit.most));
   let times: number[] = [];
+  /** The times before this place are forgotten; taking them out each time would cost as much as there are others. */
+  let first = 0;
+
+  const last = () => (first < times.length ? times.at(-1) : undefined);
 
   /** A clock that was set back leaves times in the future, which nobody should wait for. */
   function forgetWhatIsOver(now: number): void {
-    if ((times.at(-1) ?? now) > now) times = [];
-    const kept = times.findIndex((at) => at > now - longestMs);
-    if (kept !== 0) times = kept < 0 ? [] : times.slice(kept);
+    if ((last() ?? now) > now) first = times.length;
+    while (first < times.length && (times[first] ?? 0) <= now - longestMs) first++;
+    clear();
+  }
+
+  function clear(): void {
+    if (first <= times.length / 2) return;
+    times = times.slice(first);
+    first = 0;
+  }
+
+  function roomIn({ most, withinMs }: Limit, now: number, underWay: number): number {
+    const free = most - underWay;
+    if (free <= 0) return withinMs;
+    const place = times.length - free;
+    return place < first ? 0 : Math.max(0, (times[place] ?? 0) + withinMs - now);
   }
 
   return {
     roomInMs(now, underWay = 0) {
       forgetWhatIsOver(now);
-      const waits = limits.map((limit) => {
-        const free = limit.most - underWay;
-        if (free <= 0) return limit.withinMs;
-        const inTheWay = times.at(-free);
-        return inTheWay === undefined ? 0 : Math.max(0, inTheWay + limit.withinMs - now);
-      });
-      return Math.max(0, ...waits);
+      let wait = 0;
+      for (const limit of limits) wait = Math.max(wait, roomIn(limit, now, underWay));
+      return wait;
     },
     add(at) {
       times.push(at);
-      if (times.length > most) times.shift();
+      if (times.length - first > most) first++;
+      clear();
     },
     takeBack(at) {
       const place = times.lastIndexOf(at);
-      if (place >= 0) times.splice(place, 1);
+      if (place >= first) times.splice(place, 1);
     },
-    isOver: (now) => (times.at(-1) ?? 0) <= now - longestMs,
+    isOver: (now) => (last() ?? 0) <= now - longestMs,
   };
 }

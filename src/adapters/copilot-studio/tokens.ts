@@ -12,8 +12,11 @@ export interface AppConnection {
   readonly authority: string;
 }
 
-/** Gives an access token for a scope such as `https://api.botframework.com/.default`. Rejects when there is none. */
-export type GetToken = (scope: string) => Promise<string>;
+/**
+ * Gives an access token for a scope such as `https://api.botframework.com/.default`, at once when it has one. Rejects when
+ * there is none.
+ */
+export type GetToken = (scope: string) => string | Promise<string>;
 
 /** Tokens are renewed this long before they expire, in milliseconds. */
 const renewBeforeMs = 5 * 60_000;
@@ -28,7 +31,7 @@ const assumedLifetimeMs = 10 * 60_000;
 export function appTokens(connection: AppConnection, dispatcher?: Dispatcher): GetToken {
   const fetchToken = connection.authority.startsWith('http:')
     ? (scope: string) => loopbackToken(connection, scope, dispatcher)
-    : msalToken(connection);
+    : msalTokens(connection);
   const held = new Map<string, { readonly token: string; readonly expiresAt: number }>();
   const asked = new Map<string, Promise<string>>();
   const triedAt = new Map<string, number>();
@@ -46,7 +49,7 @@ export function appTokens(connection: AppConnection, dispatcher?: Dispatcher): G
     return token;
   }
 
-  return async (scope) => {
+  return (scope) => {
     const known = held.get(scope);
     const left = (known?.expiresAt ?? 0) - Date.now();
     if (known === undefined || left <= lastUseMs) return ask(scope);
@@ -59,10 +62,10 @@ export function appTokens(connection: AppConnection, dispatcher?: Dispatcher): G
   };
 }
 
-function msalToken({ tenantId, clientId, clientSecret, authority }: AppConnection): GetToken {
+function msalTokens({ tenantId, clientId, clientSecret, authority }: AppConnection) {
   const settings: AuthConfiguration = { tenantId, clientId, clientSecret, authorityEndpoint: authority };
   const provider = new MsalTokenProvider(settings);
-  return (scope) => provider.getAccessToken(scope);
+  return (scope: string) => provider.getAccessToken(scope);
 }
 
 const tokenAnswer = z.object({ access_token: z.string().min(1) });
@@ -78,7 +81,7 @@ async function loopbackToken(
   const called = await call({
     method: 'POST',
     url: `${authority}/${tenantId}/oauth2/v2.0/token`,
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    headers: ['content-type', 'application/x-www-form-urlencoded'],
     body: new URLSearchParams(form).toString(),
     timeoutMs: 10_000,
     ...(dispatcher && { dispatcher }),

@@ -10,11 +10,11 @@ export interface ActiveSpan {
 /** Absent when nothing is traced, and for what nobody asked for. */
 export const activeSpan = new AsyncLocalStorage<ActiveSpan | undefined>();
 
-/** Tells whoever we call which trace the call belongs to. */
-export function traceHeaders(): Readonly<Record<string, string>> {
+/** Tells whoever we call which trace the call belongs to: a header's name and its value, if there is one. */
+export function traceHeaders(): readonly string[] {
   const span = activeSpan.getStore();
-  if (!span) return {};
-  return { traceparent: `00-${span.traceId}-${span.spanId}-${span.isSampled ? '01' : '00'}` };
+  if (!span) return [];
+  return ['traceparent', `00-${span.traceId}-${span.spanId}-${span.isSampled ? '01' : '00'}`];
 }
 
 /** The trace that a caller names; absent when it names none, or not as W3C Trace Context has it. */

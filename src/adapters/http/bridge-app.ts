@@ -5,7 +5,7 @@ import { docsRoutes } from './docs/docs-routes.ts';
 import { healthRoute } from './docs/openapi.ts';
 import { answerErrors, answerNotFound } from './problem.ts';
 import type { Routes } from './routes.ts';
-import { safeHeaders } from './safe-headers.ts';
+import { withSafeHeaders } from './safe-headers.ts';
 
 const itsStyle = {
   defaultSrc: ["'none'"],
@@ -21,12 +21,12 @@ const itsStyle = {
  */
 export function bridgeApp(log: Log, parties: readonly Routes[], contract: ApiDocument): Routes {
   const app = apiRoutes();
-  app.use(safeHeaders);
   app.use('/docs', secureHeaders({ contentSecurityPolicy: itsStyle }));
   for (const routes of parties) app.route('/', routes);
   serve(app, healthRoute, (c) => c.json({ status: 'alive' }, 200));
   docsRoutes(app, contract);
   app.onError(answerErrors(log));
   app.notFound(answerNotFound);
+  app.fetch = withSafeHeaders(app.fetch);
   return app;
 }

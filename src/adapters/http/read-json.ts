@@ -13,11 +13,15 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** The raw body, never more than 256 KB of it. Compressed bodies are refused, since they can unfold to anything. */
 export async function readBody(c: Context<ServerEnv>): Promise<string> {
-  const encoding = c.req.header('content-encoding');
-  if (encoding && encoding !== 'identity') throw new Problem(415, 'Compressed bodies are not taken.');
-  if (Number(c.req.header('content-length') ?? 0) > maxBodyBytes) throw tooLarge();
   const { incoming } = c.env;
-  const body = await (incoming instanceof IncomingMessage ? bodyOf(incoming) : webBodyOf(c.req.raw));
+  // Straight from Node's request: through a web stream, reading costs more than all the rest of a request.
+  if (!(incoming instanceof IncomingMessage)) return textOf(await webBodyOf(c.req.raw));
+  checkDeclared(incoming.headers['content-encoding'], incoming.headers['content-length']);
+  if (!incoming.complete) await inputOfThisTurn();
+  return textOf(incoming.complete ? wholeBodyOf(incoming) : await bodyInPieces(incoming));
+}
+
+function textOf(body: Uint8Array): string {
   try {
     return utf8.decode(body);
   } catch (error) {
@@ -25,8 +29,36 @@ export async function readBody(c: Context<ServerEnv>): Promise<string> {
   }
 }
 
-/** Straight from Node's request: through a web stream, reading costs more than all the rest of a request. */
-function bodyOf(incoming: IncomingMessage): Promise<Uint8Array> {
+function checkDeclared(encoding: string | null | undefined, length: string | null | undefined): void {
+  if (encoding && encoding !== 'identity') throw new Problem(415, 'Compressed bodies are not taken.');
+  if (Number(length ?? 0) > maxBodyBytes) throw tooLarge();
+}
+
+function wholeBodyOf(incoming: IncomingMessage): Uint8Array {
+  const body: Buffer | null = incoming.read();
+  if (body !== null && body.byteLength > maxBodyBytes) throw tooLarge();
+  return body ?? nothing;
+}
+
+const nothing = new Uint8Array();
+
+let inputParsed: Promise<void> | undefined;
+
+/**
+ * Resolves when Node has parsed all that its sockets had for this turn of its loop. Almost every body has come whole by
+ * then, and needs no listeners; and requests that came together are answered together, which wakes their senders once.
+ */
+function inputOfThisTurn(): Promise<void> {
+  inputParsed ??= new Promise((resolve) => {
+    setImmediate(() => {
+      inputParsed = undefined;
+      resolve();
+    });
+  });
+  return inputParsed;
+}
+
+function bodyInPieces(incoming: IncomingMessage): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
@@ -39,14 +71,14 @@ function bodyOf(incoming: IncomingMessage): Promise<Uint8Array> {
       chunks.push(chunk);
       if (bytes > maxBodyBytes) settle(() => reject(tooLarge()));
     };
-    const end = () =>
-      settle(() => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
+    const end = () => settle(() => resolve(Buffer.concat(chunks)));
     const cut = () => settle(() => reject(new Problem(400, 'The body is not complete.', 'body')));
     incoming.on('data', take).on('end', end).on('error', reject).on('close', cut);
   });
 }
 
 async function webBodyOf(request: Request): Promise<Uint8Array> {
+  checkDeclared(request.headers.get('content-encoding'), request.headers.get('content-length'));
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of request.body ?? []) {

@@ -1,4 +1,7 @@
+import type { Context } from 'hono';
 import { z } from 'zod';
+import type { ServerEnv } from './routes.ts';
+import { soleValue } from './times-sent.ts';
 
 /** What a caller has to send along to sign a callback as Standard Webhooks define it. */
 export const signedHeaders = z.object({
@@ -19,6 +22,18 @@ export const signedHeaders = z.object({
       '`v1,` and the base64 of HMAC-SHA256 over `{webhook-id}.{webhook-timestamp}.{body}`. Several, separated by spaces, are allowed.',
     ),
 });
+
+const signedNames = signedHeaders.keyof().options;
+
+/** What was sent of these, and sent once. */
+export function signedHeadersOf(c: Context<ServerEnv>): Readonly<Record<string, string>> {
+  const sent: Record<string, string> = {};
+  for (const name of signedNames) {
+    const value = soleValue(c.env.incoming, name);
+    if (value !== undefined) sent[name] = value;
+  }
+  return sent;
+}
 
 export const signatureScheme = 'webhookSignature';
 

@@ -1,5 +1,5 @@
 import type { Undecided } from '../../application/ports/delivery.ts';
-import type { Called } from './call.ts';
+import type { Called } from './called.ts';
 
 /** A call that decided nothing: `isUntouched` tells of which statuses the party has certainly done nothing. */
 export function undecided(called: Called, isUntouched: (status: number) => boolean): Undecided {

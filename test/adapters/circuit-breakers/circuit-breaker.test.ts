@@ -45,6 +45,21 @@ function party() {
   };
 }
 
+describe('A party that works again', () => {
+  it('has all its failures taken back, also one that is counted at the same moment', async () => {
+    const it = party();
+    it.answers(refused);
+    const last = it.tell();
+    it.answers(delivered);
+    await Promise.all([last, it.tell()]);
+    it.answers(refused);
+    await it.tellTimes(4);
+    expect(it.breaker.state).toBe('closed');
+    await it.tell();
+    expect(it.breaker.state).toBe('open');
+  });
+});
+
 describe('A party that refuses connections', () => {
   it('is left alone after five failures in a row, and nothing more is tried', async () => {
     const it = party();

@@ -87,7 +87,7 @@ describe('S8: keys', () => {
 
   it('are not fetched for a token of a foreign issuer', async () => {
     const token = await microsoft.entra.sign(microsoft.entra.claims({ iss: 'https://evil.example' }));
-    const asked = () => authenticate(`Bearer ${token}`);
+    const asked = async () => authenticate(`Bearer ${token}`);
     expect(await fetchesDuring(asked)).toBe(0);
     expect(await asked()).toEqual({ outcome: 'unauthorized' });
   });

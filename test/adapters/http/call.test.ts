@@ -1,5 +1,7 @@
+import { Dispatcher } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { call, parseRetryAfter } from '../../../src/adapters/http/call.ts';
+import { call } from '../../../src/adapters/http/call.ts';
+import { parseRetryAfter } from '../../../src/adapters/http/retry-after.ts';
 import { freePort } from '../../free-port.ts';
 import { flood, json, type OddServer, oddServer, reset, silence, text, trickle } from './odd-server.ts';
 import { silentListener } from './silent-listener.ts';
@@ -11,7 +13,33 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 const post = (timeoutMs = 2000, url = server.url) =>
-  call({ method: 'POST', url, headers: {}, body: '{}', timeoutMs });
+  call({ method: 'POST', url, headers: [], body: '{}', timeoutMs });
+
+/** Knows of a request, but has no connection for it until it is told to. */
+class UnconnectedDispatcher extends Dispatcher {
+  #handler: Dispatcher.DispatchHandler | undefined;
+
+  override dispatch(_: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
+    this.#handler = handler;
+    return true;
+  }
+
+  openConnection(): 'aborted' | 'sent' {
+    let became: 'aborted' | 'sent' = 'sent';
+    const controller = {
+      aborted: false,
+      paused: false,
+      reason: null,
+      abort: () => {
+        became = 'aborted';
+      },
+      pause: () => undefined,
+      resume: () => undefined,
+    };
+    this.#handler?.onRequestStart?.(controller, {});
+    return became;
+  }
+}
 
 describe('A call', () => {
   it('gives the status and the JSON of an answer', async () => {
@@ -61,6 +89,52 @@ describe('A call', () => {
   it('is not sent where nobody listens', async () => {
     const nobody = `http://127.0.0.1:${await freePort()}/`;
     expect(await post(1000, nobody)).toEqual({ outcome: 'not-sent', cause: 'ECONNREFUSED' });
+  });
+
+  it('is unknown when the answer breaks off', async () => {
+    server.next((response) => {
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': '100' });
+      response.write('{"a":', () => response.socket?.resetAndDestroy());
+    });
+    expect(await post()).toMatchObject({ outcome: 'unknown' });
+  });
+
+  it('reads an answer that comes in pieces, and one with a byte order mark', async () => {
+    server.next(
+      (response) => {
+        response.writeHead(200, { 'content-type': 'application/json' });
+        response.write('{"a":"\u00e9');
+        setTimeout(() => response.end('\u20ac"}'), 20);
+      },
+      text(200, '\ufeff{"a":1}'),
+    );
+    expect(await post()).toMatchObject({ outcome: 'answered', body: { a: 'é€' } });
+    expect(await post()).toMatchObject({ outcome: 'answered', body: { a: 1 } });
+  });
+
+  it('knows that nothing was sent when its time is over before there is a connection, and sends nothing then', async () => {
+    const slow = new UnconnectedDispatcher();
+    const called = call({ method: 'POST', url: server.url, headers: [], timeoutMs: 50, dispatcher: slow });
+    expect(await called).toEqual({ outcome: 'not-sent', cause: 'timeout' });
+    expect(slow.openConnection()).toBe('aborted');
+  });
+
+  it('of an address that is none is unknown and does not throw', async () => {
+    expect(await post(1000, 'nowhere')).toMatchObject({ outcome: 'unknown', cause: 'ERR_INVALID_URL' });
+  });
+
+  it('says what it was told to say, where it was told to', async () => {
+    const headers = ['content-type', 'text/plain', 'x-a', 'b'];
+    const url = `${server.url}/a%20b/../c?d=%C3%A9#e`;
+    for (let time = 0; time < 2; time++) {
+      await call({ method: 'POST', url, headers, body: 'héllo', timeoutMs: 2000 });
+      expect(server.heard.at(-1)).toMatchObject({ url: '/c?d=%C3%A9', body: 'héllo' });
+      expect(server.heard.at(-1)?.headers).toMatchObject({
+        'content-type': 'text/plain',
+        'content-length': '6',
+        'x-a': 'b',
+      });
+    }
   });
 });
 

@@ -14,7 +14,7 @@ afterAll(() => server.stop());
 
 const get = async (): Promise<unknown> => {
   server.next(json(200, {}));
-  await call({ method: 'GET', url: `${server.url}/`, headers: { accept: 'x' }, timeoutMs: 2_000 });
+  await call({ method: 'GET', url: `${server.url}/`, headers: ['accept', 'x'], timeoutMs: 2_000 });
   return server.heard.at(-1)?.headers.traceparent;
 };
 

@@ -1,7 +1,8 @@
 import type { Delivery } from '../../../application/ports/delivery.ts';
 import type { LiveChat, SayRejection, StartOutcome } from '../../../application/ports/live-chat.ts';
 import { liveChatId } from '../../../domain/ids.ts';
-import { type Called, call, jsonHeaders } from '../../http/call.ts';
+import { call, jsonHeaders } from '../../http/call.ts';
+import type { Called } from '../../http/called.ts';
 import { undecided } from '../../http/undecided.ts';
 import { type EndBody, type ReceiveBody, startAnswer } from './wire.ts';
 

@@ -7,7 +7,7 @@ import { fieldOf } from '../../http/field-of.ts';
 import { Problem, problem } from '../../http/problem.ts';
 import { parseJsonObject, readBody } from '../../http/read-json.ts';
 import type { Routes } from '../../http/routes.ts';
-import { signatureScheme, signatureSecurity } from '../../http/standard-webhook.ts';
+import { signatureScheme, signatureSecurity, signedHeadersOf } from '../../http/standard-webhook.ts';
 import type { Throttles } from '../../http/throttles.ts';
 import { sampleCallbackRoute } from './openapi.ts';
 import type { IsTrusted } from './signature.ts';
@@ -26,7 +26,7 @@ export function contosoSampleWebhook(parts: ContosoSampleWebhookParts): Routes {
   routes.openAPIRegistry.registerComponent('securitySchemes', signatureScheme, signatureSecurity);
   serve(routes, sampleCallbackRoute, async (c) => {
     const body = await readBody(c);
-    if (!isTrusted(c.req.header(), body)) {
+    if (!isTrusted(signedHeadersOf(c), body)) {
       throttles.stranger(c);
       throw new Problem(401, 'The callback is not signed as agreed.');
     }

@@ -6,7 +6,8 @@ import type {
   StartOutcome,
 } from '../../../application/ports/live-chat.ts';
 import { liveChatId } from '../../../domain/ids.ts';
-import { type Called, call, jsonHeaders } from '../../http/call.ts';
+import { call, jsonHeaders } from '../../http/call.ts';
+import type { Called } from '../../http/called.ts';
 import { undecided } from '../../http/undecided.ts';
 import { type EndBody, type SendBody, type StartBody, startAnswer, startRefusal } from './wire.ts';
 
@@ -16,7 +17,7 @@ export interface ReferenceClientSettings {
   /** Where the live chat is to send its callbacks. */
   readonly callbackUrl: string;
   /** The key or token for `Authorization: Bearer`; absent when the live chat wants none. */
-  readonly getBearer?: () => Promise<string>;
+  readonly getBearer?: () => string | Promise<string>;
 }
 
 const timeoutMs = 10_000;
@@ -25,16 +26,22 @@ const maxLine = 8_000;
 /** A live chat that speaks the reference contract. */
 export function referenceLiveChat(settings: ReferenceClientSettings): LiveChat {
   const post = async (path: string, body: StartBody | SendBody | EndBody, key: string): Promise<Called> => {
-    const bearer = settings.getBearer && (await settings.getBearer().catch(() => undefined));
-    if (settings.getBearer && bearer === undefined) return { outcome: 'not-sent', cause: 'no-token' };
+    let bearer: string | undefined;
+    try {
+      bearer = await settings.getBearer?.();
+    } catch {
+      // There may be one again before the message is too old.
+      return { outcome: 'not-sent', cause: 'no-token' };
+    }
     return call({
       method: 'POST',
       url: `${settings.baseUrl}/api/livechat/${path}`,
-      headers: {
+      headers: [
         ...jsonHeaders,
-        'idempotency-key': key,
-        ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }),
-      },
+        'idempotency-key',
+        key,
+        ...(bearer === undefined ? [] : ['authorization', `Bearer ${bearer}`]),
+      ],
       body: JSON.stringify(body),
       timeoutMs,
     });

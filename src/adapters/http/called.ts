@@ -1,0 +1,38 @@
+/**
+ * What came of a request to another party.
+ *
+ * - `answered`: an HTTP answer came; `body` is its JSON, absent when there is none or it is not JSON or too long.
+ * - `not-sent`: no connection could be made, so the party has not seen the request.
+ * - `unknown`: the party may have seen it or not.
+ */
+export type Called =
+  | {
+      readonly outcome: 'answered';
+      readonly status: number;
+      readonly body: unknown;
+      readonly retryAfterMs?: number;
+    }
+  | { readonly outcome: 'not-sent' | 'unknown'; readonly cause: string };
+
+const neverConnected = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+/** What is known after a failure. */
+export function undecidedAfter(error: unknown): Called {
+  const cause = codeOf(error);
+  return { outcome: neverConnected.has(cause) ? 'not-sent' : 'unknown', cause };
+}
+
+/** The code of a failure, never its message: messages can quote what we sent. */
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'failed';
+  const { code, cause } = error as Error & { readonly code?: unknown };
+  if (typeof code === 'string') return code;
+  return cause instanceof Error ? codeOf(cause) : error.name;
+}
