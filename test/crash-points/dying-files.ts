@@ -13,6 +13,8 @@ export const storagePoints = [
   'after journal sync',
   'before document rename',
   'after document rename',
+  'before records rename',
+  'after records rename',
   'before journal removal',
   'after journal removal',
 ] as const;
@@ -39,13 +41,13 @@ export function dyingFiles(create: CreateJournalFile, { point, passesBefore }: D
     reach('after journal create', 1);
     return {
       ...file,
-      async append(bytes) {
+      append(bytes) {
         reach('before journal append', passesBefore);
         if (point === 'amid journal append' && passes === passesBefore) {
-          await file.append(bytes.subarray(0, bytes.length / 2));
+          file.append(bytes.subarray(0, bytes.length / 2));
         }
         reach('amid journal append', passesBefore);
-        await file.append(bytes);
+        file.append(bytes);
         reach('after journal append', passesBefore);
       },
       async sync() {
@@ -57,13 +59,14 @@ export function dyingFiles(create: CreateJournalFile, { point, passesBefore }: D
   };
 }
 
-/** Documents and journals are put in place and removed through Node's own functions. */
+/** Documents, gathered records and journals are put in place and removed through Node's own functions. */
 function watchFolding(reach: (point: StoragePoint) => void): void {
   const { rename, rm } = fs;
   fs.rename = async (from, to) => {
-    reach('before document rename');
+    const what = String(to).endsWith('.jsonl') ? 'records' : 'document';
+    reach(`before ${what} rename`);
     await rename(from, to);
-    reach('after document rename');
+    reach(`after ${what} rename`);
   };
   fs.rm = async (path, options) => {
     const isJournal = String(path).endsWith('.jsonl');

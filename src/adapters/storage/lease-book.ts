@@ -1,5 +1,6 @@
 import type { Clock } from '../../application/ports/clock.ts';
-import type { Lane, Lease } from '../../application/ports/outbox.ts';
+import type { Direction, Lane, Lease } from '../../application/ports/outbox.ts';
+import type { SessionId } from '../../domain/ids.ts';
 
 interface Lent {
   readonly token: string;
@@ -9,7 +10,10 @@ interface Lent {
 
 /** Who holds which lane. Kept in memory alone: with the process, its workers end too. */
 export class LeaseBook {
-  readonly #lent = new Map<string, Lent>();
+  readonly #lent: Readonly<Record<Direction, Map<SessionId, Lent>>> = {
+    'to-live-chat': new Map(),
+    'to-customer': new Map(),
+  };
   readonly #clock: Clock;
   #count = 0;
 
@@ -18,30 +22,33 @@ export class LeaseBook {
   }
 
   isFree(lane: Lane): boolean {
-    const lent = this.#lent.get(keyOf(lane));
+    const lent = this.#of(lane);
     return lent === undefined || lent.until <= this.#clock.now();
   }
 
   /** Lends a lane that is free; gives the token. */
-  lend(lane: Lane, forMs: number): string {
+  lend({ sessionId, direction }: Lane, forMs: number): string {
     const token = String(++this.#count);
-    this.#lent.set(keyOf(lane), { token, until: this.#clock.now() + forMs });
+    this.#lent[direction].set(sessionId, { token, until: this.#clock.now() + forMs });
     return token;
   }
 
   isHeld({ lane, token }: Lease): boolean {
-    return this.#lent.get(keyOf(lane))?.token === token && !this.isFree(lane);
+    const lent = this.#of(lane);
+    return lent?.token === token && lent.until > this.#clock.now();
   }
 
   /** Makes a lease that is held end `forMs` milliseconds from now, and not earlier than it would have. */
   extend({ lane, token }: Lease, forMs: number): void {
-    const until = Math.max(this.#clock.now() + forMs, this.#lent.get(keyOf(lane))?.until ?? 0);
-    this.#lent.set(keyOf(lane), { token, until });
+    const until = Math.max(this.#clock.now() + forMs, this.#of(lane)?.until ?? 0);
+    this.#lent[lane.direction].set(lane.sessionId, { token, until });
   }
 
   release({ lane, token }: Lease): void {
-    if (this.#lent.get(keyOf(lane))?.token === token) this.#lent.delete(keyOf(lane));
+    if (this.#of(lane)?.token === token) this.#lent[lane.direction].delete(lane.sessionId);
+  }
+
+  #of({ sessionId, direction }: Lane): Lent | undefined {
+    return this.#lent[direction].get(sessionId);
   }
 }
-
-const keyOf = ({ sessionId, direction }: Lane): string => `${direction} ${sessionId}`;

@@ -6,6 +6,8 @@ import { sessionSchema } from './session-schema.ts';
 /** The format of stored documents and journal lines. Another number is another format: it is not guessed at. */
 export const schemaVersion = 1;
 
+const versionedSchema = z.object({ schema: z.unknown() });
+
 const documentSchema = z.object({
   schema: z.literal(schemaVersion),
   version: z.int().min(0),
@@ -44,7 +46,7 @@ export function documentOf({ record, remembered }: Restored, now: number): Sessi
 
 /** Throws an error that says what is wrong with the document, in field names and never in their values. */
 export function restore(document: unknown): Restored {
-  const version = z.object({ schema: z.unknown() }).safeParse(document).data?.schema;
+  const version = versionedSchema.safeParse(document).data?.schema;
   if (version !== schemaVersion) {
     throw new Error(
       `schema version ${JSON.stringify(version)} is not known; this program reads ${schemaVersion}`,

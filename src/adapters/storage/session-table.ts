@@ -3,7 +3,7 @@ import { type HandoffSession, holdsConversation, liveChatIdOf } from '../../doma
 import type { ConversationId, LiveChatId, SessionId } from '../../domain/ids.ts';
 import { applyEntry } from './apply-entry.ts';
 import type { Entry } from './entry.ts';
-import { InboundMemory } from './inbound-memory.ts';
+import { type Answered, InboundMemory } from './inbound-memory.ts';
 import { directions, type Remembered, type SessionRecord } from './session-record.ts';
 
 /** An entry that counts in memory. It can be taken back as long as all entries after it were taken back before. */
@@ -27,6 +27,11 @@ export class SessionTable {
   readonly #withDead = new Set<SessionId>();
   readonly #inbound = new InboundMemory();
 
+  /** How many sessions there are, ended ones too. */
+  get size(): number {
+    return this.#records.size;
+  }
+
   ofId(id: SessionId): SessionRecord | undefined {
     return this.#records.get(id);
   }
@@ -42,13 +47,13 @@ export class SessionTable {
     return holder === undefined ? undefined : this.#records.get(holder);
   }
 
-  answerTo(conversation: ConversationId, inboundId: string): Remembered | undefined {
+  answerTo(conversation: ConversationId, inboundId: string): Answered | undefined {
     return this.#inbound.find(conversation, inboundId);
   }
 
   /** The inbound requests that fell in one session, oldest first. */
   rememberedOf({ id, conversationId }: HandoffSession): readonly Remembered[] {
-    return [...this.#inbound.of(conversationId)].filter(({ sessionId }) => sessionId === id);
+    return this.#inbound.of(conversationId, id);
   }
 
   notEnded(): readonly SessionRecord[] {
@@ -124,31 +129,56 @@ export class SessionTable {
   }
 
   #replace(before: SessionRecord | undefined, after: SessionRecord | undefined): void {
-    if (before) this.#forget(before, after);
-    if (!after) return;
-    const { session } = after;
-    this.#records.set(session.id, after);
+    const id = (after ?? before)?.session.id;
+    if (id === undefined) return;
+    if (after) this.#records.set(id, after);
+    else this.#records.delete(id);
+    this.#noteLanes(id, before, after);
+    // Attempts and their outcomes leave the session as it is, and with it what finds it.
+    if (before?.session === after?.session) return;
+    if (before) this.#forget(before.session, after?.session);
+    if (after) this.#find(after.session);
+  }
+
+  #noteLanes(id: SessionId, before: SessionRecord | undefined, after: SessionRecord | undefined): void {
+    note(this.#busy, id, { was: hasWaiting(before), is: hasWaiting(after) });
+    note(this.#withDead, id, { was: hasDead(before), is: hasDead(after) });
+  }
+
+  #find(session: HandoffSession): void {
     const liveChat = liveChatIdOf(session);
     if (liveChat !== undefined) this.#byLiveChat.set(liveChat, session.id);
     if (holdsConversation(session)) this.#holders.set(session.conversationId, session.id);
     if (session.status === 'requested') this.#requested.add(session.id);
-    if (directions.some((direction) => after.lanes[direction].length > 0)) this.#busy.add(session.id);
-    if (after.dead.length > 0) this.#withDead.add(session.id);
   }
 
   /** Takes out of the look-ups what no longer holds once `after` replaces `before`. */
-  #forget({ session }: SessionRecord, after: SessionRecord | undefined): void {
-    const { id, conversationId } = session;
-    const liveChat = liveChatIdOf(session);
-    const keepsLiveChat = after && liveChatIdOf(after.session) === liveChat;
+  #forget(before: HandoffSession, after: HandoffSession | undefined): void {
+    const { id, conversationId } = before;
+    const liveChat = liveChatIdOf(before);
+    const keepsLiveChat = after && liveChatIdOf(after) === liveChat;
     if (liveChat !== undefined && !keepsLiveChat && this.#byLiveChat.get(liveChat) === id) {
       this.#byLiveChat.delete(liveChat);
     }
-    const keepsConversation = after && holdsConversation(after.session);
+    const keepsConversation = after && holdsConversation(after);
     if (!keepsConversation && this.#holders.get(conversationId) === id) this.#holders.delete(conversationId);
-    this.#requested.delete(id);
-    this.#busy.delete(id);
-    this.#withDead.delete(id);
-    if (!after) this.#records.delete(id);
+    if (before.status === 'requested') this.#requested.delete(id);
   }
+}
+
+const hasWaiting = (record: SessionRecord | undefined): boolean =>
+  record !== undefined && directions.some((direction) => record.lanes[direction].length > 0);
+
+const hasDead = (record: SessionRecord | undefined): boolean =>
+  record !== undefined && record.dead.length > 0;
+
+/** Keeps a set right with as few changes as it takes. */
+function note(
+  set: Set<SessionId>,
+  id: SessionId,
+  { was, is }: { readonly was: boolean; readonly is: boolean },
+) {
+  if (is === was) return;
+  if (is) set.add(id);
+  else set.delete(id);
 }

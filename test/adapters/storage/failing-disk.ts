@@ -41,10 +41,10 @@ export function failingDisk(): FailingDisk {
       const file = await createJournalFile(path);
       return {
         ...file,
-        async append(bytes) {
-          if (failing.has('append')) await file.append(bytes.subarray(0, bytes.length / 2));
+        append(bytes) {
+          if (failing.has('append')) file.append(bytes.subarray(0, bytes.length / 2));
           refuse('append');
-          await file.append(bytes);
+          file.append(bytes);
         },
         async truncate(length) {
           if (failing.size > 0) throw new Error('it cannot be truncated either');

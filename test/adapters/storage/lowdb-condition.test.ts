@@ -41,10 +41,13 @@ describe('a store on a disk that takes nothing', () => {
     const { store, clock } = await storedIn(await freshDirectory(), {
       createFile: async (path) => {
         const file = await createJournalFile(path);
-        const failing = async () => {
-          throw new Error('ENOSPC');
+        return {
+          ...file,
+          append: (bytes) => {
+            if (isFull) throw new Error('ENOSPC');
+            file.append(bytes);
+          },
         };
-        return { ...file, append: (bytes) => (isFull ? failing() : file.append(bytes)) };
       },
     });
     await openSession(store, clock);

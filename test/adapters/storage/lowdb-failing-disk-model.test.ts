@@ -34,9 +34,9 @@ const ids = ['one', 'two', 'three'].map(sessionId);
 
 it('whenever the disk fails and recovers, a store holds what it acknowledged and nothing that it refused', () =>
   fc.assert(
-    fc.asyncProperty(steps, async (sequence: readonly Step[]) => {
+    fc.asyncProperty(steps, fc.constantFrom(0, 500), async (sequence: readonly Step[], manySessions) => {
       const disk = failingDisk();
-      const stored = await storedIn(await freshDirectory(), { createFile: disk.create });
+      const stored = await storedIn(await freshDirectory(), { createFile: disk.create, manySessions });
       const waiting = new Map<string, readonly string[]>(ids.map((id) => [id, []]));
       for (const id of ids) await openSession(stored.store, stored.clock, id);
       for (const [index, step] of sequence.entries()) {
@@ -52,7 +52,7 @@ it('whenever the disk fails and recovers, a store holds what it acknowledged and
       expect(await heldBy(await stored.reopenAsKilled())).toEqual(waiting);
       expect(await heldBy(await stored.reopen())).toEqual(waiting);
     }),
-    { numRuns: 60 },
+    { numRuns: 45 },
   ));
 
 /** Several sessions at once, so that they share a write; each knows its fate by its answer. */

@@ -79,6 +79,20 @@ describe('the lowdb store on a failing disk', () => {
     expect(await waitingTexts((await reopenAsKilled()).store)).toEqual(['two']);
   });
 
+  it('does not forget an attempt that began before the disk failed', async () => {
+    const { store, clock, disk, reopenAsKilled } = await onFailingDisk();
+    await openSession(store, clock);
+    const id = await accept(store, clock, 'one');
+    const lease = await lent(store, lane(ada));
+    await store.begin(lease, id, 1000);
+    disk.fail('sync');
+    await expect(accept(store, clock, 'refused')).rejects.toThrow(StoreUnavailable);
+    disk.mend();
+    await accept(store, clock, 'two');
+    const [head] = (await lent((await reopenAsKilled()).store, lane(ada))).waiting;
+    expect(head).toMatchObject({ id, attempts: 1, unknownAttempts: 1 });
+  });
+
   it('begins no attempt that it cannot write down', async () => {
     const { store, clock, disk } = await onFailingDisk();
     await openSession(store, clock);

@@ -39,8 +39,8 @@ async function endedSession({ store, clock }: Stored, id = ada): Promise<void> {
 }
 
 /** Ended sessions, some in documents, some in the journal alone. */
-async function withEndedSessions(): Promise<Stored> {
-  const stored = await storedIn(await freshDirectory());
+async function withEndedSessions(manySessions = 500): Promise<Stored> {
+  const stored = await storedIn(await freshDirectory(), { manySessions });
   await endedSession(stored);
   await stored.store.purge();
   await endedSession(stored, sessionId('other'));
@@ -48,9 +48,9 @@ async function withEndedSessions(): Promise<Stored> {
   return stored;
 }
 
-describe('the data directory', () => {
+describe.each([500, 0])('the data directory where more than %i sessions are many', (manySessions) => {
   it('holds no text of a session any more once it was erased', async () => {
-    const { store, clock, directory } = await withEndedSessions();
+    const { store, clock, directory } = await withEndedSessions(manySessions);
     expect(await store.eraseTexts(clock.now() + 1, 10)).toBe(2);
     await store.purge();
     expect(filesWith(directory, texts)).toEqual([]);
@@ -58,21 +58,21 @@ describe('the data directory', () => {
   });
 
   it('gets rid of them by itself within a minute', async () => {
-    const { store, clock, directory } = await withEndedSessions();
+    const { store, clock, directory } = await withEndedSessions(manySessions);
     await store.eraseTexts(clock.now() + 1, 10);
     clock.pass(30_000);
     await expect.poll(() => filesWith(directory, texts), { timeout: 5000 }).toEqual([]);
   });
 
   it('holds nothing of a session that was forgotten', async () => {
-    const { store, clock, directory } = await withEndedSessions();
+    const { store, clock, directory } = await withEndedSessions(manySessions);
     expect(await store.forgetEnded(clock.now() + 1, 10)).toBe(2);
     await store.purge();
     expect(filesWith(directory, /session-ada|SECRET/)).toEqual([]);
   });
 
   it('loses them also when the process is killed before it has got rid of them', async () => {
-    const stored = await withEndedSessions();
+    const stored = await withEndedSessions(manySessions);
     await stored.store.eraseTexts(stored.clock.now() + 1, 10);
     const reopened = await stored.reopenAsKilled();
     expect(JSON.stringify(await theSession(reopened.store))).not.toMatch(texts);
@@ -81,7 +81,7 @@ describe('the data directory', () => {
   });
 
   it('keeps what others say meanwhile', async () => {
-    const stored = await withEndedSessions();
+    const stored = await withEndedSessions(manySessions);
     const { store, clock } = stored;
     await openSession(store, clock, sessionId('lively'));
     const erasing = store.eraseTexts(clock.now() + 1, 10).then(() => store.purge());

@@ -11,10 +11,12 @@ export async function canWriteIn(directory: string, create: CreateJournalFile): 
   try {
     await rm(path, { force: true });
     const file = await create(path);
-    await file
-      .append(Buffer.from('probe'))
-      .then(() => file.sync())
-      .finally(() => file.close());
+    try {
+      file.append(Buffer.from('probe'));
+      await file.sync();
+    } finally {
+      await file.close();
+    }
     await rm(path, { force: true });
     return true;
   } catch {

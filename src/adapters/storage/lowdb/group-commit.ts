@@ -3,7 +3,8 @@ import type { SessionId } from '../../../domain/ids.ts';
 import type { Keeping } from '../keeping.ts';
 import type { Applied, SessionTable } from '../session-table.ts';
 import type { JournalFiles } from './journal-files.ts';
-import { needsSync, type Pending, PendingEntries } from './pending-entries.ts';
+import { PendingEntries } from './pending-entries.ts';
+import type { PendingEntry } from './pending-entry.ts';
 
 interface Options {
   readonly table: SessionTable;
@@ -15,21 +16,22 @@ interface Options {
 /** What a closed part of the journal speaks of. */
 interface Rotated {
   readonly touched: ReadonlySet<SessionId>;
-  /** Journal files with a lower number are closed. */
-  readonly next: number;
+  /** Journal files with a lower number are closed; of this number there is none, and the next ones have higher ones. */
+  readonly spare: number;
 }
 
 /**
- * Writes entries to the journal. All that wait are written together, and one sync serves all commits that were
- * written before it; meanwhile the next ones are written already.
+ * Writes entries to the journal: begins and outcomes of attempts at once, commits at the end of the tick together. One
+ * sync serves all commits that were written before it; meanwhile the next ones are written already.
  */
 export class GroupCommit implements Keeping {
   readonly pending = new PendingEntries();
   readonly #options: Options;
-  #writing: Promise<void> | undefined;
+  #opening: Promise<void> | undefined;
   #syncing: Promise<void> | undefined;
   #recovering: Promise<void> | undefined;
   #failure: { readonly error: unknown } | undefined;
+  #needsSync = false;
   #isScheduled = false;
   #isHeld = false;
   #isClosed = false;
@@ -40,20 +42,25 @@ export class GroupCommit implements Keeping {
     this.#options = options;
   }
 
-  async commit(applied: Applied): Promise<void> {
-    await this.#accept(applied).durable.promise;
+  commit(applied: Applied): Promise<void> {
+    const pending = this.#accept(applied);
+    this.#schedule();
+    return pending.untilDurable();
   }
 
-  async begin(applied: Applied): Promise<void> {
-    await this.#accept(applied).written.promise;
+  begin(applied: Applied): Promise<void> {
+    return this.#writeNow(applied);
   }
 
-  async settle(applied: Applied): Promise<void> {
-    await this.#accept(applied).written.promise;
+  settle(applied: Applied): Promise<void> {
+    return this.#writeNow(applied);
   }
 
   async untilDurable(): Promise<void> {
-    await this.pending.all().findLast(needsSync)?.durable.promise;
+    await this.pending
+      .all()
+      .findLast(({ needsSync }) => needsSync)
+      ?.untilDurable();
   }
 
   isDurable(outgoingId: string): boolean {
@@ -82,11 +89,11 @@ export class GroupCommit implements Keeping {
       await this.#idle();
       this.#sync();
       await this.#idle();
-      const next = await this.#options.files.finish();
+      const spare = await this.#options.files.finish();
       const touched = this.#touched;
       this.#touched = new Set();
       this.touch(this.pending.all().map(({ applied }) => applied.entry.sessionId));
-      return { touched, next };
+      return { touched, spare };
     } finally {
       this.#isHeld = false;
       this.#schedule();
@@ -98,24 +105,27 @@ export class GroupCommit implements Keeping {
     this.#isClosed = true;
     await this.#recovering;
     this.#schedule();
-    await this.pending.all().at(-1)?.durable.promise;
+    await this.pending.all().at(-1)?.untilDurable();
   }
 
-  #accept(applied: Applied): Pending {
-    if (this.#isClosed) {
-      applied.undo();
-      throw new StoreUnavailable('the store is closed');
-    }
-    this.#schedule();
-    return this.#add(applied);
+  async #writeNow(applied: Applied): Promise<void> {
+    const pending = this.#accept(applied);
+    this.#write();
+    if (!pending.isWritten) await pending.untilWritten();
   }
 
-  #add(applied: Applied): Pending {
-    this.touch([applied.entry.sessionId]);
+  #accept(applied: Applied): PendingEntry {
+    if (!this.#isClosed) return this.#add(applied);
+    applied.undo();
+    throw new StoreUnavailable('the store is closed');
+  }
+
+  #add(applied: Applied): PendingEntry {
+    this.#touched.add(applied.entry.sessionId);
     return this.pending.add(applied);
   }
 
-  /** At the end of the tick, so that whatever else comes in it shares the write. */
+  /** At the end of the tick, so that whatever else comes in it shares the sync. */
   #schedule(): void {
     if (this.#isScheduled) return;
     this.#isScheduled = true;
@@ -129,35 +139,44 @@ export class GroupCommit implements Keeping {
     if (this.#failure) this.#recover();
     if (this.#isHeld || this.#failure) return;
     this.#write();
-    if (this.#isClosed || this.pending.written().some(needsSync)) this.#sync();
+    if (this.#isClosed || this.#needsSync) this.#sync();
   }
 
   #write(): void {
-    const batch = this.pending.unwritten();
-    if (this.#writing || batch.length === 0) return;
-    const whenWritten = () => {
-      this.pending.markWritten(batch.length);
-      for (const each of batch) {
-        each.isAnswered = !needsSync(each);
-        each.written.resolve();
-      }
-      this.#options.onWritten();
-    };
-    this.#writing = this.#options.files
-      .append(batch.map(({ line }) => line).join(''))
-      .then(whenWritten, (error) => this.#fail(error))
+    const { files, onWritten } = this.#options;
+    if (this.#isHeld || this.#failure || this.#opening || !this.pending.hasUnwritten) return;
+    if (!files.isOpen) {
+      this.#open();
+      return;
+    }
+    try {
+      files.append(this.pending.unwrittenLines());
+    } catch (error) {
+      this.#fail(error);
+      this.#schedule();
+      return;
+    }
+    if (this.pending.markWritten()) this.#needsSync = true;
+    onWritten();
+  }
+
+  #open(): void {
+    this.#opening = this.#options.files
+      .open()
+      .catch((error: unknown) => this.#fail(error))
       .then(() => {
-        this.#writing = undefined;
+        this.#opening = undefined;
         this.#goOn();
       });
   }
 
   #sync(): void {
-    const count = this.pending.written().length;
-    if (this.#syncing || count === 0) return;
+    const count = this.pending.writtenCount;
+    if (this.#syncing || this.#failure || count === 0) return;
+    this.#needsSync = false;
     const whenSynced = () => {
       this.#lastFailed = false;
-      for (const each of this.pending.takeDurable(count)) each.durable.resolve();
+      for (const each of this.pending.takeDurable(count)) each.markDurable();
     };
     this.#syncing = this.#options.files
       .sync()
@@ -175,8 +194,8 @@ export class GroupCommit implements Keeping {
 
   /** Waits for what runs; how it went is seen in the state. */
   async #idle(): Promise<void> {
-    while (this.#writing || this.#syncing || this.#recovering) {
-      await Promise.all([this.#writing, this.#syncing, this.#recovering]);
+    while (this.#opening || this.#syncing || this.#recovering) {
+      await Promise.all([this.#opening, this.#syncing, this.#recovering]);
     }
   }
 
@@ -185,15 +204,15 @@ export class GroupCommit implements Keeping {
    * again and waits for the next write; it concerns messages that were durable before, so it never lacks its ground.
    */
   #recover(): void {
-    if (!this.#failure || this.#writing || this.#syncing || this.#recovering) return;
+    if (!this.#failure || this.#opening || this.#syncing || this.#recovering) return;
     const cause = this.#failure.error;
     const error = new StoreUnavailable('the journal could not be written', { cause });
     const failed = this.pending.takeAll();
+    this.#needsSync = false;
     for (const { applied } of failed.toReversed()) applied.undo();
     for (const each of failed) {
-      if (each.isAnswered || each.applied.entry.type === 'settle') this.#again(each);
-      else each.written.reject(error);
-      each.durable.reject(error);
+      if (each.isAnswered || each.applied.entry.type === 'settle') this.#again(each, error);
+      else each.refuse(error);
     }
     this.#options.onFailure(cause);
     this.#recovering = this.#options.files.abandon().then(() => {
@@ -203,9 +222,9 @@ export class GroupCommit implements Keeping {
     });
   }
 
-  #again(former: Pending): void {
+  #again(former: PendingEntry, error: StoreUnavailable): void {
     const pending = this.#add(this.#options.table.apply(former.applied.entry));
     pending.isAnswered = true;
-    former.written.resolve();
+    former.giveUpFor(error);
   }
 }

@@ -30,13 +30,25 @@ export class JournalFiles {
     return this.#written;
   }
 
-  async append(text: string): Promise<void> {
-    if (this.#current) return this.#write(this.#current, text);
+  /** Whether there is a file that grows. */
+  get isOpen(): boolean {
+    return this.#current !== undefined;
+  }
+
+  /** Begins the next file. Only when none is open. */
+  async open(): Promise<void> {
     this.#written = 0;
     this.#synced = 0;
     this.#next += 1;
     this.#current = await this.#options.create(join(this.#options.directory, this.#name()));
-    await this.#write(this.#current, lineOf({ type: 'opened', cuts: this.#cuts }) + text);
+    this.append(lineOf({ type: 'opened', cuts: this.#cuts }));
+  }
+
+  /** To the file that is open. When it throws, nobody knows what is in the file. */
+  append(text: string): void {
+    const bytes = Buffer.from(text);
+    this.#current?.append(bytes);
+    this.#written += bytes.length;
   }
 
   async sync(): Promise<void> {
@@ -57,19 +69,14 @@ export class JournalFiles {
     await Promise.allSettled([file.close()]);
   }
 
-  /** Closes the current file, which must be synced; gives the number of the file that comes next. */
+  /** Closes the current file, which must be synced; gives a number between its own and that of the file that comes next. */
   async finish(): Promise<number> {
     const file = this.#current;
     this.#current = undefined;
     this.#written = 0;
     await file?.close();
-    return this.#next;
-  }
-
-  async #write(file: JournalFile, text: string): Promise<void> {
-    const bytes = Buffer.from(text);
-    await file.append(bytes);
-    this.#written += bytes.length;
+    this.#next += 1;
+    return this.#next - 1;
   }
 
   #name(): string {

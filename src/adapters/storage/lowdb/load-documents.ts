@@ -1,10 +1,11 @@
 import { basename } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { type Restored, restore } from '../session-document.ts';
 import type { SessionTable } from '../session-table.ts';
 import { type DocumentFiles, documentName, readDocument } from './document-files.ts';
 import type { SetAside } from './set-aside.ts';
 
-/** How many files are read at a time. */
+/** How many files are read in one go; then whatever else the process has to do has its turn. */
 const atOnce = 64;
 
 /** Loads every document that can be read, and sets the others aside. */
@@ -13,30 +14,27 @@ export async function loadDocuments(
   table: SessionTable,
   setAside: SetAside,
 ): Promise<void> {
-  const paths = await documents.list();
-  for (let start = 0; start < paths.length; start += atOnce) {
-    const batch = paths.slice(start, start + atOnce);
-    const read = await Promise.all(batch.map(tryToRead));
-    for (const each of read) {
-      if (each.restored) table.load(each.restored.record, each.restored.remembered);
-      else await setAside.moveDocument(each.path, each.reason);
-    }
+  for (const [index, path] of (await documents.list()).entries()) {
+    const { restored, reason } = tryToRead(path);
+    if (restored) table.load(restored.record, restored.remembered);
+    else await setAside.moveDocument(path, reason);
+    if (index % atOnce === atOnce - 1) await setImmediate();
   }
 }
 
 type Attempt =
-  | { readonly path: string; readonly restored: Restored }
-  | { readonly path: string; readonly restored?: never; readonly reason: string };
+  | { readonly restored: Restored; readonly reason?: never }
+  | { readonly restored?: never; readonly reason: string };
 
-/** Rejects when the file cannot be read at all: that is the disk's fault, and not the document's. */
-async function tryToRead(path: string): Promise<Attempt> {
+/** Throws when the file cannot be read at all: that is the disk's fault, and not the document's. */
+function tryToRead(path: string): Attempt {
   try {
-    const restored = restore(await readDocument(path));
+    const restored = restore(readDocument(path));
     const isMisplaced = `${documentName(restored.record.session.id)}.json` !== basename(path);
-    return isMisplaced ? { path, reason: 'it holds another session than its name says' } : { path, restored };
+    return isMisplaced ? { reason: 'it holds another session than its name says' } : { restored };
   } catch (error) {
-    if (error instanceof SyntaxError) return { path, reason: 'it is not JSON' };
-    if (error instanceof Error && !('code' in error)) return { path, reason: error.message };
+    if (error instanceof SyntaxError) return { reason: 'it is not JSON' };
+    if (error instanceof Error && !('code' in error)) return { reason: error.message };
     throw error;
   }
 }

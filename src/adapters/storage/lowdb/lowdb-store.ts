@@ -13,10 +13,12 @@ import { tableOutbox } from '../table-outbox.ts';
 import { tableRetention } from '../table-retention.ts';
 import { tableSessions } from '../table-sessions.ts';
 import { canWriteIn } from './can-write-in.ts';
+import { removeUnfinished } from './compacting.ts';
 import { lockDirectory } from './directory-lock.ts';
 import { DocumentFiles } from './document-files.ts';
 import { fold } from './folding.ts';
 import { foldingSchedule } from './folding-schedule.ts';
+import { giveMemoryBack } from './give-memory-back.ts';
 import { GroupCommit } from './group-commit.ts';
 import { type CreateJournalFile, createJournalFile } from './journal-file.ts';
 import { JournalFiles } from './journal-files.ts';
@@ -32,7 +34,18 @@ export interface LowdbStoreOptions {
   readonly log: Log;
   /** How journal files are made; other than the default only where a failing disk is played. */
   readonly createFile?: CreateJournalFile;
+  /**
+   * From so many changed sessions on, the journal is compacted before their documents are written; other than the default
+   * only in tests.
+   */
+  readonly manySessions?: number;
 }
+
+/** So many documents are written in about a tenth of a second. */
+const usualManySessions = 500;
+
+/** From so many sessions on, reading them leaves garbage that is worth a collection of its own. */
+const manyToRead = 5000;
 
 type CompleteStore = SessionStore & Outbox & Retention & StoreCondition;
 
@@ -58,19 +71,18 @@ export async function lowdbStore(options: LowdbStoreOptions): Promise<CompleteSt
 }
 
 async function openStore(
-  { directory, clock, log, createFile = createJournalFile }: LowdbStoreOptions,
+  {
+    directory,
+    clock,
+    log,
+    createFile = createJournalFile,
+    manySessions = usualManySessions,
+  }: LowdbStoreOptions,
   unlock: () => void,
 ): Promise<CompleteStore & Closable> {
   const journalDirectory = join(directory, 'journal');
-  const sessionsDirectory = join(directory, 'sessions');
-  await mkdir(journalDirectory, { recursive: true });
-  await mkdir(sessionsDirectory, { recursive: true });
-  const setAside = await SetAside.open(join(directory, 'set-aside'), log);
-  const documents = new DocumentFiles(sessionsDirectory);
-  const table = new SessionTable();
-  await loadDocuments(documents, table, setAside);
-  const { lines, names } = await readJournals(journalDirectory, log);
-  const touched = await replay(lines, { table, documents, setAside });
+  const { table, documents, names, touched } = await readDirectory({ directory, journalDirectory, log });
+  if (table.size > manyToRead) giveMemoryBack();
 
   const next = Number.parseInt(names.at(-1) ?? '0', 10) + 1;
   const files = new JournalFiles({ directory: journalDirectory, create: createFile, next });
@@ -86,10 +98,10 @@ async function openStore(
     clock,
     log,
     isWorthwhile: () => journal.hasTouched || hasOldJournals,
-    fold: async (mustStop) => {
+    fold: async (pace) => {
       // Until it has succeeded, files may be left whose texts are to go.
       hasOldJournals = true;
-      const outcome = await fold({ clock, table, documents, journal, journalDirectory }, mustStop);
+      const outcome = await fold({ clock, table, documents, journal, journalDirectory, manySessions }, pace);
       if (outcome === 'folded') hasOldJournals = false;
       return outcome;
     },
@@ -110,6 +122,25 @@ async function openStore(
       }
     }),
   };
+}
+
+/** Everything that is in the directory, and the sessions whose documents are behind the journal. */
+async function readDirectory({
+  directory,
+  journalDirectory,
+  log,
+}: Pick<LowdbStoreOptions, 'directory' | 'log'> & { readonly journalDirectory: string }) {
+  const sessionsDirectory = join(directory, 'sessions');
+  await mkdir(journalDirectory, { recursive: true });
+  await mkdir(sessionsDirectory, { recursive: true });
+  await removeUnfinished(journalDirectory);
+  const setAside = await SetAside.open(join(directory, 'set-aside'), log);
+  const documents = new DocumentFiles(sessionsDirectory);
+  const table = new SessionTable();
+  await loadDocuments(documents, table, setAside);
+  const { lines, names } = await readJournals(journalDirectory, log);
+  const touched = await replay(lines, { table, documents, setAside });
+  return { table, documents, names, touched };
 }
 
 function once(task: () => Promise<void>): () => Promise<void> {

@@ -1,82 +1,64 @@
 import type { SessionId } from '../../../domain/ids.ts';
 import type { Applied } from '../session-table.ts';
-import { journalEntryOf } from './journal-entry.ts';
-import { lineOf } from './journal-line.ts';
-
-/** An entry that counts in memory and is not certainly on the disk yet. */
-export interface Pending {
-  readonly applied: Applied;
-  readonly line: string;
-  readonly written: PromiseWithResolvers<void>;
-  readonly durable: PromiseWithResolvers<void>;
-  /** Whether its sender relies on it already, so that it cannot be refused any more. */
-  isAnswered: boolean;
-}
-
-/** Whether its sender is answered only when it is durable. */
-export function needsSync({ applied }: Pending): boolean {
-  switch (applied.entry.type) {
-    case 'commit':
-    case 'replay':
-    case 'drop':
-    case 'erase':
-    case 'forget':
-      return true;
-    case 'begin':
-    case 'settle':
-      return false;
-  }
-}
+import { PendingEntry } from './pending-entry.ts';
 
 /** What was applied and is not durable, in the order in which it was applied; what is in the file comes first. */
 export class PendingEntries {
-  #entries: Pending[] = [];
+  #entries: PendingEntry[] = [];
   #writtenCount = 0;
   /** The messages that these entries brought into their lanes. */
   readonly #messages = new Set<string>();
 
-  add(applied: Applied): Pending {
-    const pending: Pending = {
-      applied,
-      line: lineOf(journalEntryOf(applied)),
-      written: Promise.withResolvers(),
-      durable: Promise.withResolvers(),
-      isAnswered: false,
-    };
-    // Not everybody waits for both.
-    pending.written.promise.catch(() => {});
-    pending.durable.promise.catch(() => {});
+  add(applied: Applied): PendingEntry {
+    const pending = new PendingEntry(applied);
     this.#entries.push(pending);
     for (const id of messagesOf(pending)) this.#messages.add(id);
     return pending;
   }
 
-  all(): readonly Pending[] {
+  all(): readonly PendingEntry[] {
     return this.#entries;
   }
 
-  written(): readonly Pending[] {
-    return this.#entries.slice(0, this.#writtenCount);
+  get hasUnwritten(): boolean {
+    return this.#entries.length > this.#writtenCount;
   }
 
-  unwritten(): readonly Pending[] {
-    return this.#entries.slice(this.#writtenCount);
+  /** How many are in the file. */
+  get writtenCount(): number {
+    return this.#writtenCount;
   }
 
-  /** Counts the next `count` entries as written. */
-  markWritten(count: number): void {
-    this.#writtenCount += count;
+  /** The lines that are not in the file. */
+  unwrittenLines(): string {
+    const { length } = this.#entries;
+    // Mostly one, and then nothing is copied.
+    if (length === this.#writtenCount + 1) return this.#entries[length - 1]?.line ?? '';
+    let lines = '';
+    for (let place = this.#writtenCount; place < length; place++) lines += this.#entries[place]?.line ?? '';
+    return lines;
+  }
+
+  /** Counts all of them as written; says whether any of these needs a sync. */
+  markWritten(): boolean {
+    let needsSync = false;
+    for (; this.#writtenCount < this.#entries.length; this.#writtenCount++) {
+      const entry = this.#entries[this.#writtenCount];
+      entry?.markWritten();
+      if (entry?.needsSync) needsSync = true;
+    }
+    return needsSync;
   }
 
   /** Takes out the first `count` entries, which are durable now. */
-  takeDurable(count: number): readonly Pending[] {
+  takeDurable(count: number): readonly PendingEntry[] {
     const durable = this.#entries.splice(0, count);
     this.#writtenCount -= count;
     this.#forgetMessages(durable);
     return durable;
   }
 
-  takeAll(): readonly Pending[] {
+  takeAll(): readonly PendingEntry[] {
     const all = this.#entries;
     this.#entries = [];
     this.#writtenCount = 0;
@@ -103,15 +85,17 @@ export class PendingEntries {
     );
   }
 
-  #forgetMessages(entries: readonly Pending[]): void {
+  #forgetMessages(entries: readonly PendingEntry[]): void {
     for (const entry of entries) for (const id of messagesOf(entry)) this.#messages.delete(id);
   }
 }
 
-function messagesOf({ applied: { entry } }: Pending): readonly string[] {
+const none: readonly string[] = [];
+
+function messagesOf({ applied: { entry } }: PendingEntry): readonly string[] {
   switch (entry.type) {
     case 'commit':
-      return entry.outgoing.map(({ id }) => id);
+      return entry.outgoing.length === 0 ? none : entry.outgoing.map(({ id }) => id);
     case 'replay':
       return [entry.id];
     case 'drop':
@@ -119,6 +103,6 @@ function messagesOf({ applied: { entry } }: Pending): readonly string[] {
     case 'forget':
     case 'begin':
     case 'settle':
-      return [];
+      return none;
   }
 }

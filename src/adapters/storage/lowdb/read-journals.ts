@@ -1,17 +1,20 @@
-import { open, readdir, readFile } from 'node:fs/promises';
+import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Log } from '../../../application/ports/log.ts';
-import { type Line, readLine } from './journal-line.ts';
+import { type Checked, checkLine, readBody } from './journal-line.ts';
+import { linesOf } from './lines-of.ts';
 
-export type PlacedLine = Exclude<Line, { readonly is: 'opened' }> & {
+/** A line of the journal where it stands, not read any further than its checksum. */
+export type PlacedLine = Checked & {
+  readonly text: string;
   readonly file: string;
   /** Where the line begins, in bytes. */
   readonly offset: number;
 };
 
 interface Journals {
-  /** Everything that counts, in the order in which it was written. */
-  readonly lines: readonly PlacedLine[];
+  /** Everything that counts, in the order in which it was written; read from the files each time that it is asked for. */
+  readonly lines: Iterable<PlacedLine>;
   readonly names: readonly string[];
 }
 
@@ -21,36 +24,58 @@ export async function journalNames(directory: string): Promise<readonly string[]
   return names.filter((name) => /^\d+\.jsonl$/.test(name)).sort();
 }
 
-/** Reads all journal files, and cuts off what a crash left unfinished at the very end. */
+/** Finds out what counts of all journal files, and cuts off what a crash left unfinished at the very end. */
 export async function readJournals(directory: string, log: Log): Promise<Journals> {
   const names = await journalNames(directory);
-  const lines: PlacedLine[] = [];
-  const cuts = new Map<string, number>();
-  for (const name of names) {
-    for (const line of linesIn(await readFile(join(directory, name)))) {
-      const { is } = line;
-      if (is === 'opened') for (const { file, bytes } of line.cuts) cuts.set(file, bytes);
-      else lines.push({ ...line, file: name });
-    }
-  }
-  const counting = lines.filter(({ file, offset }) => offset < (cuts.get(file) ?? Number.POSITIVE_INFINITY));
+  const cuts = cutsIn(directory, names);
   const newest = names.at(-1);
-  const whole = counting.findLastIndex(({ is, file }) => is === 'entry' || file !== newest) + 1;
-  const torn = counting[whole];
+  const torn = newest === undefined ? undefined : tornEnd(counting(placed(directory, [newest]), cuts));
   if (torn) {
     await truncate(join(directory, torn.file), torn.offset);
     log.warn({ file: torn.file, offset: torn.offset }, 'unfinished-journal-line-cut');
   }
-  return { lines: counting.slice(0, whole), names };
+  return { lines: { [Symbol.iterator]: () => counting(placed(directory, names), cuts) }, names };
 }
 
-function* linesIn(bytes: Buffer): Iterable<Line & { readonly offset: number }> {
-  for (let offset = 0; offset < bytes.length; ) {
-    const newline = bytes.indexOf(10, offset);
-    const end = newline === -1 ? bytes.length : newline;
-    yield { ...readLine(bytes.toString('utf8', offset, end)), offset };
-    offset = end + 1;
+type Cuts = ReadonlyMap<string, number>;
+
+function* placed(directory: string, names: readonly string[]): Generator<PlacedLine> {
+  for (const file of names) {
+    for (const { text, offset } of linesOf(join(directory, file))) {
+      yield { ...checkLine(text), text, file, offset };
+    }
   }
+}
+
+function* counting(lines: Iterable<PlacedLine>, cuts: Cuts): Generator<PlacedLine> {
+  for (const line of lines) {
+    if (line.offset < (cuts.get(line.file) ?? Number.POSITIVE_INFINITY) && !isOpened(line)) yield line;
+  }
+}
+
+/** What every file says in its first line about the ones before it. */
+function cutsIn(directory: string, names: readonly string[]): Cuts {
+  const cuts = new Map<string, number>();
+  for (const name of names) {
+    const [first] = placed(directory, [name]);
+    if (first === undefined || first.is === 'damaged' || !isOpened(first)) continue;
+    const opened = readBody(first);
+    if (opened.is === 'opened') for (const { file, bytes } of opened.cuts) cuts.set(file, bytes);
+  }
+  return cuts;
+}
+
+const isOpened = (line: PlacedLine): boolean =>
+  line.is === 'whole' && line.body.startsWith('{"type":"opened"');
+
+/** The first of the damaged lines at the end. */
+function tornEnd(lines: Iterable<PlacedLine>): PlacedLine | undefined {
+  let torn: PlacedLine | undefined;
+  for (const line of lines) {
+    if (line.is === 'whole') torn = undefined;
+    else torn ??= line;
+  }
+  return torn;
 }
 
 async function truncate(path: string, length: number): Promise<void> {

@@ -1,9 +1,12 @@
 import { access } from 'node:fs/promises';
+import { z } from 'zod';
 import type { SessionId } from '../../../domain/ids.ts';
 import { sessionId } from '../../../domain/ids.ts';
+import { restore } from '../session-document.ts';
 import type { SessionTable } from '../session-table.ts';
 import { type DocumentFiles, documentName } from './document-files.ts';
-import { entryOf } from './journal-entry.ts';
+import { entryOf, type JournalEntry } from './journal-entry.ts';
+import { type Line, readBody } from './journal-line.ts';
 import type { PlacedLine } from './read-journals.ts';
 import type { SetAside } from './set-aside.ts';
 
@@ -13,37 +16,29 @@ interface Options {
   readonly setAside: SetAside;
 }
 
+type Whole = Extract<PlacedLine, { readonly is: 'whole' }>;
+
+/** By the name under which it is set aside: what is broken, and why. */
+type Broken = Map<string, { readonly id?: SessionId; readonly reason: string }>;
+
 /**
  * Applies what the journal has and the documents have not; gives the sessions whose documents are behind. Doing so twice
- * changes nothing. A session of which anything is missing is set aside as a whole, and the others go on.
+ * changes nothing. A session of which anything is missing is set aside as a whole, and the others go on. `lines` are gone
+ * through more than once.
  */
-export async function replay(
-  written: readonly PlacedLine[],
-  options: Options,
-): Promise<ReadonlySet<SessionId>> {
+export async function replay(lines: Iterable<PlacedLine>, options: Options): Promise<ReadonlySet<SessionId>> {
   const touched = new Set<SessionId>();
-  const forgotten = forgottenIn(written);
-  // Their documents may be gone already, and what is left of the journal then lacks its beginning.
-  const lines = written.filter((line) => !isOf(forgotten, line));
-  const broken = new Map<string, { readonly id?: SessionId; readonly reason: string }>();
+  const { forgotten, broken } = survey(lines);
   for (const line of lines) {
-    if (line.is !== 'damaged') continue;
+    if (line.is === 'damaged') continue;
     const id = sessionIn(line.text);
-    broken.set(nameOf(line), { reason: line.reason, ...(id !== undefined && { id }) });
+    // Their documents may be gone already, and what is left of the journal then lacks its beginning.
+    if (id === undefined || forgotten.has(id) || broken.has(documentName(id))) continue;
+    const applied = applyLine(line, options);
+    if (applied === 'applied') touched.add(id);
+    else if (applied !== 'known') broken.set(documentName(id), { id, reason: applied.fault });
   }
-  for (const line of lines) {
-    if (line.is === 'damaged' || broken.has(nameOf(line))) continue;
-    const { sessionId: id } = line.entry;
-    if (isInDocument(line, options)) continue;
-    const fault = applyLine(line, options);
-    if (fault) broken.set(nameOf(line), { id, reason: fault });
-    else touched.add(id);
-  }
-  for (const [name, { id, reason }] of broken) {
-    const texts = lines.filter((line) => nameOf(line) === name).map(({ text }) => text);
-    await options.setAside.copyLines(name, texts, reason);
-    if (id !== undefined) await withdraw(id, reason, options);
-  }
+  await putAside(lines, broken, options);
   for (const id of forgotten) {
     options.table.remove(id);
     touched.add(id);
@@ -51,35 +46,84 @@ export async function replay(
   return touched;
 }
 
-function forgottenIn(lines: readonly PlacedLine[]): ReadonlySet<SessionId> {
-  return new Set(
-    lines.flatMap((line) =>
-      line.is === 'entry' && line.entry.type === 'forget' ? [line.entry.sessionId] : [],
-    ),
-  );
+/** What has to be known before the first line is applied. */
+function survey(lines: Iterable<PlacedLine>) {
+  const forgotten = new Set<SessionId>();
+  const broken: Broken = new Map();
+  for (const line of lines) {
+    const id = sessionIn(line.text);
+    if (line.is === 'damaged')
+      broken.set(nameOf(line), { reason: line.reason, ...(id !== undefined && { id }) });
+    else if (id === undefined) broken.set(nameOf(line), { reason: 'it names no session' });
+    else if (isForget(line.body)) forgotten.add(id);
+  }
+  for (const id of forgotten) broken.delete(documentName(id));
+  return { forgotten, broken };
 }
 
-function isOf(sessions: ReadonlySet<SessionId>, line: PlacedLine): boolean {
-  const id = line.is === 'entry' ? line.entry.sessionId : sessionIn(line.text);
-  return id !== undefined && sessions.has(id);
+const isForget = (body: string): boolean => body.startsWith('{"type":"forget"');
+
+async function putAside(lines: Iterable<PlacedLine>, broken: Broken, options: Options): Promise<void> {
+  if (broken.size === 0) return;
+  const texts = new Map<string, string[]>([...broken.keys()].map((name) => [name, []]));
+  for (const line of lines) texts.get(nameOf(line))?.push(line.text);
+  for (const [name, { id, reason }] of broken) {
+    await options.setAside.copyLines(name, texts.get(name) ?? [], reason);
+    if (id !== undefined) await withdraw(id, reason, options);
+  }
 }
 
-type EntryLine = Extract<PlacedLine, { is: 'entry' }>;
+type Applied = 'applied' | 'known' | { readonly fault: string };
 
-const isInDocument = ({ entry }: EntryLine, { table }: Options): boolean =>
-  entry.sequence <= (table.ofId(entry.sessionId)?.sequence ?? 0);
+/** Applies a line unless the document has it already. */
+function applyLine(line: Whole, options: Options): Applied {
+  const read = readBody(line);
+  switch (read.is) {
+    case 'entry':
+      return applyEntryLine(read.entry, options);
+    case 'record':
+      return applyRecord(read, options);
+    case 'opened':
+      return { fault: 'it stands where no file begins' };
+    case 'damaged':
+      return { fault: read.reason };
+  }
+}
 
-/** Says what is wrong, if anything is. */
-function applyLine({ entry }: EntryLine, { table, setAside }: Options): string | undefined {
+function applyEntryLine(entry: JournalEntry, { table, setAside }: Options): Applied {
   const record = table.ofId(entry.sessionId);
-  if (!record && setAside.has(documentName(entry.sessionId))) return 'its document was set aside before';
   const sequence = record?.sequence ?? 0;
-  if (entry.sequence > sequence + 1) return `entries ${sequence + 1} to ${entry.sequence - 1} are missing`;
+  if (entry.sequence <= sequence) return 'known';
+  if (!record && setAside.has(documentName(entry.sessionId))) return setAsideBefore;
+  if (entry.sequence > sequence + 1) {
+    return { fault: `entries ${sequence + 1} to ${entry.sequence - 1} are missing` };
+  }
   try {
     table.apply(entryOf(record, entry));
-    return undefined;
+    return 'applied';
   } catch (error) {
-    return `entry ${entry.sequence} does not fit: ${error instanceof Error ? error.name : 'defect'}`;
+    return {
+      fault: `entry ${entry.sequence} does not fit: ${error instanceof Error ? error.name : 'defect'}`,
+    };
+  }
+}
+
+const setAsideBefore = { fault: 'its document was set aside before' };
+
+function applyRecord(
+  { sessionId: id, document }: Extract<Line, { is: 'record' }>,
+  { table, setAside }: Options,
+): Applied {
+  const known = table.ofId(id);
+  if (!known && setAside.has(documentName(id))) return setAsideBefore;
+  try {
+    const { record, remembered } = restore(document);
+    if (record.session.id !== id) return { fault: 'it holds another session than it says' };
+    if (record.sequence <= (known?.sequence ?? 0)) return 'known';
+    table.load(record, remembered);
+    return 'applied';
+  } catch (error) {
+    return { fault: error instanceof Error ? error.message : 'defect' };
   }
 }
 
@@ -99,12 +143,18 @@ async function withdraw(
 
 /** Under which name a line is set aside: that of its session, if it still says which. */
 function nameOf(line: PlacedLine): string {
-  if (line.is === 'entry') return documentName(line.entry.sessionId);
   const id = sessionIn(line.text);
   return id === undefined ? `journal-${line.file.replace('.jsonl', '')}-${line.offset}` : documentName(id);
 }
 
+/** Entries begin with it. A line that is not whole may have kept it. */
 function sessionIn(text: string): SessionId | undefined {
-  const found = /"sessionId":"([^"\\]+)"/.exec(text)?.[1];
-  return found === undefined ? undefined : sessionId(found);
+  const found = /"sessionId":("(?:[^"\\]|\\.)*")/.exec(text)?.[1];
+  if (found === undefined) return undefined;
+  if (!found.includes('\\')) return sessionId(found.slice(1, -1));
+  try {
+    return sessionId(z.string().parse(JSON.parse(found)));
+  } catch {
+    return undefined;
+  }
 }

@@ -1,6 +1,7 @@
-import { open, readFile, rename } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { Adapter } from 'lowdb';
+import type { Adapter, SyncAdapter } from 'lowdb';
 import { syncDirectory } from './sync-directory.ts';
 
 /** Where a file stands until it is whole; a crash may leave one behind. */
@@ -13,10 +14,7 @@ export const temporaryOf = (path: string): string => `${path}.tmp`;
 export function syncedJsonFile<Data>(path: string): Adapter<Data> {
   const temporary = temporaryOf(path);
   return {
-    read: async () => {
-      const text = await readIfThere(path);
-      return text === undefined ? null : JSON.parse(text);
-    },
+    read: async () => jsonFileToRead<Data>(path).read(),
     write: async (data) => {
       const file = await open(temporary, 'w');
       try {
@@ -31,9 +29,22 @@ export function syncedJsonFile<Data>(path: string): Adapter<Data> {
   };
 }
 
-async function readIfThere(path: string): Promise<string | undefined> {
+/** The same for reading alone, at once. */
+export function jsonFileToRead<Data>(path: string): SyncAdapter<Data> {
+  return {
+    read: () => {
+      const text = readIfThere(path);
+      return text === undefined ? null : JSON.parse(text);
+    },
+    write: () => {
+      throw new Error('documents are written by their own adapter');
+    },
+  };
+}
+
+function readIfThere(path: string): string | undefined {
   try {
-    return await readFile(path, 'utf8');
+    return readFileSync(path, 'utf8');
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw error;
