@@ -50,6 +50,14 @@ export const eventSchema = z.discriminatedUnion('type', [
     liveChatId: z.string(),
   }),
   z.object({ type: z.literal('chat-ended'), party: z.literal('live-chat'), ...base, liveChatId: z.string() }),
+  /** The copilot began to ask for an agent: from now on there may be another session, though nobody was told of it. */
+  z.object({
+    type: z.literal('session-requested'),
+    party: z.literal('copilot'),
+    ...base,
+    conversationId: z.string(),
+    messageId: z.string().optional(),
+  }),
   /** The copilot was told that a session is open. */
   z.object({
     type: z.literal('session-opened'),
@@ -73,6 +81,8 @@ export const eventSchema = z.discriminatedUnion('type', [
     ...base,
     conversationId: z.string(),
     liveChatId: z.string().optional(),
+    /** The `messageId` of what this was an answer to. */
+    answersTo: z.string().optional(),
   }),
 
   z.object({ type: z.literal('crash'), party: z.literal('bridge'), ...base }),

@@ -16,9 +16,22 @@ interface Told {
   readonly status: string;
   readonly liveChatId: string | undefined;
   readonly reason: string | undefined;
+  /** The activity that this was said in answer to. */
+  readonly answersTo: string | undefined;
 }
 
 const isOpening = ({ status }: Told): boolean => ['queued', 'active', 'already-open'].includes(status);
+
+/** Activities that were answered with a session that was open before. */
+export const foundOpen = (sources: Sources): ReadonlySet<string> =>
+  new Set(
+    toldIn(sources).flatMap(({ status, answersTo }) =>
+      status === 'already-open' && answersTo !== undefined ? [answersTo] : [],
+    ),
+  );
+
+/** What a request is answered when its session is over. That none is to be had may also be said before its farewell. */
+const refusals: readonly string[] = ['closed', 'no-agents'];
 
 /** The sessions that the copilot was told of, each once. */
 export function openingsTold(sources: Sources): readonly OfType<'session-opened'>[] {
@@ -37,46 +50,54 @@ export function openingsTold(sources: Sources): readonly OfType<'session-opened'
 }
 
 /**
- * Every time the copilot was told that it has the conversation. A session that still says farewell takes nothing more:
- * then there is none for the copilot, but its end is not there yet.
+ * Every time the copilot was told that it has the conversation, be it that it cannot have an agent. A session that still
+ * says farewell takes nothing more: then there is none for the copilot, but its end is not there yet.
  */
 export function endsTold(sources: Sources): readonly OfType<'session-ended' | 'end-sent'>[] {
-  return toldIn(sources).flatMap(({ status, reason, at, conversationId, liveChatId }) => {
-    if (status !== 'ended' && status !== 'none') return [];
+  return toldIn(sources).flatMap((told): readonly OfType<'session-ended' | 'end-sent'>[] => {
+    const { status, reason, at, conversationId, liveChatId, answersTo } = told;
+    const isOver = status === 'ended' || reason === 'no-session' || refusals.includes(status);
+    if (!isOver && status !== 'none' && status !== 'unavailable') return [];
     const end = {
       party: 'copilot',
       at,
       conversationId,
       ...(liveChatId !== undefined && { liveChatId }),
     } as const;
-    const isOver = status === 'ended' || reason === 'no-session';
-    return [isOver ? { type: 'session-ended', ...end } : { type: 'end-sent', ...end }];
+    if (!isOver) return [{ type: 'end-sent', ...end }];
+    return [{ type: 'session-ended', ...end, ...(answersTo !== undefined && { answersTo }) }];
   });
 }
 
 function toldIn({ copilotStudio }: Sources): readonly Told[] {
   const posted = copilotStudio.received
     .filter(({ status }) => status < 300)
-    .map(({ activity, conversationId, at }) => ({ activity, conversationId, at: Date.parse(at) }));
+    .map(({ activity, conversationId, at, replyTo }) => ({
+      activity,
+      conversationId,
+      at: Date.parse(at),
+      answersTo: replyTo,
+    }));
   const answered = copilotStudio.skillCalls.flatMap((call) =>
     repliesInBody(call.body).map((activity) => ({
       activity,
       conversationId: call.conversationId,
       at: Date.parse(call.endedAt),
+      answersTo: call.activity.id ?? undefined,
     })),
   );
   return [...posted, ...answered]
     .sort((a, b) => a.at - b.at)
-    .flatMap(({ activity, conversationId, at }): readonly Told[] => {
+    .flatMap(({ activity, conversationId, at, answersTo }): readonly Told[] => {
       if (activity.type !== 'endOfConversation') return [];
       const values = outputs.safeParse(activity.value ?? {}).data;
       const liveChatId = values?.LiveChatConversationId || undefined;
       const status = values?.HandoffStatus ?? '';
-      return [{ at, conversationId, status, liveChatId, reason: values?.Reason ?? undefined }];
+      return [{ at, conversationId, status, liveChatId, reason: values?.Reason ?? undefined, answersTo }];
     });
 }
 
-const sentAt = (activity: Activity): number =>
+export const sentAt = (activity: Activity): number =>
   typeof activity.timestamp === 'string' ? Date.parse(activity.timestamp) : 0;
 
 /** Customers' words as Copilot Studio delivered them; of a second delivery only the answer is known. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Exchange } from '../faults/exchange.ts';
 import { faultInWords } from '../faults/fault.ts';
 import type { Event, OfType } from './event.ts';
+import { namesLiveChat } from './read-requests.ts';
 import { repliesInBody } from './replies.ts';
 import type { Sources } from './sources.ts';
 import { visibleText } from './visible-text.ts';
@@ -49,9 +50,6 @@ function fromCopilot(exchange: Exchange, body: unknown, replied: ReadonlySet<str
   const isReplied = replied.has(id ?? '') || repliesInBody(json(exchange.peer?.body ?? '')).length > 0;
   return crossing(exchange, spoken, !isReplied);
 }
-
-const namesLiveChat = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && 'LiveChatConversationId' in value;
 
 function fromLiveChat(exchange: Exchange, body: unknown): readonly Event[] {
   const { sessionId: liveChatId, messageId, type, message } = callbackBody.safeParse(body).data ?? {};

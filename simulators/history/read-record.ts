@@ -2,12 +2,14 @@ import type { Event } from './event.ts';
 import { endsTold, openingsTold, skillCallsSent } from './read-copilot-studio.ts';
 import { attemptedToLiveChat, attemptedToTeams, faultsIn, sentToBridge } from './read-exchanges.ts';
 import { chatsEnded, chatsOpened, shownOnDesk } from './read-live-chat.ts';
+import { requestsCalled, requestsSent } from './read-requests.ts';
 import { attemptedInTeams, shownInTeams } from './read-teams.ts';
 import { repliedTo } from './replies.ts';
 import type { Sources } from './sources.ts';
 
 /** At the same millisecond, what accuses nobody comes first. */
 const ranks: Readonly<Record<Event['type'], number>> = {
+  'session-requested': 0,
   'chat-opened': 0,
   'session-opened': 1,
   sent: 2,
@@ -32,11 +34,12 @@ export function readRecord(sources: Sources): readonly Event[] {
   const sends = proxies
     ? [
         ...sentToBridge(proxies.toBridge, repliedTo(sources)),
+        ...requestsSent(proxies.toBridge, sources),
         ...attemptedToTeams(proxies.toTeams),
         ...attemptedToLiveChat(proxies.toLiveChat),
         ...faultsIn(proxies),
       ]
-    : [...skillCallsSent(sources), ...attemptedInTeams(sources)];
+    : [...skillCallsSent(sources), ...requestsCalled(sources), ...attemptedInTeams(sources)];
   const seen = [
     ...shownInTeams(sources),
     ...shownOnDesk(sources),

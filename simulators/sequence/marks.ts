@@ -32,6 +32,7 @@ function marksIn(event: Event, index: number): readonly Mark[] {
     case 'refused':
     case 'attempted':
     case 'shown':
+    case 'session-requested':
     case 'chat-opened':
     case 'chat-ended':
     case 'session-opened':

@@ -1,7 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { randomAt } from '../../simulators/faults/random.ts';
+import { tokens } from '../../simulators/history/token.ts';
 import type { Disturb } from './replicated-world.ts';
 import { rollingRestart } from './rolling-restart.ts';
+
+/** How the words of all people begin. */
+const anyToken = tokens('')().slice(0, 2);
 
 export interface Disturbing {
   readonly seed: string;
@@ -38,8 +42,9 @@ export function disturbances({ seed, longestPauseMs, tell }: Disturbing): Distur
       await sleep(ms);
       await own.server.start();
     } else if (dice < 0.95) {
-      own.proxy.cutNext('commit-change', random() < 0.5 ? 'asked' : 'answered');
-      own.proxy.cutNext('settle-attempt', random() < 0.5 ? 'asked' : 'answered');
+      // One that brings words into the database, and whatever else is said to it then.
+      own.proxy.cutNext(anyToken, random() < 0.5 ? 'asked' : 'answered');
+      own.proxy.cutNext({ pieces: 1 + Math.floor(random() * 20) }, random() < 0.5 ? 'asked' : 'answered');
     } else {
       tell('a rolling restart');
       await rollingRestart(world);

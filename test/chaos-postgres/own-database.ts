@@ -15,13 +15,13 @@ export interface OwnDatabase {
   remove(): Promise<void>;
 }
 
-export async function startOwnDatabase(): Promise<OwnDatabase> {
+export async function startOwnDatabase(schema: 'migrated' | 'empty' = 'migrated'): Promise<OwnDatabase> {
   const directory = await mkdtemp(join(tmpdir(), 'handoff-chaos-postgres-'));
   await chmod(directory, 0o755);
   const server = await makeServer(directory, 'synced');
   await server.start();
   const proxy = await startDatabaseProxy(server.port);
-  const database = await freshDatabase(server.urlOf('postgres'));
+  const database = await freshDatabase(server.urlOf('postgres'), schema);
   return {
     server,
     proxy,

@@ -29,6 +29,15 @@ interface Options {
   readonly settings?: Readonly<Record<string, string>>;
   /** What `crash` does; without it a replica is killed. */
   readonly disturb?: Disturb;
+  /** Teams' limits of sends in a conversation. Default false. */
+  readonly enforceLimits?: boolean;
+  /** Prepares an empty database, and says how a replica is run; without it both are of this version. */
+  readonly program?: Program;
+}
+
+export interface Program {
+  migrate(databaseUrl: string): Promise<void>;
+  replica(url: string, environment: Readonly<Record<string, string>>): BridgeProcess;
 }
 
 /** Does something bad to a world in which one replica was chosen, and makes it good again. */
@@ -45,9 +54,12 @@ export async function startReplicatedWorld({
   replicas: count = 3,
   settings = {},
   disturb = killAndStart,
+  enforceLimits = false,
+  program,
 }: Options = {}): Promise<ReplicatedWorld> {
   const credentials = newCredentials();
-  const own = await startOwnDatabase();
+  const own = await startOwnDatabase(program ? 'empty' : 'migrated');
+  await program?.migrate(own.database.url);
   const front = await startRoundRobin();
   const toBridge = await startFaultProxy({ target: front.url });
   const { tenantId, skillApp, copilotApp, webhookSecret, apiKey } = credentials;
@@ -58,6 +70,7 @@ export async function startReplicatedWorld({
     copilotApp,
     dialect: 'reference',
     skillUrl,
+    enforceLimits,
   });
   const liveChat = await startLiveChat({ kind: 'reference', webhookSecret, apiKey });
   const toTeams = await startFaultProxy({ target: microsoft.url });
@@ -66,7 +79,7 @@ export async function startReplicatedWorld({
   const shared = { ...environmentOf({ proxies, microsoft, own }), ...settings };
   const replicas: BridgeProcess[] = [];
   for (let number = 0; number < count; number++) {
-    replicas.push(await replicaOf({ credentials, microsoft, toLiveChat }, shared));
+    replicas.push(await replicaOf({ credentials, microsoft, toLiveChat, program }, shared));
   }
   await Promise.all(replicas.map((replica) => replica.start()));
   front.balance(replicas.map(portOf));
@@ -103,14 +116,16 @@ interface Simulated {
   readonly credentials: Credentials;
   readonly microsoft: MicrosoftSide;
   readonly toLiveChat: FaultProxy;
+  readonly program: Program | undefined;
 }
 
 async function replicaOf(
-  { credentials, microsoft, toLiveChat }: Simulated,
+  { credentials, microsoft, toLiveChat, program }: Simulated,
   settings: Readonly<Record<string, string>>,
 ): Promise<BridgeProcess> {
   const port = await freePort();
-  return bridgeProcess(`http://127.0.0.1:${port}`, '', {
+  const url = `http://127.0.0.1:${port}`;
+  const environment = {
     ...bridgeEnvironment({
       port,
       credentials,
@@ -121,7 +136,8 @@ async function replicaOf(
       dataDirectory: '',
     }),
     ...settings,
-  });
+  };
+  return program?.replica(url, environment) ?? bridgeProcess({ url, environment });
 }
 
 interface Parts extends Around {

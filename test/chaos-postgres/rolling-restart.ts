@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ReplicatedWorld } from './replicated-world.ts';
 
 /** How long a load balancer takes to learn that a replica gets nothing more. */
-const noticeMs = 100;
+export const noticeMs = 100;
 
 /** Every replica in turn gets no requests any more, is stopped by SIGTERM, started again, and gets requests again. */
 export async function rollingRestart(world: ReplicatedWorld): Promise<void> {

@@ -75,7 +75,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     ...(liveChatKind === 'reference' ? { apiKey } : { callbackUrl: `${url}/api/livechat/messages` }),
   });
   const dataDirectory = await mkdtemp(join(tmpdir(), 'handoff-'));
-  const bridge = bridgeProcess(url, dataDirectory, {
+  const settings = {
     ...bridgeEnvironment({
       port,
       credentials,
@@ -88,7 +88,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     ...(typeof environment === 'function'
       ? await environment({ microsoft, liveChat, bridgeUrl: url })
       : environment),
-  });
+  };
+  const bridge = bridgeProcess({ url, dataDirectory, environment: settings });
   await bridge.start();
   return {
     microsoft,
@@ -103,12 +104,22 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   };
 }
 
+interface BridgeOptions {
+  readonly url: string;
+  readonly environment: Environment;
+  /** Absent for a bridge that keeps nothing in files. */
+  readonly dataDirectory?: string;
+  /** Where the sources are: another version of them, say. Default: the ones of this test. */
+  readonly sources?: string;
+}
+
 /** A bridge that is not started yet. */
-export function bridgeProcess(
-  url: string,
-  dataDirectory: string,
-  environment: Readonly<Record<string, string>>,
-): BridgeProcess {
+export function bridgeProcess({
+  url,
+  environment,
+  dataDirectory = '',
+  sources = process.cwd(),
+}: BridgeOptions): BridgeProcess {
   let running: { readonly child: ChildProcess; readonly exit: Promise<number | null> } | undefined;
   let output = '';
   async function signal(name: NodeJS.Signals): Promise<number | null> {
@@ -125,7 +136,11 @@ export function bridgeProcess(
     async start() {
       // Only what the bridge needs: the settings of whoever runs the tests must not reach it.
       const env = { PATH: process.env.PATH ?? '', ...environment };
-      const child = spawn(process.execPath, ['src/main.ts'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+      const child = spawn(process.execPath, ['src/main.ts'], {
+        env,
+        cwd: sources,
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
       const exit = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
       running = { child, exit };
       for (const stream of [child.stdout, child.stderr]) {

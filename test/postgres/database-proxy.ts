@@ -6,10 +6,10 @@ export interface DatabaseProxy {
   /** The address of a database as it is reached through here. */
   urlOf(url: string): string;
   /**
-   * The next connection that sends these bytes is cut: `asked` as soon as the server has them, `answered` when it has
-   * answered, which nobody hears.
+   * The next connection that sends these bytes, or the so-many-th piece of anything, is cut: `asked` as soon as the
+   * server has it, `answered` when it has answered, which nobody hears.
    */
-  cutNext(bytes: string, when: 'asked' | 'answered'): void;
+  cutNext(what: Cut['what'], when: Cut['when']): void;
   /** How many connections were cut so. */
   cuts(): number;
   /** Cuts every connection, and takes no other. */
@@ -20,12 +20,17 @@ export interface DatabaseProxy {
   stop(): Promise<void>;
 }
 
+interface Cut {
+  readonly what: string | { readonly pieces: number };
+  readonly when: 'asked' | 'answered';
+}
+
 type State = 'up' | 'down' | 'swallowing';
 
 export async function startDatabaseProxy(targetPort: number): Promise<DatabaseProxy> {
   const sockets = new Set<Socket>();
   let state: State = 'up';
-  let order: { readonly bytes: string; readonly when: 'asked' | 'answered' } | undefined;
+  const orders: { readonly isIt: (chunk: Buffer) => boolean; readonly when: Cut['when'] }[] = [];
   let cuts = 0;
 
   const server = createServer((client) => {
@@ -48,9 +53,10 @@ export async function startDatabaseProxy(targetPort: number): Promise<DatabasePr
     if (state === 'down') return cut();
     client.on('data', (chunk) => {
       if (state === 'swallowing') return;
-      const doom = order && chunk.includes(order.bytes) ? order.when : undefined;
-      if (doom) {
-        order = undefined;
+      const order = orders.find(({ isIt }) => isIt(chunk));
+      const doom = order?.when;
+      if (order) {
+        orders.splice(orders.indexOf(order), 1);
         cuts++;
         isDoomed = true;
       }
@@ -74,9 +80,7 @@ export async function startDatabaseProxy(targetPort: number): Promise<DatabasePr
       through.host = `127.0.0.1:${port}`;
       return through.href;
     },
-    cutNext: (bytes, when) => {
-      order = { bytes, when };
-    },
+    cutNext: (what, when) => void orders.push({ isIt: isIn(what), when }),
     cuts: () => cuts,
     down() {
       state = 'down';
@@ -94,4 +98,10 @@ export async function startDatabaseProxy(targetPort: number): Promise<DatabasePr
       await closed;
     },
   };
+}
+
+function isIn(what: Cut['what']): (chunk: Buffer) => boolean {
+  if (typeof what === 'string') return (chunk) => chunk.includes(what);
+  let left = what.pieces;
+  return () => --left <= 0;
 }

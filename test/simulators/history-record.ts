@@ -9,6 +9,13 @@ export function recordOf(...events: readonly WithoutTime<Event>[]): readonly Eve
 
 const anna = 'conversation of Anna';
 
+export const requested = (messageId: string, conversationId = anna): WithoutTime<Event> => ({
+  type: 'session-requested',
+  party: 'copilot',
+  conversationId,
+  messageId,
+});
+
 export const opened = (liveChatId: string, conversationId = anna): readonly WithoutTime<Event>[] => [
   { type: 'chat-opened', party: 'live-chat', conversationId, liveChatId },
   { type: 'session-opened', party: 'copilot', conversationId, liveChatId },
@@ -38,6 +45,11 @@ export const agentSays = (text: string, liveChatId = 'lc1', conversationId = ann
     attempted: { type: 'attempted', ...to, outcome: 'delivered' } as const,
     shown: { type: 'shown', ...to } as const,
   };
+};
+
+/** What the bridge says to the customer in its own name. */
+export const notice: WithoutTime<Event> = {
+  ...agentSays('You are number 2 in the queue.').attempted,
 };
 
 type Said = ReturnType<typeof customerSays> | ReturnType<typeof agentSays>;

@@ -11,8 +11,10 @@ import {
   customerSays,
   ended,
   healed,
+  notice,
   opened,
   recordOf,
+  requested,
   whole,
 } from './history-record.ts';
 
@@ -21,6 +23,12 @@ const words = () => `${token()} and so on`;
 const [a, b] = [customerSays(words()), customerSays(words())];
 const [x, y] = [agentSays(words()), agentSays(words())];
 const end = [...ended('lc1'), healed, atRest];
+
+/** The copilot is told that it has the conversation, in answer to this. */
+const refusedTo = (answersTo: string) => {
+  const conversationId = 'conversation of Anna';
+  return { type: 'session-ended', party: 'copilot', conversationId, answersTo } as const;
+};
 
 /** The invariants that a record breaks. */
 const broken = (record: readonly Event[]) => [...new Set(check(record).map(({ invariant }) => invariant))];
@@ -70,6 +78,25 @@ describe('The checker finds nothing in', () => {
       atRest,
     );
     expect(broken(record)).toEqual([]);
+  });
+
+  it('a notice of the next session, which was asked for and has no live chat yet or never gets one', () => {
+    const start = [requested('r1'), ...opened('lc1'), ...ended('lc1'), requested('r2'), notice];
+    expect(broken(recordOf(...start, ...opened('lc2'), ...ended('lc2'), healed, atRest))).toEqual([]);
+    expect(broken(recordOf(...start, refusedTo('r2'), healed, atRest))).toEqual([]);
+  });
+
+  it('such a notice after the former session was ended once more, or after an answer to older words', () => {
+    const before = [requested('r1'), ...opened('lc1'), a.sent, ...ended('lc1'), requested('r2')];
+    const again = ended('lc1').slice(1, 2);
+    const stale = refusedTo(a.sent.messageId);
+    expect(broken(recordOf(...before, ...again, stale, notice, refusedTo('r2'), healed, atRest))).toEqual([]);
+  });
+
+  it('an opening that the copilot hears of late, when its session is over and the next one is opened', () => {
+    const [chat, told] = [opened('lc1').slice(0, 1), opened('lc1').slice(1)];
+    const late = [...chat, ...ended('lc1'), ...told, requested('r2'), ...opened('lc2'), ...ended('lc2')];
+    expect(broken(recordOf(...late, healed, atRest))).toEqual([]);
   });
 
   it('words in any order as long as they were under way at once', () => {
@@ -125,6 +152,23 @@ describe('The checker catches words that are', () => {
     expect(broken(late)).toEqual(['I8']);
   });
 
+  it('a notice that is late (I6): nobody asked again, or the session that was asked for is over too', () => {
+    const first = [requested('r1'), ...opened('lc1'), ...ended('lc1')];
+    expect(broken(recordOf(...first, notice))).toEqual(['I6']);
+    expect(broken(recordOf(...first, requested('r2'), refusedTo('r2'), notice))).toEqual(['I6']);
+    expect(broken(recordOf(...first, requested('r2'), ...opened('lc2'), ...ended('lc2'), notice))).toEqual([
+      'I6',
+    ]);
+    const ofAnother = requested('r2', 'conversation of Bob');
+    expect(broken(recordOf(...first, ofAnother, notice))).toEqual(['I6']);
+    expect(broken(recordOf(requested('r1'), refusedTo('r1'), notice))).toEqual(['I6']);
+  });
+
+  it('late words of an agent (I6), though the customer has asked for another one', () => {
+    const late = [...ended('lc1'), requested('r2'), x.acked, x.attempted, x.shown];
+    expect(broken(recordOf(...opened('lc1'), x.sent, ...late))).toEqual(['I6']);
+  });
+
   it('altered or invented (I7)', () => {
     const changed = { ...x.shown, text: `${x.shown.text}!` };
     expect(broken(recordOf(...opened('lc1'), x.sent, x.acked, changed, ...end))).toEqual(['I7']);
@@ -137,6 +181,9 @@ describe('The checker catches', () => {
   it('two open sessions of one conversation (I5)', () => {
     const record = recordOf(...opened('lc1'), ...opened('lc2'), ...ended('lc1'), ...ended('lc2'));
     expect(broken(record)).toEqual(['I5']);
+    const [chat, told] = [opened('lc1').slice(0, 1), opened('lc1').slice(1)];
+    const late = [...chat, ...opened('lc2'), ...told, ...ended('lc2'), ...ended('lc1')];
+    expect(broken(recordOf(...late))).toEqual(['I5']);
   });
 
   it('what is not drained, a live chat that is left behind, and that nobody looked (I8)', () => {

@@ -13,6 +13,7 @@ import { type VirtualWorld, virtualWorld } from './virtual-world.ts';
 
 export interface Stage extends VirtualStage {
   readonly freshStore: FreshStore;
+  readonly replicas: number;
 }
 
 export interface Played {
@@ -54,7 +55,7 @@ export async function play(plot: Plot, scheduler: fc.Scheduler, stage: Stage): P
       decisions: turns.decisions(),
     };
   } finally {
-    world.kill();
+    world.stop();
     await world.close();
   }
 }

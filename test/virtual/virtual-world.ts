@@ -17,6 +17,8 @@ export interface VirtualWorldOptions extends PartyOptions {
   readonly trust: Trust;
   readonly weather: Weather;
   readonly freshStore: FreshStore;
+  /** How many processes share the store and get requests in turn. Default 1. */
+  readonly replicas?: number;
   /** What the bridge sees of the store, when that is not the store itself. */
   readonly seenStore?: (store: Surroundings['store']) => Surroundings['store'];
   readonly step: (label: string) => Promise<void>;
@@ -30,11 +32,11 @@ export interface VirtualWorld {
   readonly network: Network;
   /** Names of the errors that the bridge has logged. */
   readonly errors: readonly string[];
-  /** Ends the process in the middle of whatever it does. */
+  /** Ends a process in the middle of whatever it does; of several, each in turn. */
   kill(): void;
-  /** Ends it as an operator does, at a time when it has nothing to do. */
+  /** Ends all of them as an operator does, at a time when they have nothing to do. */
   stop(): void;
-  /** Starts a process on what the last one has left. */
+  /** Starts as many as are missing, on what the last ones have left. */
   start(): Promise<void>;
   heal(): void;
   /** Whether no session is open, and nothing waits. */
@@ -47,7 +49,7 @@ export interface VirtualWorld {
 }
 
 export async function virtualWorld(options: VirtualWorldOptions): Promise<VirtualWorld> {
-  const { time, trust, seenStore = (store) => store } = options;
+  const { time, trust, seenStore = (store) => store, replicas = 1 } = options;
   const config = readConfig(environmentOf(options));
   const parties = newParties(trust, options);
   const errors: string[] = [];
@@ -59,11 +61,12 @@ export async function virtualWorld(options: VirtualWorldOptions): Promise<Virtua
   const ids = countedIds();
   const noted: Event[] = [];
   let opened = await options.freshStore(time);
-  let process: BridgeProcess | undefined;
+  const running: BridgeProcess[] = [];
+  let hasRun = false;
   const net = network({
     ...options,
     parties: { microsoft: parties.microsoft, liveChat: parties.liveChat.app },
-    bridge: () => process,
+    bridge: () => inTurn(running),
   });
   const note = (type: 'crash' | 'restart' | 'healed') =>
     noted.push({ type, party: 'bridge', at: time.now() });
@@ -73,14 +76,17 @@ export async function virtualWorld(options: VirtualWorldOptions): Promise<Virtua
     errors,
     kill() {
       note('crash');
-      process?.life.kill();
+      running.shift()?.life.kill();
     },
-    stop: () => process?.life.kill(),
+    stop() {
+      for (const { life } of running.splice(0)) life.kill();
+    },
     async start() {
-      if (process) opened = await opened.afterKill();
-      if (process) note('restart');
+      if (hasRun) opened = await opened.afterKill();
+      if (hasRun) note('restart');
+      hasRun = true;
       const store = notedEnds(seenStore(opened.store), (ended) => noted.push({ ...ended, at: time.now() }));
-      process = bridgeProcess({ config, store, clock: time, log, ids });
+      while (running.length < replicas) running.push(bridgeProcess({ config, store, clock: time, log, ids }));
     },
     heal() {
       note('healed');
@@ -108,6 +114,13 @@ export async function virtualWorld(options: VirtualWorldOptions): Promise<Virtua
     },
     close: () => opened.close(),
   };
+}
+
+/** Whoever is next goes to the end; nobody when none runs. */
+function inTurn(running: BridgeProcess[]): BridgeProcess | undefined {
+  const next = running.shift();
+  if (next) running.push(next);
+  return next;
 }
 
 /** From outside nobody can tell which of two sessions of a conversation a notice is of: only words say that. */

@@ -15,19 +15,33 @@ const files = lowdbStores();
 afterAll(files.remove);
 
 describe.each([
-  { name: 'in memory', freshStore: freshInMemoryStore, isBusy: undefined, runs: longRuns ?? 150 },
+  {
+    name: 'in memory',
+    freshStore: freshInMemoryStore,
+    isBusy: undefined,
+    replicas: 1,
+    runs: longRuns ?? 130,
+  },
+  {
+    name: 'in memory, three replicas',
+    freshStore: freshInMemoryStore,
+    isBusy: undefined,
+    replicas: 3,
+    runs: longRuns === undefined ? 40 : Math.ceil(longRuns / 4),
+  },
   {
     name: 'lowdb',
     freshStore: files.fresh,
     isBusy: files.isBusy,
+    replicas: 1,
     runs: longRuns === undefined ? 5 : Math.ceil(longRuns / 30),
   },
 ])(
   'Whatever people do, whatever befalls us, and whoever is faster ($name),',
-  ({ name, freshStore, isBusy, runs }) => {
+  ({ name, freshStore, isBusy, replicas, runs }) => {
     let stage: Stage;
     beforeAll(async () => {
-      stage = { ...(await virtualStage(isBusy)), freshStore };
+      stage = { ...(await virtualStage(isBusy)), freshStore, replicas };
     });
     afterAll(() => stage.dismantle());
 

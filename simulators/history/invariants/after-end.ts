@@ -25,32 +25,61 @@ const isToCustomer = (event: Event): event is Arrival =>
 /** Which sessions are over at a point of the record, and which conversations have none. */
 class Sessions {
   readonly #spokenIn = new Map<string, string>();
+  readonly #saidAt = new Map<string, number>();
   readonly #chatOf = new Map<string, string>();
+  /** Conversations that were asked for a session whose live chat is not known yet. */
+  readonly #requestedAt = new Map<string, number>();
   readonly #endOfChat = new Map<string, OfType<'session-ended'>>();
   readonly #endOfConversation = new Map<string, OfType<'session-ended'>>();
 
   constructor(record: readonly Event[]) {
     for (const event of record) {
-      if (event.type !== 'sent' || event.liveChatId === undefined) continue;
+      if (event.type === 'session-requested') this.#keepTime(event);
+      if (event.type !== 'sent') continue;
+      this.#keepTime(event);
       const token = tokenIn(event.text);
-      if (token !== undefined) this.#spokenIn.set(token, event.liveChatId);
+      if (token !== undefined && event.liveChatId !== undefined) this.#spokenIn.set(token, event.liveChatId);
     }
+  }
+
+  #keepTime({ messageId, at }: OfType<'sent' | 'session-requested'>): void {
+    if (messageId !== undefined && !this.#saidAt.has(messageId)) this.#saidAt.set(messageId, at);
   }
 
   follow(event: Event): void {
-    if (event.type === 'chat-opened') {
-      this.#chatOf.set(event.conversationId, event.liveChatId);
+    if (event.type === 'session-requested') {
+      this.#requestedAt.set(event.conversationId, event.at);
       this.#endOfConversation.delete(event.conversationId);
     }
-    if (event.type !== 'session-ended') return;
-    const current = this.#chatOf.get(event.conversationId);
-    const chat = event.liveChatId ?? current;
-    if (chat !== undefined && !this.#endOfChat.has(chat)) this.#endOfChat.set(chat, event);
-    if (chat === current && !this.#endOfConversation.has(event.conversationId))
-      this.#endOfConversation.set(event.conversationId, event);
+    if (event.type === 'chat-opened') {
+      this.#chatOf.set(event.conversationId, event.liveChatId);
+      this.#requestedAt.delete(event.conversationId);
+      this.#endOfConversation.delete(event.conversationId);
+    }
+    if (event.type === 'session-ended') this.#end(event);
   }
 
-  /** The end of the session that the words come from, else of the last one of the conversation. */
+  #end(event: OfType<'session-ended'>): void {
+    const { conversationId, liveChatId } = event;
+    const current = this.#chatOf.get(conversationId);
+    const isBetween = this.#requestedAt.has(conversationId);
+    const chat = liveChatId ?? (isBetween ? undefined : current);
+    if (chat !== undefined && !this.#endOfChat.has(chat)) this.#endOfChat.set(chat, event);
+    const isOfLast = isBetween ? liveChatId === undefined && !this.#isOlder(event) : chat === current;
+    if (isOfLast && !this.#endOfConversation.has(conversationId))
+      this.#endOfConversation.set(conversationId, event);
+  }
+
+  /** Whether it answers what was said before the conversation was asked for a session again. */
+  #isOlder({ conversationId, answersTo }: OfType<'session-ended'>): boolean {
+    const saidAt = this.#saidAt.get(answersTo ?? '');
+    return saidAt !== undefined && saidAt < (this.#requestedAt.get(conversationId) ?? 0);
+  }
+
+  /**
+   * The end of the session that the words come from. A notice names no session: it is late when the conversation was
+   * given back and nobody has asked for an agent since.
+   */
   endBefore({ text, conversationId }: Arrival): OfType<'session-ended'> | undefined {
     const chat = this.#spokenIn.get(tokenIn(text) ?? '');
     if (chat !== undefined) return this.#endOfChat.get(chat);

@@ -1,25 +1,34 @@
 import type { OfType } from '../event.ts';
 import type { Finding, Judge } from '../finding.ts';
 
-/** I5: at most one open session per conversation at any time. One that was asked to end may be over already. */
+/**
+ * I5: at most one open session per conversation at any time. One that was asked to end may be over already, even when the
+ * copilot hears only then that it was opened: a replica may have stood still before it answered.
+ */
 export const oneSessionPerConversation: Judge = (record) => {
   const open = new Map<string, OfType<'session-opened'>>();
+  const chats = new Map<string, ChatOpened>();
+  const over = new Set<string>();
   const findings: Finding[] = [];
   for (const event of record) {
-    if (event.type === 'session-opened') {
+    if (event.type === 'chat-opened') chats.set(event.liveChatId, event);
+    if (event.type === 'session-opened' && !over.has(event.liveChatId)) {
       const other = open.get(event.conversationId);
       if (other && other.liveChatId !== event.liveChatId) findings.push(twoOpen(other, event));
       open.set(event.conversationId, event);
     }
     if (event.type !== 'end-sent' && event.type !== 'session-ended' && event.type !== 'chat-ended') continue;
     for (const [conversationId, session] of open) if (ends(event, session)) open.delete(conversationId);
+    for (const [liveChatId, chat] of chats) if (ends(event, chat)) over.add(liveChatId);
   }
   return findings;
 };
 
+type ChatOpened = OfType<'chat-opened'>;
+
 function ends(
   event: OfType<'end-sent' | 'session-ended' | 'chat-ended'>,
-  session: OfType<'session-opened'>,
+  session: OfType<'session-opened'> | ChatOpened,
 ): boolean {
   if (event.liveChatId !== undefined) return event.liveChatId === session.liveChatId;
   return 'conversationId' in event && event.conversationId === session.conversationId;

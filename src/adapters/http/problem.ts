@@ -61,6 +61,7 @@ export function answerErrors(log: Log): ErrorHandler {
       );
     }
     if (error instanceof StoreUnavailable) {
+      log.warn({ path: c.req.path, err: error }, 'not-stored');
       c.header('retry-after', '1');
       return problem(c, 503, 'The message could not be stored. Please repeat it.');
     }

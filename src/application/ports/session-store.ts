@@ -67,6 +67,12 @@ export interface Overdue {
  */
 export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
+  /** What operators can look up: the code of a database, say. */
+  readonly code: string | undefined;
+  constructor(message: string, { code, ...options }: ErrorOptions & { readonly code?: string } = {}) {
+    super(message, options);
+    this.code = code;
+  }
 }
 
 /**

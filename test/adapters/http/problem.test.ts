@@ -18,7 +18,9 @@ async function start(failure: () => Error) {
 
 describe('A store that is down', () => {
   it('is 503 with Retry-After on every route, and never a 2xx', async () => {
-    const { url, microsoft, credentials } = await start(() => new StoreUnavailable(secret));
+    const { url, microsoft, credentials, logLines } = await start(
+      () => new StoreUnavailable(secret, { code: '53100' }),
+    );
     const proactive = await postCallback(`${url}/api/messages/proactive`, callbackOf('lc_1'), {
       secret: credentials.webhookSecret,
     });
@@ -31,7 +33,10 @@ describe('A store that is down', () => {
     expect(contoso.status).toBe(503);
     const skill = await microsoft.copilotStudio.callSkill({ type: 'event', name: 'startConversation' });
     expect(skill.status).toBe(503);
-    expect(JSON.stringify([proactive, contoso, skill.body])).not.toContain('MARKER');
+    const said = logLines.filter((line) => line.includes('not-stored'));
+    expect(said).toHaveLength(3);
+    expect(said[0]).toContain('"code":"53100"');
+    expect(JSON.stringify([proactive, contoso, skill.body, said])).not.toContain('MARKER');
   });
 });
 

@@ -1,8 +1,20 @@
 import { DatabaseRefusal } from './store-error.ts';
 
+export type Answered<Answer> = Answer | Promise<Answer> | undefined;
+
+/** What is wrong with one answer concerns nobody else: it rejects for whoever asked, as soon as that one listens. */
+export function answered<Answer>(read: () => Answer): Promise<Answer> {
+  const answer = new Promise<Answer>((resolve) => resolve(read()));
+  answer.catch(() => undefined);
+  return answer;
+}
+
 export interface Batches<Request, Answer> {
-  /** One statement for all of them. Answers in their order; absent where a request has to be looked at by itself. */
-  readonly together: (requests: readonly Request[]) => Promise<readonly (Answer | undefined)[]>;
+  /**
+   * One statement for all of them. Answers in their order, some of which may reject; absent where a request has to be
+   * looked at by itself.
+   */
+  readonly together: (requests: readonly Request[]) => Promise<readonly Answered<Answer>[]>;
   /** One statement for one of them, which knows every answer. */
   readonly alone: (request: Request) => Promise<Answer>;
   /** Two of one key never travel together. */

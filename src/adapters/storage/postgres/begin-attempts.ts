@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Lease } from '../../../application/ports/outbox.ts';
 import type { HandoffSession } from '../../../domain/handoff-session.ts';
 import { type Asking, ask, askForOne } from './asking.ts';
-import { inBatches } from './batches.ts';
+import { answered, inBatches } from './batches.ts';
 import { columnOf } from './column-text.ts';
 import type { Statement } from './database.ts';
 
@@ -45,7 +45,7 @@ export function beginAttempts(asking: Asking): (request: AttemptRequest) => Prom
       const begun = new Map(
         rows.map((row) => {
           const { number, state } = begunRow.parse(row);
-          return [number, states.read(values[number]?.session_id ?? '', state)];
+          return [number, answered(() => states.read(values[number]?.session_id ?? '', state))];
         }),
       );
       return requests.map((_, number) => begun.get(number));

@@ -1,11 +1,21 @@
+import { StoreUnavailable } from '../../../application/ports/session-store.ts';
 import type { HandoffSession } from '../../../domain/handoff-session.ts';
 import { stateColumn } from './state-column.ts';
+
+/** What somebody has damaged is left as it is, until somebody mends it. */
+function sessionIn(text: string): HandoffSession {
+  try {
+    return stateColumn.parse(text);
+  } catch (cause) {
+    throw new StoreUnavailable('the record of a session is damaged', { code: 'damaged-record', cause });
+  }
+}
 
 /** The states of so many sessions at most are remembered; the one that was not seen for longest is forgotten first. */
 const rememberedStates = 2000;
 
 export interface KnownStates {
-  /** A session out of its column. Throws when the text is none. */
+  /** A session out of its column. Throws `StoreUnavailable` when the text is none. */
   read(id: string, text: string): HandoffSession;
   /** A session for its column. */
   write(id: string, session: HandoffSession): string;
@@ -29,7 +39,7 @@ export function knownStates(): KnownStates {
   return {
     read(id, text) {
       const before = known.get(id);
-      const session = before?.text === text ? before.session : stateColumn.parse(text);
+      const session = before?.text === text ? before.session : sessionIn(text);
       remember(id, text, session);
       return session;
     },

@@ -1,8 +1,10 @@
+import type { QueryResultRow } from 'pg';
 import { z } from 'zod';
 import type { SessionStore, StoredSession } from '../../../application/ports/session-store.ts';
+import { toError } from '../../../application/to-error.ts';
 import { sessionId } from '../../../domain/ids.ts';
 import { type Asking, ask, askForOne } from './asking.ts';
-import { inBatches } from './batches.ts';
+import { type Answered, answered, inBatches } from './batches.ts';
 import { columnOf, idIn } from './column-text.ts';
 import { commitChanges } from './commit-changes.ts';
 import type { Statement } from './database.ts';
@@ -65,7 +67,7 @@ export function postgresSessions(asking: Asking): SessionStore {
         limits;
       const values = [requestedBefore, openedBefore, warnQuietSince, endQuietSince, warnedBefore];
       const rows = await ask(asking, overdue, [...values, closedBefore, limit]);
-      return rows.map((row) => sessionOfRow(row, asking.states));
+      return rows.flatMap((row) => readable(asking, row));
     },
     hasRequested: async () => yesOrNo.parse(await askForOne(asking, hasRequested, [])).is_so,
   };
@@ -76,19 +78,32 @@ function sessionsFound(
   asking: Asking,
   statement: Statement,
 ): (id: string) => Promise<StoredSession | undefined> {
-  const find = async (ids: readonly string[]): Promise<readonly Found[]> => {
+  const find = async (ids: readonly string[]): Promise<readonly Answered<Found>[]> => {
     const rows = await ask(asking, statement, [ids.map(columnOf)]);
-    const found = new Map(rows.map((row) => [numbered.parse(row).number, sessionOfRow(row, asking.states)]));
-    return ids.map((_, place) => ({ stored: found.get(place + 1) }));
+    const rowOf = new Map(rows.map((row) => [numbered.parse(row).number, row]));
+    return ids.map((_, place) => {
+      const row = rowOf.get(place + 1);
+      return row === undefined ? {} : answered(() => ({ stored: sessionOfRow(row, asking.states) }));
+    });
   };
   const findInBatches = inBatches<string, Found>({
     keyOf: (id) => id,
     together: find,
-    alone: async (id) => (await find([id]))[0] ?? {},
+    alone: async (id) => (await (await find([id]))[0]) ?? {},
   });
   return async (id) => (await findInBatches(id)).stored;
 }
 
+/** Others must not wait for somebody to mend a record that is damaged. */
+function readable({ states, log }: Asking, row: QueryResultRow): readonly StoredSession[] {
+  try {
+    return [sessionOfRow(row, states)];
+  } catch (error) {
+    log.error({ session: row.id, err: toError(error) }, 'damaged-record');
+    return [];
+  }
+}
+
 interface Found {
-  readonly stored?: StoredSession | undefined;
+  readonly stored?: StoredSession;
 }

@@ -32,7 +32,9 @@ export function storeError(error: unknown): Error {
   if (error instanceof DatabaseError && !passing.test(error.code ?? '')) {
     return new DatabaseRefusal(error.code ?? 'no code');
   }
-  return new StoreUnavailable(`the database does not serve now (${causeOf(error)})`);
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const known = typeof code === 'string' ? { code } : {};
+  return new StoreUnavailable(`the database does not serve now (${causeOf(error)})`, known);
 }
 
 function causeOf(error: unknown): string {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Clock } from '../../../application/ports/clock.ts';
 import type { Lane, Lease } from '../../../application/ports/outbox.ts';
 import { type Asking, ask } from './asking.ts';
-import { inBatches } from './batches.ts';
+import { type Answered, answered, inBatches } from './batches.ts';
 import { columnOf } from './column-text.ts';
 import type { Statement } from './database.ts';
 import { waitingOfRow } from './rows.ts';
@@ -69,7 +69,7 @@ async function takeTogether(
   asking: Asking,
   release: Release,
   requests: readonly LaneRequest[],
-): Promise<readonly (Taken | undefined)[]> {
+): Promise<readonly Answered<Taken>[]> {
   const asked = requests.map(({ lane, forMs, begins }, number) => ({
     number,
     session_id: columnOf(lane.sessionId),
@@ -80,12 +80,12 @@ async function takeTogether(
   }));
   const rows = await ask(asking, together, [asking.replica, JSON.stringify(asked)]);
   const rowsOf = Map.groupBy(rows, (row) => answerRow.parse(row).number);
-  const taken: (Taken | undefined)[] = [];
+  const taken: Answered<Taken>[] = [];
   for (const [number, { lane }] of requests.entries()) {
     const lease = { lane, token: asked[number]?.token ?? '', waiting: [] };
-    const answered = takenTogether(asking, lease, rowsOf.get(number) ?? []);
-    if (answered === 'emptied') await release(lease);
-    taken.push(answered === 'emptied' ? 'nothing' : answered);
+    const said = takenTogether(asking, lease, rowsOf.get(number) ?? []);
+    if (said === 'emptied') await release(lease);
+    taken.push(said === 'emptied' ? 'nothing' : said);
   }
   return taken;
 }
@@ -95,12 +95,12 @@ function takenTogether(
   asking: Asking,
   lease: Lease,
   rows: readonly QueryResultRow[],
-): Taken | 'emptied' | undefined {
+): Answered<Taken> | 'emptied' {
   const first = rows[0] && answerRow.parse(rows[0]);
   if (first?.is_busy) return undefined;
   if (first && first.wait_ms === null && first.id === null) return 'emptied';
   const inOrder = rows.toSorted((one, other) => answerRow.parse(one).place - answerRow.parse(other).place);
-  return takenOf(asking, lease, inOrder);
+  return answered(() => takenOf(asking, lease, inOrder));
 }
 
 async function takeAlone(asking: Asking, { lane, forMs, begins }: LaneRequest): Promise<Taken> {
