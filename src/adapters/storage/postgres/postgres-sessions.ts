@@ -1,7 +1,10 @@
 import type { QueryResultRow } from 'pg';
 import { z } from 'zod';
-import type { SessionStore, StoredSession } from '../../../application/ports/session-store.ts';
-import { toError } from '../../../application/to-error.ts';
+import {
+  type SessionStore,
+  type StoredSession,
+  StoreUnavailable,
+} from '../../../application/ports/session-store.ts';
 import { sessionId } from '../../../domain/ids.ts';
 import { type Asking, ask, askForOne } from './asking.ts';
 import { type Answered, answered, inBatches } from './batches.ts';
@@ -99,7 +102,8 @@ function readable({ states, log }: Asking, row: QueryResultRow): readonly Stored
   try {
     return [sessionOfRow(row, states)];
   } catch (error) {
-    log.error({ session: row.id, err: toError(error) }, 'damaged-record');
+    if (!(error instanceof StoreUnavailable)) throw error;
+    log.error({ session: row.id, err: error }, 'damaged-record');
     return [];
   }
 }
