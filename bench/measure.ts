@@ -84,7 +84,7 @@ const sends = ({ people, persons }: Staged): Readonly<Record<'customer' | 'agent
 async function warmUp({ parties }: Bench, { senders, warmUpMs }: Plan, stage: Staged): Promise<void> {
   const { customer, agent } = sends(stage);
   for (const send of [customer, agent]) {
-    await closedLoop({ parties, senders, durationMs: warmUpMs / 2, send });
+    await closedLoop({ parties, senders, durationMs: warmUpMs, send });
   }
 }
 

@@ -10,15 +10,16 @@ export interface Plan {
   readonly fixedMs: number;
   /** Messages a second of the fixed rate, half of them from each side. */
   readonly perSecond: number;
+  /** Of each kind of closed loop, for each program: a program of many functions needs longer until V8 has compiled them. */
   readonly warmUpMs: number;
 }
 
 export const usualPlan: Omit<Plan, 'subjects'> = {
   rounds: 5,
   senders: 64,
-  closedMs: 1200,
+  closedMs: 1500,
   handoffMs: 800,
   fixedMs: 2000,
   perSecond: 200,
-  warmUpMs: 2500,
+  warmUpMs: 3000,
 };
