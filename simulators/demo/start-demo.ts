@@ -4,7 +4,7 @@ import { bridgeEnvironment, type Credentials } from '../bridge-environment.ts';
 import { bridgeBook } from '../console/bridge-book.ts';
 import type { Lines, Rehearsal } from '../console/rehearsal.ts';
 import { startConsole } from '../console/start-console.ts';
-import type { Sources } from '../history/sources.ts';
+import { sourcesOf } from '../history/sources.ts';
 import { type LiveChat, startLiveChat } from '../live-chat/start-live-chat.ts';
 import { type MicrosoftSide, startMicrosoftSide } from '../microsoft-side.ts';
 import { readSolutionFile } from '../solution/read-solution-file.ts';
@@ -54,7 +54,10 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   const rehearsal = {
     ...rehearsalOf(surroundings, { bridge, book, adminToken, withPlayground }),
     recorded: (conversationId: string) =>
-      recordedStory(sourcesOf(surroundings), { conversationId, skips: bridge.skips }),
+      recordedStory(sourcesOf({ microsoft, liveChat, proxies: lines, noted: [] }), {
+        conversationId,
+        skips: bridge.skips,
+      }),
     ...(mayPlay && { stories: await demoStories({ ...parties, lines, troubles, bridge, adminToken }) }),
   };
   const console = await startConsole(rehearsal, ports.console);
@@ -122,18 +125,6 @@ interface Surroundings extends Parties {
   readonly lines: Lines;
   readonly credentials: Credentials;
 }
-
-const sourcesOf = ({ microsoft, liveChat, lines }: Surroundings): Sources => ({
-  teams: microsoft.teams,
-  copilotStudio: microsoft.copilotStudio,
-  liveChat,
-  proxies: {
-    toBridge: lines.toBridge.exchanges,
-    toTeams: lines.toTeams.exchanges,
-    toLiveChat: lines.toLiveChat.exchanges,
-  },
-  noted: [],
-});
 
 /** The bridge listens on any port, behind the line that has its address. */
 function environmentOf(

@@ -18,3 +18,26 @@ export interface Sources {
   /** What nobody but the one who directs the run knows: crashes, healing, dead letters, callbacks' results. */
   readonly noted: readonly Event[];
 }
+
+/** What one can ask of a world in which fault proxies stand on every way. */
+interface ProxiedWorld extends Pick<Sources, 'liveChat' | 'noted'> {
+  readonly microsoft: Pick<Sources, 'teams' | 'copilotStudio'>;
+  readonly proxies: Readonly<Record<Way, { readonly exchanges: readonly Exchange[] }>>;
+}
+
+type Way = keyof NonNullable<Sources['proxies']>;
+
+export function sourcesOf({ microsoft, liveChat, proxies, noted }: ProxiedWorld): Sources {
+  const { toBridge, toTeams, toLiveChat } = proxies;
+  return {
+    teams: microsoft.teams,
+    copilotStudio: microsoft.copilotStudio,
+    liveChat,
+    proxies: {
+      toBridge: toBridge.exchanges,
+      toTeams: toTeams.exchanges,
+      toLiveChat: toLiveChat.exchanges,
+    },
+    noted,
+  };
+}

@@ -4,6 +4,7 @@ import { type FaultProxy, startFaultProxy } from '../../simulators/faults/fault-
 import { randomAt } from '../../simulators/faults/random.ts';
 import type { Event } from '../../simulators/history/event.ts';
 import { readRecord } from '../../simulators/history/read-record.ts';
+import { sourcesOf } from '../../simulators/history/sources.ts';
 import { type LiveChat, startLiveChat } from '../../simulators/live-chat/start-live-chat.ts';
 import { type MicrosoftSide, startMicrosoftSide } from '../../simulators/microsoft-side.ts';
 import type { ChaosWorld } from '../chaos/chaos-world.ts';
@@ -176,18 +177,7 @@ function around(parts: Parts, disturb: Disturb): ReplicatedWorld {
       noted.push(...(await databaseLeftovers(client)));
       await client.end();
     },
-    record: () =>
-      readRecord({
-        teams: microsoft.teams,
-        copilotStudio: microsoft.copilotStudio,
-        liveChat,
-        proxies: {
-          toBridge: proxies.toBridge.exchanges,
-          toTeams: proxies.toTeams.exchanges,
-          toLiveChat: proxies.toLiveChat.exchanges,
-        },
-        noted,
-      }),
+    record: () => readRecord(sourcesOf({ microsoft, liveChat, proxies, noted })),
     async stop() {
       await all((replica) => replica.kill());
       await Promise.all([microsoft.stop(), liveChat.stop(), front.stop()]);

@@ -1,6 +1,7 @@
 import { type FaultProxy, startFaultProxy } from '../../simulators/faults/fault-proxy.ts';
 import type { Event } from '../../simulators/history/event.ts';
 import { readRecord } from '../../simulators/history/read-record.ts';
+import { sourcesOf } from '../../simulators/history/sources.ts';
 import { startWorld, type World, type WorldOptions } from '../end-to-end/world.ts';
 import { leftovers } from './leftovers.ts';
 
@@ -77,18 +78,7 @@ function around(world: World, proxies: ChaosWorld['proxies'], noted: Event[]): C
       await bridge.stop();
       noted.push(...(await leftovers(bridge.dataDirectory)));
     },
-    record: () =>
-      readRecord({
-        teams: microsoft.teams,
-        copilotStudio: microsoft.copilotStudio,
-        liveChat,
-        proxies: {
-          toBridge: toBridge.exchanges,
-          toTeams: toTeams.exchanges,
-          toLiveChat: toLiveChat.exchanges,
-        },
-        noted,
-      }),
+    record: () => readRecord(sourcesOf({ microsoft, liveChat, proxies, noted })),
     async stop() {
       await world.stop();
       await Promise.all(all.map((proxy) => proxy.stop()));

@@ -3,6 +3,7 @@ import type { Event } from '../../history/event.ts';
 import type { Finding, Invariant } from '../../history/finding.ts';
 import { printed } from '../../history/print.ts';
 import { readRecord } from '../../history/read-record.ts';
+import { sourcesOf } from '../../history/sources.ts';
 import { tokenIn, tokens } from '../../history/token.ts';
 import { deadLettersOf, waitingIn } from './bridge-admin.ts';
 import type { PromiseVerdict } from './played.ts';
@@ -42,18 +43,7 @@ function brokenBy(findings: readonly Finding[], invariant: Invariant): string {
 }
 
 function recordOf(world: World): readonly Event[] {
-  const { microsoft, liveChat, proxies, noted } = world;
-  return readRecord({
-    teams: microsoft.teams,
-    copilotStudio: microsoft.copilotStudio,
-    liveChat,
-    proxies: {
-      toBridge: proxies.toBridge.exchanges,
-      toTeams: proxies.toTeams.exchanges,
-      toLiveChat: proxies.toLiveChat.exchanges,
-    },
-    noted,
-  });
+  return readRecord(sourcesOf(world));
 }
 
 /** What a desk that we cannot see has taken, it shows; that is all that can be known. */

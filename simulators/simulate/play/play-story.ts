@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { sourcesOf } from '../../history/sources.ts';
 import { type Sequence, sequenceOf } from '../../sequence/steps.ts';
 import type { Solution } from '../../solution/solution.ts';
 import type { Story } from '../language/story.ts';
@@ -150,20 +151,6 @@ function withProblems(verdict: Verdict, { microsoft }: World): Verdict {
 }
 
 function sequenceSince(world: World, beganAt: number): Sequence {
-  const { microsoft, liveChat, proxies, noted, secrets } = world;
-  const { steps, marks } = sequenceOf(
-    {
-      teams: microsoft.teams,
-      copilotStudio: microsoft.copilotStudio,
-      liveChat,
-      proxies: {
-        toBridge: proxies.toBridge.exchanges,
-        toTeams: proxies.toTeams.exchanges,
-        toLiveChat: proxies.toLiveChat.exchanges,
-      },
-      noted,
-    },
-    { secrets },
-  );
+  const { steps, marks } = sequenceOf(sourcesOf(world), { secrets: world.secrets });
   return { steps: steps.filter(({ at }) => at >= beganAt), marks: marks.filter(({ at }) => at >= beganAt) };
 }

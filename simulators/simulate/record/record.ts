@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { sourcesOf } from '../../history/sources.ts';
 import { bridgePool } from '../play/played-bridge.ts';
 import { startWorld } from '../play/world.ts';
 import type { Output } from '../run/output.ts';
@@ -24,20 +25,10 @@ export async function record(file: string, output: Output, ended: Promise<void>)
   output.write(introduction(file, microsoft.customerPageUrl, liveChat.deskUrl));
   await ended;
   isOver = true;
-  const story = storyOf(
-    {
-      teams: microsoft.teams,
-      copilotStudio: microsoft.copilotStudio,
-      liveChat,
-      proxies: {
-        toBridge: proxies.toBridge.exchanges,
-        toTeams: proxies.toTeams.exchanges,
-        toLiveChat: proxies.toLiveChat.exchanges,
-      },
-      noted,
-    },
-    { title: basename(file).replace(/\.ya?ml$/, ''), why: 'Say here why it matters.' },
-  );
+  const story = storyOf(sourcesOf({ microsoft, liveChat, proxies, noted }), {
+    title: basename(file).replace(/\.ya?ml$/, ''),
+    why: 'Say here why it matters.',
+  });
   await writeFile(file, story);
   output.write(`\n  Written to ${file}. Play it with: npm run simulate -- ${file}\n`);
   await world.stop();
