@@ -1,10 +1,14 @@
 import { byId } from './elements.js';
 
+/** Answers the question before with undefined, if it is still unanswered. */
+let dismiss = () => {};
+
 /**
  * Asks in a dialog of the page. Resolves with the trimmed text of its field when confirmed (it may be empty unless
  * required; no label, no field), and with undefined when the agent thought better of it.
  */
 export function ask({ title, text, label, confirm, isRequired = false }) {
+  dismiss();
   const dialog = byId('ask');
   const input = byId('ask-input');
   byId('ask-title').textContent = title;
@@ -19,6 +23,11 @@ export function ask({ title, text, label, confirm, isRequired = false }) {
   return new Promise((resolve) => {
     const listening = new AbortController();
     const { signal } = listening;
+    const settle = (answer) => {
+      listening.abort();
+      resolve(answer);
+    };
+    dismiss = () => settle(undefined);
     const accept = () => {
       if (isRequired && input.value.trim() === '') return input.focus();
       dialog.close('confirmed');
@@ -35,8 +44,8 @@ export function ask({ title, text, label, confirm, isRequired = false }) {
     dialog.addEventListener(
       'close',
       () => {
-        listening.abort();
-        resolve(dialog.returnValue === 'confirmed' ? input.value.trim() : undefined);
+        // The browser tells of a close a moment later, when the next question may be open already.
+        if (!dialog.open) settle(dialog.returnValue === 'confirmed' ? input.value.trim() : undefined);
       },
       { signal },
     );
