@@ -3,6 +3,7 @@ import { describeCommits } from './commits.ts';
 import { describeDeadLetters } from './dead-letters.ts';
 import { describeDurability } from './durability.ts';
 import type { MakeFreshStore } from './fresh-store.ts';
+import { describeGivenUpMessages } from './given-up-messages.ts';
 import { describeInboundRepeats } from './inbound-repeats.ts';
 import { describeManyAtOnce } from './many-at-once.ts';
 import { describeOutbox } from './outbox.ts';
@@ -17,6 +18,7 @@ export function describeSessionStore(name: string, freshStore: MakeFreshStore): 
     describeInboundRepeats(freshStore);
     describeOverdue(freshStore);
     describeOutbox(freshStore);
+    describeGivenUpMessages(freshStore);
     describeManyAtOnce(freshStore);
     describeDeadLetters(freshStore);
     describeRetention(freshStore);
