@@ -107,7 +107,7 @@ function sayAsCustomer(command: SayAsCustomer, session: HandoffSession, now: num
   const { messageId, text, problem, customerAddress } = command;
   const isShown = problem === undefined || problem === session.problem;
   if (text === '' && isShown) return nothing;
-  if (isShown && text === problem && !hasSpoken(session)) return nothing;
+  if (isShown && text === problem && !session.hasSpoken) return nothing;
   return ok([
     {
       type: 'customer-said',
@@ -118,11 +118,6 @@ function sayAsCustomer(command: SayAsCustomer, session: HandoffSession, now: num
       at: now,
     },
   ]);
-}
-
-/** Whether the customer has said anything to the agent yet. */
-function hasSpoken({ transcript, requestedAt }: HandoffSession): boolean {
-  return transcript.some(({ from, at }) => from === 'customer' && at !== undefined && at >= requestedAt);
 }
 
 function sayAsAgent(

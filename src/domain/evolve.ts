@@ -1,5 +1,4 @@
 import type { HandoffEvent, HandoffRequested, LiveChatOpened } from './events.ts';
-import { extendTranscript } from './extend-transcript.ts';
 import {
   type Active,
   type Closing,
@@ -11,7 +10,6 @@ import {
   type Requested,
   type Side,
 } from './handoff-session.ts';
-import { limitTranscript } from './transcript.ts';
 
 /** The session after an event. Only events that `decide` gave for this very session are meaningful here. */
 export function evolve(session: HandoffSession | undefined, event: HandoffEvent): HandoffSession {
@@ -23,15 +21,11 @@ export function evolve(session: HandoffSession | undefined, event: HandoffEvent)
     case 'customer-said':
       return whileOpen(session, (open) => ({
         ...awake(open, event.at),
-        transcript: extendTranscript(open.transcript, event),
+        hasSpoken: true,
         ...(event.problem !== undefined && { problem: event.problem }),
         ...(event.customerAddress !== undefined && { customerAddress: event.customerAddress }),
       }));
     case 'agent-said':
-      return whileInChat(session, (open) => ({
-        ...active(open, event.agentName, event.at),
-        transcript: extendTranscript(open.transcript, event),
-      }));
     case 'agent-joined':
     case 'agent-transferred':
       return whileInChat(session, (open) => active(open, event.agentName, event.at));
@@ -73,7 +67,7 @@ function requested(event: HandoffRequested): Requested {
     customer: event.customer,
     customerAddress: event.customerAddress,
     ...(event.problem !== undefined && { problem: event.problem }),
-    transcript: limitTranscript(event.transcript),
+    hasSpoken: false,
     requestedAt: event.at,
     lastActivityAt: event.at,
   };
@@ -137,7 +131,7 @@ function queuePosition(position: number | undefined) {
 }
 
 function common(session: HandoffSession) {
-  const { id, conversationId, customer, customerAddress, problem, transcript, requestedAt, lastActivityAt } =
+  const { id, conversationId, customer, customerAddress, problem, hasSpoken, requestedAt, lastActivityAt } =
     session;
   return {
     id,
@@ -145,7 +139,7 @@ function common(session: HandoffSession) {
     customer,
     customerAddress,
     ...(problem !== undefined && { problem }),
-    transcript,
+    hasSpoken,
     requestedAt,
     lastActivityAt,
   };

@@ -1,5 +1,4 @@
 import type { ConversationId, LiveChatId, SessionId } from './ids.ts';
-import type { Transcript } from './transcript.ts';
 
 /** The person in Teams. */
 export interface Customer {
@@ -33,7 +32,8 @@ interface Common {
   readonly customerAddress: string;
   /** The problem that the live chat has been shown, if any. */
   readonly problem?: string;
-  readonly transcript: Transcript;
+  /** Whether the customer has said anything to the agent yet. What was said is on its way, and not here. */
+  readonly hasSpoken: boolean;
   /** Milliseconds since 1970, as all times here. */
   readonly requestedAt: number;
   /** When the customer or an agent last did something. */

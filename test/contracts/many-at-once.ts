@@ -35,7 +35,8 @@ type Prepare = (store: Store, clock: Clock, id: SessionId) => Promise<Step>;
 
 async function saying(store: Store, clock: Clock, id: SessionId): Promise<Change> {
   const stored = await theSession(store, id);
-  const said = changed(stored, agentSaid('new', clock.now()));
+  // By this name the state tells which change it is of.
+  const said = changed(stored, agentSaid('new', clock.now(), `Dana after ${stored.version}`));
   return { ...said, outgoing: [words(stored, 'new', clock.now()), words(stored, 'newer', clock.now())] };
 }
 

@@ -29,6 +29,7 @@ export const lane = (id: SessionId, direction: Direction = 'to-customer'): Lane 
 export function opening(clock: Clock, id = ada, conversation = adasChat): Change {
   const at = clock.now();
   const customer = { id: 'aad-1', name: 'Ada' };
+  const transcript = [{ from: 'copilot', text: 'How can I help?' }] as const;
   const session = evolve(undefined, {
     type: 'handoff-requested',
     sessionId: id,
@@ -36,7 +37,7 @@ export function opening(clock: Clock, id = ada, conversation = adasChat): Change
     customer,
     customerAddress: 'somewhere',
     problem: 'The printer is on fire',
-    transcript: [{ from: 'copilot', text: 'How can I help?' }],
+    transcript,
     context: { order: { number: 7 } },
     at,
   });
@@ -45,7 +46,7 @@ export function opening(clock: Clock, id = ada, conversation = adasChat): Change
     sessionId: id,
     acceptedAt: at,
     direction: 'to-live-chat',
-    content: { kind: 'start', customer, transcript: session.transcript },
+    content: { kind: 'start', customer, transcript },
   };
   return { session, expectedVersion: 0, events: [], outgoing: [start], abandon: [] };
 }
@@ -63,11 +64,11 @@ export const opened = (at: number, liveChat = adasLiveChat): HandoffEvent => ({
   at,
 });
 
-export const agentSaid = (text: string, at: number): HandoffEvent => ({
+export const agentSaid = (text: string, at: number, agentName = 'Dana'): HandoffEvent => ({
   type: 'agent-said',
   messageId: messageId(text),
   text,
-  agentName: 'Dana',
+  agentName,
   at,
 });
 

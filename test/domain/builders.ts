@@ -36,7 +36,7 @@ const story = {
   customer: pat,
   customerAddress: patsTeams,
   problem: thePrinter,
-  transcript: saidBefore,
+  hasSpoken: false,
   requestedAt: whenRequested,
 };
 

@@ -6,7 +6,6 @@ import type { HandoffEvent } from '../../src/domain/events.ts';
 import { evolve } from '../../src/domain/evolve.ts';
 import { type HandoffSession, liveChatIdOf } from '../../src/domain/handoff-session.ts';
 import type { LiveChatId } from '../../src/domain/ids.ts';
-import { transcriptLimit } from '../../src/domain/transcript.ts';
 import { anyCommand, anyOf } from './any-command.ts';
 import { requested } from './builders.ts';
 
@@ -63,7 +62,6 @@ class Commanded implements fc.Command<Remembered, Lived> {
     }
     const liveChat = after && liveChatIdOf(after);
     if (after?.id === before?.id && model.liveChat !== undefined) expect(liveChat).toBe(model.liveChat);
-    if (after) expect(after.transcript.length).toBeLessThanOrEqual(transcriptLimit);
     if (!decision.ok) expect(after).toBe(before);
 
     model.stage = after?.status ?? 'none';

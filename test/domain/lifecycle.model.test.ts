@@ -86,7 +86,10 @@ describe('A handoff session, whatever comes in whatever order,', () => {
     fc.assert(
       fc.property(open, anyOf('say-as-customer'), (session, command) => {
         fc.pre(command.text !== '' && command.text !== command.problem);
-        expect(afterwards(session, command)?.transcript.at(-1)).toMatchObject({ text: command.text });
+        const decision = decide(command, session, later);
+        const { messageId, text } = command;
+        expect(decision).toMatchObject({ ok: true, value: [{ type: 'customer-said', messageId, text }] });
+        expect(afterwards(session, command)).toMatchObject({ hasSpoken: true });
       }),
     );
   });

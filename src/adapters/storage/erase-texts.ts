@@ -27,7 +27,7 @@ export function eraseTexts(record: SessionRecord): SessionRecord {
 }
 
 function tombstoneOf({ problem: _, ...session }: Ended): Ended {
-  return { ...session, customer: nobody, customerAddress: '', transcript: [] };
+  return { ...session, customer: nobody, customerAddress: '' };
 }
 
 /** Words for a conversation that is over need not arrive; that a live chat is opened no more, or ended, does. */

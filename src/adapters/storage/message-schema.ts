@@ -7,8 +7,15 @@ import {
   customerSchema,
   endReasonSchema,
   sessionIdSchema,
-  transcriptSchema,
 } from './session-schema.ts';
+
+const transcriptSchema = z.array(
+  z.object({
+    from: z.enum(['customer', 'copilot']),
+    text: z.string(),
+    at: z.exactOptional(z.number()),
+  }),
+);
 
 const notice = z.object({ kind: z.literal('notice'), text: z.string() });
 

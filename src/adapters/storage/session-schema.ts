@@ -11,14 +11,6 @@ export const customerSchema = z.object({
   locale: z.exactOptional(z.string()),
 });
 
-export const transcriptSchema = z.array(
-  z.object({
-    from: z.enum(['customer', 'copilot', 'agent']),
-    text: z.string(),
-    at: z.exactOptional(time),
-  }),
-);
-
 export const contextSchema = z.record(z.string(), z.unknown());
 export const closingReasonSchema = z.enum(['agent', 'idle', 'too-long', 'failed']);
 export const endReasonSchema = z.enum([
@@ -43,7 +35,7 @@ const always = {
   customer: customerSchema,
   customerAddress: z.string(),
   problem: z.exactOptional(z.string()),
-  transcript: transcriptSchema,
+  hasSpoken: z.boolean(),
   requestedAt: time,
   lastActivityAt: time,
 };
@@ -58,8 +50,7 @@ const perhapsLiveChat = {
   opening: z.exactOptional(opening),
 };
 
-/** A session as it stands in a stored record. */
-export const sessionSchema: z.ZodType<HandoffSession> = z.discriminatedUnion('status', [
+const session = z.discriminatedUnion('status', [
   z.object({ status: z.literal('requested'), ...whileOpen }),
   z.object({
     status: z.literal('queued'),
@@ -89,3 +80,29 @@ export const sessionSchema: z.ZodType<HandoffSession> = z.discriminatedUnion('st
     unavailability: z.exactOptional(z.enum(['closed', 'no-agents', 'unavailable'])),
   }),
 ]);
+
+/** What version 0.1 kept in place of `hasSpoken`. */
+export const transcriptBeforeSchema = z.array(z.object({ from: z.string(), at: z.exactOptional(time) }));
+const sessionBefore = z.object({ requestedAt: time, transcript: transcriptBeforeSchema });
+
+/** Whether a transcript of version 0.1 has a word of the customer to the agent. */
+export const hasSpokenIn = (
+  transcript: z.infer<typeof transcriptBeforeSchema>,
+  requestedAt: number,
+): boolean => transcript.some(({ from, at }) => from === 'customer' && at !== undefined && at >= requestedAt);
+
+/** A session as it stands in a stored record, of version 0.1 too. */
+export const sessionSchema: z.ZodType<HandoffSession> = z.preprocess(withHasSpoken, session);
+
+function withHasSpoken(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || 'hasSpoken' in value) return value;
+  const before = sessionBefore.safeParse(value).data;
+  return before ? { ...value, hasSpoken: hasSpokenIn(before.transcript, before.requestedAt) } : value;
+}
+
+/** What is stored of a session: a program of version 0.1, which may run at the same time, reads a transcript. */
+export function storedSession(session: HandoffSession) {
+  const { hasSpoken, requestedAt } = session;
+  const transcript = hasSpoken ? [{ from: 'customer', text: '', at: requestedAt }] : [];
+  return { ...session, transcript };
+}

@@ -29,7 +29,7 @@ describe('The request of the reference contract to', () => {
   it('start names session, channel, customer and callback, and whatever is known besides', async () => {
     const transcript = [
       { from: 'customer', text: 'Hello', at },
-      { from: 'agent', text: 'Hi' },
+      { from: 'copilot', text: 'Hi' },
     ] as const;
     await liveChat.start({ ...bare, problem: 'P', transcript, context: { a: { b: 1 } } }, 'key-1');
     expect(last()).toMatchObject({

@@ -83,7 +83,7 @@ it('a long session is the same after a crash as before', async () => {
     await attempt(store, lane(ada), { as: 'delivered' });
   }
   const before = await theSession(store);
-  expect(before.session.transcript).toHaveLength(200);
+  expect(before.version).toBeGreaterThan(250);
   const killed = await reopenAsKilled();
   expect(await theSession(killed.store)).toEqual(before);
   await accept(killed.store, clock, 'one more');

@@ -92,6 +92,19 @@ describe.each([500, 0])('the data directory where more than %i sessions are many
   });
 });
 
+describe('words that have been delivered', () => {
+  it('stay in no file, although their session goes on', async () => {
+    const { store, clock, directory } = await storedIn(await freshDirectory());
+    await openSession(store, clock);
+    await acceptSecret(store, clock, 'one');
+    expect(filesWith(directory, /SECRET/)).not.toEqual([]);
+    await attempt(store, lane(ada), { as: 'delivered' });
+    clock.pass(30_000);
+    await expect.poll(() => filesWith(directory, /SECRET|How can I help/), { timeout: 5000 }).toEqual([]);
+    expect(filesWith(directory, /session-ada/)).not.toEqual([]);
+  });
+});
+
 describe('a session that is forgotten', () => {
   /** A killed process can leave the document or not, and of the journal what came after an earlier fold. */
   it.each([true, false])('stays forgotten and disturbs nobody (its document is left: %s)', async (isLeft) => {

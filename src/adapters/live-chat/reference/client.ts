@@ -65,7 +65,7 @@ export function referenceLiveChat(settings: ReferenceClientSettings): LiveChat {
 function startBody(start: LiveChatStart, callbackUrl: string): StartBody {
   const { sessionId, customer, problem, transcript, context } = start;
   const lines = transcript.map(({ from, text, at }) => ({
-    from: from === 'agent' ? ('copilot' as const) : from,
+    from,
     text: text.slice(0, maxLine),
     ...(at !== undefined && { at: new Date(at).toISOString() }),
   }));

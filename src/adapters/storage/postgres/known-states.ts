@@ -1,6 +1,6 @@
 import { StoreUnavailable } from '../../../application/ports/session-store.ts';
 import type { HandoffSession } from '../../../domain/handoff-session.ts';
-import { stateColumn } from './state-column.ts';
+import { stateColumn, stateText } from './state-column.ts';
 
 /** What somebody has damaged is left as it is, until somebody mends it. */
 function sessionIn(text: string): HandoffSession {
@@ -45,7 +45,7 @@ export function knownStates(): KnownStates {
     },
     write(id, session) {
       const before = known.get(id);
-      const text = before?.session === session ? before.text : JSON.stringify(session);
+      const text = before?.session === session ? before.text : stateText(session);
       remember(id, text, session);
       return text;
     },

@@ -1,8 +1,9 @@
 import { type HandoffSession, liveChatIdOf } from '../../../domain/handoff-session.ts';
 import { columnOf } from './column-text.ts';
+import { stateText } from './state-column.ts';
 
 /** What stands in the columns of a session beside its id and version; `state` is the session as JSON. */
-export function sessionValues(session: HandoffSession, state = JSON.stringify(session)) {
+export function sessionValues(session: HandoffSession, state = stateText(session)) {
   const liveChatId = liveChatIdOf(session);
   return {
     conversation_id: columnOf(session.conversationId),
