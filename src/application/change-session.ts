@@ -4,6 +4,7 @@ import type { HandoffEvent } from '../domain/events.ts';
 import { evolve } from '../domain/evolve.ts';
 import type { HandoffSession } from '../domain/handoff-session.ts';
 import type { SessionId } from '../domain/ids.ts';
+import { leaseMs } from './lease-time.ts';
 import { consequencesOf, numbered } from './outgoing.ts';
 import type { Clock } from './ports/clock.ts';
 import type { CustomerChannel } from './ports/customer-channel.ts';
@@ -85,10 +86,19 @@ async function tryOnce(ports: ChangeSessionPorts, request: SessionChange): Promi
   }
   const change = changeOf(ports, request, { found, events: decision.value });
   if (change === undefined) return unchanged(found);
-  const commit = await store.commit(change);
+  const lanes = lanesOf(change.outgoing);
+  const askedAt = clock.now();
+  const commit = await store.commit({
+    ...change,
+    ...(lanes.length > 0 && signals.isDelivered(lanes) && { lendForMs: leaseMs }),
+  });
   switch (commit.outcome) {
     case 'committed':
-      signals.committed(change.session.id, lanesOf(change.outgoing));
+      signals.committed(
+        change.session.id,
+        lanes,
+        commit.lent?.map((lease) => ({ lease, askedAt })),
+      );
       return { outcome: 'changed', session: change.session };
     case 'repeated':
     case 'lease-lost':

@@ -1,54 +1,62 @@
 import { type HandoffSession, isOpen } from '../domain/handoff-session.ts';
 import { freshMs } from './fresh.ts';
 import { type Handed, handOver, type Parties } from './hand-over.ts';
+import { leaseMs } from './lease-time.ts';
 import type { Log } from './ports/log.ts';
-import type { Lane, Lease, Waiting } from './ports/outbox.ts';
+import type { Lane, Waiting } from './ports/outbox.ts';
 import { type LaneState, type SettlePorts, settleDelivery } from './settle-delivery.ts';
+import type { Lent } from './signals.ts';
 import { toError } from './to-error.ts';
 
 export interface DeliverPorts extends SettlePorts, Parties {
   readonly log: Log;
 }
 
-/** Longer than any single attempt can take, so that a lease is lost only by a worker that stood still. */
-const leaseMs = 60_000;
+/** A lane in which something waits, and its lease if there is one already. */
+export interface Woken {
+  readonly lane: Lane;
+  readonly lent?: Lent | undefined;
+}
 
 /** Delivers what waits in a lane, one message after the other, until it is empty, blocked, or `isStopping`. */
 export async function deliverLane(
   ports: DeliverPorts,
-  lane: Lane,
+  woken: Woken,
   isStopping: () => boolean,
 ): Promise<{ readonly until?: number }> {
-  const { outbox, clock } = ports;
-  while (!isStopping()) {
-    const askedAt = clock.now();
-    const lease = await outbox.lease(lane, leaseMs, 'to-begin');
-    if (!lease) return {};
+  let leased = woken.lent ?? (await lease(ports, woken.lane, isStopping));
+  while (leased) {
     let state: LaneState = 'go-on';
     try {
-      state = await deliverLeased(ports, { lease, askedAt }, isStopping);
+      state = await deliverLeased(ports, leased, isStopping);
     } finally {
-      if (state !== 'released') await outbox.release(lease);
+      if (state !== 'released') await ports.outbox.release(leased.lease);
     }
     if (state === 'released' || state === 'lost') return {};
     if (state !== 'go-on') return state;
+    leased = await lease(ports, woken.lane, isStopping);
   }
   return {};
 }
 
-interface Leased {
-  readonly lease: Lease;
-  /** When it was asked for: what it says of the first message may be as old as that. */
-  readonly askedAt: number;
+async function lease(
+  { outbox, clock }: DeliverPorts,
+  lane: Lane,
+  isStopping: () => boolean,
+): Promise<Lent | undefined> {
+  if (isStopping()) return undefined;
+  const askedAt = clock.now();
+  const lease = await outbox.lease(lane, leaseMs, 'to-begin');
+  return lease && { lease, askedAt };
 }
 
 async function deliverLeased(
   ports: DeliverPorts,
-  { lease, askedAt }: Leased,
+  { lease, askedAt }: Lent,
   isStopping: () => boolean,
 ): Promise<LaneState> {
   for (const [place, waiting] of lease.waiting.entries()) {
-    // The first attempt may have begun with the lease, and what has begun is made.
+    // The first attempt may have begun with the lease or the commit, and what has begun is made.
     if (place > 0 && isStopping()) return 'go-on';
     const asked = place === 0 ? askedAt : ports.clock.now();
     const state = await deliverOne(ports, { lease, askedAt: asked }, waiting);
@@ -59,7 +67,7 @@ async function deliverLeased(
 
 async function deliverOne(
   ports: DeliverPorts,
-  { lease, askedAt }: Leased,
+  { lease, askedAt }: Lent,
   waiting: Waiting,
 ): Promise<LaneState> {
   const { outbox, clock, log } = ports;

@@ -1,6 +1,6 @@
 import { type DeliverPorts, deliverLane } from './deliver-lane.ts';
 import type { Direction, Lane } from './ports/outbox.ts';
-import type { Signals } from './signals.ts';
+import type { Lent, Signals } from './signals.ts';
 import { toError } from './to-error.ts';
 
 export interface Deliveries {
@@ -38,7 +38,7 @@ const keyOf = ({ sessionId, direction }: Lane): string => `${direction} ${sessio
 export function deliverOutgoing(ports: DeliveriesPorts): Deliveries {
   const { outbox, clock, signals, log } = ports;
   const running = new Map<string, Promise<void>>();
-  const wokenAgain = new Set<string>();
+  const wokenAgain = new Map<string, Lent | undefined>();
   const places: Readonly<Record<Direction, Places>> = {
     'to-live-chat': newPlaces(),
     'to-customer': newPlaces(),
@@ -47,24 +47,28 @@ export function deliverOutgoing(ports: DeliveriesPorts): Deliveries {
   let state: 'idle' | 'running' | 'stopping' = 'idle';
   const isStopping = () => state === 'stopping';
 
-  function wake(lane: Lane): void {
+  const hasRoom = (direction: Direction) => state === 'running' && places[direction].taken < lanesAtOnce;
+
+  function wake(lane: Lane, lent?: Lent): void {
     const key = keyOf(lane);
+    // What is lent has begun: it is delivered where there is no room, and when this process stops.
+    if (state !== 'running' && !lent) return;
+    if (running.has(key)) wokenAgain.set(key, lent ?? wokenAgain.get(key));
+    else if (lent || hasRoom(lane.direction)) run(key, lane, lent);
+    else places[lane.direction].queue.set(key, lane);
+  }
+
+  function run(key: string, lane: Lane, lent?: Lent): void {
     const place = places[lane.direction];
-    if (state !== 'running') return;
-    if (running.has(key)) wokenAgain.add(key);
-    else if (place.taken >= lanesAtOnce) place.queue.set(key, lane);
-    else run(key, lane);
+    place.queue.delete(key);
+    place.taken++;
+    running.set(key, deliver(key, lane, lent));
   }
 
-  function run(key: string, lane: Lane): void {
-    places[lane.direction].taken++;
-    running.set(key, deliver(key, lane));
-  }
-
-  async function deliver(key: string, lane: Lane): Promise<void> {
+  async function deliver(key: string, lane: Lane, lent: Lent | undefined): Promise<void> {
     const place = places[lane.direction];
     try {
-      const { until } = await deliverLane(ports, lane, isStopping);
+      const { until } = await deliverLane(ports, { lane, lent }, isStopping);
       if (until !== undefined) wakeLater(key, lane, until);
     } catch (error) {
       log.error({ session: lane.sessionId, err: toError(error) }, 'lane-failed');
@@ -72,7 +76,11 @@ export function deliverOutgoing(ports: DeliveriesPorts): Deliveries {
     } finally {
       running.delete(key);
       place.taken--;
-      if (wokenAgain.delete(key)) place.queue.set(key, lane);
+      const lentAgain = wokenAgain.get(key);
+      if (wokenAgain.delete(key)) {
+        if (lentAgain) run(key, lane, lentAgain);
+        else place.queue.set(key, lane);
+      }
       wakeNextIn(place.queue);
     }
   }
@@ -108,7 +116,7 @@ export function deliverOutgoing(ports: DeliveriesPorts): Deliveries {
       );
   }
 
-  signals.onLane(wake);
+  signals.deliverWith({ hasRoom, wake });
   return {
     start() {
       state = 'running';
@@ -119,7 +127,8 @@ export function deliverOutgoing(ports: DeliveriesPorts): Deliveries {
       for (const cancel of timers.values()) cancel();
       timers.clear();
       for (const { queue } of Object.values(places)) queue.clear();
-      await Promise.all(running.values());
+      // A commit that was under way can still lend a lane.
+      while (running.size > 0) await Promise.all(running.values());
     },
   };
 }

@@ -1,24 +1,49 @@
 import type { SessionId } from '../domain/ids.ts';
 import type { Clock } from './ports/clock.ts';
-import type { Lane } from './ports/outbox.ts';
+import type { Direction, Lane, Lease } from './ports/outbox.ts';
 
-/** Tells, within this process, that something was committed; nothing may depend on hearing it. */
+/** A lane that was lent with a commit. */
+export interface Lent {
+  readonly lease: Lease;
+  /** When the commit was asked for, in milliseconds since 1970: what the lease says may be as old as that. */
+  readonly askedAt: number;
+}
+
+/** Whoever delivers, in this process. */
+export interface Deliverer {
+  /** Whether a lane that is woken now is delivered at once. */
+  hasRoom(direction: Direction): boolean;
+  /** There is something in the lane. One that is lent is delivered in any case. */
+  wake(lane: Lane, lent?: Lent): void;
+}
+
+/** Tells, within this process, that something was committed; nothing may depend on hearing it but what is lent. */
 export interface Signals {
-  committed(sessionId: SessionId, lanes: readonly Lane[]): void;
-  onLane(listener: (lane: Lane) => void): void;
+  committed(sessionId: SessionId, lanes: readonly Lane[], lent?: readonly Lent[]): void;
+  /** Whether somebody delivers what is put into these lanes as soon as it is committed. */
+  isDelivered(lanes: readonly Lane[]): boolean;
+  deliverWith(deliverer: Deliverer): void;
   /** Resolves after the next commit to the session, or after `withinMs` milliseconds. */
   nextCommit(sessionId: SessionId, withinMs: number): Promise<void>;
 }
 
 export function createSignals(clock: Clock): Signals {
-  const laneListeners: ((lane: Lane) => void)[] = [];
+  let deliverer: Deliverer | undefined;
   const waiting = new Map<SessionId, Set<() => void>>();
   return {
-    committed(sessionId, lanes) {
+    committed(sessionId, lanes, lent = []) {
       for (const wake of waiting.get(sessionId) ?? []) wake();
-      for (const lane of lanes) for (const listener of laneListeners) listener(lane);
+      for (const lane of lanes) {
+        deliverer?.wake(
+          lane,
+          lent.find(({ lease }) => lease.lane.direction === lane.direction),
+        );
+      }
     },
-    onLane: (listener) => void laneListeners.push(listener),
+    isDelivered: (lanes) => lanes.every(({ direction }) => deliverer?.hasRoom(direction) ?? false),
+    deliverWith(given) {
+      deliverer = given;
+    },
     nextCommit: (sessionId, withinMs) =>
       new Promise((resolve) => {
         const others = waiting.get(sessionId) ?? new Set();

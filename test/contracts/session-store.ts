@@ -5,6 +5,7 @@ import { describeDurability } from './durability.ts';
 import type { MakeFreshStore } from './fresh-store.ts';
 import { describeGivenUpMessages } from './given-up-messages.ts';
 import { describeInboundRepeats } from './inbound-repeats.ts';
+import { describeLending } from './lending.ts';
 import { describeManyAtOnce } from './many-at-once.ts';
 import { describeOutbox } from './outbox.ts';
 import { describeOverdue } from './overdue.ts';
@@ -19,6 +20,7 @@ export function describeSessionStore(name: string, freshStore: MakeFreshStore): 
     describeOverdue(freshStore);
     describeOutbox(freshStore);
     describeGivenUpMessages(freshStore);
+    describeLending(freshStore);
     describeManyAtOnce(freshStore);
     describeDeadLetters(freshStore);
     describeRetention(freshStore);

@@ -43,7 +43,10 @@ function applyCommit(record: SessionRecord | undefined, entry: CommitEntry): Ses
     ...abandoned.lanes[direction],
     ...entry.outgoing
       .filter((each) => each.direction === direction)
-      .map((each) => ({ ...each, attempts: 0, unknownAttempts: 0, dueAt: each.acceptedAt, isBegun: false })),
+      .map((each) => {
+        const isBegun = entry.begins?.includes(each.id) ?? false;
+        return { ...each, attempts: isBegun ? 1 : 0, unknownAttempts: 0, dueAt: each.acceptedAt, isBegun };
+      }),
   ];
   return {
     ...abandoned,

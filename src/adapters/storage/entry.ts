@@ -25,6 +25,8 @@ export interface CommitEntry extends OfSession {
   readonly session: HandoffSession;
   readonly outgoing: readonly Outgoing[];
   readonly abandon: readonly Direction[];
+  /** Of `outgoing`, the messages whose first attempt begins with the commit. */
+  readonly begins?: readonly string[];
   readonly inbound?: Inbound;
   readonly settled?: SettledMessage;
 }

@@ -25,6 +25,7 @@ export function tableOutbox({ clock, table, leases, keeping }: Tables): Outbox {
       const session = table.ofId(sessionId)?.session;
       if (!session || !itemsOf(table, lease.lane).some((item) => item.id === id)) return 'gone';
       leases.extend(lease, forMs);
+      if (lease.begun && lease.waiting[0]?.id === id) return session;
       await keeping.begin(table.apply({ type: 'begin', sessionId, direction, id, at: clock.now() }));
       return table.ofId(sessionId)?.session ?? session;
     },

@@ -1,9 +1,11 @@
 import type { Clock } from '../../application/ports/clock.ts';
+import type { Lease } from '../../application/ports/outbox.ts';
 import type { Change, CommitOutcome, SessionStore } from '../../application/ports/session-store.ts';
 import { type HandoffSession, holdsConversation, liveChatIdOf } from '../../domain/handoff-session.ts';
 import type { CommitEntry } from './entry.ts';
 import type { Keeping } from './keeping.ts';
 import type { LeaseBook } from './lease-book.ts';
+import { lendable } from './lendable.ts';
 import { isOverdue } from './overdue.ts';
 import type { SessionTable } from './session-table.ts';
 import { storedSession } from './views.ts';
@@ -36,8 +38,15 @@ export function tableSessions({ clock, table, leases, keeping }: Tables): Sessio
       }
       const obstacle = obstacleTo(change, table, leases);
       if (obstacle) return obstacle;
-      await keeping.commit(table.apply(entryOf(change, clock.now())));
-      return { outcome: 'committed' };
+      const lent = lend(change, table, leases);
+      const begins = lent.flatMap(({ waiting }) => waiting[0]?.id ?? []);
+      try {
+        await keeping.commit(table.apply(entryOf(change, { at: clock.now(), begins })));
+      } catch (error) {
+        for (const lease of lent) leases.release(lease);
+        throw error;
+      }
+      return { outcome: 'committed', ...(lent.length > 0 && { lent }) };
     },
     async overdue(limits, limit) {
       return table
@@ -71,7 +80,20 @@ function isInOthersChat(session: HandoffSession, table: SessionTable): boolean {
   return other !== undefined && other.id !== session.id && other.status !== 'ended';
 }
 
-function entryOf({ session, outgoing, abandon, inbound, settled }: Change, at: number): CommitEntry {
+/** The lanes that are empty before the change and free. */
+function lend(change: Change, table: SessionTable, leases: LeaseBook): readonly Lease[] {
+  const { lendForMs } = change;
+  if (lendForMs === undefined) return [];
+  const lanes = table.ofId(change.session.id)?.lanes;
+  return lendable(change)
+    .filter(({ lane }) => (lanes?.[lane.direction] ?? []).length === 0 && leases.isFree(lane))
+    .map((lease) => ({ ...lease, token: leases.lend(lease.lane, lendForMs) }));
+}
+
+function entryOf(
+  { session, outgoing, abandon, inbound, settled }: Change,
+  { at, begins }: { readonly at: number; readonly begins: readonly string[] },
+): CommitEntry {
   const sessionId = session.id;
   if (settled && settled.lease.lane.sessionId !== sessionId) {
     throw new Error('a commit settles messages of its own session alone');
@@ -83,6 +105,7 @@ function entryOf({ session, outgoing, abandon, inbound, settled }: Change, at: n
     session,
     outgoing,
     abandon,
+    ...(begins.length > 0 && { begins }),
     ...(inbound && { inbound: { id: inbound.id, answer: inbound.answer } }),
     ...(settled && {
       settled: {

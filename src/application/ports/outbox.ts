@@ -54,7 +54,7 @@ export interface Lease {
   readonly token: string;
   /** What waits in the lane, in order; at least one, and the first is due. */
   readonly waiting: readonly Waiting[];
-  /** The session, when the store recorded with the lease that the attempt at the first message begins. */
+  /** The session, when the store recorded with the lease, or with the commit, that the attempt at the first message begins. */
   readonly begun?: HandoffSession;
 }
 

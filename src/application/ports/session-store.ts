@@ -1,7 +1,7 @@
 import type { HandoffEvent } from '../../domain/events.ts';
 import type { HandoffSession } from '../../domain/handoff-session.ts';
 import type { ConversationId, LiveChatId, SessionId } from '../../domain/ids.ts';
-import type { Direction, Outgoing, Settled } from './outbox.ts';
+import type { Direction, Lease, Outgoing, Settled } from './outbox.ts';
 
 /** A session as it was read, with what `commit` needs to tell whether it has changed since. */
 export interface StoredSession {
@@ -31,10 +31,17 @@ export interface Change {
   readonly abandon: readonly Direction[];
   readonly inbound?: Inbound;
   readonly settled?: Settled;
+  /**
+   * Said by whoever delivers at once what is added here: for so many milliseconds the store may lend the lanes to which it
+   * is added, where nothing waits in them and nobody holds them. The attempt at the first message of such a lane begins
+   * with the commit, unless it is a `start`; then its lane is not lent.
+   */
+  readonly lendForMs?: number;
 }
 
 export type CommitOutcome =
-  | { readonly outcome: 'committed' }
+  /** `lent`: lanes that the caller holds from now on, the attempt at their first message begun. */
+  | { readonly outcome: 'committed'; readonly lent?: readonly Lease[] }
   /** Somebody else changed the session since it was read: read again, decide again. */
   | { readonly outcome: 'stale' }
   /** The conversation has another session that is not ended. */

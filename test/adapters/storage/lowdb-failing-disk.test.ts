@@ -12,6 +12,7 @@ import {
   openSession,
   theSession,
   waitingTexts,
+  words,
 } from '../../contracts/session-steps.ts';
 import { failingDisk } from './failing-disk.ts';
 import { freshDirectory, storedIn } from './lowdb-directory.ts';
@@ -61,6 +62,17 @@ describe('the lowdb store on a failing disk', () => {
     const reopened = await reopenAsKilled();
     expect(await waitingTexts(reopened.store)).toEqual(['before', 'after']);
     expect(await reopened.store.ofId(sessionId('bob'))).toBeUndefined();
+  });
+
+  it('lends nothing with a commit that it refused', async () => {
+    const { store, clock, disk } = await onFailingDisk();
+    await openSession(store, clock);
+    const stored = await theSession(store);
+    const change = { ...changed(stored), outgoing: [words(stored, 'one', 0)], lendForMs: 60_000 };
+    disk.fail('sync');
+    await expect(store.commit(change)).rejects.toThrow(StoreUnavailable);
+    disk.mend();
+    expect(await store.commit(change)).toMatchObject({ lent: [{ waiting: [{ attempts: 0 }] }] });
   });
 
   it('does not forget what was delivered while it could not write it down', async () => {

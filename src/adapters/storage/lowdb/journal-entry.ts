@@ -16,6 +16,7 @@ const commitSchema = z.object({
   session: sessionDeltaSchema,
   outgoing: z.exactOptional(z.array(outgoingSchema)),
   abandon: z.exactOptional(z.array(directionSchema)),
+  begins: z.exactOptional(z.array(z.string())),
   inbound: z.exactOptional(z.object({ id: z.string(), answer: z.string() })),
   settled: z.exactOptional(z.object(settled)),
 });
@@ -45,13 +46,14 @@ export function journalEntryOf({ entry, before, sequence }: Applied): JournalEnt
   }
 }
 
-function essence({ type, sessionId, at, outgoing, abandon, inbound, settled }: CommitEntry) {
+function essence({ type, sessionId, at, outgoing, abandon, begins, inbound, settled }: CommitEntry) {
   return {
     type,
     sessionId,
     at,
     ...(outgoing.length > 0 && { outgoing: [...outgoing] }),
     ...(abandon.length > 0 && { abandon: [...abandon] }),
+    ...(begins && { begins: [...begins] }),
     ...(inbound && { inbound }),
     ...(settled && { settled }),
   };

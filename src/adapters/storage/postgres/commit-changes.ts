@@ -1,5 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import type { Direction, Lease } from '../../../application/ports/outbox.ts';
 import type { Change, CommitOutcome } from '../../../application/ports/session-store.ts';
+import { lendable } from '../lendable.ts';
+import { directionSchema } from '../message-schema.ts';
 import { type Asking, ask } from './asking.ts';
 import { inBatches } from './batches.ts';
 import { columnOf } from './column-text.ts';
@@ -7,21 +11,25 @@ import { commitChange } from './commit-change.ts';
 import type { Statement } from './database.ts';
 import { sessionValues } from './session-values.ts';
 import { settlementValues } from './settlement-values.ts';
+import type { TakingInDoubt } from './taking-in-doubt.ts';
 
 const together: Statement = {
   name: 'commit-changes',
-  text: 'select number from handoff.commit_changes($1, $2, $3, $4) as number',
+  text: 'select number, direction from handoff.commit_and_lend($1, $2, $3, $4, $5)',
 };
 
-const committedRow = z.object({ number: z.int() });
-const committed = { outcome: 'committed' } as const;
+/** Without a direction: the change is committed. With one: its lane is lent. */
+const committedRow = z.object({ number: z.int(), direction: directionSchema.nullable() });
 
 /** Commits changes, those of many sessions in one statement, and each of them entirely or not at all. */
-export function commitChanges(asking: Asking): (change: Change) => Promise<CommitOutcome> {
+export function commitChanges(
+  asking: Asking,
+  inDoubt: TakingInDoubt,
+): (change: Change) => Promise<CommitOutcome> {
   const alone = (change: Change) => commitChange(asking, change);
   const commit = inBatches<Change, CommitOutcome>({
     keyOf: ({ session }) => session.id,
-    together: (changes) => commitTogether(asking, changes),
+    together: (changes) => commitTogether(asking, changes.map(withLeases), inDoubt),
     alone,
   });
   return async (change) => {
@@ -33,18 +41,48 @@ export function commitChanges(asking: Asking): (change: Change) => Promise<Commi
   };
 }
 
+/** A change, and the lanes that it wants to have. */
+interface Wanting {
+  readonly change: Change;
+  readonly leases: readonly Lease[];
+}
+
+const withLeases = (change: Change): Wanting => ({
+  change,
+  leases: lendable(change).map((lease) => ({ ...lease, token: randomUUID() })),
+});
+
 async function commitTogether(
   asking: Asking,
-  changes: readonly Change[],
+  all: readonly Wanting[],
+  inDoubt: TakingInDoubt,
 ): Promise<readonly (CommitOutcome | undefined)[]> {
-  const rows = await ask(asking, together, [
+  const leases = all.flatMap((wanting) => wanting.leases);
+  const values = [
     asking.replica,
-    listOf(changes.map((change, number) => changeJson(asking, change, number))),
-    listOf(changes.flatMap(messagesJson)),
-    listOf(changes.flatMap((change, number) => settledJson(asking, change, number))),
-  ]);
-  const done = new Set(rows.map((row) => committedRow.parse(row).number));
-  return changes.map((_, number) => (done.has(number) ? committed : undefined));
+    listOf(all.map(({ change }, number) => changeJson(asking, change, number))),
+    listOf(all.flatMap(messagesJson)),
+    listOf(all.flatMap(({ change }, number) => settledJson(asking, change, number))),
+    listOf(all.flatMap((wanting, number) => wanting.leases.map((lease) => laneJson(wanting, lease, number)))),
+  ];
+  const rows = await inDoubt(leases, () => ask(asking, together, values));
+  const done = new Map<number, Direction[]>();
+  for (const row of rows) {
+    const { number, direction } = committedRow.parse(row);
+    const lent = done.get(number) ?? [];
+    if (direction) lent.push(direction);
+    done.set(number, lent);
+  }
+  return all.map((wanting, number) => outcomeOf(wanting, done.get(number)));
+}
+
+function outcomeOf(
+  { leases }: Wanting,
+  directions: readonly Direction[] | undefined,
+): CommitOutcome | undefined {
+  if (directions === undefined) return undefined;
+  const lent = leases.filter(({ lane }) => directions.includes(lane.direction));
+  return { outcome: 'committed', ...(lent.length > 0 && { lent }) };
 }
 
 function changeJson({ clock, states }: Asking, change: Change, number: number): string {
@@ -63,11 +101,21 @@ function changeJson({ clock, states }: Asking, change: Change, number: number): 
   return withJson(fields, 'state', state);
 }
 
-const messagesJson = ({ outgoing }: Change, number: number): readonly string[] =>
+const messagesJson = ({ change: { outgoing }, leases }: Wanting, number: number): readonly string[] =>
   outgoing.map(({ id, sessionId, direction, content, acceptedAt }) => {
     const { kind } = content;
     const place = { number, id: columnOf(id), session_id: columnOf(sessionId), direction };
-    return withJson({ ...place, kind, accepted_at: acceptedAt }, 'content', JSON.stringify(content));
+    const begins = leases.some(({ waiting }) => waiting[0]?.id === id);
+    return withJson({ ...place, kind, accepted_at: acceptedAt, begins }, 'content', JSON.stringify(content));
+  });
+
+const laneJson = ({ change }: Wanting, { lane, token }: Lease, number: number): string =>
+  JSON.stringify({
+    number,
+    session_id: columnOf(lane.sessionId),
+    direction: lane.direction,
+    token,
+    lasts: change.lendForMs,
   });
 
 function settledJson({ clock }: Asking, { settled }: Change, number: number): readonly string[] {

@@ -6,10 +6,9 @@ import { type Asking, ask, askForOne } from './asking.ts';
 import { beginAttempts } from './begin-attempts.ts';
 import { columnOf, idIn } from './column-text.ts';
 import type { Statement } from './database.ts';
-import { releaseLanes } from './release-lanes.ts';
 import { itemColumns, letterOfRow } from './rows.ts';
 import { settleAttempts } from './settle-attempts.ts';
-import { takeLanes } from './take-lanes.ts';
+import { type Leasing, takeLanes } from './take-lanes.ts';
 
 const dueLanes: Statement = {
   name: 'due-lanes',
@@ -50,9 +49,9 @@ const replayed = z.discriminatedUnion('outcome', [
 ]);
 
 /** The messages that wait, with leases that the database's clock ends. */
-export function postgresOutbox(asking: Asking): Outbox {
-  const release = releaseLanes(asking);
-  const take = takeLanes(asking, release);
+export function postgresOutbox(asking: Asking, leasing: Leasing): Outbox {
+  const { release } = leasing;
+  const take = takeLanes(asking, leasing);
   const begin = beginAttempts(asking);
   return {
     lease: (lane, forMs, purpose) => take({ lane, forMs, begins: purpose === 'to-begin' }),

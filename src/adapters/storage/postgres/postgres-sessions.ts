@@ -12,6 +12,7 @@ import { columnOf, idIn } from './column-text.ts';
 import { commitChanges } from './commit-changes.ts';
 import type { Statement } from './database.ts';
 import { sessionColumns, sessionOfRow } from './rows.ts';
+import type { TakingInDoubt } from './taking-in-doubt.ts';
 
 /** Finds one session for each key, where there is one. */
 const sessionsOf = (what: string, which: string): Statement => ({
@@ -53,7 +54,7 @@ const yesOrNo = z.object({ is_so: z.boolean() });
 const numbered = z.object({ number: z.int() });
 
 /** The sessions as rows. */
-export function postgresSessions(asking: Asking): SessionStore {
+export function postgresSessions(asking: Asking, inDoubt: TakingInDoubt): SessionStore {
   return {
     ofId: sessionsFound(asking, ofIds),
     ofConversation: sessionsFound(asking, ofConversations),
@@ -64,7 +65,7 @@ export function postgresSessions(asking: Asking): SessionStore {
       const { session_id, answer } = answerRow.parse(row);
       return { sessionId: sessionId(session_id), answer };
     },
-    commit: commitChanges(asking),
+    commit: commitChanges(asking, inDoubt),
     async overdue(limits, limit) {
       const { requestedBefore, openedBefore, warnQuietSince, endQuietSince, warnedBefore, closedBefore } =
         limits;

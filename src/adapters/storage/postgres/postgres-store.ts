@@ -17,7 +17,9 @@ import { postgresOutbox } from './postgres-outbox.ts';
 import { postgresRetention } from './postgres-retention.ts';
 import { postgresSessions } from './postgres-sessions.ts';
 import { expectReady } from './ready-database.ts';
+import { releaseLanes } from './release-lanes.ts';
 import { liveOn } from './replica-life.ts';
+import { takingInDoubt } from './taking-in-doubt.ts';
 
 export interface PostgresStoreOptions extends DatabaseOptions {
   readonly clock: Clock;
@@ -47,8 +49,12 @@ export async function postgresStore(options: PostgresStoreOptions): Promise<Comp
   const life = await liveOn(asking);
   const listening = await listenForWakes({ options, replica, clock, log });
   const announced = announcements(asking);
+  const release = releaseLanes(asking);
+  const inDoubt = takingInDoubt(asking, release);
+  const sessions = postgresSessions(asking, inDoubt);
+  const outbox = postgresOutbox(asking, { release, inDoubt });
   return {
-    ...announcing(postgresSessions(asking), postgresOutbox(asking), { asking, announced }),
+    ...announcing(sessions, outbox, { asking, announced }),
     ...postgresRetention(asking),
     ...postgresCondition(asking),
     onWake: listening.onWake,
@@ -86,7 +92,10 @@ function announcing(
     async commit(change) {
       const commit = () => sessions.commit(change);
       const committed = await (change.settled ? insist(clock, settlingMs, commit) : commit());
-      if (committed.outcome === 'committed') announced.filled(lanesOf(change.outgoing));
+      if (committed.outcome === 'committed') {
+        announced.filled(lanesOf(change.outgoing));
+        for (const { lane } of committed.lent ?? []) announced.taken(lane);
+      }
       return committed;
     },
     async lease(lane, forMs, purpose) {

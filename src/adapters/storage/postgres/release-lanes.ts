@@ -6,9 +6,14 @@ import type { Statement } from './database.ts';
 
 const together: Statement = { name: 'release-lanes', text: 'select handoff.release_lanes($1, $2)' };
 
+/** Which lease of which lane. */
+export type Held = Pick<Lease, 'lane' | 'token'>;
+
+export type Release = (held: Held) => Promise<void>;
+
 /** Gives lanes back, many in one statement. */
-export function releaseLanes(asking: Asking): (lease: Lease) => Promise<void> {
-  const release = async (leases: readonly Lease[]): Promise<readonly 'released'[]> => {
+export function releaseLanes(asking: Asking): Release {
+  const release = async (leases: readonly Held[]): Promise<readonly 'released'[]> => {
     const values = leases.map(({ lane, token }) => ({
       session_id: columnOf(lane.sessionId),
       direction: lane.direction,
@@ -17,7 +22,7 @@ export function releaseLanes(asking: Asking): (lease: Lease) => Promise<void> {
     await ask(asking, together, [asking.replica, JSON.stringify(values)]);
     return leases.map(() => 'released');
   };
-  const releaseInBatches = inBatches<Lease, 'released'>({
+  const releaseInBatches = inBatches<Held, 'released'>({
     keyOf: ({ token }) => token,
     together: release,
     async alone(lease) {

@@ -7,13 +7,21 @@ import { type Asking, ask } from './asking.ts';
 import { type Answered, answered, inBatches } from './batches.ts';
 import { columnOf } from './column-text.ts';
 import type { Statement } from './database.ts';
+import type { Release } from './release-lanes.ts';
 import { waitingOfRow } from './rows.ts';
+import type { TakingInDoubt } from './taking-in-doubt.ts';
 
 const together: Statement = { name: 'take-lanes', text: 'select * from handoff.take_lanes($1, $2)' };
 const alone: Statement = {
   name: 'take-lane',
   text: 'select * from handoff.take_lane($1, $2, $3, $4, $5, $6)',
 };
+/** How leases are given back, and how they are taken where the answer may be lost. */
+export interface Leasing {
+  readonly release: Release;
+  readonly inDoubt: TakingInDoubt;
+}
+
 export interface LaneRequest {
   readonly lane: Lane;
   readonly forMs: number;
@@ -40,17 +48,15 @@ const begunRow = z.object({ begun_state: z.string().nullable() });
  */
 const momentMs = 250;
 
-type Release = (lease: Lease) => Promise<void>;
-
 /** Leases lanes, many in one statement. */
 export function takeLanes(
   asking: Asking,
-  release: Release,
+  { release, inDoubt }: Leasing,
 ): (request: LaneRequest) => Promise<Lease | undefined> {
   const taking = inBatches<LaneRequest, Taken>({
     keyOf: ({ lane }) => `${lane.direction} ${lane.sessionId}`,
-    together: (requests) => takeTogether(asking, release, requests),
-    alone: (request) => takeAlone(asking, request),
+    together: (requests) => takeTogether(asking, { release, inDoubt }, requests),
+    alone: (request) => takeAlone(asking, inDoubt, request),
   });
   return async function take(request): Promise<Lease | undefined> {
     const taken = await taking(request);
@@ -67,22 +73,22 @@ const passed = (clock: Clock, ms: number): Promise<void> =>
 
 async function takeTogether(
   asking: Asking,
-  release: Release,
+  { release, inDoubt }: Leasing,
   requests: readonly LaneRequest[],
 ): Promise<readonly Answered<Taken>[]> {
+  const leases = requests.map(({ lane }): Lease => ({ lane, token: randomUUID(), waiting: [] }));
   const asked = requests.map(({ lane, forMs, begins }, number) => ({
     number,
     session_id: columnOf(lane.sessionId),
     direction: lane.direction,
-    token: randomUUID(),
+    token: leases[number]?.token,
     lasts: forMs,
     begins,
   }));
-  const rows = await ask(asking, together, [asking.replica, JSON.stringify(asked)]);
+  const rows = await inDoubt(leases, () => ask(asking, together, [asking.replica, JSON.stringify(asked)]));
   const rowsOf = Map.groupBy(rows, (row) => answerRow.parse(row).number);
   const taken: Answered<Taken>[] = [];
-  for (const [number, { lane }] of requests.entries()) {
-    const lease = { lane, token: asked[number]?.token ?? '', waiting: [] };
+  for (const [number, lease] of leases.entries()) {
     const said = takenTogether(asking, lease, rowsOf.get(number) ?? []);
     if (said === 'emptied') await release(lease);
     taken.push(said === 'emptied' ? 'nothing' : said);
@@ -103,10 +109,15 @@ function takenTogether(
   return answered(() => takenOf(asking, lease, inOrder));
 }
 
-async function takeAlone(asking: Asking, { lane, forMs, begins }: LaneRequest): Promise<Taken> {
+async function takeAlone(
+  asking: Asking,
+  inDoubt: TakingInDoubt,
+  { lane, forMs, begins }: LaneRequest,
+): Promise<Taken> {
   const token = randomUUID();
   const values = [columnOf(lane.sessionId), lane.direction, asking.replica, token, forMs, begins];
-  return takenOf(asking, { lane, token, waiting: [] }, await ask(asking, alone, values));
+  const rows = await inDoubt([{ lane, token }], () => ask(asking, alone, values));
+  return takenOf(asking, { lane, token, waiting: [] }, rows);
 }
 
 function takenOf({ states }: Asking, { lane, token }: Lease, rows: readonly QueryResultRow[]): Taken {

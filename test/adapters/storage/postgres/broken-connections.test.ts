@@ -93,6 +93,27 @@ describe('A connection that is cut during a commit', () => {
   });
 });
 
+describe('A lane that was leased, or not, when the connection broke', () => {
+  const minute = 60_000;
+  const leaseAgain = () => expect.poll(() => store.lease(lane(ada), minute), { timeout: 3000 });
+
+  it('is free again at once', async () => {
+    await openSession(store, clock);
+    await accept(store, clock, 'one');
+    proxy.cutNext('take-lane', 'answered');
+    await expect(store.lease(lane(ada), minute)).rejects.toThrow(StoreUnavailable);
+    await leaseAgain().toMatchObject({ waiting: [{ attempts: 0 }] });
+  });
+
+  it('with a commit is free again at once, and what was committed waits', async () => {
+    await openSession(store, clock);
+    const change = await hello();
+    proxy.cutNext('commit-change', 'answered');
+    await expect(store.commit({ ...change, lendForMs: minute })).rejects.toThrow(StoreUnavailable);
+    await leaseAgain().toMatchObject({ waiting: [{ attempts: 1, unknownAttempts: 1 }] });
+  });
+});
+
 describe('A database that is away', () => {
   const everything = (): readonly (() => Promise<unknown>)[] => [
     () => store.ofId(ada),

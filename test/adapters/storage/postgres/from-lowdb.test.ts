@@ -84,7 +84,7 @@ describe('npm run migrate', { timeout }, () => {
     const { code, output } = await runScript('src/main.ts', [], { ...settings, cwd });
     expect(code).toBe(1);
     expect(output).toContain(
-      'lacks 0001-sessions-and-lanes.sql, 0002-fewer-round-trips.sql, 0003-many-at-once.sql. Run npm run migrate first.',
+      'lacks 0001-sessions-and-lanes.sql, 0002-fewer-round-trips.sql, 0003-many-at-once.sql, 0004-lend-with-commit.sql. Run npm run migrate first.',
     );
     expect(output).not.toContain(password);
   });
@@ -92,7 +92,8 @@ describe('npm run migrate', { timeout }, () => {
   it('prepares the database, and does nothing the second time', async () => {
     expect(await migrate()).toEqual({
       code: 0,
-      output: 'Applied 0001-sessions-and-lanes.sql, 0002-fewer-round-trips.sql, 0003-many-at-once.sql.\n',
+      output:
+        'Applied 0001-sessions-and-lanes.sql, 0002-fewer-round-trips.sql, 0003-many-at-once.sql, 0004-lend-with-commit.sql.\n',
     });
     expect(await migrate()).toMatchObject({ code: 0, output: expect.stringContaining('Nothing to do') });
   });
