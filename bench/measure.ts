@@ -7,7 +7,10 @@ import type { Plan } from './plan.ts';
 import { type Usage, usageOf } from './process-usage.ts';
 import { type Subject, type SubjectName, startSubject } from './subjects.ts';
 
-export type Workload = 'customer' | 'agent' | 'handoff' | 'fixed';
+/** In this order: what sessions leave behind that were opened for the handoffs must not weigh on anything else. */
+const workloads = ['customer', 'agent', 'fixed', 'handoff'] as const;
+
+export type Workload = (typeof workloads)[number];
 
 /** One round of one workload, with what the subject itself used for it. */
 export interface Measured extends Round {
@@ -35,16 +38,20 @@ export interface Bench {
   readonly tell: (line: string) => void;
 }
 
-/** All rounds of all subjects, alternating, so that a slow moment of the machine hits everybody. */
+/** All rounds of all subjects, alternating for each workload, so that a slow moment of the machine hits everybody. */
 export async function measure(bench: Bench, plan: Plan): Promise<ReadonlyMap<SubjectName, Results>> {
   const stages: Staged[] = [];
   try {
     for (const name of plan.subjects) stages.push(await staged(bench, plan, name));
-    for (const each of stages) await warmUp(bench, plan, each);
-    for (let round = 1; round <= plan.rounds; round++) {
-      // Backwards every other time: nobody is always the one after the heaviest.
-      for (const each of round % 2 === 0 ? [...stages].reverse() : stages) await oneRound(bench, plan, each);
-      bench.tell(`round ${round} of ${plan.rounds}`);
+    for (const workload of workloads) {
+      for (const each of stages) await warmUp(bench, plan, { stage: each, workload });
+      for (let round = 1; round <= plan.rounds; round++) {
+        // Backwards every other time: nobody is always the one after the heaviest.
+        for (const stage of round % 2 === 0 ? [...stages].reverse() : stages) {
+          stage.results[workload].push(await withUsage(bench, stage, loads(bench, plan, stage)[workload]));
+        }
+      }
+      bench.tell(`${workload}: ${plan.rounds} rounds`);
     }
     return new Map(stages.map(({ subject, results }) => [subject.name, results]));
   } finally {
@@ -81,24 +88,31 @@ const sends = ({ people, persons }: Staged): Readonly<Record<'customer' | 'agent
   return { customer, agent, both };
 };
 
-async function warmUp({ parties }: Bench, { senders, warmUpMs }: Plan, stage: Staged): Promise<void> {
-  const { customer, agent } = sends(stage);
-  for (const send of [customer, agent]) {
-    await closedLoop({ parties, senders, durationMs: warmUpMs, send });
-  }
+interface Warming {
+  readonly stage: Staged;
+  readonly workload: Workload;
 }
 
-async function oneRound(bench: Bench, plan: Plan, stage: Staged): Promise<void> {
-  const { parties } = bench;
-  const { senders, closedMs, fixedMs, handoffMs, perSecond } = plan;
+/** The fixed rate comes after both closed loops, which have warmed up everything that it needs. */
+async function warmUp(bench: Bench, plan: Plan, { stage, workload }: Warming): Promise<void> {
+  if (workload === 'fixed') return;
+  const { warmUpMs } = plan;
+  await loads(bench, { ...plan, closedMs: warmUpMs, handoffMs: warmUpMs / 2 }, stage)[workload]();
+}
+
+function loads(
+  { parties }: Bench,
+  { senders, closedMs, fixedMs, handoffMs, perSecond }: Plan,
+  stage: Staged,
+): Readonly<Record<Workload, () => Promise<Round>>> {
   const { customer, agent, both } = sends(stage);
-  const keep = async (workload: Workload, load: () => Promise<Round>) =>
-    void stage.results[workload].push(await withUsage(bench, stage, load));
   const closed = { parties, senders, durationMs: closedMs };
-  await keep('customer', () => closedLoop({ ...closed, send: customer }));
-  await keep('agent', () => closedLoop({ ...closed, send: agent }));
-  await keep('fixed', () => fixedRate({ parties, senders, durationMs: fixedMs, perSecond, send: both }));
-  await keep('handoff', () => handoffs(stage, { senders, durationMs: handoffMs }));
+  return {
+    customer: () => closedLoop({ ...closed, send: customer }),
+    agent: () => closedLoop({ ...closed, send: agent }),
+    fixed: () => fixedRate({ parties, senders, durationMs: fixedMs, perSecond, send: both }),
+    handoff: () => handoffs(stage, { senders, durationMs: handoffMs }),
+  };
 }
 
 async function withUsage(bench: Bench, { subject }: Staged, load: () => Promise<Round>): Promise<Measured> {

@@ -1,6 +1,6 @@
 import type { SubjectName } from './subjects.ts';
 
-/** What is measured in each round. Durations in milliseconds. */
+/** What is measured, and how. Durations in milliseconds. */
 export interface Plan {
   readonly subjects: readonly SubjectName[];
   readonly rounds: number;
@@ -10,7 +10,10 @@ export interface Plan {
   readonly fixedMs: number;
   /** Messages a second of the fixed rate, half of them from each side. */
   readonly perSecond: number;
-  /** Of each kind of closed loop, for each program: a program of many functions needs longer until V8 has compiled them. */
+  /**
+   * Of each kind of closed loop, for each program, and half of it for handoffs: a program of many functions needs longer
+   * until V8 has compiled them.
+   */
   readonly warmUpMs: number;
 }
 
