@@ -27,7 +27,8 @@ export interface SessionChange {
 }
 
 export type SessionChanged =
-  | { readonly outcome: 'changed'; readonly session: HandoffSession }
+  /** `released`: nothing waits any more in the lane of `settled`, which was given back. */
+  | { readonly outcome: 'changed'; readonly session: HandoffSession; readonly released?: true }
   | { readonly outcome: 'repeated'; readonly sessionId: SessionId; readonly answer: string }
   | { readonly outcome: 'refused'; readonly refusal: Refusal; readonly session?: HandoffSession }
   | { readonly outcome: 'full' }
@@ -94,12 +95,11 @@ async function tryOnce(ports: ChangeSessionPorts, request: SessionChange): Promi
   });
   switch (commit.outcome) {
     case 'committed':
-      signals.committed(
-        change.session.id,
-        lanes,
-        commit.lent?.map((lease) => ({ lease, askedAt })),
-      );
-      return { outcome: 'changed', session: change.session };
+      signals.committed(change.session.id, lanes, {
+        session: change.session,
+        lent: commit.lent?.map((lease) => ({ lease, askedAt })),
+      });
+      return { outcome: 'changed', session: change.session, ...(commit.released && { released: true }) };
     case 'repeated':
     case 'lease-lost':
     case 'live-chat-taken':

@@ -71,7 +71,8 @@ async function deliverOne(
   waiting: Waiting,
 ): Promise<LaneState> {
   const { outbox, clock, log } = ports;
-  if (waiting.content.kind === 'start') await giveUpLateStart(ports, waiting);
+  // One that was lent with its commit is not late, and one that a lease begins is no start.
+  if (waiting.content.kind === 'start' && !lease.begun) await giveUpLateStart(ports, waiting);
   const session = await outbox.begin(lease, waiting.id, leaseMs);
   if (session === 'gone') return 'go-on';
   const startedAt = clock.now();

@@ -17,20 +17,27 @@ interface Ports {
   readonly settings: Settings;
 }
 
+/** The session that was asked for; `requested` if it was opened just now. */
+interface Asked {
+  readonly sessionId: SessionId;
+  readonly requested?: HandoffSession;
+  readonly isRepeatOfOpen: boolean;
+}
+
 /** How often a waiting turn looks for itself, in case another process opened the live chat. */
 const lookAgainMs = 200;
 
 export function requestHandoff(ports: Ports): RequestHandoff {
   return async (request) => {
     const deadline = ports.clock.now() + ports.settings.turnBudgetMs;
-    const { sessionId, isRepeatOfOpen } = await openOrFind(ports, request);
-    const session = await untilOpened(ports, sessionId, deadline);
+    const { sessionId, requested, isRepeatOfOpen } = await openOrFind(ports, request);
+    const session = await untilOpened(ports, { id: sessionId, last: requested }, deadline);
     return answerOf(session, isRepeatOfOpen);
   };
 }
 
 /** The session that this request opened, now or when it first came, or the one that was open already. */
-async function openOrFind(ports: Ports, request: HandoffRequest) {
+async function openOrFind(ports: Ports, request: HandoffRequest): Promise<Asked> {
   const { store, change, ids } = ports;
   const { conversationId, requestId, ...details } = request;
   const sessionId = ids.newSessionId();
@@ -40,7 +47,9 @@ async function openOrFind(ports: Ports, request: HandoffRequest) {
       command: { type: 'request-handoff', sessionId, conversationId, ...details },
       inbound: { id: requestId, answer: 'requested' },
     });
-    if (requested.outcome === 'changed') return { sessionId, isRepeatOfOpen: false };
+    if (requested.outcome === 'changed') {
+      return { sessionId, requested: requested.session, isRepeatOfOpen: false };
+    }
     if (requested.outcome === 'repeated') return repeatOf(requested);
     const other = requested.outcome === 'refused' ? requested.session : undefined;
     if (other === undefined) throw new Error(`a request for an agent cannot be ${requested.outcome}`);
@@ -71,16 +80,22 @@ const rememberAlreadyOpen = ({ change, store }: Ports, id: SessionId, requestId:
   });
 
 /** Waits until the live chat has answered; at the deadline it is too late, whatever it answers. */
-async function untilOpened(ports: Ports, id: SessionId, deadline: number): Promise<HandoffSession> {
+async function untilOpened(
+  ports: Ports,
+  { id, last }: { readonly id: SessionId; readonly last: HandoffSession | undefined },
+  deadline: number,
+): Promise<HandoffSession> {
   const { store, clock, signals } = ports;
+  let heard = last;
   for (;;) {
     const left = deadline - clock.now();
     // Listens before it looks, so that a commit in between is not missed.
     const next = left > 0 ? signals.nextCommit(id, Math.min(left, lookAgainMs)) : undefined;
-    const stored = await store.ofId(id);
-    if (!stored) throw new Error('a committed session is not in the store');
-    if (stored.session.status !== 'requested') return stored.session;
-    await (next ?? giveUp(ports, id));
+    const session = heard ?? (await store.ofId(id))?.session;
+    if (!session) throw new Error('a committed session is not in the store');
+    if (session.status !== 'requested') return session;
+    if (!next) await giveUp(ports, id);
+    heard = await next;
   }
 }
 

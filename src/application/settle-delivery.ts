@@ -174,7 +174,7 @@ async function settle(
   const settled = { lease, id: waiting.id, settlement };
   if (command) {
     const changed = await change({ find: () => store.ofId(session.id), command, settled });
-    if (changed.outcome === 'changed') return 'go-on';
+    if (changed.outcome === 'changed') return changed.released ? 'released' : 'go-on';
     if (changed.outcome === 'lease-lost') return 'lost';
     if (changed.outcome === 'live-chat-taken') return refuseChat(ports, attempted);
   }

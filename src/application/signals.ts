@@ -1,3 +1,4 @@
+import type { HandoffSession } from '../domain/handoff-session.ts';
 import type { SessionId } from '../domain/ids.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Direction, Lane, Lease } from './ports/outbox.ts';
@@ -17,22 +18,31 @@ export interface Deliverer {
   wake(lane: Lane, lent?: Lent): void;
 }
 
+/** What is known of a commit of this process. */
+interface CommitDetails {
+  readonly session?: HandoffSession;
+  readonly lent?: readonly Lent[] | undefined;
+}
+
 /** Tells, within this process, that something was committed; nothing may depend on hearing it but what is lent. */
 export interface Signals {
-  committed(sessionId: SessionId, lanes: readonly Lane[], lent?: readonly Lent[]): void;
+  committed(sessionId: SessionId, lanes: readonly Lane[], details?: CommitDetails): void;
   /** Whether somebody delivers what is put into these lanes as soon as it is committed. */
   isDelivered(lanes: readonly Lane[]): boolean;
   deliverWith(deliverer: Deliverer): void;
-  /** Resolves after the next commit to the session, or after `withinMs` milliseconds. */
-  nextCommit(sessionId: SessionId, withinMs: number): Promise<void>;
+  /**
+   * Resolves after the next commit to the session, with the session if it is known, or after `withinMs` milliseconds without
+   * it.
+   */
+  nextCommit(sessionId: SessionId, withinMs: number): Promise<HandoffSession | undefined>;
 }
 
 export function createSignals(clock: Clock): Signals {
   let deliverer: Deliverer | undefined;
-  const waiting = new Map<SessionId, Set<() => void>>();
+  const waiting = new Map<SessionId, Set<(session?: HandoffSession) => void>>();
   return {
-    committed(sessionId, lanes, lent = []) {
-      for (const wake of waiting.get(sessionId) ?? []) wake();
+    committed(sessionId, lanes, { session, lent = [] } = {}) {
+      for (const wake of waiting.get(sessionId) ?? []) wake(session);
       for (const lane of lanes) {
         deliverer?.wake(
           lane,
@@ -47,13 +57,13 @@ export function createSignals(clock: Clock): Signals {
     nextCommit: (sessionId, withinMs) =>
       new Promise((resolve) => {
         const others = waiting.get(sessionId) ?? new Set();
-        const done = () => {
+        const done = (session?: HandoffSession) => {
           cancel();
           others.delete(done);
           if (others.size === 0) waiting.delete(sessionId);
-          resolve();
+          resolve(session);
         };
-        const cancel = clock.after(withinMs, done);
+        const cancel = clock.after(withinMs, () => done());
         waiting.set(sessionId, others.add(done));
       }),
   };

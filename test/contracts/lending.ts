@@ -83,6 +83,15 @@ export function describeLending(freshStore: MakeFreshStore): void {
       expect(await store.settle({ lease, id, settlement: { as: 'delivered' } })).toBe('lost');
     });
 
+    it('may begin with a start', async () => {
+      const { store, clock } = await freshStore();
+      const [lease] = (await committed(store, { ...opening(clock), lendForMs: 1000 })) ?? [];
+      expect(lease).toMatchObject({
+        begun: { status: 'requested' },
+        waiting: [{ content: { kind: 'start' } }],
+      });
+    });
+
     it('can be given back at once', async () => {
       const { store, say } = await inChat();
       const [lease] = (await committed(store, await say('one'))) ?? [];
@@ -100,6 +109,34 @@ export function describeLending(freshStore: MakeFreshStore): void {
         const lease = lane && (await reopened.lease(lane, 1000));
         expect(lease?.waiting).toMatchObject([{ attempts: 1, unknownAttempts: 1 }]);
       }
+    });
+  });
+
+  describe('a lane whose message is settled with a commit', () => {
+    const settling = async () => {
+      const { store, say, ...fresh } = await inChat();
+      const [lease] = (await committed(store, await say('one'))) ?? [];
+      if (!lease) throw new Error('the lane was not lent');
+      const settled = { lease, id: lease.waiting[0]?.id ?? '', settlement: { as: 'delivered' as const } };
+      return { ...fresh, store, say, lease, settled };
+    };
+
+    it('is given back when it was the last that waited', async () => {
+      const { store, say, settled } = await settling();
+      const commit = await store.commit({ ...changed(await theSession(store)), settled });
+      expect(commit).toEqual({ outcome: 'committed', released: true });
+      expect(await committed(store, await say('two'))).toHaveLength(1);
+    });
+
+    it('is kept as long as anything waits in it', async () => {
+      const { store, clock, say, lease, settled } = await settling();
+      const { lendForMs: _, ...more } = await say('two');
+      expect(await store.commit({ ...more, settled })).toEqual({ outcome: 'committed' });
+      expect(await store.lease(lane(ada), 1000)).toBeUndefined();
+      await store.release(lease);
+      expect(await waitingTexts(store)).toEqual(['two']);
+      clock.pass(1000);
+      await attempt(store, lane(ada), { as: 'delivered' });
     });
   });
 
@@ -123,19 +160,12 @@ export function describeLending(freshStore: MakeFreshStore): void {
 
     it('when somebody holds it', async () => {
       const { store, clock, say } = await inChat();
-      const one = await accept(store, clock, 'one');
+      await accept(store, clock, 'one');
       const lease = await lent(store, lane(ada), 1000);
-      const settled = { lease, id: one, settlement: { as: 'delivered' as const } };
-      await expectNothingLent(store, { ...changed(await theSession(store)), settled, lendForMs: 1000 });
+      await store.commit({ ...changed(await theSession(store)), abandon: ['to-customer'] });
       await expectNothingLent(store, await say('two'));
       await store.release(lease);
       expect((await lent(store, lane(ada))).waiting).toMatchObject([{ attempts: 0, unknownAttempts: 0 }]);
-    });
-
-    it('when a start comes first', async () => {
-      const { store, clock } = await freshStore();
-      await expectNothingLent(store, { ...opening(clock), lendForMs: 1000 });
-      expect((await lent(store, lane(ada, 'to-live-chat'))).waiting).toMatchObject([{ attempts: 0 }]);
     });
 
     it('when the change is not committed', async () => {

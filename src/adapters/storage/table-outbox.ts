@@ -1,6 +1,7 @@
 import type { Lane, Outbox } from '../../application/ports/outbox.ts';
 import { isOpen } from '../../domain/handoff-session.ts';
 import type { Keeping } from './keeping.ts';
+import { releaseWhenEmpty } from './release-when-empty.ts';
 import type { DeadItem, WaitingItem } from './session-record.ts';
 import type { SessionTable } from './session-table.ts';
 import type { Tables } from './table-sessions.ts';
@@ -34,9 +35,7 @@ export function tableOutbox({ clock, table, leases, keeping }: Tables): Outbox {
       if (!leases.isHeld(lease)) return 'lost';
       const entry = { type: 'settle', sessionId, direction, id, settlement, at: clock.now() } as const;
       await keeping.settle(table.apply(entry));
-      if (itemsOf(table, lease.lane).length > 0) return 'settled';
-      leases.release(lease);
-      return 'released';
+      return releaseWhenEmpty(lease, table, leases) ? 'released' : 'settled';
     },
     async release(lease) {
       leases.release(lease);

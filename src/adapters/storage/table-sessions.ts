@@ -7,6 +7,7 @@ import type { Keeping } from './keeping.ts';
 import type { LeaseBook } from './lease-book.ts';
 import { lendable } from './lendable.ts';
 import { isOverdue } from './overdue.ts';
+import { releaseWhenEmpty } from './release-when-empty.ts';
 import type { SessionTable } from './session-table.ts';
 import { storedSession } from './views.ts';
 
@@ -46,7 +47,12 @@ export function tableSessions({ clock, table, leases, keeping }: Tables): Sessio
         for (const lease of lent) leases.release(lease);
         throw error;
       }
-      return { outcome: 'committed', ...(lent.length > 0 && { lent }) };
+      const isReleased = change.settled && releaseWhenEmpty(change.settled.lease, table, leases);
+      return {
+        outcome: 'committed',
+        ...(lent.length > 0 && { lent }),
+        ...(isReleased && { released: true as const }),
+      };
     },
     async overdue(limits, limit) {
       return table

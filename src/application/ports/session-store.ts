@@ -34,14 +34,17 @@ export interface Change {
   /**
    * Said by whoever delivers at once what is added here: for so many milliseconds the store may lend the lanes to which it
    * is added, where nothing waits in them and nobody holds them. The attempt at the first message of such a lane begins
-   * with the commit, unless it is a `start`; then its lane is not lent.
+   * with the commit.
    */
   readonly lendForMs?: number;
 }
 
 export type CommitOutcome =
-  /** `lent`: lanes that the caller holds from now on, the attempt at their first message begun. */
-  | { readonly outcome: 'committed'; readonly lent?: readonly Lease[] }
+  /**
+   * `lent`: lanes that the caller holds from now on, the attempt at their first message begun. `released`: as `settle` says it,
+   * of the lane of `settled`; a store that does not say it has left the lane to the caller.
+   */
+  | { readonly outcome: 'committed'; readonly lent?: readonly Lease[]; readonly released?: true }
   /** Somebody else changed the session since it was read: read again, decide again. */
   | { readonly outcome: 'stale' }
   /** The conversation has another session that is not ended. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { Direction, Lease } from '../../../application/ports/outbox.ts';
+import type { Lease } from '../../../application/ports/outbox.ts';
 import type { Change, CommitOutcome } from '../../../application/ports/session-store.ts';
 import { lendable } from '../lendable.ts';
 import { directionSchema } from '../message-schema.ts';
@@ -15,11 +15,11 @@ import type { TakingInDoubt } from './taking-in-doubt.ts';
 
 const together: Statement = {
   name: 'commit-changes',
-  text: 'select number, direction from handoff.commit_and_lend($1, $2, $3, $4, $5)',
+  text: 'select number, lent, is_empty from handoff.commit_and_lend($1, $2, $3, $4, $5)',
 };
 
-/** Without a direction: the change is committed. With one: its lane is lent. */
-const committedRow = z.object({ number: z.int(), direction: directionSchema.nullable() });
+/** With a direction: this lane of a change is lent. Without: the change is committed, and perhaps the lane of its settlement empty. */
+const committedRow = z.object({ number: z.int(), lent: directionSchema.nullable(), is_empty: z.boolean() });
 
 /** Commits changes, those of many sessions in one statement, and each of them entirely or not at all. */
 export function commitChanges(
@@ -66,23 +66,25 @@ async function commitTogether(
     listOf(all.flatMap((wanting, number) => wanting.leases.map((lease) => laneJson(wanting, lease, number)))),
   ];
   const rows = await inDoubt(leases, () => ask(asking, together, values));
-  const done = new Map<number, Direction[]>();
-  for (const row of rows) {
-    const { number, direction } = committedRow.parse(row);
-    const lent = done.get(number) ?? [];
-    if (direction) lent.push(direction);
-    done.set(number, lent);
-  }
-  return all.map((wanting, number) => outcomeOf(wanting, done.get(number)));
+  const answers = Map.groupBy(
+    rows.map((row) => committedRow.parse(row)),
+    ({ number }) => number,
+  );
+  return all.map((wanting, number) => outcomeOf(wanting, answers.get(number)));
 }
 
 function outcomeOf(
   { leases }: Wanting,
-  directions: readonly Direction[] | undefined,
+  answers: readonly z.infer<typeof committedRow>[] | undefined,
 ): CommitOutcome | undefined {
-  if (directions === undefined) return undefined;
-  const lent = leases.filter(({ lane }) => directions.includes(lane.direction));
-  return { outcome: 'committed', ...(lent.length > 0 && { lent }) };
+  if (answers === undefined) return undefined;
+  const lent = leases.filter(({ lane }) => answers.some((answer) => answer.lent === lane.direction));
+  const isReleased = answers.some(({ is_empty }) => is_empty);
+  return {
+    outcome: 'committed',
+    ...(lent.length > 0 && { lent }),
+    ...(isReleased && { released: true }),
+  };
 }
 
 function changeJson({ clock, states }: Asking, change: Change, number: number): string {

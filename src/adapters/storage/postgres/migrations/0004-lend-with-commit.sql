@@ -17,12 +17,12 @@ create type handoff.outgoing_message as (
   begins boolean
 );
 
--- As commit_changes. Gives a row without a direction for each change that is committed, and one for each of its lanes that
--- is lent. Whoever holds the row of a session lets nobody else add to its lanes, so what is empty stays so until the end.
+-- As commit_changes. Gives a row without `lent` for each change that is committed, where `is_empty` tells that nothing waits
+-- any more in the lane of its settlement, which was given back, and one for each of its lanes that is lent. Whoever holds the row of a session lets nobody else add to its lanes, so what is empty stays so until the end.
 create function handoff.commit_and_lend(
   p_holder text, p_changes json, p_messages json, p_settlements json, p_lanes json
 )
-  returns table (number integer, direction text)
+  returns table (number integer, lent text, is_empty boolean)
   language plpgsql
   set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off
 as $$
@@ -37,6 +37,7 @@ declare
   v_done integer[];
   v_empty handoff.lane_request[];
   v_lent text[] := '{}';
+  v_emptied integer[] := '{}';
 begin
   v_all := array(select c from json_populate_recordset(null::handoff.change, p_changes) c);
   if p_settlements is not null then
@@ -144,9 +145,20 @@ begin
     select c.conversation_id, c.inbound, c.id, c.answer, c.at
     from unnest(v_all) c
     where c.inbound is not null and c.number = any (v_done);
+  if p_settlements is not null then
+    with emptied as (
+      update handoff.lanes l set leased_until = 0 from unnest(v_settlements) r
+      where r.number = any (v_done) and l.session_id = r.session_id and l.direction = r.direction and not exists (
+        select from handoff.messages m
+        where m.session_id = l.session_id and m.direction = l.direction and m.died_at is null
+      )
+      returning r.number
+    )
+    select array(select number from emptied) into v_emptied;
+  end if;
   return query
-    select d.number, null::text from unnest(v_done) as d (number)
+    select d.number, null::text, d.number = any (v_emptied) from unnest(v_done) as d (number)
     union all
-    select r.number, r.direction from unnest(v_empty) r where r.token = any (v_lent);
+    select r.number, r.direction, false from unnest(v_empty) r where r.token = any (v_lent);
 end
 $$;
