@@ -22,7 +22,7 @@ export const usualPlan: Omit<Plan, 'subjects'> = {
   senders: 64,
   closedMs: 1500,
   handoffMs: 800,
-  fixedMs: 2000,
+  fixedMs: 3000,
   perSecond: 200,
   warmUpMs: 3000,
 };
