@@ -227,7 +227,10 @@ function bindUseCases(container: Container): void {
   container.bind(parts.relayCustomerTyping).toResolvedValue(relayCustomerTyping, [store, liveChat]);
   container
     .bind(parts.relayAgentMessage)
-    .toResolvedValue((change, find) => relayAgentMessage({ change, find }), [change, parts.findLiveChat]);
+    .toResolvedValue(
+      (change, store, find) => relayAgentMessage({ change, store, find }),
+      [change, store, parts.findLiveChat],
+    );
   container
     .bind(parts.recordAgentStatus)
     .toResolvedValue(
