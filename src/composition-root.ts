@@ -227,10 +227,7 @@ function bindUseCases(container: Container): void {
   container.bind(parts.relayCustomerTyping).toResolvedValue(relayCustomerTyping, [store, liveChat]);
   container
     .bind(parts.relayAgentMessage)
-    .toResolvedValue(
-      (change, store, find) => relayAgentMessage({ change, store, find }),
-      [change, store, parts.findLiveChat],
-    );
+    .toResolvedValue((change, find) => relayAgentMessage({ change, find }), [change, parts.findLiveChat]);
   container
     .bind(parts.recordAgentStatus)
     .toResolvedValue(

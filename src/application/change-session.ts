@@ -19,11 +19,6 @@ import { turns } from './turns.ts';
 export interface SessionChange {
   /** Reads the session anew for each try; absent when there is none. */
   readonly find: () => Promise<StoredSession | undefined>;
-  /**
-   * What this process remembers of the session, for a command whose consequences do not depend on what waits. It is decided
-   * on first, and if that is not committed, on what `find` reads.
-   */
-  readonly recall?: () => StoredSession | undefined;
   readonly command: Command;
   readonly inbound?: Inbound;
   readonly settled?: Settled;
@@ -60,7 +55,7 @@ const maxTries = 100;
 export function changeSession(ports: ChangeSessionPorts): ChangeSession {
   const inTurn = turns();
   return async (request) => {
-    let lost = await tryOnce(ports, request, request.recall?.());
+    let lost = await tryOnce(ports, request);
     for (let tries = 1; isLost(lost) && tries < maxTries; tries++) {
       lost = await inTurn(lost.session, () => tryOnce(ports, request));
     }
@@ -70,36 +65,28 @@ export function changeSession(ports: ChangeSessionPorts): ChangeSession {
   };
 }
 
-/** Somebody else changed the session between our reading and our commit, or what was remembered allows no commit. */
+/** Somebody else changed the session between our reading and our commit. */
 interface Lost {
   readonly outcome: 'lost';
   readonly session: SessionId;
 }
 
-const lostTo = ({ session }: StoredSession): Lost => ({ outcome: 'lost', session: session.id });
-
 const isLost = (tried: SessionChanged | Lost): tried is Lost => tried.outcome === 'lost';
 
-async function tryOnce(
-  ports: ChangeSessionPorts,
-  request: SessionChange,
-  recalled?: StoredSession,
-): Promise<SessionChanged | Lost> {
+async function tryOnce(ports: ChangeSessionPorts, request: SessionChange): Promise<SessionChanged | Lost> {
   const { store, clock, signals, settings } = ports;
-  const found = recalled ?? (await request.find());
+  const found = await request.find();
   const decision = decide(request.command, found?.session, clock.now());
   if (!decision.ok) {
-    if (recalled) return lostTo(recalled);
     const repeated = await answeredBefore(store, request, found);
     if (repeated) return repeated;
     return { outcome: 'refused', refusal: decision.refusal, ...(found && { session: found.session }) };
   }
   if (request.needsRoomIn && found && found.waiting[request.needsRoomIn] >= settings.laneLimit) {
-    if (recalled) return lostTo(recalled);
     return (await answeredBefore(store, request, found)) ?? { outcome: 'full' };
   }
   const change = changeOf(ports, request, { found, events: decision.value });
-  if (change === undefined) return recalled ? lostTo(recalled) : unchanged(found);
+  if (change === undefined) return unchanged(found);
   const lanes = lanesOf(change.outgoing);
   const askedAt = clock.now();
   const commit = await store.commit({

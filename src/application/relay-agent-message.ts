@@ -1,20 +1,17 @@
 import type { ChangeSession, SessionChanged } from './change-session.ts';
 import type { FindLiveChat } from './find-live-chat.ts';
 import type { LiveChatAnswer, RelayAgentMessage } from './ports/inbound.ts';
-import type { SessionStore } from './ports/session-store.ts';
 
 interface Ports {
   readonly change: ChangeSession;
-  readonly store: SessionStore;
   readonly find: FindLiveChat;
 }
 
-export function relayAgentMessage({ change, store, find }: Ports): RelayAgentMessage {
+export function relayAgentMessage({ change, find }: Ports): RelayAgentMessage {
   return async ({ liveChatId, messageId, text, agentName }) =>
     liveChatAnswer(
       await change({
         find: () => find(liveChatId),
-        recall: () => store.recalled?.ofLiveChat(liveChatId),
         command: { type: 'say-as-agent', messageId, text, agentName },
         inbound: { id: `live-chat:${liveChatId}:${messageId}`, answer: 'accepted' },
         needsRoomIn: 'to-customer',

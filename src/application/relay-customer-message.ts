@@ -14,7 +14,6 @@ export function relayCustomerMessage({ change, store }: Ports): RelayCustomerMes
     const inbound = { id: `message:${messageId}`, answer: 'accepted' };
     const relayed = await change({
       find: () => store.ofConversation(conversationId),
-      recall: () => store.recalled?.ofConversation(conversationId),
       command: { type: 'say-as-customer', messageId, ...message },
       inbound,
       needsRoomIn: 'to-live-chat',

@@ -38,12 +38,11 @@ export function bridge(parts: BridgeParts) {
   const deliveries = deliverOutgoing({ ...parts, change, outbox: store, signals, log });
   deliveries.start();
   return {
-    change,
     deliveries,
     requestHandoff: requestHandoff({ change, store, clock, ids, signals, settings }),
     relayCustomerMessage: relayCustomerMessage({ change, store }),
     relayCustomerTyping: relayCustomerTyping(store, liveChat),
-    relayAgentMessage: relayAgentMessage({ change, store, find }),
+    relayAgentMessage: relayAgentMessage({ change, find }),
     recordAgentStatus: recordAgentStatus({ change, find, customerChannel }),
     endHandoff: endHandoff({ change, store }),
     expireSessions: expireSessions({ change, store, clock, settings }),

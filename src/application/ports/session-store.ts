@@ -86,16 +86,6 @@ export class StoreUnavailable extends Error {
 }
 
 /**
- * Sessions that are not ended, as this process last saw or left them; absent when it does not remember. What is decided on
- * one of them holds only if it is committed, since the commit compares versions; and if it is, no more waits than it says.
- */
-export interface Recalled {
-  ofConversation(id: ConversationId): StoredSession | undefined;
-  ofLiveChat(id: LiveChatId): StoredSession | undefined;
-  ofId(id: SessionId): StoredSession | undefined;
-}
-
-/**
  * The sessions. Linearizable per session: what is read includes every commit that was answered before.
  * A repeated inbound request is recognised for at least seven days, in whatever session of its conversation it fell.
  */
@@ -105,8 +95,6 @@ export interface SessionStore {
   /** The session of a live chat, ended or not. */
   ofLiveChat(id: LiveChatId): Promise<StoredSession | undefined>;
   ofId(id: SessionId): Promise<StoredSession | undefined>;
-  /** Where a read costs a round trip. */
-  readonly recalled?: Recalled;
   /** How an inbound request of this conversation was answered before. */
   answerTo(
     conversation: ConversationId,

@@ -3,7 +3,6 @@ import type { Clock } from '../../../application/ports/clock.ts';
 import type { Log } from '../../../application/ports/log.ts';
 import type { Database, Statement } from './database.ts';
 import type { KnownStates } from './known-states.ts';
-import type { RecentSessions } from './recent-sessions.ts';
 import { isCollision, storeError } from './store-error.ts';
 
 /** What the parts of the store have in common. */
@@ -14,7 +13,6 @@ export interface Asking {
   /** Whose leases these are: unique to this store in this process. */
   readonly replica: string;
   readonly states: KnownStates;
-  readonly recent: RecentSessions;
 }
 
 /** Rejects with `StoreUnavailable` when the database does not serve. */

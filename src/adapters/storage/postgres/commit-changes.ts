@@ -37,25 +37,8 @@ export function commitChanges(
     if (settled && settled.lease.lane.sessionId !== session.id) {
       throw new Error('a commit settles messages of its own session alone');
     }
-    return remembering(asking, change, abandon.length > 0 ? alone : commit);
+    return abandon.length > 0 ? alone(change) : commit(change);
   };
-}
-
-async function remembering(
-  { recent }: Asking,
-  change: Change,
-  commit: (change: Change) => Promise<CommitOutcome>,
-): Promise<CommitOutcome> {
-  try {
-    const committed = await commit(change);
-    if (committed.outcome === 'committed') recent.committed(change);
-    if (committed.outcome === 'stale') recent.forget(change.session.id);
-    return committed;
-  } catch (error) {
-    // Whether it was committed, nobody knows.
-    recent.forget(change.session.id);
-    throw error;
-  }
 }
 
 /** A change, and the lanes that it wants to have. */

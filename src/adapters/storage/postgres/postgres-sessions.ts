@@ -59,7 +59,6 @@ export function postgresSessions(asking: Asking, inDoubt: TakingInDoubt): Sessio
     ofId: sessionsFound(asking, ofIds),
     ofConversation: sessionsFound(asking, ofConversations),
     ofLiveChat: sessionsFound(asking, ofLiveChats),
-    recalled: asking.recent,
     async answerTo(conversation, inboundId) {
       const row = await askForOne(asking, answerTo, [columnOf(conversation), columnOf(inboundId)]);
       if (row === undefined) return undefined;
@@ -88,7 +87,7 @@ function sessionsFound(
     const rowOf = new Map(rows.map((row) => [numbered.parse(row).number, row]));
     return ids.map((_, place) => {
       const row = rowOf.get(place + 1);
-      return row === undefined ? {} : answered(() => ({ stored: seen(asking, row) }));
+      return row === undefined ? {} : answered(() => ({ stored: sessionOfRow(row, asking.states) }));
     });
   };
   const findInBatches = inBatches<string, Found>({
@@ -97,12 +96,6 @@ function sessionsFound(
     alone: async (id) => (await (await find([id]))[0]) ?? {},
   });
   return async (id) => (await findInBatches(id)).stored;
-}
-
-function seen({ states, recent }: Asking, row: QueryResultRow): StoredSession {
-  const stored = sessionOfRow(row, states);
-  recent.saw(stored);
-  return stored;
 }
 
 /** Others must not wait for somebody to mend a record that is damaged. */

@@ -17,7 +17,6 @@ import { postgresOutbox } from './postgres-outbox.ts';
 import { postgresRetention } from './postgres-retention.ts';
 import { postgresSessions } from './postgres-sessions.ts';
 import { expectReady } from './ready-database.ts';
-import { recentSessions } from './recent-sessions.ts';
 import { releaseLanes } from './release-lanes.ts';
 import { liveOn } from './replica-life.ts';
 import { takingInDoubt } from './taking-in-doubt.ts';
@@ -46,7 +45,7 @@ export async function postgresStore(options: PostgresStoreOptions): Promise<Comp
   await expectReady(options);
   const database = openDatabase(options, log);
   const replica = randomUUID();
-  const asking = { database, clock, log, replica, states: knownStates(), recent: recentSessions() };
+  const asking = { database, clock, log, replica, states: knownStates() };
   const life = await liveOn(asking);
   const listening = await listenForWakes({ options, replica, clock, log });
   const announced = announcements(asking);
