@@ -62,8 +62,10 @@ export async function measure(bench: Bench, plan: Plan): Promise<ReadonlyMap<Sub
   }
 }
 
+const hasDatabase = (name: SubjectName): boolean => name.startsWith('postgres');
+
 async function staged(bench: Bench, { senders }: Plan, name: SubjectName): Promise<Staged> {
-  const databaseUrl = name.startsWith('postgres') ? await bench.database?.freshUrl() : undefined;
+  const databaseUrl = hasDatabase(name) ? await bench.database?.freshUrl() : undefined;
   const subject = await startSubject(name, { ...bench, ...(databaseUrl !== undefined && { databaseUrl }) });
   const everybody = people(subject, bench.credentials, bench.parties);
   const persons = await Promise.all(Array.from({ length: senders }, () => everybody.asks()));
@@ -123,7 +125,8 @@ function loads(
 }
 
 async function withUsage(bench: Bench, { subject }: Staged, load: () => Promise<Round>): Promise<Measured> {
-  const databaseBefore = bench.database?.cpuMs() ?? 0;
+  const databaseCpuMs = () => bench.database?.cpuMs() ?? 0;
+  const databaseBefore = databaseCpuMs();
   const before: Usage = usageOf(subject.pids);
   const round = await load();
   const after: Usage = usageOf(subject.pids);
@@ -131,7 +134,8 @@ async function withUsage(bench: Bench, { subject }: Staged, load: () => Promise<
   return {
     ...round,
     cpuMicros: perMessage(after.cpuMs - before.cpuMs),
-    databaseCpuMicros: perMessage((bench.database?.cpuMs() ?? 0) - databaseBefore),
+    // It is idle for a program that has none, but not quite.
+    databaseCpuMicros: hasDatabase(subject.name) ? perMessage(databaseCpuMs() - databaseBefore) : 0,
     residentMb: after.residentMb,
   };
 }
