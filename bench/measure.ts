@@ -51,7 +51,7 @@ export async function measure(bench: Bench, plan: Plan): Promise<ReadonlyMap<Sub
           stage.results[workload].push(await withUsage(bench, stage, loads(bench, plan, stage)[workload]));
         }
       }
-      bench.tell(`${workload}: ${plan.rounds} rounds`);
+      bench.tell(`${workload}: rounds 1 to ${plan.rounds}`);
     }
     return new Map(stages.map(({ subject, results }) => [subject.name, results]));
   } finally {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { deadSchema, waitingSchema } from './message-schema.ts';
 import { type Remembered, rememberedForMs, type SessionRecord } from './session-record.ts';
-import { sessionSchema, storedSession } from './session-schema.ts';
+import { sessionSchema, sessionToStore } from './session-schema.ts';
 
 /** The format of stored documents and journal lines. Another number is another format: it is not guessed at. */
 export const schemaVersion = 1;
@@ -32,7 +32,7 @@ export function documentOf({ record, remembered }: Restored, now: number): Sessi
     schema: schemaVersion,
     version: record.version,
     sequence: record.sequence,
-    session: storedSession(record.session),
+    session: sessionToStore(record.session),
     waiting: {
       'to-live-chat': [...record.lanes['to-live-chat']],
       'to-customer': [...record.lanes['to-customer']],

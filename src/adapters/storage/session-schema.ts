@@ -101,7 +101,7 @@ function withHasSpoken(value: unknown): unknown {
 }
 
 /** What is stored of a session: a program of version 0.1, which may run at the same time, reads a transcript. */
-export function storedSession(session: HandoffSession) {
+export function sessionToStore(session: HandoffSession) {
   const { hasSpoken, requestedAt } = session;
   const transcript = hasSpoken ? [{ from: 'customer', text: '', at: requestedAt }] : [];
   return { ...session, transcript };

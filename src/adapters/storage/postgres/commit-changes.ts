@@ -18,7 +18,7 @@ const together: Statement = {
   text: 'select number, lent, is_empty from handoff.commit_and_lend($1, $2, $3, $4, $5)',
 };
 
-/** With a direction: this lane of a change is lent. Without: the change is committed, and perhaps the lane of its settlement empty. */
+/** With a direction: this lane of a change is lent. Without: the change is committed, and perhaps its settlement emptied a lane. */
 const committedRow = z.object({ number: z.int(), lent: directionSchema.nullable(), is_empty: z.boolean() });
 
 /** Commits changes, those of many sessions in one statement, and each of them entirely or not at all. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { HandoffSession } from '../../../domain/handoff-session.ts';
-import { sessionSchema, storedSession } from '../session-schema.ts';
+import { sessionSchema, sessionToStore } from '../session-schema.ts';
 
 /** Text that holds JSON. */
 export const jsonColumn = z.string().transform((text): unknown => JSON.parse(text));
@@ -9,4 +9,4 @@ export const jsonColumn = z.string().transform((text): unknown => JSON.parse(tex
 export const stateColumn = jsonColumn.pipe(sessionSchema);
 
 /** A session as its column takes it. */
-export const stateText = (session: HandoffSession): string => JSON.stringify(storedSession(session));
+export const stateText = (session: HandoffSession): string => JSON.stringify(sessionToStore(session));
