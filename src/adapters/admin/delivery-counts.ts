@@ -43,6 +43,7 @@ export function countingStore<Store extends SessionStore & Outbox>(
   counts: Counts,
   clock: Clock,
 ): Store {
+  const midAttempt = new Set<string>();
   return {
     ...store,
     async commit(change) {
@@ -53,12 +54,18 @@ export function countingStore<Store extends SessionStore & Outbox>(
       counts.commits.observe((clock.now() - begunAt) / 1000);
       for (const { direction } of change.outgoing) counts[direction].accepted++;
       if (change.settled) countSettled(counts, change.settled, clock.now());
-      if (waiting > 0) await countAbandoned(store, counts, { change, waiting, begunAt });
+      if (waiting > 0) await countAbandoned(store, counts, { change, waiting, begunAt, midAttempt });
       return committed;
+    },
+    replay(id) {
+      // From now on it can die again.
+      midAttempt.delete(id);
+      return store.replay(id);
     },
     async settle(settled) {
       const outcome = await store.settle(settled);
-      if (outcome !== 'lost') countSettled(counts, settled, clock.now());
+      const isCounted = midAttempt.delete(settled.id) && settled.settlement.as === 'rejected';
+      if (outcome !== 'lost' && !isCounted) countSettled(counts, settled, clock.now());
       return outcome;
     },
   };
@@ -74,7 +81,12 @@ interface Abandoned {
   readonly change: Change;
   readonly waiting: number;
   readonly begunAt: number;
+  /** Letters that died in the middle of an attempt, perhaps: that it is refused then makes no second letter of them. */
+  readonly midAttempt: Set<string>;
 }
+
+/** So many at most are remembered; most are never heard of again. */
+const midAttemptLimit = 1000;
 
 /** The cause that every store gives a letter whose session ended before it went out. */
 const abandonedCause = 'abandoned';
@@ -85,11 +97,17 @@ const roomForOthers = 100;
 async function countAbandoned(
   store: Outbox,
   counts: Counts,
-  { change, waiting, begunAt }: Abandoned,
+  { change, waiting, begunAt, midAttempt }: Abandoned,
 ): Promise<void> {
-  for (const { sessionId, direction, diedAt, cause } of await store.deadLetters(waiting + roomForOthers)) {
+  for (const letter of await store.deadLetters(waiting + roomForOthers)) {
+    const { id, sessionId, direction, diedAt, cause, attempts } = letter;
     if (sessionId !== change.session.id || cause !== abandonedCause || diedAt < begunAt) continue;
-    if (change.abandon.includes(direction)) counts[direction].deadLettered++;
+    if (!change.abandon.includes(direction)) continue;
+    counts[direction].deadLettered++;
+    if (attempts === 0) continue;
+    midAttempt.add(id);
+    const [oldest] = midAttempt;
+    if (midAttempt.size > midAttemptLimit && oldest !== undefined) midAttempt.delete(oldest);
   }
 }
 

@@ -1,5 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { callbackOf, openSession, postSigned } from '../live-chat/callbacks.ts';
+import { countingStore, newCounts } from '../../../src/adapters/admin/delivery-counts.ts';
+import { inMemoryStore } from '../../../src/adapters/storage/in-memory/in-memory-store.ts';
+import {
+  accept,
+  ada,
+  changed,
+  ended,
+  lane,
+  lent,
+  openSession,
+  theSession,
+} from '../../contracts/session-steps.ts';
+import { testClock } from '../../contracts/test-clock.ts';
+import { callbackOf, openSession as openSessionIn, postSigned } from '../live-chat/callbacks.ts';
 import { type OperatedBridge, startOperatedBridge } from './operator.ts';
 
 let world: OperatedBridge;
@@ -15,7 +28,7 @@ async function deadLettered(): Promise<number> {
 
 describe('handoff_dead_lettered_total', () => {
   it('counts the words that waited for a customer when the session ended', async () => {
-    const { chat, copilot, customer } = await openSession(world);
+    const { chat, copilot, customer } = await openSessionIn(world);
     world.microsoft.teams.failNext({
       status: 503,
       headers: { 'retry-after': '30' },
@@ -28,5 +41,18 @@ describe('handoff_dead_lettered_total', () => {
     await copilot.end({ LiveChatConversationId: '' });
     await chat.isEnded();
     expect((await deadLettered()) - before).toBe(3);
+  });
+
+  it('counts once what was being sent when the session ended', async () => {
+    const clock = testClock();
+    const counts = newCounts();
+    const store = countingStore(inMemoryStore({ clock }), counts, clock);
+    await openSession(store, clock);
+    const id = await accept(store, clock, 'word');
+    const lease = await lent(store, lane(ada));
+    await store.begin(lease, id, 1000);
+    await store.commit({ ...changed(await theSession(store), ended(clock.now())), abandon: ['to-customer'] });
+    await store.settle({ lease, id, settlement: { as: 'rejected', cause: 'ended' } });
+    expect(counts['to-customer'].deadLettered).toBe(1);
   });
 });
