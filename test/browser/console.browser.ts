@@ -22,8 +22,12 @@ describe('The console', () => {
       const page = await stage.blank({ colorScheme, viewport: { width: 1600, height: 900 } });
       await page.goto(stage.demo.consoleUrl);
       await page.getByText('Bridge runs').waitFor();
+      // A console without conversations begins one by itself.
+      const frame = page.locator('iframe[title^="Customer"]');
+      const first = await frame.getAttribute('src');
       await page.getByRole('button', { name: 'New customer' }).click();
-      const customer = customerIn(page.frameLocator('iframe[title^="Customer"]'));
+      await expect.poll(() => frame.getAttribute('src')).not.toBe(first);
+      const customer = customerIn(frame.contentFrame());
       const desk = deskIn(page.frameLocator('iframe[title$="desk"]'));
       await expect.poll(() => customer.bubbles.count()).toBe(0);
 

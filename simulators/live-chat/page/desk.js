@@ -11,7 +11,7 @@ const CONNECTION = { live: 'Live', waiting: 'Reconnecting' };
 const chats = createChats();
 const nameInput = byId('agent-name');
 /** Named in the address and not known yet; read before the first drawing changes the address. */
-let wanted = decodeURIComponent(location.hash.slice(1));
+let wanted = chatIn(location);
 let open;
 let kind = 'reference';
 
@@ -32,6 +32,11 @@ const desk = {
 };
 
 const drawList = createChatList(byId('list'), { onOpen: (id) => choose(id) });
+
+/** The id of the chat that an address names; empty when none. */
+function chatIn({ hash }) {
+  return decodeURIComponent(hash.slice(1));
+}
 
 /** Whoever chooses does not want to be taken elsewhere any more. */
 function choose(id) {
@@ -90,8 +95,9 @@ listen({
 });
 
 // A page that shows this one in a frame names the chat in its address. Whoever writes elsewhere keeps the focus.
-addEventListener('hashchange', () => {
-  const id = decodeURIComponent(location.hash.slice(1));
+// The event's own address: the browser tells of it a moment later, when a drawing may have changed the page's again.
+addEventListener('hashchange', ({ newURL }) => {
+  const id = chatIn(new URL(newURL));
   if (id === open?.id) return;
   // The page around may hear of a chat sooner than this one.
   wanted = chats.get(id) === undefined ? id : undefined;
