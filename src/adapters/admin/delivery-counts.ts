@@ -43,7 +43,7 @@ export function countingStore<Store extends SessionStore & Outbox>(
   counts: Counts,
   clock: Clock,
 ): Store {
-  const midAttempt = new Set<string>();
+  const deaths = deathsIn(counts);
   return {
     ...store,
     async commit(change) {
@@ -53,21 +53,42 @@ export function countingStore<Store extends SessionStore & Outbox>(
       if (committed.outcome !== 'committed') return committed;
       counts.commits.observe((clock.now() - begunAt) / 1000);
       for (const { direction } of change.outgoing) counts[direction].accepted++;
-      if (change.settled) countSettled(counts, change.settled, clock.now());
-      if (waiting > 0) await countAbandoned(store, counts, { change, waiting, begunAt, midAttempt });
+      if (change.settled) countSettled(counts, deaths, change.settled, clock.now());
+      if (waiting > 0) await countAbandoned(store, deaths, { change, waiting, begunAt });
       return committed;
     },
     replay(id) {
-      // From now on it can die again.
-      midAttempt.delete(id);
+      deaths.canDieAgain(id);
       return store.replay(id);
     },
     async settle(settled) {
       const outcome = await store.settle(settled);
-      const isCounted = midAttempt.delete(settled.id) && settled.settlement.as === 'rejected';
-      if (outcome !== 'lost' && !isCounted) countSettled(counts, settled, clock.now());
+      if (outcome !== 'lost') countSettled(counts, deaths, settled, clock.now());
       return outcome;
     },
+  };
+}
+
+/** Counts each dead letter once: one that died with its session may be refused in the middle of its attempt as well. */
+interface Deaths {
+  count(direction: Direction, id: string): void;
+  canDieAgain(id: string): void;
+}
+
+/** So many ids are remembered: more than die while one attempt lasts. */
+const deathsRemembered = 10_000;
+
+function deathsIn(counts: Counts): Deaths {
+  const counted = new Set<string>();
+  return {
+    count(direction, id) {
+      if (counted.has(id)) return;
+      counts[direction].deadLettered++;
+      counted.add(id);
+      const [oldest] = counted;
+      if (counted.size > deathsRemembered && oldest !== undefined) counted.delete(oldest);
+    },
+    canDieAgain: (id) => void counted.delete(id),
   };
 }
 
@@ -81,12 +102,7 @@ interface Abandoned {
   readonly change: Change;
   readonly waiting: number;
   readonly begunAt: number;
-  /** Letters that died in the middle of an attempt, perhaps: that it is refused then makes no second letter of them. */
-  readonly midAttempt: Set<string>;
 }
-
-/** So many at most are remembered; most are never heard of again. */
-const midAttemptLimit = 1000;
 
 /** The cause that every store gives a letter whose session ended before it went out. */
 const abandonedCause = 'abandoned';
@@ -96,23 +112,19 @@ const roomForOthers = 100;
 /** Not all that waits becomes a dead letter; the store alone knows what did. */
 async function countAbandoned(
   store: Outbox,
-  counts: Counts,
-  { change, waiting, begunAt, midAttempt }: Abandoned,
+  deaths: Deaths,
+  { change, waiting, begunAt }: Abandoned,
 ): Promise<void> {
   for (const letter of await store.deadLetters(waiting + roomForOthers)) {
-    const { id, sessionId, direction, diedAt, cause, attempts } = letter;
+    const { id, sessionId, direction, diedAt, cause } = letter;
     if (sessionId !== change.session.id || cause !== abandonedCause || diedAt < begunAt) continue;
-    if (!change.abandon.includes(direction)) continue;
-    counts[direction].deadLettered++;
-    if (attempts === 0) continue;
-    midAttempt.add(id);
-    const [oldest] = midAttempt;
-    if (midAttempt.size > midAttemptLimit && oldest !== undefined) midAttempt.delete(oldest);
+    if (change.abandon.includes(direction)) deaths.count(direction, id);
   }
 }
 
-function countSettled(counts: Counts, { lease, id, settlement }: Settled, now: number): void {
-  const count = counts[lease.lane.direction];
+function countSettled(counts: Counts, deaths: Deaths, { lease, id, settlement }: Settled, now: number): void {
+  const { direction } = lease.lane;
+  const count = counts[direction];
   switch (settlement.as) {
     case 'delivered': {
       const acceptedAt = lease.waiting.find((each) => each.id === id)?.acceptedAt ?? now;
@@ -121,7 +133,7 @@ function countSettled(counts: Counts, { lease, id, settlement }: Settled, now: n
       return;
     }
     case 'rejected':
-      count.deadLettered++;
+      deaths.count(direction, id);
       return;
     case 'postponed':
     case 'unknown':

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { countingStore, newCounts } from '../../../src/adapters/admin/delivery-counts.ts';
 import { inMemoryStore } from '../../../src/adapters/storage/in-memory/in-memory-store.ts';
+import type { Outbox } from '../../../src/application/ports/outbox.ts';
 import {
   accept,
   ada,
@@ -44,15 +45,56 @@ describe('handoff_dead_lettered_total', () => {
   });
 
   it('counts once what was being sent when the session ended', async () => {
-    const clock = testClock();
-    const counts = newCounts();
-    const store = countingStore(inMemoryStore({ clock }), counts, clock);
-    await openSession(store, clock);
-    const id = await accept(store, clock, 'word');
-    const lease = await lent(store, lane(ada));
-    await store.begin(lease, id, 1000);
-    await store.commit({ ...changed(await theSession(store), ended(clock.now())), abandon: ['to-customer'] });
-    await store.settle({ lease, id, settlement: { as: 'rejected', cause: 'ended' } });
-    expect(counts['to-customer'].deadLettered).toBe(1);
+    const { store, refusal, end, counted } = await whileSending();
+    await end();
+    await store.settle(refusal);
+    expect(counted()).toBe(1);
+  });
+
+  it('counts it once when its refusal changes the session as well', async () => {
+    const { store, refusal, end, counted } = await whileSending();
+    await end();
+    await store.commit({ ...changed(await theSession(store)), settled: refusal });
+    expect(counted()).toBe(1);
+  });
+
+  it('counts it once when it is refused before the end is counted', async () => {
+    const world = await whileSending((letters) => async (limit) => {
+      const found = await letters(limit);
+      await world.store.settle(world.refusal);
+      return found;
+    });
+    await world.end();
+    expect(world.counted()).toBe(1);
+  });
+
+  it('counts again what was put back and has died again', async () => {
+    const { store, refusal, end, counted } = await whileSending();
+    await store.settle(refusal);
+    expect(await store.replay(refusal.id)).toMatchObject({ outcome: 'replayed' });
+    await end();
+    expect(counted()).toBe(2);
   });
 });
+
+type DeadLetters = Outbox['deadLetters'];
+
+/** A word of which an attempt has begun, in a store that counts. */
+async function whileSending(reading: (letters: DeadLetters) => DeadLetters = (letters) => letters) {
+  const clock = testClock();
+  const counts = newCounts();
+  const inner = inMemoryStore({ clock });
+  const deadLetters = reading((limit) => inner.deadLetters(limit));
+  const store = countingStore({ ...inner, deadLetters }, counts, clock);
+  await openSession(store, clock);
+  const id = await accept(store, clock, 'word');
+  const lease = await lent(store, lane(ada));
+  await store.begin(lease, id, 1000);
+  return {
+    store,
+    refusal: { lease, id, settlement: { as: 'rejected', cause: 'refused' } } as const,
+    end: async () =>
+      store.commit({ ...changed(await theSession(store), ended(clock.now())), abandon: ['to-customer'] }),
+    counted: () => counts['to-customer'].deadLettered,
+  };
+}
