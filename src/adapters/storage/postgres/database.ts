@@ -1,6 +1,6 @@
 import { type ClientConfig, Pool, type PoolClient, type QueryResultRow } from 'pg';
 import type { Log } from '../../../application/ports/log.ts';
-import { storeError } from './store-error.ts';
+import { NeverAsked, storeError } from './store-error.ts';
 
 export interface DatabaseOptions {
   /** postgres://…, with what it says about TLS. A secret. */
@@ -20,12 +20,12 @@ export interface Statement {
 }
 
 export interface Queries {
-  /** Rows as they come. Rejects with what the driver says. */
+  /** Rows as they come. Rejects with what the driver says, or with `NeverAsked`. */
   query(statement: Statement, values: readonly unknown[]): Promise<readonly QueryResultRow[]>;
 }
 
 export interface Database extends Queries {
-  /** All of it or nothing. Rejects with what the driver or the task says. */
+  /** All of it or nothing. Rejects with what the driver or the task says, or with `NeverAsked`. */
   transaction<Value>(task: (queries: Queries) => Promise<Value>): Promise<Value>;
   close(): Promise<void>;
 }
@@ -52,29 +52,48 @@ export function openDatabase(options: DatabaseOptions, log: Log): Database {
   // A connection that breaks while nobody uses it; the next statement gets another one.
   pool.on('error', (error) => log.warn({ err: storeError(error) }, 'database-connection-lost'));
   return {
-    query: async (statement, values) => (await pool.query({ ...statement, values: [...values] })).rows,
-    transaction: (task) => inTransaction(pool, task),
+    query: (statement, values) => inConnection(pool, (client) => queryOn(client, statement, values)),
+    transaction: (task) => inConnection(pool, (client) => inTransaction(client, task)),
     close: () => pool.end(),
   };
 }
 
-async function inTransaction<Value>(pool: Pool, task: (queries: Queries) => Promise<Value>): Promise<Value> {
-  const client = await pool.connect();
+/** What breaks fails the query that is under way; a client whose error nobody listens to would end the process. */
+const failedQueryTells = (): void => {};
+
+async function inConnection<Value>(pool: Pool, task: (client: PoolClient) => Promise<Value>): Promise<Value> {
+  const client = await pool.connect().catch((error: unknown) => {
+    throw new NeverAsked(error);
+  });
+  client.on('error', failedQueryTells);
   let broken: Error | undefined;
   try {
-    await client.query('begin');
-    const value = await task({
-      query: async (statement, values) => (await client.query({ ...statement, values: [...values] })).rows,
-    });
-    await client.query('commit');
-    return value;
+    return await task(client);
   } catch (error) {
-    // The server rolls back whatever a closed connection left open.
     broken = error instanceof Error ? error : new Error(String(error));
     throw error;
   } finally {
-    release(client, broken);
+    client.off('error', failedQueryTells);
+    // The server rolls back whatever a closed connection left open.
+    client.release(broken);
   }
 }
 
-const release = (client: PoolClient, broken: Error | undefined): void => client.release(broken);
+async function inTransaction<Value>(
+  client: PoolClient,
+  task: (queries: Queries) => Promise<Value>,
+): Promise<Value> {
+  await client.query('begin');
+  const value = await task({ query: (statement, values) => queryOn(client, statement, values) });
+  await client.query('commit');
+  return value;
+}
+
+async function queryOn(
+  client: PoolClient,
+  statement: Statement,
+  values: readonly unknown[],
+): Promise<readonly QueryResultRow[]> {
+  const { rows } = await client.query({ ...statement, values: [...values] });
+  return rows;
+}

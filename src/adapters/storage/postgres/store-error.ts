@@ -27,14 +27,27 @@ export class DatabaseRefusal extends Error {
   }
 }
 
+/** Thrown when no connection was to be had: the database has heard nothing of what it was to be asked. */
+export class NeverAsked extends StoreUnavailable {
+  constructor(error: unknown) {
+    super(messageOf(error), codeOf(error));
+  }
+}
+
 /** Whatever went wrong, as the ports promise it. The original is left behind: its details may quote what was stored. */
 export function storeError(error: unknown): Error {
+  if (error instanceof StoreUnavailable) return error;
   if (error instanceof DatabaseError && !passing.test(error.code ?? '')) {
     return new DatabaseRefusal(error.code ?? 'no code');
   }
+  return new StoreUnavailable(messageOf(error), codeOf(error));
+}
+
+const messageOf = (error: unknown): string => `the database does not serve now (${causeOf(error)})`;
+
+function codeOf(error: unknown): { readonly code?: string } {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  const known = typeof code === 'string' ? { code } : {};
-  return new StoreUnavailable(`the database does not serve now (${causeOf(error)})`, known);
+  return typeof code === 'string' ? { code } : {};
 }
 
 function causeOf(error: unknown): string {

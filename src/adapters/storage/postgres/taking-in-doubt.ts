@@ -2,6 +2,7 @@ import { StoreUnavailable } from '../../../application/ports/session-store.ts';
 import type { Asking } from './asking.ts';
 import { insist } from './insist.ts';
 import type { Held, Release } from './release-lanes.ts';
+import { NeverAsked } from './store-error.ts';
 
 /** Does what takes these leases; gives them back when nobody can tell whether it did. */
 export type TakingInDoubt = <Answer>(leases: readonly Held[], take: () => Promise<Answer>) => Promise<Answer>;
@@ -28,7 +29,7 @@ export function takingInDoubt(asking: Asking, release: Release): TakingInDoubt {
     try {
       return await take();
     } catch (error) {
-      if (!(error instanceof StoreUnavailable)) throw error;
+      if (!(error instanceof StoreUnavailable) || error instanceof NeverAsked) throw error;
       for (const held of leases) {
         giveBack(held).catch((err: Error) => {
           log.warn({ replica, session: held.lane.sessionId, err }, 'lane-not-given-back');
