@@ -59,13 +59,20 @@ export function openDatabase(options: DatabaseOptions, log: Log): Database {
 }
 
 /** What breaks fails the query that is under way; a client whose error nobody listens to would end the process. */
-const failedQueryTells = (): void => {};
+export const failedQueryTells = (): void => {};
+
+/** Listens before anything else can happen: a connection may be ended in the breath in which it was let in. */
+const connected = (pool: Pool): Promise<PoolClient> =>
+  new Promise((resolve, reject) => {
+    pool.connect((error, client) => {
+      if (client === undefined) return reject(new NeverAsked(error));
+      client.on('error', failedQueryTells);
+      resolve(client);
+    });
+  });
 
 async function inConnection<Value>(pool: Pool, task: (client: PoolClient) => Promise<Value>): Promise<Value> {
-  const client = await pool.connect().catch((error: unknown) => {
-    throw new NeverAsked(error);
-  });
-  client.on('error', failedQueryTells);
+  const client = await connected(pool);
   let broken: Error | undefined;
   try {
     return await task(client);

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { Client } from 'pg';
 import { z } from 'zod';
-import { connectionOf, type DatabaseOptions } from './database.ts';
+import { connectionOf, type DatabaseOptions, failedQueryTells } from './database.ts';
 
 const folder = new URL('./migrations/', import.meta.url);
 
@@ -84,6 +84,7 @@ export async function withClient<Value>(
     queryTimeoutMs: 0,
   });
   const client = new Client({ connectionString, application_name, connectionTimeoutMillis });
+  client.on('error', failedQueryTells);
   await client.connect();
   try {
     return await task(client);
