@@ -18,6 +18,8 @@ export interface Playground {
   stop(): Promise<void>;
 }
 
+const endWithParent = new URL('./end-with-parent.ts', import.meta.url).href;
+
 const patienceMs = 30_000;
 const stopWithinMs = 3_000;
 
@@ -33,19 +35,15 @@ export const playgroundConnectorUrl = (port: number): string => `${playgroundUrl
 export async function startPlayground(options: PlaygroundOptions): Promise<Playground> {
   const command = playgroundCommand();
   await mkdir(options.directory, { recursive: true });
-  const child = spawn(process.execPath, [command, ...argumentsOf(options)], {
+  const child = spawn(process.execPath, ['--import', endWithParent, command, ...argumentsOf(options)], {
     cwd: options.directory,
     env: { ...process.env, TEAMSAPPTESTER_BROWSER: 'none' },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const exited = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
     child.once('error', () => resolve());
   });
-  // However this process ends, the Playground does not outlive it.
-  const end = () => child.kill('SIGKILL');
-  process.once('exit', end);
-  void exited.then(() => process.off('exit', end));
   const stop = () => stopped(child, exited);
   try {
     const port = await listeningPort(child, exited);

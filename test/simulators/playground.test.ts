@@ -126,6 +126,18 @@ describe('The Agents Playground in front of the demo', { timeout: 40_000 }, () =
     chat.close();
   });
 
+  it('is gone when the demo is, however that one ended', async () => {
+    const page = addressIn(await runDemo('--playground'), 'Agents Playground');
+    expect((await fetch(page)).status).toBe(200);
+    children.at(-1)?.kill('SIGKILL');
+    const answer = () =>
+      fetch(page).then(
+        ({ status }) => status,
+        () => 'nobody listens',
+      );
+    await expect.poll(answer, { timeout: patienceMs }).toBe('nobody listens');
+  });
+
   it('plays a whole handoff: what is typed there reaches the desk, and replies come up as proactive messages', async () => {
     const output = await runDemo('--playground');
     const desk = addressIn(output, "Agent's desk");
