@@ -3,8 +3,8 @@
  * is noticed. A new rule without its probe fails the tests.
  */
 
-/** Files that are started by a name outside of the sources: by a page, or by an npm script. */
-const startedByName = '^(simulators/[^/]+/page|scripts)/';
+/** Files that are loaded by their name and not by an import: by a page, by an npm script, or into a process of their own. */
+const startedByName = '^(simulators/[^/]+/page|scripts)/|-process\\.ts$';
 
 /** Where demo and rehearsals start a bridge: the places outside of the tests that know both it and its simulators. */
 const demo = '^simulators/(demo([^/]*\\.ts$|/)|simulate/bridge/bridge-process\\.ts$)';

@@ -18,7 +18,7 @@ export interface Playground {
   stop(): Promise<void>;
 }
 
-const endWithParent = new URL('./end-with-parent.ts', import.meta.url).href;
+const endWithParent = new URL('./end-with-parent-process.ts', import.meta.url).href;
 
 const patienceMs = 30_000;
 const stopWithinMs = 3_000;
