@@ -1,5 +1,6 @@
 import { missingMigrations, withClient } from '../src/adapters/storage/postgres/migrations.ts';
 import { pinoLog } from '../src/adapters/system/log.ts';
+import { standardOutput } from '../src/adapters/system/standard-output.ts';
 import { databaseUrl, runDatabaseCommand } from './database-command.ts';
 import { readLowdb } from './from-lowdb/read-lowdb.ts';
 import { writePostgres } from './from-lowdb/write-postgres.ts';
@@ -25,7 +26,7 @@ runDatabaseCommand(usage, async () => {
     if ((await missingMigrations(client)).length > 0) {
       throw new Error('the database lacks migrations: run npm run migrate first');
     }
-    const { sessions, unlock } = await readLowdb(directory, pinoLog('warn'));
+    const { sessions, unlock } = await readLowdb(directory, pinoLog('warn', standardOutput()));
     try {
       const written = await writePostgres(client, sessions);
       console.log(`Sessions moved: ${written}. There already: ${sessions.length - written}.`);

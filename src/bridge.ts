@@ -31,12 +31,13 @@ export async function startBridge(config: Config, log: Log, clock: Clock = syste
     ids: systemIds,
     log,
   });
-  const server = await startHttpServer(tracing ? tracing.app(app) : app, config).catch(
-    async (error: unknown) => {
-      await store.close();
-      throw error;
-    },
-  );
+  const { host, port } = config;
+  const onTrouble = (err: Error) => log.warn({ err }, 'connection-not-accepted');
+  const served = tracing ? tracing.app(app) : app;
+  const server = await startHttpServer(served, { host, port, onTrouble }).catch(async (error: unknown) => {
+    await store.close();
+    throw error;
+  });
   deliveries.start();
   const stopSweeping = sweepRegularly(expireSessions, { clock, log, everyMs: sweepEveryMs(config) });
   const stopForgetting = sweepRegularly(keepNoLonger, { clock, log, everyMs: forgetEveryMs });

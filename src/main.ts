@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { Agent, setGlobalDispatcher } from 'undici';
 import { pinoLog } from './adapters/system/log.ts';
+import { standardOutput } from './adapters/system/standard-output.ts';
 import { toError } from './application/to-error.ts';
 import { type Bridge, startBridge } from './bridge.ts';
 import { BadConfiguration, type Config, readConfig } from './config.ts';
@@ -25,20 +26,34 @@ function stopOnSignal(bridge: Bridge): void {
     process.on(signal, () => {
       if (isStopping) return;
       isStopping = true;
-      void bridge.stop().then(() => process.exit(0));
+      void stop(bridge);
     });
   }
+}
+
+async function stop(bridge: Bridge): Promise<void> {
+  let status = 0;
+  try {
+    await bridge.stop();
+  } catch (error) {
+    log.error({ err: toError(error) }, 'not-stopped-in-order');
+    status = 1;
+  }
+  await output.end();
+  process.exit(status);
 }
 
 // Node brings an older undici along, and whichever of the two is asked first would serve both.
 setGlobalDispatcher(new Agent());
 const config = configuration();
-const log = pinoLog(config.logLevel);
+const output = standardOutput();
+const log = pinoLog(config.logLevel, output);
 try {
   stopOnSignal(await startBridge(config, log));
 } catch (error) {
   const reason = toError(error);
   log.error({ err: reason }, 'not-started');
   process.stderr.write(`The bridge could not start: ${reason.message}\n`);
-  process.exitCode = 1;
+  await output.end();
+  process.exit(1);
 }

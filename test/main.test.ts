@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { freePort } from './free-port.ts';
 import { goodEnvironment } from './good-environment.ts';
@@ -24,13 +25,17 @@ interface Main {
   output(): string;
 }
 
-function startMain(environment: Readonly<Record<string, string>>): Main {
+function startMain(environment: Readonly<Record<string, string>>, stdout: number | 'pipe' = 'pipe'): Main {
   const env = { PATH: process.env.PATH ?? '', HANDOFF_HOST: '127.0.0.1', ...environment };
-  const child = spawn(process.execPath, [resolve('src/main.ts')], { env, cwd: directory });
+  const child = spawn(process.execPath, [resolve('src/main.ts')], {
+    env,
+    cwd: directory,
+    stdio: ['ignore', stdout, 'pipe'],
+  });
   running = [...running, child];
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk: Buffer) => {
+    stream?.on('data', (chunk: Buffer) => {
       output += chunk.toString();
     });
   }
@@ -86,6 +91,20 @@ describe('node src/main.ts', () => {
     expect(await main.exit).toBe(0);
     expect(Date.now() - before).toBeLessThan(4000);
     expect(main.output()).toContain('"msg":"stopped"');
+  });
+
+  it('goes on without its log, and ends in order, when the disk of that one is full', async () => {
+    const port = await freePort();
+    const full = openSync('/dev/full', 'w');
+    const main = startMain({ ...goodEnvironment(), PORT: String(port) }, full);
+    closeSync(full);
+    await expect.poll(() => isUp(port), { timeout: 8000 }).toBe(true);
+    // By then it has heard that its first line is lost.
+    await sleep(300);
+    expect(await isUp(port)).toBe(true);
+    main.child.kill('SIGTERM');
+    expect(await Promise.race([main.exit, sleep(4000, 'hangs', { ref: false })])).toBe(0);
+    expect(main.output()).toBe('');
   });
 
   it('with its port in use says so and exits non-zero', async () => {

@@ -39,13 +39,16 @@ export function relayCustomerMessage({ change, store }: Ports): RelayCustomerMes
 }
 
 /** Only while nothing waits: typing must not overtake the words before it, and is worth nothing later. */
-export function relayCustomerTyping(store: SessionStore, liveChat: LiveChat): RelayCustomerTyping {
+export function relayCustomerTyping(
+  store: Pick<SessionStore, 'ofConversation'>,
+  liveChat: LiveChat,
+): RelayCustomerTyping {
   return async (conversationId) => {
     if (!liveChat.capabilities.typing) return;
-    const found = await store.ofConversation(conversationId);
+    // Typing that is not shown is no loss, and nobody waits to hear of it.
+    const found = await store.ofConversation(conversationId).catch(() => undefined);
     if (!found || !isOpen(found.session) || found.session.status === 'requested') return;
     if (found.waiting['to-live-chat'] > 0) return;
-    // Typing that is not shown is no loss, and a turn must not fail for it.
     await liveChat.typing(found.session.liveChatId).catch(() => undefined);
   };
 }

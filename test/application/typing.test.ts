@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { liveChatId } from '../../src/domain/ids.ts';
+import { StoreUnavailable } from '../../src/application/ports/session-store.ts';
+import { relayCustomerTyping } from '../../src/application/relay-customer-message.ts';
+import { conversationId, liveChatId } from '../../src/domain/ids.ts';
 import { postpones, throws } from './fakes/behaviour.ts';
 import { inChat } from './in-chat.ts';
 import { world } from './world.ts';
@@ -33,6 +35,13 @@ describe('Typing', () => {
     desk.mood.typing.once(throws);
     expect(await dana.types()).toBe('accepted');
     await expect(pat.types()).resolves.toBeUndefined();
+  });
+
+  it('is not worth a word when the store is away', async () => {
+    const { desk } = world();
+    const away = { ofConversation: () => Promise.reject(new StoreUnavailable('away')) };
+    expect(desk.liveChat.capabilities.typing).toBe(true);
+    await expect(relayCustomerTyping(away, desk.liveChat)(conversationId('c'))).resolves.toBeUndefined();
   });
 
   it('goes nowhere without a session', async () => {

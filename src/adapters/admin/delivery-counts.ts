@@ -109,13 +109,15 @@ const abandonedCause = 'abandoned';
 /** So many letters of other sessions may have died since the commit without hiding one of its own. */
 const roomForOthers = 100;
 
-/** Not all that waits becomes a dead letter; the store alone knows what did. */
+/** Not all that waits becomes a dead letter; the store alone knows what did. What it cannot tell now is not counted. */
 async function countAbandoned(
   store: Outbox,
   deaths: Deaths,
   { change, waiting, begunAt }: Abandoned,
 ): Promise<void> {
-  for (const letter of await store.deadLetters(waiting + roomForOthers)) {
+  // The change is committed, whatever becomes of a figure.
+  const letters = await store.deadLetters(waiting + roomForOthers).catch(() => []);
+  for (const letter of letters) {
     const { id, sessionId, direction, diedAt, cause } = letter;
     if (sessionId !== change.session.id || cause !== abandonedCause || diedAt < begunAt) continue;
     if (change.abandon.includes(direction)) deaths.count(direction, id);

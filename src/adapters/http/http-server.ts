@@ -14,6 +14,8 @@ export interface HttpServerOptions {
   readonly port: number;
   /** Default {@link keepAliveMs}. */
   readonly idleMs?: number;
+  /** Hears why a connection could not be accepted; the next one may be. */
+  readonly onTrouble?: (error: Error) => void;
 }
 
 /** Whoever needs longer than this to send a request is cut off, at the next check, so within ten seconds. */
@@ -26,7 +28,7 @@ const letGoEveryMs = 50;
 /** Rejects with the system's error when the address cannot be taken. */
 export function startHttpServer(
   app: Pick<Routes, 'fetch'>,
-  { host, port, idleMs = keepAliveMs }: HttpServerOptions,
+  { host, port, idleMs = keepAliveMs, onTrouble = () => undefined }: HttpServerOptions,
 ): Promise<HttpServer> {
   return new Promise((resolve, reject) => {
     const serverOptions = {
@@ -38,9 +40,11 @@ export function startHttpServer(
     const fetch = (request: Request, env: HttpBindings | Http2Bindings) =>
       hasTwoHosts(env) ? badRequest() : app.fetch(request, env);
     const options = { fetch, hostname: host, port, serverOptions };
-    const server = serve(options, (address) =>
-      resolve({ port: address.port, stop: (graceMs) => stopServer(server, graceMs) }),
-    ) as Server;
+    const server = serve(options, (address) => {
+      server.off('error', reject);
+      server.on('error', onTrouble);
+      resolve({ port: address.port, stop: (graceMs) => stopServer(server, graceMs) });
+    }) as Server;
     server.once('error', reject);
   });
 }

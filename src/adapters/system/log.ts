@@ -1,15 +1,15 @@
 import { type DestinationStream, pino } from 'pino';
 import type { Log } from '../../application/ports/log.ts';
 
-/** Structured lines on standard output. Errors are logged with stack and code, without whatever else they carry. */
-export function pinoLog(level: string, destination?: DestinationStream): Log {
+/** Structured lines. Errors are logged with stack and code, without whatever else they carry. */
+export function pinoLog(level: string, destination: DestinationStream): Log {
   const options = {
     level,
     base: { service: 'handoff-bridge' },
     timestamp: pino.stdTimeFunctions.isoTime,
     serializers,
   };
-  const logger = destination ? pino(options, destination) : pino(options);
+  const logger = pino(options, destination);
   return {
     info: (fields, event) => logger.info(fields, event),
     warn: (fields, event) => logger.warn(fields, event),

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { countingStore, newCounts } from '../../../src/adapters/admin/delivery-counts.ts';
 import { inMemoryStore } from '../../../src/adapters/storage/in-memory/in-memory-store.ts';
 import type { Outbox } from '../../../src/application/ports/outbox.ts';
+import { StoreUnavailable } from '../../../src/application/ports/session-store.ts';
 import {
   accept,
   ada,
@@ -66,6 +67,14 @@ describe('handoff_dead_lettered_total', () => {
     });
     await world.end();
     expect(world.counted()).toBe(1);
+  });
+
+  it('does not fail an end that is committed when the letters cannot be read', async () => {
+    const { end, counted } = await whileSending(() => async () => {
+      throw new StoreUnavailable('away');
+    });
+    expect(await end()).toMatchObject({ outcome: 'committed' });
+    expect(counted()).toBe(0);
   });
 
   it('counts again what was put back and has died again', async () => {

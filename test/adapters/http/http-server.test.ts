@@ -1,6 +1,9 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { Server } from 'node:http';
 import { Hono } from 'hono';
 import { Agent, request } from 'undici';
 import { afterEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { type HttpServer, startHttpServer } from '../../../src/adapters/http/http-server.ts';
 import type { Routes } from '../../../src/adapters/http/routes.ts';
 import { rawRequest } from './raw-request.ts';
@@ -58,6 +61,30 @@ describe('A port that is in use', () => {
     await expect(startHttpServer(new Hono(), { host: '127.0.0.1', port })).rejects.toMatchObject({
       code: 'EADDRINUSE',
     });
+  });
+});
+
+describe('A connection that cannot be accepted', () => {
+  it('is told of, as often as it happens, and others are served', async () => {
+    const troubles: Error[] = [];
+    const app: Routes = new Hono();
+    app.get('/quick', (c) => c.text('quick'));
+    const onTrouble = (error: Error) => void troubles.push(error);
+    server = await startHttpServer(app, { host: '127.0.0.1', port: 0, onTrouble });
+    const serving = new Promise<Server>((resolve) => {
+      const hear = (message: unknown) => {
+        unsubscribe('http.server.request.start', hear);
+        resolve(z.object({ server: z.instanceof(Server) }).parse(message).server);
+      };
+      subscribe('http.server.request.start', hear);
+    });
+    await get(server.port, '/quick');
+    // As Node tells it when the system has no file left for a connection.
+    for (const code of ['ENFILE', 'ENOBUFS']) {
+      (await serving).emit('error', Object.assign(new Error('accept'), { code }));
+    }
+    expect(troubles).toMatchObject([{ code: 'ENFILE' }, { code: 'ENOBUFS' }]);
+    expect(await get(server.port, '/quick')).toBe('quick');
   });
 });
 

@@ -30,7 +30,7 @@ afterAll(async () => {
 async function restartWith(webhookSecrets: readonly string[]): Promise<void> {
   await running.stop();
   const config = { ...world.config, liveChat: { ...world.config.liveChat, webhookSecrets } };
-  running = await startBridge(config, pinoLog('silent'));
+  running = await startBridge(config, pinoLog('silent', { write: () => undefined }));
 }
 
 /** A live chat that says one thing after another and repeats what found no bridge. */

@@ -4,6 +4,7 @@ import type { Log } from '../../../application/ports/log.ts';
 import type { Lane } from '../../../application/ports/outbox.ts';
 import type { Wakes } from '../../../application/ports/wakes.ts';
 import { connectionOf, type DatabaseOptions } from './database.ts';
+import { endInTime } from './end-in-time.ts';
 import { storeError } from './store-error.ts';
 import { channel, readAnnouncement } from './wake-channel.ts';
 
@@ -64,7 +65,7 @@ export async function listenForWakes({ options, replica, clock, log }: Listening
     async stop() {
       isStopped = true;
       cancel();
-      await client?.end().catch(() => undefined);
+      if (client) await endInTime(client);
     },
   };
 }

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { Client } from 'pg';
 import { z } from 'zod';
 import { connectionOf, type DatabaseOptions, failedQueryTells } from './database.ts';
+import { endInTime } from './end-in-time.ts';
 
 const folder = new URL('./migrations/', import.meta.url);
 
@@ -73,9 +74,12 @@ export async function grantTo(client: Client, role: string): Promise<void> {
   await client.query(`grant execute on all functions in schema handoff to ${name}`);
 }
 
-/** Runs a task on a connection of its own, whose statements may take as long as they need. */
+/**
+ * Runs a task on a connection of its own. Its statements may take as long as they need, or as long as `answerWithinMs`:
+ * then the task rejects with what the driver says.
+ */
 export async function withClient<Value>(
-  options: Pick<DatabaseOptions, 'url' | 'connectTimeoutMs'>,
+  options: Pick<DatabaseOptions, 'url' | 'connectTimeoutMs'> & { readonly answerWithinMs?: number },
   task: (client: Client) => Promise<Value>,
 ): Promise<Value> {
   const { connectionString, application_name, connectionTimeoutMillis } = connectionOf({
@@ -83,12 +87,17 @@ export async function withClient<Value>(
     poolSize: 1,
     queryTimeoutMs: 0,
   });
-  const client = new Client({ connectionString, application_name, connectionTimeoutMillis });
+  const client = new Client({
+    connectionString,
+    application_name,
+    connectionTimeoutMillis,
+    ...(options.answerWithinMs !== undefined && { query_timeout: options.answerWithinMs }),
+  });
   client.on('error', failedQueryTells);
   await client.connect();
   try {
     return await task(client);
   } finally {
-    await client.end();
+    await endInTime(client);
   }
 }

@@ -15,7 +15,7 @@ const settings = z.tuple([z.object({ version: z.coerce.number(), synchronous_com
 /** Rejects with what an operator has to do when the service cannot work on this database. */
 export async function expectReady(options: DatabaseOptions): Promise<void> {
   try {
-    await withClient(options, async (client) => {
+    await withClient({ ...options, answerWithinMs: options.queryTimeoutMs }, async (client) => {
       await expectDurable(client);
       const missing = await missingMigrations(client);
       if (missing.length === 0) return;
