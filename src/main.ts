@@ -43,8 +43,11 @@ async function stop(bridge: Bridge): Promise<void> {
   process.exit(status);
 }
 
+/** MSAL sets no limit of its own, and an attempt has to be over before its lease is. In milliseconds. */
+const silenceMs = 30_000;
+
 // Node brings an older undici along, and whichever of the two is asked first would serve both.
-setGlobalDispatcher(new Agent());
+setGlobalDispatcher(new Agent({ headersTimeout: silenceMs, bodyTimeout: silenceMs }));
 const config = configuration();
 const output = standardOutput();
 const log = pinoLog(config.logLevel, output);
