@@ -1,9 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ask } from '../../../../src/adapters/storage/postgres/asking.ts';
-import { openDatabase } from '../../../../src/adapters/storage/postgres/database.ts';
-import { knownStates } from '../../../../src/adapters/storage/postgres/known-states.ts';
 import { postgresStore } from '../../../../src/adapters/storage/postgres/postgres-store.ts';
-import { takingInDoubt } from '../../../../src/adapters/storage/postgres/taking-in-doubt.ts';
 import { systemClock } from '../../../../src/adapters/system/clock.ts';
 import type { LogFields } from '../../../../src/application/ports/log.ts';
 import { StoreUnavailable } from '../../../../src/application/ports/session-store.ts';
@@ -131,27 +127,6 @@ describe('A lane that was leased, or not, when the connection broke', () => {
     proxy.cutNext('commit-change', 'answered');
     await expect(store.commit({ ...change, lendForMs: minute })).rejects.toThrow(StoreUnavailable);
     await leaseAgain().toMatchObject({ waiting: [{ attempts: 1, unknownAttempts: 1 }] });
-  });
-});
-
-describe('A lane that was never asked for, since there was no connection', () => {
-  it('need not be given back', async () => {
-    const way = openDatabase({ ...limits, url: proxy.urlOf(database.url) }, log);
-    const released: unknown[] = [];
-    const asking = { database: way, clock: systemClock, log, replica: 'r', states: knownStates() };
-    const take = takingInDoubt(asking, async (held) => void released.push(held));
-    const held = { lane: lane(ada), token: 'a' };
-    const look = { name: 'look', text: 'select 1' };
-    const lookInDoubt = () => take([held], () => ask(asking, look, []));
-
-    proxy.down();
-    await expect(lookInDoubt()).rejects.toThrow(StoreUnavailable);
-    proxy.up();
-    expect(released).toEqual([]);
-    proxy.cutNext('look', 'asked');
-    await expect(lookInDoubt()).rejects.toThrow(StoreUnavailable);
-    expect(released).toEqual([held]);
-    await way.close();
   });
 });
 
