@@ -6,7 +6,7 @@ import { type CreateJournalFile, createJournalFile } from '../../src/adapters/st
 import { lowdbStore } from '../../src/adapters/storage/lowdb/lowdb-store.ts';
 import type { Clock } from '../../src/application/ports/clock.ts';
 import type { Surroundings } from '../../src/composition-root.ts';
-import { copyTree } from '../adapters/storage/copy-tree.ts';
+import { copyAsKilled } from '../adapters/storage/as-killed.ts';
 
 /** A store, and what is left of it when its process is killed. */
 export interface OpenStore {
@@ -48,8 +48,7 @@ export function lowdbStores(create: CreateJournalFile = createJournalFile): {
   }
   async function copyOf(directory: string): Promise<string> {
     const copy = await newDirectory();
-    // The journal first: whatever is folded meanwhile is then found in the documents.
-    for (const part of ['journal', 'sessions']) await copyTree(join(directory, part), join(copy, part));
+    copyAsKilled(directory, copy);
     return copy;
   }
   async function openIn(directory: string, clock: Clock): Promise<OpenStore> {

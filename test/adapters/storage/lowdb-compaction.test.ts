@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { compact } from '../../../src/adapters/storage/lowdb/compacting.ts';
 import { DocumentFiles } from '../../../src/adapters/storage/lowdb/document-files.ts';
 import type { SessionDocument } from '../../../src/adapters/storage/session-document.ts';
+import { StoreUnavailable } from '../../../src/application/ports/session-store.ts';
 import { type SessionId, sessionId } from '../../../src/domain/ids.ts';
 import {
   accept,
@@ -17,6 +18,7 @@ import {
   theSession,
   waitingTexts,
 } from '../../contracts/session-steps.ts';
+import { failingDisk } from './failing-disk.ts';
 import { freshDirectory, type Stored, storedIn } from './lowdb-directory.ts';
 
 const bob = sessionId('bob');
@@ -69,6 +71,47 @@ async function leftBy(parts: { readonly journal: boolean; readonly documents: bo
   return { before, directory };
 }
 
+/** The first of the files ends with something that was refused, the second says so, and the third forgets a session. */
+async function withThreeJournals() {
+  const disk = failingDisk();
+  const stored = await storedIn(await freshDirectory(), { createFile: disk.create });
+  const { store, clock } = stored;
+  const gone = sessionId('gone');
+  await openSession(store, clock, gone);
+  await store.commit(changed(await theSession(store, gone), ended(clock.now())));
+  for (const id of ids) await openSession(store, clock, id);
+  for (const text of ['one', 'refused', 'two', 'refused', 'three']) {
+    if (text === 'refused') disk.fail('append');
+    const accepted = accept(store, clock, text, bob);
+    if (text === 'refused') await expect(accepted).rejects.toThrow(StoreUnavailable);
+    else await accepted;
+    disk.mend();
+  }
+  await store.forgetEnded(clock.now() + 1, 10);
+  const journalDirectory = join(stored.directory, 'journal');
+  const names = await readdir(journalDirectory);
+  const killed = await stored.reopenAsKilled();
+  await killed.store.close();
+  const states = await documentsIn(killed.directory);
+  const spare = names.length + 1;
+  const copy = await freshDirectory();
+  await cp(journalDirectory, copy, { recursive: true });
+  await compact({
+    journalDirectory: copy,
+    touched: new Set([gone, ...ids]),
+    stateOf: (id) => states.get(id),
+    spare,
+  });
+  const [name = ''] = await readdir(copy);
+  return { stored, names, compacted: { name, text: await readFile(join(copy, name), 'utf8') } };
+}
+
+const subsetsOf = (names: readonly string[]): readonly (readonly string[])[] =>
+  names.reduce<readonly (readonly string[])[]>(
+    (subsets, name) => [...subsets, ...subsets.map((subset) => [...subset, name])],
+    [[]],
+  );
+
 async function documentsIn(directory: string): Promise<ReadonlyMap<string, SessionDocument>> {
   const paths = await new DocumentFiles(join(directory, 'sessions')).list();
   const documents = await Promise.all(paths.map(async (path) => JSON.parse(await readFile(path, 'utf8'))));
@@ -92,6 +135,24 @@ describe('a compacted journal', () => {
     expect(await waitingTexts((await killed.reopen()).store, bob)).toEqual(['three', 'after']);
   });
 
+  it('counts in place of what it was made of, whichever of those files a crash leaves beside it', async () => {
+    const { stored, names, compacted } = await withThreeJournals();
+    const before = await contentOf(stored);
+    for (const left of subsetsOf(names)) {
+      const directory = await freshDirectory();
+      await mkdir(join(directory, 'journal'));
+      await writeFile(join(directory, 'journal', compacted.name), compacted.text);
+      for (const name of left)
+        await cp(join(stored.directory, 'journal', name), join(directory, 'journal', name));
+      const reopened = await storedIn(directory);
+      expect({ left, content: await contentOf(reopened), logged: reopened.logged }).toEqual({
+        left,
+        content: before,
+        logged: [],
+      });
+    }
+  });
+
   it('that was not finished counts for nothing and is removed', async () => {
     const stored = await filled();
     const before = await contentOf(stored);
@@ -109,7 +170,7 @@ describe('a compacted journal', () => {
     const { directory } = await leftBy({ journal: false, documents: false });
     const path = join(directory, 'journal', '00000002.jsonl');
     const lines = (await readFile(path, 'utf8')).split('\n');
-    await writeFile(path, [lines[0]?.replace('three', 'THREE'), ...lines.slice(1)].join('\n'));
+    await writeFile(path, [lines[0], lines[1]?.replace('three', 'THREE'), ...lines.slice(2)].join('\n'));
     const { store, logged } = await storedIn(directory);
     expect(await store.ofId(ada)).toBeUndefined();
     expect(await waitingTexts(store, bob)).toEqual(['three']);

@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest';
 import { type LowdbStoreOptions, lowdbStore } from '../../../src/adapters/storage/lowdb/lowdb-store.ts';
 import type { LogFields } from '../../../src/application/ports/log.ts';
 import { testClock } from '../../contracts/test-clock.ts';
-import { copyTree } from './copy-tree.ts';
+import { copyAsKilled } from './as-killed.ts';
 
 type LowdbStore = Awaited<ReturnType<typeof lowdbStore>>;
 
@@ -48,10 +48,7 @@ export async function storedIn(
     },
     reopenAsKilled: async () => {
       const copy = await freshDirectory();
-      // The journal first: whatever is folded meanwhile is then found in the documents.
-      for (const part of ['journal', 'sessions', 'set-aside']) {
-        await copyTree(join(directory, part), join(copy, part));
-      }
+      copyAsKilled(directory, copy);
       return storedIn(copy, {}, clock);
     },
   };

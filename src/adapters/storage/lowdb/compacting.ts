@@ -24,14 +24,16 @@ const syncedBytes = 2 * 1024 * 1024;
 
 /**
  * Puts one record for each session in the place of all closed journal files: one file, written in a row, where documents
- * would be a file and two syncs each. The former files go once it is on the disk; a crash before that leaves them all.
- * Gives its size in bytes.
+ * would be a file and two syncs each. The former files go once it is on the disk; a crash before that leaves them all, and
+ * those that a later one leaves count no more. Gives its size in bytes.
  */
 export async function compact({ journalDirectory, touched, stateOf, spare }: Compaction): Promise<number> {
   const path = join(journalDirectory, journalName(spare));
+  const former = (await journalNames(journalDirectory)).filter((name) => name < journalName(spare));
   const file = await open(temporaryOf(path), 'w');
   let bytes = 0;
   try {
+    bytes += await writeSynced(file, lineInPlaceOf(former), bytes);
     for (const lines of recordLines(touched, stateOf)) bytes += await writeSynced(file, lines, bytes);
     await file.datasync();
   } catch (error) {
@@ -42,11 +44,13 @@ export async function compact({ journalDirectory, touched, stateOf, spare }: Com
   }
   await rename(temporaryOf(path), path);
   await syncDirectory(journalDirectory);
-  for (const name of await journalNames(journalDirectory)) {
-    if (name < journalName(spare)) await rm(join(journalDirectory, name));
-  }
+  for (const name of former) await rm(join(journalDirectory, name));
   return bytes;
 }
+
+/** Of the former files nothing counts: with some of them gone, what is left would lack its beginning. */
+const lineInPlaceOf = (former: readonly string[]): string =>
+  lineOf({ type: 'opened', cuts: former.map((file) => ({ file, bytes: 0 })) });
 
 /** Files that a crash kept from taking their name. They hold nothing that is not elsewhere. */
 export async function removeUnfinished(journalDirectory: string): Promise<void> {
