@@ -10,6 +10,7 @@ import { describeManyAtOnce } from './many-at-once.ts';
 import { describeOutbox } from './outbox.ts';
 import { describeOverdue } from './overdue.ts';
 import { describeRetention } from './retention.ts';
+import { describeReusedLiveChats } from './reused-live-chats.ts';
 import { describeStoreModel } from './store-model.ts';
 
 /** What every session store with its outbox promises. Whatever `freshStore` opens, its maker closes. */
@@ -25,6 +26,7 @@ export function describeSessionStore(name: string, freshStore: MakeFreshStore): 
     describeDeadLetters(freshStore);
     describeRetention(freshStore);
     describeDurability(freshStore);
+    describeReusedLiveChats(freshStore);
     describeStoreModel(freshStore);
   });
 }

@@ -20,7 +20,8 @@ export interface Applied {
 /** All sessions with what finds them. Every change and look-up costs the same however many there are. */
 export class SessionTable {
   readonly #records = new Map<SessionId, SessionRecord>();
-  readonly #byLiveChat = new Map<LiveChatId, SessionId>();
+  /** Mostly one each: vendors may give an id again once its session has ended. */
+  readonly #byLiveChat = new Map<LiveChatId, readonly SessionId[]>();
   readonly #holders = new Map<ConversationId, SessionId>();
   readonly #requested = new Set<SessionId>();
   readonly #busy = new Set<SessionId>();
@@ -36,9 +37,9 @@ export class SessionTable {
     return this.#records.get(id);
   }
 
+  /** The one that is not ended, or else the newest, whichever was read or changed last. */
   ofLiveChat(id: LiveChatId): SessionRecord | undefined {
-    const found = this.#byLiveChat.get(id);
-    return found === undefined ? undefined : this.#records.get(found);
+    return this.#each(this.#byLiveChat.get(id) ?? []).reduce<SessionRecord | undefined>(newer, undefined);
   }
 
   /** The session of a conversation that is not ended. */
@@ -147,7 +148,10 @@ export class SessionTable {
 
   #find(session: HandoffSession): void {
     const liveChat = liveChatIdOf(session);
-    if (liveChat !== undefined) this.#byLiveChat.set(liveChat, session.id);
+    if (liveChat !== undefined) {
+      const others = this.#byLiveChat.get(liveChat) ?? [];
+      if (!others.includes(session.id)) this.#byLiveChat.set(liveChat, [...others, session.id]);
+    }
     if (holdsConversation(session)) this.#holders.set(session.conversationId, session.id);
     if (session.status === 'requested') this.#requested.add(session.id);
   }
@@ -157,13 +161,22 @@ export class SessionTable {
     const { id, conversationId } = before;
     const liveChat = liveChatIdOf(before);
     const keepsLiveChat = after && liveChatIdOf(after) === liveChat;
-    if (liveChat !== undefined && !keepsLiveChat && this.#byLiveChat.get(liveChat) === id) {
-      this.#byLiveChat.delete(liveChat);
+    if (liveChat !== undefined && !keepsLiveChat) {
+      const others = (this.#byLiveChat.get(liveChat) ?? []).filter((each) => each !== id);
+      if (others.length > 0) this.#byLiveChat.set(liveChat, others);
+      else this.#byLiveChat.delete(liveChat);
     }
     const keepsConversation = after && holdsConversation(after);
     if (!keepsConversation && this.#holders.get(conversationId) === id) this.#holders.delete(conversationId);
     if (before.status === 'requested') this.#requested.delete(id);
   }
+}
+
+function newer(one: SessionRecord | undefined, other: SessionRecord): SessionRecord {
+  if (one === undefined) return other;
+  const [is, was] = [holdsConversation(other.session), holdsConversation(one.session)];
+  if (is !== was) return is ? other : one;
+  return other.session.requestedAt >= one.session.requestedAt ? other : one;
 }
 
 const hasWaiting = (record: SessionRecord | undefined): boolean =>

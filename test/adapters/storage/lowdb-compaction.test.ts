@@ -107,9 +107,8 @@ async function withThreeJournals() {
 }
 
 const subsetsOf = (names: readonly string[]): readonly (readonly string[])[] =>
-  names.reduce<readonly (readonly string[])[]>(
-    (subsets, name) => [...subsets, ...subsets.map((subset) => [...subset, name])],
-    [[]],
+  Array.from({ length: 2 ** names.length }, (_, subset) =>
+    names.filter((_name, index) => Math.floor(subset / 2 ** index) % 2 === 1),
   );
 
 async function documentsIn(directory: string): Promise<ReadonlyMap<string, SessionDocument>> {
