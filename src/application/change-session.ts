@@ -89,10 +89,10 @@ async function tryOnce(ports: ChangeSessionPorts, request: SessionChange): Promi
   if (change === undefined) return unchanged(found);
   const lanes = lanesOf(change.outgoing);
   const askedAt = clock.now();
-  const commit = await store.commit({
-    ...change,
-    ...(lanes.length > 0 && signals.isDelivered(lanes) && { lendForMs: leaseMs }),
-  });
+  const lends = lanes.length > 0 && signals.isDelivered(lanes);
+  const committing = store.commit({ ...change, ...(lends && { lendForMs: leaseMs }) });
+  if (lends) signals.mayLend(committing);
+  const commit = await committing;
   switch (commit.outcome) {
     case 'committed':
       signals.committed(change.session.id, lanes, {

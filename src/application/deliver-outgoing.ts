@@ -43,11 +43,18 @@ export function deliverOutgoing(ports: DeliveriesPorts): Deliveries {
     'to-live-chat': newPlaces(),
     'to-customer': newPlaces(),
   };
+  const lending = new Set<Promise<unknown>>();
   const timers = new Map<string, () => void>();
   let state: 'idle' | 'running' | 'stopping' = 'idle';
   const isStopping = () => state === 'stopping';
 
   const hasRoom = (direction: Direction) => state === 'running' && places[direction].taken < lanesAtOnce;
+
+  function mayLend(commit: Promise<unknown>): void {
+    lending.add(commit);
+    const heard = () => void lending.delete(commit);
+    commit.then(heard, heard);
+  }
 
   function wake(lane: Lane, lent?: Lent): void {
     const key = keyOf(lane);
@@ -116,7 +123,7 @@ export function deliverOutgoing(ports: DeliveriesPorts): Deliveries {
       );
   }
 
-  signals.deliverWith({ hasRoom, wake });
+  signals.deliverWith({ hasRoom, mayLend, wake });
   return {
     start() {
       state = 'running';
@@ -127,8 +134,7 @@ export function deliverOutgoing(ports: DeliveriesPorts): Deliveries {
       for (const cancel of timers.values()) cancel();
       timers.clear();
       for (const { queue } of Object.values(places)) queue.clear();
-      // A commit that was under way can still lend a lane.
-      while (running.size > 0) await Promise.all(running.values());
+      while (running.size + lending.size > 0) await Promise.allSettled([...running.values(), ...lending]);
     },
   };
 }

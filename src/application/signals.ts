@@ -14,6 +14,8 @@ export interface Lent {
 export interface Deliverer {
   /** Whether a lane that is woken now is delivered at once. */
   hasRoom(direction: Direction): boolean;
+  /** A commit under way that may lend lanes: whoever stops waits for it. */
+  mayLend(commit: Promise<unknown>): void;
   /** There is something in the lane. One that is lent is delivered in any case. */
   wake(lane: Lane, lent?: Lent): void;
 }
@@ -29,6 +31,8 @@ export interface Signals {
   committed(sessionId: SessionId, lanes: readonly Lane[], details?: CommitDetails): void;
   /** Whether somebody delivers what is put into these lanes as soon as it is committed. */
   isDelivered(lanes: readonly Lane[]): boolean;
+  /** Tells whoever delivers of a commit under way that may lend lanes. */
+  mayLend(commit: Promise<unknown>): void;
   deliverWith(deliverer: Deliverer): void;
   /**
    * Resolves after the next commit to the session, with the session if it is known, or after `withinMs` milliseconds without
@@ -51,6 +55,7 @@ export function createSignals(clock: Clock): Signals {
       }
     },
     isDelivered: (lanes) => lanes.every(({ direction }) => deliverer?.hasRoom(direction) ?? false),
+    mayLend: (commit) => deliverer?.mayLend(commit),
     deliverWith(given) {
       deliverer = given;
     },
