@@ -83,12 +83,18 @@ const rememberAlreadyOpen = ({ change, store }: Ports, id: SessionId, requestId:
 async function untilOpened(
   ports: Ports,
   { id, last }: { readonly id: SessionId; readonly last: HandoffSession | undefined },
-  deadline: number,
+  latest: number,
 ): Promise<HandoffSession> {
   const { store, clock, signals } = ports;
   let heard = last;
+  let deadline = latest;
+  let lookedAt = clock.now();
   for (;;) {
-    const left = deadline - clock.now();
+    const now = clock.now();
+    // The copilot does not wait longer because a clock was set back.
+    deadline -= Math.max(0, lookedAt - now);
+    lookedAt = now;
+    const left = deadline - now;
     // Listens before it looks, so that a commit in between is not missed.
     const next = left > 0 ? signals.nextCommit(id, Math.min(left, lookAgainMs)) : undefined;
     const session = heard ?? (await store.ofId(id))?.session;

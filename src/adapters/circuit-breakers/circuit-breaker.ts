@@ -80,6 +80,8 @@ export function partyBreaker({ clock, ids, changed }: CircuitBreakerParts): Circ
     reluctance: 'reluctant' | undefined,
   ): Promise<Outcome | HeldBack> {
     if (policy.state === CircuitState.HalfOpen) return heldBack(duringTrialMs);
+    // A clock that was set back would have the party left alone for as long as that.
+    trialAt = Math.min(trialAt, clock.now() + restMs);
     const left = trialAt + (reluctance ? reluctanceMs : 0) - clock.now();
     if (left > 0) return heldBack(left);
     const trial = await policy.execute(async () => {

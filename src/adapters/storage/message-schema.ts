@@ -46,6 +46,7 @@ const attempted = {
   unknownAttempts: z.number(),
   dueAt: z.number(),
   isBegun: z.boolean(),
+  postponedAt: z.exactOptional(z.number()),
 };
 const died = { cause: z.string(), diedAt: z.number() };
 const ofLiveChat = { direction: z.literal('to-live-chat'), content: toLiveChat };

@@ -5,6 +5,8 @@ import type { SessionId } from '../../domain/ids.ts';
 interface Attempted {
   /** From the beginning of an attempt until its outcome is known. */
   readonly isBegun: boolean;
+  /** When it was decided that it has to wait until `dueAt`; absent when it does not. */
+  readonly postponedAt?: number;
 }
 
 export type WaitingItem = Waiting & Attempted;

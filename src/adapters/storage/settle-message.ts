@@ -26,7 +26,7 @@ export function settleMessage(
     }
     case 'postponed':
     case 'unknown': {
-      const again = { ...concluded(item, settlement.as), dueAt: settlement.until };
+      const again = { ...concluded(item, settlement.as), dueAt: settlement.until, postponedAt: at };
       return withLane(lane.map((each) => (each === item ? again : each)));
     }
   }

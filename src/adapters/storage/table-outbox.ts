@@ -11,7 +11,7 @@ import { deadLetterView, waitingView } from './views.ts';
 export function tableOutbox({ clock, table, leases, keeping }: Tables): Outbox {
   const dueHead = (lane: Lane): WaitingItem | undefined => {
     const head = itemsOf(table, lane)[0];
-    if (!head || head.dueAt > clock.now() || !leases.isFree(lane)) return undefined;
+    if (!head || !isDue(head, clock.now()) || !leases.isFree(lane)) return undefined;
     return keeping.isDurable(head.id) ? head : undefined;
   };
   return {
@@ -80,6 +80,10 @@ export function tableOutbox({ clock, table, leases, keeping }: Tables): Outbox {
     },
   };
 }
+
+/** A clock that was set back leaves times in the future, which nobody should wait for. */
+const isDue = ({ dueAt, acceptedAt, postponedAt = acceptedAt }: WaitingItem, now: number): boolean =>
+  dueAt <= now || now < postponedAt;
 
 const deadItem = (table: SessionTable, id: string): DeadItem | undefined =>
   table

@@ -11,10 +11,10 @@ export function storedSession({ session, version, lanes }: SessionRecord): Store
 }
 
 /** As others see it: an attempt that was begun and not settled counts as one of unknown outcome. */
-export function waitingView({ isBegun, ...item }: WaitingItem): Waiting {
+export function waitingView({ isBegun, postponedAt: _, ...item }: WaitingItem): Waiting {
   return isBegun ? { ...item, unknownAttempts: item.unknownAttempts + 1 } : item;
 }
 
-export function deadLetterView({ isBegun, ...letter }: DeadItem): DeadLetter {
+export function deadLetterView({ isBegun, postponedAt: _, ...letter }: DeadItem): DeadLetter {
   return isBegun ? { ...letter, unknownAttempts: letter.unknownAttempts + 1 } : letter;
 }
