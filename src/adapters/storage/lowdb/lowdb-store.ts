@@ -6,6 +6,7 @@ import type { Log } from '../../../application/ports/log.ts';
 import type { Outbox } from '../../../application/ports/outbox.ts';
 import type { Retention } from '../../../application/ports/retention.ts';
 import type { SessionStore } from '../../../application/ports/session-store.ts';
+import { insist, settlingMs } from '../insist.ts';
 import { LeaseBook } from '../lease-book.ts';
 import { SessionTable } from '../session-table.ts';
 import { tableCondition } from '../table-condition.ts';
@@ -107,8 +108,13 @@ async function openStore(
     },
   });
   const tables = { clock, table, leases: new LeaseBook(clock), keeping: journal };
+  const sessions = tableSessions(tables);
   return {
-    ...tableSessions(tables),
+    ...sessions,
+    commit(change) {
+      const commit = () => sessions.commit(change);
+      return change.settled ? insist(clock, settlingMs, commit) : commit();
+    },
     ...tableOutbox(tables),
     ...tableRetention(tables, () => folding.now()),
     ...tableCondition(table, async () => !journal.isInDoubt || canWriteIn(journalDirectory, createFile)),

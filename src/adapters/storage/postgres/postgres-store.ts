@@ -6,10 +6,10 @@ import type { Lane, Outbox, Outgoing } from '../../../application/ports/outbox.t
 import type { Retention } from '../../../application/ports/retention.ts';
 import type { SessionStore } from '../../../application/ports/session-store.ts';
 import type { Wakes } from '../../../application/ports/wakes.ts';
+import { insist, settlingMs } from '../insist.ts';
 import { type Announcements, announcements } from './announcements.ts';
 import type { Asking } from './asking.ts';
 import { type DatabaseOptions, openDatabase } from './database.ts';
-import { insist } from './insist.ts';
 import { knownStates } from './known-states.ts';
 import { listenForWakes } from './listening.ts';
 import { postgresCondition } from './postgres-condition.ts';
@@ -17,8 +17,9 @@ import { postgresOutbox } from './postgres-outbox.ts';
 import { postgresRetention } from './postgres-retention.ts';
 import { postgresSessions } from './postgres-sessions.ts';
 import { expectReady } from './ready-database.ts';
-import { releaseLanes } from './release-lanes.ts';
+import { releaseLanes, releasingMs } from './release-lanes.ts';
 import { liveOn } from './replica-life.ts';
+import { commitSettling } from './settling-in-doubt.ts';
 import { takingInDoubt } from './taking-in-doubt.ts';
 
 export interface PostgresStoreOptions extends DatabaseOptions {
@@ -32,9 +33,6 @@ interface Closable {
   /** Gives leases and connections back. The store takes nothing afterwards. */
   close(): Promise<void>;
 }
-
-/** How long the outcome of an attempt is kept in hand while the database is away. */
-const settlingMs = 30_000;
 
 /**
  * Sessions in PostgreSQL, for any number of replicas side by side. Rejects when the database cannot be reached, or lacks a
@@ -84,14 +82,16 @@ interface Around {
 function announcing(
   sessions: SessionStore,
   outbox: Outbox,
-  { asking: { clock }, announced }: Around,
+  { asking, announced }: Around,
 ): SessionStore & Outbox {
+  const { clock, log, replica } = asking;
   return {
     ...sessions,
     ...outbox,
     async commit(change) {
+      const { settled } = change;
       const commit = () => sessions.commit(change);
-      const committed = await (change.settled ? insist(clock, settlingMs, commit) : commit());
+      const committed = await (settled ? commitSettling(asking, settlingMs, { settled, commit }) : commit());
       if (committed.outcome === 'committed') {
         announced.filled(lanesOf(change.outgoing));
         for (const { lane } of committed.lent ?? []) announced.taken(lane);
@@ -105,6 +105,15 @@ function announcing(
       return lease;
     },
     settle: (settled) => insist(clock, settlingMs, () => outbox.settle(settled)),
+    async release(lease) {
+      await outbox.release(lease).catch((error: unknown) => {
+        // As long as this replica lives, nobody else could have the lane until the lease ends.
+        insist(clock, releasingMs, () => outbox.release(lease)).catch((err: Error) => {
+          log.warn({ replica, session: lease.lane.sessionId, err }, 'lane-not-given-back');
+        });
+        throw error;
+      });
+    },
   };
 }
 

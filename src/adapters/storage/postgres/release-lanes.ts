@@ -9,6 +9,9 @@ const together: Statement = { name: 'release-lanes', text: 'select handoff.relea
 /** Which lease of which lane. */
 export type Held = Pick<Lease, 'lane' | 'token'>;
 
+/** How long to go on trying, in milliseconds: as long as a lease lasts at least. */
+export const releasingMs = 60_000;
+
 export type Release = (held: Held) => Promise<void>;
 
 /** Gives lanes back, many in one statement. */

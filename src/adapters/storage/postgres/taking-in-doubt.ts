@@ -1,14 +1,12 @@
 import { StoreUnavailable } from '../../../application/ports/session-store.ts';
+import { insist } from '../insist.ts';
 import type { Asking } from './asking.ts';
-import { insist } from './insist.ts';
-import type { Held, Release } from './release-lanes.ts';
+import { type Held, type Release, releasingMs } from './release-lanes.ts';
 import { NeverAsked } from './store-error.ts';
 
 /** Does what takes these leases; gives them back when nobody can tell whether it did. */
 export type TakingInDoubt = <Answer>(leases: readonly Held[], take: () => Promise<Answer>) => Promise<Answer>;
 
-/** As long as a lease lasts at least, in milliseconds. */
-const patienceMs = 60_000;
 /** A statement whose connection broke can still be under way in the server, for as long as the settings let it. */
 const underWayMs = 5000;
 
@@ -20,9 +18,9 @@ export function takingInDoubt(asking: Asking, release: Release): TakingInDoubt {
   const { clock, log, replica } = asking;
 
   async function giveBack(held: Held): Promise<void> {
-    await insist(clock, patienceMs, () => release(held));
+    await insist(clock, releasingMs, () => release(held));
     await new Promise<void>((resolve) => clock.after(underWayMs, resolve));
-    await insist(clock, patienceMs, () => release(held));
+    await insist(clock, releasingMs, () => release(held));
   }
 
   return async (leases, take) => {
