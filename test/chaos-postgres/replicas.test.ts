@@ -126,18 +126,40 @@ describe('Three replicas on one database', () => {
     expect(seenBy(kim.chat, second)).toEqual(second);
   }, 120_000);
 
-  it('R6: have one effect of a request whose connection to the database is cut during its commit', async () => {
-    const { customer, chat, read } = await inChat(world, 'Cora');
+  it.each([
+    { times: 1, refused: 0 },
+    { times: 2, refused: 1 },
+  ])('R6: have one effect of a request whose commit loses its connection (times: $times)', async (cut) => {
+    const { customer, chat, read } = await inChat(world, `Cora ${cut.times}`);
     const said = some(2);
+    const failed = () => world.front.failures().filter((each) => each.endsWith('503')).length;
     for (const [index, text] of said.entries()) {
-      const before = world.own.proxy.cuts();
-      world.own.proxy.cutNext(text, index % 2 === 0 ? 'answered' : 'asked');
+      const before = { cuts: world.own.proxy.cuts(), failed: failed() };
+      for (let time = 0; time < cut.times; time++) {
+        world.own.proxy.cutNext(text, index % 2 === 0 ? 'answered' : 'asked');
+      }
       expect(await chat.says(text)).toMatchObject({ status: expect.toSatisfy((s: number) => s < 300) });
-      expect(world.own.proxy.cuts()).toBe(before + 1);
+      expect(world.own.proxy.cuts()).toBe(before.cuts + cut.times);
+      expect(failed()).toBe(before.failed + cut.refused);
     }
     await customer.sees(said.at(-1) ?? '');
     expect(read(said)).toEqual(said);
-    expect(world.front.failures().filter((each) => each.endsWith('503')).length).toBeGreaterThan(0);
+  });
+
+  it('R6: let a customer notice nothing of a connection that breaks during a commit', async () => {
+    for (const when of ['answered', 'asked'] as const) {
+      const before = world.own.proxy.cuts();
+      world.own.proxy.cutNext('My invoice is wrong', when);
+      const { customer, chat } = await inChat(world, `Nora ${when}`);
+      expect(world.own.proxy.cuts()).toBe(before + 1);
+      const word = token();
+      world.own.proxy.cutNext(word, when);
+      await customer.says(word);
+      await chat.sees(word);
+      expect(world.own.proxy.cuts()).toBe(before + 2);
+      expect(seenBy(chat, [word])).toEqual([word]);
+      expect(customer.messages.filter(({ text }) => text.includes('went wrong'))).toEqual([]);
+    }
   });
 
   it('R5: answer 503 and never 2xx while the database is gone, and have recovered 10 s after', async () => {

@@ -3,7 +3,7 @@ import type { Clock } from '../../../application/ports/clock.ts';
 import type { Log } from '../../../application/ports/log.ts';
 import type { Database, Statement } from './database.ts';
 import type { KnownStates } from './known-states.ts';
-import { isCollision, storeError } from './store-error.ts';
+import { isBroken, isCollision, storeError } from './store-error.ts';
 
 /** What the parts of the store have in common. */
 export interface Asking {
@@ -23,7 +23,8 @@ export async function ask(
 ): Promise<readonly QueryResultRow[]> {
   try {
     return await database.query(statement, values).catch((error: unknown) => {
-      if (isCollision(error)) return database.query(statement, values);
+      if (isCollision(error) || (statement.isQuestion && isBroken(error)))
+        return database.query(statement, values);
       throw error;
     });
   } catch (error) {

@@ -11,6 +11,8 @@ import { commitChange } from './commit-change.ts';
 import type { Statement } from './database.ts';
 import { sessionValues } from './session-values.ts';
 import { settlementValues } from './settlement-values.ts';
+import { BrokenConnection } from './store-error.ts';
+import type { Leasing } from './take-lanes.ts';
 import type { TakingInDoubt } from './taking-in-doubt.ts';
 
 const together: Statement = {
@@ -21,25 +23,47 @@ const together: Statement = {
 /** With a direction: this lane of a change is lent. Without: the change is committed, and perhaps its settlement emptied a lane. */
 const committedRow = z.object({ number: z.int(), lent: directionSchema.nullable(), is_empty: z.boolean() });
 
-/** Commits changes, those of many sessions in one statement, and each of them entirely or not at all. */
+/**
+ * Commits changes, those of many sessions in one statement, and each of them entirely or not at all. One that remembers
+ * its request is committed once more when the connection breaks under it: a repeat of it is known, and whoever sent the
+ * request need not repeat it.
+ */
 export function commitChanges(
   asking: Asking,
-  inDoubt: TakingInDoubt,
+  { release, inDoubt }: Leasing,
 ): (change: Change) => Promise<CommitOutcome> {
-  const alone = (change: Change) => commitChange(asking, change);
-  const commit = inBatches<Change, CommitOutcome>({
-    keyOf: ({ session }) => session.id,
-    together: (changes) => commitTogether(asking, changes.map(withLeases), inDoubt),
+  const alone = ({ change }: Wanting) => commitChange(asking, change);
+  const inBatch = inBatches<Wanting, CommitOutcome>({
+    keyOf: ({ change }) => change.session.id,
+    together: (all) => commitTogether(asking, all, inDoubt),
     alone,
   });
+  const commit = (wanting: Wanting) =>
+    wanting.change.abandon.length > 0 ? alone(wanting) : inBatch(wanting);
+
+  async function commitAgain({ change, leases }: Wanting): Promise<CommitOutcome> {
+    const again = await commit(withLeases(change));
+    if (!isRepeatOf(change, again)) return again;
+    // Nobody here knows of what the first one was lent, and only now is it certain that it is over.
+    await Promise.all(leases.map(release));
+    return { outcome: 'committed' };
+  }
+
   return async (change) => {
-    const { session, settled, abandon } = change;
+    const { session, settled, inbound } = change;
     if (settled && settled.lease.lane.sessionId !== session.id) {
       throw new Error('a commit settles messages of its own session alone');
     }
-    return abandon.length > 0 ? alone(change) : commit(change);
+    const wanting = withLeases(change);
+    return commit(wanting).catch((error: unknown) => {
+      if (error instanceof BrokenConnection && inbound && !settled) return commitAgain(wanting);
+      throw error;
+    });
   };
 }
+
+const isRepeatOf = ({ session, inbound }: Change, outcome: CommitOutcome): boolean =>
+  outcome.outcome === 'repeated' && outcome.sessionId === session.id && outcome.answer === inbound?.answer;
 
 /** A change, and the lanes that it wants to have. */
 interface Wanting {

@@ -15,6 +15,8 @@ export interface DatabaseOptions {
 
 /** A statement that the server prepares once for each connection. */
 export interface Statement {
+  /** It changes nothing, so that whoever did not hear the answer may ask again. */
+  readonly isQuestion?: true;
   readonly name: string;
   readonly text: string;
 }

@@ -12,10 +12,11 @@ import { columnOf, idIn } from './column-text.ts';
 import { commitChanges } from './commit-changes.ts';
 import type { Statement } from './database.ts';
 import { sessionColumns, sessionOfRow } from './rows.ts';
-import type { TakingInDoubt } from './taking-in-doubt.ts';
+import type { Leasing } from './take-lanes.ts';
 
 /** Finds one session for each key, where there is one. */
 const sessionsOf = (what: string, which: string): Statement => ({
+  isQuestion: true,
   name: `sessions-of-${what}`,
   text: `select a.number::integer, ${sessionColumns}
     from unnest($1::text[]) with ordinality as a (key, number) cross join lateral (
@@ -30,10 +31,12 @@ const ofLiveChats = sessionsOf(
   `s.live_chat_id = a.key order by s.status <> 'ended' desc, s.requested_at desc`,
 );
 const answerTo: Statement = {
+  isQuestion: true,
   name: 'answer-to',
   text: 'select session_id, answer from handoff.inbound where conversation_id = $1 and id = $2',
 };
 const hasRequested: Statement = {
+  isQuestion: true,
   name: 'has-requested',
   text: `select exists (select from handoff.sessions where status = 'requested') as is_so`,
 };
@@ -54,7 +57,7 @@ const yesOrNo = z.object({ is_so: z.boolean() });
 const numbered = z.object({ number: z.int() });
 
 /** The sessions as rows. */
-export function postgresSessions(asking: Asking, inDoubt: TakingInDoubt): SessionStore {
+export function postgresSessions(asking: Asking, leasing: Leasing): SessionStore {
   return {
     ofId: sessionsFound(asking, ofIds),
     ofConversation: sessionsFound(asking, ofConversations),
@@ -65,7 +68,7 @@ export function postgresSessions(asking: Asking, inDoubt: TakingInDoubt): Sessio
       const { session_id, answer } = answerRow.parse(row);
       return { sessionId: sessionId(session_id), answer };
     },
-    commit: commitChanges(asking, inDoubt),
+    commit: commitChanges(asking, leasing),
     async overdue(limits, limit) {
       const { requestedBefore, openedBefore, warnQuietSince, endQuietSince, warnedBefore, closedBefore } =
         limits;

@@ -49,7 +49,7 @@ export async function postgresStore(options: PostgresStoreOptions): Promise<Comp
   const announced = announcements(asking);
   const release = releaseLanes(asking);
   const inDoubt = takingInDoubt(asking, release);
-  const sessions = postgresSessions(asking, inDoubt);
+  const sessions = postgresSessions(asking, { release, inDoubt });
   const outbox = postgresOutbox(asking, { release, inDoubt });
   return {
     ...announcing(sessions, outbox, { asking, announced }),

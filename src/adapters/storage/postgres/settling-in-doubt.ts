@@ -7,6 +7,7 @@ import { columnOf } from './column-text.ts';
 import type { Statement } from './database.ts';
 
 const isBegun: Statement = {
+  isQuestion: true,
   name: 'is-begun',
   text: 'select exists (select from handoff.messages where id = $1 and is_begun) as is_so',
 };

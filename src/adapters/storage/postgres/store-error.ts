@@ -34,9 +34,26 @@ export class NeverAsked extends StoreUnavailable {
   }
 }
 
+/** Thrown when a connection broke that had a statement: it may have had its effect, and there may be other connections. */
+export class BrokenConnection extends StoreUnavailable {
+  constructor(error: Error) {
+    super(messageOf(error), codeOf(error));
+  }
+}
+
+/** SQLSTATE of a connection that failed or that the server ends, and what the system and the driver say of one. */
+const brokenCode = /^(08|57P01|57P02|ECONNRESET|EPIPE)/;
+const brokenMessage = /^Connection terminated/;
+
+export const isBroken = (error: unknown): error is Error =>
+  error instanceof Error &&
+  !(error instanceof StoreUnavailable) &&
+  (brokenCode.test(codeOf(error).code ?? '') || brokenMessage.test(error.message));
+
 /** Whatever went wrong, as the ports promise it. The original is left behind: its details may quote what was stored. */
 export function storeError(error: unknown): Error {
   if (error instanceof StoreUnavailable) return error;
+  if (isBroken(error)) return new BrokenConnection(error);
   if (error instanceof DatabaseError && !passing.test(error.code ?? '')) {
     return new DatabaseRefusal(error.code ?? 'no code');
   }

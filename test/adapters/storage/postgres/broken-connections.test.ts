@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { postgresStore } from '../../../../src/adapters/storage/postgres/postgres-store.ts';
 import { systemClock } from '../../../../src/adapters/system/clock.ts';
 import type { LogFields } from '../../../../src/application/ports/log.ts';
@@ -58,23 +58,66 @@ const hello = async () => {
 };
 
 describe('A connection that is cut during a commit', () => {
-  it('R6: leaves the caller in doubt, and the repeat has one effect', async () => {
+  const repeated = { outcome: 'repeated', sessionId: ada, answer: 'accepted' };
+
+  it.each(['asked', 'answered'] as const)('R6: costs nothing where a repeat is known (%s)', async (when) => {
     await openSession(store, clock);
     const change = await hello();
-    proxy.cutNext('commit-change', 'answered');
-    await expect(store.commit(change)).rejects.toThrow(StoreUnavailable);
-    expect(proxy.cuts()).toBe(1);
-    expect(await store.commit(change)).toEqual({ outcome: 'repeated', sessionId: ada, answer: 'accepted' });
+    const before = proxy.cuts();
+    proxy.cutNext('commit-change', when);
+    expect(await store.commit(change)).toEqual({ outcome: 'committed' });
+    expect(proxy.cuts()).toBe(before + 1);
+    expect(await store.commit(change)).toEqual(repeated);
     expect((await theSession(store)).waiting['to-customer']).toBe(1);
   });
 
-  it('R6: before the server has answered changes that as little', async () => {
+  it('R6: leaves the caller in doubt when it happens again, and the repeat has one effect', async () => {
     await openSession(store, clock);
     const change = await hello();
-    proxy.cutNext('commit-change', 'asked');
+    for (const when of ['answered', 'asked'] as const) proxy.cutNext('commit-change', when);
     await expect(store.commit(change)).rejects.toThrow(StoreUnavailable);
-    expect((await store.commit(change)).outcome).toMatch(/^(repeated|committed)$/);
+    expect(await store.commit(change)).toEqual(repeated);
     expect((await theSession(store)).waiting['to-customer']).toBe(1);
+  });
+
+  it('costs nothing when it is the server that ends the connection', async () => {
+    await openSession(store, clock);
+    const change = await hello();
+    const patient = { ...limits, queryTimeoutMs: 10_000, url: database.url, clock: systemClock, log };
+    const waitingStore = await postgresStore(patient);
+    onTestFinished(() => waitingStore.close());
+    const { admin } = database;
+    await admin.query('begin');
+    await admin.query('select from handoff.sessions for update');
+    const committed = waitingStore.commit(change);
+    const waiting = `select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    await expect.poll(async () => (await admin.query(waiting)).rows.length).toBe(1);
+    await admin.query(`select pg_terminate_backend(pid) from (${waiting}) waiting`);
+    await admin.query('rollback');
+    expect(await committed).toEqual({ outcome: 'committed' });
+  });
+
+  it('of a start opens the session that was asked for', async () => {
+    const start = { ...opening(clock), inbound: { id: 'message:1', answer: 'requested' } };
+    proxy.cutNext('commit-change', 'answered');
+    expect(await store.commit(start)).toEqual({ outcome: 'committed' });
+    expect((await theSession(store)).version).toBe(1);
+  });
+
+  it('of a repeat says what the first one came to', async () => {
+    const inbound = { id: 'message:1', answer: 'requested' };
+    await store.commit({ ...opening(clock), inbound });
+    proxy.cutNext('commit-change', 'answered');
+    const again = { ...opening(clock, sessionId('another')), inbound };
+    expect(await store.commit(again)).toEqual({ outcome: 'repeated', sessionId: ada, answer: 'requested' });
+  });
+
+  it('is as little told when only something was asked', async () => {
+    await openSession(store, clock);
+    for (const when of ['asked', 'answered'] as const) {
+      proxy.cutNext('sessions-of-ids', when);
+      expect(await store.ofId(ada)).toBeDefined();
+    }
   });
 
   it('does not make a message that was delivered go out again', async () => {
@@ -121,9 +164,23 @@ describe('A lane that was leased, or not, when the connection broke', () => {
     await leaseAgain().toMatchObject({ waiting: [{ attempts: 0 }] });
   });
 
-  it('with a commit is free again at once, and what was committed waits', async () => {
+  it.each(['asked', 'answered'] as const)(
+    'with a commit is free as soon as that is certain, and what was committed waits (%s)',
+    async (when) => {
+      await openSession(store, clock);
+      const change = await hello();
+      proxy.cutNext('commit-change', when);
+      const committed = await store.commit({ ...change, lendForMs: minute });
+      const lease = committed.outcome === 'committed' && committed.lent?.[0];
+      expect(lease || (await store.lease(lane(ada), minute))).toMatchObject({
+        waiting: [{ id: 'session-ada.3.Hello' }],
+      });
+    },
+  );
+
+  it('with a commit that nobody repeats is free again at once', async () => {
     await openSession(store, clock);
-    const change = await hello();
+    const { inbound, ...change } = await hello();
     proxy.cutNext('commit-change', 'answered');
     await expect(store.commit({ ...change, lendForMs: minute })).rejects.toThrow(StoreUnavailable);
     await leaseAgain().toMatchObject({ waiting: [{ attempts: 1, unknownAttempts: 1 }] });
