@@ -3,10 +3,18 @@ import { element } from './elements.js';
 const TYPING_EVERY_MS = 4_000;
 const MAX_TEXT = 20_000;
 /** Kept while the page is open, so that changing the conversation loses no text. */
-const drafts = new Map();
+const composers = new Map();
 
 /** The foot of a conversation: join while it waits, write while it is active, nothing but a word when it has ended. */
-export function createComposer(chat, desk) {
+export function composerOf(chat, desk) {
+  const known = composers.get(chat.id);
+  if (known !== undefined) return known;
+  const made = createComposer(chat, desk);
+  composers.set(chat.id, made);
+  return made;
+}
+
+function createComposer(chat, desk) {
   const input = element('textarea', {
     id: 'message',
     rows: 1,
@@ -22,11 +30,12 @@ export function createComposer(chat, desk) {
   const problem = element('p', { class: 'composer-problem', role: 'alert', hidden: true });
   const join = element('button', { type: 'button', class: 'button primary', onclick: () => enter() }, 'Join');
   const root = element('footer', { class: 'composer' });
+  /** What was written and is not sent, oldest first; the first one is on its way. */
+  const unsent = [];
   let shownStatus;
   let typingAt = 0;
 
   input.setAttribute('aria-describedby', 'message-hint');
-  input.value = drafts.get(chat.id) ?? '';
 
   const resize = () => {
     send.disabled = input.value.trim() === '';
@@ -43,14 +52,20 @@ export function createComposer(chat, desk) {
     input.value = '';
     typingAt = 0;
     problem.hidden = true;
-    drafts.delete(chat.id);
     resize();
     input.focus();
-    desk.tryAct(chat.id, { act: 'say', agent: desk.agentName(), text }).catch((error) => {
-      input.value = [text, input.value].filter((part) => part !== '').join('\n');
+    unsent.push({ agent: desk.agentName(), text });
+    if (unsent.length === 1) sendAll();
+  };
+  const sendAll = async () => {
+    try {
+      for (; unsent.length > 0; unsent.shift()) await desk.tryAct(chat.id, { act: 'say', ...unsent[0] });
+    } catch (error) {
+      const texts = unsent.splice(0).map(({ text }) => text);
+      input.value = [...texts, input.value].filter((text) => text !== '').join('\n');
       report(new Error(`${error.message} Your text is back in the field.`));
       resize();
-    });
+    }
   };
   const enter = () => {
     problem.hidden = true;
@@ -63,7 +78,6 @@ export function createComposer(chat, desk) {
     say();
   });
   input.addEventListener('input', () => {
-    drafts.set(chat.id, input.value);
     resize();
     if (input.value.trim() === '' || Date.now() - typingAt < TYPING_EVERY_MS) return;
     typingAt = Date.now();
@@ -83,6 +97,8 @@ export function createComposer(chat, desk) {
     root,
     focus: () => (shownStatus === 'queued' ? join : input).focus(),
     update({ status }) {
+      // A field that is not on the page has no height.
+      resize();
       if (status === shownStatus) return;
       const hadFocus = root.contains(document.activeElement);
       shownStatus = status;
@@ -91,6 +107,5 @@ export function createComposer(chat, desk) {
       resize();
       if (hadFocus && status === 'active') input.focus();
     },
-    stop: () => drafts.set(chat.id, input.value),
   };
 }

@@ -1,4 +1,4 @@
-import { createComposer } from './composer.js';
+import { composerOf } from './composer.js';
 import { createConversationHead } from './conversation-head.js';
 import { element } from './elements.js';
 import { createLog } from './log.js';
@@ -7,7 +7,7 @@ import { createLog } from './log.js';
 export function createConversation(chat, desk) {
   const head = createConversationHead(chat, desk);
   const log = createLog(chat, desk);
-  const composer = createComposer(chat, desk);
+  const composer = composerOf(chat, desk);
   const root = element('section', {
     class: 'conversation',
     'aria-label': `Conversation with ${chat.customerName}`,
@@ -21,7 +21,6 @@ export function createConversation(chat, desk) {
       log.update(next);
       composer.update(next);
     },
-    remove: () => composer.stop(),
   };
 }
 

@@ -7,12 +7,15 @@ import { listen } from './feed.js';
 
 const NAME = 'desk-agent-name';
 const CONNECTION = { live: 'Live', waiting: 'Reconnecting' };
+const PROBLEM_SHOWN_MS = 5_000;
 
 const chats = createChats();
 const nameInput = byId('agent-name');
 /** Named in the address and not known yet; read before the first drawing changes the address. */
 let wanted = chatIn(location);
 let open;
+let connection = 'waiting';
+let problemTimer;
 let kind = 'reference';
 
 nameInput.value = localStorage.getItem(NAME) ?? 'Dana';
@@ -26,7 +29,7 @@ const desk = {
   chat: (id) => chats.get(id),
   tellsTheOtherSide: () => kind === 'reference',
   tryAct: act,
-  act: (id, body) => act(id, body).catch((error) => showConnection('waiting', error.message)),
+  act: (id, body) => act(id, body).catch(showProblem),
   sendAgain: (id, messageId) => desk.act(id, { act: 'send-again', messageId }),
   close: () => choose(undefined),
 };
@@ -46,7 +49,6 @@ function choose(id) {
 
 function show(id, { takesFocus = true } = {}) {
   const chat = id === undefined ? undefined : chats.get(id);
-  open?.view?.remove();
   open = chat === undefined ? undefined : { id, view: createConversation(chat, desk) };
   history.replaceState(null, '', chat === undefined ? location.pathname : `#${encodeURIComponent(id)}`);
   byId('stage').replaceChildren(open?.view.root ?? createWelcome(chats.all().length > 0));
@@ -68,7 +70,19 @@ function draw() {
   document.title = unread > 0 ? `(${unread}) Agent desk` : 'Agent desk';
 }
 
-function showConnection(state, text = CONNECTION[state]) {
+function showConnection(state) {
+  clearTimeout(problemTimer);
+  connection = state;
+  drawConnection(state, CONNECTION[state]);
+}
+
+function showProblem({ message }) {
+  clearTimeout(problemTimer);
+  drawConnection('waiting', message);
+  problemTimer = setTimeout(() => showConnection(connection), PROBLEM_SHOWN_MS);
+}
+
+function drawConnection(state, text) {
   byId('connection').dataset.state = state;
   byId('connection').textContent = text;
 }

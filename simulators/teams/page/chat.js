@@ -17,7 +17,8 @@ let events;
 let lastMessage;
 let typingTimer;
 let isAtEnd = true;
-let sending = Promise.resolve();
+/** What was written and is not sent, oldest first; the first one is on its way. */
+const unsent = [];
 
 /** Takes up the chat of before, or begins one, and follows it. Tries until the server is there. */
 async function enter() {
@@ -104,12 +105,24 @@ function clear() {
 }
 
 function say(text) {
-  if (!chat || text.trim() === '') return;
-  const { conversationId } = chat;
-  // One after another, so that quick messages keep their order.
-  sending = sending
-    .then(() => post(`/chats/${encodeURIComponent(conversationId)}/messages`, { text }))
-    .catch(() => tell(`Not sent: ${text}`));
+  if (text.trim() === '') return;
+  unsent.push({ conversationId: chat.conversationId, text });
+  if (unsent.length === 1) send();
+}
+
+/** One after another, so that quick messages keep their order; what cannot be sent is given back with all that followed. */
+async function send() {
+  try {
+    for (; unsent.length > 0; unsent.shift()) {
+      const [{ conversationId, text }] = unsent;
+      await post(`/chats/${encodeURIComponent(conversationId)}/messages`, { text });
+      tell('');
+    }
+  } catch {
+    const texts = unsent.splice(0).map(({ text }) => text);
+    input.value = [...texts, input.value].filter((text) => text !== '').join('\n');
+    tell('Not sent. Your text is back in the field.');
+  }
 }
 
 async function post(path, body) {
@@ -130,9 +143,11 @@ function toEnd() {
 
 function submit(event) {
   event.preventDefault();
+  input.focus();
+  // What comes too early stays where it is.
+  if (!chat) return;
   say(input.value);
   input.value = '';
-  input.focus();
 }
 
 scroll.addEventListener('scroll', () => {
@@ -146,7 +161,7 @@ input.addEventListener('keydown', (event) => {
   if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) submit(event);
 });
 byId('chips').addEventListener('click', ({ target }) => {
-  if (target instanceof HTMLButtonElement) say(target.textContent);
+  if (chat && target instanceof HTMLButtonElement) say(target.textContent);
 });
 byId('new-chat').hidden = givenChat !== null;
 byId('new-chat').addEventListener('click', () => {
