@@ -11,6 +11,7 @@ import {
   changed,
   ended,
   lane,
+  lent,
   opening,
   openSession,
   type Store,
@@ -128,6 +129,20 @@ export function describeRetention(freshStore: MakeFreshStore): void {
       await openSession(store, clock, sessionId('open'));
       expect(await store.forgetEnded(later(clock), 10)).toBe(0);
       expect(await store.ofId(ada)).toBeDefined();
+    });
+
+    it('takes its lanes along, and whoever has one hears that it is lost', async () => {
+      const { store, clock } = await freshStore();
+      await openSession(store, clock);
+      const id = await accept(store, clock, 'one');
+      const lease = await lent(store, lane(ada), 1000);
+      await store.begin(lease, id, 1000);
+      const end = changed(await theSession(store), ended(clock.now()));
+      await store.commit({ ...end, abandon: ['to-customer'] });
+      expect(await store.forgetEnded(later(clock), 10)).toBe(1);
+      const settled = { lease, id, settlement: { as: 'delivered' } } as const;
+      expect(await store.begin(lease, id, 1000)).toBe('gone');
+      expect(await store.settle(settled)).toBe('lost');
     });
 
     it('leaves its conversation and its live chat to others', async () => {

@@ -56,7 +56,8 @@ export function describeReusedLiveChats(freshStore: MakeFreshStore): void {
     it('leads there also when something is recorded of the ended session', async () => {
       const fresh = await reused('bob');
       const inbound = { id: 'late', answer: 'ended' };
-      await fresh.store.commit({ ...changed(await theSession(fresh.store)), inbound });
+      const late = await fresh.store.commit({ ...changed(await theSession(fresh.store)), inbound });
+      expect(late).toEqual({ outcome: 'committed' });
       const store = (await fresh.reopen?.('kill')) ?? fresh.store;
       await expectTheNewOne({ ...fresh, store }, 'bob');
     });

@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import { describeAgreement } from './agreement.ts';
 import { describeCommits } from './commits.ts';
 import { describeDeadLetters } from './dead-letters.ts';
 import { describeDurability } from './durability.ts';
@@ -28,5 +29,6 @@ export function describeSessionStore(name: string, freshStore: MakeFreshStore): 
     describeDurability(freshStore);
     describeReusedLiveChats(freshStore);
     describeStoreModel(freshStore);
+    describeAgreement(freshStore);
   });
 }

@@ -23,16 +23,16 @@ export function tableOutbox({ clock, table, leases, keeping }: Tables): Outbox {
     async begin(lease, id, forMs) {
       const { sessionId, direction } = lease.lane;
       if (!leases.isHeld(lease)) return 'gone';
+      leases.extend(lease, forMs);
       const session = table.ofId(sessionId)?.session;
       if (!session || !itemsOf(table, lease.lane).some((item) => item.id === id)) return 'gone';
-      leases.extend(lease, forMs);
       if (lease.begun && lease.waiting[0]?.id === id) return session;
       await keeping.begin(table.apply({ type: 'begin', sessionId, direction, id, at: clock.now() }));
       return table.ofId(sessionId)?.session ?? session;
     },
     async settle({ lease, id, settlement }) {
       const { sessionId, direction } = lease.lane;
-      if (!leases.isHeld(lease)) return 'lost';
+      if (!leases.isHeld(lease) || !table.ofId(sessionId)) return 'lost';
       const entry = { type: 'settle', sessionId, direction, id, settlement, at: clock.now() } as const;
       await keeping.settle(table.apply(entry));
       return releaseWhenEmpty(lease, table, leases) ? 'released' : 'settled';

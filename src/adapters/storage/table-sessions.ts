@@ -81,6 +81,7 @@ function obstacleTo(
 
 /** Vendors may give an id again once its session has ended, but not before. */
 function isInOthersChat(session: HandoffSession, table: SessionTable): boolean {
+  if (session.status === 'ended') return false;
   const id = liveChatIdOf(session);
   const other = id === undefined ? undefined : table.ofLiveChat(id)?.session;
   return other !== undefined && other.id !== session.id && other.status !== 'ended';

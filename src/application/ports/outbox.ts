@@ -93,8 +93,8 @@ export interface Outbox {
    */
   lease(lane: Lane, forMs: number, purpose?: 'to-begin'): Promise<Lease | undefined>;
   /**
-   * Records that an attempt begins, extends the lease by `forMs`, and gives the session as it is then. `gone` when the message does not wait any more
-   * (its session ended meanwhile) or the lease was lost: then it must not be sent.
+   * Records that an attempt begins, extends the lease by `forMs`, and gives the session as it is then. `gone` when the
+   * message does not wait any more (its session ended meanwhile) or the lease was lost: then it must not be sent.
    */
   begin(lease: Lease, id: string, forMs: number): Promise<HandoffSession | 'gone'>;
   /**
