@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { cut } from './cut.ts';
 import type { Fault } from './fault.ts';
 import type { Answered, Forwarder, Incoming } from './forward.ts';
 import type { Passages } from './passages.ts';
@@ -28,10 +29,12 @@ export async function meet(
     case 'status':
       return answer(response, refusal(fault));
     case 'reset-before':
-      return cut(response);
+      cut(response.socket);
+      return undefined;
     case 'reset-after':
       await forward(incoming);
-      return cut(response);
+      cut(response.socket);
+      return undefined;
     case 'black-hole':
       await untilAborted(gone);
       return undefined;
@@ -66,11 +69,6 @@ function answer(response: ServerResponse, { status, headers, body }: Answered): 
     response.once('close', () => resolve(undefined));
     response.writeHead(status, { ...headers, 'content-length': body.length }).end(body);
   });
-}
-
-function cut(response: ServerResponse): undefined {
-  response.socket?.resetAndDestroy();
-  return undefined;
 }
 
 interface Slowly {

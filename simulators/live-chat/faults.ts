@@ -2,6 +2,7 @@ import { IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Context, MiddlewareHandler } from 'hono';
+import { cut } from '../faults/cut.ts';
 import type { Fault, FaultPath } from './live-chat.ts';
 
 export interface Faults {
@@ -29,7 +30,7 @@ export function meetFaults(
   return async (c, next) => {
     const fault = armed.take(stepOf(c.req.path));
     if (fault === undefined) return next();
-    if (fault.reset === 'before') return cut(c);
+    if (fault.reset === 'before') return cutOff(c);
     if (fault.reset === undefined && isAnswered(fault)) {
       await sleep(fault.delayMs ?? 0);
       return answerOf(fault);
@@ -37,7 +38,7 @@ export function meetFaults(
     await next();
     await sleep(fault.delayMs ?? 0);
     if (fault.reset === 'after-accepting') {
-      c.res = cut(c);
+      c.res = cutOff(c);
       return;
     }
     for (const [name, value] of Object.entries(fault.headers ?? {})) c.res.headers.set(name, value);
@@ -59,8 +60,8 @@ function answerOf({ status = 200, body, headers }: Fault): Response {
   return new Response(text, { status, headers: allHeaders });
 }
 
-function cut(c: Context): Response {
+function cutOff(c: Context): Response {
   const incoming: unknown = c.env.incoming;
-  if (incoming instanceof IncomingMessage) incoming.socket.resetAndDestroy();
+  if (incoming instanceof IncomingMessage) cut(incoming.socket);
   return RESPONSE_ALREADY_SENT;
 }

@@ -3,6 +3,7 @@ import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { type Context, Hono } from 'hono';
 import type { Entra } from '../entra/entra.ts';
+import { cut } from '../faults/cut.ts';
 import { type Activity, readActivity } from './activity.ts';
 import type { Chat } from './chat.ts';
 import type { Failure, Faults } from './faults.ts';
@@ -141,7 +142,7 @@ function answer(status: number, body: unknown): Outcome {
 
 function send(c: Context<{ Bindings: HttpBindings }>, outcome: Outcome): Response {
   if (outcome.kind === 'reset') {
-    c.env.incoming.socket.resetAndDestroy();
+    cut(c.env.incoming.socket);
     return RESPONSE_ALREADY_SENT;
   }
   return Response.json(outcome.body, { status: outcome.status, headers: { ...outcome.headers } });
