@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { childEnvironment } from './simulators/child-environment.ts';
 
 export default defineConfig({
   test: {
@@ -8,6 +9,8 @@ export default defineConfig({
     globalSetup: ['test/postgres/global-setup.ts'],
     // Most tests wait for other processes and timers more than they compute.
     maxWorkers: 3,
+    // Many of these processes are started again and again, here and by the tests.
+    env: { NODE_COMPILE_CACHE: childEnvironment().NODE_COMPILE_CACHE },
     testTimeout: 20_000,
     hookTimeout: 20_000,
   },

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { childEnvironment } from '../simulators/child-environment.ts';
 import { freePort } from './free-port.ts';
 import { goodEnvironment } from './good-environment.ts';
 
@@ -26,7 +27,7 @@ interface Main {
 }
 
 function startMain(environment: Readonly<Record<string, string>>, stdout: number | 'pipe' = 'pipe'): Main {
-  const env = { PATH: process.env.PATH ?? '', HANDOFF_HOST: '127.0.0.1', ...environment };
+  const env = { ...childEnvironment(), HANDOFF_HOST: '127.0.0.1', ...environment };
   const child = spawn(process.execPath, [resolve('src/main.ts')], {
     env,
     cwd: directory,

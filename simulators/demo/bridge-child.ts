@@ -1,8 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { childEnvironment } from '../child-environment.ts';
 import { type Order, reportSchema } from './bridge-orders.ts';
 
 /** A process in which one bridge runs, once. */
@@ -21,7 +20,7 @@ const file = fileURLToPath(new URL('./bridge-process.ts', import.meta.url));
 export function bridgeChild(heard: (line: string) => void): BridgeChild {
   const child = fork(file, {
     // The settings of whoever runs the demo must not reach it.
-    env: { PATH: process.env.PATH ?? '', NODE_COMPILE_CACHE: join(tmpdir(), 'handoff-bridge-compile-cache') },
+    env: childEnvironment(),
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));

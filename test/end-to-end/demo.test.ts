@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { childEnvironment } from '../../simulators/child-environment.ts';
 import { wantPorts } from '../demo-ports.ts';
 
 /** The demo as somebody at a terminal has it, with its two pages played over their own HTTP. */
@@ -27,7 +28,7 @@ afterEach(async () => {
 
 async function runDemo(name: string, ...options: readonly string[]): Promise<RunningDemo> {
   const args = ['simulators/demo.ts', '--data', join(directory, name), ...options];
-  const child = spawn(process.execPath, args, { env: { PATH: process.env.PATH ?? '' } });
+  const child = spawn(process.execPath, args, { env: childEnvironment() });
   children.push(child);
   const exit = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
   const output = await new Promise<string>((resolve, reject) => {

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bridgeEnvironment, type Credentials, newCredentials } from '../../simulators/bridge-environment.ts';
+import { childEnvironment } from '../../simulators/child-environment.ts';
 import { type LiveChat, startLiveChat } from '../../simulators/live-chat/start-live-chat.ts';
 import { type MicrosoftSide, startMicrosoftSide } from '../../simulators/microsoft-side.ts';
 import { freePort } from '../free-port.ts';
@@ -134,8 +135,7 @@ export function bridgeProcess({
     dataDirectory,
     output: () => output,
     async start() {
-      // Only what the bridge needs: the settings of whoever runs the tests must not reach it.
-      const env = { PATH: process.env.PATH ?? '', ...environment };
+      const env = { ...childEnvironment(), ...environment };
       const child = spawn(process.execPath, ['src/main.ts'], {
         env,
         cwd: sources,

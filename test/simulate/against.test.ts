@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { childEnvironment } from '../../simulators/child-environment.ts';
 import { startLiveChat } from '../../simulators/live-chat/start-live-chat.ts';
 import { freePort } from '../free-port.ts';
 
@@ -76,7 +77,7 @@ describe('npm run simulate -- --against', () => {
     const nobody = await simulate('--against', url, scenario('agent-ends'));
     expect(nobody).toMatchObject({ code: 2, output: expect.stringContaining(`Nobody answers at ${url}`) });
     const env = {
-      PATH: process.env.PATH,
+      ...childEnvironment(),
       ...parseEnv(await readFile(join(folder, 'rehearsal.env'), 'utf8')),
     };
     const bridge = spawn(process.execPath, [resolve('src/main.ts')], { cwd: folder, env, stdio: 'pipe' });

@@ -1,7 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { childEnvironment } from '../../child-environment.ts';
 import type { Activity } from '../time/activity.ts';
 import { type Order, type Report, reportSchema } from './messages.ts';
 
@@ -23,7 +22,7 @@ const file = fileURLToPath(new URL('./bridge-process.ts', import.meta.url));
 export function bridgeProcess(): BridgeProcess {
   const child = fork(file, {
     // The settings of whoever rehearses must not reach it.
-    env: { PATH: process.env.PATH ?? '', NODE_COMPILE_CACHE: join(tmpdir(), 'handoff-bridge-compile-cache') },
+    env: childEnvironment(),
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));

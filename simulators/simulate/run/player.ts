@@ -1,7 +1,6 @@
 import { fork } from 'node:child_process';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { childEnvironment } from '../../child-environment.ts';
 import type { Story } from '../language/story.ts';
 import type { Played } from '../play/played.ts';
 import type { FromPlayer, ToPlayer } from '../play/player-messages.ts';
@@ -24,7 +23,7 @@ const file = fileURLToPath(new URL('../play/player-process.ts', import.meta.url)
 
 export function startPlayer(): Player {
   const child = fork(file, {
-    env: { PATH: process.env.PATH ?? '', NODE_COMPILE_CACHE: join(tmpdir(), 'handoff-bridge-compile-cache') },
+    env: childEnvironment(),
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));

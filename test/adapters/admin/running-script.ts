@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { childEnvironment } from '../../../simulators/child-environment.ts';
 
 /** Runs a script as an operator does, in a folder without a `.env`, with nothing in the environment but what is given. */
 export function runScript(
@@ -10,7 +11,7 @@ export function runScript(
   environment: Readonly<Record<string, string>>,
 ): Promise<{ readonly code: number | null; readonly output: string }> {
   const cwd = mkdtempSync(join(tmpdir(), 'handoff-script-'));
-  const env = { PATH: process.env.PATH ?? '', ...environment };
+  const env = { ...childEnvironment(), ...environment };
   const child = spawn(process.execPath, [resolve('scripts', name), ...words], { cwd, env });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {

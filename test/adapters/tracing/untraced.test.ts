@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { childEnvironment } from '../../../simulators/child-environment.ts';
 import { freePort } from '../../free-port.ts';
 import { goodEnvironment } from '../../good-environment.ts';
 import { type OtlpReceiver, otlpReceiver } from './otlp-receiver.ts';
@@ -33,7 +34,7 @@ const telling = `data:text/javascript,${encodeURIComponent(`
 async function lifeOf(changes: Readonly<Record<string, string>>): Promise<string> {
   const port = await freePort();
   const env = {
-    PATH: process.env.PATH ?? '',
+    ...childEnvironment(),
     ...goodEnvironment(),
     HANDOFF_HOST: '127.0.0.1',
     PORT: String(port),

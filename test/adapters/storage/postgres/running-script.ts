@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
+import { childEnvironment } from '../../../../simulators/child-environment.ts';
 
 export interface ScriptEnd {
   readonly code: number | null;
@@ -13,7 +14,7 @@ export function runScript(
   { cwd, ...environment }: Readonly<Record<string, string>> & { readonly cwd: string },
 ): Promise<ScriptEnd> {
   return new Promise((done, reject) => {
-    const env = { PATH: process.env.PATH ?? '', ...environment };
+    const env = { ...childEnvironment(), ...environment };
     const child = spawn(process.execPath, [resolve(script), ...args], { env, cwd });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
