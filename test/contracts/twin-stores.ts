@@ -1,29 +1,10 @@
 import { expect } from 'vitest';
 import { inMemoryStore } from '../../src/adapters/storage/in-memory/in-memory-store.ts';
-import type {
-  DeadLetter,
-  Direction,
-  Lane,
-  Lease,
-  Settlement,
-  Waiting,
-} from '../../src/application/ports/outbox.ts';
+import type { Lane, Lease, Settlement } from '../../src/application/ports/outbox.ts';
 import type { Change, CommitOutcome } from '../../src/application/ports/session-store.ts';
-import { lane, type Store } from './session-steps.ts';
+import { leaseMs } from './histories.ts';
+import type { Store } from './session-steps.ts';
 import type { TestClock } from './test-clock.ts';
-
-/** A store, and one in memory to which the same is done. */
-export interface Twins {
-  readonly mine: Store;
-  /** Asks both; their answers have to look alike. Gives that of the one in memory. */
-  agree<Answer>(ask: (twin: Twin) => Promise<Answer>, look?: (answer: Answer) => unknown): Promise<Answer>;
-  commit(change: (twin: Twin) => Promise<Change>): Promise<CommitOutcome['outcome']>;
-  lease(of: Lane, begins: boolean): Promise<void>;
-  /** One of the newest leases; absent when there is none. */
-  pair(number: number): Pair | undefined;
-  /** Tokens of leases of the one in memory whose lanes became empty, and were given back. */
-  readonly emptied: Set<string>;
-}
 
 export interface Twin {
   readonly store: Store;
@@ -37,98 +18,124 @@ export interface Pair {
   readonly theirs: Lease;
 }
 
-export const leaseMs = 2000;
+type Ask<Answer> = (twin: Twin) => Promise<Answer>;
 
-export function twinStores(theirs: Store, clock: TestClock): Twins {
-  const mine = inMemoryStore({ clock });
-  const twins: readonly [Twin, Twin] = [
-    { store: mine, of: (pair) => pair.mine },
-    { store: theirs, of: (pair) => pair.theirs },
-  ];
-  const leases: Pair[] = [];
-  const emptied = new Set<string>();
+interface Done {
+  readonly asked: Change;
+  readonly committed: CommitOutcome;
+}
 
-  async function both<Answer>(ask: (twin: Twin) => Promise<Answer>): Promise<readonly [Answer, Answer]> {
-    return [await ask(twins[0]), await ask(twins[1])];
+/** A store, and one in memory to which the same is done. What they answer has to look alike. */
+export class TwinStores {
+  readonly mine: Store;
+  #theirs: Store;
+  readonly #leases: Pair[] = [];
+  /** Tokens of `mine` whose lanes were given back because they became empty. */
+  readonly #emptied = new Set<string>();
+
+  constructor(theirs: Store, clock: TestClock) {
+    this.mine = inMemoryStore({ clock });
+    this.#theirs = theirs;
   }
-  async function agree<Answer>(
-    ask: (twin: Twin) => Promise<Answer>,
+
+  /** One of the newest leases; absent when there is none. */
+  pair(number: number): Pair | undefined {
+    return this.#leases.at(-1 - (number % Math.max(1, this.#leases.length)));
+  }
+
+  /** Gives the answer of the one in memory. */
+  async agree<Answer>(
+    ask: Ask<Answer>,
     look: (answer: Answer) => unknown = (answer) => answer,
   ): Promise<Answer> {
-    const [here, there] = await both(ask);
+    const [here, there] = await this.#both(ask);
     expect(look(there)).toEqual(look(here));
     return here;
   }
-  async function take(pair: Pair, begins: boolean): Promise<void> {
-    leases.push(pair);
+
+  async commit(change: (twin: Twin) => Promise<Change>): Promise<void> {
+    const [here, there] = await this.#both(async (twin): Promise<Done> => {
+      const asked = await change(twin);
+      return { asked, committed: await twin.store.commit(asked) };
+    });
+    expect(looksOfCommitted(there.committed)).toEqual(looksOfCommitted(here.committed));
+    if (here.committed.outcome !== 'committed' || there.committed.outcome !== 'committed') return;
+    await this.#expectReleasedAlike(here, there);
+    for (const [place, mine] of (here.committed.lent ?? []).entries()) {
+      const theirs = there.committed.lent?.[place];
+      if (theirs) await this.#take({ mine, theirs }, true);
+    }
+  }
+
+  async lease(of: Lane, begins: boolean): Promise<void> {
+    const purpose = begins ? 'to-begin' : undefined;
+    const [mine, theirs] = await this.#both(({ store }) => store.lease(of, leaseMs, purpose));
+    expect(theirs && looksOfLease(theirs)).toEqual(mine && looksOfLease(mine));
+    if (!mine || !theirs) return;
+    // A store may begin with the lease what it is told to begin, but never a start.
+    if (!begins || mine.waiting[0]?.content.kind === 'start') expect(theirs.begun).toBe(undefined);
+    await this.#take({ mine, theirs }, begins);
+  }
+
+  async begin(pair: Pair, which: number): Promise<void> {
+    const id = pair.mine.waiting[which]?.id;
+    // What began with its lease or commit is begun once, and was: asked again, a store need not look whether it still waits.
+    const hasBegun = which === 0 && (pair.mine.begun || pair.theirs.begun);
+    if (id === undefined || hasBegun) return;
+    await this.agree(({ store, of }) => store.begin(of(pair), id, leaseMs));
+  }
+
+  async settle(pair: Pair, id: string, settlement: Settlement): Promise<void> {
+    const wasEmptied = this.#emptied.has(pair.mine.token);
+    const state = await this.agree(
+      ({ store, of }) => store.settle({ lease: of(pair), id, settlement }),
+      // A store that answers over a network may know who emptied a lane: that answer may have been lost.
+      (answer) => (wasEmptied && answer === 'released' ? 'lost' : answer),
+    );
+    if (state === 'released') this.#emptied.add(pair.mine.token);
+  }
+
+  /** The end of a process takes its leases along, and nothing else. */
+  async reopen(open: () => Promise<Store>): Promise<void> {
+    this.#theirs = await open();
+    for (const { mine } of this.#leases) await this.mine.release(mine);
+  }
+
+  async #both<Answer>(ask: Ask<Answer>): Promise<readonly [Answer, Answer]> {
+    return [
+      await ask({ store: this.mine, of: ({ mine }) => mine }),
+      await ask({ store: this.#theirs, of: ({ theirs }) => theirs }),
+    ];
+  }
+
+  /** An attempt that may have begun with the lease is begun next. */
+  async #take(pair: Pair, begins: boolean): Promise<void> {
+    this.#leases.push(pair);
     const first = pair.mine.waiting[0]?.id ?? '';
-    if (begins) await agree(({ store, of }) => store.begin(of(pair), first, leaseMs));
+    if (begins) await this.agree(({ store, of }) => store.begin(of(pair), first, leaseMs));
   }
 
-  return {
-    mine,
-    agree,
-    emptied,
-    pair: (number) => leases.at(-1 - (number % Math.max(1, leases.length))),
-    async commit(change) {
-      const [here, there] = await both(async (twin) => {
-        const asked = await change(twin);
-        return { asked, committed: await twin.store.commit(asked) };
-      });
-      expect(looksOf(there.committed)).toEqual(looksOf(here.committed));
-      if (here.committed.outcome !== 'committed' || there.committed.outcome !== 'committed') {
-        return here.committed.outcome;
-      }
-      const { settled, abandon } = there.asked;
-      if (here.committed.released && here.asked.settled) emptied.add(here.asked.settled.lease.token);
-      // Where lanes are abandoned, the database does not look what is left: whoever settled gives the lane back.
-      if (abandon.length === 0) expect(there.committed.released).toBe(here.committed.released);
-      else if (here.committed.released && !there.committed.released && settled)
-        await theirs.release(settled.lease);
-      for (const [place, lent] of (here.committed.lent ?? []).entries()) {
-        const other = there.committed.lent?.[place];
-        if (other) await take({ mine: lent, theirs: other }, true);
-      }
-      return 'committed';
-    },
-    async lease(of, begins) {
-      const purpose = begins ? 'to-begin' : undefined;
-      const [here, there] = await both(({ store }) => store.lease(of, leaseMs, purpose));
-      expect(there && looksOfLease(there)).toEqual(here && looksOfLease(here));
-      if (here && there) await take({ mine: here, theirs: there }, begins);
-    },
-  };
+  async #expectReleasedAlike(here: Done, there: Done): Promise<void> {
+    const { settled, abandon } = there.asked;
+    const [mine, theirs] = [isReleased(here.committed), isReleased(there.committed)];
+    if (mine && here.asked.settled) this.#emptied.add(here.asked.settled.lease.token);
+    // A store may leave the lane to whoever settled. Only one that has lanes abandoned in the same step does.
+    if (settled && mine && !theirs && abandon.length > 0) await this.#theirs.release(settled.lease);
+    else expect(theirs).toBe(mine);
+  }
 }
 
-function looksOf(committed: CommitOutcome): unknown {
+const isReleased = (committed: CommitOutcome): boolean =>
+  committed.outcome === 'committed' && committed.released === true;
+
+function looksOfCommitted(committed: CommitOutcome): unknown {
   if (committed.outcome !== 'committed') return committed;
-  return { outcome: 'committed', lent: committed.lent?.map((lent) => [looksOfLease(lent), lent.begun]) };
+  const { outcome, lent = [] } = committed;
+  return { outcome, lent: lent.map((lease) => ({ ...looksOfLease(lease), begun: lease.begun })) };
 }
 
-/** Each store has tokens of its own, and not each begins with the lease what it may begin. */
-const looksOfLease = (lease: Lease): { readonly lane: Lane; readonly waiting: readonly Waiting[] } => ({
-  lane: lease.lane,
-  waiting: lease.waiting,
+/** Each store has tokens of its own. */
+export const looksOfLease = ({ lane, waiting }: Lease): Pick<Lease, 'lane' | 'waiting'> => ({
+  lane,
+  waiting,
 });
-
-/** In any order. When they would have been due says nothing any more. */
-export const looksOfLetters = (letters: readonly DeadLetter[]): unknown =>
-  letters.map(({ dueAt: _, ...letter }) => letter).toSorted((one, other) => one.id.localeCompare(other.id));
-
-export const settlementAs = (as: Settlement['as'], now: number): Settlement => {
-  switch (as) {
-    case 'rejected':
-      return { as, cause: 'invalid' };
-    case 'postponed':
-    case 'unknown':
-      return { as, until: now + 500 };
-    case 'delivered':
-    case 'dropped':
-      return { as };
-  }
-};
-
-export const lanesOf = (ids: Iterable<Parameters<typeof lane>[0]>): readonly Lane[] =>
-  [...ids].flatMap((id) =>
-    (['to-customer', 'to-live-chat'] as const satisfies readonly Direction[]).map((way) => lane(id, way)),
-  );

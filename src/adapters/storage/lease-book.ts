@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../application/ports/clock.ts';
 import type { Direction, Lane, Lease } from '../../application/ports/outbox.ts';
 import type { SessionId } from '../../domain/ids.ts';
@@ -15,6 +16,8 @@ export class LeaseBook {
     'to-customer': new Map(),
   };
   readonly #clock: Clock;
+  /** Begins the tokens, so that one from before the process ended is not taken for one of now. */
+  readonly #name = randomUUID();
   #count = 0;
 
   constructor(clock: Clock) {
@@ -28,7 +31,7 @@ export class LeaseBook {
 
   /** Lends a lane that is free; gives the token. */
   lend({ sessionId, direction }: Lane, forMs: number): string {
-    const token = String(++this.#count);
+    const token = `${this.#name}.${++this.#count}`;
     this.#lent[direction].set(sessionId, { token, until: this.#clock.now() + forMs });
     return token;
   }

@@ -94,13 +94,14 @@ export interface Outbox {
   lease(lane: Lane, forMs: number, purpose?: 'to-begin'): Promise<Lease | undefined>;
   /**
    * Records that an attempt begins, extends the lease by `forMs`, and gives the session as it is then. `gone` when the
-   * message does not wait any more (its session ended meanwhile) or the lease was lost: then it must not be sent.
+   * message does not wait any more (its session ended meanwhile) or the lease was lost: then it must not be sent. An attempt
+   * that began with its lease has begun, whatever happened since.
    */
   begin(lease: Lease, id: string, forMs: number): Promise<HandoffSession | 'gone'>;
   /**
    * Records what became of an attempt. When nothing waits in the lane any more, it is given back in the same step:
    * `released`; whoever puts something into it afterwards finds it free. `lost` when the lease is not held any more; then
-   * nothing was recorded.
+   * nothing was recorded. Whoever has emptied a lane may hear `released` once more, since the first answer may be lost.
    */
   settle(settled: Settled): Promise<'settled' | 'released' | 'lost'>;
   /** Gives a lane back early. Without effect when the lease is not held any more. */

@@ -21,12 +21,16 @@ export async function liveOn(asking: Asking): Promise<{ readonly stop: () => Pro
   const { clock, log, replica } = asking;
   let isStopped = false;
   let cancel = () => {};
+  let telling = Promise.resolve();
   const tell = async () => {
     // Said again soon, and by every lease.
     await ask(asking, sayAlive, [replica, aliveForMs]).catch((error: Error) => {
       log.warn({ replica, err: error }, 'database-not-reached');
     });
-    if (!isStopped) cancel = clock.after(sayEveryMs, () => void tell());
+    if (isStopped) return;
+    cancel = clock.after(sayEveryMs, () => {
+      telling = tell();
+    });
   };
   await ask(asking, bury, [buriedAfterMs]);
   await tell();
@@ -34,6 +38,8 @@ export async function liveOn(asking: Asking): Promise<{ readonly stop: () => Pro
     async stop() {
       isStopped = true;
       cancel();
+      // What is on its way would otherwise arrive last, and this replica would keep its lanes for as long.
+      await telling;
       // Whoever cannot say so is found dead some seconds later.
       await ask(asking, sayDead, [replica]).catch(() => undefined);
     },
