@@ -27,6 +27,8 @@ export function customerIn(place: Page | FrameLocator): CustomerChat {
   const bubbles = place.getByRole('log').locator('.bubble');
   const input = place.getByLabel('Your message');
   const types = async (text: string) => {
+    // Nobody is as fast as to press a key before the page knows what to do with it.
+    await place.locator('#customer-name:not(:empty)').waitFor({ state: 'attached' });
     await input.fill(text);
     await input.press('Enter');
   };

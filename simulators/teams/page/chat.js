@@ -19,6 +19,8 @@ let typingTimer;
 let isAtEnd = true;
 /** What was written and is not sent, oldest first; the first one is on its way. */
 const unsent = [];
+/** Somebody has sent what is in the field before there was a chat; it goes when there is, unless it is changed. */
+let isTooEarly = false;
 
 /** Takes up the chat of before, or begins one, and follows it. Tries until the server is there. */
 async function enter() {
@@ -32,6 +34,7 @@ async function enter() {
   if (!givenChat) localStorage.setItem(storageKey, chat.conversationId);
   introduce();
   follow();
+  if (isTooEarly) byId('composer').requestSubmit();
 }
 
 async function knownChat() {
@@ -144,8 +147,8 @@ function toEnd() {
 function submit(event) {
   event.preventDefault();
   input.focus();
-  // What comes too early stays where it is.
-  if (!chat) return;
+  isTooEarly = !chat;
+  if (isTooEarly) return;
   say(input.value);
   input.value = '';
 }
@@ -157,6 +160,9 @@ new ResizeObserver(() => {
   if (isAtEnd) toEnd();
 }).observe(scroll);
 byId('composer').addEventListener('submit', submit);
+input.addEventListener('input', () => {
+  isTooEarly = false;
+});
 input.addEventListener('keydown', (event) => {
   if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) submit(event);
 });
