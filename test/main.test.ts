@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { childEnvironment } from '../simulators/child-environment.ts';
-import { freePort } from './free-port.ts';
+import { freePort } from '../simulators/free-port.ts';
 import { goodEnvironment } from './good-environment.ts';
 
 let directory: string;

@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { freePort, isFree } from '../free-port.ts';
 
 export interface Ports {
   readonly liveChat: number;
@@ -22,27 +22,20 @@ export const usualPorts: Ports = {
 
 /** The wanted ports, or free ones in place of those that are taken. */
 export async function availablePorts(wanted: Ports, withPlayground: boolean): Promise<Ports> {
-  const [liveChat, bridge, microsoft, console, teamsLine, playground] = await Promise.all([
-    availablePort(wanted.liveChat),
-    availablePort(wanted.bridge),
-    availablePort(wanted.microsoft),
-    availablePort(wanted.console),
-    availablePort(wanted.teamsLine),
-    withPlayground ? availablePort(wanted.playground) : wanted.playground,
-  ]);
-  return { liveChat, bridge, microsoft, console, teamsLine, playground };
-}
-
-const availablePort = (wanted: number): Promise<number> => tryPort(wanted).catch(() => tryPort(0));
-
-function tryPort(port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      const address = server.address();
-      const taken = typeof address === 'object' && address !== null ? address.port : port;
-      server.close(() => resolve(taken));
-    });
-  });
+  const chosen = new Set<number>();
+  const choose = async (port: number): Promise<number> => {
+    const isWanted = port !== 0 && !chosen.has(port) && (await isFree(port));
+    const found = isWanted ? port : await freePort();
+    if (chosen.has(found)) return choose(0);
+    chosen.add(found);
+    return found;
+  };
+  return {
+    liveChat: await choose(wanted.liveChat),
+    bridge: await choose(wanted.bridge),
+    microsoft: await choose(wanted.microsoft),
+    console: await choose(wanted.console),
+    teamsLine: await choose(wanted.teamsLine),
+    playground: withPlayground ? await choose(wanted.playground) : wanted.playground,
+  };
 }

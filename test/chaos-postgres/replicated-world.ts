@@ -2,6 +2,7 @@ import { Client } from 'pg';
 import { bridgeEnvironment, type Credentials, newCredentials } from '../../simulators/bridge-environment.ts';
 import { type FaultProxy, startFaultProxy } from '../../simulators/faults/fault-proxy.ts';
 import { randomAt } from '../../simulators/faults/random.ts';
+import { freePort } from '../../simulators/free-port.ts';
 import type { Event } from '../../simulators/history/event.ts';
 import { readRecord } from '../../simulators/history/read-record.ts';
 import { sourcesOf } from '../../simulators/history/sources.ts';
@@ -9,7 +10,6 @@ import { type LiveChat, startLiveChat } from '../../simulators/live-chat/start-l
 import { type MicrosoftSide, startMicrosoftSide } from '../../simulators/microsoft-side.ts';
 import type { ChaosWorld } from '../chaos/chaos-world.ts';
 import { type BridgeProcess, bridgeProcess } from '../end-to-end/world.ts';
-import { freePort } from '../free-port.ts';
 import { databaseLeftovers, untilNothingWaits } from './database-leftovers.ts';
 import { type OwnDatabase, startOwnDatabase } from './own-database.ts';
 import { type RoundRobin, startRoundRobin } from './round-robin.ts';

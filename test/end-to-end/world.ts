@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bridgeEnvironment, type Credentials, newCredentials } from '../../simulators/bridge-environment.ts';
 import { childEnvironment } from '../../simulators/child-environment.ts';
+import { freePort } from '../../simulators/free-port.ts';
 import { type LiveChat, startLiveChat } from '../../simulators/live-chat/start-live-chat.ts';
 import { type MicrosoftSide, startMicrosoftSide } from '../../simulators/microsoft-side.ts';
-import { freePort } from '../free-port.ts';
 
 export interface WorldOptions {
   /** How the copilot's topics call the skill. */

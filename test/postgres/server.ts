@@ -4,7 +4,7 @@ import { chmod, chown, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
-import { freePort } from '../free-port.ts';
+import { freePort } from '../../simulators/free-port.ts';
 import { binaries, owner } from './binaries.ts';
 
 /** A server of our own, on 127.0.0.1. */

@@ -6,8 +6,8 @@ import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { childEnvironment } from '../../simulators/child-environment.ts';
+import { freePort } from '../../simulators/free-port.ts';
 import { startLiveChat } from '../../simulators/live-chat/start-live-chat.ts';
-import { freePort } from '../free-port.ts';
 
 const scenario = (name: string) => resolve('simulators/scenarios', `${name}.yaml`);
 const apiKey = 'a-key-for-this-test-alone';

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
+import { freePort } from '../../simulators/free-port.ts';
 import { startPlayground } from '../../simulators/playground/start-playground.ts';
 import { wantPorts } from '../demo-ports.ts';
-import { freePort } from '../free-port.ts';
 
 const patienceMs = 20_000;
 

@@ -6,9 +6,9 @@ import { PassThrough } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { Hono } from 'hono';
 import { afterEach, describe, expect, test } from 'vitest';
+import { freePort } from '../../simulators/free-port.ts';
 import { listen } from '../../simulators/http/listen.ts';
 import { type LiveChat, startLiveChat } from '../../simulators/live-chat/start-live-chat.ts';
-import { freePort } from '../free-port.ts';
 import { brokenLiveChat } from './broken-live-chat.ts';
 import { bearer, hooksOf, linesAbout, referenceLiveChat, run, secrets, webhookSecret } from './running.ts';
 

@@ -1,8 +1,8 @@
 import { Dispatcher } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from '../../../simulators/free-port.ts';
 import { call } from '../../../src/adapters/http/call.ts';
 import { parseRetryAfter } from '../../../src/adapters/http/retry-after.ts';
-import { freePort } from '../../free-port.ts';
 import { flood, json, type OddServer, oddServer, reset, silence, text, trickle } from './odd-server.ts';
 import { silentListener } from './silent-listener.ts';
 

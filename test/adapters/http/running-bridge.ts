@@ -4,12 +4,12 @@ import {
   type Credentials,
   newCredentials,
 } from '../../../simulators/bridge-environment.ts';
+import { freePort } from '../../../simulators/free-port.ts';
 import { type LiveChat, startLiveChat } from '../../../simulators/live-chat/start-live-chat.ts';
 import { type MicrosoftSide, startMicrosoftSide } from '../../../simulators/microsoft-side.ts';
 import { pinoLog } from '../../../src/adapters/system/log.ts';
 import { type Bridge, startBridge } from '../../../src/bridge.ts';
 import { type Config, readConfig } from '../../../src/config.ts';
-import { freePort } from '../../free-port.ts';
 
 export interface RunningBridgeOptions {
   readonly liveChatKind?: 'reference' | 'contoso-sample';

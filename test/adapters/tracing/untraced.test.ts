@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { childEnvironment } from '../../../simulators/child-environment.ts';
-import { freePort } from '../../free-port.ts';
+import { freePort } from '../../../simulators/free-port.ts';
 import { goodEnvironment } from '../../good-environment.ts';
 import { type OtlpReceiver, otlpReceiver } from './otlp-receiver.ts';
 
