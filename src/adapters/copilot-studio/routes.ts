@@ -15,7 +15,7 @@ import { sendReplies } from './send-replies.ts';
 import type { AllowsServiceUrl } from './service-hosts.ts';
 import { ReplyNotDelivered, type SkillAdapter } from './skill-adapter.ts';
 import { type SkillTurnParts, skillTurn } from './skill-turn.ts';
-import { type InboundActivity, inboundActivity, withoutBlanks } from './wire.ts';
+import { asSent, type InboundActivity, inboundActivity } from './wire.ts';
 
 export interface CopilotStudioParts extends SkillTurnParts {
   readonly authenticate: Authenticate;
@@ -60,7 +60,7 @@ function callerOf(c: Context<ServerEnv>, result: Authenticated, throttles: Throt
 }
 
 function readActivity(body: string): InboundActivity {
-  const parsed = inboundActivity.safeParse(withoutBlanks(parseJsonObject(body)));
+  const parsed = inboundActivity.safeParse(asSent(parseJsonObject(body)));
   if (parsed.success) return parsed.data;
   const field = fieldOf(parsed.error);
   throw new Problem(400, `The activity is not valid: ${field}.`, field);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { withoutBlanks } from '../http/without-nulls.ts';
 
 const id = z.string().min(1).max(1024);
 const name = z.string().max(256);
@@ -65,23 +66,7 @@ export type InboundActivity = z.infer<typeof inboundActivity>;
  * know absence only. What a topic passes in `value` stays as it is: a key that is there counts even when a blank
  * variable left it null.
  */
-export function withoutBlanks(activity: Readonly<Record<string, unknown>>): unknown {
-  return keptOf(activity, 'value');
-}
-
-function dropBlanks(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.filter((each) => each !== null).map(dropBlanks);
-  return keptOf(value);
-}
-
-function keptOf(fields: object, asItIs?: string): Readonly<Record<string, unknown>> {
-  const kept: Record<string, unknown> = {};
-  for (const key of Object.keys(fields)) {
-    const inner: unknown = Reflect.get(fields, key);
-    if (inner === null || key === '__proto__') continue;
-    if (key === asItIs) kept[key] = inner;
-    else if (inner !== '') kept[key] = dropBlanks(inner);
-  }
-  return kept;
+export function asSent({ value, ...activity }: Readonly<Record<string, unknown>>): unknown {
+  const known = withoutBlanks(activity);
+  return value === undefined || value === null ? known : Object.assign({}, known, { value });
 }

@@ -13,8 +13,9 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 
 const secret = 'MARKER-that-must-not-come-back';
-const wrongTypes = [5, true, [secret], { secret }, null];
-const badText = [...wrongTypes, ''];
+const wrongTypes = [5, true, [secret], { secret }];
+/** Null counts as left out, so it is as wrong as nothing where a field is needed. */
+const badText = [...wrongTypes, '', null];
 
 const bad: readonly [string, string, readonly unknown[]][] = [
   ['message', 'sessionId', [...badText, undefined, secret.repeat(10)]],
@@ -27,13 +28,13 @@ const bad: readonly [string, string, readonly unknown[]][] = [
   ['message', 'timestamp', [`2026-01-01T00:00:00.${'0'.repeat(100)}Z`]],
   ['message', 'message', [...badText, undefined, 'x'.repeat(250_001), '\u0000\u0007']],
   ['message', 'sender', [...badText, undefined, secret.repeat(10)]],
-  ['message', 'type', [...badText, secret, 'Message', 'toString', '__proto__']],
-  ['typing', 'sender', [...badText, secret.repeat(10)]],
+  ['message', 'type', [...wrongTypes, '', secret, 'Message', 'toString', '__proto__']],
+  ['typing', 'sender', [...wrongTypes, '', secret.repeat(10)]],
   ['agent-joined', 'sender', [...badText, undefined]],
   ['agent-left', 'sender', [...badText, undefined]],
   ['agent-transferred', 'sender', [...badText, undefined]],
-  ['queue-position', 'position', [secret, undefined, -1, 1.5, 1e9, null, [1]]],
-  ['queue-position', 'estimatedWaitSeconds', [secret, -1, 1e9, null]],
+  ['queue-position', 'position', [secret, undefined, -1, 1.5, 1e9, null, [1], '', '-1', '1.5', '0x1', ' 1']],
+  ['queue-position', 'estimatedWaitSeconds', [secret, -1, 1e9, '']],
   ['session-ended', 'reason', [...wrongTypes, secret.repeat(50)]],
   ['session-ended', 'message', [...wrongTypes, 'x'.repeat(250_001)]],
 ];
@@ -64,6 +65,39 @@ describe('A callback that is not as agreed is 400, names the field and never rep
     });
     const abyss = `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
     expect((await postSigned(world, abyss)).status).toBe(400);
+  });
+});
+
+const optional = {
+  message: ['type'],
+  typing: ['sender', 'message', 'reason', 'position', 'estimatedWaitSeconds'],
+  'agent-joined': ['message', 'reason', 'position', 'estimatedWaitSeconds'],
+  'agent-left': ['message', 'reason', 'position', 'estimatedWaitSeconds'],
+  'agent-transferred': ['message', 'reason', 'position', 'estimatedWaitSeconds'],
+  'queue-position': ['sender', 'message', 'reason', 'estimatedWaitSeconds'],
+  'session-ended': ['reason', 'message', 'sender', 'position', 'estimatedWaitSeconds'],
+} as const;
+
+describe('A callback is taken as meant', () => {
+  it.each(Object.entries(optional))(
+    'of type %s, with null in each field that may be left out',
+    async (type, names) => {
+      const odd = { extra: null, deeper: { a: null, list: [null, { b: null }] } };
+      for (const fields of [...names.map((name) => [name]), names]) {
+        const { chat: own } = await openSession(world);
+        const nulls = Object.fromEntries(fields.map((name) => [name, null]));
+        const given = type === 'queue-position' ? { position: 3 } : {};
+        const callback = callbackOf(own.id, { type, ...given, ...nulls, ...odd });
+        expect(await postSigned(world, callback), JSON.stringify(nulls)).toMatchObject({ status: 202 });
+      }
+    },
+  );
+
+  it('whose numbers are written as text', async () => {
+    const { chat: own, customer } = await openSession(world);
+    const fields = { type: 'queue-position', position: '417', estimatedWaitSeconds: '90.5' };
+    expect((await postSigned(world, callbackOf(own.id, fields))).status).toBe(202);
+    await customer.sees(/number 417 in the queue/);
   });
 });
 

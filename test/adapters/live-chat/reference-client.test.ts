@@ -121,6 +121,34 @@ describe('The answer to a start', () => {
     expect(await start()).toEqual({ outcome: 'opened', liveChatId: 'a', opening: { as: 'active' } });
   });
 
+  it.each<[string, object, object]>([
+    ['null', { queuePosition: null, estimatedWaitSeconds: null, agent: null, links: { chat: null } }, {}],
+    ['odd', { queuePosition: -1, estimatedWaitSeconds: 'a while' }, {}],
+    ['odd in part', { queuePosition: 1.5, estimatedWaitSeconds: 60 }, { estimatedWaitSeconds: 60 }],
+    [
+      'text',
+      { queuePosition: '3', estimatedWaitSeconds: '60.5' },
+      { queuePosition: 3, estimatedWaitSeconds: 60.5 },
+    ],
+  ])('whose wait is %s opens all the same', async (_, wait, known) => {
+    server.next(json(201, { sessionId: 'lc_9', status: 'queued', ...wait }));
+    expect(await start()).toEqual({
+      outcome: 'opened',
+      liveChatId: 'lc_9',
+      opening: { as: 'queued', ...known },
+    });
+  });
+
+  it.each(['sessionId', 'status'])('whose %s is null leaves it unknown', async (name) => {
+    server.next(json(201, { ...opened, [name]: null }));
+    expect(await start()).toMatchObject({ outcome: 'unknown' });
+  });
+
+  it('of 503 is a refusal whatever is null besides', async () => {
+    server.next(json(503, { error: 'closed', field: null, opensAt: null }));
+    expect(await start()).toEqual({ outcome: 'rejected', cause: 'closed' });
+  });
+
   it.each(['closed', 'no-agents', 'unavailable'])('of 503 %s is a refusal', async (error) => {
     server.next(json(503, { error }));
     expect(await start()).toEqual({ outcome: 'rejected', cause: error });

@@ -11,7 +11,7 @@ import { signatureScheme, signatureSecurity, signedHeadersOf } from '../../http/
 import type { Throttles } from '../../http/throttles.ts';
 import { sampleCallbackRoute } from './openapi.ts';
 import type { IsTrusted } from './signature.ts';
-import { callback, fieldNames, lowerCaseKeys } from './wire.ts';
+import { asMeant, callback, fieldNames } from './wire.ts';
 
 export interface ContosoSampleWebhookParts {
   readonly relayAgentMessage: RelayAgentMessage;
@@ -30,7 +30,7 @@ export function contosoSampleWebhook(parts: ContosoSampleWebhookParts): Routes {
       throttles.stranger(c);
       throw new Problem(401, 'The callback is not signed as agreed.');
     }
-    const parsed = callback.safeParse(lowerCaseKeys(parseJsonObject(body)));
+    const parsed = callback.safeParse(asMeant(parseJsonObject(body)));
     if (!parsed.success) {
       const name = fieldOf(parsed.error);
       const field = fieldNames[name] ?? name;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { plainText } from '../../../domain/plain-text.ts';
+import { withoutNulls } from '../../http/without-nulls.ts';
 
 /* The routes and fields of Microsoft's shipped sample. What it calls `conversationId` is the live chat's own id. */
 
@@ -31,5 +32,8 @@ export const callback = z.object({
 /** The contract's spelling of a field that `callback` knows in lower case. */
 export const fieldNames: Readonly<Record<string, string>> = { conversationid: 'conversationId' };
 
-export const lowerCaseKeys = (body: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
-  Object.fromEntries(Object.entries(body).map(([key, value]) => [key.toLowerCase(), value]));
+/** A callback as the schema reads it: names in lower case, and null is absent. */
+export const asMeant = (body: Readonly<Record<string, unknown>>): unknown => {
+  const known = Object.entries(body).filter(([, value]) => value !== null);
+  return withoutNulls(Object.fromEntries(known.map(([key, value]) => [key.toLowerCase(), value])));
+};

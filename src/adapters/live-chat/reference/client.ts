@@ -9,7 +9,7 @@ import { liveChatId } from '../../../domain/ids.ts';
 import { call, jsonHeaders } from '../../http/call.ts';
 import type { Called } from '../../http/called.ts';
 import { undecided } from '../../http/undecided.ts';
-import { type EndBody, type SendBody, type StartBody, startAnswer, startRefusal } from './wire.ts';
+import { asMeant, type EndBody, openedSession, type SendBody, type StartBody, startRefusal } from './wire.ts';
 
 export interface ReferenceClientSettings {
   /** Without a trailing slash. */
@@ -85,7 +85,7 @@ function startOutcome(called: Called): StartOutcome {
   if (called.outcome !== 'answered') return undecided(called, isUntouched);
   const { status, body } = called;
   if (status >= 200 && status < 300) {
-    const answer = startAnswer.safeParse(body);
+    const answer = openedSession.safeParse(asMeant(body));
     if (!answer.success) return { outcome: 'unknown', cause: 'answer-without-session' };
     const { sessionId, status: as, queuePosition, estimatedWaitSeconds } = answer.data;
     const opening = {
@@ -95,7 +95,7 @@ function startOutcome(called: Called): StartOutcome {
     };
     return { outcome: 'opened', liveChatId: liveChatId(sessionId), opening };
   }
-  const refusal = startRefusal.safeParse(body);
+  const refusal = startRefusal.safeParse(asMeant(body));
   if (status === 503 && refusal.success) return { outcome: 'rejected', cause: refusal.data.error };
   return isRepeatable(status)
     ? undecided(called, isUntouched)

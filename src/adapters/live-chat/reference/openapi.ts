@@ -55,7 +55,7 @@ export const callbackRoute = createRoute({
   tags: ['From a live chat'],
   summary: 'What the agent or the live chat has to tell the customer',
   description:
-    'Messages of one session reach the customer in the order in which they were accepted, so send the next one when the last is answered. Repeat what got no answer, 429 or a 5xx, with the same `messageId`; any other refusal is final. Stop after 404 and 410: the session is over.',
+    'Messages of one session reach the customer in the order in which they were accepted, so send the next one when the last is answered. Repeat what got no answer, 429 or a 5xx, with the same `messageId`; any other refusal is final. Stop after 404 and 410: the session is over. A field that is null counts as left out.',
   security: signed,
   request: {
     headers: signedHeaders,

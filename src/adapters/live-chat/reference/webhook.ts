@@ -16,7 +16,7 @@ import { signatureScheme, signatureSecurity, signedHeadersOf } from '../../http/
 import type { Throttles } from '../../http/throttles.ts';
 import { callbackRoute } from './openapi.ts';
 import type { IsSigned } from './signature.ts';
-import { type Callback, callback } from './wire.ts';
+import { asMeant, type Callback, callback } from './wire.ts';
 
 export interface ReferenceWebhookParts {
   readonly relayAgentMessage: RelayAgentMessage;
@@ -35,7 +35,7 @@ export function referenceWebhook(parts: ReferenceWebhookParts): Routes {
       parts.throttles.stranger(c);
       throw new Problem(401, 'The callback is not signed as agreed.');
     }
-    const parsed = callback.safeParse(parseJsonObject(body));
+    const parsed = callback.safeParse(asMeant(parseJsonObject(body)));
     if (!parsed.success) {
       const field = fieldOf(parsed.error);
       throw new Problem(400, `The callback is not valid: ${field}.`, field);

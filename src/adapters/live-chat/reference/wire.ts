@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { plainText } from '../../../domain/plain-text.ts';
+import { withoutNulls } from '../../http/without-nulls.ts';
 
 /*
  * The reference contract: what goes to a live chat and what comes from it. Times are ISO 8601.
@@ -92,6 +93,14 @@ export const startAnswer = z
   })
   .meta({ id: 'StartAnswer' });
 
+const { queuePosition, estimatedWaitSeconds } = startAnswer.shape;
+
+/** A session that is open is worth more than what is said of the wait: where that is odd, it is left out. */
+export const openedSession = startAnswer.extend({
+  queuePosition: queuePosition.catch(undefined),
+  estimatedWaitSeconds: estimatedWaitSeconds.catch(undefined),
+});
+
 /** Why a live chat refuses to start. */
 export const startRefusal = z
   .object({
@@ -180,3 +189,17 @@ export const callback = z
   .meta({ id: 'Callback', discriminator: { propertyName: 'type', mapping: callbackSchemas } });
 
 export type Callback = z.infer<typeof callback>;
+
+const numbers = ['position', 'queuePosition', 'estimatedWaitSeconds'] as const;
+
+/** A body of a live chat as the schemas read it: null is absent, and a number may be written as text. */
+export function asMeant(body: unknown): unknown {
+  const known = withoutNulls(body);
+  if (typeof known !== 'object' || known === null || Array.isArray(known)) return known;
+  const written = new Map<string, unknown>(Object.entries(known));
+  for (const name of numbers) {
+    const value = written.get(name);
+    if (typeof value === 'string' && /^\d+(\.\d+)?$/.test(value)) written.set(name, Number(value));
+  }
+  return Object.fromEntries(written);
+}
