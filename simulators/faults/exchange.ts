@@ -15,6 +15,8 @@ export interface Exchange {
   readonly peer: PeerAnswer | undefined;
   /** What the caller was answered; absent when it got no whole answer, and so cannot know what became of it. */
   readonly status: number | undefined;
+  /** The status that a caller knows although the rest of its answer was cut off. */
+  readonly statusLine?: number;
 }
 
 interface PeerAnswer {

@@ -27,7 +27,7 @@ export interface Watch {
 }
 
 /** Stands before a peer and lets requests meet faults, over real sockets. */
-export interface FaultProxy extends Pick<Orders, 'next' | 'follow'> {
+export interface FaultProxy extends Pick<Orders, 'next' | 'rule' | 'follow'> {
   /** Origin without a trailing slash. */
   readonly url: string;
   readonly port: number;
@@ -44,7 +44,7 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
   const { target, schedule, watch } = options;
   const peer = forwarder(typeof target === 'string' ? () => target : target);
   const stopping = new AbortController();
-  const { next, follow, take } = orders(schedule);
+  const { next, rule, follow, take } = orders(schedule);
   const exchanges: OpenExchange[] = [];
   const inside = { peer, exchanges, take, watch, passage: passages(), stopping: stopping.signal };
   const server = createServer((request, response) => {
@@ -56,6 +56,7 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
     port,
     exchanges,
     next,
+    rule,
     follow,
     down: () => closed(server),
     up: async () => void (await listening(server, port)),
@@ -85,8 +86,9 @@ async function pass(inside: Inside, request: IncomingMessage, response: ServerRe
   const at = Date.now();
   const body = await bodyOf(request);
   const number = exchanges.length;
-  const planned = inside.take(number, path);
-  const known = { number, method, path, body: body.toString(), fault: planned, at };
+  const asked = { number, path, body: body.toString() };
+  const planned = inside.take(asked);
+  const known = { ...asked, method, fault: planned, at };
   const exchange: OpenExchange = { ...known, endedAt: undefined, peer: undefined, status: undefined };
   exchanges.push(exchange);
   const forward: Forwarder['forward'] = async (incoming) => {
@@ -101,7 +103,9 @@ async function pass(inside: Inside, request: IncomingMessage, response: ServerRe
     const fault = (await watch?.arrived(exchange)) ?? planned;
     exchange.fault = fault;
     const met = { fault, forward, passage, gone };
-    exchange.status = await meet({ method, path, headers, body }, response, met);
+    const { status, statusLine } = await meet({ method, path, headers, body }, response, met);
+    exchange.status = status;
+    if (statusLine !== undefined) exchange.statusLine = statusLine;
   } finally {
     exchange.endedAt = Date.now();
   }

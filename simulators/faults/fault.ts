@@ -11,10 +11,14 @@ export type Fault =
       /** The error that the body names; the status unless told. */
       readonly code?: string;
     }
+  /** Something between the parties answers with a page, or with nothing under 204; the peer never sees the request. */
+  | { readonly kind: 'intermediary'; readonly status: number }
   /** The connection is cut before the peer sees it. */
   | { readonly kind: 'reset-before' }
   /** The peer does what it is asked, and the connection is cut instead of its answer. */
   | { readonly kind: 'reset-after' }
+  /** Status line, headers and so many bytes of the peer's answer arrive; then the connection is cut. */
+  | { readonly kind: 'cut-answer'; readonly bytes: number }
   /** Is swallowed; the caller hears nothing, ever. */
   | { readonly kind: 'black-hole' }
   /** The peer's answer comes one byte at a time. */

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { cut } from './cut.ts';
 import type { Fault } from './fault.ts';
 import type { Answered, Forwarder, Incoming } from './forward.ts';
+import { intermediaryAnswer } from './intermediary.ts';
 import type { Passages } from './passages.ts';
 
 export interface Met {
@@ -13,12 +14,16 @@ export interface Met {
   readonly gone: AbortSignal;
 }
 
-/** Lets a request meet its fault. Resolves with the status that the caller was given whole. */
-export async function meet(
-  incoming: Incoming,
-  response: ServerResponse,
-  met: Met,
-): Promise<number | undefined> {
+/** What the caller was given: the status of a whole answer, or the status line of one that was cut off. */
+export interface Given {
+  readonly status?: number;
+  readonly statusLine?: number;
+}
+
+const nothing: Given = {};
+
+/** Lets a request meet its fault. */
+export async function meet(incoming: Incoming, response: ServerResponse, met: Met): Promise<Given> {
   const { fault, forward, passage, gone } = met;
   switch (fault.kind) {
     case 'none':
@@ -28,16 +33,20 @@ export async function meet(
       return answer(response, await forward(incoming));
     case 'status':
       return answer(response, refusal(fault));
+    case 'intermediary':
+      return answer(response, intermediaryAnswer(fault.status));
     case 'reset-before':
       cut(response.socket);
-      return undefined;
+      return nothing;
     case 'reset-after':
       await forward(incoming);
       cut(response.socket);
-      return undefined;
+      return nothing;
+    case 'cut-answer':
+      return cutOff(response, await forward(incoming), fault.bytes);
     case 'black-hole':
       await untilAborted(gone);
-      return undefined;
+      return nothing;
     case 'trickle':
       return trickle(response, await forward(incoming), { msPerByte: fault.msPerByte, gone });
     case 'duplicate': {
@@ -62,12 +71,32 @@ function refusal({
   return { status, headers: { 'content-type': 'application/json', ...wait }, body };
 }
 
-function answer(response: ServerResponse, { status, headers, body }: Answered): Promise<number | undefined> {
-  if (response.destroyed) return Promise.resolve(undefined);
+function answer(response: ServerResponse, { status, headers, body }: Answered): Promise<Given> {
+  if (response.destroyed) return Promise.resolve(nothing);
   return new Promise((resolve) => {
-    response.once('finish', () => resolve(status));
-    response.once('close', () => resolve(undefined));
-    response.writeHead(status, { ...headers, 'content-length': body.length }).end(body);
+    response.once('finish', () => resolve({ status }));
+    response.once('close', () => resolve(nothing));
+    // A 204 has no length.
+    const length = status === 204 ? {} : { 'content-length': body.length };
+    response.writeHead(status, { ...headers, ...length }).end(body);
+  });
+}
+
+/** The promised length is never reached, so the caller cannot take this for a whole answer. */
+function cutOff(
+  response: ServerResponse,
+  { status, headers, body }: Answered,
+  bytes: number,
+): Promise<Given> {
+  const { socket } = response;
+  if (response.destroyed || !socket) return Promise.resolve(nothing);
+  return new Promise((resolve) => {
+    response.once('close', () => resolve({ statusLine: status }));
+    response.writeHead(status, { ...headers, 'content-length': Math.max(body.length, bytes + 1) });
+    response.flushHeaders();
+    if (bytes > 0) response.write(body.subarray(0, bytes));
+    // A reset would throw away what the caller has not read yet.
+    socket.destroySoon();
   });
 }
 
@@ -80,7 +109,7 @@ async function trickle(
   response: ServerResponse,
   { status, headers, body }: Answered,
   { msPerByte, gone }: Slowly,
-): Promise<number | undefined> {
+): Promise<Given> {
   response.writeHead(status, { ...headers, 'content-length': body.length });
   response.flushHeaders();
   for (const byte of body) {
@@ -88,7 +117,7 @@ async function trickle(
     response.write(Buffer.of(byte));
   }
   response.end();
-  return status;
+  return { status };
 }
 
 const untilAborted = (signal: AbortSignal): Promise<void> =>

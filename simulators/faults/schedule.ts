@@ -12,6 +12,8 @@ const kinds = [
   'black-hole',
   'trickle',
   'duplicate',
+  'cut-answer',
+  'intermediary',
 ] as const satisfies readonly Harm[];
 
 /** Of a thousand requests, how many meet each kind of fault; the others meet none. */
@@ -49,6 +51,8 @@ export function faultSchedule(seed: string, rates: Rates): Schedule {
   };
 }
 
+/** What login pages, firewalls and ingresses answer. */
+const intermediaryStatuses = [200, 204, 302, 403, 404, 405, 502] as const;
 const passing = [429, 500, 502, 503, 504] as const;
 
 function detailed(kind: Harm, random: () => number): Fault {
@@ -56,7 +60,7 @@ function detailed(kind: Harm, random: () => number): Fault {
     case 'latency':
       return { kind, ms: Math.round(random() ** 2 * 2000) };
     case 'status': {
-      const status = passing[Math.floor(random() * passing.length)] ?? 503;
+      const status = oneOf(passing, random);
       return status === 429 ? { kind, status, retryAfterSeconds: 1 } : { kind, status };
     }
     case 'trickle':
@@ -65,9 +69,16 @@ function detailed(kind: Harm, random: () => number): Fault {
       return { kind, copies: 2 + Math.floor(random() * 3) };
     case 'reorder':
       return { kind, atMostMs: 300 + Math.round(random() * 700) };
+    case 'cut-answer':
+      return { kind, bytes: Math.floor(random() * 8) };
+    case 'intermediary':
+      return { kind, status: oneOf(intermediaryStatuses, random) };
     case 'reset-before':
     case 'reset-after':
     case 'black-hole':
       return { kind };
   }
 }
+
+const oneOf = <Value>(values: readonly [Value, ...Value[]], random: () => number): Value =>
+  values[Math.floor(random() * values.length)] ?? values[0];

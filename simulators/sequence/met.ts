@@ -11,10 +11,14 @@ export function metInWords(fault: Fault): string {
       const wait = fault.retryAfterSeconds === undefined ? '' : `, again after ${fault.retryAfterSeconds} s`;
       return `answers ${fault.status}${wait}`;
     }
+    case 'intermediary':
+      return `an intermediary answers ${fault.status}`;
     case 'reset-before':
       return 'cut on the way there';
     case 'reset-after':
       return 'cut on the way back';
+    case 'cut-answer':
+      return 'cut after the status line';
     case 'black-hole':
       return 'swallowed';
     case 'trickle':

@@ -67,6 +67,49 @@ describe('The fault proxy', () => {
     expect(heard).toEqual([]);
   });
 
+  it.each([200, 302, 403, 404, 405, 502])('lets an intermediary answer %i with a page', async (status) => {
+    proxy.next({ kind: 'intermediary', status });
+    const answer = await fetch(proxy.url, { method: 'POST', body: 'x', redirect: 'manual' });
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([status, 'text/html; charset=utf-8']);
+    expect(await answer.text()).toMatch(/^<!doctype html>/);
+    expect(answer.headers.has('location')).toBe(status === 302);
+    expect(heard).toEqual([]);
+    expect(proxy.exchanges[0]).toMatchObject({ status, peer: undefined });
+  });
+
+  it('lets an intermediary answer 204 with nothing', async () => {
+    proxy.next({ kind: 'intermediary', status: 204 });
+    const answer = await post('x');
+    expect([answer.status, await answer.text(), heard]).toEqual([204, '', []]);
+  });
+
+  it('cuts an answer after its status line, or within its body, and tells what the caller knows', async () => {
+    for (const bytes of [0, 3]) {
+      proxy.next({ kind: 'cut-answer', bytes });
+      const answer = await post('cut');
+      expect([answer.status, answer.headers.get('x-peer')]).toEqual([201, 'yes']);
+      await expect(answer.text()).rejects.toThrow();
+    }
+    expect(heard).toHaveLength(2);
+    await expect.poll(() => proxy.exchanges.every(({ endedAt }) => endedAt)).toBe(true);
+    expect(proxy.exchanges.map(({ status, statusLine }) => [status, statusLine])).toEqual([
+      [undefined, 201],
+      [undefined, 201],
+    ]);
+  });
+
+  it('lets a message meet the same fault however often it is sent, also after healing', async () => {
+    proxy.rule(({ body }) => (body.includes('<script>') ? { kind: 'intermediary', status: 403 } : undefined));
+    proxy.next({ kind: 'status', status: 503 });
+    expect((await post('a <script>')).status).toBe(403);
+    expect((await post('another')).status).toBe(503);
+    proxy.follow(undefined);
+    expect((await post('a <script>')).status).toBe(403);
+    expect((await post('another')).status).toBe(201);
+    proxy.rule(undefined);
+    expect((await post('a <script>')).status).toBe(201);
+  });
+
   it('resets the connection before the peer hears, or after', async () => {
     proxy.next({ kind: 'reset-before' });
     await expect(post('before')).rejects.toMatchObject({ cause: { code: 'ECONNRESET' } });

@@ -11,6 +11,8 @@ export interface WireAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** So many bytes of the body arrive, and then the connection is cut. */
+  readonly cutAfter?: number;
 }
 
 /** Takes a request to whom it is for. Rejects as sockets do, with an error that has a code. */
@@ -40,11 +42,13 @@ class CarryingDispatcher extends Dispatcher {
     handler.onRequestStart?.(controller, {});
     if (controller.aborted) return true;
     this.#answer(options).then(
-      ({ status, headers, body }) => {
+      ({ status, headers, body, cutAfter }) => {
         if (controller.aborted) return;
         handler.onResponseStart?.(controller, status, headers, '');
-        if (body !== '') handler.onResponseData?.(controller, Buffer.from(body));
-        handler.onResponseEnd?.(controller, {});
+        const arrived = Buffer.from(body).subarray(0, cutAfter);
+        if (arrived.length > 0) handler.onResponseData?.(controller, arrived);
+        if (cutAfter === undefined) handler.onResponseEnd?.(controller, {});
+        else handler.onResponseError?.(controller, networkError('ECONNRESET'));
       },
       (error: Error) => {
         if (!controller.aborted) handler.onResponseError?.(controller, error);

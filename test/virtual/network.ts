@@ -1,5 +1,7 @@
 import type { Exchange } from '../../simulators/faults/exchange.ts';
 import { type Fault, noFault } from '../../simulators/faults/fault.ts';
+import { intermediaryAnswer } from '../../simulators/faults/intermediary.ts';
+import type { Rule } from '../../simulators/faults/orders.ts';
 import { type Carry, networkError, type WireAnswer, type WireRequest } from './dispatcher.ts';
 import { type BridgeLife, spokenBy, whoSpeaks } from './life.ts';
 import type { VirtualTime } from './virtual-time.ts';
@@ -8,6 +10,9 @@ export type WireName = 'toBridge' | 'toTeams' | 'toLiveChat';
 
 /** What requests on each way to and from the bridge meet, over and over again. */
 export type Weather = { readonly [Wire in WireName]: readonly Fault[] };
+
+/** What single messages on each way meet, however often they are repeated. */
+export type Rules = { readonly [Wire in WireName]?: Rule };
 
 interface App {
   fetch(request: Request, env?: object): Response | Promise<Response>;
@@ -18,6 +23,8 @@ export const ports = { bridge: 5001, microsoft: 5002, liveChat: 5003 } as const;
 export interface NetworkOptions {
   readonly time: VirtualTime;
   readonly weather: Weather;
+  /** Goes on after healing. */
+  readonly rules?: Rules;
   readonly parties: { readonly microsoft: App; readonly liveChat: App };
   /** The process that listens now; absent while there is none. */
   readonly bridge: () => { readonly app: App; readonly life: BridgeLife } | undefined;
@@ -53,8 +60,9 @@ export function network(options: NetworkOptions): Network {
   function begin(wire: WireName, { method, url, body }: WireRequest): Kept {
     const number = exchanges[wire].length;
     const weather = options.weather[wire];
-    const fault = isHealed ? noFault : (weather[number % Math.max(1, weather.length)] ?? noFault);
     const path = url.pathname;
+    const planned = isHealed ? noFault : (weather[number % Math.max(1, weather.length)] ?? noFault);
+    const fault = options.rules?.[wire]?.({ number, path, body }) ?? planned;
     const unknown = { endedAt: undefined, peer: undefined, status: undefined };
     const exchange = { number, method, path, body, fault, at: time.now(), ...unknown };
     exchanges[wire].push(exchange);
@@ -89,7 +97,8 @@ export function network(options: NetworkOptions): Network {
         exchange.endedAt = time.now();
       });
       if (caller?.isOver) return never;
-      exchange.status = answer.status;
+      if (answer.cutAfter === undefined) exchange.status = answer.status;
+      else exchange.statusLine = answer.status;
       return answer;
     },
   };
@@ -116,6 +125,12 @@ async function meet(fault: Fault, time: VirtualTime, reach: () => Promise<WireAn
       const wait = retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
       return { status, headers: wait, body: '' };
     }
+    case 'intermediary': {
+      const { headers, body } = intermediaryAnswer(fault.status);
+      return { status: fault.status, headers, body: body.toString() };
+    }
+    case 'cut-answer':
+      return { ...(await reach()), cutAfter: fault.bytes };
     case 'reset-before':
       throw networkError('ECONNRESET');
     case 'reset-after':
