@@ -3,7 +3,8 @@ import { bodyLimit } from 'hono/body-limit';
 import { type Faults, isCut, meetFaults } from './faults.ts';
 import type { FaultPath, LiveChatOptions, RecordedRequest } from './live-chat.ts';
 
-const MAX_BODY_BYTES = 256 * 1024;
+/** More than a bridge sends: the contract promises 300 KB at most. */
+const MAX_BODY_BYTES = 300_000;
 const KEPT_REQUESTS = 20_000;
 
 /** What each REST route finds in its context. */

@@ -148,9 +148,9 @@ describe('send', () => {
     expect(liveChat.chats[0]?.messages).toEqual([]);
   });
 
-  it('takes no body over 256 KB', async () => {
+  it('takes no body over 300 KB', async () => {
     const id = await opened(liveChat);
-    const answer = await send(said(id, 'x'.repeat(256 * 1024)));
+    const answer = await send(said(id, 'x'.repeat(300_000)));
     expect(answer).toEqual({ status: 413, body: { error: 'too-large' } });
   });
 });

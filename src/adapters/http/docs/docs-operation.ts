@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import type { ApiDocument } from '../api-routes.ts';
-import { anchor, type Html, json, prose } from './html.ts';
+import { anchor, type Html, json, paragraphs, prose } from './html.ts';
 import { type AnySchema, type Field, fieldsOf, resolved, sharedName, variantsOf } from './schemas.ts';
 
 type Documented<Item> = Exclude<Item, { readonly $ref: string } | undefined>;
@@ -36,7 +36,7 @@ export function operationSection(document: ApiDocument, endpoint: Endpoint): Htm
 <section class="operation" aria-labelledby="${id}">
   <h3 id="${id}"><a href="#${id}"><span class="method">${method.toUpperCase()}</span> <code>${path}</code></a></h3>
   <p class="summary">${prose(operation.summary ?? '')}</p>
-  ${operation.description ? html`<p>${prose(operation.description)}</p>` : ''}
+  ${operation.description ? paragraphs(operation.description) : ''}
   ${headersTable(document, operation)}
   ${requestBody(document, operation)}
   ${answers(document, operation)}

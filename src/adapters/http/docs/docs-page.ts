@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { ApiDocument } from '../api-routes.ts';
 import { answersOf, type Endpoint, endpointId, operationSection, schemaTables } from './docs-operation.ts';
-import { anchor, type Html, prose } from './html.ts';
+import { anchor, type Html, paragraphs, prose } from './html.ts';
 import { sharedName } from './schemas.ts';
 
 /** Operations that belong together, by who calls whom. */
@@ -32,7 +32,7 @@ export function docsPage(served: ApiDocument, contract: ApiDocument): Html {
 <nav aria-label="Operations"><p class="brand"><a href="#content">${served.info.title}</a></p>${groups.map(navigation)}</nav>
 <main id="content" tabindex="-1">
 <h1>${served.info.title}: the API</h1>
-<p>${prose(served.info.description ?? '')}</p>
+${paragraphs(served.info.description ?? '')}
 <ul class="documents">
   <li><a href="openapi.json">openapi.json</a> all that this bridge serves</li>
   <li><a href="live-chat.openapi.json">live-chat.openapi.json</a> what a live chat has to serve, to generate a server from</li>
@@ -72,7 +72,7 @@ function groupSection({ title, document, endpoints }: Group): Html {
   return html`
 <section class="group" aria-labelledby="${id}">
 <h2 id="${id}"><a href="#${id}">${title}</a></h2>
-${isContract ? html`<p>${prose(document.info.description ?? '')}</p>` : ''}
+${isContract ? paragraphs(document.info.description ?? '') : ''}
 ${endpoints.map((endpoint) => operationSection(document, endpoint))}
 </section>`;
 }

@@ -123,7 +123,7 @@ function endDelivery(called: Called): Delivery {
 
 /** A wrong key or token is mended by the operator, and the messages are then delivered: 401 and 403 wait too. */
 function isRepeatable(status: number): boolean {
-  return status >= 500 || [401, 403, 408, 425, 429].includes(status);
+  return status >= 500 || [401, 403, 408, 409, 425, 429].includes(status);
 }
 
 /** Only other server errors than 503 leave open what was done; the key makes a repeat safe all the same. */

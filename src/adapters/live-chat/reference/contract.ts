@@ -2,6 +2,7 @@ import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { type ApiDocument, apiRoutes } from '../../http/api-routes.ts';
 import { signatureScheme, signatureSecurity } from '../../http/standard-webhook.ts';
+import { contractProse } from './contract-prose.ts';
 import { callbackRoute } from './openapi.ts';
 import { endBody, sendBody, startAnswer, startBody, startRefusal } from './wire.ts';
 
@@ -25,7 +26,7 @@ const idempotencyKey = z.object({
     .min(1)
     .max(255)
     .describe(
-      'The same on every repeat of a request. A repeat gets the same answer and has no further effect.',
+      'Names the request: the same on each repeat of it, never that of another one. Compare it as text, such as `hs_5f0c2f8e-3d0b-4bb0-9a0f-6b1c3f0e7a55.3.0`; it is no UUID. An accepted request is remembered under it and its repeat gets the same answer; a refused one is not, and its repeat is tried anew.',
     ),
 });
 
@@ -59,9 +60,19 @@ const failures = {
     content: json(liveChatError, { error: 'sessionId is missing', field: 'sessionId' }),
   },
   401: failure('The key or token is wrong. Repeated, since the operator can mend it.', 'unauthorized'),
-  429: { ...failure('Too many requests. Repeated.', 'too-many-requests'), headers: retryAfter },
+  409: {
+    ...failure('A request under this `Idempotency-Key` is still under way. Repeated.', 'in-progress'),
+    headers: retryAfter,
+  },
+  429: {
+    ...failure('Too many requests. Repeated, not before `Retry-After`.', 'too-many-requests'),
+    headers: retryAfter,
+  },
 };
-const down = { ...failure('Not at the moment. Repeated.', 'unavailable'), headers: retryAfter };
+const down = {
+  ...failure('Not at the moment. Repeated, not before `Retry-After`.', 'unavailable'),
+  headers: retryAfter,
+};
 
 const startRoute = createRoute({
   ...shared,
@@ -69,7 +80,7 @@ const startRoute = createRoute({
   path: '/api/livechat/start',
   summary: 'Opens a session with an agent',
   description:
-    'The customer waits while you answer: be quick, and let agents join later. A start whose answer got lost is repeated under its key until the session is known, so that none is left behind.',
+    'The customer waits while you answer: be quick, and let agents join later. A start under a new key opens a session of its own, also for a customer who has one. A start whose answer got lost is repeated under its key until the session is known, so that none is left behind: look the key up before you open anything, since the first request may still be under way.',
   request: {
     headers: idempotencyKey,
     body: {
@@ -101,7 +112,7 @@ const startRoute = createRoute({
     ...failures,
     503: {
       description:
-        'No session can be had. Final for this request: the customer is told why and may ask again.',
+        'No session can be had, for the reason in `error`. Final for this request: the customer is told why, and asks again under another key. A 503 without one of these reasons is repeated.',
       content: json(startRefusal, { error: 'no-agents' }),
     },
   },
@@ -113,7 +124,7 @@ const sendRoute = createRoute({
   path: '/api/livechat/send',
   summary: 'Shows the agent what the customer says',
   description:
-    'One at a time for each session, in order: the next one comes when this one is answered. Answer as soon as it is stored.',
+    'One at a time for each session, in order: the next one comes when this one is answered. Answer as soon as it is stored. The text is what the customer wrote: any script, markup, and line feeds.',
   request: {
     headers: idempotencyKey,
     body: {
@@ -135,10 +146,13 @@ const sendRoute = createRoute({
     },
     ...failures,
     404: failure(
-      'No session of this id. The customer is told and given back to the copilot.',
+      'No session of this id. Final: the customer is told and given back to the copilot.',
       'unknown-session',
     ),
-    410: failure('The session has ended. The customer is told and given back to the copilot.', 'ended'),
+    410: failure(
+      'The session has ended, by whichever side. Final: the customer is told and given back to the copilot.',
+      'ended',
+    ),
     503: down,
   },
 });
@@ -159,15 +173,18 @@ const endRoute = createRoute({
       content: json(z.object({ status: z.literal('ended') }), { status: 'ended' }),
     },
     ...failures,
-    404: failure('No session of this id, which is as good as ended.', 'unknown-session'),
+    404: failure('No session of this id, which is as good as ended. Final.', 'unknown-session'),
+    410: failure('It has ended before, which is as good as 200. Final.', 'ended'),
     503: down,
   },
 });
 
-/** The contract as OpenAPI 3.1. The same on every bridge: it depends on no setting. */
 let made: ApiDocument | undefined;
 
-/** Made once: it never changes, and making it takes longer than all the rest of the wiring. */
+/**
+ * The contract as OpenAPI 3.1, the same on every bridge: it depends on no setting. Made once, since making it takes
+ * longer than all the rest of the wiring.
+ */
 export function liveChatContract(): ApiDocument {
   made ??= makeContract();
   return made;
@@ -184,9 +201,8 @@ function makeContract(): ApiDocument {
     openapi: '3.1.0',
     info: {
       title: 'Live chat contract',
-      version: '1.0.0',
-      description:
-        'What a live chat has to serve so that Handoff Bridge can hand customers over to its agents. Three calls go from the bridge to the live chat, one kind of callback comes back. Times are ISO 8601 with an offset. Lengths count UTF-16 code units, and every text has a limit. Ignore names that you do not know: the contract may grow.',
+      version: '1.1.0',
+      description: contractProse,
       license: { name: 'MIT', url: 'https://opensource.org/license/mit' },
     },
     servers: [

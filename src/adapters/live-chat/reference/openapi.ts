@@ -54,8 +54,11 @@ export const callbackRoute = createRoute({
   path: '/api/messages/proactive',
   tags: ['From a live chat'],
   summary: 'What the agent or the live chat has to tell the customer',
-  description:
-    'Messages of one session reach the customer in the order in which they were accepted, so send the next one when the last is answered. Repeat what got no answer, 429 or a 5xx, with the same `messageId`; any other refusal is final. Stop after 404 and 410: the session is over. A field that is null counts as left out.',
+  description: [
+    'Messages of one session reach the customer in the order in which they were accepted, so send the next one when the last is answered. A field that is null counts as left out.',
+    '**Repeat** what got no answer, 429 or a 5xx, again and again with a growing pause and not before `Retry-After`, with the same `messageId` and a new signature; any other refusal is final. Stop after 404 and 410: the session is over.',
+    '**`messageId`** names the callback within its session, whatever its type: one number for all types, or a random id. A second callback under it counts as a repeat of the first, whatever it says.',
+  ].join('\n\n'),
   security: signed,
   request: {
     headers: signedHeaders,
