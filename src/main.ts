@@ -43,7 +43,7 @@ async function stop(bridge: Bridge): Promise<void> {
   process.exit(status);
 }
 
-/** MSAL sets no limit of its own, and an attempt has to be over before its lease is. In milliseconds. */
+/** For requests that set no limit of their own: an attempt has to be over before its lease is. In milliseconds. */
 const silenceMs = 30_000;
 
 // Node brings an older undici along, and whichever of the two is asked first would serve both.

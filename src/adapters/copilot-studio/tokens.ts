@@ -1,7 +1,7 @@
-import { type AuthConfiguration, MsalTokenProvider } from '@microsoft/agents-hosting';
 import type { Dispatcher } from 'undici';
 import { z } from 'zod';
 import { call } from '../http/call.ts';
+import type { Called } from '../http/called.ts';
 
 /** An app registration in Entra that we can get tokens for. */
 export interface AppConnection {
@@ -13,8 +13,8 @@ export interface AppConnection {
 }
 
 /**
- * Gives an access token for a scope such as `https://api.botframework.com/.default`, at once when it has one. Rejects when
- * there is none.
+ * Gives an access token for a scope such as `https://api.botframework.com/.default`, at once when it has one. Rejects with
+ * {@link NoToken} when there is none.
  */
 export type GetToken = (scope: string) => string | Promise<string>;
 
@@ -29,9 +29,7 @@ const assumedLifetimeMs = 10 * 60_000;
 
 /** Tokens of an app by client credentials; remembered, and asked for once however many wait for the same one. */
 export function appTokens(connection: AppConnection, dispatcher?: Dispatcher): GetToken {
-  const fetchToken = connection.authority.startsWith('http:')
-    ? (scope: string) => loopbackToken(connection, scope, dispatcher)
-    : msalTokens(connection);
+  const fetchToken = (scope: string) => requestToken(connection, scope, dispatcher);
   const held = new Map<string, { readonly token: string; readonly expiresAt: number }>();
   const asked = new Map<string, Promise<string>>();
   const triedAt = new Map<string, number>();
@@ -62,16 +60,23 @@ export function appTokens(connection: AppConnection, dispatcher?: Dispatcher): G
   };
 }
 
-function msalTokens({ tenantId, clientId, clientSecret, authority }: AppConnection) {
-  const settings: AuthConfiguration = { tenantId, clientId, clientSecret, authorityEndpoint: authority };
-  const provider = new MsalTokenProvider(settings);
-  return (scope: string) => provider.getAccessToken(scope);
+/** There is no token. `reason` is Entra's code (`AADSTS…`), or what came of the request; it quotes nothing. */
+class NoToken extends Error {
+  override readonly name = 'NoToken';
+  readonly reason: string;
+  constructor(reason: string) {
+    super(`the authority gave no token: ${reason}`);
+    this.reason = reason;
+  }
 }
 
 const tokenAnswer = z.object({ access_token: z.string().min(1) });
 
-/** MSAL takes no http authority, so a loopback issuer is asked directly; the request is the same. */
-async function loopbackToken(
+/** Longer than Entra ever needs, and shorter than a lease. In milliseconds. */
+const tokenTimeoutMs = 10_000;
+
+/** The client-credentials request of Entra's endpoint of version 2.0, to any authority. Rejects with {@link NoToken}. */
+async function requestToken(
   connection: AppConnection,
   scope: string,
   dispatcher?: Dispatcher,
@@ -81,14 +86,33 @@ async function loopbackToken(
   const called = await call({
     method: 'POST',
     url: `${authority}/${tenantId}/oauth2/v2.0/token`,
-    headers: ['content-type', 'application/x-www-form-urlencoded'],
+    headers: ['content-type', 'application/x-www-form-urlencoded', 'accept', 'application/json'],
     body: new URLSearchParams(form).toString(),
-    timeoutMs: 10_000,
+    timeoutMs: tokenTimeoutMs,
     ...(dispatcher && { dispatcher }),
   });
-  const answer = called.outcome === 'answered' ? tokenAnswer.safeParse(called.body) : undefined;
-  if (!answer?.success) throw new Error('the authority gave no token');
+  const body = called.outcome === 'answered' && isSuccess(called.status) ? called.body : undefined;
+  const answer = tokenAnswer.safeParse(body);
+  if (!answer.success) throw new NoToken(reasonOf(called));
   return answer.data.access_token;
+}
+
+const isSuccess = (status: number): boolean => status >= 200 && status < 300;
+
+const refusal = z.object({
+  error: z.string().optional().catch(undefined),
+  error_codes: z.array(z.number().int().positive()).optional().catch(undefined),
+  error_description: z.string().optional().catch(undefined),
+});
+
+/** Entra's codes say what is wrong; its sentences may name people, apps and parts of what was sent. */
+function reasonOf(called: Called): string {
+  if (called.outcome !== 'answered') return called.cause;
+  const { error, error_codes: codes, error_description: text } = refusal.safeParse(called.body).data ?? {};
+  const code = codes?.[0] ?? /^AADSTS(\d{1,10})\b/.exec(text ?? '')?.[1];
+  if (code !== undefined) return `AADSTS${code}`;
+  if (error !== undefined && /^[a-z_]{1,64}$/.test(error)) return error;
+  return isSuccess(called.status) ? 'answer-without-token' : `status-${called.status}`;
 }
 
 function expiryOf(token: string): number {

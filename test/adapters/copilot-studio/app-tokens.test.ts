@@ -1,6 +1,9 @@
+import { createServer } from 'node:https';
+import { Agent } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { appTokens } from '../../../src/adapters/copilot-studio/tokens.ts';
-import { json, type OddServer, oddServer, text } from '../http/odd-server.ts';
+import { privateAuthority } from '../../tls/certificates.ts';
+import { json, type OddServer, oddServer, reset, text } from '../http/odd-server.ts';
 
 let server: OddServer;
 beforeAll(async () => {
@@ -73,15 +76,53 @@ describe('Tokens of an app', () => {
     expect(await late('b')).toBe('right');
   });
 
+  const aadsts = {
+    error: 'invalid_client',
+    error_codes: [7000215],
+    error_description: 'AADSTS7000215: SECRET',
+  };
   it.each([
-    ['a refusal', json(401, { error: 'invalid_client' })],
-    ['HTML', text(200, '<html>')],
-    ['no token', json(200, {})],
-    ['a redirect', json(302, {}, { location: 'http://127.0.0.1:1/' })],
-  ])('are rejected for %s, and asked for again the next time', async (_, behaviour) => {
+    ['a refusal of Entra', json(401, aadsts), 'AADSTS7000215'],
+    ['a refusal in words', json(401, { error_description: 'AADSTS90002: Tenant SECRET' }), 'AADSTS90002'],
+    ['a refusal with an error alone', json(401, { error: 'invalid_client' }), 'invalid_client'],
+    ['a refusal that quotes', json(400, { error: 'SECRET value', error_codes: ['SECRET'] }), 'status-400'],
+    ['a refusal that has a token', json(401, { access_token: 'wrong' }), 'status-401'],
+    ['HTML', text(200, '<html>'), 'answer-without-token'],
+    ['no token', json(200, {}), 'answer-without-token'],
+    ['a redirect', json(302, {}, { location: 'http://127.0.0.1:1/' }), 'status-302'],
+    ['a cut connection', reset, expect.stringMatching(/^(UND_ERR_SOCKET|ECONNRESET)$/)],
+  ])('are rejected for %s with the reason alone, and asked for again the next time', async (...row) => {
+    const [, behaviour, reason] = row;
     const getToken = tokensOfApp();
     server.next(behaviour, json(200, { access_token: 'right' }));
-    await expect(getToken('a')).rejects.toThrow('the authority gave no token');
+    const rejected = await Promise.resolve(getToken('a')).catch((error: unknown) => error);
+    expect(rejected).toMatchObject({ name: 'NoToken', reason });
+    expect(String(rejected)).not.toContain('SECRET');
     expect(await getToken('a')).toBe('right');
+  });
+
+  it('are asked of an https authority with the very scope, and of no other address', async () => {
+    const authority = privateAuthority();
+    const heard: string[] = [];
+    const entra = createServer(authority.certify('localhost'), (request, response) => {
+      request.setEncoding('utf8').on('data', (chunk: string) => heard.push(`${request.url} ${chunk}`));
+      request.on('end', () => response.end(JSON.stringify({ access_token: 'right' })));
+    });
+    await new Promise<void>((resolve) => void entra.listen(0, '127.0.0.1', resolve));
+    const address = entra.address();
+    const port = typeof address === 'object' ? address?.port : undefined;
+    const dispatcher = new Agent({ connect: { ca: authority.ca } });
+    const connection = {
+      tenantId: 't',
+      clientId: 'app',
+      clientSecret: 's',
+      authority: `https://localhost:${port}`,
+    };
+    expect(await appTokens(connection, dispatcher)('https://api.botframework.com/.default')).toBe('right');
+    await dispatcher.close();
+    await new Promise((resolve) => void entra.close(resolve));
+    expect(heard).toEqual([
+      '/t/oauth2/v2.0/token grant_type=client_credentials&client_id=app&client_secret=s&scope=https%3A%2F%2Fapi.botframework.com%2F.default',
+    ]);
   });
 });
