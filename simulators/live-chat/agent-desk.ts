@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { CallbackLanes } from './callback-lanes.ts';
 import { type AgentAct, callbackPayload, type Payload } from './callback-payload.ts';
 import type { ChatBook } from './chat-book.ts';
-import { asEnded, type ChatRecord, type Entry, withEntries } from './chat-record.ts';
+import { asEnded, type ChatRecord, type Entry, idOnWire, withEntries } from './chat-record.ts';
 import { settled } from './delivery-state.ts';
 import type { CallbackResult, LiveChatKind } from './live-chat.ts';
 
@@ -41,11 +41,13 @@ export interface AgentDeskOptions {
   readonly kind: LiveChatKind;
   readonly book: ChatBook;
   readonly lanes: CallbackLanes;
+  /** The id of the next callback of a chat; absent for a random one. */
+  readonly callbackId: (chatId: string) => string | undefined;
 }
 
 const NOT_SENT: CallbackResult = { status: 0, body: undefined };
 
-export function agentDesk({ kind, book, lanes }: AgentDeskOptions): AgentDesk {
+export function agentDesk({ kind, book, lanes, callbackId }: AgentDeskOptions): AgentDesk {
   const post = async (chatId: string, sent: { id: string; payload: Payload; retry: boolean }) => {
     const answer = await lanes.send({ chatId, ...sent });
     if (answer === 'stopped') return { status: 0, body: { error: 'stopped' } };
@@ -54,9 +56,13 @@ export function agentDesk({ kind, book, lanes }: AgentDeskOptions): AgentDesk {
   };
 
   const perform = (chatId: string, { act, id, retry = true, onDesk }: Act): Promise<CallbackResult> => {
+    const chat = book.find(chatId);
+    const called = chat === undefined ? chatId : idOnWire(chat);
+    // Its id is another chat's now: nothing can be said of it any more.
+    if (chat !== undefined && book.called(called) !== chat) return Promise.resolve(NOT_SENT);
     const at = new Date().toISOString();
-    const messageId = id ?? `msg_${randomBytes(12).toString('base64url')}`;
-    const payload = callbackPayload(kind, { chatId, messageId, at, act });
+    const messageId = id ?? callbackId(chatId) ?? `msg_${randomBytes(12).toString('base64url')}`;
+    const payload = callbackPayload(kind, { chatId: called, messageId, at, act });
     const delivery = payload === undefined ? {} : { delivery: 'sending' as const, callback: payload };
     if (onDesk !== undefined) book.change(chatId, (chat) => onDesk(chat, { id: messageId, at, ...delivery }));
     if (payload === undefined) return Promise.resolve(NOT_SENT);

@@ -1,4 +1,4 @@
-import type { ChatRecord } from './chat-record.ts';
+import { type ChatRecord, idOnWire } from './chat-record.ts';
 
 export interface StoredAnswer {
   readonly status: number;
@@ -10,6 +10,8 @@ export interface ChatBook {
   /** In the order in which they were opened. */
   chats(): readonly ChatRecord[];
   find(chatId: string): ChatRecord | undefined;
+  /** The newest chat that goes by this id on the wire. */
+  called(id: string): ChatRecord | undefined;
   open(chat: ChatRecord): void;
   /** Replaces a chat by what `evolve` makes of it. An unknown id changes nothing. */
   change(chatId: string, evolve: (chat: ChatRecord) => ChatRecord): void;
@@ -29,6 +31,8 @@ export function chatBook(contents: BookContents = { chats: [], answers: {} }): C
   const answers = new Map(Object.entries(contents.answers));
   const listeners = new Set<(chat: ChatRecord) => void>();
 
+  const newest = new Map(contents.chats.map((chat) => [idOnWire(chat), chat.id]));
+
   const put = (chat: ChatRecord): void => {
     chats.set(chat.id, chat);
     for (const listener of [...listeners]) listener(chat);
@@ -37,7 +41,11 @@ export function chatBook(contents: BookContents = { chats: [], answers: {} }): C
   return {
     chats: () => [...chats.values()],
     find: (chatId) => chats.get(chatId),
-    open: put,
+    called: (id) => chats.get(newest.get(id) ?? ''),
+    open(chat) {
+      newest.set(idOnWire(chat), chat.id);
+      put(chat);
+    },
     change(chatId, evolve) {
       const before = chats.get(chatId);
       if (before === undefined) return;

@@ -8,10 +8,11 @@ const AGENT = 'Dana';
 
 /** A chat as tests and scenarios hold it; its properties say what the book says now. */
 export function chatHandle(opened: ChatRecord, book: ChatBook, desk: AgentDesk): Chat {
-  const { id, handoffSessionId, problem, context } = opened;
+  const { id, idAgain, handoffSessionId, problem, context } = opened;
   const now = (): ChatRecord => book.find(id) ?? opened;
   return {
     id,
+    ...(idAgain === undefined ? {} : { idAgain }),
     ...(handoffSessionId === undefined ? {} : { handoffSessionId }),
     ...(problem === undefined ? {} : { problem }),
     ...(context === undefined ? {} : { context }),
@@ -23,6 +24,9 @@ export function chatHandle(opened: ChatRecord, book: ChatBook, desk: AgentDesk):
     },
     get endReason() {
       return now().endReason;
+    },
+    get endedAt() {
+      return now().endedAt;
     },
     get messages() {
       return messagesOf(now());

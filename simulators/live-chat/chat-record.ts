@@ -31,6 +31,8 @@ const eventEntry = z.object({
 
 export const chatRecord = z.object({
   id: z.string(),
+  /** What others call it, when that is an id which a chat before it had. */
+  idAgain: z.string().exactOptional(),
   handoffSessionId: z.string().exactOptional(),
   customerName: z.string(),
   locale: z.string().exactOptional(),
@@ -43,6 +45,7 @@ export const chatRecord = z.object({
   /** Callbacks about a chat that the other side ended are not retried; about one that the agent ended they are. */
   endedBy: z.enum(['agent', 'other-side']).exactOptional(),
   openedAt: z.string(),
+  endedAt: z.string().exactOptional(),
   changedAt: z.string(),
   entries: z.array(z.discriminatedUnion('kind', [messageEntry, eventEntry])).readonly(),
 });
@@ -64,5 +67,9 @@ export function asEnded(
   end: { readonly reason: string; readonly by: 'agent' | 'other-side'; readonly entry: Entry },
 ): ChatRecord {
   if (chat.status === 'ended') return chat;
-  return { ...withEntries(chat, end.entry), status: 'ended', endReason: end.reason, endedBy: end.by };
+  const ended = { status: 'ended', endReason: end.reason, endedBy: end.by, endedAt: end.entry.at } as const;
+  return { ...withEntries(chat, end.entry), ...ended };
 }
+
+/** The id under which the chat goes over the wire. */
+export const idOnWire = ({ id, idAgain }: Pick<ChatRecord, 'id' | 'idAgain'>): string => idAgain ?? id;

@@ -7,8 +7,16 @@ import { chatHandle } from './chat-handle.ts';
 import type { ChatRecord } from './chat-record.ts';
 import { contosoSampleRoutes } from './contoso-sample-routes.ts';
 import { stillTrying } from './delivery-state.ts';
+import { endedChats } from './ended-chats.ts';
 import { type Faults, faults } from './faults.ts';
-import type { Chat, FaultPath, LiveChatKind, LiveChatOptions, RecordedRequest } from './live-chat.ts';
+import type {
+  Behaviour,
+  Chat,
+  FaultPath,
+  LiveChatKind,
+  LiveChatOptions,
+  RecordedRequest,
+} from './live-chat.ts';
 import { type RouteOptions, referenceRoutes } from './reference-routes.ts';
 import { type RestEnv, type RestFront, restFront } from './rest-front.ts';
 import type { TestHookDials } from './test-hook-routes.ts';
@@ -33,18 +41,27 @@ export interface LiveChatSystem {
 export function createLiveChat(options: LiveChatOptions, book: ChatBook): LiveChatSystem {
   const stopping = new AbortController();
   const { callbackUrl, autoJoin = false } = options;
-  const dials: Dials = { callbackUrl, autoJoin, refusal: undefined };
+  const dials: Dials = { callbackUrl, autoJoin, refusal: undefined, behaviour: {} };
   const armed = faults();
   const lanes = lanesOf(options, { book, dials, signal: stopping.signal });
-  const desk = agentDesk({ kind: options.kind, book, lanes });
-  const front = frontOf(options, armed, routeOptions(book, dials));
+  const numbered = numbersIn(dials);
+  const desk = agentDesk({ kind: options.kind, book, lanes, callbackId: numbered });
+  const chats = chatsOf(book, desk);
+  const front = frontOf(options, armed, {
+    ...routeOptions(book, dials),
+    newId: () => dials.behaviour.chatId?.(endedChats(book, lanes.isBusy)),
+    beforeAnswer: (chatId) => {
+      const chat = chats().find(({ id }) => id === chatId);
+      return chat && dials.behaviour.beforeAnswer?.(chat);
+    },
+  });
   return {
     app: front.app,
     desk,
     dials,
     armed,
     isSending: lanes.isBusy,
-    chats: chatsOf(book, desk),
+    chats,
     requests: front.requests,
     goOn: () => goOn(book, desk),
     stop: () => stopping.abort(),
@@ -54,9 +71,24 @@ export function createLiveChat(options: LiveChatOptions, book: ChatBook): LiveCh
 /** What can be changed while the live chat runs. */
 interface Dials extends TestHookDials {
   callbackUrl: string | undefined;
+  behaviour: Behaviour;
 }
 
-function routeOptions(book: ChatBook, dials: Readonly<Dials>): RouteOptions {
+/** Numbers callbacks in each chat while that is wanted. */
+function numbersIn(dials: Readonly<Dials>): (chatId: string) => string | undefined {
+  const counts = new Map<string, number>();
+  return (chatId) => {
+    if (!dials.behaviour.numbersCallbacks) return undefined;
+    const count = (counts.get(chatId) ?? 0) + 1;
+    counts.set(chatId, count);
+    return `msg_${count}`;
+  };
+}
+
+function routeOptions(
+  book: ChatBook,
+  dials: Readonly<Dials>,
+): Pick<RouteOptions, 'book' | 'refusal' | 'autoJoin'> {
   return {
     book,
     refusal: () => dials.refusal,

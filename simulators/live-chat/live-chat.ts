@@ -42,8 +42,27 @@ export interface LiveChat {
   failNext(fault: Fault): void;
   /** Makes start answer 503 with this reason until called with `undefined`. Chats already open go on. */
   refuse(reason: Refusal | undefined): void;
+  /** From now on it does this where it was free to choose. */
+  behave(behaviour: Behaviour): void;
   /** Ends retries, writes the state file, and frees the port. */
   stop(): Promise<void>;
+}
+
+/** What some vendors do and others do not, and what the contract allows or cannot prevent. */
+export interface Behaviour {
+  /** Names a new chat, perhaps as one that has ended was named. Unless told, ids are random and never given again. */
+  readonly chatId?: (ended: readonly EndedChat[]) => string | undefined;
+  /** Done between opening a chat and the answer to its start, which waits for it. */
+  readonly beforeAnswer?: (chat: Chat) => Promise<unknown>;
+  /** Callbacks are numbered in each chat, so that different chats use the same ids. */
+  readonly numbersCallbacks?: boolean;
+}
+
+/** A chat whose id no newer one has, and about which nothing is on its way. */
+export interface EndedChat {
+  readonly id: string;
+  /** Milliseconds since 1970. */
+  readonly endedAt: number;
 }
 
 export type Refusal = 'closed' | 'no-agents' | 'unavailable';
@@ -84,13 +103,18 @@ export interface RecordedRequest {
 }
 
 export interface Chat {
+  /** Tells this chat from all others. */
   readonly id: string;
+  /** Its id on the wire, when a chat before it had the same one. */
+  readonly idAgain?: string;
   readonly handoffSessionId?: string;
   readonly customerName: string;
   readonly problem?: string;
   readonly context?: Readonly<Record<string, unknown>>;
   readonly status: 'queued' | 'active' | 'ended';
   readonly endReason: string | undefined;
+  /** ISO 8601. */
+  readonly endedAt: string | undefined;
   /** What the desk shows, in order; the copilot's transcript comes first. */
   readonly messages: readonly ChatMessage[];
   /** The agent is "Dana" unless told. */

@@ -55,6 +55,9 @@ export async function startLiveChat(options: LiveChatOptions): Promise<LiveChat>
     refuse(reason) {
       dials.refusal = reason;
     },
+    behave(behaviour) {
+      dials.behaviour = behaviour;
+    },
     async stop() {
       system.stop();
       await listening.stop();
