@@ -1,7 +1,7 @@
 import type { IsStillWanted } from '../../application/ports/customer-channel.ts';
 import type { Delivery } from '../../application/ports/delivery.ts';
 import { call, jsonHeaders } from '../http/call.ts';
-import type { Called } from '../http/called.ts';
+import type { Called, Head } from '../http/called.ts';
 import type { AllowsServiceUrl } from './service-hosts.ts';
 import type { GetToken } from './tokens.ts';
 
@@ -39,6 +39,7 @@ export function postActivity(getToken: GetToken, allowsServiceUrl: AllowsService
       headers: [...jsonHeaders, 'authorization', `Bearer ${token}`],
       body,
       timeoutMs: postTimeoutMs,
+      isHeadEnough: isTaken,
     });
     return deliveryOf(called);
   };
@@ -55,13 +56,19 @@ const repeatable = new Set([412, 429, 502, 503, 504]);
 /** The gateway may have passed the activity on before it gave up. */
 const mayHaveArrived = new Set([502, 504]);
 
+/** The Connector says with its status that it has taken an activity. A page with that status is not the Connector's. */
+const isTaken = ({ status, isPage }: Head): boolean => isSuccess(status) && !isPage;
+
+const isSuccess = (status: number): boolean => status >= 200 && status < 300;
+
 /** What an answer of the Bot Connector means; the codes are those of Microsoft's documentation of throttling and errors. */
 function deliveryOf(called: Called): Delivery {
   if (called.outcome !== 'answered') {
     return { outcome: called.outcome === 'not-sent' ? 'postponed' : 'unknown', cause: called.cause };
   }
   const { status, body, retryAfterMs } = called;
-  if (status >= 200 && status < 300) return { outcome: 'delivered' };
+  if (isTaken(called)) return { outcome: 'delivered' };
+  if (isSuccess(status)) return { outcome: 'unknown', cause: `${status} page` };
   const cause = `${status} ${errorCode(body)}`.trim();
   if (!repeatable.has(status)) return { outcome: 'rejected', cause };
   const outcome = mayHaveArrived.has(status) ? 'unknown' : 'postponed';

@@ -1,7 +1,7 @@
 import { type Dispatcher, getGlobalDispatcher } from 'undici';
 import { traceHeaders } from './active-span.ts';
 import { AnswerCollector } from './answer-collector.ts';
-import { type Called, undecidedAfter } from './called.ts';
+import { type Called, type Head, undecidedAfter } from './called.ts';
 
 /** One request to another party. Never follows a redirect; reads at most 1 MB of the answer. */
 export interface Call {
@@ -12,6 +12,8 @@ export interface Call {
   readonly body?: string;
   /** For everything from the first byte out to the last byte in, in milliseconds. */
   readonly timeoutMs: number;
+  /** Whether nothing in the body matters after such a status line and headers: then it is not waited for. Default: never. */
+  readonly isHeadEnough?: (head: Head) => boolean;
   readonly dispatcher?: Dispatcher;
 }
 
@@ -19,9 +21,10 @@ export interface Call {
  * Speaks to undici's dispatcher itself: its `request` makes a stream, a signal and an asynchronous resource for each call,
  * which costs more than all that is left.
  */
-export function call({ url, timeoutMs, headers, method, body, dispatcher }: Call): Promise<Called> {
+export function call({ url, headers, method, body, dispatcher, ...collecting }: Call): Promise<Called> {
+  const { timeoutMs, isHeadEnough = needsBody } = collecting;
   return new Promise((resolve) => {
-    const collector = new AnswerCollector(timeoutMs, resolve);
+    const collector = new AnswerCollector({ timeoutMs, isHeadEnough }, resolve);
     try {
       const request = {
         ...targetOf(url),
@@ -38,6 +41,8 @@ export function call({ url, timeoutMs, headers, method, body, dispatcher }: Call
     }
   });
 }
+
+const needsBody = () => false;
 
 /** `application/json` for a body, and who asks. */
 export const jsonHeaders = ['content-type', 'application/json', 'accept', 'application/json'] as const;

@@ -1,17 +1,26 @@
+/** Status line and headers of an answer. */
+export interface Head {
+  readonly status: number;
+  readonly retryAfterMs?: number;
+  /** A page for people, in HTML, which no API that we call answers: something between us and the party may have spoken. */
+  readonly isPage?: true;
+}
+
 /**
  * What came of a request to another party.
  *
- * - `answered`: an HTTP answer came; `body` is its JSON, absent when there is none or it is not JSON or too long.
+ * - `answered`: an HTTP answer came; `body` is its JSON, absent when there is none or it is not JSON or too long, when it
+ *   broke off, or when it was not waited for.
  * - `not-sent`: no connection could be made, so the party has not seen the request.
  * - `unknown`: the party may have seen it or not.
  */
 export type Called =
-  | {
+  | (Head & {
       readonly outcome: 'answered';
-      readonly status: number;
       readonly body: unknown;
-      readonly retryAfterMs?: number;
-    }
+      /** The body broke off, came too slowly or was too long. */
+      readonly isCut?: true;
+    })
   | { readonly outcome: 'not-sent' | 'unknown'; readonly cause: string };
 
 const neverConnected = new Set([

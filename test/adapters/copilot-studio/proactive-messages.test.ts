@@ -6,7 +6,17 @@ import { proactiveMessages } from '../../../src/adapters/copilot-studio/proactiv
 import { serviceHosts } from '../../../src/adapters/copilot-studio/service-hosts.ts';
 import type { CustomerChannel } from '../../../src/application/ports/customer-channel.ts';
 import { liveChatId } from '../../../src/domain/ids.ts';
-import { json, type OddServer, oddServer, reset, text } from '../http/odd-server.ts';
+import {
+  cutAfterHead,
+  flood,
+  headOnly,
+  json,
+  type OddServer,
+  oddServer,
+  page,
+  reset,
+  text,
+} from '../http/odd-server.ts';
 
 let server: OddServer;
 let channel: CustomerChannel;
@@ -133,6 +143,30 @@ describe('A proactive message', () => {
 
   it('is unknown after a reset', async () => {
     server.next(reset);
+    expect(await say()).toMatchObject({ outcome: 'unknown' });
+  });
+
+  it.each([
+    ['is cut', cutAfterHead(201)],
+    ['does not come', headOnly(201)],
+    ['is too long', flood(50, () => undefined)],
+  ])('R26: is delivered with its status, at once, when the body %s', async (_, behaviour) => {
+    server.next(behaviour);
+    const before = Date.now();
+    expect(await say()).toEqual({ outcome: 'delivered' });
+    expect(Date.now() - before).toBeLessThan(1500);
+  });
+
+  it.each([
+    [503, 'postponed'],
+    [504, 'unknown'],
+  ])('R26: is repeated after %i whose body is cut, and not before Retry-After', async (status, outcome) => {
+    server.next(cutAfterHead(status, { 'retry-after': '4' }));
+    expect(await say()).toMatchObject({ outcome, retryAfterMs: 4000 });
+  });
+
+  it('R25: is not delivered with a page', async () => {
+    server.next(page(200));
     expect(await say()).toMatchObject({ outcome: 'unknown' });
   });
 

@@ -1,9 +1,22 @@
+import type { ServerResponse } from 'node:http';
 import { Dispatcher } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../../../simulators/free-port.ts';
 import { call } from '../../../src/adapters/http/call.ts';
 import { parseRetryAfter } from '../../../src/adapters/http/retry-after.ts';
-import { flood, json, type OddServer, oddServer, reset, silence, text, trickle } from './odd-server.ts';
+import {
+  type Behaviour,
+  cutAfterHead,
+  flood,
+  headOnly,
+  json,
+  type OddServer,
+  oddServer,
+  reset,
+  silence,
+  text,
+  trickle,
+} from './odd-server.ts';
 import { silentListener } from './silent-listener.ts';
 
 let server: OddServer;
@@ -75,15 +88,12 @@ describe('A call', () => {
     await elsewhere.stop();
   });
 
-  it('is unknown after a reset, a silence and a trickle, and keeps its deadline', async () => {
-    server.next(reset);
+  it('is unknown after a reset and a silence, and keeps its deadline', async () => {
+    server.next(reset, silence);
     expect(await post()).toMatchObject({ outcome: 'unknown' });
-    for (const behaviour of [silence, trickle]) {
-      server.next(behaviour);
-      const before = Date.now();
-      expect(await post(300)).toEqual({ outcome: 'unknown', cause: 'timeout' });
-      expect(Date.now() - before).toBeLessThan(1500);
-    }
+    const before = Date.now();
+    expect(await post(300)).toEqual({ outcome: 'unknown', cause: 'timeout' });
+    expect(Date.now() - before).toBeLessThan(1500);
   });
 
   it('is not sent where nobody listens', async () => {
@@ -91,12 +101,17 @@ describe('A call', () => {
     expect(await post(1000, nobody)).toEqual({ outcome: 'not-sent', cause: 'ECONNREFUSED' });
   });
 
-  it('is unknown when the answer breaks off', async () => {
+  it('is unknown when only the news that the answer will come has come', async () => {
     server.next((response) => {
-      response.writeHead(200, { 'content-type': 'application/json', 'content-length': '100' });
-      response.write('{"a":', () => response.socket?.resetAndDestroy());
+      response.writeProcessing();
+      response.writeEarlyHints({ link: '</a.css>; rel=preload' }, () => response.socket?.resetAndDestroy());
     });
     expect(await post()).toMatchObject({ outcome: 'unknown' });
+    server.next((response) => {
+      response.writeProcessing();
+      json(201, { a: 1 })(response, { url: '', headers: {}, body: '' });
+    });
+    expect(await post()).toEqual({ outcome: 'answered', status: 201, body: { a: 1 } });
   });
 
   it('reads an answer that comes in pieces, and one with a byte order mark', async () => {
@@ -137,6 +152,66 @@ describe('A call', () => {
     }
   });
 });
+
+describe('A status that has come (R26)', () => {
+  it.each([
+    ['is cut', cutAfterHead(201)],
+    ['does not come', headOnly(201)],
+    ['trickles without end', trickle],
+    ['is too long', flood(50, () => undefined)],
+    ['breaks off in a chunk', (response) => void brokenChunk(response)],
+  ] satisfies readonly (readonly [string, Behaviour])[])('stays when the body %s', async (_, behaviour) => {
+    server.next(behaviour);
+    const before = Date.now();
+    const called = await post(300);
+    expect(called).toMatchObject({ outcome: 'answered', body: undefined, isCut: true });
+    expect(Date.now() - before).toBeLessThan(1500);
+  });
+
+  it('keeps its Retry-After', async () => {
+    server.next(cutAfterHead(503, { 'retry-after': '7' }));
+    expect(await post()).toMatchObject({ status: 503, retryAfterMs: 7000, isCut: true });
+  });
+
+  const withoutBody = (timeoutMs = 2000) =>
+    call({
+      method: 'POST',
+      url: server.url,
+      headers: [],
+      body: '{}',
+      timeoutMs,
+      isHeadEnough: ({ status }) => status === 201,
+    });
+
+  it('is told at once where it says all, and the connection serves the next request', async () => {
+    server.next((response) => {
+      response.writeHead(201, { 'content-type': 'application/json' });
+      response.write('{');
+      setTimeout(() => response.end('}'), 400);
+    });
+    const before = Date.now();
+    expect(await withoutBody()).toEqual({ outcome: 'answered', status: 201, body: undefined });
+    expect(Date.now() - before).toBeLessThan(350);
+    expect(await post()).toMatchObject({ outcome: 'answered', status: 200 });
+  });
+
+  it('does not keep a connection whose body never ends', async () => {
+    let closed = false;
+    server.next((response) => {
+      response.on('close', () => {
+        closed = true;
+      });
+      headOnly(201)(response, { url: '', headers: {}, body: '' });
+    });
+    expect(await withoutBody(200)).toMatchObject({ outcome: 'answered', status: 201 });
+    await expect.poll(() => closed).toBe(true);
+  });
+});
+
+function brokenChunk(response: ServerResponse): void {
+  response.writeHead(200, { 'content-type': 'application/json', 'transfer-encoding': 'chunked' });
+  response.write('{"a":1}', () => response.socket?.end('zz not a length'));
+}
 
 describe('Retry-After', () => {
   const now = Date.parse('2026-01-01T00:00:00Z');

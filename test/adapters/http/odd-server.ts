@@ -88,3 +88,23 @@ export const trickle: Behaviour = (response) => {
   const timer = setInterval(() => response.write(' '), 50);
   response.on('close', () => clearInterval(timer));
 };
+
+/** Status line, headers and the beginning of a body; then the connection is cut. */
+export const cutAfterHead =
+  (status: number, headers: Readonly<Record<string, string>> = {}): Behaviour =>
+  (response) => {
+    response.writeHead(status, { 'content-type': 'application/json', 'content-length': '100', ...headers });
+    response.write('{"a":', () => response.socket?.resetAndDestroy());
+  };
+
+/** Status line and headers, and then nothing. */
+export const headOnly =
+  (status: number, headers: Readonly<Record<string, string>> = {}): Behaviour =>
+  (response) => {
+    response.writeHead(status, { 'content-type': 'application/json', 'content-length': '100', ...headers });
+    response.flushHeaders();
+  };
+
+/** What a sign-in page, a firewall or an ingress answers in place of the party. */
+export const page = (status: number, headers: Readonly<Record<string, string>> = {}): Behaviour =>
+  text(status, '<!doctype html><title>Sign in</title>', headers);
