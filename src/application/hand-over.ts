@@ -1,4 +1,5 @@
 import { type HandoffSession, isOpen, liveChatIdOf } from '../domain/handoff-session.ts';
+import type { LiveChatId } from '../domain/ids.ts';
 import { fresh } from './fresh.ts';
 import type { Clock } from './ports/clock.ts';
 import type { CustomerChannel } from './ports/customer-channel.ts';
@@ -13,7 +14,7 @@ export interface Parties {
 }
 
 export interface HandOverPorts extends Parties {
-  readonly store: Pick<SessionStore, 'ofId'>;
+  readonly store: Pick<SessionStore, 'ofId' | 'ofLiveChat'>;
   readonly clock: Clock;
 }
 
@@ -58,13 +59,14 @@ function start(
 
 type AfterStart = Exclude<ToLiveChat, { readonly kind: 'start' }>;
 
-function toLiveChat(
-  { liveChat }: Parties,
+async function toLiveChat(
+  parties: HandOverPorts,
   { id, content, acceptedAt }: Waiting & { readonly content: AfterStart },
   session: HandoffSession,
-): Handed | Promise<Handed> {
+): Promise<Handed> {
+  const { liveChat } = parties;
   const liveChatId = liveChatIdOf(session);
-  if (liveChatId === undefined)
+  if (liveChatId === undefined || (await isAnothersChat(parties, session, liveChatId)))
     return content.kind === 'say' ? { outcome: 'rejected', cause: 'ended' } : pointless;
   const base = { liveChatId, at: acceptedAt };
   switch (content.kind) {
@@ -75,6 +77,21 @@ function toLiveChat(
     case 'end':
       return liveChat.end(liveChatId, content.reason, id);
   }
+}
+
+/**
+ * Stores let no session learn an id that an ended one still needs, but the version before did: what is left of the ended one
+ * must not reach the other's agent.
+ */
+async function isAnothersChat(
+  { store }: HandOverPorts,
+  { id, status }: HandoffSession,
+  liveChatId: LiveChatId,
+): Promise<boolean> {
+  if (status !== 'ended') return false;
+  const holder = await store.ofLiveChat(liveChatId);
+  if (holder === undefined || holder.session.id === id) return false;
+  return holder.session.status !== 'ended' || holder.waiting['to-live-chat'] > 0;
 }
 
 /** Whom a desk sees as the sender of what we say in our own name. */

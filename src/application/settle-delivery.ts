@@ -36,10 +36,8 @@ export function settleDelivery(ports: SettlePorts, attempted: Attempted): Promis
       return settle(ports, attempted, { as: 'delivered' }, afterDelivery(attempted));
     case 'pointless':
       return settle(ports, attempted, { as: 'dropped' });
-    case 'opened': {
-      const { liveChatId, opening } = handed;
-      return settle(ports, attempted, { as: 'delivered' }, { type: 'confirm-opened', liveChatId, opening });
-    }
+    case 'opened':
+      return confirmOpened(ports, attempted, handed);
     case 'rejected':
       return settle(
         ports,
@@ -158,10 +156,33 @@ function afterRejection(
 
 const isOver = (cause: string): boolean => cause === 'ended' || cause === 'unknown-live-chat';
 
-/** A live chat that gives one session's id to another as well cannot be used: words would cross. */
-function refuseChat(ports: SettlePorts, attempted: Attempted): Promise<LaneState> {
+/** How long the id of a live chat is waited for that a session holds which is over, and how often it is tried. */
+const patienceMs = 2000;
+const pauseMs = 100;
+
+/**
+ * Confirms the live chat, or refuses one whose id another session holds: words would cross, and an end would end the
+ * other's chat. Of a session that is over mostly nothing is left but the answer to its end, which is worth a moment.
+ */
+async function confirmOpened(
+  ports: SettlePorts,
+  attempted: Attempted,
+  { liveChatId, opening }: Opened,
+): Promise<LaneState> {
+  const { clock, store } = ports;
+  const giveUpAt = clock.now() + patienceMs;
+  for (;;) {
+    const command = { type: 'confirm-opened', liveChatId, opening } as const;
+    const state = await settleWith(ports, attempted, { as: 'delivered' }, command);
+    if (state !== 'live-chat-taken') return state;
+    const holder = await store.ofLiveChat(liveChatId);
+    if (clock.now() >= giveUpAt || (holder && isOpen(holder.session))) break;
+    await new Promise<void>((resolve) => clock.after(pauseMs, resolve));
+  }
   return settle(ports, attempted, { as: 'dropped' }, afterRejection(ports, attempted, 'unavailable'));
 }
+
+type Opened = Extract<Handed, { readonly outcome: 'opened' }>;
 
 async function settle(
   ports: SettlePorts,
@@ -169,6 +190,17 @@ async function settle(
   settlement: Settlement,
   command?: Command,
 ): Promise<LaneState> {
+  const state = await settleWith(ports, attempted, settlement, command);
+  if (state === 'live-chat-taken') throw new Error('only a confirmation can find its live chat taken');
+  return state;
+}
+
+async function settleWith(
+  ports: SettlePorts,
+  attempted: Attempted,
+  settlement: Settlement,
+  command?: Command,
+): Promise<LaneState | 'live-chat-taken'> {
   const { change, store, outbox } = ports;
   const { lease, waiting, session } = attempted;
   const settled = { lease, id: waiting.id, settlement };
@@ -176,7 +208,7 @@ async function settle(
     const changed = await change({ find: () => store.ofId(session.id), command, settled });
     if (changed.outcome === 'changed') return changed.released ? 'released' : 'go-on';
     if (changed.outcome === 'lease-lost') return 'lost';
-    if (changed.outcome === 'live-chat-taken') return refuseChat(ports, attempted);
+    if (changed.outcome === 'live-chat-taken') return 'live-chat-taken';
   }
   const outcome = await outbox.settle(settled);
   return outcome === 'settled' ? 'go-on' : outcome;

@@ -39,7 +39,12 @@ export class SessionTable {
 
   /** The one that is not ended, or else the newest, whichever was read or changed last. */
   ofLiveChat(id: LiveChatId): SessionRecord | undefined {
-    return this.#each(this.#byLiveChat.get(id) ?? []).reduce<SessionRecord | undefined>(newer, undefined);
+    return this.withLiveChat(id).reduce<SessionRecord | undefined>(newer, undefined);
+  }
+
+  /** All that know this live chat, ended ones too. */
+  withLiveChat(id: LiveChatId): readonly SessionRecord[] {
+    return this.#each(this.#byLiveChat.get(id) ?? []);
   }
 
   /** The session of a conversation that is not ended. */

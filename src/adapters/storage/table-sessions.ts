@@ -8,6 +8,7 @@ import type { LeaseBook } from './lease-book.ts';
 import { lendable } from './lendable.ts';
 import { isOverdue } from './overdue.ts';
 import { releaseWhenEmpty } from './release-when-empty.ts';
+import type { SessionRecord } from './session-record.ts';
 import type { SessionTable } from './session-table.ts';
 import { storedSession } from './views.ts';
 
@@ -76,15 +77,23 @@ function obstacleTo(
   const holder = table.ofConversation(session.conversationId);
   const isTaken = holder !== undefined && holder.session.id !== session.id && holdsConversation(session);
   if (isTaken) return { outcome: 'conversation-taken' };
-  return isInOthersChat(session, table) ? { outcome: 'live-chat-taken' } : undefined;
+  return learnsHeldChat(session, table, leases) ? { outcome: 'live-chat-taken' } : undefined;
 }
 
-/** Vendors may give an id again once its session has ended, but not before. */
-function isInOthersChat(session: HandoffSession, table: SessionTable): boolean {
-  if (session.status === 'ended') return false;
+/** Vendors may give an id again once its session has ended and nothing is left that goes to it, but not before. */
+function learnsHeldChat(session: HandoffSession, table: SessionTable, leases: LeaseBook): boolean {
   const id = liveChatIdOf(session);
-  const other = id === undefined ? undefined : table.ofLiveChat(id)?.session;
-  return other !== undefined && other.id !== session.id && other.status !== 'ended';
+  const before = table.ofId(session.id)?.session;
+  if (id === undefined || (before && liveChatIdOf(before) === id)) return false;
+  return table
+    .withLiveChat(id)
+    .some((other) => other.session.id !== session.id && holdsLiveChat(other, leases));
+}
+
+function holdsLiveChat({ session, lanes }: SessionRecord, leases: LeaseBook): boolean {
+  if (session.status !== 'ended') return true;
+  const lane = { sessionId: session.id, direction: 'to-live-chat' } as const;
+  return lanes[lane.direction].length > 0 || !leases.isFree(lane);
 }
 
 /** The lanes that are empty before the change and free. */

@@ -49,7 +49,11 @@ export type CommitOutcome =
   | { readonly outcome: 'stale' }
   /** The conversation has another session that is not ended. */
   | { readonly outcome: 'conversation-taken' }
-  /** Another session that is not ended has this live chat: callbacks for one would reach the other's customer. */
+  /**
+   * Another session holds the id of the live chat that this one, ended or not, learns now: one that is not ended, or in which
+   * something waits for that live chat or is on its way to it. Callbacks for one would reach the other's customer, and what is
+   * left of one the other's agent.
+   */
   | { readonly outcome: 'live-chat-taken' }
   /** This inbound request was committed before. */
   | { readonly outcome: 'repeated'; readonly sessionId: SessionId; readonly answer: string }

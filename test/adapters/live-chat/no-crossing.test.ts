@@ -24,6 +24,27 @@ describe('A live chat that gives the id of an open session to another one', () =
   });
 });
 
+describe('R27: A live chat that gives the id of an ended session again while its end still waits', () => {
+  it('opens no other session in that chat, and gets no end for one', async () => {
+    const { copilot, chat } = await openSession(world);
+    const endsOf = (id: string) =>
+      world.liveChat.requests.filter(
+        ({ path, body }) => path.endsWith('/end') && JSON.stringify(body).includes(id),
+      );
+    world.liveChat.failNext({ path: '/end', status: 503, headers: { 'retry-after': '4' } });
+    world.liveChat.failNext({ path: '/start', status: 201, body: { sessionId: chat.id, status: 'queued' } });
+    await copilot.message('end handoff');
+    await expect.poll(() => endsOf(chat.id)).toMatchObject([{ status: 503 }]);
+    const bert = await world.microsoft.teams.customer('Bert');
+    const next = skillCaller(world, { conversationId: bert.conversationId });
+    const call = await next.escalate({});
+    expect(call.replies.at(-1)).toMatchObject({ value: { HandoffStatus: 'unavailable' } });
+    await expect.poll(() => endsOf(chat.id), { timeout: 8000 }).toHaveLength(2);
+    expect((await next.escalate({})).replies.at(-1)).toMatchObject({ value: { HandoffStatus: 'queued' } });
+    expect(endsOf(chat.id)).toHaveLength(2);
+  });
+});
+
 describe('A text of the agent that is too long for one message in Teams', () => {
   it('arrives in several, in order, with nothing lost between them', async () => {
     const { customer, chat } = await openSession(world);

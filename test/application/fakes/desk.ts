@@ -25,6 +25,8 @@ export interface Desk {
   readonly mood: { readonly start: Mood; readonly say: Mood; readonly end: Mood; readonly typing: Mood };
   /** What it answers to the next requests. */
   opening: Opening;
+  /** The id of the next chat that it opens, when that is one that it gave before. */
+  givesAgain?: LiveChatId | undefined;
   readonly typingSeen: LiveChatId[];
   chat(): Chat;
 }
@@ -59,8 +61,12 @@ export function desk(
 
   function open(asked: LiveChatStart, key: string): Chat {
     const known = can.startIsRepeatable ? byKey.get(key) : undefined;
-    const chat = known ?? { id: liveChatId(`lc${chats.length + 1}`), asked, heard: [] };
-    if (!known) chats.push(chat);
+    const id = theDesk.givesAgain ?? liveChatId(`lc${chats.length + 1}`);
+    const chat = known ?? { id, asked, heard: [] };
+    if (!known) {
+      chats.push(chat);
+      theDesk.givesAgain = undefined;
+    }
     byKey.set(key, chat);
     return chat;
   }
@@ -91,7 +97,7 @@ export function desk(
           : answer;
       },
       async say(message, _key) {
-        const chat = chats.find(({ id }) => id === message.liveChatId);
+        const chat = chats.findLast(({ id }) => id === message.liveChatId);
         if (!chat) return { outcome: 'rejected', cause: 'unknown-live-chat' };
         const answer = await called(chat.id, message.text, {
           behaviour: mood.say.next(),
@@ -115,7 +121,7 @@ export function desk(
         called(id, `end: ${reason}`, {
           behaviour: mood.end.next(),
           hear: () => {
-            const chat = chats.find((each) => each.id === id);
+            const chat = chats.findLast((each) => each.id === id);
             if (chat) chat.endedFor ??= reason;
             return { outcome: 'delivered' as const };
           },

@@ -22,7 +22,13 @@ import { quickly } from './contract-store.ts';
 const log = { info: () => {}, warn: () => {}, error: () => {} };
 const storeAt = (url: string) => postgresStore({ ...quickly, url, clock: systemClock, log });
 const first = '0001-sessions-and-lanes.sql';
-const all = [first, '0002-fewer-round-trips.sql', '0003-many-at-once.sql', '0004-lend-with-commit.sql'];
+const all = [
+  first,
+  '0002-fewer-round-trips.sql',
+  '0003-many-at-once.sql',
+  '0004-lend-with-commit.sql',
+  '0005-one-holder-of-a-live-chat.sql',
+];
 
 let database: FreshDatabase;
 beforeAll(async () => {
