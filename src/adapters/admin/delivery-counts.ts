@@ -54,7 +54,7 @@ export function countingStore<Store extends SessionStore & Outbox>(
       counts.commits.observe((clock.now() - begunAt) / 1000);
       for (const { direction } of change.outgoing) counts[direction].accepted++;
       if (change.settled) countSettled(counts, deaths, change.settled, clock.now());
-      if (waiting > 0) await countAbandoned(store, deaths, { change, waiting, begunAt });
+      if (waiting > 0) await countAbandoned(store, deaths, { change, begunAt });
       return committed;
     },
     replay(id) {
@@ -100,26 +100,17 @@ async function waitingIn(store: SessionStore, { session, abandon }: Change): Pro
 
 interface Abandoned {
   readonly change: Change;
-  readonly waiting: number;
   readonly begunAt: number;
 }
 
 /** The cause that every store gives a letter whose session ended before it went out. */
 const abandonedCause = 'abandoned';
-/** So many letters of other sessions may have died since the commit without hiding one of its own. */
-const roomForOthers = 100;
-
 /** Not all that waits becomes a dead letter; the store alone knows what did. What it cannot tell now is not counted. */
-async function countAbandoned(
-  store: Outbox,
-  deaths: Deaths,
-  { change, waiting, begunAt }: Abandoned,
-): Promise<void> {
+async function countAbandoned(store: Outbox, deaths: Deaths, { change, begunAt }: Abandoned): Promise<void> {
   // The change is committed, whatever becomes of a figure.
-  const letters = await store.deadLetters(waiting + roomForOthers).catch(() => []);
-  for (const letter of letters) {
-    const { id, sessionId, direction, diedAt, cause } = letter;
-    if (sessionId !== change.session.id || cause !== abandonedCause || diedAt < begunAt) continue;
+  const deathsOfSession = await store.deathsIn(change.session.id).catch(() => []);
+  for (const { id, direction, diedAt, cause } of deathsOfSession) {
+    if (cause !== abandonedCause || diedAt < begunAt) continue;
     if (change.abandon.includes(direction)) deaths.count(direction, id);
   }
 }

@@ -1,10 +1,14 @@
+import type { Figures } from '../../application/ports/figures.ts';
 import type { Lane } from '../../application/ports/outbox.ts';
 import { type HandoffSession, holdsConversation, liveChatIdOf } from '../../domain/handoff-session.ts';
 import type { ConversationId, LiveChatId, SessionId } from '../../domain/ids.ts';
 import { applyEntry } from './apply-entry.ts';
+import { EndedSessions } from './ended-sessions.ts';
 import type { Entry } from './entry.ts';
 import { type Answered, InboundMemory } from './inbound-memory.ts';
-import { directions, type Remembered, type SessionRecord } from './session-record.ts';
+import { LetterIndex } from './letter-index.ts';
+import { type DeadItem, directions, type Remembered, type SessionRecord } from './session-record.ts';
+import { TableCounts } from './table-counts.ts';
 
 /** An entry that counts in memory. It can be taken back as long as all entries after it were taken back before. */
 export interface Applied {
@@ -25,7 +29,9 @@ export class SessionTable {
   readonly #holders = new Map<ConversationId, SessionId>();
   readonly #requested = new Set<SessionId>();
   readonly #busy = new Set<SessionId>();
-  readonly #withDead = new Set<SessionId>();
+  readonly #ended = new EndedSessions();
+  readonly #letters = new LetterIndex();
+  readonly #counts = new TableCounts();
   readonly #inbound = new InboundMemory();
 
   /** How many sessions there are, ended ones too. */
@@ -70,8 +76,29 @@ export class SessionTable {
     return this.#records.values();
   }
 
-  withDeadLetters(): readonly SessionRecord[] {
-    return this.#each(this.#withDead);
+  /** Some that ended before a time and whose texts are not erased. */
+  withTextsBefore(endedBefore: number, limit: number): readonly SessionRecord[] {
+    return this.#each(this.#ended.withTextsBefore(endedBefore, limit));
+  }
+
+  /** Some that ended before a time and in which nothing waits. */
+  forgettableBefore(endedBefore: number, limit: number): readonly SessionRecord[] {
+    return this.#each(this.#ended.forgettableBefore(endedBefore, limit));
+  }
+
+  letter(id: string): DeadItem | undefined {
+    const sessionId = this.#letters.sessionOf(id);
+    const record = sessionId === undefined ? undefined : this.#records.get(sessionId);
+    return record?.dead.find((letter) => letter.id === id);
+  }
+
+  /** Dead letters, newest first. */
+  newestLetters(limit: number): readonly DeadItem[] {
+    return this.#letters.newest(limit).flatMap((id) => this.letter(id) ?? []);
+  }
+
+  figures(): Figures {
+    return this.#counts.figures();
   }
 
   hasRequested(): boolean {
@@ -148,7 +175,9 @@ export class SessionTable {
 
   #noteLanes(id: SessionId, before: SessionRecord | undefined, after: SessionRecord | undefined): void {
     note(this.#busy, id, { was: hasWaiting(before), is: hasWaiting(after) });
-    note(this.#withDead, id, { was: hasDead(before), is: hasDead(after) });
+    this.#letters.replace(before, after);
+    this.#counts.replace(before, after);
+    this.#ended.replace(before, after);
   }
 
   #find(session: HandoffSession): void {
@@ -186,9 +215,6 @@ function newer(one: SessionRecord | undefined, other: SessionRecord): SessionRec
 
 const hasWaiting = (record: SessionRecord | undefined): boolean =>
   record !== undefined && directions.some((direction) => record.lanes[direction].length > 0);
-
-const hasDead = (record: SessionRecord | undefined): boolean =>
-  record !== undefined && record.dead.length > 0;
 
 /** Keeps a set right with as few changes as it takes. */
 function note(

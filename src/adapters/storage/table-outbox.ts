@@ -2,7 +2,7 @@ import type { Lane, Outbox } from '../../application/ports/outbox.ts';
 import { isOpen } from '../../domain/handoff-session.ts';
 import type { Keeping } from './keeping.ts';
 import { releaseWhenEmpty } from './release-when-empty.ts';
-import type { DeadItem, WaitingItem } from './session-record.ts';
+import type { WaitingItem } from './session-record.ts';
 import type { SessionTable } from './session-table.ts';
 import type { Tables } from './table-sessions.ts';
 import { deadLetterView, waitingView } from './views.ts';
@@ -51,20 +51,14 @@ export function tableOutbox({ clock, table, leases, keeping }: Tables): Outbox {
         .slice(0, limit)
         .map(({ lane }) => lane);
     },
-    async deadLetters(limit) {
-      return table
-        .withDeadLetters()
-        .flatMap(({ dead }) => dead.toReversed())
-        .sort((a, b) => b.diedAt - a.diedAt)
-        .slice(0, limit)
-        .map(deadLetterView);
-    },
+    deadLetters: async (limit) => table.newestLetters(limit).map(deadLetterView),
+    deathsIn: async (id) => table.ofId(id)?.dead ?? [],
     async deadLetter(id) {
-      const letter = deadItem(table, id);
+      const letter = table.letter(id);
       return letter && deadLetterView(letter);
     },
     async replay(id) {
-      const letter = deadItem(table, id);
+      const letter = table.letter(id);
       if (letter === undefined) return { outcome: 'unknown' };
       const { sessionId, direction } = letter;
       const session = table.ofId(sessionId)?.session;
@@ -73,7 +67,7 @@ export function tableOutbox({ clock, table, leases, keeping }: Tables): Outbox {
       return { outcome: 'replayed', lane: { sessionId, direction } };
     },
     async drop(id) {
-      const letter = deadItem(table, id);
+      const letter = table.letter(id);
       if (letter === undefined) return 'unknown';
       await keeping.commit(table.apply({ type: 'drop', sessionId: letter.sessionId, id, at: clock.now() }));
       return 'dropped';
@@ -84,12 +78,6 @@ export function tableOutbox({ clock, table, leases, keeping }: Tables): Outbox {
 /** A clock that was set back leaves times in the future, which nobody should wait for. */
 const isDue = ({ dueAt, acceptedAt, postponedAt = acceptedAt }: WaitingItem, now: number): boolean =>
   dueAt <= now || now < postponedAt;
-
-const deadItem = (table: SessionTable, id: string): DeadItem | undefined =>
-  table
-    .withDeadLetters()
-    .flatMap(({ dead }) => dead)
-    .find((letter) => letter.id === id);
 
 const itemsOf = (table: SessionTable, { sessionId, direction }: Lane): readonly WaitingItem[] =>
   table.ofId(sessionId)?.lanes[direction] ?? [];

@@ -1,6 +1,6 @@
 import type { Retention } from '../../application/ports/retention.ts';
 import { holdsTexts } from './erase-texts.ts';
-import { directions, type SessionRecord } from './session-record.ts';
+import type { SessionRecord } from './session-record.ts';
 import type { Tables } from './table-sessions.ts';
 import { storedSession } from './views.ts';
 
@@ -14,14 +14,6 @@ export function tableRetention({ clock, table, keeping }: Tables, purge: Retenti
     );
     return records.length;
   };
-  const endedBefore = (time: number, limit: number, isMeant: (record: SessionRecord) => boolean) => {
-    const found: SessionRecord[] = [];
-    for (const record of table.all()) {
-      if (found.length >= limit) break;
-      if (hasEndedBefore(record, time) && isMeant(record)) found.push(record);
-    }
-    return found;
-  };
   return {
     async ofCustomer(customerId) {
       return [...table.all()]
@@ -34,14 +26,8 @@ export function tableRetention({ clock, table, keeping }: Tables, purge: Retenti
       await each('erase', [record]);
       return 'erased';
     },
-    eraseTexts: async (time, limit) => each('erase', endedBefore(time, limit, holdsTexts)),
-    forgetEnded: async (time, limit) => each('forget', endedBefore(time, limit, hasNothingWaiting)),
+    eraseTexts: async (time, limit) => each('erase', table.withTextsBefore(time, limit)),
+    forgetEnded: async (time, limit) => each('forget', table.forgettableBefore(time, limit)),
     purge,
   };
 }
-
-const hasEndedBefore = ({ session }: SessionRecord, time: number): boolean =>
-  session.status === 'ended' && session.endedAt < time;
-
-const hasNothingWaiting = ({ lanes }: SessionRecord): boolean =>
-  directions.every((direction) => lanes[direction].length === 0);

@@ -77,6 +77,9 @@ export interface Settled {
 /** What could not be delivered for good, kept for people to look at. */
 export type DeadLetter = Waiting & { readonly cause: string; readonly diedAt: number };
 
+/** What there is to know of a dead letter without its content. */
+export type Death = Pick<DeadLetter, 'id' | 'direction' | 'cause' | 'diedAt'>;
+
 export type Replayed =
   | { readonly outcome: 'replayed'; readonly lane: Lane }
   /** Its session is not open any more: nothing goes out after the end. The letter stays. */
@@ -110,6 +113,8 @@ export interface Outbox {
   dueLanes(limit: number): Promise<readonly Lane[]>;
   /** Dead letters, newest first. */
   deadLetters(limit: number): Promise<readonly DeadLetter[]>;
+  /** What died in one session and is held still; nothing when there is no such session. */
+  deathsIn(id: SessionId): Promise<readonly Death[]>;
   /** One dead letter; absent when there is none of this id, or none any more. */
   deadLetter(id: string): Promise<DeadLetter | undefined>;
   /**

@@ -60,8 +60,8 @@ describe('handoff_dead_lettered_total', () => {
   });
 
   it('counts it once when it is refused before the end is counted', async () => {
-    const world = await whileSending((letters) => async (limit) => {
-      const found = await letters(limit);
+    const world = await whileSending((deaths) => async (id) => {
+      const found = await deaths(id);
       await world.store.settle(world.refusal);
       return found;
     });
@@ -86,15 +86,15 @@ describe('handoff_dead_lettered_total', () => {
   });
 });
 
-type DeadLetters = Outbox['deadLetters'];
+type DeathsIn = Outbox['deathsIn'];
 
 /** A word of which an attempt has begun, in a store that counts. */
-async function whileSending(reading: (letters: DeadLetters) => DeadLetters = (letters) => letters) {
+async function whileSending(reading: (deaths: DeathsIn) => DeathsIn = (deaths) => deaths) {
   const clock = testClock();
   const counts = newCounts();
   const inner = inMemoryStore({ clock });
-  const deadLetters = reading((limit) => inner.deadLetters(limit));
-  const store = countingStore({ ...inner, deadLetters }, counts, clock);
+  const deathsIn = reading((id) => inner.deathsIn(id));
+  const store = countingStore({ ...inner, deathsIn }, counts, clock);
   await openSession(store, clock);
   const id = await accept(store, clock, 'word');
   const lease = await lent(store, lane(ada));

@@ -75,6 +75,7 @@ export function slow(store: Store, { clock, history }: Seen, pause: () => Promis
     hasRequested: late(store.hasRequested),
     dueLanes: late(store.dueLanes),
     deadLetters: late(store.deadLetters),
+    deathsIn: late(store.deathsIn),
     deadLetter: late(store.deadLetter),
     replay: delayed(store.replay),
     drop: delayed(store.drop),

@@ -6,7 +6,7 @@ import { type Asking, ask, askForOne } from './asking.ts';
 import { beginAttempts } from './begin-attempts.ts';
 import { columnOf, idIn } from './column-text.ts';
 import type { Statement } from './database.ts';
-import { itemColumns, letterOfRow } from './rows.ts';
+import { deathOfRow, itemColumns, letterOfRow } from './rows.ts';
 import { settleAttempts } from './settle-attempts.ts';
 import { type Leasing, takeLanes } from './take-lanes.ts';
 
@@ -24,6 +24,11 @@ const deadLetters: Statement = {
   name: 'dead-letters',
   text: `select ${itemColumns} from handoff.messages where died_at is not null
     order by died_at desc, place desc limit $1`,
+};
+const deathsIn: Statement = {
+  name: 'deaths-in',
+  text: `select id, direction, cause, died_at from handoff.messages
+    where session_id = $1 and died_at is not null`,
 };
 const deadLetter: Statement = {
   name: 'dead-letter',
@@ -69,6 +74,7 @@ export function postgresOutbox(asking: Asking, leasing: Leasing): Outbox {
       });
     },
     deadLetters: async (limit) => (await ask(asking, deadLetters, [limit])).map(letterOfRow),
+    deathsIn: async (id) => (await ask(asking, deathsIn, [columnOf(id)])).map(deathOfRow),
     async deadLetter(id) {
       const row = await askForOne(asking, deadLetter, [columnOf(id)]);
       return row && letterOfRow(row);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { DeadLetter, Waiting } from '../../../application/ports/outbox.ts';
+import type { DeadLetter, Death, Waiting } from '../../../application/ports/outbox.ts';
 import type { StoredSession } from '../../../application/ports/session-store.ts';
-import { deadSchema, waitingSchema } from '../message-schema.ts';
+import { deadSchema, directionSchema, waitingSchema } from '../message-schema.ts';
 import type { DeadItem, WaitingItem } from '../session-record.ts';
 import { deadLetterView, waitingView } from '../views.ts';
 import { idIn } from './column-text.ts';
@@ -70,6 +70,14 @@ export function itemOfRow(row: unknown): WaitingItem | DeadItem {
 }
 
 export const letterOfRow = (row: unknown): DeadLetter => deadLetterView(deadItemOfRow(row));
+
+const deathInRow = z.object({ id, direction: directionSchema, cause: z.string(), died_at: z.number() });
+
+/** A dead letter without its content. */
+export function deathOfRow(row: unknown): Death {
+  const { died_at, ...death } = deathInRow.parse(row);
+  return { ...death, diedAt: died_at };
+}
 
 function deadItemOfRow(row: unknown): DeadItem {
   const { cause, died_at } = deathRow.parse(row);

@@ -195,6 +195,7 @@ describe('A database that is away', () => {
     () => store.lease(lane(ada), 1000),
     () => store.dueLanes(10),
     () => store.deadLetters(10),
+    () => store.deathsIn(ada),
     () => store.replay('nothing'),
     () => store.eraseTexts(clock.now(), 10),
     () => store.forgetEnded(clock.now(), 10),
