@@ -14,10 +14,12 @@ import { copilotStudioRoutes } from './adapters/copilot-studio/routes.ts';
 import { type AllowsServiceUrl, serviceHosts } from './adapters/copilot-studio/service-hosts.ts';
 import { SkillAdapter } from './adapters/copilot-studio/skill-adapter.ts';
 import type { SkillTurnParts } from './adapters/copilot-studio/skill-turn.ts';
-import { appTokens, type GetToken } from './adapters/copilot-studio/tokens.ts';
+import { appTokens, type GetToken, type TokenFailure } from './adapters/copilot-studio/tokens.ts';
 import { trustedIssuers } from './adapters/copilot-studio/trusted-issuers.ts';
 import { bridgeApp } from './adapters/http/bridge-app.ts';
+import { type Refusals, refusalsIn } from './adapters/http/refusals.ts';
 import type { Routes } from './adapters/http/routes.ts';
+import { throttledWarning } from './adapters/http/throttled-warning.ts';
 import { type Throttles, throttles as throttlesOf } from './adapters/http/throttles.ts';
 import { contosoSampleLiveChat } from './adapters/live-chat/contoso-sample/client.ts';
 import { sampleTrust } from './adapters/live-chat/contoso-sample/signature.ts';
@@ -97,6 +99,7 @@ const parts = {
   log: named<Log>('log'),
   signals: named<Signals>('signals'),
   allowsServiceUrl: named<AllowsServiceUrl>('allowsServiceUrl'),
+  onNoToken: named<(failure: TokenFailure) => void>('onNoToken'),
   skillTokens: named<GetToken>('skillTokens'),
   authenticate: named<Authenticate>('authenticate'),
   skillAdapter: named<SkillAdapter>('skillAdapter'),
@@ -117,6 +120,7 @@ const parts = {
   eraseCustomer: named<EraseCustomer>('eraseCustomer'),
   keepNoLonger: named<KeepNoLonger>('keepNoLonger'),
   throttles: named<Throttles>('throttles'),
+  refusals: named<Refusals>('refusals'),
   operators: named<Routes>('operators'),
   skillTurn: named<SkillTurnParts>('skillTurn'),
   app: named<Routes>('app'),
@@ -166,7 +170,13 @@ function bindParties(container: Container): void {
   container
     .bind(parts.allowsServiceUrl)
     .toResolvedValue(({ allowedServiceHosts }) => serviceHosts(allowedServiceHosts), [config]);
-  container.bind(parts.skillTokens).toResolvedValue(({ skillApp }) => appTokens(skillApp), [config]);
+  container.bind(parts.onNoToken).toResolvedValue(warnOfNoToken, [parts.log]);
+  container
+    .bind(parts.skillTokens)
+    .toResolvedValue(
+      ({ skillApp }, onNoToken) => appTokens(skillApp, { onNoToken }),
+      [config, parts.onNoToken],
+    );
   container
     .bind(parts.authenticate)
     .toResolvedValue(
@@ -181,15 +191,15 @@ function bindParties(container: Container): void {
       [config, skillTokens, allowsServiceUrl],
     );
   container.bind(parts.customerChannel).toResolvedValue(
-    ({ copilotApp, teamsMaxKb, teamsPace }, tokens, allows, breakers, clock) => {
+    ({ copilotApp, teamsMaxKb, teamsPace }, tokens, allows, breakers, clock, onNoToken) => {
       const channel = proactiveMessages({
         messageLimit: utf16Units(teamsMaxKb),
-        postAsCopilot: postActivity(appTokens(copilotApp), allows),
+        postAsCopilot: postActivity(appTokens(copilotApp, { onNoToken }), allows),
         postAsSkill: postActivity(tokens, allows),
       });
       return pacedChannel(guardedCustomerChannel(channel, breakers), pacing(clock, teamsPace));
     },
-    [config, skillTokens, allowsServiceUrl, breakers, parts.clock],
+    [config, skillTokens, allowsServiceUrl, breakers, parts.clock, parts.onNoToken],
   );
   container
     .bind(parts.liveChat)
@@ -264,6 +274,7 @@ function bindUseCases(container: Container): void {
 function bindOperators(container: Container): void {
   const { config, change, store, outbox, retention, clock, signals, log } = parts;
   container.bind(parts.throttles).toResolvedValue(({ rates }) => throttlesOf(rates), [config]);
+  container.bind(parts.refusals).toResolvedValue((log) => refusalsIn(log), [log]);
   container
     .bind(parts.keepNoLonger)
     .toResolvedValue(
@@ -280,7 +291,7 @@ function bindOperators(container: Container): void {
     .bind(parts.deadLetters)
     .toResolvedValue((outbox, signals, log) => deadLetters({ outbox, signals, log }), [outbox, signals, log]);
   container.bind(parts.operators).toResolvedValue(
-    ({ adminToken }, deadLetters, eraseCustomer, condition, counts, reachability, throttles) =>
+    ({ adminToken }, deadLetters, eraseCustomer, condition, counts, reachability, throttles, refusals) =>
       adminRoutes({
         deadLetters,
         eraseCustomer,
@@ -288,6 +299,7 @@ function bindOperators(container: Container): void {
         counts,
         reachability,
         throttles,
+        refusals,
         ...(adminToken !== undefined && { token: adminToken }),
       }),
     [
@@ -298,6 +310,7 @@ function bindOperators(container: Container): void {
       parts.counts,
       parts.breakers,
       parts.throttles,
+      parts.refusals,
     ],
   );
 }
@@ -326,6 +339,7 @@ function bindRoutes(container: Container): void {
       isSigned,
       operators,
       throttles,
+      refusals,
       log,
     ) => {
       const manifest = { publicUrl: config.publicUrl, appId: config.skillApp.clientId };
@@ -348,7 +362,7 @@ function bindRoutes(container: Container): void {
         }),
         operators,
       ];
-      return bridgeApp(log, parties, liveChatContract());
+      return bridgeApp({ log, refusals }, parties, liveChatContract());
     },
     [
       config,
@@ -361,6 +375,7 @@ function bindRoutes(container: Container): void {
       parts.isSigned,
       parts.operators,
       parts.throttles,
+      parts.refusals,
       log,
     ],
   );
@@ -401,6 +416,12 @@ function liveChatOf({ liveChat, publicUrl }: Config, skillTokens: GetToken): Liv
     case 'oauth':
       return referenceLiveChat({ baseUrl, callbackUrl, getBearer: () => skillTokens(access.scope) });
   }
+}
+
+/** One line tells operators why; the messages that wait for the token say `no-token` alone. */
+function warnOfNoToken(log: Log): (failure: TokenFailure) => void {
+  const warn = throttledWarning(log, 'no-token');
+  return ({ appId, scope, reason }) => warn(`${appId} ${scope} ${reason}`, { app: appId, scope, reason });
 }
 
 /** Teams counts in UTF-16 and everything that an activity carries; a kilobyte is left for the rest of it. */

@@ -17,13 +17,17 @@ export function operatorAccess(
   { stranger }: Pick<Throttles, 'stranger'>,
 ): CheckOperator {
   return (c) => {
-    if (token === undefined) throw new Problem(404, 'There is nothing at this address.');
+    if (token === undefined) {
+      const refusal = { reason: 'no-admin-token-set' } as const;
+      throw new Problem(404, 'There is nothing at this address.', undefined, { refusal });
+    }
     c.header('cache-control', 'no-store');
     const given = /^Bearer (\S+)$/i.exec(soleAuthorization(c) ?? '')?.[1];
     if (given !== undefined && timingSafeEqual(digest(given), digest(token))) return;
     stranger(c);
     c.header('www-authenticate', 'Bearer');
-    throw new Problem(401, "An operator's token is needed.");
+    const refusal = { reason: given === undefined ? 'token-missing' : 'wrong-token' } as const;
+    throw new Problem(401, "An operator's token is needed.", undefined, { refusal });
   };
 }
 

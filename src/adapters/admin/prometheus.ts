@@ -1,4 +1,5 @@
 import type { BreakerState, Figures, Reachability } from '../../application/ports/figures.ts';
+import type { RefusedCount } from '../http/refusals.ts';
 import type { Counts, DeliveryCounts } from './delivery-counts.ts';
 import type { Histogram } from './histogram.ts';
 
@@ -7,11 +8,16 @@ type Sample = readonly [Labels, number];
 
 const directions = ['to-live-chat', 'to-customer'] as const;
 
+export interface Counted {
+  readonly counts: Counts;
+  readonly reachability: Reachability;
+  readonly refused: readonly RefusedCount[];
+}
+
 /** All figures in the text format of Prometheus, version 0.0.4. No label carries what people choose. */
 export function metricsText(
   { sessions, waiting, deadLetters }: Figures,
-  counts: Counts,
-  reachability: Reachability,
+  { counts, reachability, refused }: Counted,
 ): string {
   const each = (value: (direction: (typeof directions)[number]) => number): readonly Sample[] =>
     directions.map((direction) => [{ direction }, value(direction)]);
@@ -40,6 +46,10 @@ export function metricsText(
       'handoff_dead_lettered_total',
       'Messages given up after an attempt.',
       ({ deadLettered }) => deadLettered,
+    ),
+    ...metric(
+      { name: 'handoff_refused_total', help: 'Requests refused, by route and reason.', type: 'counter' },
+      refused.map(({ route, reason, count }): Sample => [{ route, reason }, count]),
     ),
     ...breakerLines(reachability),
     ...histogramMetric(

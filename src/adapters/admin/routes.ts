@@ -4,6 +4,7 @@ import { type ApiRoutes, apiRoutes, serve } from '../http/api-routes.ts';
 import { fieldOf } from '../http/field-of.ts';
 import { Problem, problem } from '../http/problem.ts';
 import { parseJsonObject, readBody } from '../http/read-json.ts';
+import type { Refusals } from '../http/refusals.ts';
 import type { Routes } from '../http/routes.ts';
 import type { Throttles } from '../http/throttles.ts';
 import { type CheckOperator, operatorAccess } from './access.ts';
@@ -19,6 +20,7 @@ export interface AdminParts {
   readonly condition: StoreCondition;
   readonly counts: Counts;
   readonly reachability: Reachability;
+  readonly refusals: Refusals;
   readonly throttles: Throttles;
   /** Absent when operators have to do without all but the readiness. */
   readonly token?: string;
@@ -52,7 +54,7 @@ const metricsType = 'text/plain; version=0.0.4; charset=utf-8';
 function serveCondition(
   routes: ApiRoutes,
   check: CheckOperator,
-  { condition, counts, reachability }: Pick<AdminParts, 'condition' | 'counts' | 'reachability'>,
+  { condition, counts, reachability, refusals }: AdminParts,
 ): void {
   serve(routes, readyRoute, async (c) => {
     if (await condition.isWritable())
@@ -62,8 +64,12 @@ function serveCondition(
   });
   serve(routes, metricsRoute, async (c) => {
     check(c);
-    return c.body(metricsText(await condition.figures(), counts, reachability), 200, {
-      'content-type': metricsType,
-    });
+    return c.body(
+      metricsText(await condition.figures(), { counts, reachability, refused: refusals.counts() }),
+      200,
+      {
+        'content-type': metricsType,
+      },
+    );
   });
 }

@@ -1,12 +1,9 @@
 import { hash } from 'node:crypto';
-import {
-  createRemoteJWKSet,
-  customFetch,
-  errors,
-  type FetchImplementation,
-  type JWTPayload,
-  jwtVerify,
-} from 'jose';
+import { createRemoteJWKSet, customFetch, type FetchImplementation, type JWTPayload, jwtVerify } from 'jose';
+import { call } from '../http/call.ts';
+import type { Refusal } from '../http/refusals.ts';
+import { shownHost, shownId } from '../http/shown-id.ts';
+import { isAboutFetchingKeys, KeysNotFetched, refusalOf, wrongAudience } from './token-refusal.ts';
 
 /** Who may speak to us, and in whose name tokens have to be. */
 export interface TrustedIssuer {
@@ -29,12 +26,13 @@ export interface Caller {
   readonly serviceUrl?: string;
 }
 
-/** `unauthorized`: not a token that we trust. `forbidden`: a good token of somebody who is not on our list. */
+/**
+ * `unauthorized`: not a token that we trust. `forbidden`: a good token of an app that is not on our list. `undecided`: the
+ * keys could not be fetched, so nothing can be said about the token.
+ */
 export type Authenticated =
   | { readonly outcome: 'authenticated'; readonly caller: Caller }
-  | { readonly outcome: 'unauthorized' | 'forbidden' }
-  /** The keys could not be fetched, so nothing can be said about the token. */
-  | { readonly outcome: 'undecided' };
+  | { readonly outcome: 'unauthorized' | 'forbidden' | 'undecided'; readonly refusal: Refusal };
 
 /** Answers at once where it knows the token already. */
 export type Authenticate = (authorization: string | undefined) => Authenticated | Promise<Authenticated>;
@@ -54,9 +52,11 @@ export function authentication(settings: AuthenticationSettings): Authenticate {
   );
   const remembered = new Map<string, { readonly authenticated: Authenticated; readonly untilMs: number }>();
 
-  async function verify(token: string): Promise<JWTPayload | 'undecided' | undefined> {
-    const issuer = keysOf.get(unverifiedIssuer(token) ?? '');
-    if (!issuer) return undefined;
+  async function verify(token: string): Promise<Verified> {
+    const claimed = unverifiedClaims(token);
+    if (claimed === undefined) return unauthorized({ reason: 'token-malformed' });
+    const issuer = keysOf.get(typeof claimed.iss === 'string' ? claimed.iss : '');
+    if (!issuer) return unauthorized(untrustedIssuer(claimed, settings.issuers));
     const { trusted, keys } = issuer;
     try {
       const { payload } = await jwtVerify(token, keys, {
@@ -66,10 +66,17 @@ export function authentication(settings: AuthenticationSettings): Authenticate {
         clockTolerance: clockToleranceSeconds,
         requiredClaims: ['exp', 'iss', 'aud'],
       });
-      const isOurs = typeof payload.aud === 'string' && payload.tid === (trusted.tenantId ?? payload.tid);
-      return isOurs ? payload : undefined;
+      if (typeof payload.aud !== 'string') return unauthorized(wrongAudience(payload, settings.audience));
+      const isOfTenant = trusted.tenantId === undefined || payload.tid === trusted.tenantId;
+      return isOfTenant ? { claims: payload } : unauthorized(wrongTenant(payload, trusted.tenantId));
     } catch (error) {
-      return isAboutFetchingKeys(error) ? 'undecided' : undefined;
+      const { audience } = settings;
+      if (!isAboutFetchingKeys(error)) {
+        return unauthorized(refusalOf(error, claimed, { audience, issuer: trusted.issuer }));
+      }
+      const cause = error instanceof KeysNotFetched ? error.reason : 'unusable-keys';
+      const compared = { host: shownHost(trusted.keysUrl), cause };
+      return { outcome: 'undecided', refusal: { reason: 'keys-not-fetched', compared } };
     }
   }
 
@@ -80,16 +87,16 @@ export function authentication(settings: AuthenticationSettings): Authenticate {
 
   async function check(authorization: string, digest: string): Promise<Authenticated> {
     const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization)?.[1];
-    const claims = token === undefined ? undefined : await verify(token);
-    if (claims === 'undecided') return { outcome: 'undecided' };
-    if (claims === undefined) return { outcome: 'unauthorized' };
-    const authenticated = callerOf(claims, settings.allowedCallers);
-    remember(digest, authenticated, claims.exp ?? 0);
+    if (token === undefined) return unauthorized({ reason: 'token-malformed' });
+    const verified = await verify(token);
+    if (!('claims' in verified)) return verified;
+    const authenticated = callerOf(verified.claims, settings.allowedCallers);
+    remember(digest, authenticated, verified.claims.exp ?? 0);
     return authenticated;
   }
 
   return (authorization) => {
-    if (authorization === undefined) return { outcome: 'unauthorized' };
+    if (authorization === undefined) return unauthorized({ reason: 'token-missing' });
     // The digest of the whole header: nobody who reads our memory finds a token that is still good.
     const digest = hash('sha256', authorization, 'base64');
     const known = remembered.get(digest);
@@ -98,10 +105,29 @@ export function authentication(settings: AuthenticationSettings): Authenticate {
   };
 }
 
+type Verified =
+  | { readonly claims: JWTPayload }
+  | Exclude<Authenticated, { readonly outcome: 'authenticated' }>;
+
+const unauthorized = (refusal: Refusal) => ({ outcome: 'unauthorized' as const, refusal });
+
+const untrustedIssuer = ({ iss }: JWTPayload, issuers: readonly TrustedIssuer[]): Refusal => ({
+  reason: 'untrusted-issuer',
+  compared: { issuer: shownId(iss), expected: issuers.map(({ issuer }) => issuer).join(' ') },
+});
+
+const wrongTenant = ({ tid }: JWTPayload, expected: string | undefined): Refusal => ({
+  reason: 'wrong-tenant',
+  compared: { tenant: shownId(tid), expected },
+});
+
 /** Who speaks, by claims that were verified. */
 function callerOf(claims: JWTPayload, allowedCallers: readonly string[]): Authenticated {
   const appId = claims.azp ?? claims.appid;
-  if (typeof appId !== 'string' || !allowedCallers.includes(appId)) return { outcome: 'forbidden' };
+  if (typeof appId !== 'string' || !allowedCallers.includes(appId)) {
+    const compared = { caller: shownId(appId), expected: allowedCallers.join(' ') };
+    return { outcome: 'forbidden', refusal: { reason: 'unknown-caller', compared } };
+  }
   const { serviceurl } = claims;
   return {
     outcome: 'authenticated',
@@ -120,31 +146,25 @@ function keySet(url: string) {
 
 function pausingFetch(): FetchImplementation {
   let notBefore = 0;
-  return async (url, options) => {
-    if (Date.now() < notBefore) throw new Error('the keys could not be fetched a moment ago');
-    const response = await fetch(url, options).catch((cause: unknown) => {
-      notBefore = Date.now() + failedFetchPauseMs;
-      throw cause;
-    });
-    if (response.status !== 200) notBefore = Date.now() + failedFetchPauseMs;
-    return response;
+  let reason = '';
+  return async (url) => {
+    if (Date.now() < notBefore) throw new KeysNotFetched(reason);
+    const headers = ['accept', 'application/json'];
+    const called = await call({ method: 'GET', url, headers, timeoutMs: keyFetchTimeoutMs });
+    if (called.outcome === 'answered' && called.status === 200) return Response.json(called.body ?? null);
+    notBefore = Date.now() + failedFetchPauseMs;
+    reason = called.outcome === 'answered' ? `status-${called.status}` : called.cause;
+    throw new KeysNotFetched(reason);
   };
 }
 
 /** Only to choose among issuers that we trust anyway; the signature check comes after. */
-function unverifiedIssuer(token: string): string | undefined {
+function unverifiedClaims(token: string): JWTPayload | undefined {
   try {
     const claims: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
-    const issuer = typeof claims === 'object' && claims !== null && 'iss' in claims ? claims.iss : undefined;
-    return typeof issuer === 'string' ? issuer : undefined;
+    return typeof claims === 'object' && claims !== null ? { ...claims } : undefined;
   } catch {
-    // A token whose claims are not JSON has no issuer.
+    // A token whose claims are not JSON has none.
     return undefined;
   }
-}
-
-/** Whatever jose did not decide about the token itself: no connection, a bad answer, a time-out. */
-function isAboutFetchingKeys(error: unknown): boolean {
-  if (error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid) return true;
-  return !(error instanceof errors.JOSEError) || error.code === 'ERR_JOSE_GENERIC';
 }

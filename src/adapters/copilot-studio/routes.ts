@@ -6,8 +6,10 @@ import { fieldOf } from '../http/field-of.ts';
 import { Problem, problem } from '../http/problem.ts';
 import { parseJsonObject, readBody } from '../http/read-json.ts';
 import type { Routes, ServerEnv } from '../http/routes.ts';
+import { shownHost } from '../http/shown-id.ts';
 import { soleAuthorization } from '../http/sole-authorization.ts';
 import type { Throttles } from '../http/throttles.ts';
+import { timesSent } from '../http/times-sent.ts';
 import type { Authenticate, Authenticated, Caller } from './authentication.ts';
 import { type ManifestSettings, skillManifest } from './manifest.ts';
 import { manifestRoute, messagesRoute, tokenScheme, tokenSecurity } from './openapi.ts';
@@ -46,16 +48,21 @@ function callerOf(c: Context<ServerEnv>, result: Authenticated, throttles: Throt
   switch (result.outcome) {
     case 'authenticated':
       return result.caller;
-    case 'unauthorized':
+    case 'unauthorized': {
       throttles.stranger(c);
       c.header('www-authenticate', 'Bearer');
-      throw new Problem(401, 'A valid token of the copilot is needed.');
+      const isRepeated = timesSent(c.env.incoming, 'authorization') > 1;
+      const refusal = isRepeated ? ({ reason: 'token-repeated' } as const) : result.refusal;
+      throw new Problem(401, 'A valid token of the copilot is needed.', undefined, { refusal });
+    }
     case 'forbidden':
       throttles.stranger(c);
-      throw new Problem(403, 'This caller is not allowed.');
+      throw new Problem(403, 'This caller is not allowed.', undefined, { refusal: result.refusal });
     case 'undecided':
       c.header('retry-after', '5');
-      throw new Problem(503, 'Tokens cannot be checked at the moment.');
+      throw new Problem(503, 'Tokens cannot be checked at the moment.', undefined, {
+        refusal: result.refusal,
+      });
   }
 }
 
@@ -68,11 +75,18 @@ function readActivity(body: string): InboundActivity {
 
 /** Everything we say goes to this address with a token of ours. */
 function checkServiceUrl({ serviceUrl }: InboundActivity, caller: Caller, allows: AllowsServiceUrl): void {
-  if (!allows(serviceUrl)) throw new Problem(403, 'The service URL is not allowed.', 'serviceUrl');
-  if (caller.serviceUrl === undefined) return;
-  const isBound =
-    URL.canParse(caller.serviceUrl) && new URL(caller.serviceUrl).host === new URL(serviceUrl).host;
-  if (!isBound) throw new Problem(403, 'The token is for another service URL.', 'serviceUrl');
+  const host = shownHost(serviceUrl);
+  if (!allows(serviceUrl)) {
+    const refusal = { reason: 'service-host-not-allowed', compared: { host } } as const;
+    throw new Problem(403, 'The service URL is not allowed.', 'serviceUrl', { refusal });
+  }
+  if (caller.serviceUrl === undefined || URL.parse(caller.serviceUrl)?.host === URL.parse(serviceUrl)?.host)
+    return;
+  const refusal = {
+    reason: 'wrong-service-url',
+    compared: { host, tokenFor: shownHost(caller.serviceUrl) },
+  } as const;
+  throw new Problem(403, 'The token is for another service URL.', 'serviceUrl', { refusal });
 }
 
 async function takeTurn(

@@ -18,6 +18,19 @@ export interface AppConnection {
  */
 export type GetToken = (scope: string) => string | Promise<string>;
 
+export interface AppTokensOptions {
+  readonly dispatcher?: Dispatcher;
+  /** Hears of each request that gave no token, a renewal that is not urgent included. */
+  readonly onNoToken?: (failure: TokenFailure) => void;
+}
+
+export interface TokenFailure {
+  readonly appId: string;
+  readonly scope: string;
+  /** Entra's code (`AADSTS…`), or what came of the request; it quotes nothing. */
+  readonly reason: string;
+}
+
 /** Tokens are renewed this long before they expire, in milliseconds. */
 const renewBeforeMs = 5 * 60_000;
 /** How long a renewal that failed is not tried again while the old token is good, in milliseconds. */
@@ -28,8 +41,13 @@ const lastUseMs = 30_000;
 const assumedLifetimeMs = 10 * 60_000;
 
 /** Tokens of an app by client credentials; remembered, and asked for once however many wait for the same one. */
-export function appTokens(connection: AppConnection, dispatcher?: Dispatcher): GetToken {
-  const fetchToken = (scope: string) => requestToken(connection, scope, dispatcher);
+export function appTokens(connection: AppConnection, options: AppTokensOptions = {}): GetToken {
+  const { dispatcher, onNoToken } = options;
+  const fetchToken = (scope: string) =>
+    requestToken(connection, scope, dispatcher).catch((error: unknown) => {
+      if (error instanceof NoToken) onNoToken?.({ appId: connection.clientId, scope, reason: error.reason });
+      throw error;
+    });
   const held = new Map<string, { readonly token: string; readonly expiresAt: number }>();
   const asked = new Map<string, Promise<string>>();
   const triedAt = new Map<string, number>();
@@ -60,7 +78,6 @@ export function appTokens(connection: AppConnection, dispatcher?: Dispatcher): G
   };
 }
 
-/** There is no token. `reason` is Entra's code (`AADSTS…`), or what came of the request; it quotes nothing. */
 class NoToken extends Error {
   override readonly name = 'NoToken';
   readonly reason: string;

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Context, ErrorHandler, NotFoundHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
+import { routePath } from 'hono/route';
 import type { Log } from '../../application/ports/log.ts';
 import { StoreUnavailable } from '../../application/ports/session-store.ts';
+import { type Refusal, type RefusalReason, type Refusals, refusalsIn } from './refusals.ts';
 
 export type ProblemStatus = 400 | 401 | 403 | 404 | 409 | 410 | 413 | 415 | 429 | 500 | 501 | 502 | 503;
 
@@ -22,14 +24,39 @@ const titles: Readonly<Record<ProblemStatus, string>> = {
   503: 'Service unavailable',
 };
 
+/** What operators are told of a problem that says nothing else. */
+const usualReasons: Readonly<Record<ProblemStatus, RefusalReason>> = {
+  400: 'invalid',
+  401: 'token-missing',
+  403: 'unknown-caller',
+  404: 'not-found',
+  409: 'other',
+  410: 'other',
+  413: 'too-large',
+  415: 'compressed',
+  429: 'too-many-requests',
+  500: 'other',
+  501: 'other',
+  502: 'other',
+  503: 'other',
+};
+
+export interface ProblemOptions {
+  readonly cause?: unknown;
+  /** For operators alone. */
+  readonly refusal?: Refusal;
+}
+
 /** Thrown to answer a request with a problem. `field` names what is wrong; values are never repeated. */
 export class Problem extends HTTPException {
   readonly detail: string;
   readonly field: string | undefined;
-  constructor(status: ProblemStatus, detail: string, field?: string, options?: { readonly cause: unknown }) {
-    super(status, { message: detail, ...options });
+  readonly refusal: Refusal;
+  constructor(status: ProblemStatus, detail: string, field?: string, options: ProblemOptions = {}) {
+    super(status, { message: detail, ...('cause' in options && { cause: options.cause }) });
     this.detail = detail;
     this.field = field;
+    this.refusal = options.refusal ?? { reason: usualReasons[status] };
   }
 }
 
@@ -49,10 +76,14 @@ export function problem<Status extends ProblemStatus>(
   });
 }
 
-/** Answers everything that was thrown. Only what we threw on purpose is explained; the rest gets an id to ask for. */
-export function answerErrors(log: Log): ErrorHandler {
+/**
+ * Answers everything that was thrown. Only what we threw on purpose is explained, and leaves a trace for operators; the
+ * rest gets an id to ask for.
+ */
+export function answerErrors(log: Log, refusals: Refusals = refusalsIn(log)): ErrorHandler {
   return (error, c) => {
     if (error instanceof Problem) {
+      refusals.note({ route: routePath(c, -1), status: error.status, ...error.refusal });
       return problem(
         c,
         error.status as ProblemStatus,

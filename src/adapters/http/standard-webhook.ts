@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { z } from 'zod';
+import type { Refusal } from './refusals.ts';
 import type { ServerEnv } from './routes.ts';
 import { soleValue } from './times-sent.ts';
 
@@ -34,6 +35,23 @@ export function signedHeadersOf(c: Context<ServerEnv>): Readonly<Record<string, 
   }
   return sent;
 }
+
+/** What is wrong with the headers of a callback that was not believed, for operators. */
+export function refusalOfSignature(headers: Readonly<Record<string, string>>): Refusal {
+  const missing = signedNames.filter((name) => headers[name] === undefined || headers[name] === '');
+  if (missing.length > 0) return { reason: 'not-signed', compared: { missing: missing.join(' ') } };
+  const offSeconds = Math.round(Math.abs(Number(headers['webhook-timestamp']) - Date.now() / 1000));
+  if (!(offSeconds <= toleratedSeconds)) {
+    return {
+      reason: 'signature-out-of-time',
+      ...(Number.isSafeInteger(offSeconds) && { compared: { offSeconds } }),
+    };
+  }
+  return { reason: 'bad-signature' };
+}
+
+/** How far off Standard Webhooks allow a timestamp to be. */
+const toleratedSeconds = 300;
 
 export const signatureScheme = 'webhookSignature';
 

@@ -45,6 +45,7 @@ function throttle(name: string, perSecond: number) {
     c.header('retry-after', String(waitSeconds));
     c.header('ratelimit-policy', `"${name}";q=${burst};w=${burstSeconds}`);
     c.header('ratelimit', `"${name}";r=0;t=${waitSeconds}`);
-    throw new Problem(429, `Too many requests of this ${name}.`);
+    const refusal = { reason: 'too-many-requests', compared: { of: name } } as const;
+    throw new Problem(429, `Too many requests of this ${name}.`, undefined, { refusal });
   };
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newCounts } from '../../../src/adapters/admin/delivery-counts.ts';
 import { adminRoutes } from '../../../src/adapters/admin/routes.ts';
+import { refusalsIn } from '../../../src/adapters/http/refusals.ts';
 import { throttles } from '../../../src/adapters/http/throttles.ts';
 import { inMemoryStore } from '../../../src/adapters/storage/in-memory/in-memory-store.ts';
 import { systemClock } from '../../../src/adapters/system/clock.ts';
@@ -36,7 +37,8 @@ describe('GET /readyz', () => {
     };
     const counts = newCounts();
     const rate = { perConversation: 1, perSession: 1, perAddress: 1, trustedProxies: [] };
-    const operated = { deadLetters, eraseCustomer, condition, counts, reachability };
+    const refusals = refusalsIn({ info() {}, warn() {}, error() {} });
+    const operated = { deadLetters, eraseCustomer, condition, counts, reachability, refusals };
     const routes = adminRoutes({ ...operated, throttles: throttles(rate) });
     const answer = await routes.request('/readyz');
     expect(answer.status).toBe(503);
@@ -50,7 +52,7 @@ async function samples(): Promise<ReadonlyMap<string, number>> {
   expect(status).toBe(200);
   const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
   for (const line of lines) {
-    expect(line).toMatch(/^[a-z_]+(\{([a-z_]+="[a-zA-Z0-9.+-]*",?)+\})? [0-9.e-]+$/);
+    expect(line).toMatch(/^[a-z_]+(\{([a-z_]+="[a-zA-Z0-9.+/:-]*",?)+\})? [0-9.e-]+$/);
   }
   return new Map(lines.map((line) => [line.replace(/ \S+$/, ''), Number(line.split(' ').at(-1))]));
 }

@@ -118,7 +118,9 @@ describe('Tokens of an app', () => {
       clientSecret: 's',
       authority: `https://localhost:${port}`,
     };
-    expect(await appTokens(connection, dispatcher)('https://api.botframework.com/.default')).toBe('right');
+    expect(await appTokens(connection, { dispatcher })('https://api.botframework.com/.default')).toBe(
+      'right',
+    );
     await dispatcher.close();
     await new Promise((resolve) => void entra.close(resolve));
     expect(heard).toEqual([

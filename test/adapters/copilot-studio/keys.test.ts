@@ -89,7 +89,7 @@ describe('S8: keys', () => {
     const token = await microsoft.entra.sign(microsoft.entra.claims({ iss: 'https://evil.example' }));
     const asked = async () => authenticate(`Bearer ${token}`);
     expect(await fetchesDuring(asked)).toBe(0);
-    expect(await asked()).toEqual({ outcome: 'unauthorized' });
+    expect(await asked()).toMatchObject({ outcome: 'unauthorized', refusal: { reason: 'untrusted-issuer' } });
   });
 
   it('are known, and Entra is unavailable: the same token names the same caller again', async () => {

@@ -4,6 +4,7 @@ import { SkillAdapter } from '../../../src/adapters/copilot-studio/skill-adapter
 import { bridgeApp } from '../../../src/adapters/http/bridge-app.ts';
 import { startHttpServer } from '../../../src/adapters/http/http-server.ts';
 import { Problem } from '../../../src/adapters/http/problem.ts';
+import { refusalsIn } from '../../../src/adapters/http/refusals.ts';
 import { throttles as throttlesOf } from '../../../src/adapters/http/throttles.ts';
 import { contosoSampleWebhook } from '../../../src/adapters/live-chat/contoso-sample/webhook.ts';
 import { liveChatContract } from '../../../src/adapters/live-chat/reference/contract.ts';
@@ -56,8 +57,12 @@ export async function startDescribedBridge() {
     dialect: { dialect: 'auto', endCommand: 'end handoff' },
     address: { tenantId: 'tenant', allowsServiceUrl },
     authenticate: async (authorization) => {
-      if (authorization === 'Bearer stranger') return { outcome: 'forbidden' };
-      if (authorization === undefined) return { outcome: 'unauthorized' };
+      if (authorization === 'Bearer stranger') {
+        return { outcome: 'forbidden', refusal: { reason: 'unknown-caller' } };
+      }
+      if (authorization === undefined) {
+        return { outcome: 'unauthorized', refusal: { reason: 'token-missing' } };
+      }
       return { outcome: 'authenticated', caller: { appId: 'copilot' } };
     },
     allowsServiceUrl,
@@ -67,7 +72,7 @@ export async function startDescribedBridge() {
     log,
   });
   const served = bridgeApp(
-    log,
+    { log, refusals: refusalsIn(log) },
     [
       skill,
       referenceWebhook({ relayAgentMessage: answer, recordAgentStatus: answer, isSigned, throttles }),

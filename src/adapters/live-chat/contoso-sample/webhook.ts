@@ -7,7 +7,12 @@ import { fieldOf } from '../../http/field-of.ts';
 import { Problem, problem } from '../../http/problem.ts';
 import { parseJsonObject, readBody } from '../../http/read-json.ts';
 import type { Routes } from '../../http/routes.ts';
-import { signatureScheme, signatureSecurity, signedHeadersOf } from '../../http/standard-webhook.ts';
+import {
+  refusalOfSignature,
+  signatureScheme,
+  signatureSecurity,
+  signedHeadersOf,
+} from '../../http/standard-webhook.ts';
 import type { Throttles } from '../../http/throttles.ts';
 import { sampleCallbackRoute } from './openapi.ts';
 import type { IsTrusted } from './signature.ts';
@@ -26,9 +31,11 @@ export function contosoSampleWebhook(parts: ContosoSampleWebhookParts): Routes {
   routes.openAPIRegistry.registerComponent('securitySchemes', signatureScheme, signatureSecurity);
   serve(routes, sampleCallbackRoute, async (c) => {
     const body = await readBody(c);
-    if (!isTrusted(signedHeadersOf(c), body)) {
+    const headers = signedHeadersOf(c);
+    if (!isTrusted(headers, body)) {
       throttles.stranger(c);
-      throw new Problem(401, 'The callback is not signed as agreed.');
+      const refusal = refusalOfSignature(headers);
+      throw new Problem(401, 'The callback is not signed as agreed.', undefined, { refusal });
     }
     const parsed = callback.safeParse(asMeant(parseJsonObject(body)));
     if (!parsed.success) {

@@ -12,7 +12,12 @@ import { fieldOf } from '../../http/field-of.ts';
 import { Problem, problem } from '../../http/problem.ts';
 import { parseJsonObject, readBody } from '../../http/read-json.ts';
 import type { Routes } from '../../http/routes.ts';
-import { signatureScheme, signatureSecurity, signedHeadersOf } from '../../http/standard-webhook.ts';
+import {
+  refusalOfSignature,
+  signatureScheme,
+  signatureSecurity,
+  signedHeadersOf,
+} from '../../http/standard-webhook.ts';
 import type { Throttles } from '../../http/throttles.ts';
 import { callbackRoute } from './openapi.ts';
 import type { IsSigned } from './signature.ts';
@@ -31,9 +36,11 @@ export function referenceWebhook(parts: ReferenceWebhookParts): Routes {
   routes.openAPIRegistry.registerComponent('securitySchemes', signatureScheme, signatureSecurity);
   serve(routes, callbackRoute, async (c) => {
     const body = await readBody(c);
-    if (!parts.isSigned(signedHeadersOf(c), body)) {
+    const headers = signedHeadersOf(c);
+    if (!parts.isSigned(headers, body)) {
       parts.throttles.stranger(c);
-      throw new Problem(401, 'The callback is not signed as agreed.');
+      const refusal = refusalOfSignature(headers);
+      throw new Problem(401, 'The callback is not signed as agreed.', undefined, { refusal });
     }
     const parsed = callback.safeParse(asMeant(parseJsonObject(body)));
     if (!parsed.success) {
