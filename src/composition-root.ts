@@ -14,7 +14,7 @@ import { copilotStudioRoutes } from './adapters/copilot-studio/routes.ts';
 import { type AllowsServiceUrl, serviceHosts } from './adapters/copilot-studio/service-hosts.ts';
 import { SkillAdapter } from './adapters/copilot-studio/skill-adapter.ts';
 import type { SkillTurnParts } from './adapters/copilot-studio/skill-turn.ts';
-import { appTokens, type GetToken, type TokenFailure } from './adapters/copilot-studio/tokens.ts';
+import { type AppTokensOptions, appTokens, type GetToken } from './adapters/copilot-studio/tokens.ts';
 import { trustedIssuers } from './adapters/copilot-studio/trusted-issuers.ts';
 import { bridgeApp } from './adapters/http/bridge-app.ts';
 import { type Refusals, refusalsIn } from './adapters/http/refusals.ts';
@@ -99,7 +99,7 @@ const parts = {
   log: named<Log>('log'),
   signals: named<Signals>('signals'),
   allowsServiceUrl: named<AllowsServiceUrl>('allowsServiceUrl'),
-  onNoToken: named<(failure: TokenFailure) => void>('onNoToken'),
+  tokenWarnings: named<AppTokensOptions>('tokenWarnings'),
   skillTokens: named<GetToken>('skillTokens'),
   authenticate: named<Authenticate>('authenticate'),
   skillAdapter: named<SkillAdapter>('skillAdapter'),
@@ -170,12 +170,12 @@ function bindParties(container: Container): void {
   container
     .bind(parts.allowsServiceUrl)
     .toResolvedValue(({ allowedServiceHosts }) => serviceHosts(allowedServiceHosts), [config]);
-  container.bind(parts.onNoToken).toResolvedValue(warnOfNoToken, [parts.log]);
+  container.bind(parts.tokenWarnings).toResolvedValue(tokenWarnings, [parts.log]);
   container
     .bind(parts.skillTokens)
     .toResolvedValue(
-      ({ skillApp }, onNoToken) => appTokens(skillApp, { onNoToken }),
-      [config, parts.onNoToken],
+      ({ skillApp }, warnings) => appTokens(skillApp, warnings),
+      [config, parts.tokenWarnings],
     );
   container
     .bind(parts.authenticate)
@@ -191,15 +191,15 @@ function bindParties(container: Container): void {
       [config, skillTokens, allowsServiceUrl],
     );
   container.bind(parts.customerChannel).toResolvedValue(
-    ({ copilotApp, teamsMaxKb, teamsPace }, tokens, allows, breakers, clock, onNoToken) => {
+    ({ copilotApp, teamsMaxKb, teamsPace }, tokens, allows, breakers, clock, warnings) => {
       const channel = proactiveMessages({
         messageLimit: utf16Units(teamsMaxKb),
-        postAsCopilot: postActivity(appTokens(copilotApp, { onNoToken }), allows),
+        postAsCopilot: postActivity(appTokens(copilotApp, warnings), allows),
         postAsSkill: postActivity(tokens, allows),
       });
       return pacedChannel(guardedCustomerChannel(channel, breakers), pacing(clock, teamsPace));
     },
-    [config, skillTokens, allowsServiceUrl, breakers, parts.clock, parts.onNoToken],
+    [config, skillTokens, allowsServiceUrl, breakers, parts.clock, parts.tokenWarnings],
   );
   container
     .bind(parts.liveChat)
@@ -414,14 +414,22 @@ function liveChatOf({ liveChat, publicUrl }: Config, skillTokens: GetToken): Liv
     case 'api-key':
       return referenceLiveChat({ baseUrl, callbackUrl, getBearer: () => access.key });
     case 'oauth':
-      return referenceLiveChat({ baseUrl, callbackUrl, getBearer: () => skillTokens(access.scope) });
+      return referenceLiveChat({
+        baseUrl,
+        callbackUrl,
+        getBearer: (refused) => skillTokens(access.scope, refused),
+      });
   }
 }
 
-/** One line tells operators why; the messages that wait for the token say `no-token` alone. */
-function warnOfNoToken(log: Log): (failure: TokenFailure) => void {
+/** One line tells operators why; the messages that wait for the token say `no-token` or `401` alone. */
+function tokenWarnings(log: Log): AppTokensOptions {
   const warn = throttledWarning(log, 'no-token');
-  return ({ appId, scope, reason }) => warn(`${appId} ${scope} ${reason}`, { app: appId, scope, reason });
+  return {
+    onNoToken: ({ appId, scope, reason }) =>
+      warn(`${appId} ${scope} ${reason}`, { app: appId, scope, reason }),
+    onRefused: ({ appId, scope }) => log.warn({ app: appId, scope }, 'token-refused'),
+  };
 }
 
 /** Teams counts in UTF-16 and everything that an activity carries; a kilobyte is left for the rest of it. */

@@ -2,6 +2,7 @@ import type { IsStillWanted } from '../../application/ports/customer-channel.ts'
 import type { Delivery } from '../../application/ports/delivery.ts';
 import { call, jsonHeaders } from '../http/call.ts';
 import type { Called, Head } from '../http/called.ts';
+import { withToken } from '../http/with-token.ts';
 import type { AllowsServiceUrl } from './service-hosts.ts';
 import type { GetToken } from './tokens.ts';
 
@@ -23,27 +24,34 @@ const postTimeoutMs = 15_000;
 
 /** Posts activities to the Bot Connector API of a channel or a copilot. Tokens go to allowed hosts only. */
 export function postActivity(getToken: GetToken, allowsServiceUrl: AllowsServiceUrl): PostActivity {
-  return async ({ serviceUrl, conversationId, replyTo, body, scope, isStillWanted }) => {
+  return async (post) => {
+    const { serviceUrl, scope, isStillWanted } = post;
     if (!allowsServiceUrl(serviceUrl)) return { outcome: 'rejected', cause: 'service-host-not-allowed' };
-    let token: string;
-    try {
-      token = await getToken(scope);
-    } catch {
-      // There may be one again before the message is too old.
-      return { outcome: 'postponed', cause: 'no-token' };
-    }
-    if (isStillWanted && !(await isStillWanted())) return { outcome: 'rejected', cause: 'ended' };
-    const called = await call({
-      method: 'POST',
-      url: activityUrl(serviceUrl, conversationId, replyTo),
-      headers: [...jsonHeaders, 'authorization', `Bearer ${token}`],
-      body,
-      timeoutMs: postTimeoutMs,
-      isHeadEnough: isTaken,
+    const sent = await withToken({
+      getToken: (refused) => getToken(scope, refused),
+      // A token may have had to be waited for, and the session may have ended meanwhile.
+      send: async (token) => (isStillWanted && !(await isStillWanted()) ? unwanted : send(post, token)),
+      isTokenRefused,
     });
-    return deliveryOf(called);
+    return sent.outcome === 'unwanted' ? { outcome: 'rejected', cause: 'ended' } : deliveryOf(sent);
   };
 }
+
+const unwanted = { outcome: 'unwanted' } as const;
+
+const send = ({ serviceUrl, conversationId, replyTo, body }: ActivityPost, token: string): Promise<Called> =>
+  call({
+    method: 'POST',
+    url: activityUrl(serviceUrl, conversationId, replyTo),
+    headers: [...jsonHeaders, 'authorization', `Bearer ${token}`],
+    body,
+    timeoutMs: postTimeoutMs,
+    isHeadEnough: isTaken,
+  });
+
+/** A documented code says that it is not the token, but the app, that is not wanted. */
+const isTokenRefused = (sent: Called | typeof unwanted): boolean =>
+  sent.outcome === 'answered' && sent.status === 401 && errorCode(sent.body) !== 'BotNotRegistered';
 
 /** Teams' conversation ids contain `:`, `@` and `;`. */
 function activityUrl(serviceUrl: string, conversationId: string, replyTo: string | undefined): string {
@@ -70,6 +78,7 @@ function deliveryOf(called: Called): Delivery {
   if (isTaken(called)) return { outcome: 'delivered' };
   if (isSuccess(status)) return { outcome: 'unknown', cause: `${status} page` };
   const cause = `${status} ${errorCode(body)}`.trim();
+  if (isTokenRefused(called)) return { outcome: 'postponed', cause };
   if (!repeatable.has(status)) return { outcome: 'rejected', cause };
   const outcome = mayHaveArrived.has(status) ? 'unknown' : 'postponed';
   return { outcome, cause, ...(retryAfterMs !== undefined && { retryAfterMs }) };

@@ -14,14 +14,17 @@ export interface AppConnection {
 
 /**
  * Gives an access token for a scope such as `https://api.botframework.com/.default`, at once when it has one. Rejects with
- * {@link NoToken} when there is none.
+ * {@link NoToken} when there is none. `refused` is a token that was given and that the other side does not take: it is
+ * replaced, at most once in ten seconds for each scope; until then the same is given again.
  */
-export type GetToken = (scope: string) => string | Promise<string>;
+export type GetToken = (scope: string, refused?: string) => string | Promise<string>;
 
 export interface AppTokensOptions {
   readonly dispatcher?: Dispatcher;
   /** Hears of each request that gave no token, a renewal that is not urgent included. */
   readonly onNoToken?: (failure: TokenFailure) => void;
+  /** Hears of each token that is replaced because the other side has refused it. */
+  readonly onRefused?: (refusal: Pick<TokenFailure, 'appId' | 'scope'>) => void;
 }
 
 export interface TokenFailure {
@@ -35,6 +38,8 @@ export interface TokenFailure {
 const renewBeforeMs = 5 * 60_000;
 /** How long a renewal that failed is not tried again while the old token is good, in milliseconds. */
 const retryRenewalMs = 10_000;
+/** Tokens of one scope that are refused are replaced at most so often, in milliseconds. */
+const replaceEveryMs = 10_000;
 /** A token is not sent so shortly before it expires, in milliseconds: clocks differ. */
 const lastUseMs = 30_000;
 /** How long a token is used whose lifetime nobody told, in milliseconds. */
@@ -42,7 +47,7 @@ const assumedLifetimeMs = 10 * 60_000;
 
 /** Tokens of an app by client credentials; remembered, and asked for once however many wait for the same one. */
 export function appTokens(connection: AppConnection, options: AppTokensOptions = {}): GetToken {
-  const { dispatcher, onNoToken } = options;
+  const { dispatcher, onNoToken, onRefused } = options;
   const fetchToken = (scope: string) =>
     requestToken(connection, scope, dispatcher).catch((error: unknown) => {
       if (error instanceof NoToken) onNoToken?.({ appId: connection.clientId, scope, reason: error.reason });
@@ -51,6 +56,7 @@ export function appTokens(connection: AppConnection, options: AppTokensOptions =
   const held = new Map<string, { readonly token: string; readonly expiresAt: number }>();
   const asked = new Map<string, Promise<string>>();
   const triedAt = new Map<string, number>();
+  const replacedAt = new Map<string, number>();
 
   function ask(scope: string): Promise<string> {
     const under = asked.get(scope);
@@ -65,7 +71,17 @@ export function appTokens(connection: AppConnection, options: AppTokensOptions =
     return token;
   }
 
-  return (scope) => {
+  /** Without effect when the token is another one by now, so that many who were refused at once fetch one. */
+  function forget(scope: string, refused: string): void {
+    const isHeld = held.get(scope)?.token === refused;
+    if (!isHeld || Date.now() - (replacedAt.get(scope) ?? 0) < replaceEveryMs) return;
+    replacedAt.set(scope, Date.now());
+    held.delete(scope);
+    onRefused?.({ appId: connection.clientId, scope });
+  }
+
+  return (scope, refused) => {
+    if (refused !== undefined) forget(scope, refused);
     const known = held.get(scope);
     const left = (known?.expiresAt ?? 0) - Date.now();
     if (known === undefined || left <= lastUseMs) return ask(scope);

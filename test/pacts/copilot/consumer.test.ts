@@ -87,7 +87,7 @@ describe('the end of a handoff', () => {
         expect(await returned(url)).toEqual({ outcome: 'postponed', cause: '503' });
       }));
 
-  test('is told with a wrong token for nothing', () =>
+  test('is told again later when the token was wrong', () =>
     pact
       .interaction()
       .given('a customer has a conversation')
@@ -95,7 +95,7 @@ describe('the end of a handoff', () => {
       .withRequest('POST', path, (request) => request.headers(headers('wrong')).jsonBody(body))
       .willRespondWith(401)
       .executeTest(async ({ url }) => {
-        expect(await returned(url, 'wrong')).toEqual({ outcome: 'rejected', cause: '401' });
+        expect(await returned(url, 'wrong')).toEqual({ outcome: 'postponed', cause: '401' });
       }));
 });
 

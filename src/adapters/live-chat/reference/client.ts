@@ -9,6 +9,7 @@ import { liveChatId } from '../../../domain/ids.ts';
 import { call, jsonHeaders } from '../../http/call.ts';
 import type { Called } from '../../http/called.ts';
 import { undecided } from '../../http/undecided.ts';
+import { withToken } from '../../http/with-token.ts';
 import { asMeant, type EndBody, openedSession, type SendBody, type StartBody, startRefusal } from './wire.ts';
 
 export interface ReferenceClientSettings {
@@ -16,8 +17,16 @@ export interface ReferenceClientSettings {
   readonly baseUrl: string;
   /** Where the live chat is to send its callbacks. */
   readonly callbackUrl: string;
-  /** The key or token for `Authorization: Bearer`; absent when the live chat wants none. */
-  readonly getBearer?: () => string | Promise<string>;
+  /**
+   * The key or token for `Authorization: Bearer`; absent when the live chat wants none. With `refused`, one that the live chat
+   * has refused: another one if there is one, else the same.
+   */
+  readonly getBearer?: (refused?: string) => string | Promise<string>;
+}
+
+interface Request {
+  readonly body: StartBody | SendBody | EndBody;
+  readonly key: string;
 }
 
 const timeoutMs = 10_000;
@@ -25,15 +34,8 @@ const maxLine = 8_000;
 
 /** A live chat that speaks the reference contract. */
 export function referenceLiveChat(settings: ReferenceClientSettings): LiveChat {
-  const post = async (path: string, body: StartBody | SendBody | EndBody, key: string): Promise<Called> => {
-    let bearer: string | undefined;
-    try {
-      bearer = await settings.getBearer?.();
-    } catch {
-      // There may be one again before the message is too old.
-      return { outcome: 'not-sent', cause: 'no-token' };
-    }
-    return call({
+  const send = (path: string, { body, key, bearer }: Request & { readonly bearer?: string }) =>
+    call({
       method: 'POST',
       url: `${settings.baseUrl}/api/livechat/${path}`,
       headers: [
@@ -44,6 +46,14 @@ export function referenceLiveChat(settings: ReferenceClientSettings): LiveChat {
       ],
       body: JSON.stringify(body),
       timeoutMs,
+    });
+  const post = (path: string, body: Request['body'], key: string): Promise<Called> => {
+    const { getBearer } = settings;
+    if (!getBearer) return send(path, { body, key });
+    return withToken({
+      getToken: getBearer,
+      send: (bearer) => send(path, { body, key, bearer }),
+      isTokenRefused: (called) => called.outcome === 'answered' && called.status === 401,
     });
   };
   return {

@@ -1,0 +1,37 @@
+/** What was sent with a token, or `no-token` when there is none now. */
+export type SentWithToken<Sent> = Sent | { readonly outcome: 'not-sent'; readonly cause: 'no-token' };
+
+export interface TokenUse<Sent> {
+  /** With `refused`, a token that the other side has refused: another one if there is one, else the same. */
+  readonly getToken: (refused?: string) => string | Promise<string>;
+  readonly send: (token: string) => Promise<Sent>;
+  /** Whether the other side has refused the token, and nothing but the token. */
+  readonly isTokenRefused: (sent: Sent) => boolean;
+}
+
+/** So long after the beginning there is no second try, in milliseconds: both have to fit into the lease of a lane. */
+const secondTryWithinMs = 15_000;
+
+/** Sends with a token. When the other side refuses the token, it is sent once more, at once, if there is another token. */
+export async function withToken<Sent>(use: TokenUse<Sent>): Promise<SentWithToken<Sent>> {
+  const { getToken, send, isTokenRefused } = use;
+  const begunAt = Date.now();
+  const token = await tokenOr(undefined, getToken);
+  if (token === undefined) return { outcome: 'not-sent', cause: 'no-token' };
+  const sent = await send(token);
+  if (!isTokenRefused(sent) || Date.now() - begunAt > secondTryWithinMs) return sent;
+  const other = await tokenOr(token, () => getToken(token));
+  return other === token ? sent : send(other);
+}
+
+/** There may be a token again before the message is too old. */
+async function tokenOr<Default>(
+  otherwise: Default,
+  getToken: () => string | Promise<string>,
+): Promise<string | Default> {
+  try {
+    return await getToken();
+  } catch {
+    return otherwise;
+  }
+}
