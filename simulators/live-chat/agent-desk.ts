@@ -133,7 +133,7 @@ function transferring(from: string, to: string): Act {
 function queueing(position: number, estimatedWaitSeconds?: number): Act {
   const wait = estimatedWaitSeconds === undefined ? {} : { estimatedWaitSeconds };
   return {
-    act: { type: 'queue-position', position, ...wait },
+    act: { type: 'queue-position', queuePosition: position, ...wait },
     onDesk: (chat, state) =>
       withEntries(chat, { kind: 'event', text: `Number ${position} in the queue`, ...state }),
   };

@@ -5,7 +5,11 @@ export type AgentAct =
   | { readonly type: 'message'; readonly message: string; readonly sender: string }
   | { readonly type: 'typing'; readonly sender?: string }
   | { readonly type: 'agent-joined' | 'agent-left' | 'agent-transferred'; readonly sender: string }
-  | { readonly type: 'queue-position'; readonly position: number; readonly estimatedWaitSeconds?: number }
+  | {
+      readonly type: 'queue-position';
+      readonly queuePosition: number;
+      readonly estimatedWaitSeconds?: number;
+    }
   | { readonly type: 'session-ended'; readonly reason?: string; readonly message?: string };
 
 export interface Addressed {

@@ -69,7 +69,7 @@ const callback = z.object({
   Message: z.string().nullish(),
   sender: z.string().nullish(),
   Sender: z.string().nullish(),
-  position: z.number().nullish(),
+  queuePosition: z.number().nullish(),
   reason: z.string().nullish(),
 });
 
@@ -103,7 +103,7 @@ function callbackSaid(read: z.infer<typeof callback> | undefined): Said {
     case 'session-ended':
       return { kind: 'end', label: brief(words === '' ? 'ends the chat' : `ends the chat: ${words}`) };
     case 'queue-position':
-      return { kind: 'status', label: `place ${read.position ?? '?'} in the queue` };
+      return { kind: 'status', label: `place ${read.queuePosition ?? '?'} in the queue` };
     default:
       return { kind: 'status', label: brief(`${who} ${callbackWords[read.type] ?? read.type}`) };
   }

@@ -32,7 +32,7 @@ const shapes: Readonly<Record<CallbackType, z.ZodType>> = {
   'agent-transferred': z.object({ ...envelope, sender: name }),
   'queue-position': z.object({
     ...envelope,
-    position: count,
+    queuePosition: count,
     estimatedWaitSeconds: z.number().nonnegative().optional(),
   }),
   'session-ended': z.object({

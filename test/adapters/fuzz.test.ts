@@ -84,7 +84,7 @@ const routes = [
   {
     path: '/api/messages/proactive',
     right: callback,
-    besides: ['type', 'position', 'estimatedWaitSeconds', 'reason'],
+    besides: ['type', 'position', 'queuePosition', 'estimatedWaitSeconds', 'reason'],
     answers: [202, 400],
   },
   { path: '/api/livechat/messages', right: sampleCallback, besides: ['message', 'ID'], answers: [200, 400] },

@@ -54,7 +54,7 @@ describe('an agent', () => {
     expect(
       bridge.heard.map(({ body: { sessionId: _, messageId: __, timestamp: ___, ...rest } }) => rest),
     ).toEqual([
-      { type: 'queue-position', position: 3, estimatedWaitSeconds: 90 },
+      { type: 'queue-position', queuePosition: 3, estimatedWaitSeconds: 90 },
       { type: 'agent-joined', sender: 'Dana' },
       { type: 'typing', sender: 'Dana' },
       { type: 'agent-transferred', sender: 'Kim' },

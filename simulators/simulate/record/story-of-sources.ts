@@ -67,7 +67,7 @@ const callback = z.object({
   type: z.string().default('message'),
   message: z.string().optional(),
   sender: z.string().optional(),
-  position: z.number().optional(),
+  queuePosition: z.number().optional(),
 });
 
 const sampleCallback = z
@@ -78,7 +78,7 @@ const sampleCallback = z
     type: 'message',
     message: Message,
     sender: Sender,
-    position: undefined,
+    queuePosition: undefined,
   }));
 
 type Callback = z.output<typeof callback>;
@@ -99,7 +99,7 @@ function byAgents({ proxies, liveChat }: Sources, isAlone: boolean): readonly Re
 }
 
 function actOf(
-  { type, message, sender, position }: Callback,
+  { type, message, sender, queuePosition }: Callback,
   customer: string | undefined,
 ): Recorded['step'] | undefined {
   const agent = customer === undefined || sender === undefined ? 'agent' : `agent ${sender}`;
@@ -111,7 +111,7 @@ function actOf(
     case 'agent-transferred':
       return { 'agent transfers to': sender };
     case 'queue-position':
-      return { 'queue position is': position };
+      return { 'queue position is': queuePosition };
     case 'session-ended':
       return { [`${agent} ends`]: message ?? null };
     case 'typing':

@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { contractFile, contractText } from '../../../scripts/contract-text.ts';
 import type { ApiDocument } from '../../../src/adapters/http/api-routes.ts';
 import { apiRoutes } from '../../../src/adapters/http/api-routes.ts';
 import { docsRoutes } from '../../../src/adapters/http/docs/docs-routes.ts';
 import { liveChatContract } from '../../../src/adapters/live-chat/reference/contract.ts';
-import { callback } from '../../../src/adapters/live-chat/reference/wire.ts';
+import { callback, callbackAsMeant } from '../../../src/adapters/live-chat/reference/wire.ts';
 import { callbackOf, openSession, postSigned } from '../live-chat/callbacks.ts';
-import { fits, operationsOf, referencesOf } from './openapi-rules.ts';
+import { examplesOf, fits, operationsOf, referencesOf } from './openapi-rules.ts';
 import { type RunningBridge, startRunningBridge } from './running-bridge.ts';
 
 let world: RunningBridge;
@@ -115,8 +116,9 @@ describe('The document of what the bridge serves', () => {
       right,
       { ...right, type: 'typing' },
       { ...right, type: 'agent-joined', sender: undefined },
-      { ...right, type: 'queue-position', position: 3 },
-      { ...right, type: 'queue-position', position: -3 },
+      { ...right, type: undefined },
+      { ...right, type: 'queue-position', queuePosition: 3 },
+      { ...right, type: 'queue-position', queuePosition: -3 },
       { ...right, type: 'unheard-of' },
       { ...right, sessionId: '' },
       { ...right, message: undefined },
@@ -124,8 +126,8 @@ describe('The document of what the bridge serves', () => {
       { ...right, sender: 'x'.repeat(257) },
     ];
     for (const body of bodies) {
-      const sent: unknown = JSON.parse(JSON.stringify(body));
-      const isTaken = callback.safeParse(sent).success;
+      const sent: Readonly<Record<string, unknown>> = JSON.parse(JSON.stringify(body));
+      const isTaken = callback.safeParse(callbackAsMeant(sent)).success;
       expect({ sent, isTaken: fits(document, 'postCallback', { request: sent }).length === 0 }).toEqual({
         sent,
         isTaken,
@@ -135,6 +137,24 @@ describe('The document of what the bridge serves', () => {
 });
 
 describe('The contract for vendors', () => {
+  it('lets a discriminator decide only where its field has to be there, and shows every body', () => {
+    const { components: { schemas = {} } = {} } = liveChatContract();
+    const { discriminator: { mapping = {}, propertyName = '' } = {} } = z
+      .object({
+        discriminator: z.object({ propertyName: z.string(), mapping: z.record(z.string(), z.string()) }),
+      })
+      .parse(schemas.Callback);
+    const required = Object.values(mapping).map((reference) =>
+      z.object({ required: z.array(z.string()) }).parse(schemas[reference.replace(/^.*\//, '')]),
+    );
+    expect(required.length).toBe(7);
+    for (const each of required) expect(each.required).toContain(propertyName);
+    const shown = examplesOf(liveChatContract())
+      .filter(({ operationId, request }) => operationId === 'postCallback' && request)
+      .map(({ request }) => z.object({ type: z.string().default('untyped') }).parse(request).type);
+    expect(shown.toSorted()).toEqual([...Object.keys(mapping), 'untyped'].toSorted());
+  });
+
   it('has the three calls, and the callback as a webhook', () => {
     const contract = liveChatContract();
     expect(Object.keys(contract.paths ?? {})).toEqual([

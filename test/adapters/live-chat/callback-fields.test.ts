@@ -17,6 +17,8 @@ const wrongTypes = [5, true, [secret], { secret }];
 /** Null counts as left out, so it is as wrong as nothing where a field is needed. */
 const badText = [...wrongTypes, '', null];
 
+const noPlaces = [-1, 1.5, 1e9, null, [1], '', '-1', '1.5', '0x1', ' 1'];
+
 const bad: readonly [string, string, readonly unknown[]][] = [
   ['message', 'sessionId', [...badText, undefined, secret.repeat(10)]],
   ['message', 'messageId', [...badText, undefined, secret.repeat(10)]],
@@ -33,7 +35,8 @@ const bad: readonly [string, string, readonly unknown[]][] = [
   ['agent-joined', 'sender', [...badText, undefined]],
   ['agent-left', 'sender', [...badText, undefined]],
   ['agent-transferred', 'sender', [...badText, undefined]],
-  ['queue-position', 'position', [secret, undefined, -1, 1.5, 1e9, null, [1], '', '-1', '1.5', '0x1', ' 1']],
+  ['queue-position', 'queuePosition', [secret, undefined, ...noPlaces]],
+  ['queue-position', 'position', [secret, ...noPlaces]],
   ['queue-position', 'estimatedWaitSeconds', [secret, -1, 1e9, '']],
   ['session-ended', 'reason', [...wrongTypes, secret.repeat(50)]],
   ['session-ended', 'message', [...wrongTypes, 'x'.repeat(250_001)]],
@@ -42,7 +45,8 @@ const bad: readonly [string, string, readonly unknown[]][] = [
 describe('A callback that is not as agreed is 400, names the field and never repeats the value:', () => {
   it.each(bad)('type %s, field %s', async (type, field, values) => {
     for (const value of values) {
-      const callback = callbackOf(chat.id, { type, position: 1, [field]: value });
+      const place = field === 'position' ? {} : { queuePosition: 1 };
+      const callback = callbackOf(chat.id, { type, ...place, [field]: value });
       const answer = await postSigned(world, callback, { id: 'x' });
       expect(answer).toMatchObject({ status: 400, body: { field, status: 400, title: 'Bad request' } });
       expect(JSON.stringify(answer.body)).not.toContain(secret);
@@ -70,12 +74,12 @@ describe('A callback that is not as agreed is 400, names the field and never rep
 
 const optional = {
   message: ['type'],
-  typing: ['sender', 'message', 'reason', 'position', 'estimatedWaitSeconds'],
-  'agent-joined': ['message', 'reason', 'position', 'estimatedWaitSeconds'],
-  'agent-left': ['message', 'reason', 'position', 'estimatedWaitSeconds'],
-  'agent-transferred': ['message', 'reason', 'position', 'estimatedWaitSeconds'],
+  typing: ['sender', 'message', 'reason', 'queuePosition', 'estimatedWaitSeconds'],
+  'agent-joined': ['message', 'reason', 'queuePosition', 'estimatedWaitSeconds'],
+  'agent-left': ['message', 'reason', 'queuePosition', 'estimatedWaitSeconds'],
+  'agent-transferred': ['message', 'reason', 'queuePosition', 'estimatedWaitSeconds'],
   'queue-position': ['sender', 'message', 'reason', 'estimatedWaitSeconds'],
-  'session-ended': ['reason', 'message', 'sender', 'position', 'estimatedWaitSeconds'],
+  'session-ended': ['reason', 'message', 'sender', 'queuePosition', 'estimatedWaitSeconds'],
 } as const;
 
 describe('A callback is taken as meant', () => {
@@ -86,7 +90,7 @@ describe('A callback is taken as meant', () => {
       for (const fields of [...names.map((name) => [name]), names]) {
         const { chat: own } = await openSession(world);
         const nulls = Object.fromEntries(fields.map((name) => [name, null]));
-        const given = type === 'queue-position' ? { position: 3 } : {};
+        const given = type === 'queue-position' ? { queuePosition: 3 } : {};
         const callback = callbackOf(own.id, { type, ...given, ...nulls, ...odd });
         expect(await postSigned(world, callback), JSON.stringify(nulls)).toMatchObject({ status: 202 });
       }
@@ -95,9 +99,20 @@ describe('A callback is taken as meant', () => {
 
   it('whose numbers are written as text', async () => {
     const { chat: own, customer } = await openSession(world);
-    const fields = { type: 'queue-position', position: '417', estimatedWaitSeconds: '90.5' };
+    const fields = { type: 'queue-position', queuePosition: '417', estimatedWaitSeconds: '90.5' };
     expect((await postSigned(world, callbackOf(own.id, fields))).status).toBe(202);
     await customer.sees(/number 417 in the queue/);
+  });
+
+  it.each([
+    ['by the older name', { position: 418 }, 418],
+    ['by both names, of which the newer counts', { position: 2, queuePosition: 419 }, 419],
+    ['by the older name, with null in the newer', { position: '420', queuePosition: null }, 420],
+  ])('which tells the place in the queue %s', async (_, fields, place) => {
+    const { chat: own, customer } = await openSession(world);
+    const callback = callbackOf(own.id, { type: 'queue-position', ...fields });
+    expect((await postSigned(world, callback)).status).toBe(202);
+    await customer.sees(new RegExp(`number ${place} in the queue`));
   });
 });
 
@@ -105,7 +120,16 @@ describe('Whatever JSON is sent, signed,', () => {
   it('the answer is never a 500', async () => {
     const fields = fc.dictionary(
       fc.oneof(
-        fc.constantFrom('type', 'sessionId', 'messageId', 'message', 'sender', 'timestamp', 'position'),
+        fc.constantFrom(
+          'type',
+          'sessionId',
+          'messageId',
+          'message',
+          'sender',
+          'timestamp',
+          'position',
+          'queuePosition',
+        ),
         fc.string(),
         fc.constantFrom('__proto__', 'constructor', 'toString'),
       ),

@@ -172,7 +172,7 @@ describe('The answer to a start', () => {
     expect(await start()).toMatchObject({ outcome });
   });
 
-  it.each([302, 400, 404, 409, 413, 422])('of %i is unavailable', async (status) => {
+  it.each([302, 400, 404, 413, 422])('of %i is unavailable', async (status) => {
     server.next(json(status, { error: 'x' }, { location: 'http://127.0.0.1:1/' }));
     expect(await start()).toEqual({ outcome: 'rejected', cause: 'unavailable' });
   });

@@ -22,7 +22,7 @@ describe('A callback', () => {
   it.each([
     ['agent-joined', { sender: 'Dana' }, /Dana has joined/],
     ['agent-transferred', { sender: 'Eli' }, /now talking with Eli/],
-    ['queue-position', { position: 400, estimatedWaitSeconds: 60 }, /number 400 in the queue/],
+    ['queue-position', { queuePosition: 400, estimatedWaitSeconds: 60 }, /number 400 in the queue/],
     ['message', { message: 'Typed', sender: 'Dana' }, /\*\*Dana\*\*: Typed/],
   ])('of type %s is 202 and told to the customer', async (type, fields, told) => {
     const { customer, chat } = await openSession(world);
@@ -86,7 +86,7 @@ describe('A callback', () => {
 describe('A repeat of a messageId within its session', () => {
   it.each(['message', 'agent-joined', 'queue-position'])('is 200 duplicate for a %s', async (type) => {
     const { chat, customer } = await openSession(world);
-    const callback = callbackOf(chat.id, { type, position: 2, messageId: 'same' });
+    const callback = callbackOf(chat.id, { type, queuePosition: 2, messageId: 'same' });
     expect((await postSigned(world, callback)).status).toBe(202);
     await customer.sees(/./);
     for (let repeat = 0; repeat < 20; repeat++) {
@@ -156,7 +156,7 @@ describe('A session', () => {
     const { chat, copilot, customer } = await openSession(world);
     await copilot.end({ LiveChatConversationId: '' });
     await chat.isEnded();
-    expect((await postSigned(world, callbackOf(chat.id, { type, position: 1 }))).status).toBe(410);
+    expect((await postSigned(world, callbackOf(chat.id, { type, queuePosition: 1 }))).status).toBe(410);
     const ofCustomer = world.microsoft.teams.received.filter(
       ({ conversationId }) => conversationId === customer.conversationId,
     );

@@ -45,7 +45,8 @@ describe('a callback of a session that is open', () => {
     ['agent-joined', payloadOf({ type: 'agent-joined', sender: 'Dana' })],
     ['agent-left', payloadOf({ type: 'agent-left', sender: 'Dana' })],
     ['agent-transferred', payloadOf({ type: 'agent-transferred', sender: 'Alex' })],
-    ['queue-position', payloadOf({ type: 'queue-position', position: 2, estimatedWaitSeconds: 120 })],
+    ['queue-position', payloadOf({ type: 'queue-position', queuePosition: 2, estimatedWaitSeconds: 120 })],
+    ['queue-position by its older name', { ...untyped, type: 'queue-position', position: 2 }],
     ['session-ended', payloadOf({ type: 'session-ended', reason: 'agent', message: 'Good bye, Robin.' })],
   ];
   test.each(acts)('is taken: %s', (description, payload) =>
@@ -89,11 +90,11 @@ describe('a callback is refused', () => {
       { field: MatchersV3.equal('sender') },
     ],
     [
-      'a queue-position without its position',
+      'a queue-position without the place in the queue',
       'a session is open',
       { ...untyped, type: 'queue-position' },
       400,
-      { field: MatchersV3.equal('position') },
+      { field: MatchersV3.equal('queuePosition') },
     ],
     ['a message for an unknown session', 'a session is not known', payloadOf(said), 404, {}],
     ['a message after the end', 'a session has ended', payloadOf(said), 410, {}],

@@ -75,7 +75,7 @@ function requestBody(document: ApiDocument, { requestBody: body }: Operation): H
 /** The fields of a body; of one with several forms, first what they share. */
 export function schemaTables(document: ApiDocument, schema: AnySchema): Html | string {
   const found = resolved(document, schema);
-  if (!found.oneOf) {
+  if (!found.oneOf && !found.anyOf) {
     const fields = fieldsOf(document, found);
     return fields.length === 0 ? '' : fieldsTable(fields);
   }

@@ -37,6 +37,8 @@ export function fieldsOf(document: ApiDocument, schema: AnySchema, inside = ''):
   const { properties = {}, required = [] } = resolved(document, schema);
   return Object.entries(properties).flatMap(([key, each]) => {
     const property = resolved(document, each);
+    // What must not be there is no field.
+    if (property.not) return [];
     const name = `${inside}${key}`;
     const field = {
       name,
@@ -56,7 +58,7 @@ export function variantsOf(
   document: ApiDocument,
   schema: Schema,
 ): { readonly common: readonly Field[]; readonly variants: readonly Variant[] } {
-  const forms = (schema.oneOf ?? []).map((each) => resolved(document, each));
+  const forms = formsOf(document, schema);
   const fields = forms.map((form) => fieldsOf(document, form));
   const isCommon = (field: Field) => fields.every((each) => each.some((other) => isSame(field, other)));
   return {
@@ -66,6 +68,13 @@ export function variantsOf(
       fields: (fields[index] ?? []).filter((field) => !isCommon(field)),
     })),
   };
+}
+
+/** Each form by itself, also where a form has forms of its own. */
+function formsOf(document: ApiDocument, schema: AnySchema): readonly Schema[] {
+  const { oneOf, anyOf, ...only } = resolved(document, schema);
+  const forms = oneOf ?? anyOf;
+  return forms ? forms.flatMap((each) => formsOf(document, each)) : [only];
 }
 
 const isSame = (one: Field, other: Field): boolean => JSON.stringify(one) === JSON.stringify(other);

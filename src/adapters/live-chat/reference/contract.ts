@@ -1,9 +1,8 @@
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { type ApiDocument, apiRoutes } from '../../http/api-routes.ts';
-import { signatureScheme, signatureSecurity } from '../../http/standard-webhook.ts';
 import { contractProse } from './contract-prose.ts';
-import { callbackRoute } from './openapi.ts';
+import { callbackRoute, registerCallback } from './openapi.ts';
 import { endBody, sendBody, startAnswer, startBody, startRefusal } from './wire.ts';
 
 /*
@@ -194,7 +193,7 @@ function makeContract(): ApiDocument {
   const api = apiRoutes();
   const { openAPIRegistry: registry } = api;
   registry.registerComponent('securitySchemes', keyScheme, keySecurity);
-  registry.registerComponent('securitySchemes', signatureScheme, signatureSecurity);
+  registerCallback(api);
   for (const route of [startRoute, sendRoute, endRoute]) registry.registerPath(route);
   registry.registerWebhook(callbackRoute);
   return api.getOpenAPI31Document({

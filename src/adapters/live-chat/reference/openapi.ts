@@ -1,8 +1,9 @@
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
+import type { ApiRoutes } from '../../http/api-routes.ts';
 import { bodyRefusals, refusal, refusalToWait, tooManyRequests } from '../../http/problem-schema.ts';
-import { signed, signedHeaders } from '../../http/standard-webhook.ts';
-import { callback } from './wire.ts';
+import { signatureScheme, signatureSecurity, signed, signedHeaders } from '../../http/standard-webhook.ts';
+import { callback, untypedCallback } from './wire.ts';
 
 const answered = (status: z.ZodLiteral<'accepted' | 'duplicate'>) =>
   z.object({ status, messageId: z.string().describe('The `messageId` of the callback.') });
@@ -20,6 +21,10 @@ const callbackExamples = {
       sender: 'Dana',
     },
   },
+  untyped: {
+    summary: 'The agent writes, without a type',
+    value: { ...envelope, messageId: 'm_102', message: 'And of which month?', sender: 'Dana' },
+  },
   typing: { summary: 'The agent is typing', value: { ...envelope, messageId: 'm_100', type: 'typing' } },
   'agent-joined': {
     summary: 'An agent takes the session',
@@ -31,9 +36,17 @@ const callbackExamples = {
       ...envelope,
       messageId: 'm_098',
       type: 'queue-position',
-      position: 2,
+      queuePosition: 2,
       estimatedWaitSeconds: 120,
     },
+  },
+  'agent-left': {
+    summary: 'The agent leaves, and the customer waits again',
+    value: { ...envelope, messageId: 'm_120', type: 'agent-left', sender: 'Dana' },
+  },
+  'agent-transferred': {
+    summary: 'Another agent takes over',
+    value: { ...envelope, messageId: 'm_130', type: 'agent-transferred', sender: 'Alex' },
   },
   'session-ended': {
     summary: 'The agent ends the session',
@@ -47,6 +60,18 @@ const callbackExamples = {
   },
 };
 
+/** By its type, or without one: what has to be there can only be told where the type decides. */
+const anyCallback = z.unknown().meta({
+  anyOf: ['Callback', 'UntypedMessageCallback'].map((name) => ({ $ref: `#/components/schemas/${name}` })),
+});
+
+/** What the route of the callback refers to, for a document that has it. */
+export function registerCallback({ openAPIRegistry: registry }: ApiRoutes): void {
+  registry.registerComponent('securitySchemes', signatureScheme, signatureSecurity);
+  registry.register('Callback', callback);
+  registry.register('UntypedMessageCallback', untypedCallback);
+}
+
 /** The callback, which is a route of ours and a webhook of the live chat's. */
 export const callbackRoute = createRoute({
   operationId: 'postCallback',
@@ -55,7 +80,7 @@ export const callbackRoute = createRoute({
   tags: ['From a live chat'],
   summary: 'What the agent or the live chat has to tell the customer',
   description: [
-    'Messages of one session reach the customer in the order in which they were accepted, so send the next one when the last is answered. A field that is null counts as left out.',
+    'Messages of one session reach the customer in the order in which they were accepted, so send the next one when the last is answered. A field that is null counts as left out, and a callback without a `type` is a message.',
     '**Repeat** what got no answer, 429 or a 5xx, again and again with a growing pause and not before `Retry-After`, with the same `messageId` and a new signature; any other refusal is final. Stop after 404 and 410: the session is over.',
     '**`messageId`** names the callback within its session, whatever its type: one number for all types, or a random id. A second callback under it counts as a repeat of the first, whatever it says.',
   ].join('\n\n'),
@@ -64,7 +89,9 @@ export const callbackRoute = createRoute({
     headers: signedHeaders,
     body: {
       required: true,
-      content: { 'application/json': { schema: callback, examples: callbackExamples } },
+      content: {
+        'application/json': { schema: anyCallback, examples: callbackExamples },
+      },
     },
   },
   responses: {

@@ -12,16 +12,11 @@ import { fieldOf } from '../../http/field-of.ts';
 import { Problem, problem } from '../../http/problem.ts';
 import { parseJsonObject, readBody } from '../../http/read-json.ts';
 import type { Routes } from '../../http/routes.ts';
-import {
-  refusalOfSignature,
-  signatureScheme,
-  signatureSecurity,
-  signedHeadersOf,
-} from '../../http/standard-webhook.ts';
+import { refusalOfSignature, signedHeadersOf } from '../../http/standard-webhook.ts';
 import type { Throttles } from '../../http/throttles.ts';
-import { callbackRoute } from './openapi.ts';
+import { callbackRoute, registerCallback } from './openapi.ts';
 import type { IsSigned } from './signature.ts';
-import { asMeant, type Callback, callback } from './wire.ts';
+import { type Callback, callback, callbackAsMeant, nameAsSent } from './wire.ts';
 
 export interface ReferenceWebhookParts {
   readonly relayAgentMessage: RelayAgentMessage;
@@ -33,7 +28,7 @@ export interface ReferenceWebhookParts {
 /** `POST /api/messages/proactive`: what a live chat that speaks the reference contract tells us. */
 export function referenceWebhook(parts: ReferenceWebhookParts): Routes {
   const routes = apiRoutes();
-  routes.openAPIRegistry.registerComponent('securitySchemes', signatureScheme, signatureSecurity);
+  registerCallback(routes);
   serve(routes, callbackRoute, async (c) => {
     const body = await readBody(c);
     const headers = signedHeadersOf(c);
@@ -42,9 +37,10 @@ export function referenceWebhook(parts: ReferenceWebhookParts): Routes {
       const refusal = refusalOfSignature(headers);
       throw new Problem(401, 'The callback is not signed as agreed.', undefined, { refusal });
     }
-    const parsed = callback.safeParse(asMeant(parseJsonObject(body)));
+    const sent = parseJsonObject(body);
+    const parsed = callback.safeParse(callbackAsMeant(sent));
     if (!parsed.success) {
-      const field = fieldOf(parsed.error);
+      const field = nameAsSent(fieldOf(parsed.error), sent);
       throw new Problem(400, `The callback is not valid: ${field}.`, field);
     }
     parts.throttles.session(c, parsed.data.sessionId);
@@ -73,7 +69,7 @@ function statusOf(callback: Exclude<Callback, { type: 'message' }>): AgentStatus
     case 'agent-transferred':
       return { type: 'transferred', agentName: personName(callback.sender, defaultAgentName) };
     case 'queue-position': {
-      const { position, estimatedWaitSeconds } = callback;
+      const { queuePosition: position, estimatedWaitSeconds } = callback;
       return {
         type: 'queue-position',
         position,

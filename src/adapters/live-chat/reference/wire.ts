@@ -1,4 +1,5 @@
-import { z } from 'zod';
+// Its `z`, since only schemas made after it was loaded can be registered with a document.
+import { z } from '@hono/zod-openapi';
 import { plainText } from '../../../domain/plain-text.ts';
 import { withoutNulls } from '../../http/without-nulls.ts';
 
@@ -131,16 +132,9 @@ const words = z
 const seconds = z.number().nonnegative().max(1_000_000);
 const agent = name.describe('The agent’s name. The customer sees its first 64 characters.');
 
-/** Only a message may leave its type out. */
-const messageType = z
-  .literal('message')
-  .optional()
-  .transform(() => 'message' as const)
-  .describe('May be left out: a callback without a type is a message.');
-
 const schema = (name: string) => `#/components/schemas/${name}`;
 
-/** For generators of code; a description made from the union alone leaves out the one that may be absent. */
+/** For generators of code. */
 const callbackSchemas = {
   message: schema('MessageCallback'),
   typing: schema('TypingCallback'),
@@ -151,11 +145,11 @@ const callbackSchemas = {
   'session-ended': schema('SessionEndedCallback'),
 };
 
-/** Body of `POST /api/messages/proactive`, by its type; a body without one is a message. */
+/** Body of `POST /api/messages/proactive`, by its type. */
 export const callback = z
   .discriminatedUnion('type', [
     z
-      .object({ ...envelope, type: messageType, message: words, sender: agent })
+      .object({ ...envelope, type: z.literal('message'), message: words, sender: agent })
       .meta({ id: 'MessageCallback', description: 'The agent wrote something.' }),
     z
       .object({ ...envelope, type: z.literal('typing'), sender: agent.optional() })
@@ -173,7 +167,7 @@ export const callback = z
       .object({
         ...envelope,
         type: z.literal('queue-position'),
-        position: z.number().int().nonnegative().max(1_000_000).describe('1 is next.'),
+        queuePosition: z.number().int().nonnegative().max(1_000_000).describe('1 is next.'),
         estimatedWaitSeconds: seconds.optional(),
       })
       .meta({ id: 'QueuePositionCallback', description: 'The customer moved in the queue.' }),
@@ -190,16 +184,39 @@ export const callback = z
 
 export type Callback = z.infer<typeof callback>;
 
-const numbers = ['position', 'queuePosition', 'estimatedWaitSeconds'] as const;
+/** A callback without a type is a message. For the document alone: it is read with its type added. */
+export const untypedCallback = z
+  .object({ ...envelope, type: z.unknown().optional().meta({ not: {} }), message: words, sender: agent })
+  .meta({ id: 'UntypedMessageCallback', description: 'The same as a message, without its `type`.' });
 
-/** A body of a live chat as the schemas read it: null is absent, and a number may be written as text. */
+const numbers = ['queuePosition', 'estimatedWaitSeconds'] as const;
+
+/**
+ * A body of a live chat as the schemas read it: null is absent, a number may be written as text, and `position` is what
+ * callbacks called the place in the queue before it had one name.
+ */
 export function asMeant(body: unknown): unknown {
   const known = withoutNulls(body);
   if (typeof known !== 'object' || known === null || Array.isArray(known)) return known;
   const written = new Map<string, unknown>(Object.entries(known));
+  if (isOlder(written)) written.set('queuePosition', written.get('position'));
   for (const name of numbers) {
     const value = written.get(name);
     if (typeof value === 'string' && /^\d+(\.\d+)?$/.test(value)) written.set(name, Number(value));
   }
   return Object.fromEntries(written);
+}
+
+const isOlder = (written: ReadonlyMap<string, unknown>): boolean =>
+  written.has('position') && !written.has('queuePosition');
+
+/** A callback as its schema reads it. */
+export function callbackAsMeant(body: Readonly<Record<string, unknown>>): unknown {
+  const known = asMeant(body);
+  return typeof known === 'object' && known !== null ? { type: 'message', ...known } : known;
+}
+
+/** What the live chat called a field of ours. */
+export function nameAsSent(field: string, body: Readonly<Record<string, unknown>>): string {
+  return field === 'queuePosition' && isOlder(new Map(Object.entries(body))) ? 'position' : field;
 }
