@@ -20,10 +20,16 @@ export interface SessionChange {
   /** Reads the session anew for each try; absent when there is none. */
   readonly find: () => Promise<StoredSession | undefined>;
   readonly command: Command;
-  readonly inbound?: Inbound;
+  /** The request to remember with the change; a function where it depends on the session that was found. */
+  readonly inbound?: Inbound | ((session: HandoffSession) => KnownRequest);
   readonly settled?: Settled;
   /** Refuses the change when this lane holds as many messages as the settings allow. */
   readonly needsRoomIn?: Direction;
+}
+
+/** A request, and the id under which the version before remembered it in this session. */
+export interface KnownRequest extends Inbound {
+  readonly formerId: string;
 }
 
 export type SessionChanged =
@@ -49,11 +55,18 @@ export interface ChangeSessionPorts {
   readonly log: Log;
 }
 
+/**
+ * Sessions that were requested before the process started, or within this time after it, may have met the version before,
+ * which replicas that are replaced one after the other still run. In milliseconds.
+ */
+const upgradeMs = 15 * 60_000;
+
 /** Losers of a race take turns, so that this many lost ones mean a broken store and not many racers. */
 const maxTries = 100;
 
-export function changeSession(ports: ChangeSessionPorts): ChangeSession {
+export function changeSession(given: ChangeSessionPorts): ChangeSession {
   const inTurn = turns();
+  const ports = { ...given, upgradedAt: given.clock.now() + upgradeMs };
   return async (request) => {
     let lost = await tryOnce(ports, request);
     for (let tries = 1; isLost(lost) && tries < maxTries; tries++) {
@@ -73,19 +86,28 @@ interface Lost {
 
 const isLost = (tried: SessionChanged | Lost): tried is Lost => tried.outcome === 'lost';
 
-async function tryOnce(ports: ChangeSessionPorts, request: SessionChange): Promise<SessionChanged | Lost> {
+interface Ports extends ChangeSessionPorts {
+  /** What is requested from then on knows this version alone, in milliseconds since 1970. */
+  readonly upgradedAt: number;
+}
+
+async function tryOnce(ports: Ports, request: SessionChange): Promise<SessionChanged | Lost> {
   const { store, clock, signals, settings } = ports;
   const found = await request.find();
+  const inbound = inboundOf(request, found);
+  const formerly = await answeredFormerly(ports, inbound, found);
+  if (formerly) return formerly;
   const decision = decide(request.command, found?.session, clock.now());
   if (!decision.ok) {
-    const repeated = await answeredBefore(store, request, found);
+    const repeated = await answeredBefore(store, inbound, found);
     if (repeated) return repeated;
     return { outcome: 'refused', refusal: decision.refusal, ...(found && { session: found.session }) };
   }
   if (request.needsRoomIn && found && found.waiting[request.needsRoomIn] >= settings.laneLimit) {
-    return (await answeredBefore(store, request, found)) ?? { outcome: 'full' };
+    return (await answeredBefore(store, inbound, found)) ?? { outcome: 'full' };
   }
-  const change = changeOf(ports, request, { found, events: decision.value });
+  const { settled } = request;
+  const change = changeOf(ports, { inbound, settled }, { found, events: decision.value });
   if (change === undefined) return unchanged(found);
   const lanes = lanesOf(change.outgoing);
   const askedAt = clock.now();
@@ -121,7 +143,24 @@ function fieldsOf({ command }: SessionChange, changed: SessionChanged): LogField
   };
 }
 
-function answeredBefore(store: SessionStore, { inbound }: SessionChange, found: StoredSession | undefined) {
+function inboundOf({ inbound }: SessionChange, found: StoredSession | undefined) {
+  return typeof inbound === 'function' ? found && inbound(found.session) : inbound;
+}
+
+/** Whether the version before answered this request, in this very session. */
+async function answeredFormerly(
+  { store, upgradedAt }: Ports,
+  inbound: Inbound | KnownRequest | undefined,
+  found: StoredSession | undefined,
+) {
+  if (!inbound || !('formerId' in inbound) || !found) return undefined;
+  const { id, conversationId, requestedAt } = found.session;
+  if (requestedAt >= upgradedAt) return undefined;
+  const before = await store.answerTo(conversationId, inbound.formerId);
+  return before?.sessionId === id ? { outcome: 'repeated' as const, ...before } : undefined;
+}
+
+function answeredBefore(store: SessionStore, inbound: Inbound | undefined, found: StoredSession | undefined) {
   if (!inbound || !found) return undefined;
   return store
     .answerTo(found.session.conversationId, inbound.id)
@@ -136,7 +175,7 @@ function unchanged(found: StoredSession | undefined): SessionChanged {
 /** Absent when there is nothing to store: no event, nothing to remember and nothing to settle. */
 function changeOf(
   { clock, liveChat, customerChannel, settings }: ChangeSessionPorts,
-  { inbound, settled }: SessionChange,
+  { inbound, settled }: { readonly inbound: Inbound | undefined; readonly settled: Settled | undefined },
   { found, events }: { readonly found: StoredSession | undefined; readonly events: readonly HandoffEvent[] },
 ): Change | undefined {
   const isNew = events[0]?.type === 'handoff-requested';
@@ -158,7 +197,7 @@ function changeOf(
     events,
     outgoing: numbered(consequences, session, { version: expectedVersion + 1, at: clock.now() }),
     abandon: consequences.flatMap(({ abandon }) => abandon),
-    ...(inbound && { inbound }),
+    ...(inbound && { inbound: { id: inbound.id, answer: inbound.answer } }),
     ...(settled && { settled }),
   };
 }

@@ -96,9 +96,13 @@ function customerWords(
   if (problem !== undefined && problem !== text) {
     words.push({ kind: 'say', messageId: `${messageId}-problem`, text: problem, sender: customer.name });
   }
-  if (text !== '') words.push({ kind: 'say', messageId, text, sender: customer.name });
+  if (text !== '') words.push({ kind: 'say', messageId: saidAs(messageId), text, sender: customer.name });
   return words;
 }
+
+/** The channel's own id of a message, unless it reads like that of a problem. */
+const saidAs = (messageId: string): string =>
+  /(^|-)problem(-said)*$/.test(messageId) ? `${messageId}-said` : messageId;
 
 function agentWords(
   { text, agentName }: { readonly text: string; readonly agentName?: string },

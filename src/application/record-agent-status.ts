@@ -1,7 +1,9 @@
 import type { Command } from '../domain/commands.ts';
 import { isOpen } from '../domain/handoff-session.ts';
+import { callbackKey } from './callback-key.ts';
 import type { ChangeSession } from './change-session.ts';
 import type { FindLiveChat } from './find-live-chat.ts';
+import { keyOf } from './key-of.ts';
 import type { CustomerChannel } from './ports/customer-channel.ts';
 import type { AgentStatus, AgentStatusReport, LiveChatAnswer, RecordAgentStatus } from './ports/inbound.ts';
 import { recentlySeen } from './recently-seen.ts';
@@ -33,7 +35,7 @@ async function showTyping(
   const found = await find(liveChatId);
   if (!found) return 'unknown';
   if (!isOpen(found.session)) return 'ended';
-  if (isRepeat(`${liveChatId} ${messageId}`)) return 'duplicate';
+  if (isRepeat(keyOf(found.session.id, messageId))) return 'duplicate';
   if (found.waiting['to-customer'] === 0) {
     // Nobody waits for this, so nobody could be told of a defect; typing that is not shown is no loss.
     customerChannel.typing(found.session.customerAddress).catch(() => undefined);
@@ -48,12 +50,12 @@ async function record(
   report: AgentStatusReport,
   status: Recorded,
 ): Promise<LiveChatAnswer> {
-  const { liveChatId, messageId } = report;
+  const { liveChatId } = report;
   return liveChatAnswer(
     await change({
       find: () => find(liveChatId),
       command: commandOf(status),
-      inbound: { id: `live-chat:${liveChatId}:${messageId}`, answer: 'accepted' },
+      inbound: callbackKey(report),
       // An end is taken in any case; everything else can wait until there is room.
       ...(status.type !== 'ended' && { needsRoomIn: 'to-customer' }),
     }),

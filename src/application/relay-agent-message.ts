@@ -1,3 +1,4 @@
+import { callbackKey } from './callback-key.ts';
 import type { ChangeSession, SessionChanged } from './change-session.ts';
 import type { FindLiveChat } from './find-live-chat.ts';
 import type { LiveChatAnswer, RelayAgentMessage } from './ports/inbound.ts';
@@ -13,7 +14,7 @@ export function relayAgentMessage({ change, find }: Ports): RelayAgentMessage {
       await change({
         find: () => find(liveChatId),
         command: { type: 'say-as-agent', messageId, text, agentName },
-        inbound: { id: `live-chat:${liveChatId}:${messageId}`, answer: 'accepted' },
+        inbound: callbackKey({ liveChatId, messageId }),
         needsRoomIn: 'to-customer',
       }),
     );

@@ -45,7 +45,7 @@ async function openOrFind(ports: Ports, request: HandoffRequest): Promise<Asked>
     const requested = await change({
       find: () => store.ofConversation(conversationId),
       command: { type: 'request-handoff', sessionId, conversationId, ...details },
-      inbound: { id: requestId, answer: 'requested' },
+      inbound: { id: requestKey(requestId), answer: 'requested' },
     });
     if (requested.outcome === 'changed') {
       return { sessionId, requested: requested.session, isRepeatOfOpen: false };
@@ -62,6 +62,10 @@ async function openOrFind(ports: Ports, request: HandoffRequest): Promise<Asked>
   }
 }
 
+/** As it comes, but for one that reads like the key of something else. */
+const requestKey = (requestId: string): string =>
+  /^(request|message|end|live-chat):/.test(requestId) ? `request:${requestId}` : requestId;
+
 const repeatOf = ({ sessionId, answer }: { readonly sessionId: SessionId; readonly answer: string }) => ({
   sessionId,
   isRepeatOfOpen: answer === 'already-open',
@@ -76,7 +80,7 @@ const rememberAlreadyOpen = ({ change, store }: Ports, id: SessionId, requestId:
   change({
     find: () => store.ofId(id),
     command: { type: 'repeat-request' },
-    inbound: { id: requestId, answer: 'already-open' },
+    inbound: { id: requestKey(requestId), answer: 'already-open' },
   });
 
 /** Waits until the live chat has answered; at the deadline it is too late, whatever it answers. */

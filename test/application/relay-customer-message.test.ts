@@ -5,6 +5,23 @@ import { inChat, texts } from './in-chat.ts';
 import { aMinute, world } from './world.ts';
 
 describe('Words of the customer', () => {
+  it('has an id for the agent that no problem has', async () => {
+    const { pat, desk } = await inChat();
+    await pat.says('one', 'm', 'Flood');
+    await pat.says('two', 'm-problem', 'Storm');
+    await pat.says('three', 'm-problem-said');
+    await pat.says('four', 'problem');
+    const ids = desk.chat().heard.map(({ messageId }) => messageId);
+    expect(ids).toEqual([
+      'm-problem',
+      'm',
+      'm-problem-problem',
+      'm-problem-said',
+      'm-problem-said-said',
+      'problem-said',
+    ]);
+  });
+
   it('reach the agent in their order, with who said them and when', async () => {
     const { pat, desk, clock } = await inChat();
     const at = clock.now();

@@ -42,6 +42,22 @@ describe('A customer who asks for an agent', () => {
     },
   );
 
+  it('is not taken for a repeat because the id of the request reads like that of a message or an end', async () => {
+    const { customer, desk } = world();
+    const pat = customer('Pat');
+    await pat.asks();
+    await pat.says('Hello', '5');
+    await pat.ends({ requestId: '6' });
+    for (const requestId of ['message:5', 'end:6', 'request:message:5']) {
+      const answer = await pat.asks({ requestId });
+      expect(answer).toMatchObject({ status: 'queued', liveChatId: desk.chat().id });
+      expect(desk.chat()).not.toHaveProperty('endedFor');
+      expect(await pat.asks({ requestId })).toEqual(answer);
+      await pat.ends();
+    }
+    expect(desk.chats).toHaveLength(4);
+  });
+
   it('waits while the live chat is busy, as long as the turn lasts', async () => {
     const { customer, desk } = world();
     desk.mood.start.once(postpones(), postpones());

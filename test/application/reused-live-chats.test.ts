@@ -91,3 +91,66 @@ describe('R27: A start that is answered after its session is over', () => {
     expect(texts(desk.chat().heard)).not.toContain(defaultSentences.deskCustomerLeft);
   });
 });
+
+const aDay = 24 * 60 * aMinute;
+
+describe('R27: Callbacks of a live chat whose id was given before', () => {
+  it.each([
+    { when: 'at once', after: 0 },
+    { when: 'a day later', after: aDay },
+  ])('have their effect although their own ids came before as well ($when)', async ({ after }) => {
+    const { pat, dana, desk, clock, seen } = await inChat();
+    await dana.joins('1');
+    await dana.says('Hello', '2');
+    await dana.reports({ type: 'typing' }, '3');
+    await dana.hangsUp('Bye', '4');
+    await clock.pass(after);
+    desk.givesAgain = lc1;
+    expect(await pat.asks()).toMatchObject({ status: 'queued', liveChatId: lc1 });
+    const before = seen().length;
+    expect(await dana.joins('1')).toBe('accepted');
+    expect(await dana.joins('1')).toBe('duplicate');
+    expect(await dana.says('Hello again', '2')).toBe('accepted');
+    expect(await dana.says('Hello again', '2')).toBe('duplicate');
+    expect(await dana.reports({ type: 'typing' }, '3')).toBe('accepted');
+    expect(await dana.hangsUp('Bye again', '4')).toBe('accepted');
+    expect(await dana.hangsUp('Bye again', '4')).toBe('duplicate');
+    expect(seen().slice(before)).toEqual([
+      'Dana has joined and will help you now.',
+      'Dana: Hello again',
+      'Dana: Bye again',
+      defaultSentences.endedByAgent,
+      '[back: agent]',
+    ]);
+  });
+
+  it('have their effect although their ids and that of the live chat read together as others did', async () => {
+    const { customer, desk, agent, teams } = world();
+    const pat = customer('Pat');
+    desk.givesAgain = liveChatId('a');
+    await pat.asks();
+    await agent('Dana', liveChatId('a')).says('one', 'b:c');
+    await pat.ends();
+    desk.givesAgain = liveChatId('a:b');
+    await pat.asks();
+    expect(await agent('Dana', liveChatId('a:b')).says('two', 'c')).toBe('accepted');
+    expect(teams.seenAt(pat.address)).toEqual(['Dana: one', 'Dana: two']);
+  });
+
+  it('are repeats of what the version before took in the same session, and not in another one', async () => {
+    const { pat, dana, desk, store, seen } = await inChat();
+    const stored = await store.ofConversation(pat.conversation);
+    if (!stored) throw new Error('there is no session');
+    const inbound = { id: 'live-chat:lc1:m1', answer: 'accepted' };
+    const taken = { session: stored.session, expectedVersion: stored.version, events: [], outgoing: [] };
+    await store.commit({ ...taken, abandon: [], inbound });
+    expect(await dana.says('Hello', 'm1')).toBe('duplicate');
+    expect(await dana.says('Hello', 'm2')).toBe('accepted');
+    await pat.ends();
+    expect(await dana.says('Hello', 'm1')).toBe('duplicate');
+    desk.givesAgain = lc1;
+    await pat.asks();
+    expect(await dana.says('Hello again', 'm1')).toBe('accepted');
+    expect(seen()).toEqual(['Dana: Hello', 'Dana: Hello again']);
+  });
+});

@@ -60,8 +60,9 @@ export function skillTurn(parts: SkillTurnParts, turn: Turn): Promise<readonly R
 
 const nothingToSay: Promise<readonly Reply[]> = Promise.resolve([]);
 
-const conversationOf = ({ activity }: Turn) =>
-  conversationId(`${activity.channelId}|${activity.conversation.id}`);
+/** No name of a channel has a bar: in one that is written differently it must not pass for the end of the name. */
+const conversationOf = ({ activity: { channelId, conversation } }: Turn) =>
+  conversationId(`${channelId.replaceAll('%', '%25').replaceAll('|', '%7C')}|${conversation.id}`);
 const requestOf = (turn: Turn) => ({ conversationId: conversationOf(turn), requestId: turn.activityId });
 const ending = (end: TurnEnd): Reply => endOfConversation(end);
 

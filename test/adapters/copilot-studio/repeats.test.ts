@@ -111,3 +111,13 @@ describe('A reply that the copilot does not take', () => {
     });
   });
 });
+
+describe('A conversation whose id has a bar', () => {
+  it('is not taken for one of another channel that reads the same together', async () => {
+    const copilot = skillCaller(world, { conversationId: 'a|b' });
+    expect(outputsOf(await copilot.escalate())).toMatchObject({ HandoffStatus: 'queued' });
+    const other = skillCaller(world, { conversationId: 'b', always: { channelId: 'msteams|a' } });
+    expect(outputsOf(await other.message('For another agent'))).toMatchObject({ Reason: 'no-session' });
+    expect((await copilot.message('For this agent')).replies).toEqual([]);
+  });
+});

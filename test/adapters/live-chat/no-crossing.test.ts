@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { skillCaller } from '../copilot-studio/skill-caller.ts';
 import { type RunningBridge, startRunningBridge } from '../http/running-bridge.ts';
-import { openSession } from './callbacks.ts';
+import { callbackOf, openSession, postSigned } from './callbacks.ts';
 
 let world: RunningBridge;
 
@@ -42,6 +42,22 @@ describe('R27: A live chat that gives the id of an ended session again while its
     await expect.poll(() => endsOf(chat.id), { timeout: 8000 }).toHaveLength(2);
     expect((await next.escalate({})).replies.at(-1)).toMatchObject({ value: { HandoffStatus: 'queued' } });
     expect(endsOf(chat.id)).toHaveLength(2);
+  });
+});
+
+describe('R27: A live chat that gives the id of an ended session again to the same customer', () => {
+  it('is heard, although it numbers its callbacks anew', async () => {
+    const { copilot, customer, chat } = await openSession(world);
+    const words = { messageId: '1', message: 'The first time' };
+    expect(await postSigned(world, callbackOf(chat.id, words))).toMatchObject({ status: 202 });
+    expect(await postSigned(world, callbackOf(chat.id, words))).toMatchObject({ status: 200 });
+    await copilot.message('end handoff');
+    await expect.poll(() => chat.status).toBe('ended');
+    world.liveChat.failNext({ path: '/start', status: 201, body: { sessionId: chat.id, status: 'queued' } });
+    await copilot.escalate({});
+    const again = { messageId: '1', message: 'The second time' };
+    expect(await postSigned(world, callbackOf(chat.id, again))).toMatchObject({ status: 202 });
+    await customer.sees(/The second time/);
   });
 });
 
