@@ -45,10 +45,11 @@ export async function startBridge(config: Config, log: Log, clock: Clock = syste
   return {
     port: server.port,
     async stop() {
-      stopSweeping();
-      stopForgetting();
+      void stopSweeping();
+      const forgotten = stopForgetting();
       await server.stop(graceMs);
       await deliveries.stop();
+      await forgotten;
       await store.close();
       await tracing?.stop();
       log.info({}, 'stopped');
@@ -62,7 +63,6 @@ async function loadTracing(settings: TracingSettings): Promise<Tracing> {
   return startTracing(settings);
 }
 
-/** Looks at all sessions, and nobody waits for it. */
 const forgetEveryMs = 60_000;
 
 type OpenStore = Surroundings['store'] & { close(): Promise<void> };
@@ -91,20 +91,29 @@ interface Sweeping {
   readonly everyMs: number;
 }
 
-function sweepRegularly(task: ExpireSessions | KeepNoLonger, { clock, log, everyMs }: Sweeping): () => void {
+/** Gives what stops it, which resolves when nothing of it is under way any more. */
+function sweepRegularly(
+  task: ExpireSessions | KeepNoLonger,
+  { clock, log, everyMs }: Sweeping,
+): () => Promise<void> {
   let isStopped = false;
   let cancel = () => {};
   const sweep = async () => {
-    const changed = await task().catch((error: unknown) => {
+    const changed = await task(() => isStopped).catch((error: unknown) => {
       log.error({ err: toError(error) }, 'sweep-failed');
       return 0;
     });
     if (changed > 0) log.info({ sessions: changed }, 'swept');
-    if (!isStopped) cancel = clock.after(everyMs, () => void sweep());
+    if (!isStopped) {
+      cancel = clock.after(everyMs, () => {
+        sweeping = sweep();
+      });
+    }
   };
-  void sweep();
-  return () => {
+  let sweeping = sweep();
+  return async () => {
     isStopped = true;
     cancel();
+    await sweeping;
   };
 }

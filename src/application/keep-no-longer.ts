@@ -1,6 +1,8 @@
+import { type Batch, inBatches } from './batches.ts';
 import type { Clock } from './ports/clock.ts';
 import type { KeepNoLonger } from './ports/inbound.ts';
 import type { Retention } from './ports/retention.ts';
+import { toError } from './to-error.ts';
 
 /** How long what has ended is kept, in milliseconds. */
 export interface RetentionTimes {
@@ -16,13 +18,40 @@ interface Ports {
   readonly times: RetentionTimes;
 }
 
-const sessionsAtOnce = 1000;
+/** Between two rounds, so that others have their turn at the store: a share of the time that the round took, in milliseconds. */
+const restOf = (tookMs: number): number => Math.min(Math.max(tookMs / 2, 1), 1000);
 
+/**
+ * Goes on until nothing is due, however much that is: whatever it left would be there longer than promised. One batch of
+ * each kind in turn, so that none waits for the others.
+ */
 export function keepNoLonger({ retention, clock, times }: Ports): KeepNoLonger {
-  return async () => {
-    const now = clock.now();
-    const forgotten = await retention.forgetEnded(now - times.sessionsMs, sessionsAtOnce);
-    const erased = await retention.eraseTexts(now - times.textsMs, sessionsAtOnce);
-    return forgotten + erased;
+  const erase = inBatches(clock, (limit, now) => retention.eraseTexts(now - times.textsMs, limit));
+  const forget = inBatches(clock, (limit, now) => retention.forgetEnded(now - times.sessionsMs, limit));
+
+  return async (isStopping = () => false) => {
+    const failures: Error[] = [];
+    let left = [erase, forget];
+    let changed = 0;
+    while (left.length > 0 && !isStopping()) {
+      const startedAt = clock.now();
+      const unfinished: typeof left = [];
+      for (const run of left) {
+        const batch = await run().catch(toError);
+        if (batch instanceof Error) failures.push(batch);
+        else if (batch.done !== 'all') unfinished.push(run);
+        changed += countIn(batch);
+      }
+      left = unfinished;
+      if (left.length > 0) await rest(clock, restOf(clock.now() - startedAt));
+    }
+    if (failures.length > 1) throw new AggregateError(failures, 'what is due was not removed');
+    if (failures[0]) throw failures[0];
+    return changed;
   };
 }
+
+const countIn = (batch: Batch | Error): number => ('count' in batch ? batch.count : 0);
+
+const rest = (clock: Clock, ms: number): Promise<void> =>
+  new Promise((resolve) => void clock.after(ms, resolve));

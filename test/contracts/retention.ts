@@ -60,6 +60,45 @@ export function describeRetention(freshStore: MakeFreshStore): void {
       expect(await store.eraseTexts(later(clock), 10)).toBe(0);
     });
 
+    it('go in batches of any size, those of every session', async () => {
+      const { store, clock } = await freshStore();
+      const ids = Array.from({ length: 7 }, (_, number) => sessionId(`ended-${number}`));
+      for (const id of ids) await endedSession(store, clock, id);
+      const erased = [3, 3, 3, 3].map((limit) => () => store.eraseTexts(later(clock), limit));
+      const counts: number[] = [];
+      for (const erase of erased) counts.push(await erase());
+      expect(counts).toEqual([3, 3, 1, 0]);
+      for (const id of ids) expect(await everything(store, id)).not.toMatch(/SECRET|printer|Ada|Dana/);
+      expect([await store.forgetEnded(later(clock), 5), await store.forgetEnded(later(clock), 5)]).toEqual([
+        5, 2,
+      ]);
+    });
+
+    it('go from letters of both sides, whose ids stay', async () => {
+      const { store, clock } = await freshStore();
+      await openSession(store, clock);
+      const says = {
+        kind: 'say',
+        messageId: 'm "1" \\ \u0000',
+        text: 'SECRET "messageId":"x"',
+        sender: 'Ada',
+      };
+      const base = { sessionId: ada, acceptedAt: clock.now(), direction: 'to-live-chat' } as const;
+      const outgoing = [
+        { ...base, id: 'w1', content: { ...says, kind: 'say' } as const },
+        { ...base, id: 'w2', content: { kind: 'notice', text: 'SECRET' } as const },
+      ];
+      await store.commit({ ...changed(await theSession(store)), outgoing });
+      const end = changed(await theSession(store), ended(clock.now()));
+      await store.commit({ ...end, abandon: ['to-live-chat'] });
+      await store.eraseTexts(later(clock), 10);
+      const letters = await store.deadLetters(10);
+      expect(letters.map(({ content }) => content)).toEqual([
+        { kind: 'notice', text: '' },
+        { kind: 'say', messageId: says.messageId, text: '', sender: 'erased' },
+      ]);
+    });
+
     it('do not come back with somebody who read the session before', async () => {
       const { store, clock } = await freshStore();
       await endedSession(store, clock);

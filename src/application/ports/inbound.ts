@@ -91,8 +91,8 @@ export interface AgentStatusReport {
 
 export type RecordAgentStatus = (report: AgentStatusReport) => Promise<LiveChatAnswer>;
 
-/** Erases texts and forgets sessions that were kept for long enough. Returns how many it changed. */
-export type KeepNoLonger = () => Promise<number>;
+/** Erases texts and forgets sessions that were kept for long enough, until none is left or it is stopping. Returns how many. */
+export type KeepNoLonger = (isStopping?: () => boolean) => Promise<number>;
 
 export interface Erased {
   /** Sessions that were open and had to be ended first. */

@@ -1,75 +1,83 @@
 import { z } from 'zod';
 import { eraseTexts } from '../erase-texts.ts';
-import type { DeadItem, SessionRecord, WaitingItem } from '../session-record.ts';
-import { columnOf } from './column-text.ts';
 import type { Queries, Statement } from './database.ts';
-import { itemColumns, itemOfRow } from './rows.ts';
 import { sessionValues } from './session-values.ts';
 import { stateColumn } from './state-column.ts';
 
-const messagesOf: Statement = {
-  name: 'messages-of',
-  text: `select ${itemColumns} from handoff.messages where session_id = any ($1) order by place for update`,
-};
 const blankSessions: Statement = {
   name: 'blank-sessions',
   text: `update handoff.sessions s set state = e.state, customer_id = e.customer_id, version = s.version + 1
     from unnest($1::text[], $2::text[], $3::text[]) as e (id, state, customer_id) where s.id = e.id`,
 };
-const removeMessages: Statement = {
-  name: 'remove-messages',
-  text: 'delete from handoff.messages where id = any ($1)',
+const removeWords: Statement = {
+  name: 'remove-words',
+  text: `delete from handoff.messages
+    where session_id = any ($1) and died_at is null and kind in ('say', 'notice')`,
 };
+/** By the rules of erase-texts.ts, and no content is read into this process: it may be as long as a lane can be. */
 const blankMessages: Statement = {
   name: 'blank-messages',
-  text: `update handoff.messages m set content = e.content
-    from unnest($1::text[], $2::text[]) as e (id, content) where m.id = e.id`,
+  text: `update handoff.messages set content = case
+      when kind = 'start' then '{"kind":"start","customer":{"id":"erased","name":"erased"},"transcript":[]}'
+      when kind = 'notice' then '{"kind":"notice","text":""}'
+      when direction = 'to-customer' then '{"kind":"say","text":""}'
+      else '{"kind":"say","messageId":'
+        || coalesce(substring(content from '"messageId":("(?:[^"\\\\]|\\\\.)*")'), '""') || ',"text":"","sender":"erased"}'
+      end
+    where session_id = any ($1) and kind in ('start', 'say', 'notice')`,
 };
 
-const sessionRow = z.object({ id: z.string(), state: stateColumn });
+const sessionRow = z.object({ id: z.string(), state: z.string() });
 
-/** Erases the texts of ended sessions whose rows are locked, by the rules that all stores share. Gives how many. */
-export async function eraseRows(queries: Queries, rows: readonly unknown[]): Promise<number> {
-  const sessions = rows.map((row) => sessionRow.parse(row));
-  if (sessions.length === 0) return 0;
-  const messages = (await queries.query(messagesOf, [sessions.map(({ id }) => id)])).map(itemOfRow);
-  const erased = sessions.map(({ state }) => eraseTexts(recordOf(state, messages)));
-  const states = erased.map(({ session }) => sessionValues(session));
+interface Erased {
+  readonly count: number;
+  /** Ids of sessions whose record nobody can read. */
+  readonly damaged: readonly string[];
+}
+
+/** Erases the texts of ended sessions whose rows are locked, by the rules that all stores share. */
+export async function eraseRows(queries: Queries, rows: readonly unknown[]): Promise<Erased> {
+  const damaged: string[] = [];
+  const erased = rows.flatMap((row) => {
+    const { id, state } = sessionRow.parse(row);
+    const blank = blankOf(state);
+    if (blank === undefined) damaged.push(id);
+    return blank === undefined ? [] : [{ id, ...blank }];
+  });
+  if (erased.length === 0) return { count: 0, damaged };
+  const ids = erased.map(({ id }) => id);
   await queries.query(blankSessions, [
-    sessions.map(({ id }) => id),
-    states.map(({ state }) => state),
-    states.map(({ customer_id }) => customer_id),
+    ids,
+    erased.map(({ state }) => state),
+    erased.map(({ customer_id }) => customer_id),
   ]);
-  const left = erased.flatMap(({ lanes, dead }) => [
-    ...lanes['to-live-chat'],
-    ...lanes['to-customer'],
-    ...dead,
-  ]);
-  const leftIds = new Set(left.map(({ id }) => id));
-  const gone = messages.filter(({ id }) => !leftIds.has(id));
-  await queries.query(removeMessages, [gone.map(({ id }) => columnOf(id))]);
-  await queries.query(blankMessages, [
-    left.map(({ id }) => columnOf(id)),
-    left.map(({ content }) => JSON.stringify(content)),
-  ]);
-  return sessions.length;
+  await queries.query(removeWords, [ids]);
+  await queries.query(blankMessages, [ids]);
+  return { count: erased.length, damaged };
 }
 
-/** Only what the erasing looks at: the counters of the record stand in columns. */
-function recordOf(
-  session: SessionRecord['session'],
-  messages: readonly (WaitingItem | DeadItem)[],
-): SessionRecord {
-  const own = messages.filter(({ sessionId }) => sessionId === session.id);
-  const waiting = own.filter((each) => !('diedAt' in each));
-  return {
-    session,
-    version: 0,
-    sequence: 0,
-    lanes: {
-      'to-live-chat': waiting.filter(({ direction }) => direction === 'to-live-chat'),
-      'to-customer': waiting.filter(({ direction }) => direction === 'to-customer'),
-    },
-    dead: own.filter((each) => 'diedAt' in each),
-  };
+/** Absent when the state is damaged: nothing overwrites that, and somebody has to look at it. */
+function blankOf(text: string) {
+  const session = readState(text);
+  if (session === undefined) return undefined;
+  const { state, customer_id } = sessionValues(eraseTexts(recordOf(session)).session);
+  return { state, customer_id };
 }
+
+function readState(text: string) {
+  try {
+    return stateColumn.parse(text);
+  } catch {
+    // Neither JSON nor a session: the caller says which one it is.
+    return undefined;
+  }
+}
+
+/** Only what the erasing of a session looks at: everything else stands in columns and rows of its own. */
+const recordOf = (session: z.infer<typeof stateColumn>) => ({
+  session,
+  version: 0,
+  sequence: 0,
+  lanes: { 'to-live-chat': [], 'to-customer': [] },
+  dead: [],
+});

@@ -1,13 +1,12 @@
-import { StoreUnavailable } from '../../../application/ports/session-store.ts';
 import type { HandoffSession } from '../../../domain/handoff-session.ts';
 import { stateColumn, stateText } from './state-column.ts';
+import { damagedRecord } from './store-error.ts';
 
-/** What somebody has damaged is left as it is, until somebody mends it. */
 function sessionIn(text: string): HandoffSession {
   try {
     return stateColumn.parse(text);
   } catch (cause) {
-    throw new StoreUnavailable('the record of a session is damaged', { code: 'damaged-record', cause });
+    throw damagedRecord(cause);
   }
 }
 

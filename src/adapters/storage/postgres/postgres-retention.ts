@@ -6,7 +6,7 @@ import { columnOf } from './column-text.ts';
 import type { Queries, Statement } from './database.ts';
 import { eraseRows } from './erase-rows.ts';
 import { sessionColumns, sessionOfRow } from './rows.ts';
-import { storeError } from './store-error.ts';
+import { damagedRecord, storeError } from './store-error.ts';
 
 const ofCustomer: Statement = {
   name: 'sessions-of-customer',
@@ -21,7 +21,7 @@ const endedOfId: Statement = {
 const endedBefore: Statement = {
   name: 'ended-before',
   text: `select id, state from handoff.sessions
-    where status = 'ended' and customer_id <> 'erased' and ended_at < $1
+    where status = 'ended' and customer_id <> 'erased' and ended_at < $1 and id <> all ($3)
     order by ended_at limit $2 for update skip locked`,
 };
 const forgetEnded: Statement = {
@@ -34,19 +34,19 @@ const forgetEnded: Statement = {
     ) returning id`,
 };
 
-/** How many sessions are erased in one transaction. */
-const atOnce = 100;
-
 /** What is erased or forgotten is gone for every query; the server reuses its space when it vacuums. */
 export function postgresRetention(asking: Asking): Retention {
-  const erase = async (find: (queries: Queries) => Promise<readonly QueryResultRow[]>): Promise<number> => {
+  const { database, log } = asking;
+  const erase = async (find: (queries: Queries) => Promise<readonly QueryResultRow[]>) => {
     try {
-      return await asking.database.transaction(async (queries) => eraseRows(queries, await find(queries)));
+      return await database.transaction(async (queries) => eraseRows(queries, await find(queries)));
     } catch (error) {
       if (error instanceof z.ZodError) throw error;
       throw storeError(error);
     }
   };
+  /** Others must not wait for somebody to mend these. Looked at again when nothing else is left to erase. */
+  let damaged: readonly string[] = [];
   return {
     async ofCustomer(customerId) {
       const rows = await ask(asking, ofCustomer, [columnOf(customerId)]);
@@ -54,16 +54,20 @@ export function postgresRetention(asking: Asking): Retention {
     },
     async eraseTextsOf(id) {
       const erased = await erase((queries) => queries.query(endedOfId, [columnOf(id)]));
-      return erased > 0 ? 'erased' : 'nothing';
+      if (erased.damaged.length > 0) throw damagedRecord();
+      return erased.count > 0 ? 'erased' : 'nothing';
     },
     async eraseTexts(time, limit) {
       let erased = 0;
-      for (;;) {
-        const next = Math.min(atOnce, limit - erased);
-        const count = next > 0 ? await erase((queries) => queries.query(endedBefore, [time, next])) : 0;
-        erased += count;
-        if (count < atOnce) return erased;
+      while (erased < limit) {
+        const batch = await erase((queries) => queries.query(endedBefore, [time, limit - erased, damaged]));
+        for (const session of batch.damaged) log.error({ session }, 'damaged-record');
+        erased += batch.count;
+        damaged = [...damaged, ...batch.damaged];
+        if (batch.damaged.length === 0) break;
       }
+      if (erased < limit) damaged = [];
+      return erased;
     },
     forgetEnded: async (time, limit) => (await ask(asking, forgetEnded, [time, limit])).length,
     purge: async () => {},

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { DeadLetter, Death, Waiting } from '../../../application/ports/outbox.ts';
 import type { StoredSession } from '../../../application/ports/session-store.ts';
 import { deadSchema, directionSchema, waitingSchema } from '../message-schema.ts';
-import type { DeadItem, WaitingItem } from '../session-record.ts';
+import type { DeadItem } from '../session-record.ts';
 import { deadLetterView, waitingView } from '../views.ts';
 import { idIn } from './column-text.ts';
 import type { KnownStates } from './known-states.ts';
@@ -62,12 +62,6 @@ export const waitingOfRow = (row: unknown, lane: Pick<Waiting, 'sessionId' | 'di
 
 export const itemColumns = `id, session_id, direction, content, accepted_at, due_at, attempts, unknown_attempts,
   is_begun, cause, died_at`;
-
-/** A message that waits, or that died. */
-export function itemOfRow(row: unknown): WaitingItem | DeadItem {
-  const death = deathRow.safeParse(row);
-  return death.success ? deadItemOfRow(row) : waitingSchema.parse(placed(row));
-}
 
 export const letterOfRow = (row: unknown): DeadLetter => deadLetterView(deadItemOfRow(row));
 

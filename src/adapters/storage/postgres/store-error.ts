@@ -41,6 +41,10 @@ export class BrokenConnection extends StoreUnavailable {
   }
 }
 
+/** A damaged record is left as it is until an operator mends it. */
+export const damagedRecord = (cause?: unknown): StoreUnavailable =>
+  new StoreUnavailable('the record of a session is damaged', { code: 'damaged-record', cause });
+
 /** SQLSTATE of a connection that failed or that the server ends, and what the system and the driver say of one. */
 const brokenCode = /^(08|57P01|57P02|ECONNRESET|EPIPE)/;
 const brokenMessage = /^Connection terminated/;
