@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import { serve } from '@hono/node-server';
 import type { Hono } from 'hono';
+import { cutFloods } from './cut-floods.ts';
 
 export interface Listening {
   /** Origin without a trailing slash, e.g. `http://127.0.0.1:5000`. */
@@ -24,6 +25,7 @@ export function listen(app: Hono, port = 0): Promise<Listening> {
           }),
       }),
     ) as Server;
+    cutFloods(server);
     server.once('error', reject);
   });
 }

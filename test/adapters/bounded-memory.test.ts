@@ -1,10 +1,11 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { postCallback } from '../../simulators/live-chat/post-callback.ts';
 import { startWorld, type World } from '../end-to-end/world.ts';
+import { rawConnection } from './http/raw-connection.ts';
 
 let world: World;
 let pid: number;
@@ -15,11 +16,14 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-/** The most memory that the process has ever held, in MB, as Linux counts it. */
+/** The most memory that the process has held since it was last forgotten, in MB, as Linux counts it. */
 async function peakMb(): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8');
   return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1]) / 1024;
 }
+
+/** Has Linux begin anew with what the process holds now. */
+const forgetPeak = () => writeFile(`/proc/${pid}/clear_refs`, '5');
 
 const path = '/api/messages/proactive';
 
@@ -72,6 +76,28 @@ async function manyTimes(
   while (answers.length < attacks) answers.push(...(await times(35, attack)));
   return new Set(answers);
 }
+
+/** How much more memory the process held at most while so many connections had sent this and read nothing. */
+async function grownBy(connections: number, bytes: string): Promise<number> {
+  await forgetPeak();
+  const before = await peakMb();
+  const port = Number(new URL(world.bridge.url).port);
+  const opened = Array.from({ length: connections }, () => rawConnection(port, { bytes, isRead: false }));
+  await new Promise((resolve) => setTimeout(resolve, 3000));
+  expect((await fetch(`${world.bridge.url}/healthz`)).status).toBe(200);
+  for (const { socket } of opened) socket.destroy();
+  const grown = (await peakMb()) - before;
+  if (process.env.SHOW_FIGURES) process.stdout.write(`${before} MB and ${grown} MB more\n`);
+  return grown;
+}
+
+// First of all: what the others leave unused would be taken before anything grows.
+describe('S25: 20 clients that do not read', () => {
+  it('leave the memory bounded when they ask for a page 1,200 times each', { timeout: 30_000 }, async () => {
+    await fetch(`${world.bridge.url}/docs`);
+    expect(await grownBy(20, 'GET /docs HTTP/1.1\r\nHost: a\r\n\r\n'.repeat(1200))).toBeLessThan(80);
+  });
+});
 
 describe('S13: 210 hostile bodies, 35 at once', () => {
   it('leave the memory of the bridge bounded', { timeout: 40_000 }, async () => {

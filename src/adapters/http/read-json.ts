@@ -60,22 +60,37 @@ function inputOfThisTurn(): Promise<void> {
 
 function bodyInPieces(incoming: IncomingMessage): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
+    let body = Buffer.alloc(0);
     let bytes = 0;
     const settle = (settled: () => void) => {
       incoming.off('data', take).off('end', end).off('error', reject).off('close', cut);
       settled();
     };
     const take = (chunk: Buffer) => {
+      if (bytes + chunk.byteLength > maxBodyBytes) {
+        incoming.pause();
+        settle(() => reject(tooLarge()));
+        return;
+      }
+      body = withRoom(body, bytes + chunk.byteLength);
+      chunk.copy(body, bytes);
       bytes += chunk.byteLength;
-      chunks.push(chunk);
-      if (bytes > maxBodyBytes) settle(() => reject(tooLarge()));
     };
-    const end = () => settle(() => resolve(Buffer.concat(chunks)));
+    const end = () => settle(() => resolve(body.subarray(0, bytes)));
     const cut = () => settle(() => reject(new Problem(400, 'The body is not complete.', 'body')));
     incoming.on('data', take).on('end', end).on('error', reject).on('close', cut);
   });
 }
+
+/** Pieces are copied together as they come: kept by themselves, those of one byte take hundreds of bytes each. */
+function withRoom(body: Buffer<ArrayBuffer>, bytes: number): Buffer<ArrayBuffer> {
+  if (bytes <= body.byteLength) return body;
+  const larger = Buffer.alloc(Math.min(Math.max(bytes, 2 * body.byteLength, leastRoom), maxBodyBytes));
+  body.copy(larger);
+  return larger;
+}
+
+const leastRoom = 16 * 1024;
 
 async function webBodyOf(request: Request): Promise<Uint8Array> {
   checkDeclared(request.headers.get('content-encoding'), request.headers.get('content-length'));

@@ -1,11 +1,15 @@
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type HttpServer, startHttpServer } from '../../../src/adapters/http/http-server.ts';
 import { answerErrors } from '../../../src/adapters/http/problem.ts';
 import { readBody } from '../../../src/adapters/http/read-json.ts';
 import type { ServerEnv } from '../../../src/adapters/http/routes.ts';
+import { rawConnection } from './raw-connection.ts';
+import { rawRequest } from './raw-request.ts';
 
 const log = { info: () => {}, warn: () => {}, error: () => {} };
 const limit = 256 * 1024;
@@ -52,6 +56,13 @@ describe('A body', () => {
     expect((await post(streamed('x'.repeat(limit), 'x'))).status).toBe(413);
   });
 
+  it('in chunks of one byte is read whole', async () => {
+    const body = Array.from({ length: 40_000 }, (_, at) => String(at % 10)).join('');
+    const chunks = [...body].map((each) => `1\r\n${each}\r\n`).join('');
+    const head = 'POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n';
+    expect(await rawRequest(server.port, `${head}${chunks}0\r\n\r\n`)).toMatchObject({ status: 200, body });
+  });
+
   it('that is no UTF-8 is 400', async () => {
     expect((await post(new Uint8Array([0x7b, 0xff, 0x7d]))).status).toBe(400);
   });
@@ -82,3 +93,27 @@ function inTwoPieces(body: Buffer, cut: number): Promise<readonly [string, strin
     socket.once('close', () => resolve([answer.slice(9, 12), answer.split('\r\n\r\n')[1] ?? '']));
   });
 }
+
+setFlagsFromString('--expose-gc');
+const collectGarbage: () => void = runInNewContext('gc');
+
+function heldBytes(): number {
+  collectGarbage();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}
+
+describe('S13: a body in chunks of one byte', () => {
+  it('takes about what it weighs while it waits for its end', async () => {
+    const length = 150_000;
+    const before = heldBytes();
+    const head = 'POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n';
+    const { socket } = rawConnection(server.port, { bytes: head + '1\r\nx\r\n'.repeat(length) });
+    await expect
+      .poll(() => socket.bytesWritten - socket.writableLength, { timeout: 5000 })
+      .toBeGreaterThan(length);
+    await sleep(300);
+    expect(heldBytes() - before).toBeLessThan(10 * length);
+    socket.destroy();
+  });
+});
