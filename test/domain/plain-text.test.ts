@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { personName, plainText } from '../../src/domain/plain-text.ts';
+import { personName, plainText, shortened } from '../../src/domain/plain-text.ts';
 
 const controls = [...Array(32).keys()]
-  .filter((code) => code !== 9 && code !== 10)
+  .filter((code) => code !== 9 && code !== 10 && code !== 13)
   .concat(127)
   .map((code) => String.fromCharCode(code));
 
@@ -15,14 +15,27 @@ describe('Plain text', () => {
   it('is otherwise what somebody typed', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (typed) => {
-        expect(plainText(typed)).toBe([...typed].filter((each) => !controls.includes(each)).join(''));
+        const kept = [...typed].filter((each) => !controls.includes(each) && each !== '\r').join('');
+        expect(plainText(typed).replaceAll('\n', '')).toBe(kept.replaceAll('\n', ''));
       }),
     );
+  });
+
+  it('has a line feed for each line break of old and other systems', () => {
+    expect(plainText('one\rtwo\r\nthree\nfour\r\rfive\n\rsix')).toBe('one\ntwo\nthree\nfour\n\nfive\n\nsix');
   });
 
   it('keeps emoji, right-to-left text and markup', () => {
     const text = '👩‍👩‍👧 שלום **bold** <b>&amp;</b> \u200f\u00a0';
     expect(plainText(text)).toBe(text);
+  });
+});
+
+describe('A text that is too long', () => {
+  it('ends with a sign that something is missing, and never with half a character', () => {
+    expect(shortened('abcdef', 6)).toBe('abcdef');
+    expect(shortened('abcdef', 5)).toBe('abcd…');
+    expect(shortened('ab🦊cdef', 4)).toBe('ab…');
   });
 });
 
