@@ -87,22 +87,27 @@ function opening(event: HandoffRequested, { capabilities, sentences }: Circumsta
   return told;
 }
 
+/** The typed words carry the id of the message; what we add to them has one of its own. */
 function customerWords(
   event: Extract<HandoffEvent, { type: 'customer-said' }>,
   { customer }: HandoffSession,
 ): readonly ToLiveChat[] {
-  const { messageId, text, problem } = event;
-  const words: ToLiveChat[] = [];
-  if (problem !== undefined && problem !== text) {
-    words.push({ kind: 'say', messageId: `${messageId}-problem`, text: problem, sender: customer.name });
-  }
-  if (text !== '') words.push({ kind: 'say', messageId: saidAs(messageId), text, sender: customer.name });
-  return words;
+  const { messageId, text, heading, enclosed, problem } = event;
+  const own = saidAs(messageId);
+  const parts: readonly (readonly [id: string, words: string | undefined])[] = [
+    [`${messageId}-problem`, problem === text ? undefined : problem],
+    [`${messageId}-heading`, heading],
+    [own, text === '' ? undefined : text],
+    [text === '' ? own : `${messageId}-enclosed`, enclosed],
+  ];
+  return parts.flatMap(([id, words]) =>
+    words === undefined ? [] : [{ kind: 'say', messageId: id, text: words, sender: customer.name }],
+  );
 }
 
-/** The channel's own id of a message, unless it reads like that of a problem. */
+/** The channel's own id of a message, unless it reads like one that we make of it. */
 const saidAs = (messageId: string): string =>
-  /(^|-)problem(-said)*$/.test(messageId) ? `${messageId}-said` : messageId;
+  /(^|-)(problem|heading|enclosed)(-said)*$/.test(messageId) ? `${messageId}-said` : messageId;
 
 function agentWords(
   { text, agentName }: { readonly text: string; readonly agentName?: string },

@@ -35,6 +35,21 @@ export const defaultSentences = {
   deskNotDeliveredAtEnd: 'Your last messages may not have reached the customer.',
   deskTranscript: 'Before the handoff:',
   deskContext: 'Details:',
+  deskFile: '[Sent a file: {name}]',
+  deskPicture: '[Sent a picture: {name}]',
+  deskAudio: '[Sent an audio recording: {name}]',
+  deskVideo: '[Sent a video: {name}]',
+  deskCard: '[Sent a card: {name}]',
+  deskLocation: '[Sent a location: {name}]',
+  deskContact: '[Sent a contact: {name}]',
+  deskAttachment: '[Sent an attachment: {name}]',
+  deskMoreAttachments: '[Sent {count} more attachments]',
+  deskForm: '[Filled in a form: {values}]',
+  deskEdited: '[Changed an earlier message, which now reads:]',
+  deskDeleted: '[Deleted an earlier message]',
+  deskRestored: '[Restored a deleted message]',
+  deskReaction: '[Reacted to a message: {reactions}]',
+  deskReactionTakenBack: '[Took back a reaction to a message: {reactions}]',
 } as const;
 
 export type SentenceName = keyof typeof defaultSentences;

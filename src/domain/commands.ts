@@ -30,9 +30,15 @@ export interface GiveUpOpening {
 export interface SayAsCustomer {
   readonly type: 'say-as-customer';
   readonly messageId: MessageId;
+  /** What was typed; empty when nothing was. */
   readonly text: string;
+  /** What the agent has to know before reading the text. */
+  readonly heading?: string;
+  /** What came along with the text and cannot be carried itself. */
+  readonly enclosed?: string;
   readonly problem?: string;
-  readonly customerAddress: string;
+  /** Absent when it tells nothing of where the customer is. */
+  readonly customerAddress?: string;
 }
 
 export interface SayAsAgent {

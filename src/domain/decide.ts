@@ -101,20 +101,23 @@ function giveUpOpening(command: GiveUpOpening, session: HandoffSession, now: num
   ]);
 }
 
-/** The copilot sends the problem along with messages; the agent is to see it once, and not twice when it is the text. */
+/** The copilot sends the problem along with messages; the agent is to see it once. What was typed is always passed on. */
 function sayAsCustomer(command: SayAsCustomer, session: HandoffSession, now: number): Decision {
   if (!isOpen(session)) return notOpen;
-  const { messageId, text, problem, customerAddress } = command;
-  const isShown = problem === undefined || problem === session.problem;
-  if (text === '' && isShown) return nothing;
-  if (isShown && text === problem && !session.hasSpoken) return nothing;
+  const { messageId, text, heading, enclosed, problem, customerAddress } = command;
+  const isNewProblem = problem !== undefined && problem !== session.problem;
+  const saysNothing = text === '' && heading === undefined && enclosed === undefined;
+  if (saysNothing && !isNewProblem) return nothing;
   return ok([
     {
       type: 'customer-said',
       messageId,
       text,
-      ...(!isShown && { problem }),
-      ...(customerAddress !== session.customerAddress && { customerAddress }),
+      ...(heading !== undefined && { heading }),
+      ...(enclosed !== undefined && { enclosed }),
+      ...(isNewProblem && { problem }),
+      ...(customerAddress !== undefined &&
+        customerAddress !== session.customerAddress && { customerAddress }),
       at: now,
     },
   ]);

@@ -34,6 +34,8 @@ export interface CustomerSaid extends Happened {
   readonly type: 'customer-said';
   readonly messageId: MessageId;
   readonly text: string;
+  readonly heading?: string;
+  readonly enclosed?: string;
   /** A problem that the agent has not been shown yet; it goes before the text. */
   readonly problem?: string;
   /** Present when the customer can now be reached elsewhere. */

@@ -136,11 +136,12 @@ describe('Words of the customer', () => {
 });
 
 describe('The problem', () => {
-  it('that came with the request is not told again with the first words', async () => {
+  it('that came with the request is told again only by a customer who types it', async () => {
     const { pat, desk } = await inChat();
     await pat.says('Fire', 'p1', 'Fire');
-    await pat.says('Help!', 'p2', 'Fire');
-    expect(texts(desk.chat().heard)).toEqual(['Help!']);
+    await pat.says('Fire', 'p2', 'Fire');
+    await pat.says('Help!', 'p3', 'Fire');
+    expect(texts(desk.chat().heard)).toEqual(['Fire', 'Fire', 'Help!']);
   });
 
   it('that came with the first words is told once, before them', async () => {

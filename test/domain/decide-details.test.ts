@@ -55,14 +55,12 @@ describe('The problem', () => {
     given(queued)
       .when({ ...c.patSays, problem: 'And the carpet' })
       .yields({ ...e.patSaid, problem: 'And the carpet' }));
-  it('is not said a second time by the first words', () =>
-    given(queued)
-      .when({ ...mentioned, text: thePrinter })
-      .decidesToNothing());
-  it('is said again by a customer who has spoken since', () => {
-    given({ ...queued, hasSpoken: true })
-      .when({ ...mentioned, text: thePrinter })
-      .yields({ ...e.patSaid, text: thePrinter });
+  it('is said again by a customer who types it', () => {
+    for (const hasSpoken of [false, true]) {
+      given({ ...queued, hasSpoken })
+        .when({ ...mentioned, text: thePrinter })
+        .yields({ ...e.patSaid, text: thePrinter });
+    }
   });
   it('counts without any words when it is new', () =>
     given({ ...queued, problem: 'Something else' })
@@ -74,6 +72,16 @@ describe('The problem', () => {
       .decidesToNothing());
 });
 
+describe('What cannot be carried as words', () => {
+  const nothingTyped = { ...c.patSays, text: '' };
+
+  it.each([{ heading: 'Changed:' }, { enclosed: 'A file' }])('is told without any words: %j', (sign) =>
+    given(queued)
+      .when({ ...nothingTyped, ...sign })
+      .yields({ ...e.patSaid, text: '', ...sign }),
+  );
+});
+
 describe('The customer', () => {
   it('who says nothing is not relayed', () =>
     given(queued)
@@ -83,6 +91,10 @@ describe('The customer', () => {
     given(queued)
       .when({ ...c.patSays, customerAddress: patsPhone })
       .yields({ ...e.patSaid, customerAddress: patsPhone }));
+  it('of whom it is not known where they write from is reached as before', () => {
+    const { customerAddress: _, ...fromNowhere } = c.patSays;
+    given(queued).when(fromNowhere).yields(e.patSaid);
+  });
   it('is not warned twice of the same silence', () =>
     given(warned(queued)).when(c.silenceIsNoticed).decidesToNothing());
   it('may be taken back by the copilot', () =>

@@ -1,6 +1,6 @@
 import { plainText } from '../../domain/plain-text.ts';
 import { limitTranscript, type Transcript, type TranscriptLine } from '../../domain/transcript.ts';
-import { isDeeperThan } from '../http/read-json.ts';
+import { jsonIn } from './json-fields.ts';
 
 /** What a topic passes to an action of the skill. `liveChatId` is `''` when the topic passed it empty. */
 export interface ActionInput {
@@ -13,8 +13,10 @@ export interface ActionInput {
 const maxProblem = 8_000;
 const maxLine = 8_000;
 const maxContext = 32_000;
-/** Levels of nesting in JSON that a topic passes as text; the limit of the body does not see into strings. */
-const maxDepth = 64;
+const inputNames = new Set(['livechatconversationid', 'problemdescription', 'transcript', 'context']);
+
+/** Whether a topic passes something to the skill under this name, in any casing. */
+export const isActionInput = (name: string): boolean => inputNames.has(name.toLowerCase());
 
 /** Reads an activity's `value`: an object, or the same as JSON text, with names in any casing. Never throws. */
 export function readActionInput(value: unknown): ActionInput {
@@ -40,7 +42,7 @@ function fieldsOf(value: unknown): ReadonlyMap<string, unknown> {
 }
 
 function objectOf(value: unknown): Readonly<Record<string, unknown>> | undefined {
-  const parsed = typeof value === 'string' ? parse(value) : value;
+  const parsed = typeof value === 'string' ? jsonIn(value) : value;
   const isObject = typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed);
   return isObject ? (parsed as Readonly<Record<string, unknown>>) : undefined;
 }
@@ -56,7 +58,7 @@ function contextOf(value: unknown): Readonly<Record<string, unknown>> | undefine
 
 /** A transcript is a list of lines, JSON text of such a list, or one text. */
 function transcriptOf(value: unknown): Transcript {
-  const list = typeof value === 'string' ? parse(value) : value;
+  const list = typeof value === 'string' ? jsonIn(value) : value;
   if (Array.isArray(list)) return limitTranscript(list.flatMap(lineOf));
   const text = textOf(value);
   if (text.trim() === '') return [];
@@ -73,14 +75,4 @@ function lineOf(entry: unknown): readonly TranscriptLine[] {
   const at = typeof line.at === 'string' ? Date.parse(line.at) : Number.NaN;
   const from = line.from === 'customer' || line.from === 'user' ? 'customer' : 'copilot';
   return [{ from, text: text.slice(0, maxLine), ...(!Number.isNaN(at) && { at }) }];
-}
-
-function parse(text: string): unknown {
-  try {
-    const parsed: unknown = JSON.parse(text);
-    return isDeeperThan(parsed, maxDepth) ? undefined : parsed;
-  } catch {
-    // Text that is not JSON, or nested beyond reason, is just text.
-    return undefined;
-  }
 }

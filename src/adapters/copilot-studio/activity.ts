@@ -1,13 +1,29 @@
-import { personName, plainText } from '../../domain/plain-text.ts';
+import { plainText } from '../../domain/plain-text.ts';
 import { type ActionInput, readActionInput } from './action-input.ts';
+import { type Change, changeOf } from './changes.ts';
+import type { Sign } from './desk-signs.ts';
+import { enclosuresIn } from './enclosures.ts';
+import { readMentions } from './mentions.ts';
+import { submittedValues } from './submitted-values.ts';
 import type { InboundActivity } from './wire.ts';
 
 export type Dialect = 'auto' | 'reference' | 'contoso-sample';
 
+/** What the customer says or does in the chat. */
+export interface Said {
+  readonly kind: 'message';
+  /** What was typed; empty when nothing was. */
+  readonly text: string;
+  readonly signs: readonly Sign[];
+  readonly problem?: string;
+  /** What was done to an earlier message, whose id the activity has; a new message when absent. */
+  readonly change?: Change;
+}
+
 /** What an activity asks of us, whatever the dialect. */
 export type Intent =
   | { readonly kind: 'escalate'; readonly input: ActionInput }
-  | { readonly kind: 'message'; readonly text: string; readonly problem?: string }
+  | Said
   /** `liveChatId` absent: whichever session is open. */
   | { readonly kind: 'end'; readonly liveChatId?: string }
   | { readonly kind: 'copilot-ended' }
@@ -21,12 +37,22 @@ export interface DialectSettings {
   readonly endCommand: string;
 }
 
-export function intentOf(activity: InboundActivity, settings: DialectSettings): Intent {
+export interface Heard {
+  readonly activity: InboundActivity;
+  /** The copilot's app. */
+  readonly callerAppId: string;
+}
+
+export function intentOf(heard: Heard, settings: DialectSettings): Intent {
+  const { activity } = heard;
   switch (activity.type) {
     case 'event':
       return eventIntent(activity, settings);
     case 'message':
-      return messageIntent(activity, settings);
+    case 'messageUpdate':
+    case 'messageDelete':
+    case 'messageReaction':
+      return messageIntent(heard, settings);
     case 'endOfConversation':
       return { kind: 'copilot-ended' };
     case 'typing':
@@ -46,20 +72,34 @@ function eventIntent({ name, value }: InboundActivity, { dialect }: DialectSetti
   return isEnd ? { kind: 'end' } : { kind: 'escalate', input };
 }
 
-function messageIntent(activity: InboundActivity, { dialect, endCommand }: DialectSettings): Intent {
-  const text = plainText(activity.text ?? '');
-  if (dialect !== 'contoso-sample' && normal(text) === normal(endCommand)) return { kind: 'end' };
+function messageIntent(heard: Heard, { dialect, endCommand }: DialectSettings): Intent {
+  const { activity } = heard;
+  const change = changeOf(activity);
+  const text = plainText(readMentions(activity.text ?? '', activity, ownIds(heard)));
+  const isCommand = dialect !== 'contoso-sample' && normal(text) === normal(endCommand);
+  if (isCommand && change === undefined) return { kind: 'end' };
   const { problem } = readActionInput(activity.value);
-  const said = text.trim() === '' ? attachmentText(activity) : text;
-  return { kind: 'message', text: said, ...(problem !== undefined && { problem: plainText(problem) }) };
+  const shown = problem === undefined ? {} : { problem: plainText(problem) };
+  if (change === undefined) return { kind: 'message', ...contentOf(activity, text), ...shown };
+  // What was deleted is not shown once more, and of a reaction there is nothing but the sign.
+  const hasWords = change.kind === 'edited' || change.kind === 'restored';
+  const content = hasWords ? contentOf(activity, text) : { text: '', signs: [] };
+  return { kind: 'message', ...content, ...shown, change };
 }
 
 const normal = (command: string): string => command.replace(/\s+/g, '').toLowerCase();
 
-/** A picture cannot cross, but the agent must not believe that nothing was sent. */
-function attachmentText({ attachments = [] }: InboundActivity): string {
-  return attachments
-    .filter(({ contentType }) => contentType !== 'text/html')
-    .map(({ name }) => `[attachment: ${personName(name, 'unnamed')}]`)
-    .join(' ');
+/** Nothing that came may be dropped: it is in the text, or there is a sign of it. */
+function contentOf(activity: InboundActivity, text: string): Pick<Said, 'text' | 'signs'> {
+  const { htmlText, signs } = enclosuresIn(activity);
+  if (text.trim() !== '') return { text, signs };
+  const words = plainText(htmlText ?? '');
+  const values = words === '' ? submittedValues(activity.value) : undefined;
+  return { text: words, signs: values === undefined ? signs : [{ kind: 'form', values }, ...signs] };
+}
+
+/** The copilot, as its channel and its caller name it. */
+function ownIds({ activity: { relatesTo, recipient }, callerAppId }: Heard): ReadonlySet<string> {
+  const ids = [relatesTo?.bot?.id, recipient?.id, callerAppId, `28:${callerAppId}`];
+  return new Set(ids.filter((id) => id !== undefined));
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { personName } from '../../domain/plain-text.ts';
 import type { AllowsServiceUrl } from './service-hosts.ts';
 import type { InboundActivity } from './wire.ts';
 
@@ -49,7 +50,16 @@ export function addressOf(
   copilotAppId: string,
   settings: AddressSettings,
 ): ConversationAddress {
-  const { channelId, conversation, serviceUrl, from, recipient, relatesTo, locale, channelData } = activity;
+  const {
+    channelId,
+    conversation,
+    serviceUrl,
+    from = { id: '' },
+    recipient,
+    relatesTo,
+    locale,
+    channelData,
+  } = activity;
   const tenantId = conversation.tenantId ?? channelData?.tenant?.id ?? settings.tenantId;
   return {
     channelId,
@@ -62,7 +72,7 @@ export function addressOf(
     skillId: recipient?.id ?? '',
     customer: {
       id: from.id,
-      ...(from.name !== undefined && { name: from.name }),
+      ...(from.name !== undefined && { name: personName(from.name, '') }),
       ...(from.aadObjectId !== undefined && { aadObjectId: from.aadObjectId }),
     },
     ...(locale !== undefined && { locale }),

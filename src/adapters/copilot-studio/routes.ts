@@ -2,9 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
 import type { Log } from '../../application/ports/log.ts';
 import { apiRoutes, serve } from '../http/api-routes.ts';
-import { fieldOf } from '../http/field-of.ts';
 import { Problem, problem } from '../http/problem.ts';
-import { parseJsonObject, readBody } from '../http/read-json.ts';
+import { readBody } from '../http/read-json.ts';
 import type { Routes, ServerEnv } from '../http/routes.ts';
 import { shownHost } from '../http/shown-id.ts';
 import { soleAuthorization } from '../http/sole-authorization.ts';
@@ -13,11 +12,12 @@ import { timesSent } from '../http/times-sent.ts';
 import type { Authenticate, Authenticated, Caller } from './authentication.ts';
 import { type ManifestSettings, skillManifest } from './manifest.ts';
 import { manifestRoute, messagesRoute, tokenScheme, tokenSecurity } from './openapi.ts';
+import { readActivity } from './read-activity.ts';
 import { sendReplies } from './send-replies.ts';
 import type { AllowsServiceUrl } from './service-hosts.ts';
 import { ReplyNotDelivered, type SkillAdapter } from './skill-adapter.ts';
 import { type SkillTurnParts, skillTurn } from './skill-turn.ts';
-import { asSent, type InboundActivity, inboundActivity } from './wire.ts';
+import type { InboundActivity } from './wire.ts';
 
 export interface CopilotStudioParts extends SkillTurnParts {
   readonly authenticate: Authenticate;
@@ -64,13 +64,6 @@ function callerOf(c: Context<ServerEnv>, result: Authenticated, throttles: Throt
         refusal: result.refusal,
       });
   }
-}
-
-function readActivity(body: string): InboundActivity {
-  const parsed = inboundActivity.safeParse(asSent(parseJsonObject(body)));
-  if (parsed.success) return parsed.data;
-  const field = fieldOf(parsed.error);
-  throw new Problem(400, `The activity is not valid: ${field}.`, field);
 }
 
 /** Everything we say goes to this address with a token of ours. */

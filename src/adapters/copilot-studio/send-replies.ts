@@ -44,7 +44,7 @@ async function sendThroughSdk(
 /** What replies are made from. The SDK knows more of an activity than we use, and is strict about all of it. */
 function answered({ type, id, channelId, serviceUrl, deliveryMode, locale, ...parties }: InboundActivity) {
   const { from, recipient, conversation } = parties;
-  const named = ({ id, name, role }: InboundActivity['from']) => ({
+  const named = ({ id, name, role }: NonNullable<InboundActivity['from']>) => ({
     id,
     ...(name !== undefined && { name }),
     ...(role !== undefined && { role }),
@@ -56,7 +56,8 @@ function answered({ type, id, channelId, serviceUrl, deliveryMode, locale, ...pa
     ...(id !== undefined && { id }),
     ...(deliveryMode !== undefined && { deliveryMode }),
     ...(locale !== undefined && { locale }),
-    from: named(from),
+    // The SDK answers whom an activity is from, and what a copilot says for itself is from nobody.
+    from: named(from ?? { id: conversation.id }),
     ...(recipient && { recipient: named(recipient) }),
     conversation: { id: conversation.id, ...(conversation.tenantId && { tenantId: conversation.tenantId }) },
   };

@@ -8,8 +8,9 @@ import type {
 import type { SentenceName, Sentences } from '../../application/sentences.ts';
 import { conversationId, liveChatId, messageId } from '../../domain/ids.ts';
 import { personName } from '../../domain/plain-text.ts';
-import { type DialectSettings, type Intent, intentOf } from './activity.ts';
+import { type DialectSettings, type Intent, intentOf, type Said } from './activity.ts';
 import { type AddressSettings, addressOf, writeAddress } from './conversation-address.ts';
+import { type Sign, signText } from './desk-signs.ts';
 import { endOfConversation, type TurnEnd } from './replies.ts';
 import type { InboundActivity } from './wire.ts';
 
@@ -38,7 +39,7 @@ export type Reply =
 
 /** One turn of the skill: reads what is asked, has it done, and says what the topic needs to go on. */
 export function skillTurn(parts: SkillTurnParts, turn: Turn): Promise<readonly Reply[]> {
-  const intent = intentOf(turn.activity, parts.dialect);
+  const intent = intentOf(turn, parts.dialect);
   switch (intent.kind) {
     case 'escalate':
       return escalate(parts, turn, intent);
@@ -52,7 +53,7 @@ export function skillTurn(parts: SkillTurnParts, turn: Turn): Promise<readonly R
       void parts.relayCustomerTyping(conversationOf(turn));
       return nothingToSay;
     case 'unknown-event':
-      return relay(parts, turn, { kind: 'message', text: '' });
+      return relay(parts, turn, { kind: 'message', text: '', signs: [] });
     case 'ignored':
       return nothingToSay;
   }
@@ -64,6 +65,8 @@ const nothingToSay: Promise<readonly Reply[]> = Promise.resolve([]);
 const conversationOf = ({ activity: { channelId, conversation } }: Turn) =>
   conversationId(`${channelId.replaceAll('%', '%25').replaceAll('|', '%7C')}|${conversation.id}`);
 const requestOf = (turn: Turn) => ({ conversationId: conversationOf(turn), requestId: turn.activityId });
+const addressText = ({ address }: SkillTurnParts, { activity, callerAppId }: Turn) =>
+  writeAddress(addressOf(activity, callerAppId, address));
 const ending = (end: TurnEnd): Reply => endOfConversation(end);
 
 type Asking<Kind extends Intent['kind']> = Extract<Intent, { readonly kind: Kind }>;
@@ -77,7 +80,7 @@ async function escalate(
   if (activity.channelId !== 'msteams') {
     return [say(parts.sentences.unsupportedChannel), ending({ status: 'unsupported-channel' })];
   }
-  const { id, name, aadObjectId } = activity.from;
+  const { id, name, aadObjectId } = activity.from ?? { id: activity.conversation.id };
   const customer = {
     id: aadObjectId ?? id,
     name: personName(name, 'Customer'),
@@ -87,7 +90,7 @@ async function escalate(
   const answer = await parts.requestHandoff({
     ...requestOf(turn),
     customer,
-    customerAddress: writeAddress(addressOf(activity, turn.callerAppId, parts.address)),
+    customerAddress: addressText(parts, turn),
     transcript,
     ...(problem !== undefined && { problem }),
     ...(context && { context }),
@@ -115,18 +118,18 @@ const refusals = {
 } as const satisfies Readonly<Record<string, SentenceName>>;
 
 /** No EndOfConversation keeps the skill active: the copilot then forwards whatever the customer writes. */
-async function relay(
-  parts: SkillTurnParts,
-  turn: Turn,
-  intent: Asking<'message'>,
-): Promise<readonly Reply[]> {
-  const { text, problem } = intent;
+async function relay(parts: SkillTurnParts, turn: Turn, said: Said): Promise<readonly Reply[]> {
+  const { text, problem, change } = said;
+  // A change has the id of the message that was changed.
+  const id = change === undefined ? turn.activityId : `${turn.activityId}-${change.mark}`;
   const answer = await parts.relayCustomerMessage({
     conversationId: conversationOf(turn),
-    messageId: messageId(turn.activityId),
+    messageId: messageId(id),
     text,
+    ...signsOf(said, parts.sentences),
     ...(problem !== undefined && { problem }),
-    customerAddress: writeAddress(addressOf(turn.activity, turn.callerAppId, parts.address)),
+    // Where nobody in particular speaks, nothing is known of where the customer is now.
+    ...(turn.activity.from && { customerAddress: addressText(parts, turn) }),
   });
   switch (answer.outcome) {
     case 'accepted':
@@ -134,8 +137,19 @@ async function relay(
     case 'full':
       return [say(parts.sentences.queueFull)];
     case 'none':
+      // There are no words that nobody has heard.
+      if (change?.kind === 'deleted' || change?.kind === 'reaction') return [];
       return [ending({ status: 'none', reason: answer.lastEnd ?? 'no-session' })];
   }
+}
+
+/** That a text replaces another one is to be read before it; everything else comes after the words. */
+function signsOf({ text, signs, change }: Said, sentences: Sentences) {
+  const textOf = (each: readonly Sign[]) => each.map((sign) => signText(sign, sentences)).join('\n');
+  const hasHeading = change !== undefined && text !== '';
+  const heading = hasHeading ? textOf(change.signs) : '';
+  const enclosed = textOf([...(hasHeading ? [] : (change?.signs ?? [])), ...signs]);
+  return { ...(heading !== '' && { heading }), ...(enclosed !== '' && { enclosed }) };
 }
 
 async function end(parts: SkillTurnParts, turn: Turn, intent: Asking<'end'>): Promise<readonly Reply[]> {

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { withoutBlanks } from '../http/without-nulls.ts';
+import { usableId } from '../http/usable-id.ts';
 
-const id = z.string().min(1).max(1024);
+const id = usableId(1024);
 const name = z.string().max(256);
 
 const account = z.looseObject({
-  id: z.string().max(1024),
+  id,
   name: name.optional(),
   aadObjectId: z.string().max(256).optional().describe('The Microsoft Entra id of a person.'),
   role: z.string().max(64).optional(),
@@ -21,8 +21,14 @@ export const inboundActivity = z
       .string()
       .max(2048)
       .describe('Where replies go. Its host has to be on the list of allowed ones.'),
-    conversation: z.looseObject({ id, tenantId: z.string().max(256).optional() }),
-    from: account.describe('The customer.'),
+    conversation: z.looseObject({
+      id,
+      tenantId: z.string().max(256).optional(),
+      conversationType: z.string().max(64).optional().describe('`personal`, `groupChat` or `channel`.'),
+    }),
+    from: account
+      .optional()
+      .describe('Who speaks. An event and a message need it; elsewhere it is the customer.'),
     recipient: account.optional().describe('The skill.'),
     name: z
       .string()
@@ -43,9 +49,9 @@ export const inboundActivity = z
         'The inputs of the action, as the skill’s manifest names them: an object, or the same as JSON text.',
       ),
     attachments: z
-      .array(z.looseObject({ contentType: z.string().max(256).optional(), name: name.optional() }))
+      .array(z.unknown())
       .optional()
-      .describe('The agent is told their names; they do not cross themselves.'),
+      .describe('The agent is told what they are and their names; they do not cross themselves.'),
     relatesTo: z
       .looseObject({ serviceUrl: z.string().max(2048).optional(), bot: z.looseObject({ id }).optional() })
       .optional()
@@ -54,19 +60,16 @@ export const inboundActivity = z
     replyToId: z.string().max(1024).optional(),
     entities: z.array(z.unknown()).optional(),
     channelData: z
-      .looseObject({ tenant: z.looseObject({ id: z.string().max(256).optional() }).optional() })
+      .looseObject({
+        tenant: z.looseObject({ id: z.string().max(256).optional() }).optional(),
+        eventType: z
+          .string()
+          .max(64)
+          .optional()
+          .describe('`editMessage`, `softDeleteMessage` or `undeleteMessage`.'),
+      })
       .optional(),
   })
   .meta({ id: 'Activity' });
 
 export type InboundActivity = z.infer<typeof inboundActivity>;
-
-/**
- * Copilot Studio sends null, and other clients empty text, where they mean absent, at any depth; the SDK and our schema
- * know absence only. What a topic passes in `value` stays as it is: a key that is there counts even when a blank
- * variable left it null.
- */
-export function asSent({ value, ...activity }: Readonly<Record<string, unknown>>): unknown {
-  const known = withoutBlanks(activity);
-  return value === undefined || value === null ? known : Object.assign({}, known, { value });
-}

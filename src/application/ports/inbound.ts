@@ -36,10 +36,16 @@ export type RequestHandoff = (request: HandoffRequest) => Promise<HandoffAnswer>
 export interface CustomerMessage {
   readonly conversationId: ConversationId;
   readonly messageId: MessageId;
+  /** What was typed; empty when nothing was. */
   readonly text: string;
+  /** What the agent has to know before reading the text, such as that it replaces an earlier one. */
+  readonly heading?: string;
+  /** Names what came along with the text and cannot be carried itself. */
+  readonly enclosed?: string;
   /** The copilot's summary of the problem; shown to the agent once. */
   readonly problem?: string;
-  readonly customerAddress: string;
+  /** Absent when it tells nothing of where the customer is. */
+  readonly customerAddress?: string;
 }
 
 export type CustomerMessageAnswer =

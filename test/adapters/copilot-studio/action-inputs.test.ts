@@ -136,4 +136,13 @@ describe('A ProblemDescription', () => {
     const problem = { ProblemDescription: 'No\r\n power\u0007' };
     expect(await seenBy(problem, [['Hurry', problem]])).toEqual(['Hurry', 'last']);
   });
+
+  it('that the escalation carried does not swallow the same words when the customer types them', async () => {
+    const problem = { ProblemDescription: 'No power' };
+    const twice: readonly [string, unknown][] = [
+      ['No power', problem],
+      ['No power', problem],
+    ];
+    expect(await seenBy(problem, twice)).toEqual(['No power', 'No power', 'last']);
+  });
 });
