@@ -177,13 +177,15 @@ function bindParties(container: Container): void {
       ({ skillApp }, warnings) => appTokens(skillApp, warnings),
       [config, parts.tokenWarnings],
     );
-  container
-    .bind(parts.authenticate)
-    .toResolvedValue(
-      ({ skillApp, allowedCallers }) =>
-        authentication({ audience: skillApp.clientId, issuers: trustedIssuers(skillApp), allowedCallers }),
-      [config],
-    );
+  container.bind(parts.authenticate).toResolvedValue(
+    (config) =>
+      authentication({
+        audience: config.skillApp.clientId,
+        issuers: trustedIssuers(config.skillApp, config),
+        allowedCallers: config.allowedCallers,
+      }),
+    [config],
+  );
   container
     .bind(parts.skillAdapter)
     .toResolvedValue(
@@ -191,8 +193,9 @@ function bindParties(container: Container): void {
       [config, skillTokens, allowsServiceUrl],
     );
   container.bind(parts.customerChannel).toResolvedValue(
-    ({ copilotApp, teamsMaxKb, teamsPace }, tokens, allows, breakers, clock, warnings) => {
+    ({ copilotApp, botFrameworkScope, teamsMaxKb, teamsPace }, tokens, allows, breakers, clock, warnings) => {
       const channel = proactiveMessages({
+        channelScope: botFrameworkScope,
         messageLimit: utf16Units(teamsMaxKb),
         postAsCopilot: postActivity(appTokens(copilotApp, warnings), allows),
         postAsSkill: postActivity(tokens, allows),
@@ -382,7 +385,7 @@ function bindRoutes(container: Container): void {
 }
 
 function skillTurnOf(
-  { teamsServiceUrl, skillApp, dialect, endCommand, settings }: Config,
+  { cloud, teamsServiceUrl, skillApp, dialect, endCommand, settings }: Config,
   allowsServiceUrl: AllowsServiceUrl,
   requestHandoff: RequestHandoff,
   relayCustomerMessage: RelayCustomerMessage,
@@ -398,6 +401,7 @@ function skillTurnOf(
     dialect: { dialect, endCommand },
     address: {
       ...(teamsServiceUrl !== undefined && { teamsServiceUrl }),
+      cloud,
       tenantId: skillApp.tenantId,
       allowsServiceUrl,
     },

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Dialect } from './adapters/copilot-studio/activity.ts';
+import { type Cloud, cloudNames, clouds } from './adapters/copilot-studio/clouds.ts';
 import type { Pace } from './adapters/copilot-studio/pacing.ts';
 import { serviceHosts } from './adapters/copilot-studio/service-hosts.ts';
 import type { AppConnection } from './adapters/copilot-studio/tokens.ts';
@@ -33,6 +34,10 @@ export interface Config {
   readonly skillApp: AppConnection;
   /** The Copilot Studio agent's app. */
   readonly copilotApp: AppConnection;
+  readonly cloud: Cloud;
+  /** Overrides the cloud's. */
+  readonly botFrameworkScope: string;
+  readonly allowsBotFrameworkTenant: boolean;
   readonly allowedCallers: readonly string[];
   readonly allowedServiceHosts: readonly string[];
   readonly teamsServiceUrl?: string;
@@ -66,16 +71,15 @@ export class BadConfiguration extends Error {
   }
 }
 
-const microsoftAuthority = 'https://login.microsoftonline.com';
-const defaultServiceHosts = ['smba.trafficmanager.net', '.botframework.com', '.powerapps.com'];
-
 /** Reads and checks all settings. Throws {@link BadConfiguration} with every finding. */
 export function readConfig(environment: Environment): Config {
   const reader = settingReader(environment);
   const tracing = readTracing(reader);
   const liveChat = readLiveChat(reader);
-  const skillApp = readApp(reader, 'LiveChat', "the skill's own app registration");
-  const copilotApp = readApp(reader, 'CopilotStudioBot', "the Copilot Studio agent's app registration");
+  const cloudName = reader.oneOf('HANDOFF_CLOUD', cloudNames);
+  const cloud: Cloud = clouds[cloudName];
+  const skillApp = readApp(reader, 'LiveChat', cloud);
+  const copilotApp = readApp(reader, 'CopilotStudioBot', cloud);
   if (skillApp.clientId !== '' && skillApp.clientId === copilotApp.clientId) {
     reader.findings.push(
       `${appSetting('LiveChat', 'ClientId')} names the Copilot Studio agent's app; expected another one.`,
@@ -93,8 +97,12 @@ export function readConfig(environment: Environment): Config {
     ...readStore(reader),
     skillApp,
     copilotApp,
+    cloud,
+    botFrameworkScope: readScope(reader, cloud),
+    allowsBotFrameworkTenant:
+      reader.oneOf('HANDOFF_ALLOW_BOT_FRAMEWORK_TENANT', ['false', 'true']) === 'true',
     allowedCallers: readCallers(reader, copilotApp.clientId),
-    ...readServiceHosts(reader),
+    ...readServiceHosts(reader, cloud),
     teamsMaxKb: reader.number('HANDOFF_TEAMS_MAX_KB', { min: 4, max: 80, byDefault: 28 }),
     teamsPace: readPace(reader),
     dialect: reader.oneOf('HANDOFF_SKILL_DIALECT', ['auto', 'reference', 'contoso-sample']),
@@ -120,7 +128,13 @@ function readStore(reader: SettingReader): Pick<Config, 'store' | 'dataDirectory
 const appSetting = (connection: string, name: string): string =>
   `Connections__${connection}__Settings__${name}`;
 
-function readApp(reader: SettingReader, connection: string, whose: string): AppConnection {
+const owners = {
+  LiveChat: "the skill's own app registration",
+  CopilotStudioBot: "the Copilot Studio agent's app registration",
+} as const;
+
+function readApp(reader: SettingReader, connection: keyof typeof owners, cloud: Cloud): AppConnection {
+  const whose = owners[connection];
   return {
     tenantId: reader.required(appSetting(connection, 'TenantId'), 'the Microsoft Entra tenant id'),
     clientId: reader.required(appSetting(connection, 'ClientId'), `the application (client) id of ${whose}`),
@@ -132,7 +146,7 @@ function readApp(reader: SettingReader, connection: string, whose: string): AppC
       reader,
       appSetting(connection, 'AuthorityEndpoint'),
       'an https authority, or http on loopback',
-      microsoftAuthority,
+      cloud.authority,
     ),
   };
 }
@@ -146,15 +160,27 @@ function readCallers(reader: SettingReader, copilotAppId: string): readonly stri
   return callers;
 }
 
-function readServiceHosts(reader: SettingReader): Pick<Config, 'allowedServiceHosts' | 'teamsServiceUrl'> {
+function readScope(reader: SettingReader, cloud: Cloud): string {
+  return reader.checked('HANDOFF_BOT_FRAMEWORK_SCOPE', {
+    expected: 'the scope of tokens for the Bot Connector, such as https://api.botframework.com/.default',
+    isGood: (value) => /^[\x21-\x7e]+[^/]\/\.default$/.test(value) && !value.endsWith('/.default/.default'),
+    byDefault: cloud.botFramework.scope,
+  });
+}
+
+function readServiceHosts(
+  reader: SettingReader,
+  cloud: Cloud,
+): Pick<Config, 'allowedServiceHosts' | 'teamsServiceUrl'> {
   const name = 'HANDOFF_ALLOWED_SERVICE_HOSTS';
-  const allowedServiceHosts = reader.list(name, defaultServiceHosts);
+  const allowedServiceHosts = reader.list(name, cloud.serviceHosts);
   if (allowedServiceHosts.length === 0 || !allowedServiceHosts.every(isServiceHost)) {
     reader.findings.push(
       `${name} is not usable; expected host or host:port, comma-separated; a leading dot takes subdomains.`,
     );
   }
-  if (reader.optional('HANDOFF_TEAMS_SERVICE_URL') === undefined) return { allowedServiceHosts };
+  const isNamed = reader.optional('HANDOFF_TEAMS_SERVICE_URL') !== undefined;
+  if (!isNamed && cloud.teamsServiceUrl !== undefined) return { allowedServiceHosts };
   const teamsServiceUrl = reader.checked('HANDOFF_TEAMS_SERVICE_URL', {
     expected: `a service URL whose host is in ${name}`,
     isGood: serviceHosts(allowedServiceHosts),
@@ -217,6 +243,9 @@ const settingNames = new Set([
   'HANDOFF_DATABASE_POOL',
   'HANDOFF_DATABASE_CONNECT_MS',
   'HANDOFF_DATABASE_QUERY_MS',
+  'HANDOFF_CLOUD',
+  'HANDOFF_BOT_FRAMEWORK_SCOPE',
+  'HANDOFF_ALLOW_BOT_FRAMEWORK_TENANT',
   'HANDOFF_ALLOWED_CALLERS',
   'HANDOFF_ALLOWED_SERVICE_HOSTS',
   'HANDOFF_TEAMS_SERVICE_URL',

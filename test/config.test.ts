@@ -7,6 +7,8 @@ import { teamsThreadLimits } from '../src/adapters/copilot-studio/pacing.ts';
 import { BadConfiguration, readConfig } from '../src/config.ts';
 import { goodEnvironment } from './good-environment.ts';
 
+const app = (connection: string, name: string) => `Connections__${connection}__Settings__${name}`;
+
 /** What is found in a good environment with these changes; an `undefined` takes a setting away. */
 function findingsOf(changes: Readonly<Record<string, string | undefined>>): readonly string[] {
   try {
@@ -65,6 +67,60 @@ describe('What is traced', () => {
   });
 });
 
+describe('A cloud', () => {
+  it.each([
+    [
+      'gcc',
+      'https://login.microsoftonline.com',
+      'https://api.botframework.com/.default',
+      'smba.infra.gcc.teams.microsoft.com',
+    ],
+    [
+      'gcc-high',
+      'https://login.microsoftonline.us',
+      'https://api.botframework.us/.default',
+      'smba.infra.gov.teams.microsoft.us',
+    ],
+    [
+      'dod',
+      'https://login.microsoftonline.us',
+      'https://api.botframework.us/.default',
+      'smba.infra.dod.teams.microsoft.us',
+    ],
+  ])('%s decides authority, scope and hosts together', (name, authority, scope, host) => {
+    const config = readConfig({ ...goodEnvironment(), HANDOFF_CLOUD: name });
+    expect(config.skillApp.authority).toBe(authority);
+    expect(config.copilotApp.authority).toBe(authority);
+    expect(config.botFrameworkScope).toBe(scope);
+    expect(config.allowedServiceHosts).toContain(host);
+    expect(new URL(config.cloud.teamsServiceUrl ?? '').host).toBe(host);
+  });
+
+  it('may be overruled in each of these', () => {
+    const changes = {
+      HANDOFF_CLOUD: 'gcc-high',
+      [app('LiveChat', 'AuthorityEndpoint')]: 'https://login.contoso.com',
+      HANDOFF_BOT_FRAMEWORK_SCOPE: 'https://bots.contoso.com/.default',
+      HANDOFF_ALLOWED_SERVICE_HOSTS: 'smba.contoso.com',
+      HANDOFF_TEAMS_SERVICE_URL: 'https://smba.contoso.com/teams',
+    };
+    expect(readConfig({ ...goodEnvironment(), ...changes })).toMatchObject({
+      skillApp: { authority: 'https://login.contoso.com' },
+      copilotApp: { authority: 'https://login.microsoftonline.us' },
+      botFrameworkScope: 'https://bots.contoso.com/.default',
+      allowedServiceHosts: ['smba.contoso.com'],
+      teamsServiceUrl: 'https://smba.contoso.com/teams',
+    });
+  });
+
+  it('china wants the Bot Connector named, since none is documented', () => {
+    const missing = findingsOf({ HANDOFF_CLOUD: 'china' });
+    expect(missing).toEqual([expect.stringContaining('HANDOFF_TEAMS_SERVICE_URL is missing')]);
+    const url = 'https://smba.botframework.azure.cn/';
+    expect(findingsOf({ HANDOFF_CLOUD: 'china', HANDOFF_TEAMS_SERVICE_URL: url })).toEqual([]);
+  });
+});
+
 describe('A minimal configuration', () => {
   it('has the defaults that the documentation names', () => {
     const environment = goodEnvironment();
@@ -75,6 +131,8 @@ describe('A minimal configuration', () => {
       dataDirectory: './data',
       publicUrl: 'https://bridge.contoso.com',
       dialect: 'auto',
+      allowsBotFrameworkTenant: false,
+      botFrameworkScope: 'https://api.botframework.com/.default',
       endCommand: 'end handoff',
       allowedCallers: [environment.Connections__CopilotStudioBot__Settings__ClientId],
       allowedServiceHosts: ['smba.trafficmanager.net', '.botframework.com', '.powerapps.com'],
@@ -186,7 +244,6 @@ describe('A minimal configuration', () => {
   ])('is enough: %s', (_, changes) => expect(findingsOf(changes)).toEqual([]));
 });
 
-const app = (connection: string, name: string) => `Connections__${connection}__Settings__${name}`;
 const published = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 const bad: readonly [string, readonly (string | undefined)[]][] = [
   ['PORT', ['-1', '65536', 'http', '5001.5', '5001 5002', 'NaN']],
@@ -205,6 +262,12 @@ const bad: readonly [string, readonly (string | undefined)[]][] = [
     'HANDOFF_TEAMS_SERVICE_URL',
     ['https://evil.example/', 'smba.trafficmanager.net', 'http://smba.trafficmanager.net/'],
   ],
+  ['HANDOFF_CLOUD', ['usgov', 'GCC High', 'https://login.microsoftonline.us']],
+  [
+    'HANDOFF_BOT_FRAMEWORK_SCOPE',
+    ['https://api.botframework.us', 'https://a.b/.default/.default', 'a b/.default', '/.default'],
+  ],
+  ['HANDOFF_ALLOW_BOT_FRAMEWORK_TENANT', ['yes', '1', 'd6d49420-f39b-4df7-a1dc-d59a935871db']],
   ['HANDOFF_SKILL_DIALECT', ['both', 'Reference']],
   ['HANDOFF_TURN_BUDGET_MS', ['0', '15000', 'ten', '-5', 'Infinity']],
   ['HANDOFF_IDLE_MINUTES', ['0', '-1', 'x']],

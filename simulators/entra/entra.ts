@@ -39,6 +39,8 @@ export interface Entra {
 }
 
 const lifetimeSeconds = 3600;
+/** Microsoft's own tenant, which publishes the same keys as every other. */
+const botFrameworkTenantId = 'd6d49420-f39b-4df7-a1dc-d59a935871db';
 
 /** Plays Microsoft Entra ID for one tenant: OpenID metadata, key set, client-credentials tokens. */
 export async function createEntra(options: EntraOptions): Promise<Entra> {
@@ -122,7 +124,8 @@ function endpoints({ authority, tenantId, apps }: EntraOptions, behind: Behind):
     const wrong = refusal('tenant');
     behind.count(c.req.path);
     if (behind.isUnavailable()) return c.json({ error: 'temporarily_unavailable' }, 503);
-    if (c.req.param('tenant') !== tenantId) return c.json(wrong.body, wrong.status);
+    const isKnown = c.req.param('tenant') === tenantId || isMicrosofts(c.req.path);
+    if (!isKnown) return c.json(wrong.body, wrong.status);
     return next();
   });
   app.get('/:tenant/v2.0/.well-known/openid-configuration', (c) =>
@@ -136,6 +139,8 @@ function endpoints({ authority, tenantId, apps }: EntraOptions, behind: Behind):
       id_token_signing_alg_values_supported: ['RS256'],
     }),
   );
+  // Of Bot Framework, which has an issuer of its own.
+  app.get('/v1/.well-known/keys', (c) => c.json({ keys: behind.keySet() }));
   app.get('/:tenant/discovery/v2.0/keys', (c) => c.json({ keys: behind.keySet() }));
   app.post('/:tenant/oauth2/v2.0/token', async (c) => {
     const form = new URLSearchParams(await c.req.text());
@@ -152,6 +157,10 @@ function endpoints({ authority, tenantId, apps }: EntraOptions, behind: Behind):
   });
   return app;
 }
+
+/** Keys of issuers that are Microsoft's own. */
+const isMicrosofts = (path: string): boolean =>
+  path.endsWith('/v1/.well-known/keys') || path.endsWith(`/${botFrameworkTenantId}/discovery/v2.0/keys`);
 
 async function verified(
   authorization: string | undefined,

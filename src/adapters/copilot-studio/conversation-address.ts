@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { personName } from '../../domain/plain-text.ts';
+import { type Cloud, clouds } from './clouds.ts';
 import type { AllowsServiceUrl } from './service-hosts.ts';
 import type { InboundActivity } from './wire.ts';
 
@@ -39,8 +40,10 @@ export function readAddress(text: string): ConversationAddress {
 }
 
 export interface AddressSettings {
-  /** Overrides the guess of the region. */
+  /** Overrides what the activity says, and the guess. */
   readonly teamsServiceUrl?: string;
+  /** Default: the public one. */
+  readonly cloud?: Cloud;
   readonly tenantId: string;
   readonly allowsServiceUrl: AllowsServiceUrl;
 }
@@ -79,27 +82,36 @@ export function addressOf(
   };
 }
 
-const teamsHost = 'smba.trafficmanager.net';
-
 /**
- * A skill call comes from Copilot Studio's runtime, not from Teams, and names its own service URL. The Bot Connector is,
- * in this order: what the operator set, what the activity's reference says, or the region of the runtime's host name.
+ * A skill call comes from Copilot Studio's runtime, not from Teams, and names the runtime's service URL. The Bot Connector
+ * is, in this order: what the operator set, what the activity names, the one of the runtime's region, the cloud's.
  */
 function channelServiceUrl(
   { serviceUrl, relatesTo }: InboundActivity,
   tenantId: string,
-  settings: AddressSettings,
+  { teamsServiceUrl, cloud = clouds.public, allowsServiceUrl }: AddressSettings,
 ): string {
-  if (settings.teamsServiceUrl !== undefined) return settings.teamsServiceUrl;
-  for (const candidate of [relatesTo?.serviceUrl, serviceUrl]) {
-    if (!candidate || !settings.allowsServiceUrl(candidate)) continue;
-    if (new URL(candidate).hostname === teamsHost) return candidate;
-  }
-  return `https://${teamsHost}/${regionOf(new URL(serviceUrl).hostname)}/${tenantId}/`;
+  if (teamsServiceUrl !== undefined) return teamsServiceUrl;
+  const named = relatesTo?.serviceUrl;
+  if (named && allowsServiceUrl(named) && !isRuntime(named)) return named;
+  if (allowsServiceUrl(serviceUrl) && isBotConnector(serviceUrl)) return serviceUrl;
+  const region = cloud.isRegional ? regionOf(new URL(serviceUrl).hostname) : undefined;
+  if (region !== undefined) return `https://smba.trafficmanager.net/${region}/${tenantId}/`;
+  return cloud.teamsServiceUrl ?? serviceUrl;
 }
 
-function regionOf(runtimeHost: string): 'amer' | 'emea' | 'apac' {
+const runtimeHosts =
+  /^pvaruntime|\.(powerapps\.(com|us|cn)|powerplatform\.(com|us|cn)|appsplatform\.us|botframework(\.com|\.azure\.(us|cn)))$/;
+
+/** Whether a service URL leads to a copilot, which is not how a customer in Teams is reached. */
+const isRuntime = (serviceUrl: string): boolean => runtimeHosts.test(new URL(serviceUrl).hostname);
+
+/** All Bot Connectors of Teams that Microsoft documents have such a name. */
+const isBotConnector = (serviceUrl: string): boolean => new URL(serviceUrl).hostname.startsWith('smba.');
+
+/** The region in the host name of a runtime of the public cloud; absent when it names none. */
+function regionOf(runtimeHost: string): 'amer' | 'emea' | 'apac' | undefined {
   if (/[-.](eu|uk)\b/.test(runtimeHost)) return 'emea';
   if (/[-.](ap|jp)\b|asia/.test(runtimeHost)) return 'apac';
-  return 'amer';
+  return /[-.]us\b/.test(runtimeHost) ? 'amer' : undefined;
 }

@@ -1,4 +1,5 @@
 import type { CustomerChannel, IsStillWanted } from '../../application/ports/customer-channel.ts';
+import { clouds } from './clouds.ts';
 import { type ConversationAddress, readAddress } from './conversation-address.ts';
 import { channelMarkdown, heaviestUnit, markdownWeight } from './markdown.ts';
 import type { PostActivity } from './post-activity.ts';
@@ -10,6 +11,8 @@ export interface ProactiveParties {
   readonly postAsCopilot: PostActivity;
   /** Speaks to the copilot in the name of our own app. */
   readonly postAsSkill: PostActivity;
+  /** Of tokens for the channel. Default: that of the public cloud. */
+  readonly channelScope?: string;
   /** Of one message, counted in UTF-16 code units. Default: what every channel surely takes. */
   readonly messageLimit?: number;
 }
@@ -19,11 +22,10 @@ const surelyTaken = 13_500;
 /** An agent's name, escaped, and what is put around it. */
 const roomForName = 600;
 
-const channelScope = 'https://api.botframework.com/.default';
-
 /** The customer's channel, reached outside of a turn: proactive messages in Teams, and the way back to the copilot. */
 export function proactiveMessages(parties: ProactiveParties): CustomerChannel {
   const { postAsCopilot, postAsSkill, messageLimit = surelyTaken } = parties;
+  const { channelScope = clouds.public.botFramework.scope } = parties;
   const toChannel = (address: ConversationAddress, activity: object, isStillWanted?: IsStillWanted) =>
     postAsCopilot({
       ...(isStillWanted && { isStillWanted }),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { clouds } from '../../../src/adapters/copilot-studio/clouds.ts';
 import {
   addressOf,
   readAddress,
@@ -31,9 +32,50 @@ describe('The Bot Connector of a conversation', () => {
     ['https://pvaruntime-ap.example.powerapps.com/', 'apac'],
     ['https://pvaruntime.asia.powerapps.com/', 'apac'],
     ['https://pvaruntime-jp.example.powerapps.com/', 'apac'],
-    ['https://pvaruntime.example.powerapps.com/', 'amer'],
   ])("is guessed from the runtime's host: %s is %s", (serviceUrl, region) => {
     expect(connectorOf({ serviceUrl })).toBe(`https://smba.trafficmanager.net/${region}/our-tenant/`);
+  });
+
+  it('is the one for all regions when the runtime names none', () => {
+    const serviceUrl = 'https://pvaruntime.example.powerapps.com/';
+    expect(connectorOf({ serviceUrl })).toBe('https://smba.trafficmanager.net/teams/');
+  });
+
+  it.each([
+    ['gcc', 'https://smba.infra.gcc.teams.microsoft.com/teams'],
+    ['gcc-high', 'https://smba.infra.gov.teams.microsoft.us/teams'],
+    ['dod', 'https://smba.infra.dod.teams.microsoft.us/teams'],
+  ] as const)('is that of the cloud %s, whatever region the runtime names', (name, connector) => {
+    const serviceUrl = 'https://pvaruntime-us.example.powerapps.com/';
+    expect(connectorOf({ serviceUrl }, { cloud: clouds[name] })).toBe(connector);
+  });
+
+  it.each([
+    'https://smba.infra.gcc.teams.microsoft.com/teams',
+    'https://smba.infra.gov.teams.microsoft.us/teams/',
+    'https://connector.contoso.com/teams',
+    'http://127.0.0.1:5002/teams',
+  ])('is the one that the reference names and the operator allows, as it is: %s', (serviceUrl) => {
+    const allowsServiceUrl = serviceHosts([new URL(serviceUrl).host, '.powerapps.com']);
+    expect(connectorOf({ relatesTo: { serviceUrl } }, { allowsServiceUrl })).toBe(serviceUrl);
+  });
+
+  it("is the activity's own service URL only when that is a Bot Connector", () => {
+    const allowsServiceUrl = serviceHosts(['smba.infra.gcc.teams.microsoft.com', '127.0.0.1:5002']);
+    const serviceUrl = 'https://smba.infra.gcc.teams.microsoft.com/teams';
+    expect(connectorOf({ serviceUrl }, { allowsServiceUrl })).toBe(serviceUrl);
+    const copilot = { serviceUrl: 'http://127.0.0.1:5002/copilot-studio/' };
+    expect(connectorOf(copilot, { allowsServiceUrl })).toBe('https://smba.trafficmanager.net/teams/');
+  });
+
+  it.each([
+    'https://pvaruntime.us-il102.gateway.prod.island.powerapps.com/',
+    'https://x.eu.powerapps.com/',
+    'https://directline.botframework.com/',
+  ])('is never the runtime of a copilot: %s', (serviceUrl) => {
+    const allowsServiceUrl = serviceHosts(['.powerapps.com', '.botframework.com']);
+    const connector = connectorOf({ relatesTo: { serviceUrl } }, { allowsServiceUrl });
+    expect(new URL(connector).hostname).toBe('smba.trafficmanager.net');
   });
 
   it('is what the operator set, whatever the activity says', () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { clouds } from '../../../src/adapters/copilot-studio/clouds.ts';
 import type { ConversationAddress } from '../../../src/adapters/copilot-studio/conversation-address.ts';
 import { writeAddress } from '../../../src/adapters/copilot-studio/conversation-address.ts';
 import { postActivity } from '../../../src/adapters/copilot-studio/post-activity.ts';
@@ -188,6 +189,18 @@ describe('A proactive message', () => {
       cause: 'no-token',
     });
     expect(server.heard).toHaveLength(before);
+  });
+});
+
+describe('In another cloud', () => {
+  it('the token for the channel is one for its Bot Connector', async () => {
+    const allows = serviceHosts([new URL(server.url).host]);
+    const post = postActivity(async (scope) => Buffer.from(scope).toString('hex'), allows);
+    const { scope } = clouds['gcc-high'].botFramework;
+    const there = proactiveMessages({ postAsCopilot: post, postAsSkill: post, channelScope: scope });
+    await there.say(writeAddress(address), { text: 'x' }, wanted);
+    const token = Buffer.from('https://api.botframework.us/.default').toString('hex');
+    expect(last().headers?.authorization).toBe(`Bearer ${token}`);
   });
 });
 
