@@ -360,7 +360,7 @@ function bindRoutes(container: Container): void {
         referenceWebhook({ relayAgentMessage: relay, recordAgentStatus: record, isSigned, throttles }),
         contosoSampleWebhook({
           relayAgentMessage: relay,
-          isTrusted: sampleTrust({ allowUnsigned, isSigned }),
+          trustOf: sampleTrust({ allowUnsigned, isSigned }),
           throttles,
         }),
         operators,

@@ -8,7 +8,7 @@ import { tokenBuckets } from './token-buckets.ts';
 export interface Rates {
   readonly perConversation: number;
   readonly perSession: number;
-  /** For requests without a valid token or signature alone. */
+  /** For requests without a valid token or signature alone; unsigned callbacks that are allowed count when they guess. */
   readonly perAddress: number;
   /** Addresses or networks of proxies whose `X-Forwarded-For` is believed. */
   readonly trustedProxies: readonly string[];
@@ -18,7 +18,7 @@ export interface Rates {
 export interface Throttles {
   readonly conversation: (c: Context<ServerEnv>, conversationId: string) => void;
   readonly session: (c: Context<ServerEnv>, liveChatId: string) => void;
-  /** Called once a token or a signature was refused, so that whoever has a valid one is never held up. */
+  /** Called once a token, a signature or an id was found to be wrong, so that a sender with a valid one is never held up. */
   readonly stranger: (c: Context<ServerEnv>) => void;
 }
 

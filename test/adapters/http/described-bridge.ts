@@ -76,7 +76,11 @@ export async function startDescribedBridge() {
     [
       skill,
       referenceWebhook({ relayAgentMessage: answer, recordAgentStatus: answer, isSigned, throttles }),
-      contosoSampleWebhook({ relayAgentMessage: answer, isTrusted: isSigned, throttles }),
+      contosoSampleWebhook({
+        relayAgentMessage: answer,
+        trustOf: (headers) => (isSigned(headers) ? 'signed' : 'refused'),
+        throttles,
+      }),
     ],
     liveChatContract(),
   );

@@ -72,7 +72,7 @@ export const sampleCallbackRoute = createRoute({
     410: refusal('The conversation has ended. Nothing reaches the customer any more.'),
     ...bodyRefusals,
     429: tooManyRequests(
-      'Too many messages wait for this customer, or too many requests of this session or without a valid signature.',
+      'Too many messages wait for this customer, or too many requests of this session, without a valid signature, or at conversations that are not known.',
     ),
     503: refusalToWait('The callback could not be stored. Nothing was taken.'),
   },

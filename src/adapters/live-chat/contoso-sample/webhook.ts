@@ -15,24 +15,25 @@ import {
 } from '../../http/standard-webhook.ts';
 import type { Throttles } from '../../http/throttles.ts';
 import { sampleCallbackRoute } from './openapi.ts';
-import type { IsTrusted } from './signature.ts';
+import type { JudgeTrust } from './signature.ts';
 import { asMeant, callback, fieldNames } from './wire.ts';
 
 export interface ContosoSampleWebhookParts {
   readonly relayAgentMessage: RelayAgentMessage;
-  readonly isTrusted: IsTrusted;
+  readonly trustOf: JudgeTrust;
   readonly throttles: Throttles;
 }
 
 /** `POST /api/livechat/messages`: what the desk of Microsoft's shipped sample sends. */
 export function contosoSampleWebhook(parts: ContosoSampleWebhookParts): Routes {
-  const { relayAgentMessage, isTrusted, throttles } = parts;
+  const { relayAgentMessage, trustOf, throttles } = parts;
   const routes = apiRoutes();
   routes.openAPIRegistry.registerComponent('securitySchemes', signatureScheme, signatureSecurity);
   serve(routes, sampleCallbackRoute, async (c) => {
     const body = await readBody(c);
     const headers = signedHeadersOf(c);
-    if (!isTrusted(headers, body)) {
+    const trust = trustOf(headers, body);
+    if (trust === 'refused') {
       throttles.stranger(c);
       const refusal = refusalOfSignature(headers);
       throw new Problem(401, 'The callback is not signed as agreed.', undefined, { refusal });
@@ -52,6 +53,8 @@ export function contosoSampleWebhook(parts: ContosoSampleWebhookParts): Routes {
       text: message,
       agentName,
     });
+    // Where nothing is signed, the id is all that a sender has to know, and this one has guessed.
+    if (trust === 'unsigned' && outcome === 'unknown') throttles.stranger(c);
     return answer(c, outcome, { message, receivedFrom: agentName });
   });
   return routes;
