@@ -62,6 +62,8 @@ export interface MicrosoftSide {
   readonly copilotServiceUrl: string;
   readonly customerPageUrl: string;
   connectSkill(url: string): void;
+  /** From now on the skill is told to reply there: a way that leads to `copilotServiceUrl`. */
+  takeRepliesAt(url: string): void;
   readonly entra: Entra;
   readonly teams: Teams;
   readonly copilotStudio: CopilotStudio;
@@ -78,11 +80,15 @@ export async function startMicrosoftSide(options: MicrosoftSideOptions): Promise
   const state = await openStateFile(options.stateFile);
   const stopping = new AbortController();
   let skillUrl = options.skillUrl;
+  let repliesAt: string | undefined;
   // The parts name their own origin, which is known only once the server listens.
   let app: Hono | undefined;
   const front = new Hono().all('*', (c) => app?.fetch(c.req.raw, c.env) ?? c.body(null, 503));
   const { url, port, stop } = await listen(front, options.port);
-  const parts = await makeParts(options, { url, state, stopping: stopping.signal, skillUrl: () => skillUrl });
+  const copilotServiceUrl = `${url}/copilot-studio/`;
+  const serviceUrl = () => repliesAt ?? copilotServiceUrl;
+  const place = { url, state, stopping: stopping.signal, skillUrl: () => skillUrl, serviceUrl };
+  const parts = await makeParts(options, place);
   app = mounted(parts);
   const { entra, teams, copilotStudio } = parts;
 
@@ -94,10 +100,13 @@ export async function startMicrosoftSide(options: MicrosoftSideOptions): Promise
     port,
     authority: entra.authority,
     teamsServiceUrl: options.playground?.connectorUrl ?? `${url}/teams/`,
-    copilotServiceUrl: `${url}/copilot-studio/`,
+    copilotServiceUrl,
     customerPageUrl: options.playground?.url ?? `${url}/`,
     connectSkill: (to) => {
       skillUrl = to;
+    },
+    takeRepliesAt: (to) => {
+      repliesAt = to;
     },
     stop: async () => {
       stopping.abort(new Error('The simulator stops.'));
@@ -112,11 +121,12 @@ interface Place {
   readonly state: StateFile;
   readonly stopping: AbortSignal;
   readonly skillUrl: () => string | undefined;
+  readonly serviceUrl: () => string;
 }
 
 async function makeParts(options: MicrosoftSideOptions, place: Place): Promise<Parts> {
   const { tenantId, skillApp, copilotApp, copilotName = 'Contoso Agent' } = options;
-  const { url, state, stopping, skillUrl } = place;
+  const { url, state, stopping, skillUrl, serviceUrl } = place;
   const entra = await createEntra({
     authority: `${url}/entra`,
     tenantId,
@@ -147,7 +157,7 @@ async function makeParts(options: MicrosoftSideOptions, place: Place): Promise<P
     expectReplies: options.expectReplies ?? false,
     skillUrl,
     skillTimeoutMs: options.skillTimeoutMs ?? 15_000,
-    serviceUrl: `${url}/copilot-studio/`,
+    serviceUrl,
     teamsServiceUrl: options.playground?.connectorUrl ?? `${url}/teams/`,
     restored: state.restored.conversations,
   });

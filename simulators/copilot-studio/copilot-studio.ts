@@ -72,7 +72,13 @@ export function createCopilotStudio(options: CopilotOptions): CopilotStudio {
       return line.call(id, activities.custom(record, overrides), { ...how, isAside: true });
     },
     importSkill: (url) =>
-      importSkill(url, { skillClientId, copilotClientId, tenantId, serviceUrl, token: copilot.skillToken }),
+      importSkill(url, {
+        skillClientId,
+        copilotClientId,
+        tenantId,
+        serviceUrl: serviceUrl(),
+        token: copilot.skillToken,
+      }),
     forgetSkill: (id) => {
       const conversation = conversations.find(id);
       if (conversation) release(conversation);

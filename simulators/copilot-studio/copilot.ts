@@ -28,7 +28,7 @@ export interface CopilotOptions {
   readonly skillUrl: () => string | undefined;
   readonly skillTimeoutMs: number;
   /** Where the skill replies. */
-  readonly serviceUrl: string;
+  readonly serviceUrl: () => string;
   readonly teamsServiceUrl: string;
   readonly restored?: readonly ConversationRecord[];
   readonly changed?: () => void;

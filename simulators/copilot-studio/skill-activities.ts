@@ -8,7 +8,8 @@ interface SkillActivityOptions {
   readonly skillClientId: string;
   readonly copilot: { readonly clientId: string; readonly name: string };
   /** Where the skill is to send its replies. */
-  readonly serviceUrl: string;
+  /** Where the skill is to reply, asked for each activity. */
+  readonly serviceUrl: () => string;
 }
 
 /** The activities with which the skill is called. */
@@ -77,7 +78,7 @@ function envelopeOf(conversation: ConversationRecord, options: SkillActivityOpti
     id,
     timestamp: new Date().toISOString(),
     channelId: 'msteams',
-    serviceUrl: options.serviceUrl,
+    serviceUrl: options.serviceUrl(),
     from,
     recipient: { id: options.skillClientId, name: 'Handoff Bridge', role: 'skill' },
     conversation: place,

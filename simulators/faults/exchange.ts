@@ -8,6 +8,8 @@ export interface Exchange {
   readonly path: string;
   readonly body: string;
   readonly fault: Fault;
+  /** Which process of the caller sent it, counted from 0, where that can be told. */
+  readonly callerRun?: number;
   /** When it came and when it was over, in milliseconds since 1970. */
   readonly at: number;
   readonly endedAt: number | undefined;

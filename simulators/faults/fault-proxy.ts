@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { type CallerRuns, callerRuns } from './caller-runs.ts';
 import type { Exchange } from './exchange.ts';
 import type { Fault } from './fault.ts';
 import { bodyOf, type Forwarder, forwarder } from './forward.ts';
@@ -16,6 +17,8 @@ interface FaultProxyOptions {
   /** What requests meet; without it they meet nothing until told. */
   readonly schedule?: Schedule;
   readonly watch?: Watch;
+  /** The caller is one process at a time, so that its connections tell its lives apart. Default false. */
+  readonly hasOneCaller?: boolean;
 }
 
 /** Sees requests on their way, and may hold them up. */
@@ -33,6 +36,8 @@ export interface FaultProxy extends Pick<Orders, 'next' | 'rule' | 'follow'> {
   readonly port: number;
   /** All requests so far, in the order of their coming. */
   readonly exchanges: readonly Exchange[];
+  /** Connections that are made from now on are those of another process of the caller. */
+  callerRestarts(): void;
   /** While down, connections are refused, and those that were open are cut. */
   down(): Promise<void>;
   up(): Promise<void>;
@@ -41,15 +46,17 @@ export interface FaultProxy extends Pick<Orders, 'next' | 'rule' | 'follow'> {
 
 /** Rejects when no port can be had. */
 export async function startFaultProxy(options: FaultProxyOptions): Promise<FaultProxy> {
-  const { target, schedule, watch } = options;
+  const { target, schedule, watch, hasOneCaller = false } = options;
   const peer = forwarder(typeof target === 'string' ? () => target : target);
   const stopping = new AbortController();
   const { next, rule, follow, take } = orders(schedule);
   const exchanges: OpenExchange[] = [];
-  const inside = { peer, exchanges, take, watch, passage: passages(), stopping: stopping.signal };
+  const runs = hasOneCaller ? callerRuns() : undefined;
+  const inside = { peer, exchanges, take, watch, runs, passage: passages(), stopping: stopping.signal };
   const server = createServer((request, response) => {
     pass(inside, request, response).catch(() => response.destroy());
   });
+  if (runs) server.on('connection', runs.connected);
   const port = await listening(server, options.port ?? 0);
   return {
     url: `http://127.0.0.1:${port}`,
@@ -58,6 +65,7 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
     next,
     rule,
     follow,
+    callerRestarts: () => runs?.restarted(),
     down: () => closed(server),
     up: async () => void (await listening(server, port)),
     async stop() {
@@ -75,6 +83,7 @@ interface Inside {
   readonly exchanges: OpenExchange[];
   readonly take: Orders['take'];
   readonly watch: Watch | undefined;
+  readonly runs: CallerRuns | undefined;
   readonly passage: Passages;
   readonly stopping: AbortSignal;
 }
@@ -88,7 +97,8 @@ async function pass(inside: Inside, request: IncomingMessage, response: ServerRe
   const number = exchanges.length;
   const asked = { number, path, body: body.toString() };
   const planned = inside.take(asked);
-  const known = { ...asked, method, fault: planned, at };
+  const run = inside.runs?.of(request.socket);
+  const known = { ...asked, method, fault: planned, at, ...(run !== undefined && { callerRun: run }) };
   const exchange: OpenExchange = { ...known, endedAt: undefined, peer: undefined, status: undefined };
   exchanges.push(exchange);
   const forward: Forwarder['forward'] = async (incoming) => {

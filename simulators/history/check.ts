@@ -6,7 +6,9 @@ import { everythingDrains } from './invariants/drained.ts';
 import { duplicatesAreExcused } from './invariants/duplicates.ts';
 import { acceptedIsKept } from './invariants/kept.ts';
 import { oneSessionPerConversation } from './invariants/one-session.ts';
+import { onlyPartiesDecide } from './invariants/only-parties-decide.ts';
 import { orderIsKept } from './invariants/order.ts';
+import { troubleStaysAlone } from './invariants/trouble-stays-alone.ts';
 import { nothingIsInvented } from './invariants/unaltered.ts';
 
 const judges: readonly Judge[] = [
@@ -18,10 +20,12 @@ const judges: readonly Judge[] = [
   nothingAfterTheEnd,
   nothingIsInvented,
   everythingDrains,
+  onlyPartiesDecide,
+  troubleStaysAlone,
 ];
 
-/** Decides I1 to I8 over a record. Empty: every promise was kept as far as the record shows. */
+/** Decides I1 to I10 over a record. Empty: every promise was kept as far as the record shows. */
 export function check(record: readonly Event[], options: Partial<CheckOptions> = {}): readonly Finding[] {
-  const { slackMs = 0, drainMs = 60_000 } = options;
-  return judges.flatMap((judge) => judge(record, { slackMs, drainMs }));
+  const { slackMs = 0, drainMs = 60_000, triesForMs = 30_000, promptMs = 10_000 } = options;
+  return judges.flatMap((judge) => judge(record, { slackMs, drainMs, triesForMs, promptMs }));
 }

@@ -19,6 +19,20 @@ const words = {
   liveChatId: z.string().optional(),
 };
 
+/** What is known of a request of the bridge. */
+const answered = {
+  /** `unknown`: the bridge cannot know what became of it. */
+  outcome: z.enum(['delivered', 'refused', 'unknown']),
+  /** The status that came, whole or cut off after it. */
+  status: z.number().optional(),
+  /** Who gave it: the party itself, or something in between. */
+  answeredBy: z.enum(['party', 'intermediary']).optional(),
+  /** When the bridge had its answer, or gave up waiting. */
+  endedAt: z.number().optional(),
+  /** Which process of the bridge sent it, counted from 0, where that is known. */
+  run: z.number().optional(),
+};
+
 const sender = z.enum(['copilot', 'live-chat', 'stranger']);
 const receiver = z.enum(['teams', 'live-chat', 'stranger']);
 
@@ -29,12 +43,17 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('acked'), party: sender, status: z.number(), ...words }),
   /** The bridge answered otherwise; 0 when there was no answer. */
   z.object({ type: z.literal('refused'), party: sender, status: z.number(), ...words }),
-  /** The bridge began to send it to a party. `unknown`: the bridge cannot know what became of it. */
+  /** The bridge began to send it to a party. */
+  z.object({ type: z.literal('attempted'), party: receiver, ...words, ...answered }),
+  /** The bridge began to ask the live chat for a chat, or for the end of one, or to say something of its own. */
   z.object({
-    type: z.literal('attempted'),
+    type: z.literal('step-attempted'),
     party: receiver,
-    outcome: z.enum(['delivered', 'refused', 'unknown']),
-    ...words,
+    ...base,
+    step: z.enum(['start', 'end', 'notice']),
+    conversationId: z.string().optional(),
+    liveChatId: z.string().optional(),
+    ...answered,
   }),
   /** Somebody can read it: the customer in Teams, the agent at the desk. */
   z.object({ type: z.literal('shown'), party: receiver, ...words }),
@@ -48,6 +67,8 @@ export const eventSchema = z.discriminatedUnion('type', [
     ...base,
     conversationId: z.string(),
     liveChatId: z.string(),
+    /** Its id on the wire, when that was a former chat's; `liveChatId` then tells the two apart. */
+    idAgain: z.string().optional(),
   }),
   z.object({ type: z.literal('chat-ended'), party: z.literal('live-chat'), ...base, liveChatId: z.string() }),
   /** The copilot began to ask for an agent: from now on there may be another session, though nobody was told of it. */
@@ -73,6 +94,15 @@ export const eventSchema = z.discriminatedUnion('type', [
     ...base,
     conversationId: z.string().optional(),
     liveChatId: z.string().optional(),
+    /** What the bridge answered; absent when that is not known. */
+    status: z.number().optional(),
+  }),
+  /** The copilot was told that there is no agent because the live chat cannot be reached. */
+  z.object({
+    type: z.literal('session-refused'),
+    party: z.literal('copilot'),
+    ...base,
+    conversationId: z.string(),
   }),
   /** The copilot was told that it has the conversation back. */
   z.object({
@@ -83,11 +113,19 @@ export const eventSchema = z.discriminatedUnion('type', [
     liveChatId: z.string().optional(),
     /** The `messageId` of what this was an answer to. */
     answersTo: z.string().optional(),
+    reason: z.string().optional(),
   }),
 
   z.object({ type: z.literal('crash'), party: z.literal('bridge'), ...base }),
   z.object({ type: z.literal('restart'), party: z.literal('bridge'), ...base }),
-  z.object({ type: z.literal('fault'), party: z.string(), what: z.string(), ...base }),
+  z.object({
+    type: z.literal('fault'),
+    party: z.string(),
+    what: z.string(),
+    ...base,
+    /** Of what lasts. */
+    until: z.number().optional(),
+  }),
   /** From now on nothing goes wrong any more. */
   z.object({ type: z.literal('healed'), party: z.literal('bridge'), ...base }),
   /** How many messages wait in the end, as the bridge's own files say. */

@@ -1,6 +1,6 @@
 import type { Event } from './event.ts';
 
-export type Invariant = 'I1' | 'I2' | 'I3' | 'I4' | 'I5' | 'I6' | 'I7' | 'I8';
+export type Invariant = 'I1' | 'I2' | 'I3' | 'I4' | 'I5' | 'I6' | 'I7' | 'I8' | 'I9' | 'I10';
 
 /** A promise that was broken, with the few events that show it, in order. */
 export interface Finding {
@@ -17,6 +17,10 @@ export interface CheckOptions {
   readonly slackMs: number;
   /** Within this time after healing everything has to have arrived, in milliseconds. */
   readonly drainMs: number;
+  /** No message that a party has not refused itself may be given up sooner than this, in milliseconds. */
+  readonly triesForMs: number;
+  /** What nothing holds up has to be tried within this time, in milliseconds. */
+  readonly promptMs: number;
 }
 
 export type Judge = (record: readonly Event[], options: CheckOptions) => readonly Finding[];

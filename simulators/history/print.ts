@@ -10,6 +10,8 @@ const promises: Readonly<Record<Finding['invariant'], string>> = {
   I6: 'nothing after the end',
   I7: 'nothing invented, nothing altered',
   I8: 'everything drains',
+  I9: 'only parties decide',
+  I10: 'trouble stays alone',
 };
 
 const longestText = 60;
@@ -19,7 +21,7 @@ export function printed(findings: readonly Finding[]): string {
   if (findings.length === 0) return 'Every promise was kept.\n';
   const byInvariant = Map.groupBy(findings, ({ invariant }) => invariant);
   return [...byInvariant]
-    .sort(([a], [b]) => a.localeCompare(b))
+    .sort(([a], [b]) => a.localeCompare(b, 'en', { numeric: true }))
     .map(([invariant, all]) => {
       const [shortest] = all.toSorted((a, b) => a.events.length - b.events.length);
       const others = all.length > 1 ? ` (and ${all.length - 1} more)` : '';

@@ -49,12 +49,14 @@ export function openingsTold(sources: Sources): readonly OfType<'session-opened'
   }));
 }
 
+type EndTold = 'session-ended' | 'session-refused' | 'end-sent';
+
 /**
  * Every time the copilot was told that it has the conversation, be it that it cannot have an agent. A session that still
  * says farewell takes nothing more: then there is none for the copilot, but its end is not there yet.
  */
-export function endsTold(sources: Sources): readonly OfType<'session-ended' | 'end-sent'>[] {
-  return toldIn(sources).flatMap((told): readonly OfType<'session-ended' | 'end-sent'>[] => {
+export function endsTold(sources: Sources): readonly OfType<EndTold>[] {
+  return toldIn(sources).flatMap((told): readonly OfType<EndTold>[] => {
     const { status, reason, at, conversationId, liveChatId, answersTo } = told;
     const isOver = status === 'ended' || reason === 'no-session' || refusals.includes(status);
     if (!isOver && status !== 'none' && status !== 'unavailable') return [];
@@ -64,8 +66,14 @@ export function endsTold(sources: Sources): readonly OfType<'session-ended' | 'e
       conversationId,
       ...(liveChatId !== undefined && { liveChatId }),
     } as const;
+    if (status === 'unavailable')
+      return [
+        { type: 'session-refused', party: 'copilot', at, conversationId },
+        { type: 'end-sent', ...end },
+      ];
     if (!isOver) return [{ type: 'end-sent', ...end }];
-    return [{ type: 'session-ended', ...end, ...(answersTo !== undefined && { answersTo }) }];
+    const why = { ...(answersTo !== undefined && { answersTo }), ...(reason !== undefined && { reason }) };
+    return [{ type: 'session-ended', ...end, ...why }];
   });
 }
 

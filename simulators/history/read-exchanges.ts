@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Exchange } from '../faults/exchange.ts';
 import { faultInWords } from '../faults/fault.ts';
 import type { Event, OfType } from './event.ts';
+import { answerIn } from './read-answer.ts';
 import { namesLiveChat } from './read-requests.ts';
 import { repliesInBody } from './replies.ts';
 import type { Sources } from './sources.ts';
@@ -55,7 +56,9 @@ function fromLiveChat(exchange: Exchange, body: unknown): readonly Event[] {
   const { sessionId: liveChatId, messageId, type, message } = callbackBody.safeParse(body).data ?? {};
   if (liveChatId === undefined || messageId === undefined) return [];
   const end: readonly Event[] =
-    type === 'session-ended' ? [{ type: 'end-sent', party: 'live-chat', at: exchange.at, liveChatId }] : [];
+    type === 'session-ended'
+      ? [{ type: 'end-sent', party: 'live-chat', at: exchange.at, liveChatId, ...statusOf(exchange) }]
+      : [];
   if (!message) return end;
   const said = {
     party: 'live-chat',
@@ -66,6 +69,8 @@ function fromLiveChat(exchange: Exchange, body: unknown): readonly Event[] {
   } as const;
   return [...crossing(exchange, said, true), ...end];
 }
+
+const statusOf = ({ peer }: Exchange) => peer && { status: peer.status };
 
 const sampleCallback = z.object({ ConversationId: z.string(), Id: z.string(), Message: z.string() });
 
@@ -100,7 +105,7 @@ export function attemptedToTeams(exchanges: readonly Exchange[]): readonly OfTyp
     if (conversationId === undefined || text === undefined) return [];
     const to = { party: 'teams', direction: 'to-customer' } as const;
     const seen = { conversationId: decodeURIComponent(conversationId), text: visibleText(text).text };
-    return [{ type: 'attempted', ...to, ...seen, at: exchange.at, outcome: outcomeOf(exchange) }];
+    return [{ type: 'attempted', ...to, ...seen, at: exchange.at, ...answerIn(exchange) }];
   });
 }
 
@@ -120,21 +125,20 @@ export function attemptedToLiveChat(exchanges: readonly Exchange[]): readonly Of
     if (!sent) return [];
     const to = { party: 'live-chat', direction: 'to-live-chat', liveChatId: sent.sessionId } as const;
     const said = { ...(sent.messageId !== undefined && { messageId: sent.messageId }), text: sent.message };
-    return [{ type: 'attempted', ...to, ...said, at: exchange.at, outcome: outcomeOf(exchange) }];
+    return [{ type: 'attempted', ...to, ...said, at: exchange.at, ...answerIn(exchange) }];
   });
-}
-
-/** 502 and 504 come from a gateway, which may have passed the request on. */
-function outcomeOf({ status }: Exchange): OfType<'attempted'>['outcome'] {
-  if (status === undefined || status === 500 || status === 502 || status === 504) return 'unknown';
-  return status < 300 ? 'delivered' : 'refused';
 }
 
 export function faultsIn(proxies: NonNullable<Sources['proxies']>): readonly OfType<'fault'>[] {
   return Object.entries(proxies).flatMap(([where, exchanges]) =>
     exchanges
       .filter(({ fault }) => fault.kind !== 'none')
-      .map(({ fault, at }) => ({ type: 'fault', party: where, what: faultInWords(fault), at })),
+      .map(({ fault, path, at }) => ({
+        type: 'fault',
+        party: path.startsWith('/entra/') ? 'entra' : where,
+        what: faultInWords(fault),
+        at,
+      })),
   );
 }
 

@@ -46,33 +46,26 @@ export function chatsOpened(sources: Sources): readonly OfType<'chat-opened'>[] 
       starts.set(start.conversationId, { customer: start.customer.id, at });
   }
   const told = new Map(openingsTold(sources).map((opening) => [opening.liveChatId, opening]));
-  return liveChat.chats.flatMap(({ id, handoffSessionId }): readonly OfType<'chat-opened'>[] => {
+  return liveChat.chats.flatMap(({ id, idAgain, handoffSessionId }): readonly OfType<'chat-opened'>[] => {
     const opening = handoffSessionId === undefined ? told.get(id) : undefined;
     if (opening) return [{ ...opening, type: 'chat-opened', party: 'live-chat' }];
     const start = starts.get(handoffSessionId ?? '');
     const conversationId = conversations.get(start?.customer ?? '');
     if (!start || conversationId === undefined) return [];
     const at = Date.parse(start.at);
-    return [{ type: 'chat-opened', party: 'live-chat', at, conversationId, liveChatId: id }];
+    const chat = { liveChatId: id, ...(idAgain !== undefined && { idAgain }) };
+    return [{ type: 'chat-opened', party: 'live-chat', at, conversationId, ...chat }];
   });
 }
 
-const endBody = z.object({ sessionId: z.string() });
-
-/** At the bridge's request, or by the agent: of that the moment is not known, only that it is over by now. */
+/** At the bridge's request, or by the agent. */
 export function chatsEnded({ liveChat }: Sources): readonly OfType<'chat-ended'>[] {
-  const asked = new Map<string, number>();
-  for (const { path, body, at, status } of liveChat.requests) {
-    const id = endBody.safeParse(body).data?.sessionId;
-    if (path.endsWith('/end') && id !== undefined && status < 300 && !asked.has(id))
-      asked.set(id, Date.parse(at));
-  }
   return liveChat.chats
     .filter(({ status }) => status === 'ended')
-    .map(({ id }) => ({
+    .map(({ id, endedAt }) => ({
       type: 'chat-ended',
       party: 'live-chat',
-      at: asked.get(id) ?? Date.now(),
+      at: endedAt === undefined ? Date.now() : Date.parse(endedAt),
       liveChatId: id,
     }));
 }

@@ -31,11 +31,13 @@ function marksIn(event: Event, index: number): readonly Mark[] {
     case 'acked':
     case 'refused':
     case 'attempted':
+    case 'step-attempted':
     case 'shown':
     case 'session-requested':
     case 'chat-opened':
     case 'chat-ended':
     case 'session-opened':
+    case 'session-refused':
     case 'session-ended':
     case 'end-sent':
     case 'rest':

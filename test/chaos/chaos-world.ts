@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type FaultProxy, startFaultProxy } from '../../simulators/faults/fault-proxy.ts';
 import type { Event } from '../../simulators/history/event.ts';
 import { readRecord } from '../../simulators/history/read-record.ts';
@@ -32,10 +33,11 @@ export async function startChaosWorld({ settings = {}, ...options }: Options = {
     ...options,
     environment: async ({ microsoft, liveChat, bridgeUrl }) => {
       const toBridge = await startFaultProxy({ target: bridgeUrl });
-      const toTeams = await startFaultProxy({ target: microsoft.url });
-      const toLiveChat = await startFaultProxy({ target: liveChat.url });
+      const toTeams = await startFaultProxy({ target: microsoft.url, hasOneCaller: true });
+      const toLiveChat = await startFaultProxy({ target: liveChat.url, hasOneCaller: true });
       proxies = { toBridge, toTeams, toLiveChat };
       microsoft.connectSkill(`${toBridge.url}/api/messages`);
+      microsoft.takeRepliesAt(`${toTeams.url}/copilot-studio/`);
       return {
         HANDOFF_PUBLIC_URL: toBridge.url,
         HANDOFF_ALLOWED_SERVICE_HOSTS: [microsoft.url, toTeams.url].map((url) => new URL(url).host).join(','),
@@ -66,6 +68,10 @@ function around(world: World, proxies: ChaosWorld['proxies'], noted: Event[]): C
     async crash(downForMs = 0) {
       note('crash');
       await bridge.kill();
+      // What it sent in its last moments is taken in before anything of the next process is.
+      await setImmediate();
+      await setImmediate();
+      for (const proxy of [toTeams, toLiveChat]) proxy.callerRestarts();
       await new Promise((resolve) => setTimeout(resolve, downForMs));
       await bridge.start();
       note('restart');

@@ -1,25 +1,39 @@
 import type { Event } from '../../simulators/history/event.ts';
 
 type WithoutTime<Each> = Each extends Event ? Omit<Each, 'at'> : never;
+export type Timeless = WithoutTime<Event>;
 
 /** Events one after the other, each `everyMs` after the one before. */
-export function recordOf(...events: readonly WithoutTime<Event>[]): readonly Event[] {
+export function recordOf(...events: readonly Timeless[]): readonly Event[] {
   return events.map((event, index): Event => ({ ...event, at: 1_000_000 + index * 10 }));
 }
 
 const anna = 'conversation of Anna';
 
-export const requested = (messageId: string, conversationId = anna): WithoutTime<Event> => ({
+export const requested = (messageId: string, conversationId = anna): Timeless => ({
   type: 'session-requested',
   party: 'copilot',
   conversationId,
   messageId,
 });
 
-export const opened = (liveChatId: string, conversationId = anna): readonly WithoutTime<Event>[] => [
+export const opened = (liveChatId: string, conversationId = anna): readonly Timeless[] => [
   { type: 'chat-opened', party: 'live-chat', conversationId, liveChatId },
   { type: 'session-opened', party: 'copilot', conversationId, liveChatId },
 ];
+
+/** A chat whose id on the wire is a former one's. */
+export const openedAgain = (idAgain: string, conversationId: string): readonly Timeless[] => {
+  const [chat, told] = opened(`${idAgain}#2`, conversationId);
+  return [{ ...chat, idAgain } as Timeless, told as Timeless];
+};
+
+/** The copilot is told that no agent can be had. */
+export const refusedSession = (conversationId: string): Timeless => ({
+  type: 'session-refused',
+  party: 'copilot',
+  conversationId,
+});
 
 /** A customer's words all the way to the desk. */
 export const customerSays = (text: string, liveChatId = 'lc1', conversationId = anna) => {
@@ -48,19 +62,27 @@ export const agentSays = (text: string, liveChatId = 'lc1', conversationId = ann
 };
 
 /** What the bridge says to the customer in its own name. */
-export const notice: WithoutTime<Event> = {
+export const notice: Timeless = {
   ...agentSays('You are number 2 in the queue.').attempted,
 };
 
 type Said = ReturnType<typeof customerSays> | ReturnType<typeof agentSays>;
-export const whole = ({ sent, acked, attempted, shown }: Said): readonly WithoutTime<Event>[] => [
+export const whole = ({ sent, acked, attempted, shown }: Said): readonly Timeless[] => [
   sent,
   acked,
   attempted,
   shown,
 ];
 
-export const ended = (liveChatId: string, conversationId = anna): readonly WithoutTime<Event>[] => [
+export const dead = ({ sent: { direction, text } }: Said): Timeless => ({
+  type: 'dead-lettered',
+  party: 'bridge',
+  cause: 'expired',
+  direction,
+  text,
+});
+
+export const ended = (liveChatId: string, conversationId = anna): readonly Timeless[] => [
   { type: 'end-sent', party: 'copilot', conversationId },
   { type: 'session-ended', party: 'copilot', conversationId, liveChatId },
   { type: 'chat-ended', party: 'live-chat', liveChatId },

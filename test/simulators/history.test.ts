@@ -149,7 +149,7 @@ describe('The checker catches words that are', () => {
       atRest,
     );
     const late = slow.map((event, index) => (index < 5 ? event : { ...event, at: event.at + 61_000 }));
-    expect(broken(late)).toEqual(['I8']);
+    expect(broken(late)).toEqual(['I8', 'I10']);
   });
 
   it('a notice that is late (I6): nobody asked again, or the session that was asked for is over too', () => {

@@ -5,6 +5,8 @@ export interface WireRequest {
   readonly method: string;
   readonly headers: Headers;
   readonly body: string;
+  /** Whether the caller has given up waiting. */
+  isGone(): boolean;
 }
 
 export interface WireAnswer {
@@ -41,7 +43,7 @@ class CarryingDispatcher extends Dispatcher {
     const controller = controllerOf((reason) => handler.onResponseError?.(controller, reason));
     handler.onRequestStart?.(controller, {});
     if (controller.aborted) return true;
-    this.#answer(options).then(
+    this.#answer(options, () => controller.aborted).then(
       ({ status, headers, body, cutAfter }) => {
         if (controller.aborted) return;
         handler.onResponseStart?.(controller, status, headers, '');
@@ -57,9 +59,12 @@ class CarryingDispatcher extends Dispatcher {
     return true;
   }
 
-  async #answer({ origin, path, method, headers, body }: Dispatcher.DispatchOptions): Promise<WireAnswer> {
+  async #answer(
+    { origin, path, method, headers, body }: Dispatcher.DispatchOptions,
+    isGone: () => boolean,
+  ): Promise<WireAnswer> {
     const url = new URL(path, String(origin));
-    return this.#carry({ url, method, headers: headersOf(headers), body: await textOf(body) });
+    return this.#carry({ url, method, headers: headersOf(headers), body: await textOf(body), isGone });
   }
 }
 

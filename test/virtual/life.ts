@@ -3,14 +3,19 @@ import type { Life } from '../application/mortal.ts';
 
 /** The life of one bridge process. */
 export interface BridgeLife extends Life {
+  /** Tells it from all others. */
+  readonly number: number;
   /** Resolves when it is killed. */
   readonly end: Promise<void>;
   kill(): void;
 }
 
+let lives = 0;
+
 export function newLife(): BridgeLife {
   const { promise: end, resolve } = Promise.withResolvers<void>();
   return {
+    number: ++lives,
     isOver: false,
     end,
     kill() {

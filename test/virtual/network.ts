@@ -64,7 +64,9 @@ export function network(options: NetworkOptions): Network {
     const planned = isHealed ? noFault : (weather[number % Math.max(1, weather.length)] ?? noFault);
     const fault = options.rules?.[wire]?.({ number, path, body }) ?? planned;
     const unknown = { endedAt: undefined, peer: undefined, status: undefined };
-    const exchange = { number, method, path, body, fault, at: time.now(), ...unknown };
+    const run = whoSpeaks()?.number;
+    const of = run === undefined ? {} : { callerRun: run };
+    const exchange = { number, method, path, body, fault, ...of, at: time.now(), ...unknown };
     exchanges[wire].push(exchange);
     return exchange;
   }
@@ -97,6 +99,7 @@ export function network(options: NetworkOptions): Network {
         exchange.endedAt = time.now();
       });
       if (caller?.isOver) return never;
+      if (request.isGone()) return answer;
       if (answer.cutAfter === undefined) exchange.status = answer.status;
       else exchange.statusLine = answer.status;
       return answer;

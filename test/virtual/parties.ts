@@ -62,7 +62,7 @@ export function newParties({ credentials, entra }: Trust, options: PartyOptions)
     skillClientId: skillApp.clientId,
     skillUrl: () => `${urlOf('bridge')}/api/messages`,
     skillTimeoutMs: 15_000,
-    serviceUrl: `${microsoftUrl}/copilot-studio/`,
+    serviceUrl: () => `${microsoftUrl}/copilot-studio/`,
     teamsServiceUrl: `${microsoftUrl}/teams/`,
   });
   const microsoft = new Hono()

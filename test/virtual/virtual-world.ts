@@ -110,7 +110,7 @@ export async function virtualWorld(options: VirtualWorldOptions): Promise<Virtua
         proxies: net.exchanges,
         noted: [...noted, ...(await leftIn(opened.store, time.now()))],
       });
-      return record.filter((event) => !isNotice(event));
+      return record.map(withoutWords);
     },
     close: () => opened.close(),
   };
@@ -124,7 +124,11 @@ function inTurn(running: BridgeProcess[]): BridgeProcess | undefined {
 }
 
 /** From outside nobody can tell which of two sessions of a conversation a notice is of: only words say that. */
-const isNotice = (event: Event): boolean => event.type === 'attempted' && tokenIn(event.text) === undefined;
+function withoutWords(event: Event): Event {
+  if (event.type !== 'attempted' || tokenIn(event.text) !== undefined) return event;
+  const { direction: _, text: __, messageId: ___, ...rest } = event;
+  return { ...rest, type: 'step-attempted', step: 'notice' };
+}
 
 async function leftIn(store: Surroundings['store'], at: number): Promise<readonly Event[]> {
   const { waiting } = await store.figures();

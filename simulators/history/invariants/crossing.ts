@@ -1,20 +1,50 @@
 import type { Event, OfType } from '../event.ts';
 import type { Finding, Judge } from '../finding.ts';
 import { conversationsOfChats, type Item, itemsIn, type Placed } from '../item.ts';
+import { staysIn } from '../stays.ts';
 
-/** I4: no item crosses sessions. */
-export const nothingCrosses: Judge = (record) => {
+/** I4: no item crosses sessions, and no end does. */
+export const nothingCrosses: Judge = (record) => [...crossedWords(record), ...crossedEnds(record)];
+
+function crossedWords(record: readonly Event[]): readonly Finding[] {
   const conversations = conversationsOfChats(record);
+  const unused = unusedChats(record);
   return itemsIn(record).flatMap((item) => {
     const spoken = item.sent[0];
     if (!spoken) return [];
-    const arrivals = [...item.attempted, ...item.shown];
+    const arrivals = [...item.attempted, ...item.shown].filter(
+      ({ liveChatId = '' }) => !unused.has(liveChatId),
+    );
     const wrong = arrivals.find(
       (arrival) => isElsewhere(spoken, arrival, conversations) || isOfOtherSession(record, item, arrival),
     );
     return wrong ? [crossed(item, spoken, wrong)] : [];
   });
-};
+}
+
+/** Chats under an id that was still in use, which nobody was given: who holds the id may go on using it. */
+function unusedChats(record: readonly Event[]): ReadonlySet<string> {
+  const again = staysIn(record).all.filter(({ chat, isKnown }) => chat.idAgain !== undefined && !isKnown);
+  return new Set(again.map(({ liveChatId }) => liveChatId));
+}
+
+/** An end that reached a chat under an id given again, though nobody had asked for the end of its session. */
+function crossedEnds(record: readonly Event[]): readonly Finding[] {
+  const stays = staysIn(record);
+  return record.flatMap((event): readonly Finding[] => {
+    if (event.type !== 'step-attempted' || event.step !== 'end' || event.liveChatId === undefined) return [];
+    const stay = stays.of(event.liveChatId);
+    if (!stay?.isKnown || stay.chat.idAgain === undefined || stays.endOf(stay, event.at)) return [];
+    if (stays.isOwnEnd(stay)) return [];
+    return [
+      {
+        invariant: 'I4',
+        what: `an end reached ${event.liveChatId}, which is of another session`,
+        events: [stay.chat, event],
+      },
+    ];
+  });
+}
 
 type Arrival = Placed<'attempted'> | Placed<'shown'>;
 

@@ -31,15 +31,22 @@ function tooLate(record: readonly Event[], healed: Event, { drainMs }: CheckOpti
   });
 }
 
-/** Chats that the live chat still holds open although no session has them. */
+/**
+ * Chats that the live chat still holds open although no session has them. One under an id that another session still held
+ * is let be: an end would be that session's.
+ */
 function leftBehind(record: readonly Event[], healed: Event): readonly Finding[] {
   const ended = new Set(
     record.filter((event) => event.type === 'chat-ended').map(({ liveChatId }) => liveChatId),
   );
   const inUse = sessionsInUse(record);
+  const known = new Set(
+    record.flatMap((event) => (event.type === 'session-opened' ? [event.liveChatId] : [])),
+  );
   return record
     .filter((event) => event.type === 'chat-opened')
     .filter(({ liveChatId }) => !ended.has(liveChatId) && !inUse.has(liveChatId))
+    .filter(({ liveChatId, idAgain }) => idAgain === undefined || known.has(liveChatId))
     .map((event) => ({
       invariant: 'I8',
       what: `${event.liveChatId} was left open without a session`,

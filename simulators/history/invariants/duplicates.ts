@@ -1,14 +1,19 @@
+import type { Event } from '../event.ts';
 import type { Finding, Judge } from '../finding.ts';
 import { type Item, itemsIn, laneOf, type Placed } from '../item.ts';
 
 /**
  * I2: every duplicate follows a recorded send of unknown outcome. A crash leaves the outcome of one send in each lane
- * unknown, the one that was under way.
+ * unknown, the one that was under way. What a party has taken is not sent again by the process that knows.
  */
 export const duplicatesAreExcused: Judge = (record, { slackMs }) => {
-  const crashes = record.filter((event) => event.type === 'crash').map(({ at }) => at);
+  const crashes = crashesIn(record);
   const usedByLane = new Set<string>();
-  return itemsIn(record).flatMap((item) => judge(item, { crashes, usedByLane, slackMs }));
+  const items = itemsIn(record);
+  return [
+    ...items.flatMap((item) => judge(item, { crashes, usedByLane, slackMs })),
+    ...items.flatMap(sentAgain),
+  ];
 };
 
 interface Excuses {
@@ -18,8 +23,10 @@ interface Excuses {
   readonly slackMs: number;
 }
 
-function judge(item: Item, { crashes, usedByLane, slackMs }: Excuses): readonly Finding[] {
-  const lane = laneOf(item)?.key ?? item.token;
+const crashesIn = (record: readonly Event[]): readonly number[] =>
+  record.filter((event) => event.type === 'crash').map(({ at }) => at);
+
+function judge(item: Item, excuses: Excuses): readonly Finding[] {
   const unknown = item.attempted.filter(({ outcome }) => outcome === 'unknown');
   let used = 0;
   for (const [number, shown] of item.shown.entries()) {
@@ -29,17 +36,57 @@ function judge(item: Item, { crashes, usedByLane, slackMs }: Excuses): readonly 
       used += 1;
       continue;
     }
-    const begunAt = startOf(item, before) - slackMs;
-    const crash = crashes.find((at) => at >= begunAt && at < shown.at && !usedByLane.has(`${at} ${lane}`));
-    if (crash === undefined) {
-      const what = `${item.token} was shown ${item.shown.length} times without a send of unknown outcome between`;
-      return [{ invariant: 'I2', what, events: [...item.sent.slice(0, 1), before, shown] }];
-    }
-    usedByLane.add(`${crash} ${lane}`);
+    if (isExcusedByCrash(item, { before, shown }, excuses)) continue;
+    const what = `${item.token} was shown ${item.shown.length} times without a send of unknown outcome between`;
+    return [{ invariant: 'I2', what, events: [...item.sent.slice(0, 1), before, shown] }];
   }
   return [];
 }
 
-/** When the send began that led to this, as far as it was seen. */
-const startOf = ({ attempted }: Item, shown: Placed<'shown'>): number =>
-  attempted.findLast(({ index }) => index < shown.index)?.at ?? shown.at;
+interface Pair {
+  readonly before: Placed<'shown'>;
+  readonly shown: Placed<'shown'>;
+}
+
+/** Processes that sent it tell exactly; where they are not known, the times of crashes do. */
+function isExcusedByCrash(
+  item: Item,
+  { before, shown }: Pair,
+  { crashes, usedByLane, slackMs }: Excuses,
+): boolean {
+  const lane = laneOf(item)?.key ?? item.token;
+  const runs = [sendOf(item, before)?.run, sendOf(item, shown)?.run];
+  if (runs.every((run) => run !== undefined))
+    return runs[0] !== runs[1] && take(usedByLane, `run ${runs[0]} ${lane}`);
+  const begunAt = (sendOf(item, before)?.at ?? before.at) - slackMs;
+  const crash = crashes.find((at) => at >= begunAt && at < shown.at && !usedByLane.has(`${at} ${lane}`));
+  return crash !== undefined && take(usedByLane, `${crash} ${lane}`);
+}
+
+function take(used: Set<string>, excuse: string): boolean {
+  if (used.has(excuse)) return false;
+  used.add(excuse);
+  return true;
+}
+
+/** The send that led to this, as far as it was seen. */
+const sendOf = ({ attempted }: Item, shown: Placed<'shown'>): Placed<'attempted'> | undefined =>
+  attempted.findLast(({ index }) => index < shown.index);
+
+/** Where a key keeps a repeat from being shown, only the sends show it. */
+function sentAgain({ token, attempted }: Item): readonly Finding[] {
+  const places = Map.groupBy(
+    attempted,
+    ({ party, liveChatId, conversationId }) => `${party} ${liveChatId ?? conversationId}`,
+  );
+  return [...places.values()].flatMap((sends) =>
+    sends.flatMap((send, number): readonly Finding[] => {
+      const before = sends[number - 1];
+      if (before?.outcome !== 'delivered' || before.run === undefined || before.run !== send.run) return [];
+      if (before.endedAt === undefined || send.at <= before.endedAt) return [];
+      return [
+        { invariant: 'I2', what: `${token} was sent again after it was taken`, events: [before, send] },
+      ];
+    }),
+  );
+}

@@ -57,7 +57,7 @@ export async function activityOf(
 ): Promise<Activity> {
   const copilot = { clientId: copilotApp, name: 'Contoso Agent' };
   const activities = () =>
-    skillActivities({ ...options, tenantId, skillClientId: skillApp, copilot, serviceUrl });
+    skillActivities({ ...options, tenantId, skillClientId: skillApp, copilot, serviceUrl: () => serviceUrl });
   const { type, name, text, value } = (await played(options.dialect, activities()))[
     calls.indexOf(wanted)
   ] ?? {
