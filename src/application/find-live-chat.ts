@@ -1,33 +1,82 @@
+import { isOpen } from '../domain/handoff-session.ts';
 import type { LiveChatId } from '../domain/ids.ts';
+import { firstAsked } from './first-asked.ts';
 import type { Clock } from './ports/clock.ts';
+import type { LiveChatAnswer } from './ports/inbound.ts';
 import type { SessionStore, StoredSession } from './ports/session-store.ts';
 
-export type FindLiveChat = (id: LiveChatId) => Promise<StoredSession | undefined>;
+/** How a callback comes to its session, although a live chat may speak before it has answered our start. */
+export interface FindLiveChat {
+  (id: LiveChatId): Promise<StoredSession | undefined>;
+  /** Has a callback taken, and once more when its live chat opens meanwhile; `opening` while it still may. */
+  taking(id: LiveChatId, take: () => Promise<LiveChatAnswer>): Promise<LiveChatAnswer>;
+}
 
-/** How long an unknown live chat is looked for again while one is being opened. */
-const patienceMs = 2000;
-const pauseMs = 50;
-
-/**
- * Finds the session of a live chat. A desk can be faster than the answer to our own `start`: as long as any session
- * waits for its live chat, an unknown id is looked for again before it is refused.
- */
-export function findLiveChat({
-  store,
-  clock,
-}: {
+interface Ports {
   readonly store: SessionStore;
   readonly clock: Clock;
-}): FindLiveChat {
-  return async (id) => {
-    const known = await store.ofLiveChat(id);
-    if (known) return known;
-    const deadline = clock.now() + patienceMs;
+}
+
+/** How long a callback waits for the start to be answered, when it comes for the first time: mostly that is close. */
+const patienceMs = 2000;
+const pauseMs = 50;
+/** More of them do not wait, so that ids that lead nowhere cost next to nothing. */
+const waitingAtMost = 32;
+/** How far the clocks of replicas may be apart. */
+const clockSkewMs = 5000;
+/** After this time an agent who is late does not speak any more: then the id may belong to a start under way. */
+const lateAgentMs = 5 * 60_000;
+
+/**
+ * An unknown id is refused for good only when no start is under way that was so when the id was first heard. What started
+ * later cannot have been meant, so that nothing is put off for ever because there is always some start.
+ */
+export function findLiveChat(ports: Ports): FindLiveChat {
+  const { store, clock } = ports;
+  const heard = firstAsked(clock);
+  let waiting = 0;
+
+  async function untilOpened(id: LiveChatId): Promise<'opened' | 'opening' | 'unknown'> {
+    const { at, isFirst } = heard.ask(id);
+    if (!isFirst || waiting >= waitingAtMost) return look(id, { at, deadline: clock.now() });
+    waiting++;
+    try {
+      return await look(id, { at, deadline: clock.now() + patienceMs });
+    } finally {
+      waiting--;
+    }
+  }
+
+  async function look(id: LiveChatId, { at, deadline }: { readonly at: number; readonly deadline: number }) {
     for (;;) {
-      const mayAppear = await store.hasRequested();
-      const found = await store.ofLiveChat(id);
-      if (found || !mayAppear || clock.now() >= deadline) return found;
+      // Asked before the look, so that a live chat that opens in between is seen.
+      const mayOpen = await store.hasRequested(at + clockSkewMs);
+      if (!mayBeAnother(await store.ofLiveChat(id), clock)) return 'opened';
+      if (!mayOpen) {
+        heard.forget(id);
+        return 'unknown';
+      }
+      if (clock.now() >= deadline) return 'opening';
       await new Promise<void>((resolve) => clock.after(pauseMs, resolve));
     }
-  };
+  }
+
+  return Object.assign((id: LiveChatId) => store.ofLiveChat(id), {
+    async taking(id: LiveChatId, take: () => Promise<LiveChatAnswer>): Promise<LiveChatAnswer> {
+      const answer = await take();
+      if (answer !== 'unknown' && answer !== 'ended') return answer;
+      if (answer === 'ended' && !mayBeAnother(await store.ofLiveChat(id), clock)) return answer;
+      const state = await untilOpened(id);
+      if (state === 'opened') return take();
+      return state === 'opening' ? state : answer;
+    },
+  });
+}
+
+/** Whether the id may be that of a live chat which is opened just now: no session has it, or one that is long over. */
+function mayBeAnother(found: StoredSession | undefined, clock: Clock): boolean {
+  if (!found) return true;
+  const { session } = found;
+  if (isOpen(session) || session.status === 'closing') return false;
+  return session.endedAt < clock.now() - lateAgentMs;
 }

@@ -20,10 +20,12 @@ const rememberedTyping = 10_000;
 
 export function recordAgentStatus(ports: Ports): RecordAgentStatus {
   const isRepeat = recentlySeen(rememberedTyping);
-  return (report) =>
-    report.status.type === 'typing'
-      ? showTyping(ports, report, isRepeat)
-      : record(ports, report, report.status);
+  return (report) => {
+    const { status } = report;
+    return ports.find.taking(report.liveChatId, () =>
+      status.type === 'typing' ? showTyping(ports, report, isRepeat) : record(ports, report, status),
+    );
+  };
 }
 
 /** Typing is not stored: it is shown at once, unless words that came before it still wait. */

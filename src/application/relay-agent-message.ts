@@ -9,14 +9,16 @@ interface Ports {
 }
 
 export function relayAgentMessage({ change, find }: Ports): RelayAgentMessage {
-  return async ({ liveChatId, messageId, text, agentName }) =>
-    liveChatAnswer(
-      await change({
-        find: () => find(liveChatId),
-        command: { type: 'say-as-agent', messageId, text, agentName },
-        inbound: callbackKey({ liveChatId, messageId }),
-        needsRoomIn: 'to-customer',
-      }),
+  return ({ liveChatId, messageId, text, agentName }) =>
+    find.taking(liveChatId, async () =>
+      liveChatAnswer(
+        await change({
+          find: () => find(liveChatId),
+          command: { type: 'say-as-agent', messageId, text, agentName },
+          inbound: callbackKey({ liveChatId, messageId }),
+          needsRoomIn: 'to-customer',
+        }),
+      ),
     );
 }
 

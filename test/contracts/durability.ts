@@ -42,7 +42,7 @@ export function describeDurability(freshStore: MakeFreshStore): void {
           expect(await theSession(store)).toEqual(before);
           expect(await store.ofLiveChat(adasLiveChat)).toEqual(before);
           expect(await store.ofConversation(adasChat)).toEqual(before);
-          expect(await store.hasRequested()).toBe(false);
+          expect(await store.hasRequested(Infinity)).toBe(false);
         },
       );
     });

@@ -23,14 +23,15 @@ export function describeOverdue(freshStore: MakeFreshStore): void {
       const now = fresh.clock.now();
       expect(await overdue(fresh, { requestedBefore: now - 1 })).toEqual([]);
       expect(await overdue(fresh, { requestedBefore: now })).toEqual(['session-ada']);
-      expect(await fresh.store.hasRequested()).toBe(true);
+      expect(await fresh.store.hasRequested(now)).toBe(true);
+      expect(await fresh.store.hasRequested(now - 1)).toBe(false);
     });
 
     it('is given quiet sessions to warn, and not those that were just heard of', async () => {
       const fresh = await freshStore();
       const { store, clock } = fresh;
       await openSession(store, clock);
-      expect(await store.hasRequested()).toBe(false);
+      expect(await store.hasRequested(clock.now())).toBe(false);
       expect(await overdue(fresh, { requestedBefore: clock.now() })).toEqual([]);
       clock.pass(1000);
       expect(await overdue(fresh, { warnQuietSince: clock.now() - 1 })).toEqual(['session-ada']);

@@ -23,7 +23,7 @@ export async function expectSameAnswers(
   await twins.agree(({ store }) => store.ofLiveChat(theLiveChat));
   for (const who of count(conversations)) await expectSameConversation(twins, who);
   for (const { id } of await mine.deadLetters(100)) await twins.agree(({ store }) => store.deadLetter(id));
-  await twins.agree(({ store }) => store.hasRequested());
+  await twins.agree(({ store }) => store.hasRequested(Infinity));
   await twins.agree(({ store }) => store.overdue(overdueAt(now), 100));
   await twins.agree(({ store }) => store.ofCustomer(customer), inAnyOrder);
   await twins.agree(({ store }) => store.deadLetters(100), newestFirst);

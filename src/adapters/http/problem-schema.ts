@@ -12,6 +12,10 @@ const problemSchema = z
       .string()
       .optional()
       .describe('What is wrong first, such as `messageId`; `body` for the whole. Only with 400 and 403.'),
+    code: z
+      .enum(['session-opening'])
+      .optional()
+      .describe('Tells an answer from others of its status: a session whose start is still under way.'),
     correlationId: z.uuid().optional().describe('Names the failure in the log of the bridge. Only with 500.'),
   })
   .meta({ id: 'Problem', description: 'A problem as RFC 9457 defines it.' });

@@ -101,8 +101,11 @@ export class SessionTable {
     return this.#counts.figures();
   }
 
-  hasRequested(): boolean {
-    return this.#requested.size > 0;
+  hasRequested(by: number): boolean {
+    for (const id of this.#requested) {
+      if ((this.#records.get(id)?.session.requestedAt ?? Infinity) <= by) return true;
+    }
+    return false;
   }
 
   /** The lanes in which anything waits. */

@@ -63,7 +63,7 @@ export function tableSessions({ clock, table, leases, keeping }: Tables): Sessio
         .slice(0, limit)
         .map(storedSession);
     },
-    hasRequested: async () => table.hasRequested(),
+    hasRequested: async (by) => table.hasRequested(by),
   };
 }
 

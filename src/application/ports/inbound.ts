@@ -71,8 +71,11 @@ export type EndAnswer = { readonly status: 'ended' | 'none'; readonly liveChatId
 
 export type EndHandoff = (request: EndRequest) => Promise<EndAnswer>;
 
-/** What a live chat is answered. `unknown` and `ended` concern the live chat, `full` the waiting messages. */
-export type LiveChatAnswer = 'accepted' | 'duplicate' | 'unknown' | 'ended' | 'full';
+/**
+ * What a live chat is answered. `unknown`, `ended` and `opening` concern the live chat, `full` the waiting messages. `opening`:
+ * nothing was taken, since the live chat is not known yet and a start is under way that may be its; a repeat is worth while.
+ */
+export type LiveChatAnswer = 'accepted' | 'duplicate' | 'unknown' | 'ended' | 'opening' | 'full';
 
 export interface AgentMessage {
   readonly liveChatId: LiveChatId;

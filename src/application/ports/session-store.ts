@@ -108,6 +108,6 @@ export interface SessionStore {
   commit(change: Change): Promise<CommitOutcome>;
   /** Sessions that are not ended and are overdue in any respect, oldest first. */
   overdue(limits: Overdue, limit: number): Promise<readonly StoredSession[]>;
-  /** Whether any session waits for its live chat to open. */
-  hasRequested(): Promise<boolean>;
+  /** Whether any session waits for its live chat to open that was requested by then, in milliseconds since 1970. */
+  hasRequested(by: number): Promise<boolean>;
 }

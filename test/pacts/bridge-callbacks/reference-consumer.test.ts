@@ -114,6 +114,23 @@ describe('a callback is refused', () => {
       }),
   );
 
+  test('for now, before the start is answered that names its session', () =>
+    pact
+      .interaction()
+      .given('a session is being opened')
+      .uponReceiving('a message before the answer to the start')
+      .withRequest('POST', path, (request) => request.headers(signed).jsonBody(bodyOf(payloadOf(said))))
+      .willRespondWith(503, (response) =>
+        response.headers({ ...problem, 'Retry-After': MatchersV3.regex('^[0-9]+$', '1') }).jsonBody({
+          error: MatchersV3.string('What is wrong.'),
+          code: MatchersV3.equal('session-opening'),
+        }),
+      )
+      .executeTest(async ({ url }) => {
+        const answer = await postCallback(`${url}${path}`, payloadOf(said), { secret });
+        expect(answer).toMatchObject({ status: 503, retryAfterMs: 1000, body: { code: 'session-opening' } });
+      }));
+
   test('without a signature', () =>
     pact
       .interaction()

@@ -51,6 +51,8 @@ describe('the bridge, called by a live chat', () => {
     ['a message with a sender that is no text', 'field', withField('field', 'body')],
     ['a message for an unknown session', '410', withStatus(410)],
     ['a message after the end', 'error', withField('error', undefined)],
+    ['a message before the answer to the start', '404', withStatus(404)],
+    ['a message before the answer to the start', 'code', withField('code', undefined)],
     ['a message without a signature', '403', withStatus(403)],
   ];
   test.each(drifts)('is noticed when it breaks %s: %s', async (interaction, word, alter) => {

@@ -12,9 +12,18 @@ export function sessionStates(bridge: RunningBridge): Readonly<Record<string, Ma
     const caller = skillCaller(bridge);
     return { caller, sessionId: liveChatIdIn(await caller.escalate()) };
   };
+  let underWay: Promise<unknown> | undefined;
   return {
     'a session is open': async () => ({ sessionId: (await opened()).sessionId }),
-    'a session is not known': async () => ({ sessionId: randomUUID() }),
+    'a session is not known': async () => {
+      await underWay;
+      return { sessionId: randomUUID() };
+    },
+    'a session is being opened': async () => {
+      bridge.liveChat.failNext({ path: '/start', delayMs: 3500 });
+      underWay = skillCaller(bridge).escalate();
+      return { sessionId: randomUUID() };
+    },
     'a session has ended': async () => {
       const { caller, sessionId } = await opened();
       await caller.end({ LiveChatConversationId: sessionId });

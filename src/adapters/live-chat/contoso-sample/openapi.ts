@@ -68,12 +68,14 @@ export const sampleCallbackRoute = createRoute({
     },
     400: refusal('Not a callback. `field` names what is wrong first.'),
     401: refusal('Not signed as agreed, and unsigned callbacks are not allowed.'),
-    404: refusal('No conversation of this id.'),
+    404: refusal('No conversation of this id, and none that is being opened.'),
     410: refusal('The conversation has ended. Nothing reaches the customer any more.'),
     ...bodyRefusals,
     429: tooManyRequests(
       'Too many messages wait for this customer, or too many requests of this session, without a valid signature, or at conversations that are not known.',
     ),
-    503: refusalToWait('The callback could not be stored. Nothing was taken.'),
+    503: refusalToWait(
+      'Nothing was taken, and a repeat is worth while: the callback could not be stored, or (`code` is `session-opening`) no conversation of this id is known yet, and a start is under way whose answer may name it.',
+    ),
   },
 });

@@ -82,6 +82,7 @@ export const callbackRoute = createRoute({
   description: [
     'Messages of one session reach the customer in the order in which they were accepted, so send the next one when the last is answered. A field that is null counts as left out, and a callback without a `type` is a message.',
     '**Repeat** what got no answer, 429 or a 5xx, again and again with a growing pause and not before `Retry-After`, with the same `messageId` and a new signature; any other refusal is final. Stop after 404 and 410: the session is over.',
+    '**Before your answer to the start** a callback is too early: the bridge does not know your `sessionId` yet. It gets 503 with the `code` `session-opening` until the start is answered, and is taken then.',
     '**`messageId`** names the callback within its session, whatever its type: one number for all types, or a random id. A second callback under it counts as a repeat of the first, whatever it says.',
   ].join('\n\n'),
   security: signed,
@@ -115,12 +116,14 @@ export const callbackRoute = createRoute({
     },
     400: refusal('Not a callback. `field` names what is wrong first.'),
     401: refusal('Not signed, or not with a secret that the bridge knows, or more than five minutes ago.'),
-    404: refusal('No session of this id.'),
+    404: refusal('No session of this id, and none that is being opened. Final.'),
     410: refusal('The session has ended. Nothing reaches the customer any more.'),
     ...bodyRefusals,
     429: tooManyRequests(
       'Too many messages wait for this customer, or too many requests of this session or without a valid signature.',
     ),
-    503: refusalToWait('The callback could not be stored. Nothing was taken.'),
+    503: refusalToWait(
+      'Nothing was taken, and a repeat is worth while: the callback could not be stored, or (`code` is `session-opening`) no session of this id is known yet, and a start is under way whose answer may name it. When it does not, the repeat gets 404.',
+    ),
   },
 });

@@ -86,6 +86,7 @@ const statuses = {
   duplicate: 200,
   unknown: 404,
   ended: 410,
+  opening: 503,
   full: 429,
 } as const satisfies Record<LiveChatAnswer, number>;
 
@@ -98,6 +99,11 @@ function answer(c: Context, outcome: LiveChatAnswer, messageId: string) {
       return problem(c, statuses[outcome], 'This session is not known.');
     case 'ended':
       return problem(c, statuses[outcome], 'This session has ended.');
+    case 'opening':
+      c.header('retry-after', '1');
+      return problem(c, statuses[outcome], 'This session is not known yet. Please repeat the callback.', {
+        code: 'session-opening',
+      });
     case 'full':
       c.header('retry-after', '5');
       return problem(c, statuses[outcome], 'Too many messages wait for this customer.');

@@ -38,7 +38,9 @@ const answerTo: Statement = {
 const hasRequested: Statement = {
   isQuestion: true,
   name: 'has-requested',
-  text: `select exists (select from handoff.sessions where status = 'requested') as is_so`,
+  text: `select exists (
+    select from handoff.sessions where status = 'requested' and requested_at <= $1
+  ) as is_so`,
 };
 const overdue: Statement = {
   name: 'overdue',
@@ -76,7 +78,7 @@ export function postgresSessions(asking: Asking, leasing: Leasing): SessionStore
       const rows = await ask(asking, overdue, [...values, closedBefore, limit]);
       return rows.flatMap((row) => readable(asking, row));
     },
-    hasRequested: async () => yesOrNo.parse(await askForOne(asking, hasRequested, [])).is_so,
+    hasRequested: async (by) => yesOrNo.parse(await askForOne(asking, hasRequested, [by])).is_so,
   };
 }
 
