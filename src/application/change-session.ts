@@ -4,6 +4,7 @@ import type { HandoffEvent } from '../domain/events.ts';
 import { evolve } from '../domain/evolve.ts';
 import type { HandoffSession } from '../domain/handoff-session.ts';
 import type { SessionId } from '../domain/ids.ts';
+import { refuse } from '../domain/result.ts';
 import { leaseMs } from './lease-time.ts';
 import { consequencesOf, numbered } from './outgoing.ts';
 import type { Clock } from './ports/clock.ts';
@@ -19,12 +20,18 @@ import { turns } from './turns.ts';
 export interface SessionChange {
   /** Reads the session anew for each try; absent when there is none. */
   readonly find: () => Promise<StoredSession | undefined>;
-  readonly command: Command;
+  readonly command: Command | CommandInSession;
   /** The request to remember with the change; a function where it depends on the session that was found. */
   readonly inbound?: Inbound | ((session: HandoffSession) => KnownRequest);
   readonly settled?: Settled;
   /** Refuses the change when this lane holds as many messages as the settings allow. */
   readonly needsRoomIn?: Direction;
+}
+
+/** A command that depends on the session that was found. */
+export interface CommandInSession {
+  readonly type: Command['type'];
+  readonly inSession: (session: HandoffSession) => Command;
 }
 
 /** A request, and the id under which the version before remembered it in this session. */
@@ -97,7 +104,8 @@ async function tryOnce(ports: Ports, request: SessionChange): Promise<SessionCha
   const inbound = inboundOf(request, found);
   const formerly = await answeredFormerly(ports, inbound, found);
   if (formerly) return formerly;
-  const decision = decide(request.command, found?.session, clock.now());
+  const command = commandIn(request, found);
+  const decision = command ? decide(command, found?.session, clock.now()) : refuse('no-session' as const);
   if (!decision.ok) {
     const repeated = await answeredBefore(store, inbound, found);
     if (repeated) return repeated;
@@ -130,6 +138,12 @@ async function tryOnce(ports: Ports, request: SessionChange): Promise<SessionCha
     case 'conversation-taken':
       return { outcome: 'lost', session: change.session.id };
   }
+}
+
+/** Absent when it depends on a session, and there is none. */
+function commandIn({ command }: SessionChange, found: StoredSession | undefined): Command | undefined {
+  if (!('inSession' in command)) return command;
+  return found && command.inSession(found.session);
 }
 
 function fieldsOf({ command }: SessionChange, changed: SessionChanged): LogFields {

@@ -1,4 +1,4 @@
-import { liveChatIdOf } from '../domain/handoff-session.ts';
+import { isOpen, liveChatIdOf } from '../domain/handoff-session.ts';
 import type { LiveChatId } from '../domain/ids.ts';
 import type { ChangeSession } from './change-session.ts';
 import type { EndAnswer, EndHandoff, EndRequest } from './ports/inbound.ts';
@@ -13,14 +13,19 @@ export function endHandoff({ change, store }: Ports): EndHandoff {
   return async (request) => {
     const { conversationId, requestId, by } = request;
     const inbound = { id: `end:${requestId}`, answer: 'ended' };
+    let isRefused = false;
     const ended = await change({
-      find: async () => named(await store.ofConversation(conversationId), request),
+      find: async () => {
+        const found = named(await store.ofConversation(conversationId), request);
+        isRefused = found !== undefined && isBystanders(found, request);
+        return isRefused ? undefined : found;
+      },
       command: { type: 'end-handoff', by },
       inbound,
     });
     if (ended.outcome === 'changed') return endedWith(liveChatIdOf(ended.session));
     const before = await store.answerTo(conversationId, inbound.id);
-    if (!before) return { status: 'none' };
+    if (!before) return { status: isRefused ? 'not-the-customer' : 'none' };
     const stored = await store.ofId(before.sessionId);
     return endedWith(stored && liveChatIdOf(stored.session));
   };
@@ -31,6 +36,10 @@ function named(found: StoredSession | undefined, { liveChatId }: EndRequest): St
   if (!found || liveChatId === undefined) return found;
   return liveChatIdOf(found.session) === liveChatId ? found : undefined;
 }
+
+/** Whoever asked for the agent decides when that is over; what closes already ends without anybody. */
+const isBystanders = ({ session }: StoredSession, { speaker }: EndRequest): boolean =>
+  speaker !== undefined && isOpen(session) && !speaker.isCustomerAt(session.customerAddress);
 
 const endedWith = (liveChatId: LiveChatId | undefined): EndAnswer =>
   liveChatId === undefined ? { status: 'ended' } : { status: 'ended', liveChatId };

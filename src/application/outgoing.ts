@@ -92,16 +92,16 @@ function customerWords(
   event: Extract<HandoffEvent, { type: 'customer-said' }>,
   { customer }: HandoffSession,
 ): readonly ToLiveChat[] {
-  const { messageId, text, heading, enclosed, problem } = event;
+  const { messageId, text, heading, enclosed, problem, bystander: speaker = customer.name } = event;
   const own = saidAs(messageId);
-  const parts: readonly (readonly [id: string, words: string | undefined])[] = [
-    [`${messageId}-problem`, problem === text ? undefined : problem],
-    [`${messageId}-heading`, heading],
-    [own, text === '' ? undefined : text],
-    [text === '' ? own : `${messageId}-enclosed`, enclosed],
+  const parts: readonly (readonly [id: string, words: string | undefined, sender: string])[] = [
+    [`${messageId}-problem`, problem === text ? undefined : problem, customer.name],
+    [`${messageId}-heading`, heading, speaker],
+    [own, text === '' ? undefined : text, speaker],
+    [text === '' ? own : `${messageId}-enclosed`, enclosed, speaker],
   ];
-  return parts.flatMap(([id, words]) =>
-    words === undefined ? [] : [{ kind: 'say', messageId: id, text: words, sender: customer.name }],
+  return parts.flatMap(([id, words, sender]) =>
+    words === undefined ? [] : [{ kind: 'say', messageId: id, text: words, sender }],
   );
 }
 

@@ -10,11 +10,18 @@ interface Ports {
 }
 
 export function relayCustomerMessage({ change, store }: Ports): RelayCustomerMessage {
-  return async ({ conversationId, messageId, ...message }) => {
+  return async ({ conversationId, messageId, speaker, ...message }) => {
     const inbound = { id: `message:${messageId}`, answer: 'accepted' };
     const relayed = await change({
       find: () => store.ofConversation(conversationId),
-      command: { type: 'say-as-customer', messageId, ...message },
+      command: {
+        type: 'say-as-customer',
+        inSession: ({ customerAddress }) => {
+          const isBystander = speaker !== undefined && !speaker.isCustomerAt(customerAddress);
+          const by = isBystander ? { bystander: speaker.name } : {};
+          return { type: 'say-as-customer', messageId, ...message, ...by };
+        },
+      },
       inbound,
       needsRoomIn: 'to-live-chat',
     });

@@ -22,6 +22,9 @@ export const defaultSentences = {
   noAgents: 'All our agents are busy at the moment. Please try again in a little while.',
   unavailable: 'We cannot reach our agents at the moment. Please try again in a little while.',
   unsupportedChannel: 'A chat with an agent is possible in Microsoft Teams only.',
+  unsupportedConversation:
+    'A chat with an agent is not possible in this conversation. Please write to me in a chat of our own.',
+  onlyCustomerEnds: 'Only the person who asked for the agent can end this chat.',
   queueFull:
     'There are too many messages waiting for the agent. Please wait a moment and send your message again.',
   deskCustomerLeft: 'The customer has left the conversation.',

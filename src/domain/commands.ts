@@ -30,6 +30,8 @@ export interface GiveUpOpening {
 export interface SayAsCustomer {
   readonly type: 'say-as-customer';
   readonly messageId: MessageId;
+  /** The name of another person in the conversation, who said this in place of the customer. */
+  readonly bystander?: string;
   /** What was typed; empty when nothing was. */
   readonly text: string;
   /** What the agent has to know before reading the text. */

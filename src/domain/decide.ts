@@ -104,7 +104,9 @@ function giveUpOpening(command: GiveUpOpening, session: HandoffSession, now: num
 /** The copilot sends the problem along with messages; the agent is to see it once. What was typed is always passed on. */
 function sayAsCustomer(command: SayAsCustomer, session: HandoffSession, now: number): Decision {
   if (!isOpen(session)) return notOpen;
-  const { messageId, text, heading, enclosed, problem, customerAddress } = command;
+  const { messageId, bystander, text, heading, enclosed, problem } = command;
+  // Where another person is says nothing of where the customer is.
+  const customerAddress = bystander === undefined ? command.customerAddress : undefined;
   const isNewProblem = problem !== undefined && problem !== session.problem;
   const saysNothing = text === '' && heading === undefined && enclosed === undefined;
   if (saysNothing && !isNewProblem) return nothing;
@@ -113,6 +115,7 @@ function sayAsCustomer(command: SayAsCustomer, session: HandoffSession, now: num
       type: 'customer-said',
       messageId,
       text,
+      ...(bystander !== undefined && { bystander }),
       ...(heading !== undefined && { heading }),
       ...(enclosed !== undefined && { enclosed }),
       ...(isNewProblem && { problem }),

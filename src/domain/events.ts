@@ -33,6 +33,8 @@ export interface LiveChatOpened extends Happened {
 export interface CustomerSaid extends Happened {
   readonly type: 'customer-said';
   readonly messageId: MessageId;
+  /** The name of another person in the conversation, who said this in place of the customer. */
+  readonly bystander?: string;
   readonly text: string;
   readonly heading?: string;
   readonly enclosed?: string;

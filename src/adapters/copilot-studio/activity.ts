@@ -4,6 +4,7 @@ import { type Change, changeOf } from './changes.ts';
 import type { Sign } from './desk-signs.ts';
 import { enclosuresIn } from './enclosures.ts';
 import { readMentions } from './mentions.ts';
+import { ownIds } from './own-ids.ts';
 import { submittedValues } from './submitted-values.ts';
 import type { InboundActivity } from './wire.ts';
 
@@ -96,10 +97,4 @@ function contentOf(activity: InboundActivity, text: string): Pick<Said, 'text' |
   const words = plainText(htmlText ?? '');
   const values = words === '' ? submittedValues(activity.value) : undefined;
   return { text: words, signs: values === undefined ? signs : [{ kind: 'form', values }, ...signs] };
-}
-
-/** The copilot, as its channel and its caller name it. */
-function ownIds({ activity: { relatesTo, recipient }, callerAppId }: Heard): ReadonlySet<string> {
-  const ids = [relatesTo?.bot?.id, recipient?.id, callerAppId, `28:${callerAppId}`];
-  return new Set(ids.filter((id) => id !== undefined));
 }

@@ -12,6 +12,8 @@ import { type DialectSettings, type Intent, intentOf, type Said } from './activi
 import { type AddressSettings, addressOf, writeAddress } from './conversation-address.ts';
 import { type Sign, signText } from './desk-signs.ts';
 import { endOfConversation, type TurnEnd } from './replies.ts';
+import { unservable } from './servable.ts';
+import { speakerOf } from './speaker.ts';
 import type { InboundActivity } from './wire.ts';
 
 export interface SkillTurnParts {
@@ -67,6 +69,15 @@ const conversationOf = ({ activity: { channelId, conversation } }: Turn) =>
 const requestOf = (turn: Turn) => ({ conversationId: conversationOf(turn), requestId: turn.activityId });
 const addressText = ({ address }: SkillTurnParts, { activity, callerAppId }: Turn) =>
   writeAddress(addressOf(activity, callerAppId, address));
+/** Not without a person; and where there are several, one of whom less is known must not replace what is known. */
+const tellsAddress = (turn: Turn): boolean => {
+  const { from } = turn.activity;
+  return from !== undefined && (from.aadObjectId !== undefined || speakerOf(turn) === undefined);
+};
+const speakerIn = (turn: Turn) => {
+  const speaker = speakerOf(turn);
+  return speaker === undefined ? {} : { speaker };
+};
 const ending = (end: TurnEnd): Reply => endOfConversation(end);
 
 type Asking<Kind extends Intent['kind']> = Extract<Intent, { readonly kind: Kind }>;
@@ -77,8 +88,12 @@ async function escalate(
   { input }: Asking<'escalate'>,
 ): Promise<readonly Reply[]> {
   const { activity } = turn;
-  if (activity.channelId !== 'msteams') {
-    return [say(parts.sentences.unsupportedChannel), ending({ status: 'unsupported-channel' })];
+  const reason = unservable(activity);
+  if (reason !== undefined) {
+    const isElsewhere = reason === 'channel' || reason === 'copilot-chat';
+    const { unsupportedChannel, unsupportedConversation } = parts.sentences;
+    const told = say(isElsewhere ? unsupportedChannel : unsupportedConversation);
+    return [told, ending({ status: 'unsupported-channel', reason })];
   }
   const { id, name, aadObjectId } = activity.from ?? { id: activity.conversation.id };
   const customer = {
@@ -125,11 +140,11 @@ async function relay(parts: SkillTurnParts, turn: Turn, said: Said): Promise<rea
   const answer = await parts.relayCustomerMessage({
     conversationId: conversationOf(turn),
     messageId: messageId(id),
+    ...speakerIn(turn),
     text,
     ...signsOf(said, parts.sentences),
     ...(problem !== undefined && { problem }),
-    // Where nobody in particular speaks, nothing is known of where the customer is now.
-    ...(turn.activity.from && { customerAddress: addressText(parts, turn) }),
+    ...(tellsAddress(turn) && { customerAddress: addressText(parts, turn) }),
   });
   switch (answer.outcome) {
     case 'accepted':
@@ -154,8 +169,11 @@ function signsOf({ text, signs, change }: Said, sentences: Sentences) {
 
 async function end(parts: SkillTurnParts, turn: Turn, intent: Asking<'end'>): Promise<readonly Reply[]> {
   const named = intent.liveChatId === undefined ? {} : { liveChatId: liveChatId(intent.liveChatId) };
-  const answer = await parts.endHandoff({ ...requestOf(turn), ...named, by: 'customer' });
+  const request = { ...requestOf(turn), ...speakerIn(turn), ...named, by: 'customer' as const };
+  const answer = await parts.endHandoff(request);
   if (answer.status === 'none') return [ending({ status: 'none', reason: 'no-session' })];
+  // Without an EndOfConversation the skill stays active, and the customer in contact with the agent.
+  if (answer.status === 'not-the-customer') return [say(parts.sentences.onlyCustomerEnds)];
   return [
     ending({
       status: 'ended',

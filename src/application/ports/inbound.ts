@@ -33,8 +33,17 @@ export type HandoffAnswer =
 /** Opens a session and waits for the live chat, at most for the turn's budget. */
 export type RequestHandoff = (request: HandoffRequest) => Promise<HandoffAnswer>;
 
+/** Who speaks in a conversation of several people. */
+export interface Speaker {
+  readonly name: string;
+  /** Whether this is the customer of a session, by the address that the session keeps. */
+  readonly isCustomerAt: (customerAddress: string) => boolean;
+}
+
 export interface CustomerMessage {
   readonly conversationId: ConversationId;
+  /** Absent where only the customer can speak. */
+  readonly speaker?: Speaker;
   readonly messageId: MessageId;
   /** What was typed; empty when nothing was. */
   readonly text: string;
@@ -63,11 +72,16 @@ export interface EndRequest {
   readonly conversationId: ConversationId;
   readonly requestId: string;
   readonly by: 'customer' | 'copilot';
+  /** Absent where only the customer or the copilot can ask. */
+  readonly speaker?: Speaker;
   /** Ends only the session of this live chat; absent for whichever is open. */
   readonly liveChatId?: LiveChatId;
 }
 
-export type EndAnswer = { readonly status: 'ended' | 'none'; readonly liveChatId?: LiveChatId };
+export type EndAnswer =
+  | { readonly status: 'ended' | 'none'; readonly liveChatId?: LiveChatId }
+  /** Somebody else than the customer asked, and the session goes on. */
+  | { readonly status: 'not-the-customer' };
 
 export type EndHandoff = (request: EndRequest) => Promise<EndAnswer>;
 
