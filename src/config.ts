@@ -4,24 +4,26 @@ import type { Dialect } from './adapters/copilot-studio/activity.ts';
 import { type Cloud, cloudNames, clouds } from './adapters/copilot-studio/clouds.ts';
 import type { Pace } from './adapters/copilot-studio/pacing.ts';
 import { serviceHosts } from './adapters/copilot-studio/service-hosts.ts';
-import type { AppConnection } from './adapters/copilot-studio/tokens.ts';
 import type { Rates } from './adapters/http/throttles.ts';
 import type { DatabaseOptions } from './adapters/storage/postgres/database.ts';
 import type { TracingSettings } from './adapters/tracing/tracing.ts';
+import { type AppConfig, readApps } from './app-config.ts';
 import type { RetentionTimes } from './application/keep-no-longer.ts';
 import { defaultSentences, type Sentences, sentenceNames } from './application/sentences.ts';
 import type { Settings } from './application/settings.ts';
 import { readDatabase } from './database-config.ts';
+import { unwrapped } from './guid.ts';
 import { type LiveChatConfig, readLiveChat } from './live-chat-config.ts';
 import { readPace } from './pace-config.ts';
 import { readRates } from './rate-config.ts';
 import { readUrl } from './read-url.ts';
 import { isSecret, isServiceHost } from './setting-checks.ts';
+import { unknownSettings, withKnownNames } from './setting-names.ts';
 import { type SettingReader, settingReader } from './setting-reader.ts';
 import { readTracing } from './tracing-config.ts';
 
 /** Everything that an operator decides. */
-export interface Config {
+export interface Config extends AppConfig {
   readonly port: number;
   readonly host: string;
   readonly publicUrl: string;
@@ -30,15 +32,8 @@ export interface Config {
   readonly dataDirectory: string;
   /** Present when the store is `postgres`. */
   readonly database?: DatabaseOptions;
-  /** The skill's own app. */
-  readonly skillApp: AppConnection;
-  /** The Copilot Studio agent's app. */
-  readonly copilotApp: AppConnection;
   readonly cloud: Cloud;
-  /** Overrides the cloud's. */
-  readonly botFrameworkScope: string;
   readonly allowsBotFrameworkTenant: boolean;
-  readonly allowedCallers: readonly string[];
   readonly allowedServiceHosts: readonly string[];
   readonly teamsServiceUrl?: string;
   /** How large one message to Teams may be, in kilobytes of UTF-16. */
@@ -72,19 +67,13 @@ export class BadConfiguration extends Error {
 }
 
 /** Reads and checks all settings. Throws {@link BadConfiguration} with every finding. */
-export function readConfig(environment: Environment): Config {
+export function readConfig(given: Environment): Config {
+  const environment = withKnownNames(given);
   const reader = settingReader(environment);
   const tracing = readTracing(reader);
   const liveChat = readLiveChat(reader);
   const cloudName = reader.oneOf('HANDOFF_CLOUD', cloudNames);
   const cloud: Cloud = clouds[cloudName];
-  const skillApp = readApp(reader, 'LiveChat', cloud);
-  const copilotApp = readApp(reader, 'CopilotStudioBot', cloud);
-  if (skillApp.clientId !== '' && skillApp.clientId === copilotApp.clientId) {
-    reader.findings.push(
-      `${appSetting('LiveChat', 'ClientId')} names the Copilot Studio agent's app; expected another one.`,
-    );
-  }
   const config: Config = {
     port: reader.number('PORT', { min: 0, max: 65_535, byDefault: 5001, isWhole: true }),
     host: reader.optional('HANDOFF_HOST') ?? '0.0.0.0',
@@ -95,13 +84,10 @@ export function readConfig(environment: Environment): Config {
     ),
     logLevel: reader.oneOf('LOG_LEVEL', ['info', 'debug', 'warn', 'error', 'silent']),
     ...readStore(reader),
-    skillApp,
-    copilotApp,
+    ...readApps(reader, cloud),
     cloud,
-    botFrameworkScope: readScope(reader, cloud),
     allowsBotFrameworkTenant:
       reader.oneOf('HANDOFF_ALLOW_BOT_FRAMEWORK_TENANT', ['false', 'true']) === 'true',
-    allowedCallers: readCallers(reader, copilotApp.clientId),
     ...readServiceHosts(reader, cloud),
     teamsMaxKb: reader.number('HANDOFF_TEAMS_MAX_KB', { min: 4, max: 80, byDefault: 28 }),
     teamsPace: readPace(reader),
@@ -125,67 +111,25 @@ function readStore(reader: SettingReader): Pick<Config, 'store' | 'dataDirectory
   return { store, dataDirectory, ...(store === 'postgres' && { database: readDatabase(reader) }) };
 }
 
-const appSetting = (connection: string, name: string): string =>
-  `Connections__${connection}__Settings__${name}`;
-
-const owners = {
-  LiveChat: "the skill's own app registration",
-  CopilotStudioBot: "the Copilot Studio agent's app registration",
-} as const;
-
-function readApp(reader: SettingReader, connection: keyof typeof owners, cloud: Cloud): AppConnection {
-  const whose = owners[connection];
-  return {
-    tenantId: reader.required(appSetting(connection, 'TenantId'), 'the Microsoft Entra tenant id'),
-    clientId: reader.required(appSetting(connection, 'ClientId'), `the application (client) id of ${whose}`),
-    clientSecret: reader.checked(appSetting(connection, 'ClientSecret'), {
-      expected: `the value of a client secret of ${whose}, at least 16 characters and not an example`,
-      isGood: isSecret,
-    }),
-    authority: readUrl(
-      reader,
-      appSetting(connection, 'AuthorityEndpoint'),
-      'an https authority, or http on loopback',
-      cloud.authority,
-    ),
-  };
-}
-
-function readCallers(reader: SettingReader, copilotAppId: string): readonly string[] {
-  const name = 'HANDOFF_ALLOWED_CALLERS';
-  const callers = reader.list(name, [copilotAppId]);
-  const isGood = callers.length > 0 && callers.every((each) => !each.includes('*'));
-  if (!isGood)
-    reader.findings.push(`${name} is not usable; expected app ids, comma-separated; * is not allowed.`);
-  return callers;
-}
-
-function readScope(reader: SettingReader, cloud: Cloud): string {
-  return reader.checked('HANDOFF_BOT_FRAMEWORK_SCOPE', {
-    expected: 'the scope of tokens for the Bot Connector, such as https://api.botframework.com/.default',
-    isGood: (value) => /^[\x21-\x7e]+[^/]\/\.default$/.test(value) && !value.endsWith('/.default/.default'),
-    byDefault: cloud.botFramework.scope,
-  });
-}
-
 function readServiceHosts(
   reader: SettingReader,
   cloud: Cloud,
 ): Pick<Config, 'allowedServiceHosts' | 'teamsServiceUrl'> {
   const name = 'HANDOFF_ALLOWED_SERVICE_HOSTS';
-  const allowedServiceHosts = reader.list(name, cloud.serviceHosts);
+  const allowedServiceHosts = reader.list(name, cloud.serviceHosts).map(unwrapped);
   if (allowedServiceHosts.length === 0 || !allowedServiceHosts.every(isServiceHost)) {
     reader.findings.push(
       `${name} is not usable; expected host or host:port, comma-separated; a leading dot takes subdomains.`,
     );
   }
+  const isAllowed = serviceHosts(allowedServiceHosts);
   const isNamed = reader.optional('HANDOFF_TEAMS_SERVICE_URL') !== undefined;
   if (!isNamed && cloud.teamsServiceUrl !== undefined) return { allowedServiceHosts };
   const teamsServiceUrl = reader.checked('HANDOFF_TEAMS_SERVICE_URL', {
     expected: `a service URL whose host is in ${name}`,
-    isGood: serviceHosts(allowedServiceHosts),
+    isGood: (value) => !/[<>{}]/.test(value) && isAllowed(unwrapped(value)),
   });
-  return { allowedServiceHosts, teamsServiceUrl };
+  return { allowedServiceHosts, teamsServiceUrl: unwrapped(teamsServiceUrl) };
 }
 
 function readSessionSettings(reader: SettingReader): Settings {
@@ -234,51 +178,3 @@ function readSentences(reader: SettingReader): Sentences {
     return defaultSentences;
   }
 }
-
-const settingNames = new Set([
-  'HANDOFF_HOST',
-  'HANDOFF_PUBLIC_URL',
-  'HANDOFF_STORE',
-  'HANDOFF_DATA_DIR',
-  'HANDOFF_DATABASE_POOL',
-  'HANDOFF_DATABASE_CONNECT_MS',
-  'HANDOFF_DATABASE_QUERY_MS',
-  'HANDOFF_CLOUD',
-  'HANDOFF_BOT_FRAMEWORK_SCOPE',
-  'HANDOFF_ALLOW_BOT_FRAMEWORK_TENANT',
-  'HANDOFF_ALLOWED_CALLERS',
-  'HANDOFF_ALLOWED_SERVICE_HOSTS',
-  'HANDOFF_TEAMS_SERVICE_URL',
-  'HANDOFF_TEAMS_MAX_KB',
-  'HANDOFF_TEAMS_PER_SECOND',
-  'HANDOFF_TEAMS_THREAD_LIMITS',
-  'HANDOFF_SKILL_DIALECT',
-  'HANDOFF_END_COMMAND',
-  'HANDOFF_TURN_BUDGET_MS',
-  'HANDOFF_IDLE_MINUTES',
-  'HANDOFF_MAX_HOURS',
-  'HANDOFF_SENTENCES_FILE',
-  'HANDOFF_RATE_PER_CONVERSATION',
-  'HANDOFF_RATE_PER_SESSION',
-  'HANDOFF_RATE_PER_ADDRESS',
-  'HANDOFF_TRUSTED_PROXY',
-  'HANDOFF_ADMIN_TOKEN',
-  'HANDOFF_RETENTION_DAYS',
-  'HANDOFF_TEXT_RETENTION_HOURS',
-  'LIVECHAT_KIND',
-  'LIVECHAT_BASE_URL',
-  'LIVECHAT_API_KEY',
-  'LIVECHAT_OAUTH_SCOPE',
-  'LIVECHAT_WEBHOOK_SECRET',
-  'LIVECHAT_ALLOW_UNSIGNED_CALLBACKS',
-]);
-
-/** Kubernetes sets such variables for services of these names. */
-const serviceLink =
-  /^(HANDOFF|LIVECHAT)(_\w+)?_(SERVICE_HOST|SERVICE_PORT(_\w+)?|PORT(_\w+)?)$|^(HANDOFF|LIVECHAT)_PORT$/;
-
-/** A misspelt setting would silently leave its default in force. */
-const unknownSettings = (environment: Environment): readonly string[] =>
-  Object.keys(environment)
-    .filter((name) => /^(HANDOFF|LIVECHAT)_/.test(name) && !settingNames.has(name) && !serviceLink.test(name))
-    .map((name) => `${name} is not a setting of the bridge.`);

@@ -52,7 +52,13 @@ function readAccess(reader: SettingReader, isNeeded: boolean): LiveChatAccess {
       );
     return { kind: 'api-key', key };
   }
-  if (scope !== undefined) return { kind: 'oauth', scope };
+  if (scope !== undefined) {
+    if (!isScope(scope))
+      reader.findings.push(
+        "LIVECHAT_OAUTH_SCOPE is not usable; expected the live chat's App ID URI and /.default, such as api://live-chat/.default.",
+      );
+    return { kind: 'oauth', scope };
+  }
   if (isNeeded) {
     reader.findings.push(
       'LIVECHAT_API_KEY or LIVECHAT_OAUTH_SCOPE is missing; expected one for a live chat that is not on loopback.',
@@ -60,6 +66,9 @@ function readAccess(reader: SettingReader, isNeeded: boolean): LiveChatAccess {
   }
   return { kind: 'none' };
 }
+
+/** Entra gives tokens by client credentials for nothing else. */
+const isScope = (value: string): boolean => /^[\x21-\x7e]+[^/\s]\/\.default$/.test(value);
 
 function readWebhookSecrets(reader: SettingReader, isNeeded: boolean): readonly string[] {
   const name = 'LIVECHAT_WEBHOOK_SECRET';

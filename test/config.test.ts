@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -189,13 +189,14 @@ describe('A minimal configuration', () => {
   });
 
   it('may list several callers, hosts and secrets', () => {
+    const callers = [randomUUID(), randomUUID()];
     const changes = {
-      HANDOFF_ALLOWED_CALLERS: 'a-1, b-2,',
+      HANDOFF_ALLOWED_CALLERS: `${callers.join(', ')},`,
       HANDOFF_ALLOWED_SERVICE_HOSTS: 'smba.trafficmanager.net,.powerapps.com,127.0.0.1:5002',
       LIVECHAT_WEBHOOK_SECRET: `${webhookSecret()}, ${webhookSecret()}`,
     };
     const config = readConfig({ ...goodEnvironment(), ...changes });
-    expect(config.allowedCallers).toEqual(['a-1', 'b-2']);
+    expect(config.allowedCallers).toEqual(callers);
     expect(config.allowedServiceHosts).toHaveLength(3);
     expect(config.liveChat.webhookSecrets).toHaveLength(2);
   });
@@ -253,14 +254,22 @@ const bad: readonly [string, readonly (string | undefined)[]][] = [
   ],
   ['HANDOFF_PUBLIC_URL', ['https://x.y/?a=1', 'https://x.y/#a', 'http://127.0.0.1.evil.example']],
   ['HANDOFF_STORE', ['Postgres', 'LOWDB']],
-  ['HANDOFF_ALLOWED_CALLERS', ['*', 'a,*', ',', 'a*']],
+  [
+    'HANDOFF_ALLOWED_CALLERS',
+    ['*', `${randomUUID()},*`, ',', 'Contoso Agent', `${randomUUID()},contoso`, `${randomUUID()}*`],
+  ],
   [
     'HANDOFF_ALLOWED_SERVICE_HOSTS',
     ['*', '.com', '.trafficmanager.net', '.co.uk', 'https://a.b', 'a.b/c', 'a b', ',', '.', 'a.b:x'],
   ],
   [
     'HANDOFF_TEAMS_SERVICE_URL',
-    ['https://evil.example/', 'smba.trafficmanager.net', 'http://smba.trafficmanager.net/'],
+    [
+      'https://evil.example/',
+      'smba.trafficmanager.net',
+      'http://smba.trafficmanager.net/',
+      'https://smba.trafficmanager.net/emea/<tenant-id>/',
+    ],
   ],
   ['HANDOFF_CLOUD', ['usgov', 'GCC High', 'https://login.microsoftonline.us']],
   [
@@ -303,13 +312,37 @@ const bad: readonly [string, readonly (string | undefined)[]][] = [
   ],
   ['LIVECHAT_ALLOW_UNSIGNED_CALLBACKS', ['true', 'yes', '1']],
   ...['LiveChat', 'CopilotStudioBot'].flatMap((connection): typeof bad => [
-    [app(connection, 'TenantId'), [undefined, ' ']],
-    [app(connection, 'ClientId'), [undefined, '']],
+    [
+      app(connection, 'TenantId'),
+      [undefined, ' ', 'contoso.onmicrosoft.com', 'common', 'Organizations', 'consumers', 'your-tenant-id'],
+    ],
+    [
+      app(connection, 'TenantId'),
+      [
+        '00000000-0000-0000-0000-000000000000',
+        `https://sts.windows.net/${randomUUID()}/`,
+        `${randomUUID()}0`,
+      ],
+    ],
+    [
+      app(connection, 'ClientId'),
+      [undefined, '', 'HandoverToLiveAgentSample', 'api://contoso/skill', `x${randomUUID()}`],
+    ],
     [
       app(connection, 'ClientSecret'),
-      [undefined, 'short', 'your-client-secret', 'xxxxxxxxxxxxxxxxxxxx', '<the secret value>'],
+      [undefined, 'short', 'your-client-secret', 'xxxxxxxxxxxxxxxxxxxx', '<the secret value>', randomUUID()],
     ],
     [app(connection, 'AuthorityEndpoint'), ['login', 'http://login.example', 'https://u:p@login.example']],
+    [
+      app(connection, 'AuthorityEndpoint'),
+      [
+        'https://login.microsoftonline.com/common',
+        'https://login.microsoftonline.com/organizations/v2.0',
+        'https://login.microsoftonline.com/contoso.onmicrosoft.com',
+        'https://login.microsoftonline.com/{{TenantId}}',
+        `https://login.microsoftonline.com/${randomUUID()}`,
+      ],
+    ],
   ]),
 ];
 
@@ -333,19 +366,20 @@ describe('A bad value is a finding that names its setting and not the value:', (
   });
 
   it("one app for both, since the skill's tokens would be the copilot's", () => {
-    const ClientId = 'the-same-app';
+    const ClientId = randomUUID();
     const changes = {
       [app('LiveChat', 'ClientId')]: ClientId,
-      [app('CopilotStudioBot', 'ClientId')]: ClientId,
+      [app('CopilotStudioBot', 'ClientId')]: ` {${ClientId.toUpperCase()}}`,
     };
     expect(findingsOf(changes)).toEqual([expect.stringContaining(app('LiveChat', 'ClientId'))]);
   });
 
-  it('a setting that is misspelt', () => {
-    expect(findingsOf({ HANDOFF_ALLOWED_CALLER: 'x', LIVECHAT_KEY: 'y' })).toEqual([
-      expect.stringContaining('HANDOFF_ALLOWED_CALLER '),
-      expect.stringContaining('LIVECHAT_KEY '),
-    ]);
+  it('a scope for the live chat that Entra gives no token for', () => {
+    for (const LIVECHAT_OAUTH_SCOPE of ['api://x', 'api://x/access_as_user', '/.default', 'x y/.default']) {
+      expect(findingsOf({ LIVECHAT_API_KEY: undefined, LIVECHAT_OAUTH_SCOPE })).toEqual([
+        expect.stringContaining('LIVECHAT_OAUTH_SCOPE is not usable; expected'),
+      ]);
+    }
   });
 });
 
