@@ -3,12 +3,12 @@ export type Fault =
   | { readonly kind: 'none' }
   /** Is held back before it goes on. */
   | { readonly kind: 'latency'; readonly ms: number }
-  /** Is answered by the proxy; the peer never sees it. */
+  /** Is refused by the proxy as the peer itself would refuse it; the peer never sees it. */
   | {
       readonly kind: 'status';
       readonly status: number;
       readonly retryAfterSeconds?: number;
-      /** The error that the body names; the status unless told. */
+      /** The error that the body names; by default one that fits the status. */
       readonly code?: string;
     }
   /** Something between the parties answers with a page, or with nothing under 204; the peer never sees the request. */

@@ -5,6 +5,7 @@ import type { Fault } from './fault.ts';
 import type { Answered, Forwarder, Incoming } from './forward.ts';
 import { intermediaryAnswer } from './intermediary.ts';
 import type { Passages } from './passages.ts';
+import { partyRefusal } from './planned-refusal.ts';
 
 export interface Met {
   readonly fault: Fault;
@@ -32,7 +33,7 @@ export async function meet(incoming: Incoming, response: ServerResponse, met: Me
       await sleep(fault.ms, undefined, { signal: gone });
       return answer(response, await forward(incoming));
     case 'status':
-      return answer(response, refusal(fault));
+      return answer(response, refusal(fault, incoming.path));
     case 'intermediary':
       return answer(response, intermediaryAnswer(fault.status));
     case 'reset-before':
@@ -61,13 +62,12 @@ export async function meet(incoming: Incoming, response: ServerResponse, met: Me
   }
 }
 
-function refusal({
-  status,
-  retryAfterSeconds,
-  code = String(status),
-}: Extract<Fault, { kind: 'status' }>): Answered {
+function refusal(
+  { status, retryAfterSeconds, code }: Extract<Fault, { kind: 'status' }>,
+  path: string,
+): Answered {
   const wait = retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
-  const body = Buffer.from(JSON.stringify({ error: { code, message: 'A planned failure.' } }));
+  const body = Buffer.from(JSON.stringify(partyRefusal(path, status, code)));
   return { status, headers: { 'content-type': 'application/json', ...wait }, body };
 }
 

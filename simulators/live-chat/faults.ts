@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Context, MiddlewareHandler } from 'hono';
 import { cut } from '../faults/cut.ts';
+import { liveChatRefusal } from '../faults/planned-refusal.ts';
 import type { Fault, FaultPath } from './live-chat.ts';
 
 export interface Faults {
@@ -54,7 +55,9 @@ function isAnswered(fault: Fault): boolean {
   return fault.status !== undefined || fault.body !== undefined;
 }
 
-function answerOf({ status = 200, body, headers }: Fault): Response {
+/** A refusal has an error in it, as every one of a live chat has, unless it is told what to say. */
+function answerOf({ status = 200, headers, ...fault }: Fault): Response {
+  const body = fault.body ?? (status >= 400 ? liveChatRefusal() : undefined);
   const text = typeof body === 'string' || body === undefined ? (body ?? '') : JSON.stringify(body);
   const allHeaders = { 'content-type': 'application/json', ...headers };
   return new Response(text, { status, headers: allHeaders });

@@ -4,6 +4,7 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { type Context, Hono } from 'hono';
 import type { Entra } from '../entra/entra.ts';
 import { cut } from '../faults/cut.ts';
+import { connectorRefusal } from '../faults/planned-refusal.ts';
 import { type Activity, readActivity } from './activity.ts';
 import type { Chat } from './chat.ts';
 import type { Failure, Faults } from './faults.ts';
@@ -122,8 +123,8 @@ function shownMessage(id: string, { text, textFormat }: Activity) {
 }
 
 function failed({ status, body, headers }: Failure): Outcome {
-  const ordinary = { error: { code: String(status), message: 'A planned failure.' } };
-  return { kind: 'answer', status, body: body ?? ordinary, ...(headers ? { headers } : {}) };
+  const said = body ?? connectorRefusal(status);
+  return { kind: 'answer', status, body: said, ...(headers ? { headers } : {}) };
 }
 
 function tooMany(againInMs: number): Outcome {

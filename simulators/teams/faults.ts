@@ -2,7 +2,7 @@ import type { Activity } from './activity.ts';
 
 export interface Failure {
   readonly status: number;
-  /** Default: a Bot Connector error that names the status. */
+  /** Default: a Bot Connector error that fits the status. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   /** Default 1. */

@@ -77,6 +77,13 @@ describe('What nobody wants any more once there is a token', () => {
   });
 });
 
+/** As Teams says that a customer has blocked the bot. */
+const blocked = JSON.stringify({
+  subCode: 'MessageWritesBlocked',
+  details: 'Thread is blocked from message writes.',
+  errorCode: null,
+});
+
 describe('A proactive message', () => {
   it('goes to the conversation, with its id URL-encoded, in the name of the copilot', async () => {
     server.next(json(201, { id: '1' }));
@@ -109,7 +116,7 @@ describe('A proactive message', () => {
     });
   });
 
-  it.each([200, 201, 202, 204])('is delivered with %i', async (status) => {
+  it.each([200, 201, 202])('is delivered with %i', async (status) => {
     server.next(text(status, ''));
     expect(await say()).toEqual({ outcome: 'delivered' });
   });
@@ -120,15 +127,43 @@ describe('A proactive message', () => {
     [403, { error: { code: 'BotNotInConversationRoster' } }, '403 BotNotInConversationRoster'],
     [403, { error: { code: 'ConversationBlockedByUser' } }, '403 ConversationBlockedByUser'],
     [403, { error: { code: 'ForbiddenOperationException' } }, '403 ForbiddenOperationException'],
-    [403, '{"subCode":"MessageWritesBlocked"}', '403'],
+    [403, { errorCode: 209, message: blocked }, '403 MessageWritesBlocked'],
+    [403, { error: { code: 'Forbidden', message: blocked } }, '403 MessageWritesBlocked'],
+    [403, blocked, '403 MessageWritesBlocked'],
     [404, { error: { code: 'ConversationNotFound' } }, '404 ConversationNotFound'],
     [413, { error: { code: 'MessageSizeTooBig' } }, '413 MessageSizeTooBig'],
-    [400, { error: { code: 'Bad code: with MARKER' } }, '400'],
-    [500, {}, '500'],
-    [302, {}, '302'],
+    [400, { error: { code: 'BadSyntax' } }, '400 BadSyntax'],
+    [500, { error: { code: 'ServiceError' } }, '500 ServiceError'],
   ])('is never repeated after %i %j', async (status, body, cause) => {
-    server.next(json(status, body, { location: 'http://127.0.0.1:1/' }));
+    server.next(json(status, body));
     expect(await say()).toEqual({ outcome: 'rejected', cause });
+  });
+
+  it.each([
+    [400, { error: { code: 'Bad code: with MARKER' } }, '400', 'postponed'],
+    [403, { error: { code: 'AuthorizationFailed' } }, '403 AuthorizationFailed', 'postponed'],
+    [403, { error: 'Forbidden' }, '403', 'postponed'],
+    [404, { error: { code: '404' } }, '404 404', 'postponed'],
+    [404, { message: 'no Route matched with those values' }, '404', 'postponed'],
+    [413, {}, '413', 'postponed'],
+    [500, {}, '500', 'unknown'],
+  ])('R25: is repeated after %i %j, which is not a refusal of the Connector', async (...row) => {
+    const [status, body, cause, outcome] = row;
+    server.next(json(status, body));
+    expect(await say()).toEqual({ outcome, cause });
+  });
+
+  it.each([302, 400, 401, 403, 404, 405, 407, 408, 409, 413, 421, 451])(
+    'R25: is repeated after a page with %i: it has not arrived',
+    async (status) => {
+      server.next(page(status, { location: 'http://127.0.0.1:1/' }));
+      expect(await say()).toEqual({ outcome: 'postponed', cause: String(status) });
+    },
+  );
+
+  it.each([200, 201, 202, 204, 500, 502])('R25: may have arrived after a page with %i', async (status) => {
+    server.next(page(status));
+    expect(await say()).toEqual({ outcome: 'unknown', cause: String(status) });
   });
 
   it.each([
@@ -164,11 +199,6 @@ describe('A proactive message', () => {
   ])('R26: is repeated after %i whose body is cut, and not before Retry-After', async (status, outcome) => {
     server.next(cutAfterHead(status, { 'retry-after': '4' }));
     expect(await say()).toMatchObject({ outcome, retryAfterMs: 4000 });
-  });
-
-  it('R25: is not delivered with a page', async () => {
-    server.next(page(200));
-    expect(await say()).toMatchObject({ outcome: 'unknown' });
   });
 
   it('S7: is not sent to a host that is not allowed, nor without a token', async () => {

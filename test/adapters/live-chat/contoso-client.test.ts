@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contosoSampleLiveChat } from '../../../src/adapters/live-chat/contoso-sample/client.ts';
 import type { LiveChat } from '../../../src/application/ports/live-chat.ts';
 import { liveChatId, sessionId } from '../../../src/domain/ids.ts';
-import { json, type OddServer, oddServer, reset, text } from '../http/odd-server.ts';
+import { cutAfterHead, json, type OddServer, oddServer, page, reset, text } from '../http/odd-server.ts';
 
 let server: OddServer;
 let liveChat: LiveChat;
@@ -51,15 +51,25 @@ describe("The shipped sample's live chat", () => {
     for (let count = 0; count < 5; count++) expect(await start()).toMatchObject({ outcome: 'unknown' });
   });
 
-  it('has not been touched by a 429 or a 503, and refuses with other statuses', async () => {
-    server.next(json(429, {}, { 'retry-after': '1' }), json(503, {}), json(400, { error: 'x' }));
+  it('has not been touched by a 429, a 503 or what something in between answers', async () => {
+    server.next(json(429, {}, { 'retry-after': '1' }), json(503, {}), page(404), page(302));
     expect(await start()).toMatchObject({ outcome: 'postponed', retryAfterMs: 1000 });
-    expect(await start()).toMatchObject({ outcome: 'postponed' });
+    for (let count = 0; count < 3; count++) expect(await start()).toMatchObject({ outcome: 'postponed' });
+  });
+
+  it('refuses a start with an error of its own', async () => {
+    server.next(json(400, { error: 'x' }));
     expect(await start()).toEqual({ outcome: 'rejected', cause: 'unavailable' });
   });
 
   it('answers a message with 404 when it does not know it, and 400 when it is empty', async () => {
-    server.next(json(404, {}), json(410, {}), json(400, { error: 'empty' }), json(500, {}), reset);
+    server.next(
+      json(404, { error: 'Conversation not found' }),
+      json(410, { error: 'over' }),
+      json(400, { error: 'Message text cannot be empty' }),
+      json(500, {}),
+      reset,
+    );
     expect(await say()).toEqual({ outcome: 'rejected', cause: 'unknown-live-chat' });
     expect(await say()).toEqual({ outcome: 'rejected', cause: 'ended' });
     expect(await say()).toEqual({ outcome: 'rejected', cause: 'invalid' });
@@ -67,9 +77,31 @@ describe("The shipped sample's live chat", () => {
     expect(await say()).toMatchObject({ outcome: 'unknown' });
   });
 
+  it.each([
+    ['a page', page(200)],
+    ['204', text(204, '')],
+    ['another body', json(200, {})],
+    ['a page that is cut', cutAfterHead(200, { 'content-type': 'text/html' })],
+  ])('has not shown a message that is answered with 2xx and %s', async (_, behaviour) => {
+    server.next(behaviour);
+    expect(await say()).toEqual({ outcome: 'unknown', cause: 'answer-without-message' });
+  });
+
+  it('R26: has shown a message whose answer breaks off: it would be seen twice', async () => {
+    server.next(cutAfterHead(200));
+    expect(await say()).toEqual({ outcome: 'delivered' });
+  });
+
+  it.each([302, 400, 403, 404, 405, 410])('R25: says nothing with a page of %i', async (status) => {
+    server.next(page(status), page(status));
+    expect(await say()).toEqual({ outcome: 'postponed', cause: String(status) });
+    expect(await end()).toEqual({ outcome: 'postponed', cause: String(status) });
+  });
+
   it('is over when it does not know the conversation to end', async () => {
-    server.next(json(404, {}), json(503, {}));
+    server.next(json(404, { error: 'Conversation not found' }), json(503, {}), page(200));
     expect(await end()).toEqual({ outcome: 'delivered' });
     expect(await end()).toMatchObject({ outcome: 'postponed' });
+    expect(await end()).toMatchObject({ outcome: 'unknown' });
   });
 });

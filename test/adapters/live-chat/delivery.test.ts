@@ -67,7 +67,7 @@ describe('With LIVECHAT_OAUTH_SCOPE', () => {
   });
   afterAll(() => world.stop());
 
-  it('the live chat gets a token of the skill’s app for that scope, asked for once', async () => {
+  it('the live chat gets a token of the skill’s app for that scope, asked for once, and again as it is refused', async () => {
     const before = world.microsoft.entra.tokenRequests;
     // This live chat wants a key, and so refuses; what it was shown is what counts.
     const opening = Promise.all([openSessionRefused(), openSessionRefused()]);
@@ -75,9 +75,10 @@ describe('With LIVECHAT_OAUTH_SCOPE', () => {
     const authorization = world.liveChat.requests[0]?.headers.authorization;
     const claims = await world.microsoft.entra.verified(authorization, 'live-chat.example');
     expect(claims).toMatchObject({ azp: world.credentials.skillApp.clientId });
-    expect(new Set(world.liveChat.requests.map(({ headers }) => headers.authorization)).size).toBe(1);
-    // One for the live chat, and one of the copilot for its skill.
-    expect(world.microsoft.entra.tokenRequests - before).toBeLessThanOrEqual(2);
+    const shown = new Set(world.liveChat.requests.map(({ headers }) => headers.authorization));
+    expect(shown.size).toBeLessThanOrEqual(2);
+    // One for the live chat, the one in its place, and one of the copilot for its skill.
+    expect(world.microsoft.entra.tokenRequests - before).toBeLessThanOrEqual(3);
     await opening;
   });
 

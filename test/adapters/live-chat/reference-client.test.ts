@@ -2,7 +2,17 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { referenceLiveChat } from '../../../src/adapters/live-chat/reference/client.ts';
 import type { LiveChat } from '../../../src/application/ports/live-chat.ts';
 import { liveChatId, sessionId } from '../../../src/domain/ids.ts';
-import { type Behaviour, flood, json, type OddServer, oddServer, reset, text } from '../http/odd-server.ts';
+import {
+  type Behaviour,
+  cutAfterHead,
+  flood,
+  json,
+  type OddServer,
+  oddServer,
+  page,
+  reset,
+  text,
+} from '../http/odd-server.ts';
 
 const callbackUrl = 'https://bridge.example/api/messages/proactive';
 let server: OddServer;
@@ -108,6 +118,22 @@ const everybody: readonly [string, Behaviour, string][] = [
   ['a reset', reset, 'unknown'],
 ];
 
+/** What something in between may answer in the live chat's place. */
+const notItsOwn: readonly (readonly [string, Behaviour])[] = [
+  ...[302, 307, 400, 402, 403, 404, 405, 407, 409, 410, 413, 421, 422, 451, 500, 502, 503].map(
+    (status): readonly [string, Behaviour] => [
+      `a page with ${status}`,
+      page(status, { location: 'http://127.0.0.1:1/' }),
+    ],
+  ),
+  ['404 of a framework', json(404, { timestamp: 'now', status: 404, error: 'Not Found', path: '/api' })],
+  ['404 of a gateway', json(404, { message: 'no Route matched with those values' })],
+  ['404 of another API', json(404, { error: { code: 'ResourceNotFound', message: 'No such deployment.' } })],
+  ['404 that is cut', cutAfterHead(404)],
+  ['410 without a body', text(410, '')],
+  ['400 of a firewall', json(400, { error: 'Bad Request' })],
+];
+
 describe('The answer to a start', () => {
   afterEach(() => expect(server.heard.length).toBeGreaterThan(0));
 
@@ -172,24 +198,50 @@ describe('The answer to a start', () => {
     expect(await start()).toMatchObject({ outcome });
   });
 
-  it.each([302, 400, 404, 413, 422])('of %i is unavailable', async (status) => {
-    server.next(json(status, { error: 'x' }, { location: 'http://127.0.0.1:1/' }));
+  it.each([400, 413, 422])('of %i with an error of its own is unavailable', async (status) => {
+    server.next(json(status, { error: 'customer.id is missing', field: 'customer.id' }));
     expect(await start()).toEqual({ outcome: 'rejected', cause: 'unavailable' });
+  });
+
+  it.each(notItsOwn)('R25: of %s decides nothing', async (_, behaviour) => {
+    server.next(behaviour);
+    expect(await start()).toMatchObject({ outcome: expect.stringMatching(/postponed|unknown/) });
   });
 });
 
+const stored = { messageId: 'm-1' };
+
 describe('The answer to a message', () => {
   it.each([
-    [200, { outcome: 'delivered' }],
-    [202, { outcome: 'delivered' }],
-    [404, { outcome: 'rejected', cause: 'unknown-live-chat' }],
-    [410, { outcome: 'rejected', cause: 'ended' }],
-    [400, { outcome: 'rejected', cause: 'invalid' }],
-    [413, { outcome: 'rejected', cause: 'invalid' }],
-    [302, { outcome: 'rejected', cause: 'invalid' }],
-  ])('of %i', async (status, outcome) => {
-    server.next(json(status, {}));
+    [200, stored, { outcome: 'delivered' }],
+    [202, { ...stored, extra: null }, { outcome: 'delivered' }],
+    [404, { error: 'unknown-session' }, { outcome: 'rejected', cause: 'unknown-live-chat' }],
+    [410, { error: 'It ended at 10:03.' }, { outcome: 'rejected', cause: 'ended' }],
+    [400, { error: 'message is empty', field: 'message' }, { outcome: 'rejected', cause: 'invalid' }],
+    [413, { error: 'too-long' }, { outcome: 'rejected', cause: 'invalid' }],
+    [422, { error: 'too-long', field: null }, { outcome: 'rejected', cause: 'invalid' }],
+  ])('of %i %j', async (status, body, outcome) => {
+    server.next(json(status, body));
     expect(await say()).toEqual(outcome);
+  });
+
+  it.each<readonly [string, Behaviour]>([
+    ['a sign-in page', page(200)],
+    ['204', text(204, '')],
+    ['nothing', text(200, '')],
+    ['another message', json(200, { messageId: 'm-2' })],
+    ['no message', json(200, {})],
+    ['a list', json(200, [stored])],
+    ['a body that is cut', cutAfterHead(200)],
+    ['50 MB', flood(50, () => undefined)],
+  ])('S20: with 2xx that is %s leaves it unknown', async (_, behaviour) => {
+    server.next(behaviour);
+    expect(await say()).toEqual({ outcome: 'unknown', cause: 'answer-without-message' });
+  });
+
+  it.each(notItsOwn)('R25: of %s decides nothing', async (_, behaviour) => {
+    server.next(behaviour);
+    expect(await say()).toMatchObject({ outcome: expect.stringMatching(/postponed|unknown/) });
   });
 
   it.each(everybody)('of %s leaves it open', async (_, behaviour, outcome) => {
@@ -208,9 +260,32 @@ describe('The answer to a message', () => {
 });
 
 describe('The answer to an end', () => {
-  it.each([200, 404, 410])('of %i means that it is over', async (status) => {
-    server.next(json(status, {}));
+  it.each([
+    [200, { status: 'ended' }],
+    [404, { error: 'unknown-session' }],
+    [410, { error: 'ended' }],
+  ])('of %i %j means that it is over', async (status, body) => {
+    server.next(json(status, body));
     expect(await end()).toEqual({ outcome: 'delivered' });
+  });
+
+  it('of 400 with an error of its own is final', async () => {
+    server.next(json(400, { error: 'reason is missing' }));
+    expect(await end()).toEqual({ outcome: 'rejected', cause: '400' });
+  });
+
+  it.each<readonly [string, Behaviour]>([
+    ['a page', page(200)],
+    ['204', text(204, '')],
+    ['another status', json(200, { status: 'queued' })],
+  ])('S20: with 2xx that is %s leaves it unknown', async (_, behaviour) => {
+    server.next(behaviour);
+    expect(await end()).toEqual({ outcome: 'unknown', cause: 'answer-without-end' });
+  });
+
+  it.each(notItsOwn)('R25: of %s decides nothing', async (_, behaviour) => {
+    server.next(behaviour);
+    expect(await end()).toMatchObject({ outcome: expect.stringMatching(/postponed|unknown/) });
   });
 
   it.each(everybody)('of %s leaves it open', async (_, behaviour, outcome) => {

@@ -1,3 +1,4 @@
+import { MatchersV3 } from '@pact-foundation/pact';
 import { describe, expect, test } from 'vitest';
 import { contosoSampleLiveChat } from '../../../src/adapters/live-chat/contoso-sample/client.ts';
 import type { LiveChatMessage, LiveChatStart } from '../../../src/application/ports/live-chat.ts';
@@ -25,6 +26,9 @@ const said: LiveChatMessage = {
   kind: 'customer',
 };
 
+const refused = (status: number, error: string) => ({ status, body: { error: MatchersV3.string(error) } });
+const notFound = refused(404, 'Conversation not found');
+
 test('a start', () =>
   pact
     .interaction()
@@ -38,19 +42,23 @@ test('a start', () =>
 
 describe('a message', () => {
   const unknown = { outcome: 'rejected', cause: 'unknown-live-chat' } as const;
+  const taken = {
+    status: 200,
+    body: { message: MatchersV3.string('Message received'), messageId: MatchersV3.string('f3a9d0') },
+  };
   const cases = [
-    ['a message of the customer', 'a live chat is open', said, 200, { outcome: 'delivered' }],
+    ['a message of the customer', 'a live chat is open', said, taken, { outcome: 'delivered' }],
     [
       'an empty message',
       'a live chat is open',
       { ...said, text: '' },
-      400,
+      refused(400, 'Message text cannot be empty'),
       { outcome: 'rejected', cause: 'invalid' },
     ],
-    ['a message to an unknown live chat', 'a live chat is not known', said, 404, unknown],
-    ['a message to a live chat that has ended', 'a live chat has ended', said, 404, unknown],
+    ['a message to an unknown live chat', 'a live chat is not known', said, notFound, unknown],
+    ['a message to a live chat that has ended', 'a live chat has ended', said, notFound, unknown],
   ] as const;
-  test.each(cases)('that is %s', (description, state, message, status, expected) =>
+  test.each(cases)('that is %s', (description, state, message, { status, body }, expected) =>
     pact
       .interaction()
       .given(state)
@@ -62,7 +70,7 @@ describe('a message', () => {
           sender: message.sender,
         }),
       )
-      .willRespondWith(status)
+      .willRespondWith(status, (response) => response.jsonBody(body))
       .executeTest(async ({ url }) => {
         expect(await contosoSampleLiveChat({ baseUrl: url }).say(message, key)).toEqual(expected);
       }),
@@ -70,9 +78,13 @@ describe('a message', () => {
 });
 
 test.each([
-  ['an end', 'a live chat is open', 200],
-  ['an end of a live chat that is not known', 'a live chat is not known', 404],
-] as const)('that is %s', (description, state, status) =>
+  [
+    'an end',
+    'a live chat is open',
+    { status: 200, body: { message: MatchersV3.string('Conversation ended') } },
+  ],
+  ['an end of a live chat that is not known', 'a live chat is not known', notFound],
+] as const)('that is %s', (description, state, { status, body }) =>
   pact
     .interaction()
     .given(state)
@@ -80,7 +92,7 @@ test.each([
     .withRequest('POST', '/api/chat/end', (request) =>
       request.headers(headers).jsonBody({ conversationId: fromState('conversationId', chat) }),
     )
-    .willRespondWith(status)
+    .willRespondWith(status, (response) => response.jsonBody(body))
     .executeTest(async ({ url }) => {
       const delivery = await contosoSampleLiveChat({ baseUrl: url }).end(chat, 'customer', key);
       expect(delivery).toEqual({ outcome: 'delivered' });

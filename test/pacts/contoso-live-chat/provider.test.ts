@@ -44,6 +44,8 @@ describe('the live-chat simulator, as the shipped sample', () => {
     ['a start', '201', withStatus(201)],
     ['a message of the customer', '500', withStatus(500)],
     ['a message to an unknown live chat', '200', withStatus(200)],
+    ['a message of the customer', 'messageId', withField('messageId', undefined)],
+    ['a message to an unknown live chat', 'error', withField('error', undefined)],
     ['an end', '204', withStatus(204)],
   ];
   test.each(drifts)('is noticed when it breaks %s: %s', async (interaction, word, alter) => {

@@ -131,32 +131,40 @@ describe('a send', () => {
     kind: 'notice',
   } as const;
   const empty = { ...said, text: '' };
+  const stored = { status: 200, body: { messageId: MatchersV3.equal(said.messageId) } };
+  const refused = (status: number, error: string) => ({ status, body: { error: MatchersV3.string(error) } });
 
   test.each([
-    ['a message of the customer', 'a live chat is open', said, 200, { outcome: 'delivered' }],
-    ['a notice to the agent', 'a live chat is open', notice, 200, { outcome: 'delivered' }],
+    ['a message of the customer', 'a live chat is open', said, stored, { outcome: 'delivered' }],
+    ['a notice to the agent', 'a live chat is open', notice, stored, { outcome: 'delivered' }],
     [
       'a message to an unknown live chat',
       'a live chat is not known',
       said,
-      404,
+      refused(404, 'unknown-session'),
       { outcome: 'rejected', cause: 'unknown-live-chat' },
     ],
     [
       'a message to a live chat that has ended',
       'a live chat has ended',
       said,
-      410,
+      refused(410, 'ended'),
       { outcome: 'rejected', cause: 'ended' },
     ],
-    ['an empty message', 'a live chat is open', empty, 400, { outcome: 'rejected', cause: 'invalid' }],
-  ] as const)('of %s', (description, state, message, status, expected) =>
+    [
+      'an empty message',
+      'a live chat is open',
+      empty,
+      refused(400, 'message is empty'),
+      { outcome: 'rejected', cause: 'invalid' },
+    ],
+  ] as const)('of %s', (description, state, message, { status, body }, expected) =>
     pact
       .interaction()
       .given(state)
       .uponReceiving(description)
       .withRequest('POST', path, (request) => request.headers(headers()).jsonBody(sendBody(message)))
-      .willRespondWith(status)
+      .willRespondWith(status, (response) => response.jsonBody(body))
       .executeTest(async ({ url }) => {
         expect(await clientOf(url).say(message, key)).toEqual(expected);
       }),
@@ -169,7 +177,7 @@ describe('a send', () => {
       .given('a message was sent', { messageId, message, sender, timestamp, kind })
       .uponReceiving('the same message again, with the same Idempotency-Key')
       .withRequest('POST', path, (request) => request.headers(headers()).jsonBody(sendBody(said)))
-      .willRespondWith(200)
+      .willRespondWith(stored.status, (response) => response.jsonBody(stored.body))
       .executeTest(async ({ url }) => {
         expect(await clientOf(url).say(said, key)).toEqual({ outcome: 'delivered' });
       });
@@ -200,7 +208,7 @@ describe('an end', () => {
       .withRequest('POST', '/api/livechat/end', (request) =>
         request.headers(headers()).jsonBody(endBody('customer')),
       )
-      .willRespondWith(200)
+      .willRespondWith(200, (response) => response.jsonBody({ status: MatchersV3.equal('ended') }))
       .executeTest(async ({ url }) => {
         expect(await clientOf(url).end(chat, 'customer', key)).toEqual({ outcome: 'delivered' });
       }),

@@ -89,7 +89,12 @@ describe('the live-chat simulator', () => {
     ['a start that is refused as closed', 'error', withField('error', 'unavailable')],
     ['a start with a wrong bearer', '403', withStatus(403)],
     ['a message of the customer', '202', withStatus(202)],
+    ['a message of the customer', 'messageId', withField('messageId', undefined)],
+    ['a message of the customer', 'messageId', withField('messageId', 'another')],
     ['a message to an unknown live chat', '410', withStatus(410)],
+    ['a message to an unknown live chat', 'error', withField('error', undefined)],
+    ['a message to a live chat that has ended', 'error', withField('error', 410)],
+    ['an end', 'status', withField('status', 'over')],
     ['an end of a live chat that has ended already', '410', withStatus(410)],
   ];
   test.each(drifts)('is noticed when it breaks %s: %s', async (interaction, word, alter) => {

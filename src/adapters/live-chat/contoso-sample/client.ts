@@ -3,8 +3,9 @@ import type { LiveChat, SayRejection, StartOutcome } from '../../../application/
 import { liveChatId } from '../../../domain/ids.ts';
 import { call, jsonHeaders } from '../../http/call.ts';
 import type { Called } from '../../http/called.ts';
+import { isOwnRefusal, isSuccess, refusesForGood } from '../../http/own-refusal.ts';
 import { undecided } from '../../http/undecided.ts';
-import { type EndBody, type ReceiveBody, startAnswer } from './wire.ts';
+import { type EndBody, endAnswer, type ReceiveBody, receiveAnswer, startAnswer } from './wire.ts';
 
 const timeoutMs = 10_000;
 
@@ -34,7 +35,7 @@ export function contosoSampleLiveChat({ baseUrl }: { readonly baseUrl: string })
 function startOutcome(called: Called): StartOutcome {
   if (called.outcome !== 'answered') return undecided(called, isUntouched);
   const { status, body } = called;
-  if (status >= 200 && status < 300) {
+  if (isSuccess(status)) {
     const answer = startAnswer.safeParse(body);
     if (!answer.success) return { outcome: 'unknown', cause: 'answer-without-id' };
     return {
@@ -43,26 +44,38 @@ function startOutcome(called: Called): StartOutcome {
       opening: { as: 'queued' },
     };
   }
-  return isRepeatable(status)
-    ? undecided(called, isUntouched)
-    : { outcome: 'rejected', cause: 'unavailable' };
+  return refusesForGood(status) && isOwnRefusal(status, body)
+    ? { outcome: 'rejected', cause: 'unavailable' }
+    : undecided(called, isUntouched);
 }
 
+/** A message whose repeat would be seen twice is not repeated because the answer broke off after its status. */
 function sayDelivery(called: Called): Delivery<SayRejection> {
   if (called.outcome !== 'answered') return undecided(called, isUntouched);
-  const { status } = called;
-  if (status >= 200 && status < 300) return { outcome: 'delivered' };
+  const { status, body, isCut, isPage } = called;
+  if (isSuccess(status)) {
+    const isTaken = receiveAnswer.safeParse(body).success || (isCut && !isPage);
+    return isTaken ? { outcome: 'delivered' } : { outcome: 'unknown', cause: 'answer-without-message' };
+  }
+  if (!isOwnRefusal(status, body)) return undecided(called, isUntouched);
   if (status === 404) return { outcome: 'rejected', cause: 'unknown-live-chat' };
   if (status === 410) return { outcome: 'rejected', cause: 'ended' };
-  return isRepeatable(status) ? undecided(called, isUntouched) : { outcome: 'rejected', cause: 'invalid' };
+  return refusesForGood(status) ? { outcome: 'rejected', cause: 'invalid' } : undecided(called, isUntouched);
 }
 
 function endDelivery(called: Called): Delivery {
   if (called.outcome !== 'answered') return undecided(called, isUntouched);
-  return isRepeatable(called.status) ? undecided(called, isUntouched) : { outcome: 'delivered' };
+  const { status, body } = called;
+  if (isSuccess(status)) {
+    const isOver = endAnswer.safeParse(body).success;
+    return isOver ? { outcome: 'delivered' } : { outcome: 'unknown', cause: 'answer-without-end' };
+  }
+  if (!isOwnRefusal(status, body)) return undecided(called, isUntouched);
+  if (status === 404 || status === 410) return { outcome: 'delivered' };
+  return refusesForGood(status)
+    ? { outcome: 'rejected', cause: String(status) }
+    : undecided(called, isUntouched);
 }
 
-const isRepeatable = (status: number): boolean => status >= 500 || status === 408 || status === 429;
-
-/** Of the answers that leave it open, only these say that nothing was done. */
-const isUntouched = (status: number): boolean => status === 429 || status === 503;
+/** Only other server errors than 503 leave open what was done. */
+const isUntouched = (status: number): boolean => status < 500 || status === 503;

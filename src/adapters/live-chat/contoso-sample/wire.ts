@@ -9,6 +9,12 @@ const id = z.string().min(1).max(256);
 /** Answer to `POST /api/chat/start`. */
 export const startAnswer = z.object({ conversationId: id });
 
+/** Answer to `POST /api/chat/receive`. */
+export const receiveAnswer = z.object({ message: z.string(), messageId: z.string().min(1) });
+
+/** Answer to `POST /api/chat/end`. */
+export const endAnswer = z.object({ message: z.string() });
+
 export interface ReceiveBody {
   readonly conversationId: string;
   readonly message: string;

@@ -1,16 +1,9 @@
-import type { Delivery } from '../../../application/ports/delivery.ts';
-import type {
-  LiveChat,
-  LiveChatStart,
-  SayRejection,
-  StartOutcome,
-} from '../../../application/ports/live-chat.ts';
-import { liveChatId } from '../../../domain/ids.ts';
+import type { LiveChat, LiveChatStart } from '../../../application/ports/live-chat.ts';
 import { call, jsonHeaders } from '../../http/call.ts';
 import type { Called } from '../../http/called.ts';
-import { undecided } from '../../http/undecided.ts';
 import { withToken } from '../../http/with-token.ts';
-import { asMeant, type EndBody, openedSession, type SendBody, type StartBody, startRefusal } from './wire.ts';
+import { endDelivery, sayDelivery, startOutcome } from './outcomes.ts';
+import type { EndBody, SendBody, StartBody } from './wire.ts';
 
 export interface ReferenceClientSettings {
   /** Without a trailing slash. */
@@ -66,6 +59,7 @@ export function referenceLiveChat(settings: ReferenceClientSettings): LiveChat {
       const timestamp = new Date(at).toISOString();
       return sayDelivery(
         await post('send', { sessionId, messageId, message: text, sender, timestamp, kind }, key),
+        messageId,
       );
     },
     end: async (sessionId, reason, key) => endDelivery(await post('end', { sessionId, reason }, key)),
@@ -89,52 +83,3 @@ function startBody(start: LiveChatStart, callbackUrl: string): StartBody {
     callbackUrl,
   };
 }
-
-/** A 2xx that does not name the session may have opened one: it is asked for again under the same key. */
-function startOutcome(called: Called): StartOutcome {
-  if (called.outcome !== 'answered') return undecided(called, isUntouched);
-  const { status, body } = called;
-  if (status >= 200 && status < 300) {
-    const answer = openedSession.safeParse(asMeant(body));
-    if (!answer.success) return { outcome: 'unknown', cause: 'answer-without-session' };
-    const { sessionId, status: as, queuePosition, estimatedWaitSeconds } = answer.data;
-    const opening = {
-      as,
-      ...(queuePosition !== undefined && { queuePosition }),
-      ...(estimatedWaitSeconds !== undefined && { estimatedWaitSeconds }),
-    };
-    return { outcome: 'opened', liveChatId: liveChatId(sessionId), opening };
-  }
-  const refusal = startRefusal.safeParse(asMeant(body));
-  if (status === 503 && refusal.success) return { outcome: 'rejected', cause: refusal.data.error };
-  return isRepeatable(status)
-    ? undecided(called, isUntouched)
-    : { outcome: 'rejected', cause: 'unavailable' };
-}
-
-function sayDelivery(called: Called): Delivery<SayRejection> {
-  if (called.outcome !== 'answered') return undecided(called, isUntouched);
-  const { status } = called;
-  if (status >= 200 && status < 300) return { outcome: 'delivered' };
-  if (status === 404) return { outcome: 'rejected', cause: 'unknown-live-chat' };
-  if (status === 410) return { outcome: 'rejected', cause: 'ended' };
-  return isRepeatable(status) ? undecided(called, isUntouched) : { outcome: 'rejected', cause: 'invalid' };
-}
-
-function endDelivery(called: Called): Delivery {
-  if (called.outcome !== 'answered') return undecided(called, isUntouched);
-  const { status } = called;
-  const isOver = (status >= 200 && status < 300) || status === 404 || status === 410;
-  if (isOver) return { outcome: 'delivered' };
-  return isRepeatable(status)
-    ? undecided(called, isUntouched)
-    : { outcome: 'rejected', cause: String(status) };
-}
-
-/** A wrong key or token is mended by the operator, and the messages are then delivered: 401 and 403 wait too. */
-function isRepeatable(status: number): boolean {
-  return status >= 500 || [401, 403, 408, 409, 425, 429].includes(status);
-}
-
-/** Only other server errors than 503 leave open what was done; the key makes a repeat safe all the same. */
-const isUntouched = (status: number): boolean => status < 500 || status === 503;

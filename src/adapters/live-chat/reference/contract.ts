@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type ApiDocument, apiRoutes } from '../../http/api-routes.ts';
 import { contractProse } from './contract-prose.ts';
 import { callbackRoute, registerCallback } from './openapi.ts';
-import { endBody, sendBody, startAnswer, startBody, startRefusal } from './wire.ts';
+import { endAnswer, endBody, sendAnswer, sendBody, startAnswer, startBody, startRefusal } from './wire.ts';
 
 /*
  * The reference contract as a document for those who build a live chat: the calls that it has to serve, and the
@@ -31,7 +31,13 @@ const idempotencyKey = z.object({
 
 const liveChatError = z
   .object({
-    error: z.string().min(1).max(1_024).describe('What is wrong, for the log of the bridge.'),
+    error: z
+      .string()
+      .min(1)
+      .max(1_024)
+      .describe(
+        'What is wrong, for the log of the bridge: a code such as `unknown-session`, not the name of the status (`Not Found`), which frameworks answer where they lack a route.',
+      ),
     field: z.string().max(256).optional().describe('Which field of the body is wrong.'),
   })
   .meta({ id: 'LiveChatError' });
@@ -55,7 +61,7 @@ const shared = {
 };
 const failures = {
   400: {
-    description: 'The body is not as agreed. Final.',
+    description: 'The body is not as agreed. Final. 413 and 422 with this body say the same.',
     content: json(liveChatError, { error: 'sessionId is missing', field: 'sessionId' }),
   },
   401: failure('The key or token is wrong. Repeated, since the operator can mend it.', 'unauthorized'),
@@ -141,7 +147,7 @@ const sendRoute = createRoute({
   responses: {
     200: {
       description: 'Stored, and shown to the agent.',
-      content: json(z.object({ messageId: z.string().min(1).max(1_100) }), { messageId: '1763800000001' }),
+      content: json(sendAnswer, { messageId: '1763800000001' }),
     },
     ...failures,
     404: failure(
@@ -169,7 +175,7 @@ const endRoute = createRoute({
   responses: {
     200: {
       description: 'It is over, now or already.',
-      content: json(z.object({ status: z.literal('ended') }), { status: 'ended' }),
+      content: json(endAnswer, { status: 'ended' }),
     },
     ...failures,
     404: failure('No session of this id, which is as good as ended. Final.', 'unknown-session'),

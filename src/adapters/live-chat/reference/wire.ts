@@ -111,6 +111,14 @@ export const startRefusal = z
   })
   .meta({ id: 'StartRefusal' });
 
+/** Answer to `POST /api/livechat/send`. */
+export const sendAnswer = z.object({
+  messageId: sentMessageId.describe('The same as in the request: this message, and no other, is stored.'),
+});
+
+/** Answer to `POST /api/livechat/end`. */
+export const endAnswer = z.object({ status: z.literal('ended') });
+
 /* What a live chat tells us. */
 
 const envelope = {
