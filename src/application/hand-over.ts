@@ -1,4 +1,4 @@
-import { type HandoffSession, isOpen, liveChatIdOf } from '../domain/handoff-session.ts';
+import { type HandoffSession, isOpen, liveChatIdOf, type Unavailability } from '../domain/handoff-session.ts';
 import type { LiveChatId } from '../domain/ids.ts';
 import { fresh } from './fresh.ts';
 import type { Clock } from './ports/clock.ts';
@@ -18,8 +18,15 @@ export interface HandOverPorts extends Parties {
   readonly clock: Clock;
 }
 
-/** `pointless`: there is nobody any more to whom this could be handed over, and nothing is lost by that. */
-export type Handed = Delivery | StartOutcome | { readonly outcome: 'pointless' };
+/**
+ * `pointless`: there is nobody any more to whom this could be handed over, and nothing is lost by that.
+ * `in-doubt`: a start is refused, and an attempt before it may have opened a live chat all the same.
+ */
+export type Handed =
+  | Delivery
+  | StartOutcome
+  | { readonly outcome: 'pointless' }
+  | { readonly outcome: 'in-doubt'; readonly cause: Unavailability };
 
 const pointless = { outcome: 'pointless' } as const;
 
@@ -39,7 +46,7 @@ export function handOver(
  * A start whose outcome is not known is repeated under its key even when the session is over, since only its answer
  * names the live chat that has to be ended. Where a repeat would open another live chat there is nothing to repeat.
  */
-function start(
+async function start(
   { liveChat }: Parties,
   {
     id,
@@ -47,14 +54,16 @@ function start(
     unknownAttempts,
   }: Waiting & { readonly content: Extract<ToLiveChat, { readonly kind: 'start' }> },
   session: HandoffSession,
-): Handed | Promise<Handed> {
+): Promise<Handed> {
   if (liveChatIdOf(session) !== undefined) return pointless;
   if (!isOpen(session) && unknownAttempts === 0) return pointless;
   if (unknownAttempts > 0 && !liveChat.capabilities.startIsRepeatable) {
     return { outcome: 'rejected', cause: 'unavailable' };
   }
   const { kind: _, ...details } = content;
-  return liveChat.start({ sessionId: session.id, ...details }, id);
+  const answered = await liveChat.start({ sessionId: session.id, ...details }, id);
+  const isInDoubt = answered.outcome === 'rejected' && unknownAttempts > 0;
+  return isInDoubt ? { outcome: 'in-doubt', cause: answered.cause } : answered;
 }
 
 type AfterStart = Exclude<ToLiveChat, { readonly kind: 'start' }>;

@@ -1,5 +1,11 @@
-import type { Command } from '../domain/commands.ts';
-import { type HandoffSession, isOpen, isUnreachable, type Side } from '../domain/handoff-session.ts';
+import type { Command, GiveUpOpening } from '../domain/commands.ts';
+import {
+  type HandoffSession,
+  isOpen,
+  isUnreachable,
+  type Side,
+  type Unavailability,
+} from '../domain/handoff-session.ts';
 import type { ChangeSession } from './change-session.ts';
 import type { Handed } from './hand-over.ts';
 import type { Clock } from './ports/clock.ts';
@@ -45,6 +51,8 @@ export function settleDelivery(ports: SettlePorts, attempted: Attempted): Promis
         deathOf(waiting, handed.cause),
         afterRejection(ports, attempted, handed.cause),
       );
+    case 'in-doubt':
+      return lookAgain(ports, attempted, handed.cause);
     case 'held-back':
       if (isHopelessStart(waiting) && handed.cause === 'unreachable') {
         return settle(
@@ -57,12 +65,32 @@ export function settleDelivery(ports: SettlePorts, attempted: Attempted): Promis
       return tryAgain(ports, attempted, { as: 'postponed', delayMs: handed.retryAfterMs });
     case 'postponed':
     case 'unknown': {
-      const { retryAfterMs, outcome } = handed;
-      const number = waiting.attempts + 1;
-      const delayMs = retryDelayMs({ number, retryAfterMs, random: ports.ids.random() }, defaultRetryPolicy);
-      return tryAgain(ports, attempted, { as: outcome, delayMs });
+      const delayMs = nextDelayMs(ports, attempted, handed.retryAfterMs);
+      return tryAgain(ports, attempted, { as: handed.outcome, delayMs });
     }
   }
+}
+
+const nextDelayMs = ({ ids }: SettlePorts, { waiting }: Attempted, retryAfterMs?: number): number =>
+  retryDelayMs({ number: waiting.attempts + 1, retryAfterMs, random: ids.random() }, defaultRetryPolicy);
+
+/** How long a live chat is looked for that a start of unknown outcome may have opened, although a repeat is refused. */
+const lookForMs = 10 * 60_000;
+
+/**
+ * The customer is told at once that there is no agent. The start is repeated under its key all the same, so that a live chat
+ * that exists becomes known and is ended.
+ */
+async function lookAgain(ports: SettlePorts, attempted: Attempted, why: Unavailability): Promise<LaneState> {
+  const { clock } = ports;
+  const { waiting, session } = attempted;
+  const command = { ...giveUp(ports, session, why), liveChatMayExist: true };
+  if (clock.now() >= waiting.acceptedAt + lookForMs) {
+    return settle(ports, attempted, deathOf(waiting, why), command);
+  }
+  const until = clock.now() + nextDelayMs(ports, attempted);
+  const state = await settle(ports, attempted, { as: 'postponed', until }, command);
+  return state === 'go-on' ? { until } : state;
 }
 
 /** The live chat has certainly not been asked, and whoever waits for an agent should not wait for a broken party. */
@@ -124,17 +152,21 @@ function afterDelivery({ waiting, session }: Attempted): Command | undefined {
   return isUnreachable(session, side) ? { type: 'record-reached', to: side } : undefined;
 }
 
-function afterRejection(
+function giveUp(
   { clock, settings }: SettlePorts,
-  attempted: Attempted,
-  cause: string,
-): Command | undefined {
+  session: HandoffSession,
+  why: Unavailability,
+): GiveUpOpening {
+  const customerIsTold = clock.now() < session.requestedAt + settings.turnBudgetMs;
+  return { type: 'give-up-opening', why, liveChatMayExist: false, customerIsTold };
+}
+
+function afterRejection(ports: SettlePorts, attempted: Attempted, cause: string): Command | undefined {
   const { waiting, session } = attempted;
   switch (waiting.content.kind) {
     case 'start': {
       const why = cause === 'closed' || cause === 'no-agents' ? cause : 'unavailable';
-      const customerIsTold = clock.now() < session.requestedAt + settings.turnBudgetMs;
-      return { type: 'give-up-opening', why, liveChatMayExist: false, customerIsTold };
+      return giveUp(ports, session, why);
     }
     case 'say':
     case 'notice':
