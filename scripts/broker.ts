@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { request } from 'undici';
+import { sayError } from './say.ts';
 
 /** A Pact Broker, as the environment names it, and the version that is worked on. */
 export interface Broker {
@@ -43,7 +44,7 @@ const git = (...args: readonly string[]): string => execFileSync('git', args, { 
 /** Runs `work`; what goes wrong is said in a sentence, and the process fails. */
 export function runScript(work: () => Promise<void>): void {
   work().catch((error: unknown) => {
-    console.error(error instanceof Error ? error.message : String(error));
+    sayError(error instanceof Error ? error.message : String(error));
     process.exitCode = 1;
   });
 }

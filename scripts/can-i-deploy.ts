@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { brokerFromEnvironment, currentCommit, runScript } from './broker.ts';
+import { say } from './say.ts';
 
 /*
  * Asks a Pact Broker whether this commit may go to an environment, that is, whether everything that runs there has
@@ -31,5 +32,5 @@ runScript(async () => {
   }
   const { deployable, reason } = found.data.summary;
   if (deployable !== true) throw new Error(`${pacticipant} must not go to ${environment}: ${reason}`);
-  console.log(`${pacticipant} may go to ${environment}: ${reason}`);
+  say(`${pacticipant} may go to ${environment}: ${reason}`);
 });

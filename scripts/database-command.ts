@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { DatabaseError } from 'pg';
 import { Misuse } from './operator-call.ts';
+import { sayError } from './say.ts';
 
 /** DATABASE_URL of the environment or of .env. Throws {@link Misuse} when it is missing. */
 export function databaseUrl(): string {
@@ -15,7 +16,7 @@ export function databaseUrl(): string {
 export function runDatabaseCommand(usage: string, command: () => Promise<void>): void {
   command().catch((error: unknown) => {
     const isMisuse = error instanceof Misuse;
-    console.error(isMisuse ? `${error.message}\n${usage}` : reasonOf(error));
+    sayError(isMisuse ? `${error.message}\n${usage}` : reasonOf(error));
     process.exitCode = isMisuse ? 2 : 1;
   });
 }

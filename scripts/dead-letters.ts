@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { printableLine } from '../src/domain/printable.ts';
 import { type AskBridge, argumentsOf, bridgeOf, Misuse, refused, runCommand } from './operator-call.ts';
+import { say } from './say.ts';
 
 /*
  * What a running bridge could not deliver: lists it, shows one letter with its text, has it delivered after all, or
@@ -57,14 +59,14 @@ async function list(ask: AskBridge): Promise<void> {
     throw new Error('This bridge has no HANDOFF_ADMIN_TOKEN, so it shows no dead letters.');
   if (answer.status !== 200) throw refused(answer);
   const { deadLetters } = letters.parse(answer.body);
-  if (deadLetters.length === 0) return console.log('There are no dead letters.');
+  if (deadLetters.length === 0) return say('There are no dead letters.');
   const rows = [
     columns.map(([title]) => title),
-    ...deadLetters.map((each) => columns.map(([, of]) => of(each))),
+    ...deadLetters.map((each) => columns.map(([, of]) => printableLine(of(each)))),
   ];
   const widths = columns.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   for (const row of rows) {
-    console.log(
+    say(
       row
         .map((cell, column) => cell.padEnd(widths[column] ?? 0))
         .join('  ')
@@ -84,12 +86,12 @@ async function ofOne(ask: AskBridge, command: string, id: string): Promise<void>
     case 'replay': {
       const answer = await ask('POST', `${path}/replay`);
       if (answer.status !== 200) throw refused(answer);
-      return console.log(`${id} waits for its delivery again.`);
+      return say(`${id} waits for its delivery again.`);
     }
     case 'drop': {
       const answer = await ask('DELETE', path);
       if (answer.status !== 200) throw refused(answer);
-      return console.log(`${id} is gone.`);
+      return say(`${id} is gone.`);
     }
     default:
       throw new Misuse(`${command} is not a command.`);
@@ -97,7 +99,7 @@ async function ofOne(ask: AskBridge, command: string, id: string): Promise<void>
 }
 
 function show(each: Letter): void {
-  console.log(`SESSION    ${each.sessionId}`);
-  for (const [title, of] of columns) console.log(`${title.padEnd(9)}  ${of(each)}`);
-  if (each.text !== undefined) console.log(`\n${each.text}`);
+  say(`SESSION    ${printableLine(each.sessionId)}`);
+  for (const [title, of] of columns) say(`${title.padEnd(9)}  ${printableLine(of(each))}`);
+  if (each.text !== undefined) say(`\n${each.text}`);
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { argumentsOf, bridgeOf, Misuse, refused, runCommand } from './operator-call.ts';
+import { say } from './say.ts';
 
 /* Has a running bridge erase what was said with a customer, and who it was. */
 
@@ -16,5 +17,5 @@ runCommand(usage, async () => {
   const answer = await bridgeOf(given)('POST', '/admin/erase', { customerId });
   if (answer.status !== 200) throw refused(answer);
   const counts = erased.parse(answer.body);
-  console.log(`Sessions ended: ${counts.ended}. Sessions erased: ${counts.erased}.`);
+  say(`Sessions ended: ${counts.ended}. Sessions erased: ${counts.erased}.`);
 });

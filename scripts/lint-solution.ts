@@ -3,6 +3,8 @@ import { findingLine, lintSolution } from '../simulators/solution/lint/lint-solu
 import { SolutionProblem } from '../simulators/solution/problem.ts';
 import { readSolutionFile } from '../simulators/solution/read-solution-file.ts';
 import { skillManifest } from '../src/adapters/copilot-studio/manifest.ts';
+import { printableLine } from '../src/domain/printable.ts';
+import { say, sayError } from './say.ts';
 
 const usage = `npm run lint:solution -- FILE.zip
 
@@ -17,22 +19,20 @@ async function run(): Promise<void> {
   });
   const [file, ...more] = positionals;
   if (values.help) {
-    process.stdout.write(usage);
+    say(usage);
     return;
   }
   if (file === undefined || more.length > 0) throw new Error('One solution, please.');
   const solution = await readSolutionFile(file);
   const findings = lintSolution(solution, skillManifest({ publicUrl: 'https://bridge.example', appId: '' }));
-  for (const finding of findings) process.stdout.write(`${findingLine(finding)}\n`);
+  for (const finding of findings) say(printableLine(findingLine(finding)));
   const summary = findings.length === 0 ? 'nothing to mend' : `${findings.length} to mend`;
-  process.stdout.write(`${solution.agent.name}, ${solution.topics.length} topics: ${summary}\n`);
+  say(printableLine(`${solution.agent.name}, ${solution.topics.length} topics: ${summary}`));
   if (findings.length > 0) process.exitCode = 1;
 }
 
 run().catch((error: unknown) => {
   const isTheirs = error instanceof SolutionProblem;
-  process.stderr.write(
-    `${error instanceof Error ? error.message : String(error)}\n${isTheirs ? '' : `\n${usage}`}`,
-  );
+  sayError(`${error instanceof Error ? error.message : String(error)}${isTheirs ? '' : `\n\n${usage}`}`);
   process.exitCode = 2;
 });

@@ -5,6 +5,7 @@ import { databaseUrl, runDatabaseCommand } from './database-command.ts';
 import { readLowdb } from './from-lowdb/read-lowdb.ts';
 import { writePostgres } from './from-lowdb/write-postgres.ts';
 import { argumentsOf, Misuse } from './operator-call.ts';
+import { say } from './say.ts';
 
 /*
  * Moves what a bridge kept in files to the database: sessions, open ones too, what waits, dead letters, and which requests
@@ -29,7 +30,7 @@ runDatabaseCommand(usage, async () => {
     const { sessions, unlock } = await readLowdb(directory, pinoLog('warn', standardOutput()));
     try {
       const written = await writePostgres(client, sessions);
-      console.log(`Sessions moved: ${written}. There already: ${sessions.length - written}.`);
+      say(`Sessions moved: ${written}. There already: ${sessions.length - written}.`);
     } finally {
       unlock();
     }

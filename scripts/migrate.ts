@@ -1,6 +1,7 @@
 import { grantTo, migrate, withClient } from '../src/adapters/storage/postgres/migrations.ts';
 import { databaseUrl, runDatabaseCommand } from './database-command.ts';
 import { argumentsOf, Misuse } from './operator-call.ts';
+import { say } from './say.ts';
 
 /* Brings the database of DATABASE_URL up to what this version needs. Replicas may run meanwhile, older ones too. */
 
@@ -17,12 +18,10 @@ runDatabaseCommand(usage, async () => {
   const role = given.options.get('--grant-to');
   await withClient({ url: databaseUrl(), connectTimeoutMs }, async (client) => {
     const applied = await migrate(client);
-    console.log(
-      applied.length > 0 ? `Applied ${applied.join(', ')}.` : 'Nothing to do: the database is up to date.',
-    );
+    say(applied.length > 0 ? `Applied ${applied.join(', ')}.` : 'Nothing to do: the database is up to date.');
     if (role !== undefined) {
       await grantTo(client, role);
-      console.log(`${role} can run the service.`);
+      say(`${role} can run the service.`);
     }
   });
 });

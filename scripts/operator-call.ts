@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { request } from 'undici';
+import { sayError } from './say.ts';
 
 /** What the command line gave: words, and options with their values. */
 export interface Arguments {
@@ -70,7 +71,7 @@ export function runCommand(usage: string, command: () => Promise<void>): void {
   command().catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
     const isMisuse = error instanceof Misuse;
-    console.error(isMisuse ? `${reason}\n${usage}` : reason || 'The bridge was not reached.');
+    sayError(isMisuse ? `${reason}\n${usage}` : reason || 'The bridge was not reached.');
     process.exitCode = isMisuse ? 2 : 1;
   });
 }

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { say } from './say.ts';
 
 /*
  * Packs the check of live chats as a package of its own, for vendors who run it with npx: Node does not strip types
@@ -74,4 +75,4 @@ describePackage();
 addPacts();
 cpSync(join(root, 'LICENSE'), join(out, 'LICENSE'));
 const tarball = execFileSync('npm', ['pack', '--silent', '--offline'], { cwd: out, encoding: 'utf8' }).trim();
-console.log(join(out, tarball));
+say(join(out, tarball));

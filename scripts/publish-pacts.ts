@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { brokerFromEnvironment, currentBranch, currentCommit, runScript } from './broker.ts';
+import { say } from './say.ts';
 
 /*
  * Publishes pacts/*.json to a Pact Broker, each under its consumer, as the version of this commit and branch.
@@ -51,6 +52,6 @@ runScript(async () => {
       );
     }
     const providers = contracts.map(({ providerName }) => providerName).join(', ');
-    console.log(`${pacticipantName} → ${providers}: published as ${pacticipantVersionNumber} of ${branch}`);
+    say(`${pacticipantName} → ${providers}: published as ${pacticipantVersionNumber} of ${branch}`);
   }
 });

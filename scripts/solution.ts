@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { type BuildOptions, buildSolution } from '../simulators/solution/builder/build-solution.ts';
+import { say, sayError } from './say.ts';
 
 const usage = `npm run solution [-- options]
 
@@ -29,7 +30,7 @@ async function run(): Promise<void> {
     },
   });
   if (values.help) {
-    process.stdout.write(usage);
+    say(usage);
     return;
   }
   const { out, dialect, prefix, publisher, name, version } = values;
@@ -44,9 +45,7 @@ async function run(): Promise<void> {
   };
   const zip = buildSolution(options);
   await writeFile(out, zip);
-  process.stdout.write(
-    `  ${out}, ${zip.byteLength} bytes. Import it in Copilot Studio: Solutions › Import solution.\n`,
-  );
+  say(`  ${out}, ${zip.byteLength} bytes. Import it in Copilot Studio: Solutions › Import solution.`);
 }
 
 function dialectOf(value: string): NonNullable<BuildOptions['dialect']> {
@@ -55,6 +54,6 @@ function dialectOf(value: string): NonNullable<BuildOptions['dialect']> {
 }
 
 run().catch((error: unknown) => {
-  process.stderr.write(`  ${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+  sayError(`  ${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
   process.exitCode = 2;
 });

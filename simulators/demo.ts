@@ -1,3 +1,4 @@
+import { printable } from '../src/domain/printable.ts';
 import { type DemoOptions, demoOptions, usage } from './demo/options.ts';
 import type { Ports } from './demo/ports.ts';
 import { type Demo, startDemo } from './demo/start-demo.ts';
@@ -63,12 +64,14 @@ async function run(): Promise<void> {
   }
   const demo = await startDemo(options);
   stopOnSignal(demo);
-  process.stdout.write(introduction(demo, options));
+  process.stdout.write(printable(introduction(demo, options)));
 }
 
 run().catch((error: unknown) => {
   process.stderr.write(
-    `  The demo could not start: ${error instanceof Error ? error.message : String(error)}\n\n${usage}`,
+    printable(
+      `  The demo could not start: ${error instanceof Error ? error.message : String(error)}\n\n${usage}`,
+    ),
   );
   // Those who did start would keep the process.
   process.exit(1);

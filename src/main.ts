@@ -5,6 +5,7 @@ import { standardOutput } from './adapters/system/standard-output.ts';
 import { toError } from './application/to-error.ts';
 import { type Bridge, startBridge } from './bridge.ts';
 import { BadConfiguration, type Config, readConfig } from './config.ts';
+import { printable } from './domain/printable.ts';
 
 /** How the process ends when it was not allowed to start: EX_CONFIG of sysexits. */
 const badConfigurationExit = 78;
@@ -15,7 +16,7 @@ function configuration(): Config {
     return readConfig(process.env);
   } catch (error) {
     if (!(error instanceof BadConfiguration)) throw error;
-    process.stderr.write(`${error.message}\nThe README explains every setting.\n`);
+    process.stderr.write(`${printable(error.message)}\nThe README explains every setting.\n`);
     process.exit(badConfigurationExit);
   }
 }
@@ -56,7 +57,7 @@ try {
 } catch (error) {
   const reason = toError(error);
   log.error({ err: reason }, 'not-started');
-  process.stderr.write(`The bridge could not start: ${reason.message}\n`);
+  process.stderr.write(`The bridge could not start: ${printable(reason.message)}\n`);
   await output.end();
   process.exit(1);
 }

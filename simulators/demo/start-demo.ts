@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { printable } from '../../src/domain/printable.ts';
 import { bridgeEnvironment, type Credentials } from '../bridge-environment.ts';
 import { bridgeBook } from '../console/bridge-book.ts';
 import type { Lines, Rehearsal } from '../console/rehearsal.ts';
@@ -108,7 +109,7 @@ async function startParties(
     ...(playground ? { playground: playground.address } : {}),
     ...(solutionFile !== undefined && { solution: await readSolutionFile(solutionFile) }),
     reported: (problem) =>
-      process.stderr.write(`  ${problem instanceof Error ? problem.message : String(problem)}\n`),
+      process.stderr.write(`  ${printable(problem instanceof Error ? problem.message : String(problem))}\n`),
   });
   const liveChat = await startLiveChat({
     port: ports.liveChat,

@@ -1,3 +1,4 @@
+import { printable, printableValues } from '../../src/domain/printable.ts';
 import { CredentialsFailure } from './credentials.ts';
 import { BadArguments, type Environment, type Options, optionsOf } from './options.ts';
 import { NotReachable } from './reachable.ts';
@@ -26,30 +27,30 @@ export async function runCommand(args: readonly string[], around: Surroundings):
     }
     return await check(options, around);
   } catch (error) {
-    around.write(`\n  It could not be checked: ${sentenceOf(error)}\n\n`);
+    around.write(printable(`\n  It could not be checked: ${sentenceOf(error)}\n\n`));
     return COULD_NOT_RUN;
   }
 }
 
 async function check(options: Options, around: Surroundings): Promise<number> {
-  around.write(`\n  Checking ${options.url} against the contract (${options.kind})\n\n`);
+  around.write(printable(`\n  Checking ${options.url} against the contract (${options.kind})\n\n`));
   let number = 0;
   const { input } = around;
   const run = await verifyLiveChat(options, {
     progress(clause) {
       number += 1;
-      around.write(progressLine(clause, number, around));
+      around.write(progressLine(printableValues(clause), number, around));
     },
-    ...(input === undefined ? {} : { terminal: { input, write: (text) => around.write(text) } }),
+    ...(input === undefined ? {} : { terminal: { input, write: (text) => around.write(printable(text)) } }),
   });
-  around.write(terminalTable(run, around));
+  around.write(terminalTable(printableValues(run), around));
   await report(run, options, around);
   return exitCodes[verdictOf(run.clauses)];
 }
 
 async function report(run: Run, { out }: Options, around: Surroundings): Promise<void> {
   const files = await writeReports(run, out);
-  around.write(`${files.map((file) => `  ${file}`).join('\n')}\n\n`);
+  around.write(printable(`${files.map((file) => `  ${file}`).join('\n')}\n\n`));
 }
 
 /** What the caller can mend is said in a sentence; anything else is a defect and keeps its stack. */

@@ -32,6 +32,19 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
+describe('What is said in a story', () => {
+  it('reaches the terminal as text alone', async () => {
+    const file = join(folder, 'hostile.yml');
+    const hostile = '"a\\e]0;owned\\a\\u009b31m\\u202eb"';
+    await writeFile(file, story(hostile, `  - customer sees: ${hostile}\n`));
+    const { code, output } = await simulate(file);
+    expect(code).not.toBe(0);
+    expect(output).toContain('a\\u001b]0;owned\\u0007\\u009b31m\\u202eb');
+    for (const control of ['\u001b', '\u0007', '\u009b', '\u202e']) expect(output).not.toContain(control);
+    await rm(file);
+  }, 60_000);
+});
+
 describe('npm run simulate', () => {
   describe('with a story that goes well, one that does not, and one that breaks a promise', () => {
     let ended: Ended;

@@ -10,7 +10,16 @@ import { freePort } from '../../simulators/free-port.ts';
 import { listen } from '../../simulators/http/listen.ts';
 import { type LiveChat, startLiveChat } from '../../simulators/live-chat/start-live-chat.ts';
 import { brokenLiveChat } from './broken-live-chat.ts';
-import { bearer, hooksOf, linesAbout, referenceLiveChat, run, secrets, webhookSecret } from './running.ts';
+import {
+  bearer,
+  hooksOf,
+  linesAbout,
+  referenceLiveChat,
+  run,
+  runAgainst,
+  secrets,
+  webhookSecret,
+} from './running.ts';
 
 const main = fileURLToPath(new URL('../../simulators/verify-live-chat/main.ts', import.meta.url));
 
@@ -180,5 +189,22 @@ describe('what cannot be checked ends with 2:', () => {
     const liveChat = await stopped(startLiveChat({ kind: 'reference' }));
     const outcome = await run(['--url', liveChat.url, '--ca', '/nowhere/ca.pem']);
     expect(outcome).toMatchObject({ code: 2, text: expect.stringContaining('/nowhere/ca.pem') });
+  });
+});
+
+describe('what a live chat answers', () => {
+  test('reaches the terminal as text alone', async () => {
+    const hostile = '\u001b]0;owned\u0007\u009b31m\u202e';
+    const { text } = await runAgainst({
+      response: (response, { path }) =>
+        path.endsWith('/start')
+          ? {
+              ...response,
+              body: response.body.replace(/"status":"\w+"/, `"status":${JSON.stringify(hostile)}`),
+            }
+          : response,
+    });
+    expect(text).toContain('\\u009b31m\\u202e');
+    for (const control of ['\u001b', '\u0007', '\u009b', '\u202e']) expect(text).not.toContain(control);
   });
 });

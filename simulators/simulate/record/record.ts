@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { printable } from '../../../src/domain/printable.ts';
 import { sourcesOf } from '../../history/sources.ts';
 import { bridgePool } from '../play/played-bridge.ts';
 import { startWorld } from '../play/world.ts';
@@ -22,7 +23,7 @@ export async function record(file: string, output: Output, ended: Promise<void>)
     if (!isOver) setTimeout(() => void goOn(), tickMs);
   };
   void goOn();
-  output.write(introduction(file, microsoft.customerPageUrl, liveChat.deskUrl));
+  output.write(printable(introduction(file, microsoft.customerPageUrl, liveChat.deskUrl)));
   await ended;
   isOver = true;
   const story = storyOf(sourcesOf({ microsoft, liveChat, proxies, noted }), {
@@ -30,7 +31,7 @@ export async function record(file: string, output: Output, ended: Promise<void>)
     why: 'Say here why it matters.',
   });
   await writeFile(file, story);
-  output.write(`\n  Written to ${file}. Play it with: npm run simulate -- ${file}\n`);
+  output.write(printable(`\n  Written to ${file}. Play it with: npm run simulate -- ${file}\n`));
   await world.stop();
   await pool.stop();
 }

@@ -1,3 +1,4 @@
+import { printable } from '../../../src/domain/printable.ts';
 import { readSolutionFile } from '../../solution/read-solution-file.ts';
 import { runAgainst } from '../against/run-against.ts';
 import { findStories } from '../language/find-stories.ts';
@@ -15,7 +16,7 @@ import { table, verdictOf } from './table.ts';
 export async function simulate(args: readonly string[], output: Output): Promise<0 | 1 | 2> {
   const options = optionsOf(args);
   if ('wrong' in options) {
-    output.write(`${options.wrong}\n\n${usage}`);
+    output.write(printable(`${options.wrong}\n\n${usage}`));
     return 2;
   }
   if (options.help || options.verbs) {
@@ -28,7 +29,7 @@ export async function simulate(args: readonly string[], output: Output): Promise
     return 0;
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    output.write(`${error.message}\n`);
+    output.write(printable(`${error.message}\n`));
     return 2;
   }
 }
@@ -61,7 +62,7 @@ async function play(
         })
       : await runAgainst(against, stories, shown);
   shown.clear();
-  output.write(table(runs, seed));
+  output.write(printable(table(runs, seed)));
   if (report !== undefined) await writeReport(runs, { directory: report, seed, startedAt });
   if (runs.some((run) => verdictOf(run) === 'not played')) return 2;
   return runs.some((run) => verdictOf(run) === 'failed') ? 1 : 0;

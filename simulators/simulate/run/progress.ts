@@ -1,3 +1,4 @@
+import { printableLine } from '../../../src/domain/printable.ts';
 import type { Story } from '../language/story.ts';
 import type { Output } from './output.ts';
 import type { RunOptions } from './run-stories.ts';
@@ -16,7 +17,7 @@ export function progress(stories: readonly Story[], output: Output): Progress {
   const show = () => {
     const names = [...underWay].map(([{ title, steps }, done]) => `${title} ${done}/${steps.length}`);
     const line = `  ${ended}/${stories.length}${failed > 0 ? `, ${failed} failed` : ''}  ${names.join(' · ')}`;
-    output.write(`\r\u001b[K${line.slice(0, 120)}`);
+    output.write(`\r\u001b[K${printableLine(line).slice(0, 120)}`);
   };
   return {
     began(story) {

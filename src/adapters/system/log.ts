@@ -1,7 +1,11 @@
 import { type DestinationStream, pino } from 'pino';
 import type { Log } from '../../application/ports/log.ts';
+import { printable } from '../../domain/printable.ts';
 
-/** Structured lines. Errors are logged with stack and code, without whatever else they carry. */
+/**
+ * Structured lines. Errors are logged with stack and code, without whatever else they carry. JSON escapes C0 alone; what
+ * else a terminal obeys is escaped in the same way.
+ */
 export function pinoLog(level: string, destination: DestinationStream): Log {
   const options = {
     level,
@@ -9,7 +13,7 @@ export function pinoLog(level: string, destination: DestinationStream): Log {
     timestamp: pino.stdTimeFunctions.isoTime,
     serializers,
   };
-  const logger = pino(options, destination);
+  const logger = pino(options, { write: (line) => destination.write(printable(line)) });
   return {
     info: (fields, event) => logger.info(fields, event),
     warn: (fields, event) => logger.warn(fields, event),

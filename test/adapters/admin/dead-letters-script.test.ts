@@ -1,3 +1,4 @@
+import { createServer } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type OperatedBridge, startOperatedBridge, withDeadLetter } from './operator.ts';
 import { runScript } from './running-script.ts';
@@ -57,5 +58,59 @@ describe('npm run dead-letters', () => {
       expect(output).toContain('Usage: npm run dead-letters');
     }
     expect((await runScript('dead-letters.ts', ['list'], {})).output).toContain('HANDOFF_ADMIN_TOKEN');
+  }, 20_000);
+});
+
+/** What a terminal obeys: an escape, its one-byte form, and a mark that turns the direction of reading. */
+const hostile = '\u001b]0;owned\u0007\u009b31m\u202eflow';
+const shown = '\\u001b]0;owned\\u0007\\u009b31m\\u202eflow';
+
+/** A bridge, or what passes for one, whose every answer is this. */
+async function answering(status: number, body: unknown) {
+  const server = createServer((_, response) => {
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
+  return { url, stop: () => server.close() };
+}
+
+describe('What strangers wrote reaches the terminal of an operator as text alone:', () => {
+  const token = { HANDOFF_ADMIN_TOKEN: 'a token of some bridge' };
+
+  it('the words of a dead letter', async () => {
+    const { letter } = await withDeadLetter(world, 'Your \u009b31mparcel\u202e\nis lost');
+    const { output } = await run('show', letter.id);
+    expect(output).toMatch(/\nYour \\u009b31mparcel\\u202e\nis lost\n$/);
+  });
+
+  it('every cell of a list, on one line, and what a bridge gives as its reason', async () => {
+    const letter = {
+      id: `hs_1${hostile}`,
+      sessionId: hostile,
+      direction: 'to-customer',
+      kind: 'say',
+      cause: `400\nhs_2${hostile}`,
+      acceptedAt: hostile,
+      diedAt: hostile,
+      attempts: 1,
+      unknownAttempts: 0,
+      text: hostile,
+    };
+    const listing = await answering(200, { deadLetters: [letter] });
+    const listed = await runScript('dead-letters.ts', ['list', '--url', listing.url], token);
+    listing.stop();
+    expect(listed.output).toContain(`400\\u000ahs_2${shown}`);
+    expect(listed.output.trimEnd().split('\n')).toHaveLength(2);
+    expect(listed.output.replaceAll('\n', '')).toMatch(/^[\x20-\x7e]+$/);
+    const refusing = await answering(500, { detail: hostile });
+    for (const words of [['list'], ['show', 'x']]) {
+      const { output } = await runScript('dead-letters.ts', [...words, '--url', refusing.url], token);
+      expect(output).toBe(`The bridge answered 500. ${shown}\n`);
+    }
+    const erased = await runScript('erase.ts', ['--customer', 'x', '--url', refusing.url], token);
+    expect(erased.output).toBe(`The bridge answered 500. ${shown}\n`);
+    refusing.stop();
   }, 20_000);
 });

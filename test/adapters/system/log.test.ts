@@ -49,6 +49,15 @@ describe('An error in the log', () => {
     for (const control of ['\n', '\u001b']) expect(lines[0]?.trimEnd()).not.toContain(control);
   });
 
+  it('has nothing that a terminal obeys, and loses nothing of it', () => {
+    const lines: string[] = [];
+    const log = pinoLog('info', { write: (line) => void lines.push(line) });
+    const hostile = '\u001b]0;a\u0007\u009b31m\u0085\u202e\u2066\u200f\u2028\u007fb';
+    log.warn({ [hostile]: hostile }, hostile);
+    expect(lines.join('').trimEnd()).toMatch(/^[\x20-\x7e]+$/);
+    expect(JSON.parse(lines.join(''))).toMatchObject({ [hostile]: hostile, msg: hostile });
+  });
+
   it('is not there when the level says so', () => {
     const lines: string[] = [];
     pinoLog('silent', { write: (line) => void lines.push(line) }).error({}, 'event');

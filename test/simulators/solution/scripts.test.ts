@@ -50,6 +50,15 @@ describe('The scripts', () => {
     );
   });
 
+  it('show names and phrases of a solution as text alone', async () => {
+    const file = join(folder, 'hostile.zip');
+    const topic = topicOf('"Bye \\e]0;owned\\a\\u009b\\u202e"', '- kind: EndDialog');
+    await writeFile(file, agentZip({ 'topic.Goodbye': topic, 'topic.Ot\u009b\u202eher': topic }));
+    const { output } = await script('lint-solution', file);
+    expect(output).toContain(': Ot\\u009b\\u202eher: "Bye \\u001b]0;owned\\u0007\\u009b\\u202e" begins');
+    for (const control of ['\u001b', '\u0007', '\u009b', '\u202e']) expect(output).not.toContain(control);
+  });
+
   it('end with 2 for what is no solution, and for what they do not understand', async () => {
     const file = join(folder, 'none.zip');
     await writeFile(file, 'hello');
