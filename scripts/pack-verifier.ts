@@ -49,7 +49,7 @@ function describePackage(): void {
     type: 'module',
     engines: own.engines,
     bin: { 'handoff-bridge-verify': 'simulators/verify-live-chat/main.js' },
-    files: ['simulators', 'pacts'],
+    files: ['simulators', 'src', 'pacts'],
     dependencies: Object.fromEntries(needed.map((name) => [name, versionOf(name, own)])),
   };
   writeFileSync(join(out, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
