@@ -1,5 +1,12 @@
 const named = /^\*\*((?:\\.|[^*\\])+)\*\*: /;
-const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"' };
+const entities: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  nbsp: ' ',
+  emsp: '\t',
+};
 const links = /(?<!\\)\[([^\]]*)(?<!\\)\]\([^)]*\)/g;
 const urls = /(https?:\/\/[^\s<>"'`*[\](){}\\|]+)/g;
 
@@ -22,4 +29,4 @@ function rendered(markdown: string): string {
 }
 
 const decoded = (text: string): string =>
-  text.replace(/&(amp|lt|gt|quot);/g, (_, name: string) => entities[name] ?? '');
+  text.replace(/&(amp|lt|gt|quot|nbsp|emsp);/g, (_, name: string) => entities[name] ?? '');

@@ -15,6 +15,7 @@ import type { Direction, Lane, Outgoing, Settled } from './ports/outbox.ts';
 import type { Change, Inbound, SessionStore, StoredSession } from './ports/session-store.ts';
 import { idleWarningLeadMs, type Settings } from './settings.ts';
 import type { Signals } from './signals.ts';
+import { splitOnce } from './split-once.ts';
 import { turns } from './turns.ts';
 
 export interface SessionChange {
@@ -75,9 +76,11 @@ export function changeSession(given: ChangeSessionPorts): ChangeSession {
   const inTurn = turns();
   const ports = { ...given, upgradedAt: given.clock.now() + upgradeMs };
   return async (request) => {
-    let lost = await tryOnce(ports, request);
+    // However often it is tried, a text is split once.
+    const trying = { ...ports, split: splitOnce(ports.customerChannel.split) };
+    let lost = await tryOnce(trying, request);
     for (let tries = 1; isLost(lost) && tries < maxTries; tries++) {
-      lost = await inTurn(lost.session, () => tryOnce(ports, request));
+      lost = await inTurn(lost.session, () => tryOnce(trying, request));
     }
     if (isLost(lost)) throw new Error(`gave up after ${maxTries} tries to change a session`);
     ports.log.info(fieldsOf(request, lost), 'change');
@@ -96,6 +99,7 @@ const isLost = (tried: SessionChanged | Lost): tried is Lost => tried.outcome ==
 interface Ports extends ChangeSessionPorts {
   /** What is requested from then on knows this version alone, in milliseconds since 1970. */
   readonly upgradedAt: number;
+  readonly split: CustomerChannel['split'];
 }
 
 async function tryOnce(ports: Ports, request: SessionChange): Promise<SessionChanged | Lost> {
@@ -188,7 +192,7 @@ function unchanged(found: StoredSession | undefined): SessionChanged {
 
 /** Absent when there is nothing to store: no event, nothing to remember and nothing to settle. */
 function changeOf(
-  { clock, liveChat, customerChannel, settings }: ChangeSessionPorts,
+  { clock, liveChat, split, settings }: Ports,
   { inbound, settled }: { readonly inbound: Inbound | undefined; readonly settled: Settled | undefined },
   { found, events }: { readonly found: StoredSession | undefined; readonly events: readonly HandoffEvent[] },
 ): Change | undefined {
@@ -201,7 +205,7 @@ function changeOf(
     capabilities: liveChat.capabilities,
     sentences: settings.sentences,
     idleWarningMinutes: Math.max(1, Math.round(idleWarningLeadMs(settings) / 60_000)),
-    split: customerChannel.split,
+    split,
     waiting: found?.waiting ?? { 'to-customer': 0, 'to-live-chat': 0 },
   };
   const consequences = events.map((event) => consequencesOf(event, session, circumstances));

@@ -23,8 +23,15 @@ const texts = naughtyStrings(Math.max(150, Number(process.env.FUZZ_RUNS ?? 0) / 
 const hasWords = (text: string): boolean => plainText(text).trim() !== '';
 
 const urls = /(https?:\/\/[^\s<>"'`*[\](){}\\|]+)/g;
-const entities: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>' };
-const decoded = (text: string) => text.replace(/&(amp|lt|gt);/g, (entity) => entities[entity] ?? entity);
+const entities: Readonly<Record<string, string>> = {
+  '&amp;': '&',
+  '&lt;': '<',
+  '&gt;': '>',
+  '&nbsp;': ' ',
+  '&emsp;': '\t',
+};
+const decoded = (text: string) =>
+  text.replace(/&(amp|lt|gt|nbsp|emsp);/g, (entity) => entities[entity] ?? entity);
 
 /** What somebody reads in Teams whose every mark was escaped. */
 const unescaped = (markdown: string): string =>

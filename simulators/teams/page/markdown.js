@@ -1,11 +1,11 @@
 /**
- * The little Markdown that the chat shows: bold, escaped characters, the entities of HTML's own characters, and line
+ * The little Markdown that the chat shows: bold, escaped characters, the entities of HTML's own characters and of blanks, and line
  * breaks. All else stays as it was written, links and HTML too.
  */
 
 const escapable = /[!-/:-@[-`{-~]/;
-const entity = /&(lt|gt|amp);/y;
-const characters = { lt: '<', gt: '>', amp: '&' };
+const entity = /&(lt|gt|amp|nbsp|emsp);/y;
+const characters = { lt: '<', gt: '>', amp: '&', nbsp: ' ', emsp: '\t' };
 
 /** The entity that begins at `at`, if one does. */
 function entityAt(text, at) {

@@ -1,7 +1,7 @@
 import type { CustomerChannel, IsStillWanted } from '../../application/ports/customer-channel.ts';
 import { clouds } from './clouds.ts';
 import { type ConversationAddress, readAddress } from './conversation-address.ts';
-import { channelMarkdown, heaviestUnit, markdownWeight } from './markdown.ts';
+import { channelMarkdown, heaviestUnit, markdownScale } from './markdown.ts';
 import type { PostActivity } from './post-activity.ts';
 import { endOfConversation } from './replies.ts';
 import { splitText } from './split-text.ts';
@@ -38,7 +38,7 @@ export function proactiveMessages(parties: ProactiveParties): CustomerChannel {
     split: (text) => {
       const limit = messageLimit - roomForName;
       // Almost every text is far from any limit, and weighing each of its characters is dear.
-      return text.length * heaviestUnit <= limit ? [text] : splitText(text, limit, markdownWeight);
+      return text.length * heaviestUnit <= limit ? [text] : splitText(text, limit, markdownScale);
     },
     say: (text, message, isStillWanted) => {
       const address = readAddress(text);

@@ -6,6 +6,7 @@ import {
   channelMarkdown,
   escapeMarkdown,
   heaviestUnit,
+  markdownScale,
 } from '../../../src/adapters/copilot-studio/markdown.ts';
 
 interface Run {
@@ -54,6 +55,9 @@ const hostile = fc
         '===',
         '+ ',
         '\t',
+        '    ',
+        '\u2028',
+        '\u00a0',
       ),
       fc.string({ unit: 'grapheme', maxLength: 5 }),
     ),
@@ -61,11 +65,34 @@ const hostile = fc
   )
   .map((parts) => parts.join(''));
 
+const widths = (text: string): number => {
+  const widthOf = markdownScale();
+  let width = 0;
+  for (let at = 0; at < text.length; at++) width += widthOf(text.charCodeAt(at));
+  return width;
+};
+
+describe('A line that begins with blanks', () => {
+  it.each([
+    ['    four', '&nbsp;&nbsp;&nbsp;&nbsp;four'],
+    ['      six', '&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;six'],
+    ['\ttab', '&emsp;tab'],
+    ['  \t- item', '&nbsp;&nbsp;&emsp;\\- item'],
+    ['   three', '   three'],
+    ['a    b', 'a    b'],
+  ])('is no code block: %j', (line, markdown) => {
+    expect(channelMarkdown(undefined, line)).toBe(markdown);
+    expect(channelMarkdown('Dana', `Look:\n${line}`)).toBe(`**Dana**: Look:\n\n${markdown}`);
+    expect(words(markdown)).toBe(line);
+  });
+});
+
 describe('Text that is escaped', () => {
   it('takes up no more room than its length allows for', () => {
     fc.assert(
       fc.property(hostile, (text) => {
-        expect(channelMarkdown(undefined, text).length).toBeLessThanOrEqual(text.length * heaviestUnit);
+        expect(channelMarkdown(undefined, text).length).toBeLessThanOrEqual(widths(text));
+        expect(widths(text)).toBeLessThanOrEqual(text.length * heaviestUnit);
       }),
     );
   });
