@@ -30,9 +30,10 @@ export async function readLowdb(directory: string, log: Log): Promise<LowdbConte
     const setAside = await SetAside.open(join(directory, 'set-aside'), log);
     const documents = new DocumentFiles(sessions);
     const table = new SessionTable();
-    await loadDocuments(documents, table, setAside);
+    const loading = { table, documents, setAside, now: Date.now() };
+    await loadDocuments(loading);
     const { lines } = await readJournals(journal, log);
-    await replay(lines, { table, documents, setAside });
+    await replay(lines, loading);
     const restored = [...table.all()].map((record) => ({
       record,
       remembered: table.rememberedOf(record.session),

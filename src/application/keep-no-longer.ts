@@ -2,6 +2,7 @@ import { type Batch, inBatches } from './batches.ts';
 import type { Clock } from './ports/clock.ts';
 import type { KeepNoLonger } from './ports/inbound.ts';
 import type { Retention } from './ports/retention.ts';
+import { rememberedForMs } from './ports/session-store.ts';
 import { toError } from './to-error.ts';
 
 /** How long what has ended is kept, in milliseconds. */
@@ -28,10 +29,13 @@ const restOf = (tookMs: number): number => Math.min(Math.max(tookMs / 2, 1), 100
 export function keepNoLonger({ retention, clock, times }: Ports): KeepNoLonger {
   const erase = inBatches(clock, (limit, now) => retention.eraseTexts(now - times.textsMs, limit));
   const forget = inBatches(clock, (limit, now) => retention.forgetEnded(now - times.sessionsMs, limit));
+  const forgetAnswers = inBatches(clock, (limit, now) =>
+    retention.forgetAnswers(now - rememberedForMs, limit),
+  );
 
   return async (isStopping = () => false) => {
     const failures: Error[] = [];
-    let left = [erase, forget];
+    let left = [erase, forget, forgetAnswers];
     let changed = 0;
     while (left.length > 0 && !isStopping()) {
       const startedAt = clock.now();
@@ -40,7 +44,7 @@ export function keepNoLonger({ retention, clock, times }: Ports): KeepNoLonger {
         const batch = await run().catch(toError);
         if (batch instanceof Error) failures.push(batch);
         else if (batch.done !== 'all') unfinished.push(run);
-        changed += countIn(batch);
+        if (run !== forgetAnswers) changed += countIn(batch);
       }
       left = unfinished;
       if (left.length > 0) await rest(clock, restOf(clock.now() - startedAt));

@@ -3,7 +3,16 @@ import { inMemoryStore } from '../../src/adapters/storage/in-memory/in-memory-st
 import { keepNoLonger } from '../../src/application/keep-no-longer.ts';
 import type { Retention } from '../../src/application/ports/retention.ts';
 import { StoreUnavailable } from '../../src/application/ports/session-store.ts';
-import { accept, ada, changed, ended, openSession, theSession } from '../contracts/session-steps.ts';
+import {
+  accept,
+  ada,
+  adasChat,
+  changed,
+  ended,
+  opening,
+  openSession,
+  theSession,
+} from '../contracts/session-steps.ts';
 import { testClock } from '../contracts/test-clock.ts';
 import { virtualClock } from './fakes/virtual-clock.ts';
 
@@ -53,10 +62,27 @@ function behind(due: number, { atOnce = () => Number.POSITIVE_INFINITY, msEach =
     eraseTextsOf: async () => 'nothing',
     eraseTexts: take('texts'),
     forgetEnded: take('sessions'),
+    forgetAnswers: async () => 0,
     purge: async () => {},
   };
   return { clock, left, batches, sweep: keepNoLonger({ retention, clock, times }) };
 }
+
+describe('A request that was answered', () => {
+  it('is recognised for seven days, and forgotten then', async () => {
+    const clock = testClock(1_700_000_000_000 - (1_700_000_000_000 % 60_000));
+    const store = inMemoryStore({ clock });
+    const sweep = keepNoLonger({ retention: store, clock, times });
+    const inbound = { id: 'message:1', answer: 'accepted' };
+    await store.commit({ ...opening(clock), inbound });
+    clock.pass(7 * 24 * hour);
+    await sweep();
+    expect(await store.answerTo(adasChat, inbound.id)).toMatchObject({ answer: 'accepted' });
+    clock.pass(60_000);
+    expect(await sweep()).toBe(0);
+    expect(await store.answerTo(adasChat, inbound.id)).toBeUndefined();
+  });
+});
 
 describe('Retention', () => {
   it('goes on until nothing is due', async () => {

@@ -67,5 +67,26 @@ export function describeInboundRepeats(freshStore: MakeFreshStore): void {
       const later = (await reopen?.('close')) ?? store;
       expect(await later.answerTo(adasChat, inbound.id)).toEqual({ sessionId: ada, answer: 'accepted' });
     });
+
+    it('is forgotten when it was answered before a time, in steps, and no other is', async () => {
+      const { store, clock } = await freshStore();
+      const ids = ['message:1', 'message:2', 'message:3'];
+      const bobs = conversationId('conversation-bob');
+      await store.commit({ ...opening(clock), inbound });
+      await store.commit({ ...opening(clock, sessionId('bob'), bobs), inbound });
+      for (const id of ids.slice(1)) {
+        await store.commit({ ...changed(await theSession(store)), inbound: { ...inbound, id } });
+      }
+      clock.pass(120_000);
+      await store.commit({ ...changed(await theSession(store)), inbound: { ...inbound, id: 'later' } });
+      const before = clock.now() - 30_000;
+      const counts = [2, 2, 2, 2].map(() => () => store.forgetAnswers(before, 2));
+      let forgotten = 0;
+      for (const forget of counts) forgotten += await forget();
+      expect(forgotten).toBe(4);
+      for (const id of ids) expect(await store.answerTo(adasChat, id)).toBeUndefined();
+      expect(await store.answerTo(bobs, inbound.id)).toBeUndefined();
+      expect(await store.answerTo(adasChat, 'later')).toMatchObject({ answer: 'accepted' });
+    });
   });
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { rememberedForMs } from '../../application/ports/session-store.ts';
 import { deadSchema, waitingSchema } from './message-schema.ts';
-import { type Remembered, rememberedForMs, type SessionRecord } from './session-record.ts';
+import type { Remembered, SessionRecord } from './session-record.ts';
 import { sessionSchema, sessionToStore } from './session-schema.ts';
 
 /** The format of stored documents and journal lines. Another number is another format: it is not guessed at. */
@@ -39,13 +40,16 @@ export function documentOf({ record, remembered }: Restored, now: number): Sessi
     },
     deadLetters: [...record.dead],
     remembered: remembered
-      .filter(({ at }) => at >= now - rememberedForMs)
+      .filter((each) => isRemembered(each, now))
       .map(({ id, answer, at }) => ({ id, answer, at })),
   };
 }
 
-/** Throws an error that says what is wrong with the document, in field names and never in their values. */
-export function restore(document: unknown): Restored {
+/**
+ * Leaves out what need not be recognised at `now` any more. Throws an error that says what is wrong with the document, in
+ * field names and never in their values.
+ */
+export function restore(document: unknown, now: number): Restored {
   const version = versionedSchema.safeParse(document).data?.schema;
   if (version !== schemaVersion) {
     throw new Error(
@@ -57,9 +61,13 @@ export function restore(document: unknown): Restored {
   const { session, version: commits, sequence, waiting, deadLetters, remembered } = parsed.data;
   return {
     record: { session, version: commits, sequence, lanes: waiting, dead: deadLetters },
-    remembered: remembered.map((each) => ({ ...each, sessionId: session.id })),
+    remembered: remembered.flatMap((each) =>
+      isRemembered(each, now) ? [{ ...each, sessionId: session.id }] : [],
+    ),
   };
 }
+
+const isRemembered = ({ at }: Pick<Remembered, 'at'>, now: number): boolean => at >= now - rememberedForMs;
 
 export function faultyFields(error: z.ZodError): string {
   return [...new Set(error.issues.map(({ path }) => path.join('.') || 'the whole'))].join(', ');

@@ -32,7 +32,4 @@ export interface Remembered {
   readonly at: number;
 }
 
-/** How long at least repeats of an inbound request are recognised. */
-export const rememberedForMs = 7 * 24 * 60 * 60 * 1000;
-
 export const directions: readonly Direction[] = ['to-live-chat', 'to-customer'];

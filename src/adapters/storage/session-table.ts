@@ -133,6 +133,11 @@ export class SessionTable {
     return { entry, before, after, sequence, undo };
   }
 
+  /** Forgets inbound requests that were answered before a time; gives how many. */
+  forgetAnswers(answeredBefore: number, limit: number): number {
+    return this.#inbound.forgetBefore(answeredBefore, limit);
+  }
+
   /** Takes in a record that was stored before. */
   load(record: SessionRecord, remembered: readonly Remembered[]): void {
     this.#replace(this.#records.get(record.session.id), record);

@@ -28,6 +28,7 @@ export function tableRetention({ clock, table, keeping }: Tables, purge: Retenti
     },
     eraseTexts: async (time, limit) => each('erase', table.withTextsBefore(time, limit)),
     forgetEnded: async (time, limit) => each('forget', table.forgettableBefore(time, limit)),
+    forgetAnswers: async (time, limit) => table.forgetAnswers(time, limit),
     purge,
   };
 }

@@ -114,7 +114,10 @@ export interface AgentStatusReport {
 
 export type RecordAgentStatus = (report: AgentStatusReport) => Promise<LiveChatAnswer>;
 
-/** Erases texts and forgets sessions that were kept for long enough, until none is left or it is stopping. Returns how many. */
+/**
+ * Erases texts, and forgets sessions and answered requests, that were kept for long enough, until none is left or it is
+ * stopping. Returns how many sessions it changed.
+ */
 export type KeepNoLonger = (isStopping?: () => boolean) => Promise<number>;
 
 export interface Erased {

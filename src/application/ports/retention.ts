@@ -18,6 +18,8 @@ export interface Retention {
   eraseTexts(endedBefore: number, limit: number): Promise<number>;
   /** Forgets at most `limit` sessions that ended before a time and in which nothing waits; gives how many. */
   forgetEnded(endedBefore: number, limit: number): Promise<number>;
+  /** Forgets about `limit` inbound requests that were answered before a time, whatever session they fell in; gives how many. */
+  forgetAnswers(answeredBefore: number, limit: number): Promise<number>;
   /** Resolves when of all that was erased or forgotten before the call nothing is left in any file of a session. */
   purge(): Promise<void>;
 }

@@ -89,9 +89,12 @@ export class StoreUnavailable extends Error {
   }
 }
 
+/** How long at least a repeated inbound request is recognised, in milliseconds: seven days. */
+export const rememberedForMs = 7 * 24 * 60 * 60 * 1000;
+
 /**
  * The sessions. Linearizable per session: what is read includes every commit that was answered before.
- * A repeated inbound request is recognised for at least seven days, in whatever session of its conversation it fell.
+ * A repeated inbound request is recognised for at least `rememberedForMs`, in whatever session of its conversation it fell.
  */
 export interface SessionStore {
   /** The session of a conversation that is not ended. */

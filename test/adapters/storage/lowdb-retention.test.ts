@@ -7,6 +7,7 @@ import {
   accept,
   acceptSecret,
   ada,
+  adasChat,
   attempt,
   changed,
   ended,
@@ -24,6 +25,8 @@ const filesIn = (directory: string): readonly string[] =>
 /** The files that hold what must not be there any more. */
 const filesWith = (directory: string, text: RegExp): readonly string[] =>
   filesIn(directory).filter((path) => text.test(readFileSync(path, 'utf8')) || text.test(path));
+
+const day = 24 * 60 * 60_000;
 
 const texts = /SECRET|printer|How can I help|Ada|aad-1|somewhere/;
 
@@ -125,4 +128,24 @@ describe('a session that is forgotten', () => {
     await found.store.purge();
     expect(filesWith(copy, /session-ada/)).toEqual([]);
   });
+});
+
+describe('an answered request', () => {
+  it.each(['document', 'gathered records', 'journal'])(
+    'of more than seven days ago is not loaded from a %s',
+    async (where) => {
+      const stored = await storedIn(await freshDirectory(), { manySessions: where === 'document' ? 500 : 0 });
+      const { store, clock } = stored;
+      await openSession(store, clock);
+      const inbound = { id: 'message:1', answer: 'accepted' };
+      await store.commit({ ...changed(await theSession(store)), inbound });
+      if (where !== 'journal') await store.purge();
+      clock.pass(6 * day);
+      const later = await stored.reopenAsKilled();
+      expect(await later.store.answerTo(adasChat, inbound.id)).toMatchObject({ answer: 'accepted' });
+      clock.pass(day + 60_001);
+      const { store: again } = await stored.reopenAsKilled();
+      expect(await again.answerTo(adasChat, inbound.id)).toBeUndefined();
+    },
+  );
 });

@@ -8,14 +8,18 @@ import type { SetAside } from './set-aside.ts';
 /** How many files are read in one go; then whatever else the process has to do has its turn. */
 const atOnce = 64;
 
+export interface Loading {
+  readonly documents: DocumentFiles;
+  readonly table: SessionTable;
+  readonly setAside: SetAside;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
 /** Loads every document that can be read, and sets the others aside. */
-export async function loadDocuments(
-  documents: DocumentFiles,
-  table: SessionTable,
-  setAside: SetAside,
-): Promise<void> {
+export async function loadDocuments({ documents, table, setAside, now }: Loading): Promise<void> {
   for (const [index, path] of (await documents.list()).entries()) {
-    const { restored, reason } = tryToRead(path);
+    const { restored, reason } = tryToRead(path, now);
     if (restored) table.load(restored.record, restored.remembered);
     else await setAside.moveDocument(path, reason);
     if (index % atOnce === atOnce - 1) await setImmediate();
@@ -27,9 +31,9 @@ type Attempt =
   | { readonly restored?: never; readonly reason: string };
 
 /** Throws when the file cannot be read at all: that is the disk's fault, and not the document's. */
-function tryToRead(path: string): Attempt {
+function tryToRead(path: string, now: number): Attempt {
   try {
-    const restored = restore(readDocument(path));
+    const restored = restore(readDocument(path), now);
     const isMisplaced = `${documentName(restored.record.session.id)}.json` !== basename(path);
     return isMisplaced ? { reason: 'it holds another session than its name says' } : { restored };
   } catch (error) {

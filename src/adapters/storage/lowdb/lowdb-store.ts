@@ -5,7 +5,7 @@ import type { StoreCondition } from '../../../application/ports/figures.ts';
 import type { Log } from '../../../application/ports/log.ts';
 import type { Outbox } from '../../../application/ports/outbox.ts';
 import type { Retention } from '../../../application/ports/retention.ts';
-import type { SessionStore } from '../../../application/ports/session-store.ts';
+import { rememberedForMs, type SessionStore } from '../../../application/ports/session-store.ts';
 import { insist, settlingMs } from '../insist.ts';
 import { LeaseBook } from '../lease-book.ts';
 import { SessionTable } from '../session-table.ts';
@@ -82,7 +82,12 @@ async function openStore(
   unlock: () => void,
 ): Promise<CompleteStore & Closable> {
   const journalDirectory = join(directory, 'journal');
-  const { table, documents, names, touched } = await readDirectory({ directory, journalDirectory, log });
+  const { table, documents, names, touched } = await readDirectory({
+    directory,
+    journalDirectory,
+    clock,
+    log,
+  });
   if (table.size > manyToRead) giveMemoryBack();
 
   const next = Number.parseInt(names.at(-1) ?? '0', 10) + 1;
@@ -134,8 +139,9 @@ async function openStore(
 async function readDirectory({
   directory,
   journalDirectory,
+  clock,
   log,
-}: Pick<LowdbStoreOptions, 'directory' | 'log'> & { readonly journalDirectory: string }) {
+}: Pick<LowdbStoreOptions, 'directory' | 'clock' | 'log'> & { readonly journalDirectory: string }) {
   const sessionsDirectory = join(directory, 'sessions');
   await mkdir(journalDirectory, { recursive: true });
   await mkdir(sessionsDirectory, { recursive: true });
@@ -143,9 +149,11 @@ async function readDirectory({
   const setAside = await SetAside.open(join(directory, 'set-aside'), log);
   const documents = new DocumentFiles(sessionsDirectory);
   const table = new SessionTable();
-  await loadDocuments(documents, table, setAside);
+  const loading = { table, documents, setAside, now: clock.now() };
+  await loadDocuments(loading);
   const { lines, names } = await readJournals(journalDirectory, log);
-  const touched = await replay(lines, { table, documents, setAside });
+  const touched = await replay(lines, loading);
+  table.forgetAnswers(loading.now - rememberedForMs, Number.POSITIVE_INFINITY);
   return { table, documents, names, touched };
 }
 

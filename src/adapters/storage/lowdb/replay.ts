@@ -3,18 +3,12 @@ import { z } from 'zod';
 import type { SessionId } from '../../../domain/ids.ts';
 import { sessionId } from '../../../domain/ids.ts';
 import { restore } from '../session-document.ts';
-import type { SessionTable } from '../session-table.ts';
-import { type DocumentFiles, documentName } from './document-files.ts';
+import { documentName } from './document-files.ts';
 import { entryOf, type JournalEntry } from './journal-entry.ts';
 import { type Line, readBody } from './journal-line.ts';
+import type { Loading } from './load-documents.ts';
 import type { PlacedLine } from './read-journals.ts';
 import type { SetAside } from './set-aside.ts';
-
-interface Options {
-  readonly table: SessionTable;
-  readonly documents: DocumentFiles;
-  readonly setAside: SetAside;
-}
 
 type Whole = Extract<PlacedLine, { readonly is: 'whole' }>;
 
@@ -26,7 +20,7 @@ type Broken = Map<string, { readonly id?: SessionId; readonly reason: string }>;
  * changes nothing. A session of which anything is missing is set aside as a whole, and the others go on. `lines` are gone
  * through more than once.
  */
-export async function replay(lines: Iterable<PlacedLine>, options: Options): Promise<ReadonlySet<SessionId>> {
+export async function replay(lines: Iterable<PlacedLine>, options: Loading): Promise<ReadonlySet<SessionId>> {
   const touched = new Set<SessionId>();
   const { forgotten, broken } = survey(lines);
   for (const line of lines) {
@@ -63,7 +57,7 @@ function survey(lines: Iterable<PlacedLine>) {
 
 const isForget = (body: string): boolean => body.startsWith('{"type":"forget"');
 
-async function putAside(lines: Iterable<PlacedLine>, broken: Broken, options: Options): Promise<void> {
+async function putAside(lines: Iterable<PlacedLine>, broken: Broken, options: Loading): Promise<void> {
   if (broken.size === 0) return;
   const texts = new Map<string, string[]>([...broken.keys()].map((name) => [name, []]));
   for (const line of lines) texts.get(nameOf(line))?.push(line.text);
@@ -76,7 +70,7 @@ async function putAside(lines: Iterable<PlacedLine>, broken: Broken, options: Op
 type Applied = 'applied' | 'known' | { readonly fault: string };
 
 /** Applies a line unless the document has it already. */
-function applyLine(line: Whole, options: Options): Applied {
+function applyLine(line: Whole, options: Loading): Applied {
   const read = readBody(line);
   switch (read.is) {
     case 'entry':
@@ -90,7 +84,7 @@ function applyLine(line: Whole, options: Options): Applied {
   }
 }
 
-function applyEntryLine(entry: JournalEntry, { table, setAside }: Options): Applied {
+function applyEntryLine(entry: JournalEntry, { table, setAside }: Loading): Applied {
   const record = table.ofId(entry.sessionId);
   const sequence = record?.sequence ?? 0;
   if (entry.sequence <= sequence) return 'known';
@@ -112,12 +106,12 @@ const setAsideBefore = { fault: 'its document was set aside before' };
 
 function applyRecord(
   { sessionId: id, document }: Extract<Line, { is: 'record' }>,
-  { table, setAside }: Options,
+  { table, setAside, now }: Loading,
 ): Applied {
   const known = table.ofId(id);
   if (!known && setAside.has(documentName(id))) return setAsideBefore;
   try {
-    const { record, remembered } = restore(document);
+    const { record, remembered } = restore(document, now);
     if (record.session.id !== id) return { fault: 'it holds another session than it says' };
     if (record.sequence <= (known?.sequence ?? 0)) return 'known';
     table.load(record, remembered);
@@ -130,7 +124,7 @@ function applyRecord(
 async function withdraw(
   id: SessionId,
   reason: string,
-  { table, documents, setAside }: Options,
+  { table, documents, setAside }: Loading,
 ): Promise<void> {
   table.remove(id);
   const path = documents.pathOf(id);

@@ -34,6 +34,13 @@ const forgetEnded: Statement = {
     ) returning id`,
 };
 
+const forgetAnswers: Statement = {
+  name: 'forget-answers',
+  text: `delete from handoff.inbound where ctid = any (array(
+      select i.ctid from handoff.inbound i where i.at < $1 order by i.at limit $2 for update skip locked
+    )) returning 1`,
+};
+
 /** What is erased or forgotten is gone for every query; the server reuses its space when it vacuums. */
 export function postgresRetention(asking: Asking): Retention {
   const { database, log } = asking;
@@ -70,6 +77,7 @@ export function postgresRetention(asking: Asking): Retention {
       return erased;
     },
     forgetEnded: async (time, limit) => (await ask(asking, forgetEnded, [time, limit])).length,
+    forgetAnswers: async (time, limit) => (await ask(asking, forgetAnswers, [time, limit])).length,
     purge: async () => {},
   };
 }

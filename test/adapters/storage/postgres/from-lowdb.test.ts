@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -24,6 +24,7 @@ import {
 import { testClock } from '../../../contracts/test-clock.ts';
 import { goodEnvironment } from '../../../good-environment.ts';
 import { type FreshDatabase, freshDatabase } from '../../../postgres/fresh-database.ts';
+import { migrationNames } from '../../../postgres/migration-names.ts';
 import { password } from '../../../postgres/server.ts';
 import { sharedServerUrl } from '../../../postgres/shared-server.ts';
 import { quickly } from './contract-store.ts';
@@ -75,11 +76,7 @@ async function everythingIn(store: Store): Promise<unknown> {
   return { sessions, letters, answer };
 }
 
-const migrationNames = async (): Promise<string> =>
-  (await readdir('src/adapters/storage/postgres/migrations'))
-    .filter((name) => name.endsWith('.sql'))
-    .sort()
-    .join(', ');
+const allMigrations = (await migrationNames()).join(', ');
 
 /** Each runs a process or three. */
 const timeout = 60_000;
@@ -89,14 +86,14 @@ describe('npm run migrate', { timeout }, () => {
     const settings = { ...goodEnvironment(), HANDOFF_STORE: 'postgres', DATABASE_URL: database.url };
     const { code, output } = await runScript('src/main.ts', [], { ...settings, cwd });
     expect(code).toBe(1);
-    expect(output).toContain(`lacks ${await migrationNames()}. Run npm run migrate first.`);
+    expect(output).toContain(`lacks ${allMigrations}. Run npm run migrate first.`);
     expect(output).not.toContain(password);
   });
 
   it('prepares the database, and does nothing the second time', async () => {
     expect(await migrate()).toEqual({
       code: 0,
-      output: `Applied ${await migrationNames()}.\n`,
+      output: `Applied ${allMigrations}.\n`,
     });
     expect(await migrate()).toMatchObject({ code: 0, output: expect.stringContaining('Nothing to do') });
   });

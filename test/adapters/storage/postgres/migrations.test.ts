@@ -16,19 +16,14 @@ import {
 } from '../../../contracts/session-steps.ts';
 import { testClock } from '../../../contracts/test-clock.ts';
 import { type FreshDatabase, freshDatabase } from '../../../postgres/fresh-database.ts';
+import { migrationNames } from '../../../postgres/migration-names.ts';
 import { sharedServerUrl } from '../../../postgres/shared-server.ts';
 import { quickly } from './contract-store.ts';
 
 const log = { info: () => {}, warn: () => {}, error: () => {} };
 const storeAt = (url: string) => postgresStore({ ...quickly, url, clock: systemClock, log });
 const first = '0001-sessions-and-lanes.sql';
-const all = [
-  first,
-  '0002-fewer-round-trips.sql',
-  '0003-many-at-once.sql',
-  '0004-lend-with-commit.sql',
-  '0005-one-holder-of-a-live-chat.sql',
-];
+const all = await migrationNames();
 
 let database: FreshDatabase;
 beforeAll(async () => {
