@@ -138,6 +138,7 @@ function readSessionSettings(reader: SettingReader): Settings {
     idleMs: reader.number('HANDOFF_IDLE_MINUTES', { min: 0.01, max: 100_000, byDefault: 60 }) * 60_000,
     maxAgeMs: reader.number('HANDOFF_MAX_HOURS', { min: 0.001, max: 10_000, byDefault: 24 }) * 3_600_000,
     laneLimit: 1000,
+    laneBytes: 4 * 1024 * 1024,
     sentences: readSentences(reader),
   };
 }

@@ -5,6 +5,7 @@ import { evolve } from '../domain/evolve.ts';
 import type { HandoffSession } from '../domain/handoff-session.ts';
 import type { SessionId } from '../domain/ids.ts';
 import { refuse } from '../domain/result.ts';
+import { isFull, isTooHeavy } from './lane-room.ts';
 import { leaseMs } from './lease-time.ts';
 import { consequencesOf, numbered } from './outgoing.ts';
 import type { Clock } from './ports/clock.ts';
@@ -25,7 +26,7 @@ export interface SessionChange {
   /** The request to remember with the change; a function where it depends on the session that was found. */
   readonly inbound?: Inbound | ((session: HandoffSession) => KnownRequest);
   readonly settled?: Settled;
-  /** Refuses the change when this lane holds as many messages as the settings allow. */
+  /** Refuses the change when this lane holds as many messages, or bytes, as the settings allow. */
   readonly needsRoomIn?: Direction;
 }
 
@@ -115,16 +116,23 @@ async function tryOnce(ports: Ports, request: SessionChange): Promise<SessionCha
     if (repeated) return repeated;
     return { outcome: 'refused', refusal: decision.refusal, ...(found && { session: found.session }) };
   }
-  if (request.needsRoomIn && found && found.waiting[request.needsRoomIn] >= settings.laneLimit) {
+  if (isFull(request.needsRoomIn, found, settings)) {
     return (await answeredBefore(store, inbound, found)) ?? { outcome: 'full' };
   }
   const { settled } = request;
   const change = changeOf(ports, { inbound, settled }, { found, events: decision.value });
   if (change === undefined) return unchanged(found);
+  if (isTooHeavy(request.needsRoomIn, { found, change }, settings)) {
+    return (await answeredBefore(store, inbound, found)) ?? { outcome: 'full' };
+  }
   const lanes = lanesOf(change.outgoing);
   const askedAt = clock.now();
   const lends = lanes.length > 0 && signals.isDelivered(lanes);
-  const committing = store.commit({ ...change, ...(lends && { lendForMs: leaseMs }) });
+  const committing = store.commit({
+    ...change,
+    ...(lends && { lendForMs: leaseMs }),
+    ...(request.needsRoomIn && { refusable: true }),
+  });
   if (lends) signals.mayLend(committing);
   const commit = await committing;
   switch (commit.outcome) {
@@ -137,6 +145,7 @@ async function tryOnce(ports: Ports, request: SessionChange): Promise<SessionCha
     case 'repeated':
     case 'lease-lost':
     case 'live-chat-taken':
+    case 'full':
       return commit;
     case 'stale':
     case 'conversation-taken':

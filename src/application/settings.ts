@@ -10,6 +10,8 @@ export interface Settings {
   readonly maxAgeMs: number;
   /** How many messages may wait in one lane; more are refused. */
   readonly laneLimit: number;
+  /** What the messages in one lane may weigh together, in bytes; more are refused. */
+  readonly laneBytes: number;
   readonly sentences: Sentences;
 }
 

@@ -30,6 +30,14 @@ describe('Words of an agent', () => {
     expect(teams.seenAt(kim.address)).toEqual(['Dana: for Kim']);
   });
 
+  it('are refused when what waits weighs too much, whatever letters it consists of', async () => {
+    const { dana, teams } = await inChat({ settings: { laneBytes: 1000 } });
+    teams.mood.say.always(postpones());
+    expect(await dana.says('語'.repeat(200), 'd1')).toBe('accepted');
+    expect(await dana.says('語'.repeat(200), 'd2')).toBe('full');
+    expect(await dana.says('語'.repeat(200), 'd1')).toBe('duplicate');
+  });
+
   it('are refused when too many wait', async () => {
     const { dana, teams, seen, clock } = await inChat({ settings: { laneLimit: 1 } });
     teams.mood.say.always(postpones());

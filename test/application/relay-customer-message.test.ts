@@ -100,6 +100,26 @@ describe('Words of the customer', () => {
     expect(await pat.says('Hello?')).toEqual({ outcome: 'none', lastEnd: 'agent' });
   });
 
+  it('are refused when what waits weighs too much, repeats of accepted ones are not', async () => {
+    const { pat, desk, clock } = await inChat({ settings: { laneBytes: 1000 } });
+    desk.mood.say.always(postpones());
+    const long = 'x'.repeat(600);
+    expect(await pat.says(long, 'p1')).toEqual({ outcome: 'accepted' });
+    expect(await pat.says(long, 'p2')).toEqual({ outcome: 'full' });
+    expect(await pat.says('short', 'p3')).toEqual({ outcome: 'accepted' });
+    expect(await pat.says(long, 'p1')).toEqual({ outcome: 'accepted' });
+    desk.mood.say.always(works);
+    await clock.pass(aMinute);
+    expect(texts(desk.chat().heard)).toEqual([long, 'short']);
+    expect(await pat.says(long, 'p2')).toEqual({ outcome: 'accepted' });
+  });
+
+  it('are taken by an empty lane, however long they are', async () => {
+    const { pat, desk } = await inChat({ settings: { laneBytes: 1000 } });
+    expect(await pat.says('x'.repeat(5000))).toEqual({ outcome: 'accepted' });
+    expect(desk.chat().heard).toHaveLength(1);
+  });
+
   it('are refused when too many wait, repeats of accepted ones are not', async () => {
     const { pat, desk, clock } = await inChat({ settings: { laneLimit: 2 } });
     desk.mood.say.always(postpones());

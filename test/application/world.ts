@@ -58,6 +58,7 @@ export function world(options: WorldOptions = {}) {
     idleMs: 60 * aMinute,
     maxAgeMs: 24 * 60 * aMinute,
     laneLimit: 1000,
+    laneBytes: 4 * 1024 * 1024,
     sentences: defaultSentences,
     ...settings,
   };

@@ -12,6 +12,7 @@ import {
   openSession,
   theSession,
   waitingTexts,
+  words,
 } from './session-steps.ts';
 import { storesWithWords } from './stores-with-words.ts';
 
@@ -65,6 +66,73 @@ export function describeOutbox(freshStore: MakeFreshStore): void {
       await store.commit({ ...changed(stored), outgoing: [end] });
       await lent(store, lane(ada, 'to-customer'));
       expect((await lent(store, lane(ada, 'to-live-chat'))).waiting[0]?.id).toBe('end');
+    });
+  });
+
+  describe('the head of a lane', () => {
+    /** So many words of so many bytes each wait; gives their ids. */
+    const withLong = async (count: number, bytes: number) => {
+      const { store, clock } = await freshStore();
+      await openSession(store, clock);
+      const stored = await theSession(store);
+      const outgoing = Array.from(
+        { length: count },
+        (_, number) =>
+          ({
+            ...words(stored, `${number}`, clock.now()),
+            direction: 'to-customer',
+            content: { kind: 'say', text: 'x'.repeat(bytes) },
+          }) as const,
+      );
+      await store.commit({ ...changed(stored), outgoing });
+      return { store, clock, ids: outgoing.map(({ id }) => id) };
+    };
+
+    it.each([
+      ['sixteen words', 40, 10, 16],
+      ['a quarter of a megabyte', 40, 100_000, 2],
+      ['one word, however long', 3, 300_000, 1],
+      ['the whole lane, where that is short', 3, 10, 3],
+    ])('that is leased is %s', async (_, count, bytes, leased) => {
+      const { store, ids } = await withLong(count, bytes);
+      const lease = await lent(store, lane(ada));
+      expect(lease.waiting.map(({ id }) => id)).toEqual(ids.slice(0, leased));
+      await store.release(lease);
+      const begun = await store.lease(lane(ada), 1000, 'to-begin');
+      expect(begun?.waiting.map(({ id }) => id)).toEqual(ids.slice(0, leased));
+    });
+
+    it('gives way to what is behind it, until the lane is empty', async () => {
+      const { store, ids } = await withLong(40, 20_000);
+      const sent: string[] = [];
+      for (
+        let lease = await store.lease(lane(ada), 1000);
+        lease;
+        lease = await store.lease(lane(ada), 1000)
+      ) {
+        for (const { id } of lease.waiting) {
+          await store.begin(lease, id, 1000);
+          await store.settle({ lease, id, settlement: { as: 'delivered' } });
+          sent.push(id);
+        }
+        await store.release(lease);
+      }
+      expect(sent).toEqual(ids);
+    });
+
+    it('is weighed with the lane, byte for byte', async () => {
+      const { store, clock } = await freshStore();
+      await openSession(store, clock);
+      for (const text of ['Hello', 'Grüße 🖨️ \u0000 \ud83d "', '日本語']) await accept(store, clock, text);
+      const bytes = async () => (await theSession(store)).waitingBytes['to-customer'];
+      const weighed = ['Hello', 'Grüße 🖨️ \u0000 \ud83d "', '日本語'].map((text) =>
+        Buffer.byteLength(JSON.stringify({ kind: 'say', text, agentName: 'Dana' })),
+      );
+      expect(await bytes()).toBe(weighed.reduce((sum, each) => sum + each, 0));
+      await attempt(store, lane(ada), { as: 'delivered' });
+      expect(await bytes()).toBe((weighed[1] ?? 0) + (weighed[2] ?? 0));
+      await store.commit({ ...changed(await theSession(store)), abandon: ['to-customer'] });
+      expect(await bytes()).toBe(0);
     });
   });
 

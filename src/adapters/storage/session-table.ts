@@ -39,6 +39,11 @@ export class SessionTable {
     return this.#records.size;
   }
 
+  /** What all messages weigh together, in bytes. */
+  get bytes(): number {
+    return this.#counts.bytes;
+  }
+
   ofId(id: SessionId): SessionRecord | undefined {
     return this.#records.get(id);
   }

@@ -1,5 +1,6 @@
 import type { Figures } from '../../application/ports/figures.ts';
 import type { HandoffSession } from '../../domain/handoff-session.ts';
+import { bytesOf } from './lane-bytes.ts';
 import { directions, type SessionRecord } from './session-record.ts';
 
 type SessionCount = Figures['sessions'][number];
@@ -10,6 +11,13 @@ export class TableCounts {
   readonly #waiting = { 'to-live-chat': 0, 'to-customer': 0 };
   readonly #dead = { 'to-live-chat': 0, 'to-customer': 0 };
 
+  #bytes = 0;
+
+  /** What all messages weigh together, those that wait and those that died. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
   replace(before: SessionRecord | undefined, after: SessionRecord | undefined): void {
     if (before?.session !== after?.session) {
       if (before) this.#count(before.session, -1);
@@ -19,6 +27,7 @@ export class TableCounts {
       const had = before?.lanes[direction].length ?? 0;
       this.#waiting[direction] += (after?.lanes[direction].length ?? 0) - had;
     }
+    this.#bytes += bytesIn(after) - bytesIn(before);
     if (before?.dead === after?.dead) return;
     for (const { direction } of before?.dead ?? []) this.#dead[direction]--;
     for (const { direction } of after?.dead ?? []) this.#dead[direction]++;
@@ -39,6 +48,11 @@ export class TableCounts {
     this.#sessions.set(key, { ...kind, count });
   }
 }
+
+const bytesIn = (record: SessionRecord | undefined): number =>
+  record === undefined
+    ? 0
+    : bytesOf(record.lanes['to-live-chat']) + bytesOf(record.lanes['to-customer']) + bytesOf(record.dead);
 
 function kindOf(session: HandoffSession): Omit<SessionCount, 'count'> {
   const { status } = session;

@@ -1,3 +1,4 @@
+import { headOf } from '../../application/ports/message-weight.ts';
 import type { Lane, Outbox } from '../../application/ports/outbox.ts';
 import { isOpen } from '../../domain/handoff-session.ts';
 import type { Keeping } from './keeping.ts';
@@ -17,7 +18,7 @@ export function tableOutbox({ clock, table, leases, keeping }: Tables): Outbox {
   return {
     async lease(lane, forMs) {
       if (!dueHead(lane)) return undefined;
-      const waiting = durablePart(itemsOf(table, lane), keeping).map(waitingView);
+      const waiting = durablePart(headOf(itemsOf(table, lane)), keeping).map(waitingView);
       return { lane, token: leases.lend(lane, forMs), waiting };
     },
     async begin(lease, id, forMs) {

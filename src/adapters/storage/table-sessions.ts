@@ -1,4 +1,5 @@
 import type { Clock } from '../../application/ports/clock.ts';
+import { totalWeight } from '../../application/ports/message-weight.ts';
 import type { Lease } from '../../application/ports/outbox.ts';
 import type { Change, CommitOutcome, SessionStore } from '../../application/ports/session-store.ts';
 import { type HandoffSession, holdsConversation, liveChatIdOf } from '../../domain/handoff-session.ts';
@@ -17,10 +18,12 @@ export interface Tables {
   readonly table: SessionTable;
   readonly leases: LeaseBook;
   readonly keeping: Keeping;
+  /** So much may the messages of all sessions weigh together, in bytes, before more of them are refused. */
+  readonly bytesAtMost: number;
 }
 
 /** The sessions in memory, kept by whatever {@link Keeping} promises. */
-export function tableSessions({ clock, table, leases, keeping }: Tables): SessionStore {
+export function tableSessions({ clock, table, leases, keeping, bytesAtMost }: Tables): SessionStore {
   const answerTo: SessionStore['answerTo'] = async (conversation, inboundId) => {
     const found = table.answerTo(conversation, inboundId);
     if (found === undefined) return undefined;
@@ -40,6 +43,9 @@ export function tableSessions({ clock, table, leases, keeping }: Tables): Sessio
       }
       const obstacle = obstacleTo(change, table, leases);
       if (obstacle) return obstacle;
+      if (change.refusable && table.bytes + totalWeight(change.outgoing) > bytesAtMost) {
+        return { outcome: 'full' };
+      }
       const lent = lend(change, table, leases);
       const begins = lent.flatMap(({ waiting }) => waiting[0]?.id ?? []);
       try {

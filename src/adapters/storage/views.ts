@@ -1,5 +1,6 @@
 import type { DeadLetter, Waiting } from '../../application/ports/outbox.ts';
 import type { StoredSession } from '../../application/ports/session-store.ts';
+import { bytesOf } from './lane-bytes.ts';
 import type { DeadItem, SessionRecord, WaitingItem } from './session-record.ts';
 
 export function storedSession({ session, version, lanes }: SessionRecord): StoredSession {
@@ -7,7 +8,11 @@ export function storedSession({ session, version, lanes }: SessionRecord): Store
     'to-live-chat': lanes['to-live-chat'].length,
     'to-customer': lanes['to-customer'].length,
   };
-  return { session, version, waiting };
+  const waitingBytes = {
+    'to-live-chat': bytesOf(lanes['to-live-chat']),
+    'to-customer': bytesOf(lanes['to-customer']),
+  };
+  return { session, version, waiting, waitingBytes };
 }
 
 /** As others see it: an attempt that was begun and not settled counts as one of unknown outcome. */

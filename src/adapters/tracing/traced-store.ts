@@ -91,6 +91,7 @@ function outcomeOf(recorded: Recorded, as: Settlement['as']): Settlement['as'] |
     case 'conversation-taken':
     case 'live-chat-taken':
     case 'repeated':
+    case 'full':
       return undefined;
   }
 }

@@ -52,7 +52,7 @@ export type Waiting = Outgoing & {
 export interface Lease {
   readonly lane: Lane;
   readonly token: string;
-  /** What waits in the lane, in order; at least one, and the first is due. */
+  /** The first of what waits in the lane, in order; at least one, and the first is due. How many: see message-weight.ts. */
   readonly waiting: readonly Waiting[];
   /** The session, when the store recorded with the lease, or with the commit, that the attempt at the first message begins. */
   readonly begun?: HandoffSession;

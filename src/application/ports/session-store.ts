@@ -10,6 +10,8 @@ export interface StoredSession {
   readonly version: number;
   /** How many messages wait in each lane. */
   readonly waiting: Readonly<Record<Direction, number>>;
+  /** What the messages in each lane weigh together, in bytes: see message-weight.ts. */
+  readonly waitingBytes: Readonly<Record<Direction, number>>;
 }
 
 /** An inbound request that must have one effect however often it comes. */
@@ -37,6 +39,8 @@ export interface Change {
    * with the commit.
    */
   readonly lendForMs?: number;
+  /** Whoever sent it can be told to come again later: a store that holds as much as it can answers `full`. */
+  readonly refusable?: true;
 }
 
 export type CommitOutcome =
@@ -58,7 +62,9 @@ export type CommitOutcome =
   /** This inbound request was committed before. */
   | { readonly outcome: 'repeated'; readonly sessionId: SessionId; readonly answer: string }
   /** `settled` belongs to a lease that is not held any more. */
-  | { readonly outcome: 'lease-lost' };
+  | { readonly outcome: 'lease-lost' }
+  /** The store holds as many words as it can. Only for a change that is `refusable`. */
+  | { readonly outcome: 'full' };
 
 /**
  * What the sweeper has to do something about: open sessions without a live chat that were requested before a time,

@@ -17,8 +17,9 @@ interface Compaction {
   readonly spare: number;
 }
 
-/** So many records are made in one go; others have their turn in between. */
+/** So many records, or characters of them, are made in one go; others have their turn in between. */
 const atOnce = 25;
+const longLines = 1024 * 1024;
 /** So much at most is handed to the disk in one go, as commits wait for the same disk. */
 const syncedBytes = 2 * 1024 * 1024;
 
@@ -65,7 +66,7 @@ function* recordLines(ids: Iterable<SessionId>, stateOf: Compaction['stateOf']):
   for (const sessionId of ids) {
     const document = stateOf(sessionId);
     if (document) lines += lineOf({ type: 'record', sessionId, document });
-    if (++count % atOnce !== 0) continue;
+    if (++count % atOnce !== 0 && lines.length < longLines) continue;
     yield lines;
     lines = '';
   }

@@ -8,6 +8,7 @@ import type { Retention } from '../../../application/ports/retention.ts';
 import { rememberedForMs, type SessionStore } from '../../../application/ports/session-store.ts';
 import { insist, settlingMs } from '../insist.ts';
 import { LeaseBook } from '../lease-book.ts';
+import { memoryForMessages } from '../memory-for-messages.ts';
 import { SessionTable } from '../session-table.ts';
 import { tableCondition } from '../table-condition.ts';
 import { tableOutbox } from '../table-outbox.ts';
@@ -40,13 +41,16 @@ export interface LowdbStoreOptions {
    * only in tests.
    */
   readonly manySessions?: number;
+  /** What the messages of all sessions may weigh together, in bytes; other than the default only in tests. */
+  readonly bytesAtMost?: number;
 }
 
 /** So many documents are written in about a tenth of a second. */
 const usualManySessions = 500;
 
-/** From so many sessions on, reading them leaves garbage that is worth a collection of its own. */
+/** From so many sessions, or bytes of messages, on, reading them leaves garbage that is worth a collection of its own. */
 const manyToRead = 5000;
+const muchToRead = 16 * 1024 * 1024;
 
 type CompleteStore = SessionStore & Outbox & Retention & StoreCondition;
 
@@ -78,6 +82,7 @@ async function openStore(
     log,
     createFile = createJournalFile,
     manySessions = usualManySessions,
+    bytesAtMost = memoryForMessages(),
   }: LowdbStoreOptions,
   unlock: () => void,
 ): Promise<CompleteStore & Closable> {
@@ -88,7 +93,7 @@ async function openStore(
     clock,
     log,
   });
-  if (table.size > manyToRead) giveMemoryBack();
+  if (table.size > manyToRead || table.bytes > muchToRead) giveMemoryBack();
 
   const next = Number.parseInt(names.at(-1) ?? '0', 10) + 1;
   const files = new JournalFiles({ directory: journalDirectory, create: createFile, next });
@@ -112,7 +117,7 @@ async function openStore(
       return outcome;
     },
   });
-  const tables = { clock, table, leases: new LeaseBook(clock), keeping: journal };
+  const tables = { clock, table, leases: new LeaseBook(clock), keeping: journal, bytesAtMost };
   const sessions = tableSessions(tables);
   return {
     ...sessions,

@@ -8,7 +8,6 @@ import { entryOf, type JournalEntry } from './journal-entry.ts';
 import { type Line, readBody } from './journal-line.ts';
 import type { Loading } from './load-documents.ts';
 import type { PlacedLine } from './read-journals.ts';
-import type { SetAside } from './set-aside.ts';
 
 type Whole = Extract<PlacedLine, { readonly is: 'whole' }>;
 

@@ -5,12 +5,13 @@ import { type Asking, ask } from './asking.ts';
 import { columnOf } from './column-text.ts';
 import type { Queries, Statement } from './database.ts';
 import { eraseRows } from './erase-rows.ts';
-import { sessionColumns, sessionOfRow } from './rows.ts';
+import { sessionColumns, sessionOfRow, waitingOfSession } from './rows.ts';
 import { damagedRecord, storeError } from './store-error.ts';
 
 const ofCustomer: Statement = {
   name: 'sessions-of-customer',
-  text: `select ${sessionColumns} from handoff.sessions s where s.customer_id = $1 and s.customer_id <> 'erased'`,
+  text: `select ${sessionColumns} from handoff.sessions s ${waitingOfSession}
+    where s.customer_id = $1 and s.customer_id <> 'erased'`,
 };
 const endedOfId: Statement = {
   name: 'ended-of-id',

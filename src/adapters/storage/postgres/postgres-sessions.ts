@@ -11,7 +11,7 @@ import { type Answered, answered, inBatches } from './batches.ts';
 import { columnOf, idIn } from './column-text.ts';
 import { commitChanges } from './commit-changes.ts';
 import type { Statement } from './database.ts';
-import { sessionColumns, sessionOfRow } from './rows.ts';
+import { sessionColumns, sessionOfRow, waitingOfSession } from './rows.ts';
 import type { Leasing } from './take-lanes.ts';
 
 /** Finds one session for each key, where there is one. */
@@ -21,7 +21,7 @@ const sessionsOf = (what: string, which: string): Statement => ({
   text: `select a.number::integer, ${sessionColumns}
     from unnest($1::text[]) with ordinality as a (key, number) cross join lateral (
       select s.* from handoff.sessions s where ${which} limit 1
-    ) s`,
+    ) s ${waitingOfSession}`,
 });
 const ofIds = sessionsOf('ids', 's.id = a.key');
 const ofConversations = sessionsOf('conversations', `s.conversation_id = a.key and s.status <> 'ended'`);
@@ -44,7 +44,7 @@ const hasRequested: Statement = {
 };
 const overdue: Statement = {
   name: 'overdue',
-  text: `select ${sessionColumns} from handoff.sessions s
+  text: `select ${sessionColumns} from handoff.sessions s ${waitingOfSession}
     where s.status <> 'ended' and case s.status
       when 'requested' then s.requested_at <= $1
       when 'closing' then s.closed_at <= $6

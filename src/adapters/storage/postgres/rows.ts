@@ -16,19 +16,27 @@ const sessionRow = z.object({
   version: z.int(),
   to_live_chat: z.int(),
   to_customer: z.int(),
+  live_chat_bytes: z.number(),
+  customer_bytes: z.number(),
 });
 
-/** What {@link sessionOfRow} needs, from `handoff.sessions s`. */
-export const sessionColumns = `s.id, s.state, s.version,
-  (select count(*)::integer from handoff.messages m
-    where m.session_id = s.id and m.direction = 'to-live-chat' and m.died_at is null) as to_live_chat,
-  (select count(*)::integer from handoff.messages m
-    where m.session_id = s.id and m.direction = 'to-customer' and m.died_at is null) as to_customer`;
+/** What {@link sessionOfRow} needs, from `handoff.sessions s` and {@link waitingOfSession}. */
+export const sessionColumns = 's.id, s.state, s.version, w.*';
+
+/** What waits in the session `s`: how many messages, and how many bytes. Contents are not read to be weighed. */
+export const waitingOfSession = `cross join lateral (
+    select count(*) filter (where m.direction = 'to-live-chat')::integer as to_live_chat,
+      count(*) filter (where m.direction = 'to-customer')::integer as to_customer,
+      coalesce(sum(octet_length(m.content)) filter (where m.direction = 'to-live-chat'), 0)::float8 as live_chat_bytes,
+      coalesce(sum(octet_length(m.content)) filter (where m.direction = 'to-customer'), 0)::float8 as customer_bytes
+    from handoff.messages m where m.session_id = s.id and m.died_at is null
+  ) w`;
 
 export function sessionOfRow(row: unknown, states: KnownStates): StoredSession {
-  const { id, state, version, to_live_chat, to_customer } = sessionRow.parse(row);
-  const waiting = { 'to-live-chat': to_live_chat, 'to-customer': to_customer };
-  return { session: states.read(id, state), version, waiting };
+  const { id, state, version, ...lanes } = sessionRow.parse(row);
+  const waiting = { 'to-live-chat': lanes.to_live_chat, 'to-customer': lanes.to_customer };
+  const waitingBytes = { 'to-live-chat': lanes.live_chat_bytes, 'to-customer': lanes.customer_bytes };
+  return { session: states.read(id, state), version, waiting, waitingBytes };
 }
 
 const ofMessage = {

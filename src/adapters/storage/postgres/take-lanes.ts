@@ -11,10 +11,13 @@ import type { Release } from './release-lanes.ts';
 import { waitingOfRow } from './rows.ts';
 import type { TakingInDoubt } from './taking-in-doubt.ts';
 
-const together: Statement = { name: 'take-lanes', text: 'select * from handoff.take_lanes($1, $2)' };
+const together: Statement = {
+  name: 'take-lane-heads',
+  text: 'select * from handoff.take_lane_heads($1, $2)',
+};
 const alone: Statement = {
-  name: 'take-lane',
-  text: 'select * from handoff.take_lane($1, $2, $3, $4, $5, $6)',
+  name: 'take-lane-head',
+  text: 'select * from handoff.take_lane_head($1, $2, $3, $4, $5, $6)',
 };
 /** How leases are given back, and how they are taken where the answer may be lost. */
 export interface Leasing {

@@ -89,6 +89,7 @@ function parts() {
     idleMs: 60 * minute,
     maxAgeMs: 24 * 60 * minute,
     laneLimit: 1000,
+    laneBytes: 4 * 1024 * 1024,
     sentences: defaultSentences,
   };
   const ports = { store, outbox: store, clock: systemClock, ids, settings };
