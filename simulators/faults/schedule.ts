@@ -52,7 +52,7 @@ export function faultSchedule(seed: string, rates: Rates): Schedule {
 }
 
 /** What login pages, firewalls and ingresses answer. */
-const intermediaryStatuses = [200, 204, 302, 403, 404, 405, 502] as const;
+export const intermediaryStatuses = [200, 204, 302, 403, 404, 405, 502] as const;
 const passing = [429, 500, 502, 503, 504] as const;
 
 function detailed(kind: Harm, random: () => number): Fault {

@@ -1,11 +1,9 @@
-import { tokens } from '../../simulators/history/token.ts';
 import type { Customer } from '../../simulators/teams/customer.ts';
 import type { AgentAct, CustomerAct } from './plot.ts';
 import type { VirtualWorld } from './virtual-world.ts';
 
 /** What people do. Nobody waits for the answer, and what fails is told to them by somebody else. */
-export function peopleIn({ parties }: VirtualWorld) {
-  const word = tokens('v');
+export function peopleIn({ parties }: VirtualWorld, word: () => string) {
   const tell = (customer: Customer, text: string): void => {
     // A turn that fails is told to the customer, who goes on.
     void customer.says(text).catch(() => undefined);

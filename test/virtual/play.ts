@@ -2,11 +2,13 @@ import type fc from 'fast-check';
 import { check } from '../../simulators/history/check.ts';
 import type { Event } from '../../simulators/history/event.ts';
 import type { Finding } from '../../simulators/history/finding.ts';
+import { tokens } from '../../simulators/history/token.ts';
 import type { Customer } from '../../simulators/teams/customer.ts';
 import { peopleIn } from './people.ts';
 import type { Plot } from './plot.ts';
 import { scheduledStore } from './scheduled-store.ts';
 import type { FreshStore } from './stores.ts';
+import { behaviourOf, rulesOf } from './vendor-ways.ts';
 import type { VirtualStage } from './virtual-stage.ts';
 import type { VirtualTime } from './virtual-time.ts';
 import { type VirtualWorld, virtualWorld } from './virtual-world.ts';
@@ -30,19 +32,22 @@ export async function play(plot: Plot, scheduler: fc.Scheduler, stage: Stage): P
   const { time } = stage;
   time.restart();
   const turns = turnsOf(scheduler, time);
+  const word = tokens('v');
   const world = await virtualWorld({
     ...stage,
     ...plot,
+    rules: plot.neverTaken ? rulesOf(plot.neverTaken) : {},
     step: turns.step,
     seenStore: (store) => scheduledStore(store, turns.step),
   });
   stage.connect(world.network.carry);
+  world.parties.liveChat.dials.behaviour = behaviourOf(plot.vendor, { time, word });
   try {
     await world.start();
     const customers = await Promise.all(
       plot.customers.map((_, who) => world.parties.teams.customer(`Kim ${who}`)),
     );
-    await turns.raceUntil(act(plot, { world, time, customers, step: turns.step }));
+    await turns.raceUntil(act(plot, { world, time, customers, word, step: turns.step }));
     turns.endRace();
     world.heal();
     await comesToItsEnd(world, time);
@@ -50,7 +55,7 @@ export async function play(plot: Plot, scheduler: fc.Scheduler, stage: Stage): P
     const record = await world.record();
     return {
       record,
-      findings: check(record, { drainMs }),
+      findings: check(record, { drainMs: plot.neverTaken ? longestEndMs : drainMs, promptMs }),
       faultsOfOurs: [...stuck, ...world.errors],
       decisions: turns.decisions(),
     };
@@ -97,12 +102,13 @@ interface Cast {
   readonly world: VirtualWorld;
   readonly time: VirtualTime;
   readonly customers: readonly Customer[];
+  readonly word: () => string;
   readonly step: (label: string) => Promise<void>;
 }
 
 /** Everybody does one thing after the other; between people, the scheduler decides. */
-async function act(plot: Plot, { world, time, customers, step }: Cast): Promise<void> {
-  const people = peopleIn(world);
+async function act(plot: Plot, { world, time, customers, word, step }: Cast): Promise<void> {
+  const people = peopleIn(world, word);
   const wait = (ms: number) => new Promise<void>((resolve) => time.after(ms, resolve));
   const inOrder = async <Act extends { readonly do: string; readonly afterMs: number }>(
     who: string,
@@ -137,6 +143,8 @@ async function act(plot: Plot, { world, time, customers, step }: Cast): Promise<
 
 /** The lease that a killed process holds in a store that outlives it has to run out first. */
 const drainMs = 60_000 + 60_000;
+/** With every delay that a request for a token, an attempt and a lease may meet. */
+const promptMs = 60_000;
 /** What was sent into the void before all healed is repeated within this time, twice over. */
 const repeatsMs = 60_000;
 /** Longer than every silence, and than every retry before it. */

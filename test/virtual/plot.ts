@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Fault } from '../../simulators/faults/fault.ts';
+import { intermediaryStatuses } from '../../simulators/faults/schedule.ts';
 import type { Weather } from './network.ts';
 
 /** How long somebody waits before the next thing they do, in milliseconds. */
@@ -18,12 +19,36 @@ export type AgentAct = Paced & {
 export type FateAct = Paced &
   ({ readonly do: 'is-killed'; readonly downMs: number } | { readonly do: 'passes'; readonly ms: number });
 
+export interface NeverTaken {
+  readonly way: 'toTeams' | 'toLiveChat';
+  /** Which of all words that anybody says, counted from 0. */
+  readonly word: number;
+  readonly fault: Fault;
+}
+
+/** What live chats do and others do not. */
+export interface VendorWays {
+  /** How long after its end a chat's id is given again, in milliseconds; absent: never. */
+  readonly idsAgainAfterMs?: number | undefined;
+  readonly numbersCallbacks: boolean;
+  /** What the first chats do before their start is answered; the others are answered at once. */
+  readonly early: readonly Early[];
+}
+
+export interface Early {
+  readonly do: 'nothing' | 'says' | 'hangs-up';
+  readonly answerAfterMs: number;
+}
+
 /** What people do and what befalls us. Whose turn it is decides the scheduler. */
 export interface Plot {
   readonly customers: readonly (readonly CustomerAct[])[];
   readonly agents: readonly AgentAct[];
   readonly fate: readonly FateAct[];
   readonly weather: Weather;
+  /** The words that a party never takes, however often they are sent; absent: none. */
+  readonly neverTaken?: NeverTaken | undefined;
+  readonly vendor: VendorWays;
   readonly expectReplies: boolean;
   readonly dialect: 'reference' | 'contoso-sample';
 }
@@ -61,6 +86,21 @@ const fateAct: fc.Arbitrary<FateAct> = fc.oneof(
   fc.record({ do: fc.constant('passes' as const), ms: fc.nat({ max: 12_000 }), afterMs }),
 );
 
+const cutAnswer: fc.Arbitrary<Fault> = fc.record({
+  kind: fc.constant('cut-answer' as const),
+  bytes: fc.nat({ max: 5 }),
+});
+const page: fc.Arbitrary<Fault> = fc.record({
+  kind: fc.constant('intermediary' as const),
+  status: fc.constantFrom(...intermediaryStatuses),
+});
+const stubborn: fc.Arbitrary<Fault> = fc.constantFrom<Fault>(
+  { kind: 'black-hole' },
+  { kind: 'reset-before' },
+  { kind: 'status', status: 503 },
+  { kind: 'intermediary', status: 403 },
+);
+
 const none: fc.Arbitrary<Fault> = fc.constant({ kind: 'none' });
 const rough: fc.Arbitrary<Fault> = fc.oneof(
   fc.record({ kind: fc.constant('latency' as const), ms: fc.nat({ max: 3000 }) }),
@@ -86,9 +126,27 @@ const faults = (...harm: readonly fc.Arbitrary<Fault>[]) =>
 
 /** Nothing repeats what the bridge posts to Teams: there, a repeat by the network is a second message. */
 const weather: fc.Arbitrary<Weather> = fc.record({
-  toBridge: faults(rough, twice),
-  toTeams: faults(rough),
-  toLiveChat: faults(rough, twice),
+  toBridge: faults(rough, twice, cutAnswer),
+  toTeams: faults(rough, cutAnswer, page),
+  toLiveChat: faults(rough, twice, cutAnswer, page),
+});
+
+const neverTaken: fc.Arbitrary<NeverTaken> = fc.record({
+  way: fc.constantFrom('toTeams', 'toLiveChat'),
+  word: fc.nat({ max: 5 }),
+  fault: stubborn,
+});
+
+const vendor: fc.Arbitrary<VendorWays> = fc.record({
+  idsAgainAfterMs: fc.constantFrom(undefined, 0, 2000),
+  numbersCallbacks: fc.boolean(),
+  early: fc.array(
+    fc.record({
+      do: fc.constantFrom('nothing', 'says', 'hangs-up'),
+      answerAfterMs: fc.oneof(fc.nat({ max: 300 }), fc.nat({ max: 12_000 })),
+    }),
+    { maxLength: 2 },
+  ),
 });
 
 export const anyPlot: fc.Arbitrary<Plot> = fc.record({
@@ -96,6 +154,8 @@ export const anyPlot: fc.Arbitrary<Plot> = fc.record({
   agents: fc.array(agentAct, { maxLength: 8 }),
   fate: fc.array(fateAct, { maxLength: 2 }),
   weather,
+  neverTaken: fc.option(neverTaken, { nil: undefined, freq: 3 }),
+  vendor,
   expectReplies: fc.boolean(),
   dialect: fc.constantFrom('reference', 'contoso-sample'),
 });

@@ -6,7 +6,7 @@ import type { Log, LogFields } from '../../src/application/ports/log.ts';
 import type { Surroundings } from '../../src/composition-root.ts';
 import { readConfig } from '../../src/config.ts';
 import { type BridgeProcess, bridgeProcess, countedIds } from './bridge-process.ts';
-import { type Network, network, ports, type SentByBridge, type Weather } from './network.ts';
+import { type Network, network, ports, type Rules, type SentByBridge, type Weather } from './network.ts';
 import { notedEnds } from './noted-ends.ts';
 import { newParties, type Parties, type PartyOptions, type Trust, urlOf } from './parties.ts';
 import type { FreshStore } from './stores.ts';
@@ -16,6 +16,8 @@ export interface VirtualWorldOptions extends PartyOptions {
   readonly time: VirtualTime;
   readonly trust: Trust;
   readonly weather: Weather;
+  /** What single messages meet, however often they are repeated, and after healing too. */
+  readonly rules?: Rules;
   readonly freshStore: FreshStore;
   /** How many processes share the store and get requests in turn. Default 1. */
   readonly replicas?: number;
