@@ -47,14 +47,15 @@ export function createLiveChat(options: LiveChatOptions, book: ChatBook): LiveCh
   const numbered = numbersIn(dials);
   const desk = agentDesk({ kind: options.kind, book, lanes, callbackId: numbered });
   const chats = chatsOf(book, desk);
-  const front = frontOf(options, armed, {
-    ...routeOptions(book, dials),
+  // Not spread: what is read of the dials while the live chat runs would be read once.
+  const routes = Object.assign(routeOptions(book, dials), {
     newId: () => dials.behaviour.chatId?.(endedChats(book, lanes.isBusy)),
-    beforeAnswer: (chatId) => {
+    beforeAnswer: (chatId: string) => {
       const chat = chats().find(({ id }) => id === chatId);
       return chat && dials.behaviour.beforeAnswer?.(chat);
     },
   });
+  const front = frontOf(options, armed, routes);
   return {
     app: front.app,
     desk,

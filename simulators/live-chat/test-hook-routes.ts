@@ -19,6 +19,8 @@ export interface TestHookDials {
 
 const callbackOrder = z.object({
   sessionId: z.string(),
+  /** What the agent writes, word for word. */
+  message: z.string().max(20_000).exactOptional(),
   type: z.enum([
     'message',
     'typing',
@@ -63,13 +65,15 @@ export function testHookRoutes(options: TestHookOptions): Hono {
   return app;
 }
 
+const greeting = 'Hello, this is Dana. What can I do for you?';
+
 function act(
-  { sessionId, type }: z.infer<typeof callbackOrder>,
+  { sessionId, type, message }: z.infer<typeof callbackOrder>,
   { desk }: TestHookOptions,
 ): Promise<unknown> {
   switch (type) {
     case 'message':
-      return desk.say(sessionId, { text: 'Hello, this is Dana. What can I do for you?', agent: 'Dana' });
+      return desk.say(sessionId, { text: message ?? greeting, agent: 'Dana' });
     case 'typing':
       return desk.typing(sessionId, 'Dana');
     case 'agent-joined':
