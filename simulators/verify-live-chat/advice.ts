@@ -9,6 +9,7 @@ const forFailure: Readonly<Record<Unanswered['kind'], string>> = {
   closed: 'Answer every request. Look into your log for a crash, and into proxies that cut connections.',
   unreachable: 'Check that the live chat runs, and that the address and the port are right.',
   tls: 'Check the certificate; with an authority of your own, pass it with --ca.',
+  cut: 'The command cut this connection itself.',
   'not-http': 'Check that this port speaks HTTP, and that http and https are not mixed up.',
 };
 
@@ -46,6 +47,8 @@ export function adviceForStatus({
   if (received === 401 || received === 403) {
     return `Your live chat refuses the credentials of the command. Check the token or key and how it is sent (--help, "Authentication"). If they are right: ${agreed}`;
   }
+  if (received === 429)
+    return 'Your live chat limits the rate, and asked to wait for longer than the command does. Raise the limit for the test, or answer with a shorter Retry-After.';
   if (received >= 500 && expected < 500) return `Look into your log for the error behind it. ${agreed}`;
   if ((received === 404 || received === 405) && expected < 400)
     return `Check that this route exists, with this method, below the address that was given. ${agreed}`;

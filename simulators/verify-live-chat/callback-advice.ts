@@ -1,6 +1,15 @@
 /* What to change on the side that sends callbacks. */
 export const callbackAdvice = {
   hook: 'Let the test hook send this callback, or do it by hand: --by-hand.',
+  hookFailed:
+    'Check the address of --trigger and look into your log. A test hook answers 2xx when the callback is on its way, and 501 for a type that the live chat does not have.',
+  address:
+    'Post each callback to the callbackUrl of the session’s start exactly as it stands there, path included.',
+  ownId:
+    'Count the callbacks of all types together, or take random ids: the bridge takes a second callback under the same messageId for a repeat, and the customer never sees it.',
+  text: 'Send what the agent wrote as it is: UTF-8, nothing escaped but what JSON demands, nothing left out.',
+  agentsEnd:
+    'Refuse with 410 what comes for a session that your agent has ended: the customer is then told that nobody reads it.',
   silence:
     'Post each callback to the callbackUrl of the start, and check that this address can be reached from where the live chat runs (--callback-url, --callback-port).',
   session: 'Send the sessionId that the answer to the start named.',

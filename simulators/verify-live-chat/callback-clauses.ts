@@ -1,25 +1,13 @@
-import { attempt, Broken, NotTried, type Recorder } from './attempt.ts';
+import { attempt, Broken, type Recorder } from './attempt.ts';
 import { callbackAdvice } from './callback-advice.ts';
-import type { Callback, CallbackListener } from './callback-listener.ts';
-import { isNotRepeated, isRepeatedAfterRefusal, staysInOrder } from './callback-promises.ts';
-import type { CallbackRequests } from './callback-requests.ts';
+import { type Arrived, arrivals, type CallbackParts } from './callback-arrival.ts';
+import { callbacksAreSigned, haveIdsOfTheirOwn, noneGoesAstray, wordForWord } from './callback-checks.ts';
+import type { Callback } from './callback-listener.ts';
+import { cut, isNotRepeated, isRepeated, staysInOrder, tooMany, unavailable } from './callback-promises.ts';
 import { type CallbackType, callbackTypes, shapeDifferences } from './callback-shape.ts';
 import type { Report } from './clause.ts';
 import type { Kind } from './pact.ts';
-import { opened } from './session.ts';
-import { signatureFinding } from './signature.ts';
-import type { VendorApi } from './vendor-api.ts';
-
-export interface CallbackParts {
-  readonly kind: Kind;
-  readonly api: VendorApi;
-  readonly listener: CallbackListener;
-  readonly requests: CallbackRequests;
-  /** What a start names as `callbackUrl`. */
-  readonly callbackUrl: string;
-  readonly secret: string | undefined;
-  readonly isWanted: (name: string) => boolean;
-}
+import { asked, messageBody, opened, SEND, type Session } from './session.ts';
 
 interface CallbackClause {
   readonly name: string;
@@ -36,80 +24,97 @@ export async function verifyCallbacks(parts: CallbackParts, report: Report): Pro
 }
 
 function clausesOf(parts: CallbackParts): readonly CallbackClause[] {
-  const session = once(async () => (await opened(parts.api, parts.kind, parts.callbackUrl)).id);
-  const other = once(async () => (await opened(parts.api, parts.kind, parts.callbackUrl)).id);
-  const silent = { value: false };
-  const arrived = (type: CallbackType, sessionId: string) => arrival(parts, { type, sessionId, silent });
+  const session = once(() => openedHere(parts));
+  const arrived = arrivals(parts);
   const ofType = (type: CallbackType): CallbackClause => ({
     name: `a callback of the type ${type}`,
-    work: async () => assertShape(parts.kind, type, await arrived(type, await session())),
+    work: async () => assertShape(parts.kind, type, await arrived({ type, sessionId: (await session()).id })),
   });
-  if (parts.kind === 'contoso-sample') return [ofType('message')];
+  if (parts.kind === 'contoso-sample') return [ofType('message'), postedWhereAgreed(parts)];
   return [
     ...callbackTypes.filter((type) => type !== 'session-ended').map(ofType),
+    ...repeats(parts, arrived, async () => (await session()).id),
+    ...ends(parts, arrived, session),
+    { name: 'every callback has a messageId of its own', work: async () => haveIdsOfTheirOwn(parts) },
+    { name: 'every callback is signed', work: async () => callbacksAreSigned(parts) },
+    postedWhereAgreed(parts),
+  ];
+}
+
+const postedWhereAgreed = (parts: CallbackParts): CallbackClause => ({
+  name: 'every callback is posted to the callbackUrl',
+  work: async () => noneGoesAstray(parts),
+});
+
+function repeats(
+  parts: CallbackParts,
+  arrived: Arrived,
+  session: () => Promise<string>,
+): readonly CallbackClause[] {
+  const repeated = (refusal: typeof cut) => async () =>
+    isRepeated(parts, arrived, { session: await session(), refusal });
+  return [
     {
-      name: 'a callback that was answered with 503 is repeated under its messageId',
-      work: async () => isRepeatedAfterRefusal(parts, arrived, await session()),
+      name: 'a callback that was answered with 503 is repeated under its messageId until it is taken',
+      work: repeated(unavailable),
     },
+    {
+      name: 'a callback that was answered with 429 is repeated under its messageId',
+      work: repeated(tooMany),
+    },
+    { name: 'a callback whose connection was cut is repeated under its messageId', work: repeated(cut) },
     {
       name: 'two messages arrive in their order, also when the first has to be repeated',
       work: async () => staysInOrder(parts, arrived, await session()),
     },
     {
-      name: 'a callback that was refused with 410 is not repeated',
-      work: async () => isNotRepeated(parts, arrived, await other()),
+      name: 'an agent’s words arrive as they were written, signed as they are sent',
+      work: async () => wordForWord(parts, arrived, await session()),
     },
-    ofType('session-ended'),
-    { name: 'every callback is signed', work: async () => assertSigned(parts) },
   ];
 }
 
-interface Expected {
-  readonly type: CallbackType;
-  readonly sessionId: string;
-  /** Set once nothing at all has come: each further wait would be in vain. */
-  readonly silent: { value: boolean };
+function ends(
+  parts: CallbackParts,
+  arrived: Arrived,
+  session: () => Promise<Session>,
+): readonly CallbackClause[] {
+  const type = 'session-ended';
+  let isEnded = false;
+  return [
+    {
+      name: 'a callback that was refused with 410 is not repeated',
+      work: async () => isNotRepeated(parts, arrived, (await openedHere(parts)).id),
+    },
+    {
+      name: `a callback of the type ${type}`,
+      work: async () => {
+        const callback = await arrived({ type, sessionId: (await session()).id });
+        isEnded = true;
+        assertShape(parts.kind, type, callback);
+      },
+    },
+    {
+      name: 'nothing is taken for a session that the agent has ended',
+      work: async () => {
+        if (!isEnded) await arrived({ type, sessionId: (await session()).id });
+        await refusesAfterItsOwnEnd(parts, await session());
+      },
+    },
+  ];
 }
 
-/** Asks for a callback and resolves with it. */
-async function arrival(parts: CallbackParts, { type, sessionId, silent }: Expected): Promise<Callback> {
-  const { listener, requests } = parts;
-  const from = listener.received.length;
-  if (silent.value && from === 0) {
-    throw new NotTried('no callback has arrived so far', 'Mend the first callback clause that failed.');
+async function refusesAfterItsOwnEnd({ api }: CallbackParts, session: Session): Promise<void> {
+  try {
+    await asked(api, { path: SEND, body: messageBody(session), key: session.newKey() }, 410);
+  } catch (error) {
+    if (!(error instanceof Broken)) throw error;
+    throw new Broken({ ...error.finding, advice: callbackAdvice.agentsEnd });
   }
-  const asked = await requests.ask(type, sessionId);
-  if (asked.outcome === 'not-offered') {
-    throw new NotTried(asked.cause, callbackAdvice.hook);
-  }
-  const fits = (callback: Callback): boolean => callback.type === type;
-  const { withinMs } = requests;
-  const { signal } = asked;
-  const callback = await listener.next({ from, fits, withinMs, ...(signal === undefined ? {} : { signal }) });
-  const isSkipped = signal?.aborted === true;
-  asked.done?.();
-  if (callback !== 'silence') return ofSession(callback, sessionId);
-  if (isSkipped) throw new NotTried('it was skipped by hand', 'Run the command again to try it.');
-  silent.value = true;
-  throw new Broken(silence(type, withinMs, listener.received.slice(from)));
 }
 
-function ofSession(callback: Callback, sessionId: string): Callback {
-  if (callback.sessionId === sessionId || callback.sessionId === undefined) return callback;
-  throw new Broken({
-    cause: 'the callback names another session',
-    advice: callbackAdvice.session,
-    differences: [{ where: '$.sessionId', expected: sessionId, received: String(callback.sessionId) }],
-  });
-}
-
-function silence(type: CallbackType, withinMs: number, others: readonly Callback[]) {
-  const received = others.length === 0 ? 'nothing' : others.map((other) => other.type).join(', ');
-  return {
-    cause: `no callback of the type ${type} came within ${withinMs} ms`,
-    advice: callbackAdvice.silence,
-    differences: [{ where: 'callback', expected: type, received }],
-  };
+function openedHere({ api, kind, spelling, callbackUrl }: CallbackParts): Promise<Session> {
+  return opened(api, { kind, spelling, callbackUrl });
 }
 
 function assertShape(kind: Kind, type: CallbackType, { body, exchange }: Callback): void {
@@ -131,29 +136,14 @@ function assertShape(kind: Kind, type: CallbackType, { body, exchange }: Callbac
   });
 }
 
-async function assertSigned({ secret, listener }: CallbackParts): Promise<void> {
-  if (secret === undefined) {
-    throw new NotTried(
-      'no webhook secret was given',
-      'Set VERIFY_WEBHOOK_SECRET to the secret that the live chat signs with.',
-    );
-  }
-  if (listener.received.length === 0) {
-    throw new NotTried('no callback has arrived', 'Mend the first callback clause that failed.');
-  }
-  const findings = listener.received.flatMap(({ exchange }) => signatureFinding(exchange, secret) ?? []);
-  const [first] = findings;
-  if (first === undefined) return;
-  const of = `${findings.length} of ${listener.received.length} callbacks`;
-  throw new Broken({ ...first, cause: `${of}: ${first.cause}` });
-}
-
 function recorderOf({ api, listener }: CallbackParts): Recorder {
   return () => {
-    const [sent, received] = [api.exchanges.length, listener.received.length];
+    const { received, strays } = listener;
+    const [sent, before, astray] = [api.exchanges.length, received.length, strays.length];
     return () => [
       ...api.exchanges.slice(sent),
-      ...listener.received.slice(received).map(({ exchange }) => exchange),
+      ...received.slice(before).map(({ exchange }) => exchange),
+      ...strays.slice(astray),
     ];
   };
 }

@@ -7,24 +7,28 @@ import {
   triggerRequests,
 } from './callback-requests.ts';
 import { type Report, silentLiveChat } from './clause.ts';
+import type { OpenSessions } from './open-sessions.ts';
 import type { CallbackOptions, Options } from './options.ts';
+import type { Spelling } from './spelling.ts';
 import type { VendorApi } from './vendor-api.ts';
 
 export interface CallbackDirection {
   readonly api: VendorApi;
   readonly report: Report;
+  readonly spelling: Spelling;
+  readonly sessions: OpenSessions;
   readonly isWanted: (name: string) => boolean;
   readonly terminal?: Terminal;
 }
 
-const NAME = 'the callbacks of the live chat';
+export const CALLBACKS = 'the callbacks of the live chat';
 const HOW =
   'Pass --callback-url with an address of this command that the live chat reaches, and --trigger or --by-hand. docs/verify-your-live-chat.md shows how.';
 
 /** The other direction, when it is asked for and can be; says how otherwise. */
 export async function verifyCallbacksOf(options: Options, direction: CallbackDirection): Promise<void> {
   const { callbacks, kind } = options;
-  const { api, report, isWanted, terminal } = direction;
+  const { api, report, isWanted, terminal, spelling, sessions } = direction;
   if (callbacks === undefined) return notRun(direction, 'it was not asked for');
   if (api.isSilent()) return notRun(direction, silentLiveChat.cause);
   const requests = requestsOf(callbacks, api, terminal);
@@ -36,7 +40,8 @@ export async function verifyCallbacksOf(options: Options, direction: CallbackDir
   }
   try {
     const secret = callbacks.secret;
-    await verifyCallbacks({ kind, api, listener, requests, callbackUrl, secret, isWanted }, report);
+    const here = { kind, api, spelling, sessions, listener, requests, callbackUrl, secret, isWanted };
+    await verifyCallbacks(here, report);
   } finally {
     await listener.stop();
   }
@@ -54,5 +59,6 @@ function requestsOf(
 }
 
 function notRun({ report, isWanted }: CallbackDirection, cause: string): void {
-  if (isWanted(NAME)) report({ outcome: 'not-run', group: 'callbacks', name: NAME, cause, advice: HOW });
+  if (isWanted(CALLBACKS))
+    report({ outcome: 'not-run', group: 'callbacks', name: CALLBACKS, cause, advice: HOW });
 }

@@ -1,62 +1,89 @@
-import { Broken, NotTried } from './attempt.ts';
+import { Broken } from './attempt.ts';
 import { callbackAdvice } from './callback-advice.ts';
-import type { Callback, CallbackListener, Reply } from './callback-listener.ts';
-import type { CallbackRequests } from './callback-requests.ts';
-import type { CallbackType, Envelope } from './callback-shape.ts';
+import { type Arrived, type CallbackParts, notAsked } from './callback-arrival.ts';
+import type { Callback, Reply } from './callback-listener.ts';
+import type { Envelope } from './callback-shape.ts';
 
-interface Parts {
-  readonly listener: CallbackListener;
-  readonly requests: CallbackRequests;
+const accepted = (messageId: unknown): Reply => ({ status: 202, body: { status: 'accepted', messageId } });
+const why = { error: 'not now, on purpose: this checks that callbacks are repeated' };
+
+/** How a callback is refused, as often as it says, before it is taken. */
+export interface Refusal {
+  readonly reply: Reply;
+  readonly times: number;
+  /** As a cause says it: `was answered with 503`. */
+  readonly words: string;
 }
-type Arrived = (type: CallbackType, sessionId: string) => Promise<Callback>;
 
-const notNow: Reply = {
-  status: 503,
-  headers: { 'retry-after': '1' },
-  body: { error: 'not now, on purpose: this checks that callbacks are repeated' },
+const retryAfter = { 'retry-after': '1' };
+/** More than once: a live chat that repeats a single time loses what a busy minute needs two for. */
+export const unavailable: Refusal = {
+  reply: { status: 503, headers: retryAfter, body: why },
+  times: 2,
+  words: 'was answered with 503',
 };
+export const tooMany: Refusal = {
+  reply: { status: 429, headers: retryAfter, body: why },
+  times: 1,
+  words: 'was answered with 429',
+};
+export const cut: Refusal = { reply: 'cut', times: 1, words: 'got no answer because its connection was cut' };
 const gone: Reply = { status: 410, body: { error: 'the session has ended' } };
 
 /** How long a repeat that must not come is waited for. */
 const QUIET_MS = 3_000;
 
-/** Refuses the first attempt of the next message, whichever it is. */
-function refuseFirst({ listener }: Parts): void {
+/** Refuses the next message of the session, whichever it is, and takes all else. */
+function refuse({ listener }: CallbackParts, { reply, times }: Refusal, session: string): void {
   let refused: unknown;
-  listener.replyWith(({ type, messageId }) => {
-    if (type === 'message') refused ??= messageId ?? 'none';
-    const isFirst = type === 'message' && !listener.received.some(sameAs({ messageId }));
-    return isFirst && refused === (messageId ?? 'none') ? notNow : accepted(messageId);
+  let left = times;
+  listener.replyWith(({ type, messageId, sessionId }) => {
+    if (type !== 'message' || sessionId !== session) return accepted(messageId);
+    refused ??= messageId ?? 'none';
+    if (left === 0 || refused !== (messageId ?? 'none')) return accepted(messageId);
+    left -= 1;
+    return reply;
   });
 }
 
-const accepted = (messageId: unknown): Reply => ({ status: 202, body: { status: 'accepted', messageId } });
+const isMessageOf =
+  (session: string) =>
+  ({ type, sessionId }: Callback): boolean =>
+    type === 'message' && sessionId === session;
 const sameAs =
-  ({ messageId }: Pick<Envelope, 'messageId'>) =>
+  ({ messageId, sessionId }: Pick<Envelope, 'messageId' | 'sessionId'>) =>
   (callback: Callback): boolean =>
-    callback.type === 'message' && callback.messageId === messageId;
+    callback.type === 'message' && callback.messageId === messageId && callback.sessionId === sessionId;
 
-export async function isRepeatedAfterRefusal(
-  parts: Parts,
-  arrived: Arrived,
-  sessionId: string,
-): Promise<void> {
+export interface Refused {
+  readonly session: string;
+  readonly refusal: Refusal;
+}
+
+export async function isRepeated(parts: CallbackParts, arrived: Arrived, how: Refused): Promise<void> {
   const { listener, requests } = parts;
-  refuseFirst(parts);
-  const first = await arrived('message', sessionId);
-  const from = listener.received.indexOf(first) + 1;
-  const fits = ({ type }: Callback): boolean => type === 'message';
-  const second = await listener.next({ from, fits, withinMs: requests.withinMs });
-  if (second === 'silence') {
-    throw new Broken({
-      cause: `a callback that was answered with 503 was not repeated within ${requests.withinMs} ms`,
-      advice: callbackAdvice.repeat,
-      differences: [{ where: 'callback', expected: 'the same one again', received: 'nothing' }],
-    });
+  const { session, refusal } = how;
+  refuse(parts, refusal, session);
+  const first = await arrived({ type: 'message', sessionId: session });
+  let last = first;
+  for (let time = 1; time <= refusal.times; time += 1) {
+    const from = listener.received.indexOf(last) + 1;
+    const next = await listener.next({ from, fits: isMessageOf(session), withinMs: requests.withinMs });
+    if (next === 'silence') throw new Broken(notRepeated(how, time, requests.withinMs));
+    assertSame('$.messageId', first.messageId, next.messageId);
+    const id = 'webhook-id';
+    assertSame(`header ${id}`, first.exchange.headers[id], next.exchange.headers[id]);
+    last = next;
   }
-  assertSame('$.messageId', first.messageId, second.messageId);
-  const id = 'webhook-id';
-  assertSame(`header ${id}`, first.exchange.headers[id], second.exchange.headers[id]);
+}
+
+function notRepeated({ refusal }: Refused, time: number, withinMs: number) {
+  const times = time === 1 ? '' : ', once more,';
+  return {
+    cause: `a callback that ${refusal.words}${times} was not repeated within ${withinMs} ms`,
+    advice: callbackAdvice.repeat,
+    differences: [{ where: 'callback', expected: 'the same one again', received: 'nothing' }],
+  };
 }
 
 function assertSame(where: string, first: unknown, second: unknown): void {
@@ -68,15 +95,15 @@ function assertSame(where: string, first: unknown, second: unknown): void {
   });
 }
 
-export async function staysInOrder(parts: Parts, arrived: Arrived, sessionId: string): Promise<void> {
+export async function staysInOrder(parts: CallbackParts, arrived: Arrived, session: string): Promise<void> {
   const { listener, requests } = parts;
-  refuseFirst(parts);
-  const first = await arrived('message', sessionId);
+  refuse(parts, { ...unavailable, times: 1 }, session);
+  const first = await arrived({ type: 'message', sessionId: session });
   const from = listener.received.indexOf(first) + 1;
-  const asked = await requests.ask('message', sessionId);
-  if (asked.outcome === 'not-offered') throw new NotTried(asked.cause, callbackAdvice.hook);
+  const asked = await requests.ask({ type: 'message', sessionId: session });
+  if (asked.outcome !== 'asked') throw notAsked(asked);
   try {
-    await firstThenSecond(parts, { first, from });
+    await firstThenSecond(parts, { first, from, session });
   } finally {
     asked.done?.();
   }
@@ -86,13 +113,14 @@ interface Begun {
   readonly first: Callback;
   /** The position after the first attempt. */
   readonly from: number;
+  readonly session: string;
 }
 
-async function firstThenSecond(parts: Parts, { first, from }: Begun): Promise<void> {
+async function firstThenSecond(parts: CallbackParts, begun: Begun): Promise<void> {
   const { listener, requests } = parts;
-  const fits = ({ type }: Callback): boolean => type === 'message';
-  const next = await listener.next({ from, fits, withinMs: requests.withinMs });
-  if (next !== 'silence' && sameAs(first)(next)) return secondFollows(parts, { first, from });
+  const { first, from, session } = begun;
+  const next = await listener.next({ from, fits: isMessageOf(session), withinMs: requests.withinMs });
+  if (next !== 'silence' && sameAs(first)(next)) return secondFollows(parts, begun);
   throw new Broken({
     cause:
       next === 'silence'
@@ -109,8 +137,11 @@ async function firstThenSecond(parts: Parts, { first, from }: Begun): Promise<vo
   });
 }
 
-async function secondFollows({ listener, requests }: Parts, { first, from }: Begun): Promise<void> {
-  const fits = (callback: Callback): boolean => callback.type === 'message' && !sameAs(first)(callback);
+async function secondFollows(
+  { listener, requests }: CallbackParts,
+  { first, from, session }: Begun,
+): Promise<void> {
+  const fits = (callback: Callback): boolean => isMessageOf(session)(callback) && !sameAs(first)(callback);
   const { withinMs } = requests;
   if ((await listener.next({ from, fits, withinMs })) !== 'silence') return;
   throw new Broken({
@@ -120,9 +151,13 @@ async function secondFollows({ listener, requests }: Parts, { first, from }: Beg
   });
 }
 
-export async function isNotRepeated({ listener }: Parts, arrived: Arrived, sessionId: string): Promise<void> {
+export async function isNotRepeated(
+  { listener }: CallbackParts,
+  arrived: Arrived,
+  session: string,
+): Promise<void> {
   listener.replyWith(() => gone);
-  const first = await arrived('message', sessionId);
+  const first = await arrived({ type: 'message', sessionId: session });
   const from = listener.received.indexOf(first) + 1;
   const repeat = await listener.next({ from, fits: sameAs(first), withinMs: QUIET_MS });
   if (repeat === 'silence') return;

@@ -6,27 +6,43 @@ import type { VendorApi } from './vendor-api.ts';
 /** Has the live chat send a callback. */
 export interface CallbackRequests {
   /** Resolves when it was asked for; the callback itself comes to the listener. */
-  ask(type: CallbackType, sessionId: string): Promise<Asked>;
+  ask(order: CallbackOrder): Promise<Asked>;
   readonly withinMs: number;
 }
 
+export interface CallbackOrder {
+  readonly type: CallbackType;
+  readonly sessionId: string;
+  /** What the agent is to write, word for word; whatever they like unless told. */
+  readonly message?: string;
+}
+
+/** `not-offered`: the live chat has no such callback. `failed`: it has, and could not send it. */
 export type Asked =
   | { readonly outcome: 'asked'; readonly signal?: AbortSignal; readonly done?: () => void }
-  | { readonly outcome: 'not-offered'; readonly cause: string };
+  | NotAsked;
+
+export interface NotAsked {
+  readonly outcome: 'not-offered' | 'failed';
+  readonly cause: string;
+}
+
+const NOT_IMPLEMENTED = 501;
 
 /** By a test hook of the vendor. */
 export function triggerRequests(api: VendorApi, trigger: string, withinMs: number): CallbackRequests {
   return {
     withinMs,
-    async ask(type, sessionId) {
+    async ask(order) {
       const { answer } = await api.send({
         path: trigger,
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ sessionId, type }),
+        body: JSON.stringify(order),
       });
-      if (!isAnswered(answer)) return { outcome: 'not-offered', cause: `the test hook: ${answer.failure}` };
+      if (!isAnswered(answer)) return { outcome: 'failed', cause: `the test hook: ${answer.failure}` };
       if (answer.status < 300) return { outcome: 'asked' };
-      return { outcome: 'not-offered', cause: `the test hook answered ${answer.status} for "${type}"` };
+      const outcome = answer.status === NOT_IMPLEMENTED ? 'not-offered' : 'failed';
+      return { outcome, cause: `the test hook answered ${answer.status} for "${order.type}"` };
     },
   };
 }
@@ -50,10 +66,10 @@ export interface Terminal {
 export function requestsByHand({ write, input }: Terminal, withinMs: number): CallbackRequests {
   return {
     withinMs,
-    async ask(type, sessionId) {
+    async ask({ type, sessionId, message }) {
       const seconds = Math.round(withinMs / 1000);
       write(
-        `\n  Your turn, within ${seconds} s: in the conversation of Robin Lee (${sessionId})\n    ${acts[type]}.   Enter skips this.\n`,
+        `\n  Your turn, within ${seconds} s: in the conversation of Robin Lee (${sessionId})\n    ${acts[type]}.   Enter skips this.\n${message === undefined ? '' : `\n${message}\n`}`,
       );
       const skipping = new AbortController();
       const lines = createInterface({ input });

@@ -26,19 +26,19 @@ const envelope = {
 
 const shapes: Readonly<Record<CallbackType, z.ZodType>> = {
   message: z.object({ ...envelope, message: z.string().min(1), sender: name }),
-  typing: z.object({ ...envelope, sender: name.optional() }),
+  typing: z.object({ ...envelope, sender: name.nullish() }),
   'agent-joined': z.object({ ...envelope, sender: name }),
   'agent-left': z.object({ ...envelope, sender: name }),
   'agent-transferred': z.object({ ...envelope, sender: name }),
   'queue-position': z.object({
     ...envelope,
     queuePosition: count,
-    estimatedWaitSeconds: z.number().nonnegative().optional(),
+    estimatedWaitSeconds: z.number().nonnegative().nullish(),
   }),
   'session-ended': z.object({
     ...envelope,
-    reason: z.string().max(1024).optional(),
-    message: z.string().optional(),
+    reason: z.string().max(1024).nullish(),
+    message: z.string().nullish(),
   }),
 };
 
@@ -84,7 +84,7 @@ export function shapeDifferences(kind: Kind, type: CallbackType, body: unknown):
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     return [{ where: 'body', expected: 'a JSON object', received: shown(body) }];
   }
-  const seen = kind === 'reference' ? body : inLowerCase(body);
+  const seen = kind === 'reference' ? byItsOneName(body) : inLowerCase(body);
   const parsed = (kind === 'reference' ? shapes[type] : sampleShape).safeParse(seen);
   if (parsed.success) return [];
   return parsed.error.issues.map(({ path, message }) => ({
@@ -94,6 +94,12 @@ export function shapeDifferences(kind: Kind, type: CallbackType, body: unknown):
       .replace(/^Invalid ISO datetime$/, 'a time as ISO 8601, such as "2026-01-31T09:30:00Z"'),
     received: shown(path.reduce<unknown>((value, step) => fieldOf(value, String(step)), seen)),
   }));
+}
+
+/** The bridge takes a place in the queue by its older name too. */
+function byItsOneName(body: object): object {
+  const place = fieldOf(body, 'queuePosition') ?? fieldOf(body, 'position');
+  return place === undefined ? body : { ...body, queuePosition: place };
 }
 
 function inLowerCase(body: unknown): unknown {

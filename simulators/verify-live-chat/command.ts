@@ -1,5 +1,6 @@
 import { printable, printableValues } from '../../src/domain/printable.ts';
 import { CredentialsFailure } from './credentials.ts';
+import { Interrupted, type Interruption } from './interruption.ts';
 import { BadArguments, type Environment, type Options, optionsOf } from './options.ts';
 import { NotReachable } from './reachable.ts';
 import { writeReports } from './reports.ts';
@@ -12,10 +13,13 @@ export interface Surroundings extends Paper {
   readonly env: Environment;
   /** Where a person types; absent when nobody does. */
   readonly input?: NodeJS.ReadableStream;
+  /** Ends the run early; what was opened is ended all the same. */
+  readonly interruption?: Interruption;
 }
 
-const exitCodes = { kept: 0, broken: 1, 'not-checked': 2 } as const;
+const exitCodes = { kept: 0, partly: 0, broken: 1, 'not-checked': 2 } as const;
 const COULD_NOT_RUN = 2;
+const INTERRUPTED = 130;
 
 /** The whole command; resolves with its exit code. */
 export async function runCommand(args: readonly string[], around: Surroundings): Promise<number> {
@@ -27,6 +31,10 @@ export async function runCommand(args: readonly string[], around: Surroundings):
     }
     return await check(options, around);
   } catch (error) {
+    if (error instanceof Interrupted) {
+      around.write(printable(`\n  Stopped. ${endedWords(error)}\n\n`));
+      return INTERRUPTED;
+    }
     around.write(printable(`\n  It could not be checked: ${sentenceOf(error)}\n\n`));
     return COULD_NOT_RUN;
   }
@@ -35,23 +43,29 @@ export async function runCommand(args: readonly string[], around: Surroundings):
 async function check(options: Options, around: Surroundings): Promise<number> {
   around.write(printable(`\n  Checking ${options.url} against the contract (${options.kind})\n\n`));
   let number = 0;
-  const { input } = around;
+  const { input, interruption } = around;
   const run = await verifyLiveChat(options, {
     progress(clause) {
       number += 1;
       around.write(progressLine(printableValues(clause), number, around));
     },
+    ...(interruption === undefined ? {} : { interruption }),
     ...(input === undefined ? {} : { terminal: { input, write: (text) => around.write(printable(text)) } }),
   });
   around.write(terminalTable(printableValues(run), around));
   await report(run, options, around);
-  return exitCodes[verdictOf(run.clauses)];
+  return exitCodes[verdictOf(run)];
 }
 
 async function report(run: Run, { out }: Options, around: Surroundings): Promise<void> {
   const files = await writeReports(run, out);
   around.write(printable(`${files.map((file) => `  ${file}`).join('\n')}\n\n`));
 }
+
+const endedWords = ({ notEnded }: Interrupted): string =>
+  notEnded === 0
+    ? 'The sessions that were opened have been ended.'
+    : `${notEnded} of the sessions that were opened could not be ended: end them at the desk.`;
 
 /** What the caller can mend is said in a sentence; anything else is a defect and keeps its stack. */
 function sentenceOf(error: unknown): string {

@@ -1,17 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { MakeState } from './provider-states.ts';
 import { asked, opened } from './session.ts';
+import type { Spelling } from './spelling.ts';
 import type { VendorApi } from './vendor-api.ts';
 
 /** The provider states of the sample's pact, made through its API. */
-export function contosoStates(api: VendorApi): Readonly<Record<string, MakeState>> {
-  const open = async () => ({ conversationId: (await opened(api, 'contoso-sample', '')).id });
+export function contosoStates(api: VendorApi, spelling: Spelling): Readonly<Record<string, MakeState>> {
+  const open = async () => ({ conversationId: (await opened(api, { kind: 'contoso-sample', spelling })).id });
   return {
     'a live chat is open': open,
     'a live chat is not known': async () => ({ conversationId: randomUUID() }),
     'a live chat has ended': async () => {
       const values = await open();
-      await asked(api, { path: '/api/chat/end', body: values }, 200);
+      await asked(api, { path: '/api/chat/end', body: values, key: randomUUID() }, 200);
       return values;
     },
   };

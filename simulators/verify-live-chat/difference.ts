@@ -44,7 +44,7 @@ function bodyDifferences(mismatch: Mismatch, { sample, received }: Bodies): read
   if (words !== undefined)
     return [{ where: path, expected: `one of ${words.replaceAll('|', ', ')}`, received: shown(value) }];
   const isOfOtherType = typeOf(value) !== typeOf(wanted);
-  const expected = isRegex || isOfOtherType ? described(wanted) : shown(mismatch.expected);
+  const expected = isRegex || isOfOtherType ? described(wanted) : asWritten(mismatch.expected);
   return [
     {
       where: path,
@@ -61,6 +61,11 @@ function at(body: unknown, path: string): unknown {
     .split(/[.[\]]+/)
     .filter((step) => step !== '');
   return steps.reduce((value, step) => fieldOf(value, step), body);
+}
+
+/** Pact quotes texts itself. */
+function asWritten(value: unknown): string {
+  return typeof value === 'string' && /^".*"$/s.test(value) ? value : shown(value);
 }
 
 function described(sample: unknown): string {

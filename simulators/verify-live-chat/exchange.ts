@@ -22,7 +22,7 @@ export interface Answered {
 export interface Unanswered {
   /** In plain words, such as `no answer within 5000 ms`. */
   readonly failure: string;
-  readonly kind: 'timeout' | 'closed' | 'unreachable' | 'tls' | 'not-http';
+  readonly kind: 'timeout' | 'closed' | 'unreachable' | 'tls' | 'not-http' | 'cut';
 }
 
 export const isAnswered = (answer: Exchange['answer']): answer is Answered => 'status' in answer;

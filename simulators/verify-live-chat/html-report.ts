@@ -2,7 +2,7 @@ import { escaped } from '../markup/escaped.ts';
 import type { Clause, Failed, Group, NotRun } from './clause.ts';
 import { exchangeBlock } from './html-exchange.ts';
 import { style } from './html-style.ts';
-import { countsOf, groupTitles, type Run, type Verdict, verdictOf } from './summary.ts';
+import { countsOf, groupTitles, type Run, uncheckedOf, type Verdict, verdictOf } from './summary.ts';
 
 /** So many failures are unfolded; of more, the page would be a wall. */
 const OPEN = 3;
@@ -19,7 +19,7 @@ export function htmlReport(run: Run): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${titles[verdictOf(run.clauses)]} ${escaped(new URL(run.url).host)}</title>
+<title>${titles[verdictOf(run)]} ${escaped(new URL(run.url).host)}</title>
 <style>${style}</style>
 </head>
 <body>
@@ -44,24 +44,27 @@ function failedList(title: string, clauses: readonly Failed[], open: number): st
 
 const titles: Readonly<Record<Verdict, string>> = {
   kept: 'The live chat keeps the contract.',
+  partly: 'What was checked is as agreed.',
   broken: 'The live chat breaks the contract.',
   'not-checked': 'Nothing could be checked.',
 };
 
 const meanings: Readonly<Record<Verdict, string>> = {
   kept: 'Everything that was tried works as Handoff Bridge expects it.',
+  partly: 'Everything that was tried works as Handoff Bridge expects it, but not all of it was tried.',
   broken:
     'Some of what Handoff Bridge relies on works differently. Each point below says what and how to mend it.',
   'not-checked': 'No clause was tried; the reasons are below.',
 };
 
-function verdictBlock({ clauses, url, kind, startedAt, ms }: Run): string {
-  const verdict = verdictOf(clauses);
+function verdictBlock(run: Run): string {
+  const { clauses, url, kind, startedAt, ms } = run;
+  const verdict = verdictOf(run);
   const { passed, failed, 'not-run': notRun } = countsOf(clauses);
   const at = startedAt.toISOString().replace('T', ' ').slice(0, 16);
   return `<header class="verdict ${verdict}">
 <h1>${titles[verdict]}</h1>
-<p>${meanings[verdict]}${notRun > 0 && verdict === 'kept' ? ' Some points were not run; the reasons are below.' : ''}</p>
+<p>${meanings[verdict]}${verdict === 'partly' ? ` Not checked: ${escaped(uncheckedOf(run).join('; '))}.` : ''}${notRun > 0 && verdict === 'kept' ? ' Some points were not run; the reasons are below.' : ''}</p>
 <ul class="counts">
 <li class="passed"><b>${passed}</b>passed</li>
 <li class="failed"><b>${failed}</b>failed</li>

@@ -9,6 +9,8 @@ export interface Options {
   readonly kind: Kind;
   readonly only: readonly string[];
   readonly timeoutMs: number;
+  /** How long a key has to be known at least, before its request is repeated. */
+  readonly rememberMs: number;
   readonly out: string;
   readonly credentials: CredentialsChoice;
   readonly headers: Headers;
@@ -51,6 +53,7 @@ export function optionsOf(args: readonly string[], env: Environment): Options | 
     kind: kindOf(given.kind, problems),
     only: given.only,
     timeoutMs: numberOf('--timeout', given.timeout, problems),
+    rememberMs: numberOf('--remember', given.remember, problems),
     out: given.out,
     credentials: credentialsChoice(given, env, problems),
     headers: headersOf(given.header, problems),
@@ -79,6 +82,7 @@ const known = {
   kind: { ...text, default: 'reference' },
   only: { ...texts, default: [] as string[] },
   timeout: { ...text, default: '5000' },
+  remember: { ...text, default: '5000' },
   out: { ...text, default: 'verify-live-chat-report' },
   bearer: text,
   'api-key-header': text,

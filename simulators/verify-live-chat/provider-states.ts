@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { postJson } from '../http/post-json.ts';
+import { bridgeSpelling, type Spelling } from './spelling.ts';
 
 export interface LiveChatApi {
   /** Without a trailing slash. */
@@ -9,6 +10,8 @@ export interface LiveChatApi {
   readonly authorization: () => Promise<Readonly<Record<string, string>>>;
   /** Where the live chats that are started send their callbacks. */
   readonly callbackUrl: string;
+  /** As the bridge spells its ids, unless told. */
+  readonly spelling?: Spelling;
 }
 
 /** What a state gives to the request that follows: its session, the key of the request, and so on. */
@@ -30,22 +33,29 @@ export const statesThatNeedAHook: readonly string[] = [
 export function liveChatStates(api: LiveChatApi): Readonly<Record<string, MakeState>> {
   return {
     'the live chat is ready': async () => newStart(api),
-    'a live chat is not known': async () => ({ sessionId: randomUUID(), ...newKey() }),
-    'a live chat is open': async () => ({
-      sessionId: (await started(api, defaultCustomer)).sessionId,
-      ...newKey(),
+    'a live chat is not known': async () => ({
+      sessionId: randomUUID(),
+      idempotencyKey: conversationOf(api).newKey(),
     }),
-    'a live chat was started': (parameters) => started(api, customerIn.parse(parameters)),
+    'a live chat is open': async () => {
+      const { values, conversation } = await started(api, defaultCustomer);
+      return { sessionId: values.sessionId, idempotencyKey: conversation.newKey() };
+    },
+    'a live chat was started': async (parameters) =>
+      (await started(api, customerIn.parse(parameters))).values,
     'a message was sent': async (parameters) => {
-      const { sessionId } = await started(api, defaultCustomer);
-      const { idempotencyKey } = newKey();
+      const { values, conversation } = await started(api, defaultCustomer);
+      const { sessionId } = values;
+      const idempotencyKey = conversation.newKey();
       await post(api, 'send', { body: { sessionId, ...parameters }, idempotencyKey });
       return { sessionId, idempotencyKey };
     },
     'a live chat has ended': async () => {
-      const { sessionId } = await started(api, defaultCustomer);
-      await post(api, 'end', { body: { sessionId, reason: 'customer' }, ...newKey() });
-      return { sessionId, ...newKey() };
+      const { values, conversation } = await started(api, defaultCustomer);
+      const { sessionId } = values;
+      const idempotencyKey = conversation.newKey();
+      await post(api, 'end', { body: { sessionId, reason: 'customer' }, idempotencyKey });
+      return { sessionId, idempotencyKey: conversation.newKey() };
     },
   };
 }
@@ -53,23 +63,26 @@ export function liveChatStates(api: LiveChatApi): Readonly<Record<string, MakeSt
 const customerIn = z.object({ customerId: z.string(), customerName: z.string() });
 const defaultCustomer = { customerId: 'customer-1', customerName: 'Robin Lee' };
 const startAnswer = z.object({ sessionId: z.string().min(1) });
-const patienceMs = 10_000;
+/** The proxy in between waits for a live chat that asks for patience. */
+const patienceMs = 180_000;
 
-const newKey = () => ({ idempotencyKey: randomUUID() });
-const newStart = ({ callbackUrl }: LiveChatApi) => ({
-  conversationId: randomUUID(),
-  callbackUrl,
-  ...newKey(),
-});
+const conversationOf = ({ spelling }: LiveChatApi) => (spelling ?? bridgeSpelling()).newConversation();
+
+function newStart(api: LiveChatApi, conversation = conversationOf(api)) {
+  const { conversationId } = conversation;
+  return { conversationId, callbackUrl: api.callbackUrl, idempotencyKey: conversation.newKey() };
+}
 
 /** The values of the start are given along: a repeat has to be the same, even in the order of its fields. */
 async function started(api: LiveChatApi, { customerId, customerName }: z.infer<typeof customerIn>) {
-  const { conversationId, callbackUrl, idempotencyKey } = newStart(api);
+  const conversation = conversationOf(api);
+  const { conversationId, callbackUrl, idempotencyKey } = newStart(api, conversation);
   const customer = { id: customerId, name: customerName };
   const body = { callbackUrl, channel: 'msteams', conversationId, customer };
   const answer = startAnswer.safeParse(await post(api, 'start', { body, idempotencyKey }));
   if (!answer.success) throw new Error('POST /api/livechat/start answered without a sessionId');
-  return { sessionId: answer.data.sessionId, conversationId, callbackUrl, idempotencyKey };
+  const values = { sessionId: answer.data.sessionId, conversationId, callbackUrl, idempotencyKey };
+  return { values, conversation };
 }
 
 interface Posted {

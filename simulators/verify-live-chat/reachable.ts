@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect as connectPlain, isIP } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import { failureOf } from './vendor-api.ts';
+import { failureOf } from './network-failure.ts';
 
 /**
  * Resolves when a connection to `url` can be made, with TLS when it says https. Rejects with a sentence that names the

@@ -49,7 +49,7 @@ async function judged(incoming: IncomingMessage, { api, states }: RecordingProxy
   return pass(incoming, api);
 }
 
-const ofTheConnection: ReadonlySet<string> = new Set([
+const ofTheVerifier: ReadonlySet<string> = new Set([
   'host',
   'connection',
   'content-length',
@@ -57,6 +57,7 @@ const ofTheConnection: ReadonlySet<string> = new Set([
   'accept-encoding',
   'keep-alive',
   'authorization',
+  'user-agent',
 ]);
 
 /** How the pact spells a request whose credentials have to be refused. */
@@ -67,7 +68,7 @@ async function pass(incoming: IncomingMessage, api: VendorApi): Promise<Reply> {
   const { answer } = await api.send({
     method: incoming.method ?? 'POST',
     path: incoming.url ?? '/',
-    headers: withoutConnection(incoming.headers),
+    headers: asTheBridge(incoming.headers),
     body: await text(incoming),
     as: isOfStranger(incoming) ? 'stranger' : 'ourselves',
   });
@@ -81,12 +82,12 @@ async function pass(incoming: IncomingMessage, api: VendorApi): Promise<Reply> {
   };
 }
 
-function withoutConnection(headers: IncomingMessage['headers']): Headers {
-  return Object.fromEntries(
-    Object.entries(headers)
-      .filter(([name]) => !ofTheConnection.has(name))
-      .map(([name, value]) => [name, [value ?? ''].flat().join(', ')]),
-  );
+/** Without what Pact's verifier adds of its own. */
+function asTheBridge(headers: IncomingMessage['headers']): Headers {
+  const kept = Object.entries(headers)
+    .filter(([name]) => !ofTheVerifier.has(name))
+    .map(([name, value]) => [name, [value ?? ''].flat().join(', ')]);
+  return { ...Object.fromEntries(kept), accept: 'application/json' };
 }
 
 function answer(outgoing: ServerResponse, { status, headers, body }: Reply): void {

@@ -4,34 +4,39 @@ import { Broken } from './attempt.ts';
 import { shown } from './difference.ts';
 import { type Answered, type Exchange, fieldOf, isAnswered, parsedJson } from './exchange.ts';
 import type { Kind } from './pact.ts';
-import type { VendorApi } from './vendor-api.ts';
+import { bridgeHeaders, type Conversation, type Spelling } from './spelling.ts';
+import type { VendorApi, VendorRequest } from './vendor-api.ts';
 
-/** The three requests of a kind, as they are asked for beside the pact. */
-export interface Session {
+export const START = '/api/livechat/start';
+export const SEND = '/api/livechat/send';
+export const END = '/api/livechat/end';
+
+/** A session at the live chat, and the handoff that it was opened for. */
+export interface Session extends Conversation {
   readonly id: string;
 }
 
-interface Step {
+export interface Step extends Pick<VendorRequest, 'as' | 'isCut'> {
   readonly path: string;
   readonly body?: unknown;
-  readonly key?: string;
+  readonly key: string;
+}
+
+export function sent(api: VendorApi, { path, body, key, ...how }: Step): Promise<Exchange> {
+  const text = body === undefined ? {} : { body: JSON.stringify(body) };
+  return api.send({ path, headers: bridgeHeaders(key), ...text, ...how });
 }
 
 /** Resolves with the answer when it has the expected status; rejects with `Broken` otherwise. */
-export async function asked(api: VendorApi, { path, body, key }: Step, status: number): Promise<Answered> {
-  const exchange = await api.send({
-    path,
-    headers: { 'content-type': 'application/json', 'idempotency-key': key ?? randomUUID() },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  return answeredWith(exchange, status, path);
+export async function asked(api: VendorApi, step: Step, status: number): Promise<Answered> {
+  return answeredWith(await sent(api, step), status);
 }
 
-function answeredWith({ answer }: Exchange, status: number, path: string): Answered {
+export function answeredWith({ answer, url }: Exchange, status: number): Answered {
   if (!isAnswered(answer)) throw new Broken({ ...adviceForFailure(answer), differences: [] });
   if (answer.status === status) return answer;
   throw new Broken({
-    cause: `${path} answered ${answer.status} where ${status} is agreed`,
+    cause: `${new URL(url).pathname} answered ${answer.status} where ${status} is agreed`,
     advice: adviceForStatus({ expected: status, received: answer.status }),
     differences: [{ where: 'status', expected: String(status), received: String(answer.status) }],
   });
@@ -49,16 +54,49 @@ export function textIn({ body }: Answered, field: string): string {
   });
 }
 
-export const customer = { id: 'customer-1', name: 'Robin Lee' };
+export interface Customer {
+  readonly id: string;
+  readonly name: string;
+}
 
-export function startBody(callbackUrl: string): unknown {
-  return { conversationId: randomUUID(), channel: 'msteams', customer, callbackUrl };
+const NAME = 'Robin Lee';
+
+/** Each start is for another customer, unless it has to be for the same one. */
+export const newCustomer = (): Customer => ({ id: randomUUID(), name: NAME });
+
+/** Nobody has to listen there: what comes back is checked with sessions of their own. */
+export const UNHEARD_CALLBACK_URL = 'https://bridge.example/api/messages/proactive';
+
+export interface StartOf {
+  readonly conversationId: string;
+  readonly callbackUrl?: string;
+  readonly customer?: Customer;
+}
+
+export function startBody({ conversationId, callbackUrl = UNHEARD_CALLBACK_URL, customer }: StartOf) {
+  return { conversationId, channel: 'msteams', customer: customer ?? newCustomer(), callbackUrl };
+}
+
+export const messageBody = (session: Session, message = 'Good morning, it is the power supply.') => ({
+  sessionId: session.id,
+  messageId: session.newMessageId(),
+  message,
+  sender: NAME,
+  timestamp: new Date().toISOString(),
+  kind: 'customer',
+});
+
+export interface Opening {
+  readonly kind: Kind;
+  readonly spelling: Spelling;
+  readonly callbackUrl?: string;
+  readonly customer?: Customer;
 }
 
 /** Opens a session that calls back to `callbackUrl`, as far as the kind can be told so. */
-export async function opened(api: VendorApi, kind: Kind, callbackUrl: string): Promise<Session> {
+export async function opened(api: VendorApi, opening: Opening): Promise<Session> {
   try {
-    return { id: await openedId(api, kind, callbackUrl) };
+    return await openedSession(api, opening);
   } catch (error) {
     if (!(error instanceof Broken)) throw error;
     const { cause, ...finding } = error.finding;
@@ -66,13 +104,18 @@ export async function opened(api: VendorApi, kind: Kind, callbackUrl: string): P
   }
 }
 
-async function openedId(api: VendorApi, kind: Kind, callbackUrl: string): Promise<string> {
+async function openedSession(api: VendorApi, { kind, spelling, ...start }: Opening): Promise<Session> {
+  const conversation = spelling.newConversation();
+  const key = conversation.newKey();
   switch (kind) {
     case 'reference': {
-      const answer = await asked(api, { path: '/api/livechat/start', body: startBody(callbackUrl) }, 201);
-      return textIn(answer, 'sessionId');
+      const body = startBody({ conversationId: conversation.conversationId, ...start });
+      const answer = await asked(api, { path: START, body, key }, 201);
+      return { ...conversation, id: textIn(answer, 'sessionId') };
     }
-    case 'contoso-sample':
-      return textIn(await asked(api, { path: '/api/chat/start' }, 200), 'conversationId');
+    case 'contoso-sample': {
+      const answer = await asked(api, { path: '/api/chat/start', key }, 200);
+      return { ...conversation, id: textIn(answer, 'conversationId') };
+    }
   }
 }

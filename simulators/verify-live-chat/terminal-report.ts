@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import type { Clause, Group } from './clause.ts';
-import { countsOf, groupTitles, type Run, verdictOf } from './summary.ts';
+import { countsOf, groupTitles, type Run, uncheckedOf, verdictOf } from './summary.ts';
 
 export interface Paper {
   write(text: string): void;
@@ -44,12 +44,23 @@ function row(clause: Clause, paper: Paper): string {
   }
 }
 
-function verdictLines({ clauses, ms }: Run, paper: Paper): string {
-  const { passed, failed, 'not-run': notRun } = countsOf(clauses);
-  const counts = `${passed} passed, ${failed} failed, ${notRun} not run, in ${(ms / 1000).toFixed(1)} s`;
-  switch (verdictOf(clauses)) {
+function verdictLines(run: Run, paper: Paper): string {
+  const { passed, failed, 'not-run': notRun } = countsOf(run.clauses);
+  const counts = `${passed} passed, ${failed} failed, ${notRun} not run, in ${(run.ms / 1000).toFixed(1)} s`;
+  return `${verdictLine(run, counts, paper)}${leftOpen(run, paper)}`;
+}
+
+function leftOpen({ notEnded }: Run, paper: Paper): string {
+  if (notEnded === 0) return '';
+  return `  ${coloured('yellow', `${notEnded} of the sessions that were opened could not be ended: end them at the desk.`, paper)}\n`;
+}
+
+function verdictLine(run: Run, counts: string, paper: Paper): string {
+  switch (verdictOf(run)) {
     case 'kept':
       return `  ${coloured('green', 'The contract is kept.', paper)} ${counts}\n`;
+    case 'partly':
+      return `  ${coloured('yellow', 'What was checked is as agreed.', paper)} ${counts}\n  Not checked: ${uncheckedOf(run).join('; ')}\n`;
     case 'broken':
       return `  ${coloured('red', 'The contract is broken.', paper)} ${counts}\n`;
     case 'not-checked':

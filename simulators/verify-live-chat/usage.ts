@@ -8,6 +8,7 @@ What to check
   --kind KIND                reference (default) or contoso-sample
   --only TEXT                only clauses whose name contains TEXT; may be repeated
   --timeout MS               how long an answer may take (default 5000)
+  --remember MS              how long a key has to be known at least before its request is repeated (default 5000)
   --out DIR                  where report.html and report.junit.xml go (default ./verify-live-chat-report)
 
 Authentication (one of them; secrets are best kept in the environment)
@@ -26,7 +27,8 @@ Callbacks, from the live chat to the bridge; checked when one of these is given
   --callback-port PORT       where the command listens (default: a free port on 127.0.0.1)
   --callback-timeout MS      how long a callback may take (default 15000)
   VERIFY_WEBHOOK_SECRET      whsec_…, with which the live chat signs; or --webhook-secret
-  --trigger URL              a test hook: for each POST {"sessionId","type"} the live chat sends one such callback
+  --trigger URL              a test hook: for each POST {"sessionId","type"} the live chat sends one such callback,
+                             with the words of "message" when there are some
   --by-hand                  asks you to do it at the agent's desk (the default on a terminal without --trigger)
 
 Examples
@@ -36,5 +38,5 @@ Examples
   npm run verify:live-chat -- --url http://127.0.0.1:5000 --only "an end"
 
 Exit codes
-  0  the contract is kept        1  it is broken        2  it could not be checked
+  0  what was checked is kept    1  it is broken    2  it could not be checked    130  stopped by Ctrl+C
 `;

@@ -1,20 +1,20 @@
 import { contosoStates } from './contoso-states.ts';
 import type { Kind } from './pact.ts';
 import { liveChatStates, type MakeState } from './provider-states.ts';
-import { stateHook as hookAt, type States, statesOf } from './states.ts';
+import { UNHEARD_CALLBACK_URL } from './session.ts';
+import type { Spelling } from './spelling.ts';
+import { type StateHook, type States, statesOf } from './states.ts';
 import type { VendorApi } from './vendor-api.ts';
 
 export interface VendorStatesParts {
   readonly api: VendorApi;
   /** Where the recording proxy is: what a state asks for is part of the report too. */
   readonly proxyUrl: () => string;
-  readonly stateHook: string | undefined;
+  readonly stateHook: StateHook | undefined;
+  readonly spelling: Spelling;
 }
 
-/** Nobody has to listen there: what comes back is checked with sessions of their own. */
-export const UNHEARD_CALLBACK_URL = 'https://bridge.example/api/messages/proactive';
-
-export function vendorStates(kind: Kind, { api, proxyUrl, stateHook }: VendorStatesParts): States {
+export function vendorStates(kind: Kind, { api, proxyUrl, stateHook, spelling }: VendorStatesParts): States {
   const makers = (): Readonly<Record<string, MakeState>> => {
     switch (kind) {
       case 'reference':
@@ -22,14 +22,15 @@ export function vendorStates(kind: Kind, { api, proxyUrl, stateHook }: VendorSta
           url: proxyUrl(),
           authorization: async () => ({}),
           callbackUrl: UNHEARD_CALLBACK_URL,
+          spelling,
         });
       case 'contoso-sample':
-        return contosoStates(api);
+        return contosoStates(api, spelling);
     }
   };
   return statesOf({
     makers,
     ready: async () => (await makers()['the live chat is ready']?.({})) ?? {},
-    ...(stateHook === undefined ? {} : { hook: hookAt(api, stateHook) }),
+    ...(stateHook === undefined ? {} : { hook: stateHook }),
   });
 }

@@ -1,121 +1,86 @@
 import { readFile } from 'node:fs/promises';
 import { rootCertificates } from 'node:tls';
-import { answerChecks } from './answer-checks.ts';
-import { attempt } from './attempt.ts';
-import { verifyCallbacksOf } from './callback-direction.ts';
+import { assertAdmitted } from './admitted.ts';
 import type { Terminal } from './callback-requests.ts';
-import { type Clause, type Report, silentLiveChat } from './clause.ts';
+import type { Clause, Report } from './clause.ts';
+import { verifyAll } from './clauses.ts';
 import { credentialsOf } from './credentials.ts';
+import { endSessions } from './end-sessions.ts';
 import type { Headers } from './exchange.ts';
-import { startJudge } from './judge.ts';
+import { Interrupted, type Interruption, untilInterrupted } from './interruption.ts';
 import { masking, type Secrets } from './mask.ts';
+import { openSessions } from './open-sessions.ts';
 import type { Options } from './options.ts';
-import { publishedPact } from './pact.ts';
-import { clauseName, verifyPact } from './pact-clauses.ts';
-import { promisesOfReference } from './promises.ts';
-import { statesThatNeedAHook } from './provider-states.ts';
+import { patienceOf } from './patience.ts';
 import { assertReachable } from './reachable.ts';
-import { STATES_PATH, startRecordingProxy } from './recording-proxy.ts';
+import { bridgeSpelling } from './spelling.ts';
 import type { Run } from './summary.ts';
-import { type VendorApi, vendorApi } from './vendor-api.ts';
-import { vendorStates } from './vendor-states.ts';
+import { transport } from './transport.ts';
+import { vendorApi } from './vendor-api.ts';
 
 export interface Watcher {
   /** Hears of each clause as soon as it is decided, secrets masked. */
   readonly progress: Report;
   /** Where a person can be asked to act; absent when there is none. */
   readonly terminal?: Terminal;
+  /** Ends the run early. */
+  readonly interruption?: Interruption;
 }
 
-/** What keeps the command from deciding rejects: bad files, a live chat that cannot be reached, no token. */
-export async function verifyLiveChat(options: Options, { progress, terminal }: Watcher): Promise<Run> {
+/** How long a live chat that asks for patience is waited for in a whole run. */
+const PATIENCE_MS = 180_000;
+/** And how long when all that is left is to end what was opened. */
+const LAST_PATIENCE_MS = 20_000;
+
+/**
+ * What keeps the command from deciding rejects: bad files, a live chat that cannot be reached, no token, credentials that
+ * are refused, an interruption. Whatever happens, the sessions that were opened are ended.
+ */
+export async function verifyLiveChat(options: Options, watcher: Watcher): Promise<Run> {
   const startedAt = new Date();
   const ca = options.caFile === undefined ? undefined : await authorities(options.caFile);
   await assertReachable(options.url, ca, options.timeoutMs);
   const credentials = credentialsOf(options.credentials, ca);
   const masked = masking(secretsOf(options, await credentials.headers()));
-  const { url, headers: extraHeaders, timeoutMs } = options;
-  const api = vendorApi({ url, credentials, extraHeaders, timeoutMs, ...(ca === undefined ? {} : { ca }) });
+  const { url, kind, only, headers: extraHeaders, timeoutMs } = options;
+  const sessions = openSessions(kind);
+  const apiWith = (patienceMs: number) =>
+    vendorApi({
+      ...{ url, credentials, extraHeaders, timeoutMs, sessions },
+      transport: transport(ca),
+      patience: patienceOf(patienceMs),
+    });
+  const api = apiWith(PATIENCE_MS);
   const clauses: Clause[] = [];
   const report: Report = (clause) => {
     const shown = masked(clause);
     clauses.push(shown);
-    progress(shown);
+    watcher.progress(shown);
   };
+  const spelling = bridgeSpelling();
+  const work = async (): Promise<void> => {
+    await assertAdmitted(kind, apiWith(PATIENCE_MS), credentials.isAny);
+    const { terminal } = watcher;
+    const parts = { api, sessions, spelling, hasCredentials: credentials.isAny, report };
+    await verifyAll(options, { ...parts, ...(terminal ? { terminal } : {}) });
+  };
+  const endAll = async (): Promise<number> => {
+    api.close();
+    const last = apiWith(LAST_PATIENCE_MS);
+    const notEnded = await endSessions(kind, last, sessions);
+    last.close();
+    return notEnded;
+  };
+  let end: 'done' | 'interrupted';
   try {
-    await verifyAnswers(options, { api, hasCredentials: credentials.isAny, report });
-    await verifyPromises(options, { api, report });
-    await verifyCallbacksOf(options, {
-      api,
-      report,
-      isWanted: wantedBy(options),
-      ...(terminal ? { terminal } : {}),
-    });
-    for (const clause of answerChecks(answersOf(api, options), timeoutMs)) {
-      if (isWanted(clause.name, options.only)) report(clause);
-    }
-  } finally {
-    await api.close();
+    end = await untilInterrupted(work, watcher.interruption);
+  } catch (error) {
+    await endAll();
+    throw error;
   }
-  return { url, kind: options.kind, startedAt, ms: Date.now() - startedAt.getTime(), clauses };
-}
-
-interface Parts {
-  readonly api: VendorApi;
-  readonly report: Report;
-}
-
-async function verifyAnswers(
-  options: Options,
-  { api, hasCredentials, report }: Parts & { readonly hasCredentials: boolean },
-): Promise<void> {
-  const { kind, timeoutMs, stateHook } = options;
-  const published = await publishedPact(kind);
-  const isAsked = wantedBy(options);
-  const interactions = published.interactions.filter((interaction) => isAsked(clauseName(interaction)));
-  if (interactions.length === 0) return;
-  const states = vendorStates(kind, { api, proxyUrl: () => proxy.url, stateHook });
-  const proxy = await startRecordingProxy({ api, states });
-  const statesUrl = `${proxy.url}${STATES_PATH}`;
-  // A state takes up to two requests, and the proxy answers for a live chat that is late.
-  const judge = await startJudge({ providerUrl: proxy.url, statesUrl, timeoutMs: timeoutMs * 4 });
-  try {
-    const pact = { ...published, interactions };
-    const unreachableStates = stateHook === undefined ? statesThatNeedAHook : [];
-    await verifyPact({ pact, judge, states, api, hasCredentials, unreachableStates }, report);
-  } finally {
-    await judge.stop();
-    await proxy.stop();
-  }
-}
-
-async function verifyPromises(options: Options, { api, report }: Parts): Promise<void> {
-  if (options.kind !== 'reference') return;
-  const isAsked = wantedBy(options);
-  for (const { name, check } of promisesOfReference.filter((promise) => isAsked(promise.name))) {
-    const recorder = () => {
-      const before = api.exchanges.length;
-      return () => api.exchanges.slice(before);
-    };
-    const left = { name, group: 'promises', ...silentLiveChat } as const;
-    report(
-      api.isSilent() ? left : await attempt({ name, group: 'promises', recorder, work: () => check(api) }),
-    );
-  }
-}
-
-/** A vendor's hooks are no part of the contract. */
-function answersOf(api: VendorApi, { stateHook, callbacks }: Options) {
-  return api.exchanges.filter(({ url }) => url !== stateHook && url !== callbacks?.trigger);
-}
-
-const wantedBy =
-  ({ only }: Options) =>
-  (name: string): boolean =>
-    isWanted(name, only);
-
-function isWanted(name: string, only: readonly string[]): boolean {
-  return only.length === 0 || only.some((text) => name.toLowerCase().includes(text.toLowerCase()));
+  const notEnded = await endAll();
+  if (end === 'interrupted') throw new Interrupted(notEnded);
+  return { url, kind, only, startedAt, ms: Date.now() - startedAt.getTime(), clauses, notEnded };
 }
 
 /** Whatever must not appear in a report: what proves who the bridge is, and what callbacks are signed with. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { type Breakage, brokenLiveChat, type Request, type Response } from './broken-live-chat.ts';
+import { type Breakage, brokenLiveChat, json, type Request, type Response } from './broken-live-chat.ts';
 import { hooksOf, linesAbout, referenceLiveChat, run } from './running.ts';
 
 const taken: Response = { status: 202, type: 'application/json', body: '{}' };
@@ -42,15 +42,61 @@ const deafFor410: Callback = async (callback, post) => {
   return response;
 };
 
+/** The repeat is the last one, whatever comes of it. */
+const repeatedOnce: Callback = async (callback, post) => {
+  const { status } = await post(callback);
+  if (status >= 500) await post(callback);
+  return taken;
+};
+
+const givesUpOn =
+  (status: number): Callback =>
+  async (callback, post) => {
+    const response = await post(callback);
+    return response.status === status ? taken : response;
+  };
+/** What a cut connection looks like behind the proxy. */
+const CUT = 502;
+
+const counts = new Map<string, number>();
+/** 1, 2, 3 for each type. */
+const numberedByType: Callback = (callback, post) => {
+  const { type } = JSON.parse(callback.body);
+  const count = (counts.get(type) ?? 0) + 1;
+  counts.set(type, count);
+  return post({ ...callback, body: callback.body.replace(/"messageId":"[^"]*"/, `"messageId":"${count}"`) });
+};
+
+/** Signed as one writer has it, sent as another has it, which escapes what is not ASCII. */
+const writtenTwice: Callback = (callback, post) =>
+  post({
+    ...callback,
+    body: callback.body.replace(
+      /[\u0080-\uffff]/g,
+      (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    ),
+  });
+
+const escapesMarkup: Callback = (callback, post) =>
+  post({ ...callback, body: callback.body.replaceAll('<b>', '&lt;b&gt;') });
+
+const elsewhere =
+  (method: string, path: string): Callback =>
+  async ({ headers, body }, _, to) => {
+    const response = await fetch(new URL(path, to), { method, headers, body });
+    return { status: response.status, type: '', body: '' };
+  };
+
 const withoutSender: Callback = (callback, post) =>
   post({ ...callback, body: callback.body.replace('"sender"', '"agent"') });
 
 interface Case {
   readonly wrong: string;
-  readonly callback: Callback;
+  readonly callback?: Callback;
+  readonly breakage?: Breakage;
   readonly clause: string;
   readonly says: RegExp;
-  readonly also?: string;
+  readonly also?: readonly string[];
 }
 
 const cases: readonly Case[] = [
@@ -58,7 +104,7 @@ const cases: readonly Case[] = [
     wrong: 'an unsigned callback',
     callback: unsigned,
     clause: 'every callback is signed',
-    also: 'a callback of the type message',
+    also: ['a callback of the type message'],
     says: /FAILED[\s\S]*cause: 1 of 1 callbacks: the callback is not signed: webhook-id, webhook-timestamp, webhook-signature are missing/,
   },
   {
@@ -92,6 +138,75 @@ const cases: readonly Case[] = [
     says: /FAILED[\s\S]*cause: a callback that was refused with 410 was sent again/,
   },
   {
+    wrong: 'a single repeat',
+    callback: repeatedOnce,
+    clause: 'answered with 503 is repeated',
+    says: /FAILED[\s\S]*cause: a callback that was answered with 503, once more, was not repeated within 2000 ms/,
+  },
+  {
+    wrong: 'no repeat after a cut connection',
+    callback: givesUpOn(CUT),
+    clause: 'whose connection was cut is repeated',
+    says: /FAILED[\s\S]*cause: a callback that got no answer because its connection was cut was not repeated/,
+  },
+  {
+    wrong: 'no repeat after 429',
+    callback: givesUpOn(429),
+    clause: 'answered with 429 is repeated',
+    says: /FAILED[\s\S]*cause: a callback that was answered with 429 was not repeated/,
+  },
+  {
+    wrong: 'a messageId that is counted for each type',
+    callback: numberedByType,
+    clause: 'every callback has a messageId of its own',
+    also: ['type queue-position', 'type message'],
+    says: /FAILED[\s\S]*cause: the messageId "1" names two callbacks of one session: queue-position, and message "Hello/,
+  },
+  {
+    wrong: 'a signature over JSON that is written anew',
+    callback: writtenTwice,
+    clause: 'signed as they are sent',
+    also: ['type message'],
+    says: /FAILED[\s\S]*cause: the signature does not fit[\s\S]*mend: .*bytes of the body/,
+  },
+  {
+    wrong: 'words that are changed',
+    callback: escapesMarkup,
+    clause: 'arrive as they were written',
+    says: /FAILED[\s\S]*cause: an agent’s words arrive changed/,
+  },
+  {
+    wrong: 'another path',
+    callback: elsewhere('POST', '/api/callbacks'),
+    clause: 'a callback of the type message',
+    also: ['answered with 503'],
+    says: /FAILED[\s\S]*cause: a callback came as POST \/api\/callbacks instead of POST \/api\/messages\/proactive/,
+  },
+  {
+    wrong: 'another method',
+    callback: elsewhere('PUT', '/api/messages/proactive'),
+    clause: 'every callback is posted to the callbackUrl',
+    also: ['type message'],
+    says: /FAILED[\s\S]*cause: a callback came as PUT \/api\/messages\/proactive instead of POST/,
+  },
+  {
+    wrong: 'a message that is taken after the agent’s own end',
+    breakage: {
+      response: (response, { path }) =>
+        path.endsWith('/send') && response.status === 410 ? json(200, { messageId: 'm' }) : response,
+    },
+    clause: 'nothing is taken for a session that the agent has ended',
+    says: /FAILED[\s\S]*cause: \S+send answered 200 where 410 is agreed[\s\S]*mend: .*your agent has ended/,
+  },
+  {
+    wrong: 'a test hook that fails',
+    breakage: {
+      instead: async ({ path }) => (path === '/test-hook/callbacks' ? json(500, {}) : undefined),
+    },
+    clause: 'a callback of the type typing',
+    says: /FAILED[\s\S]*cause: the test hook answered 500 for "typing"[\s\S]*mend: .*--trigger/,
+  },
+  {
     wrong: 'silence',
     callback: async () => taken,
     clause: 'a callback of the type message',
@@ -100,17 +215,41 @@ const cases: readonly Case[] = [
 ];
 
 describe('a live chat is told what is wrong with its callbacks:', () => {
-  test.each(cases)('$wrong', async ({ callback, clause, says, also }) => {
+  test.each(cases)('$wrong', async ({ callback, breakage = {}, clause, says, also = [] }) => {
     const liveChat = await referenceLiveChat();
-    const broken = await brokenLiveChat(liveChat.url, { callback });
-    const only = [clause, ...(also === undefined ? [] : [also])].flatMap((name) => ['--only', name]);
+    const broken = await brokenLiveChat(liveChat.url, { ...breakage, ...(callback && { callback }) });
+    const only = [clause, ...also].flatMap((name) => ['--only', name]);
     const outcome = await run([
       ...['--url', broken.url, '--callback-timeout', '2000', ...only],
-      ...hooksOf(liveChat.url),
+      ...hooksOf(broken.url),
     ]);
     broken.stop();
     await liveChat.stop();
     expect(linesAbout(outcome, clause)).toMatch(says);
     expect(outcome.code).toBe(1);
+  });
+
+  test('what goes astray is told once, and not as something else', async () => {
+    const liveChat = await referenceLiveChat();
+    const broken = await brokenLiveChat(liveChat.url, { callback: elsewhere('POST', '/hook') });
+    const only = ['--only', 'type message', '--only', 'answered with 503', '--only', 'in their order'];
+    const outcome = await run(['--url', broken.url, ...only, ...hooksOf(broken.url)]);
+    broken.stop();
+    await liveChat.stop();
+    expect(outcome.text).toContain('0 passed, 1 failed, 2 not run');
+  });
+
+  test('a type that the live chat does not have is no failure', async () => {
+    const liveChat = await referenceLiveChat();
+    const broken = await brokenLiveChat(liveChat.url, {
+      instead: async ({ path, body }) =>
+        path === '/test-hook/callbacks' && body.includes('typing') ? json(501, {}) : undefined,
+    });
+    const only = ['--only', 'type typing', '--only', 'type message'];
+    const outcome = await run(['--url', broken.url, ...only, ...hooksOf(broken.url)]);
+    broken.stop();
+    await liveChat.stop();
+    expect(outcome.text).toContain('1 passed, 0 failed, 1 not run');
+    expect(outcome.code).toBe(0);
   });
 });

@@ -10,10 +10,11 @@ export interface Breakage {
   readonly request?: (request: Request) => Request;
   /** What the caller gets. */
   readonly response?: (response: Response, request: Request) => Response;
-  /** Takes the callbacks; `post` hands one on to the one who is called back. */
+  /** Takes the callbacks; `post` hands one on to the one who is called back, who is at `to`. */
   readonly callback?: (
     callback: Request,
     post: (callback: Request) => Promise<Response>,
+    to: string,
   ) => Promise<Response>;
 }
 
@@ -27,7 +28,17 @@ export interface Response {
   readonly status: number;
   readonly type: string;
   readonly body: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
+
+export const isStart = ({ path }: Request): boolean => path === '/api/livechat/start';
+export const isSend = ({ path }: Request): boolean => path === '/api/livechat/send';
+export const isEnd = ({ path }: Request): boolean => path === '/api/livechat/end';
+export const json = (status: number, body: unknown): Response => ({
+  status,
+  type: 'application/json',
+  body: JSON.stringify(body),
+});
 
 export interface BrokenLiveChat {
   readonly url: string;
@@ -50,7 +61,7 @@ export async function brokenLiveChat(url: string, breakage: Breakage): Promise<B
     const { callback } = breakage;
     if (callback !== undefined && request.path.startsWith(CALLBACKS)) {
       const to = decodeURIComponent(request.path.slice(CALLBACKS.length));
-      return callback(request, (each) => posted(to, each));
+      return callback(request, (each) => posted(to, each), to);
     }
     const instead = await breakage.instead?.(request);
     if (instead !== undefined) return instead;
@@ -108,6 +119,9 @@ function reply(outgoing: ServerResponse, response: Response | 'cut'): void {
     outgoing.socket?.destroy();
     return;
   }
-  outgoing.writeHead(response.status, response.type === '' ? {} : { 'content-type': response.type });
+  outgoing.writeHead(response.status, {
+    ...response.headers,
+    ...(response.type === '' ? {} : { 'content-type': response.type }),
+  });
   outgoing.end(response.body);
 }

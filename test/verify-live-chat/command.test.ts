@@ -1,15 +1,17 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { Hono } from 'hono';
 import { afterEach, describe, expect, test } from 'vitest';
 import { freePort } from '../../simulators/free-port.ts';
 import { listen } from '../../simulators/http/listen.ts';
 import { type LiveChat, startLiveChat } from '../../simulators/live-chat/start-live-chat.ts';
-import { brokenLiveChat } from './broken-live-chat.ts';
+import { brokenLiveChat, json } from './broken-live-chat.ts';
 import {
   bearer,
   hooksOf,
@@ -53,17 +55,17 @@ describe('the command', () => {
     stops.push(() => rm(out, { recursive: true }));
     const startedAt = Date.now();
     const outcome = await command(['--url', liveChat.url, '--out', out, ...hooksOf(liveChat.url)]);
-    expect(outcome.text).toMatch(/The contract is kept\. 36 passed, 0 failed, 0 not run/);
+    expect(outcome.text).toMatch(/The contract is kept\. 58 passed, 0 failed, 0 not run/);
     expect(outcome.code).toBe(0);
     expect(Date.now() - startedAt).toBeLessThan(30_000);
     const html = await readFile(join(out, 'report.html'), 'utf8');
     const junit = await readFile(join(out, 'report.junit.xml'), 'utf8');
     expect(html).toContain('The live chat keeps the contract.');
     expect(html).not.toMatch(/<(script|link|img)|url\(/);
-    expect(junit).toContain('tests="36" failures="0" errors="0" skipped="0"');
-    for (const text of [html, junit, outcome.text]) {
-      expect(text).not.toContain(bearer);
-      expect(text).not.toContain(webhookSecret);
+    expect(junit).toContain('tests="58" failures="0" errors="0" skipped="0"');
+    for (const each of [html, junit, outcome.text]) {
+      expect(each).not.toContain(bearer);
+      expect(each).not.toContain(webhookSecret);
     }
     expect(html).toContain('authorization: Bearer ••••••');
   });
@@ -79,16 +81,19 @@ describe('the command', () => {
     );
     const kind = ['--kind', 'contoso-sample', '--callback-port', String(port)];
     const outcome = await run(['--url', liveChat.url, ...kind, ...hooksOf(liveChat.url)], {});
-    expect(outcome.text).toMatch(/The contract is kept\. 10 passed, 0 failed, 0 not run/);
+    expect(outcome.text).toMatch(/The contract is kept\. 11 passed, 0 failed, 0 not run/);
     expect(outcome.code).toBe(0);
   });
 
   test('says what was not run and how to run it when it has nothing but the address', async () => {
     const liveChat = await stopped(startLiveChat({ kind: 'reference' }));
-    const outcome = await run(['--url', liveChat.url], {});
+    const outcome = await run(['--url', liveChat.url, '--remember', '500'], {});
     expect(linesAbout(outcome, 'a start that is refused as closed')).toMatch(/not run[\s\S]*--state-hook/);
     expect(linesAbout(outcome, 'a start with a wrong bearer')).toMatch(/not run[\s\S]*no credentials/);
     expect(linesAbout(outcome, 'the callbacks of the live chat')).toMatch(/not run[\s\S]*--callback-url/);
+    expect(outcome.text).toContain('What was checked is as agreed.');
+    expect(outcome.text).toContain('Not checked: the callbacks of the live chat');
+    expect(outcome.text).not.toContain('is kept');
     expect(outcome.code).toBe(0);
   });
 
@@ -153,7 +158,71 @@ describe('callbacks by hand', () => {
   });
 });
 
+describe('what was opened at the live chat is ended', () => {
+  const open = ({ chats }: LiveChat) => chats.filter(({ status }) => status !== 'ended');
+
+  test('after a run that finds nothing, callbacks included', async () => {
+    const liveChat = await stopped(referenceLiveChat());
+    const only = [
+      '--only',
+      'a message',
+      '--only',
+      'type message',
+      '--only',
+      'two starts',
+      '--only',
+      'at once',
+    ];
+    const outcome = await run(['--url', liveChat.url, ...hooksOf(liveChat.url), ...only]);
+    expect(outcome.code).toBe(0);
+    expect(liveChat.chats.length).toBeGreaterThan(10);
+    expect(open(liveChat)).toEqual([]);
+  });
+
+  test('after failures, and what will not end is told', async () => {
+    const liveChat = await stopped(referenceLiveChat());
+    const broken = await brokenLiveChat(liveChat.url, {
+      instead: async ({ path }) => (path.endsWith('/send') ? json(500, { error: 'x' }) : undefined),
+    });
+    stops.push(async () => broken.stop());
+    const only = ['--only', 'messages in any script', '--only', 'two starts'];
+    expect(await run(['--url', broken.url, ...only])).toMatchObject({ code: 1 });
+    expect(liveChat.chats.length).toBeGreaterThan(2);
+    expect(open(liveChat)).toEqual([]);
+    const endless = await brokenLiveChat(liveChat.url, {
+      instead: async ({ path }) => (path.endsWith('/end') ? json(500, { error: 'x' }) : undefined),
+    });
+    stops.push(async () => endless.stop());
+    const outcome = await run(['--url', endless.url, '--only', 'two starts']);
+    expect(outcome.text).toContain('3 of the sessions that were opened could not be ended');
+  });
+
+  test('on Ctrl+C, which ends with 130', async () => {
+    const liveChat = await stopped(referenceLiveChat());
+    const args = [main, '--url', liveChat.url, '--remember', '60000', '--only', 'still known'];
+    const child = spawn(process.execPath, args, { env: { ...process.env, ...secrets } });
+    const said = text(child.stdout);
+    await expect.poll(() => liveChat.chats.length, { timeout: 15_000 }).toBe(2);
+    child.kill('SIGINT');
+    const [code] = await once(child, 'exit');
+    expect(code).toBe(130);
+    expect(await said).toContain('Stopped. The sessions that were opened have been ended.');
+    expect(open(liveChat)).toEqual([]);
+  });
+});
+
 describe('what cannot be checked ends with 2:', () => {
+  test.each([
+    ['that are wrong', { VERIFY_BEARER: 'wrong' }, 'refuses the credentials that were given'],
+    ['that were not given', {}, 'asks for credentials, and none were given'],
+  ])('credentials %s, in one sentence', async (_, env, says) => {
+    const liveChat = await stopped(referenceLiveChat());
+    const outcome = await run(['--url', liveChat.url], env);
+    expect(outcome.code).toBe(2);
+    expect(outcome.text).toContain(`/api/livechat/start answered 401: the live chat ${says}.`);
+    expect(outcome.text).not.toContain('FAILED');
+  });
+
   test('bad arguments, all of them at once', async () => {
     const outcome = await run(['--kind', 'genesys', '--timeout', 'soon']);
     expect(outcome.code).toBe(2);

@@ -46,6 +46,6 @@ describe('the package for vendors', () => {
     const env = { ...process.env, ...secrets };
     const { stdout } = await start(process.execPath, [bin, ...args], { cwd: directory, env });
     await liveChat.stop();
-    expect(stdout).toMatch(/The contract is kept\. \d+ passed, 0 failed, 0 not run/);
+    expect(stdout).toMatch(/What was checked is as agreed\. \d+ passed, 0 failed, 0 not run/);
   });
 });

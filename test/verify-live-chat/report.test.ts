@@ -35,6 +35,8 @@ const clause = masking({ values: [secret], headers: ['x-pass'] })({
 const run: Run = {
   url: 'https://chat.example',
   kind: 'reference',
+  only: [],
+  notEnded: 0,
   startedAt: new Date('2026-01-31T09:30:00Z'),
   ms: 1234,
   clauses: [clause],

@@ -5,9 +5,9 @@ import { fromState } from '../matchers.ts';
 
 /* What the real client is given, and what it makes of it on the wire. */
 
-const conversationId = '5b2f7c9e-3f0a-4c57-9d52-0f6f3f1f2a11';
+const conversationId = 'hs_5b2f7c9e-3f0a-4c57-9d52-0f6f3f1f2a11';
 const callbackUrl = 'https://bridge.example/api/messages/proactive';
-export const key = 'key-1';
+export const key = `${conversationId}.1.0`;
 export const chat = liveChatId('lc-1');
 
 const customer = { id: 'customer-1', name: 'Robin Lee' };
@@ -50,7 +50,7 @@ export const fullStartBody = {
 
 export const said: LiveChatMessage = {
   liveChatId: chat,
-  messageId: 'message-1',
+  messageId: '1769851800000',
   text: 'Good morning, it is the power supply.',
   sender: 'Robin Lee',
   at,

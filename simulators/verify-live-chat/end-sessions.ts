@@ -1,0 +1,22 @@
+import { isAnswered } from './exchange.ts';
+import { namesOf, type OpenSessions } from './open-sessions.ts';
+import type { Kind } from './pact.ts';
+import { bridgeConversation, bridgeHeaders } from './spelling.ts';
+import type { VendorApi } from './vendor-api.ts';
+
+/** Ends what this run has left open, one after the other; resolves with how many would not end. */
+export async function endSessions(kind: Kind, api: VendorApi, sessions: OpenSessions): Promise<number> {
+  const { end, id } = namesOf[kind];
+  const left = sessions.left();
+  let failures = 0;
+  for (const [place, sessionId] of left.entries()) {
+    const body = JSON.stringify({ [id]: sessionId, ...(kind === 'reference' ? { reason: 'customer' } : {}) });
+    const headers = bridgeHeaders(bridgeConversation().newKey());
+    const { answer } = await api.send({ path: end, headers, body });
+    const isOver = isAnswered(answer) && (answer.status < 300 || [404, 410].includes(answer.status));
+    if (!isOver) failures += 1;
+    // One that does not answer would keep the command for as long as there are sessions.
+    if (api.isSilent()) return failures + left.length - place - 1;
+  }
+  return failures;
+}
