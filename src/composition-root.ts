@@ -17,6 +17,7 @@ import type { SkillTurnParts } from './adapters/copilot-studio/skill-turn.ts';
 import { type AppTokensOptions, appTokens, type GetToken } from './adapters/copilot-studio/tokens.ts';
 import { trustedIssuers } from './adapters/copilot-studio/trusted-issuers.ts';
 import { bridgeApp } from './adapters/http/bridge-app.ts';
+import { peerRefusals } from './adapters/http/peer-refusals.ts';
 import { type Refusals, refusalsIn } from './adapters/http/refusals.ts';
 import type { Routes } from './adapters/http/routes.ts';
 import { throttledWarning } from './adapters/http/throttled-warning.ts';
@@ -207,8 +208,9 @@ function bindParties(container: Container): void {
   container
     .bind(parts.liveChat)
     .toResolvedValue(
-      (config, tokens, breakers) => guardedLiveChat(liveChatOf(config, tokens), breakers['live-chat']),
-      [config, skillTokens, breakers],
+      (config, tokens, breakers, log) =>
+        guardedLiveChat(liveChatOf(config, tokens, log), breakers['live-chat']),
+      [config, skillTokens, breakers, parts.log],
     );
   container
     .bind(parts.isSigned)
@@ -408,21 +410,18 @@ function skillTurnOf(
   };
 }
 
-function liveChatOf({ liveChat, publicUrl }: Config, skillTokens: GetToken): LiveChat {
+function liveChatOf({ liveChat, publicUrl }: Config, skillTokens: GetToken, log: Log): LiveChat {
   const { kind, baseUrl, access } = liveChat;
-  if (kind === 'contoso-sample') return contosoSampleLiveChat({ baseUrl });
-  const callbackUrl = `${publicUrl}/api/messages/proactive`;
+  const noteRefusal = peerRefusals(log, 'refused-by-live-chat');
+  if (kind === 'contoso-sample') return contosoSampleLiveChat({ baseUrl, noteRefusal });
+  const common = { baseUrl, callbackUrl: `${publicUrl}/api/messages/proactive`, noteRefusal };
   switch (access.kind) {
     case 'none':
-      return referenceLiveChat({ baseUrl, callbackUrl });
+      return referenceLiveChat(common);
     case 'api-key':
-      return referenceLiveChat({ baseUrl, callbackUrl, getBearer: () => access.key });
+      return referenceLiveChat({ ...common, getBearer: () => access.key });
     case 'oauth':
-      return referenceLiveChat({
-        baseUrl,
-        callbackUrl,
-        getBearer: (refused) => skillTokens(access.scope, refused),
-      });
+      return referenceLiveChat({ ...common, getBearer: (refused) => skillTokens(access.scope, refused) });
   }
 }
 

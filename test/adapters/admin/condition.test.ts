@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newCounts } from '../../../src/adapters/admin/delivery-counts.ts';
 import { adminRoutes } from '../../../src/adapters/admin/routes.ts';
@@ -89,5 +90,35 @@ describe('GET /metrics', () => {
     expect(of('handoff_commit_seconds_sum')).toBeLessThan(10);
     const { text } = await world.ask('GET', '/metrics');
     for (const secret of ['Hello there', 'Anna', customer.id, chat.id]) expect(text).not.toContain(secret);
+  });
+});
+
+describe('The alerts of docs/operations.md', () => {
+  it('count with counters, and do not fire when a dead letter is dropped', async () => {
+    const page = await readFile('docs/operations.md', 'utf8');
+    const counted = [...page.matchAll(/\b(?:increase|rate)\((\w+)/g)].map(([, name = '']) => name);
+    expect(counted).toContain('handoff_dead_lettered_total');
+    const figures = async () => (await world.ask('GET', '/metrics')).text;
+    const types = new Map(
+      [...(await figures()).matchAll(/^# TYPE (\w+) (\w+)$/gm)].map(
+        ([, ...pair]) => pair as [string, string],
+      ),
+    );
+    for (const name of counted) expect(types.get(name), name).toBe('counter');
+    const figure = async (name: string) =>
+      Number(new RegExp(`^${name}\\{direction="to-customer"\\} (\\d+)$`, 'm').exec(await figures())?.[1]);
+    const { letter } = await withDeadLetter(world, 'Never mind');
+    const before = await figure('handoff_dead_lettered_total');
+    expect(before).toBeGreaterThan(0);
+    expect((await world.ask('DELETE', `/admin/dead-letters/${letter.id}`)).status).toBe(200);
+    expect(await figure('handoff_dead_lettered_total')).toBe(before);
+  });
+
+  it('name figures that there are', async () => {
+    const page = await readFile('docs/operations.md', 'utf8');
+    const { text } = await world.ask('GET', '/metrics');
+    const there = new Set([...text.matchAll(/^# TYPE (\w+) /gm)].map(([, name]) => name));
+    const named = new Set([...page.matchAll(/`(?:increase\()?(handoff_\w+)/g)].map(([, name]) => name));
+    expect([...named].filter((name) => !there.has(name))).toEqual([]);
   });
 });

@@ -4,8 +4,16 @@ import { liveChatId } from '../../../domain/ids.ts';
 import { call, jsonHeaders } from '../../http/call.ts';
 import type { Called } from '../../http/called.ts';
 import { isOwnRefusal, isSuccess, refusesForGood } from '../../http/own-refusal.ts';
+import type { NoteRefusal } from '../../http/peer-refusals.ts';
 import { undecided } from '../../http/undecided.ts';
 import { type EndBody, endAnswer, type ReceiveBody, receiveAnswer, startAnswer } from './wire.ts';
+
+export interface ContosoSampleClientSettings {
+  /** Without a trailing slash. */
+  readonly baseUrl: string;
+  /** Hears every answer, and logs refusals. Default nobody does. */
+  readonly noteRefusal?: NoteRefusal;
+}
 
 const timeoutMs = 10_000;
 
@@ -13,22 +21,25 @@ const timeoutMs = 10_000;
  * The live chat of Microsoft's shipped sample. It cannot tell repeats: a start that may have been carried out is not
  * repeated, and a message that may have arrived can be seen twice.
  */
-export function contosoSampleLiveChat({ baseUrl }: { readonly baseUrl: string }): LiveChat {
-  const post = (path: string, body?: ReceiveBody | EndBody): Promise<Called> =>
-    call({
+export function contosoSampleLiveChat({ baseUrl, noteRefusal }: ContosoSampleClientSettings): LiveChat {
+  const post = async (path: string, key: string, body?: ReceiveBody | EndBody): Promise<Called> => {
+    const called = await call({
       method: 'POST',
       url: `${baseUrl}/api/chat/${path}`,
       headers: jsonHeaders,
       ...(body && { body: JSON.stringify(body) }),
       timeoutMs,
     });
+    noteRefusal?.(called, { route: path, message: key, ...(body && { body }) });
+    return called;
+  };
   return {
     capabilities: { startCarriesDetails: false, startIsRepeatable: false, typing: false },
     typing: async () => {},
-    start: async () => startOutcome(await post('start')),
-    say: async ({ liveChatId: conversationId, text, sender }) =>
-      sayDelivery(await post('receive', { conversationId, message: text, sender })),
-    end: async (conversationId) => endDelivery(await post('end', { conversationId })),
+    start: async (_, key) => startOutcome(await post('start', key)),
+    say: async ({ liveChatId: conversationId, text, sender }, key) =>
+      sayDelivery(await post('receive', key, { conversationId, message: text, sender })),
+    end: async (conversationId, _, key) => endDelivery(await post('end', key, { conversationId })),
   };
 }
 

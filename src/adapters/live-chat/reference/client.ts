@@ -1,6 +1,7 @@
 import type { LiveChat, LiveChatStart } from '../../../application/ports/live-chat.ts';
 import { call, jsonHeaders } from '../../http/call.ts';
 import type { Called } from '../../http/called.ts';
+import type { NoteRefusal } from '../../http/peer-refusals.ts';
 import { withToken } from '../../http/with-token.ts';
 import { endDelivery, sayDelivery, startOutcome } from './outcomes.ts';
 import type { EndBody, SendBody, StartBody } from './wire.ts';
@@ -15,6 +16,8 @@ export interface ReferenceClientSettings {
    * has refused: another one if there is one, else the same.
    */
   readonly getBearer?: (refused?: string) => string | Promise<string>;
+  /** Hears every answer, and logs refusals. Default nobody does. */
+  readonly noteRefusal?: NoteRefusal;
 }
 
 interface Request {
@@ -27,8 +30,8 @@ const maxLine = 8_000;
 
 /** A live chat that speaks the reference contract. */
 export function referenceLiveChat(settings: ReferenceClientSettings): LiveChat {
-  const send = (path: string, { body, key, bearer }: Request & { readonly bearer?: string }) =>
-    call({
+  const send = async (path: string, { body, key, bearer }: Request & { readonly bearer?: string }) => {
+    const called = await call({
       method: 'POST',
       url: `${settings.baseUrl}/api/livechat/${path}`,
       headers: [
@@ -40,6 +43,9 @@ export function referenceLiveChat(settings: ReferenceClientSettings): LiveChat {
       body: JSON.stringify(body),
       timeoutMs,
     });
+    settings.noteRefusal?.(called, { route: path, message: key, body, secret: bearer });
+    return called;
+  };
   const post = (path: string, body: Request['body'], key: string): Promise<Called> => {
     const { getBearer } = settings;
     if (!getBearer) return send(path, { body, key });
