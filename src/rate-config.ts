@@ -6,9 +6,12 @@ import type { SettingReader } from './setting-reader.ts';
 export function readRates(reader: SettingReader): Rates {
   const rate = (name: string, byDefault: number) =>
     reader.number(name, { min: 0.1, max: 100_000, byDefault });
+  const kilobytes = (name: string) => reader.number(name, { min: 1, max: 10_000_000, byDefault: 100 }) * 1024;
   return {
     perConversation: rate('HANDOFF_RATE_PER_CONVERSATION', 20),
     perSession: rate('HANDOFF_RATE_PER_SESSION', 50),
+    bytesPerConversation: kilobytes('HANDOFF_RATE_KB_PER_CONVERSATION'),
+    bytesPerSession: kilobytes('HANDOFF_RATE_KB_PER_SESSION'),
     perAddress: rate('HANDOFF_RATE_PER_ADDRESS', 20),
     trustedProxies: readProxies(reader),
   };

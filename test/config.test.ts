@@ -139,7 +139,14 @@ describe('A minimal configuration', () => {
       settings: { turnBudgetMs: 10_000, idleMs: 3_600_000, maxAgeMs: 86_400_000 },
       retention: { sessionsMs: 30 * 86_400_000, textsMs: 86_400_000 },
       teamsPace: { perSecond: 50, threadLimits: teamsThreadLimits },
-      rates: { perConversation: 20, perSession: 50, perAddress: 20, trustedProxies: [] },
+      rates: {
+        perConversation: 20,
+        perSession: 50,
+        perAddress: 20,
+        bytesPerConversation: 102_400,
+        bytesPerSession: 102_400,
+        trustedProxies: [],
+      },
       skillApp: { authority: 'https://login.microsoftonline.com' },
       copilotApp: { authority: 'https://login.microsoftonline.com' },
       liveChat: {
@@ -288,10 +295,9 @@ const bad: readonly [string, readonly (string | undefined)[]][] = [
   ['HANDOFF_RETENTION_DAYS', ['6', '0', '-1', 'x']],
   ['HANDOFF_TEXT_RETENTION_HOURS', ['-1', 'x', 'Infinity']],
   ['HANDOFF_ADMIN_TOKEN', ['short', 'changemechangeme', '<your admin token>', 'one two three four five']],
-  ...['CONVERSATION', 'SESSION', 'ADDRESS'].map((whose): (typeof bad)[number] => [
-    `HANDOFF_RATE_PER_${whose}`,
-    ['0', '-1', '20/s', 'unlimited', 'Infinity'],
-  ]),
+  ...['PER_CONVERSATION', 'PER_SESSION', 'PER_ADDRESS', 'KB_PER_CONVERSATION', 'KB_PER_SESSION'].map(
+    (whose): (typeof bad)[number] => [`HANDOFF_RATE_${whose}`, ['0', '-1', '20/s', 'unlimited', 'Infinity']],
+  ),
   [
     'HANDOFF_TRUSTED_PROXY',
     ['*', 'proxy.contoso.com', '0.0.0.0/0', '10.0.0.0/33', '10.0.0.0/8/8', '::/0', '10.0.0.1/'],

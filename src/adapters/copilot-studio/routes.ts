@@ -36,9 +36,10 @@ export function copilotStudioRoutes(parts: CopilotStudioParts): Routes {
   serve(routes, manifestRoute, (c) => c.json(manifest, 200));
   serve(routes, messagesRoute, async (c) => {
     const caller = callerOf(c, await parts.authenticate(soleAuthorization(c)), parts.throttles);
-    const activity = readActivity(await readBody(c));
+    const body = await readBody(c);
+    const activity = readActivity(body);
     checkServiceUrl(activity, caller, parts.allowsServiceUrl);
-    parts.throttles.conversation(c, activity.conversation.id);
+    parts.throttles.conversation(c, { of: activity.conversation.id, body });
     return takeTurn(c, parts, { activity, callerAppId: caller.appId });
   });
   return routes;

@@ -5,8 +5,11 @@ export interface BucketSize {
   readonly burst: number;
 }
 
-/** Takes one for a key. Answers how many seconds to wait when there is none, and 0 when one was taken. */
-export type Take = (key: string) => number;
+/**
+ * Takes so many for a key, one unless told, and never more than the burst. Answers how many seconds to wait when there are
+ * too few, and 0 when they were taken.
+ */
+export type Take = (key: string, amount?: number) => number;
 
 /** So many keys at most are remembered; the one that was silent longest is forgotten first. */
 const rememberedKeys = 10_000;
@@ -14,14 +17,15 @@ const rememberedKeys = 10_000;
 /** A bucket for each key, in the memory of this process. `nowMs` only ever grows. */
 export function tokenBuckets({ perSecond, burst }: BucketSize, nowMs = () => performance.now()): Take {
   const buckets = new Map<string, { readonly left: number; readonly atMs: number }>();
-  return (key) => {
+  return (key, amount = 1) => {
+    const wanted = Math.min(amount, burst);
     const atMs = nowMs();
     const before = buckets.get(key) ?? { left: burst, atMs };
     const left = Math.min(burst, before.left + ((atMs - before.atMs) / 1000) * perSecond);
     // A key that is written again moves to the end, so that the first one is the one to forget.
     buckets.delete(key);
-    buckets.set(key, { left: left < 1 ? left : left - 1, atMs });
+    buckets.set(key, { left: left < wanted ? left : left - wanted, atMs });
     if (buckets.size > rememberedKeys) buckets.delete(buckets.keys().next().value ?? '');
-    return left < 1 ? (1 - left) / perSecond : 0;
+    return left < wanted ? (wanted - left) / perSecond : 0;
   };
 }

@@ -37,7 +37,8 @@ describe('GET /readyz', () => {
       states: () => ({ 'live-chat': 'open', teams: 'closed', copilot: 'closed' }) as const,
     };
     const counts = newCounts();
-    const rate = { perConversation: 1, perSession: 1, perAddress: 1, trustedProxies: [] };
+    const bytes = { bytesPerConversation: 1, bytesPerSession: 1 };
+    const rate = { perConversation: 1, perSession: 1, perAddress: 1, ...bytes, trustedProxies: [] };
     const refusals = refusalsIn({ info() {}, warn() {}, error() {} });
     const operated = { deadLetters, eraseCustomer, condition, counts, reachability, refusals };
     const routes = adminRoutes({ ...operated, throttles: throttles(rate) });

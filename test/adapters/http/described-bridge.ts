@@ -37,6 +37,8 @@ export async function startDescribedBridge() {
     perConversation: 100_000,
     perSession: 100_000,
     perAddress: 100_000,
+    bytesPerConversation: 100_000_000,
+    bytesPerSession: 100_000_000,
     trustedProxies: [],
   });
   const throttles: typeof ample = {

@@ -106,3 +106,44 @@ describe('S19: an address without a valid token or signature', () => {
     expect((await postSigned(world, callbackOf(chat.id))).status).toBe(202);
   });
 });
+
+describe('S19: few requests that are large', () => {
+  let ample: RunningBridge;
+  beforeAll(async () => {
+    ample = await startRunningBridge({
+      environment: {
+        HANDOFF_RATE_KB_PER_CONVERSATION: '20',
+        HANDOFF_RATE_KB_PER_SESSION: '20',
+        HANDOFF_TEAMS_THREAD_LIMITS: 'none',
+      },
+    });
+  });
+  afterAll(() => ample.stop());
+  const large = 'x'.repeat(200_000);
+
+  it('of one session are 429 with the time to wait, small ones of others and of the other side are not', async () => {
+    const { chat, copilot } = await openSession(ample);
+    const other = await openSession(ample);
+    const say = (message: string) => postSigned(ample, callbackOf(chat.id, { message }));
+    // 600 KB at once is half a minute's worth.
+    for (let count = 0; count < 3; count++) expect((await say(large)).status).toBe(202);
+    const refused = await say(large);
+    expect(refused).toMatchObject({ status: 429, body: { detail: 'Too many bytes of this session.' } });
+    expect(refused.retryAfterMs).toBeGreaterThan(5_000);
+    expect(refused.retryAfterMs).toBeLessThan(11_000);
+    expect((await postSigned(ample, callbackOf(other.chat.id, { message: large }))).status).toBe(202);
+    expect((await copilot.message('and mine')).status).toBe(200);
+    await chat.sees('and mine');
+  });
+
+  it('of one conversation are 429 and not stored, and the largest of another one passes', async () => {
+    const { copilot, chat } = await openSession(ample);
+    for (let count = 0; count < 3; count++) expect((await copilot.message(large)).status).toBe(200);
+    const refused = await copilot.message(large, { id: 'again' });
+    expect(refused.status).toBe(429);
+    const other = await openSession(ample);
+    expect((await other.copilot.message('x'.repeat(249_000))).status).toBe(200);
+    await chat.sees(large);
+    expect(chat.messages).toHaveLength(3);
+  });
+});

@@ -24,6 +24,15 @@ describe('A token bucket', () => {
     expect(take('a')).toBe(0);
   });
 
+  it('gives several at once when they are there, and never asks for more than its burst', () => {
+    const { take, wait } = buckets(2, 10);
+    expect([take('a', 7), take('a', 7)]).toEqual([0, 2]);
+    expect(take('a', 3)).toBe(0);
+    expect(take('a', 1_000)).toBe(5);
+    wait(5000);
+    expect(take('a', 1_000)).toBe(0);
+  });
+
   it('costs no other key anything', () => {
     const { take } = buckets(1, 1);
     expect([take('a'), take('a') > 0, take('b')]).toEqual([0, true, 0]);

@@ -45,7 +45,7 @@ export function contosoSampleWebhook(parts: ContosoSampleWebhookParts): Routes {
       throw new Problem(400, `The callback is not valid: ${field}.`, field);
     }
     const { conversationid, id, message, sender } = parsed.data;
-    throttles.session(c, conversationid);
+    throttles.session(c, { of: conversationid, body });
     const agentName = personName(sender, 'Agent');
     const outcome = await relayAgentMessage({
       liveChatId: liveChatId(conversationid),

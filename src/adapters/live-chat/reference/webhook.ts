@@ -43,7 +43,7 @@ export function referenceWebhook(parts: ReferenceWebhookParts): Routes {
       const field = nameAsSent(fieldOf(parsed.error), sent);
       throw new Problem(400, `The callback is not valid: ${field}.`, field);
     }
-    parts.throttles.session(c, parsed.data.sessionId);
+    parts.throttles.session(c, { of: parsed.data.sessionId, body });
     return answer(c, await take(parts, parsed.data), parsed.data.messageId);
   });
   return routes;
