@@ -30,7 +30,7 @@ export interface Watch {
 }
 
 /** Stands before a peer and lets requests meet faults, over real sockets. */
-export interface FaultProxy extends Pick<Orders, 'next' | 'rule' | 'follow'> {
+export interface FaultProxy extends Pick<Orders, 'next' | 'rule' | 'follow' | 'heal'> {
   /** Origin without a trailing slash. */
   readonly url: string;
   readonly port: number;
@@ -49,7 +49,7 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
   const { target, schedule, watch, hasOneCaller = false } = options;
   const peer = forwarder(typeof target === 'string' ? () => target : target);
   const stopping = new AbortController();
-  const { next, rule, follow, take } = orders(schedule);
+  const { next, rule, follow, heal, take } = orders(schedule);
   const exchanges: OpenExchange[] = [];
   const runs = hasOneCaller ? callerRuns() : undefined;
   const inside = { peer, exchanges, take, watch, runs, passage: passages(), stopping: stopping.signal };
@@ -65,6 +65,7 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
     next,
     rule,
     follow,
+    heal,
     callerRestarts: () => runs?.restarted(),
     down: () => closed(server),
     up: async () => void (await listening(server, port)),

@@ -20,6 +20,8 @@ export interface Orders {
   rule(rule: Rule | undefined): void;
   /** Another plan from now on; `undefined` heals, and forgets what was told for the next requests. */
   follow(schedule: Schedule | undefined): void;
+  /** From now on nothing goes wrong: no plan, no order, no rule. */
+  heal(): void;
   /** What this request meets. An order for the next request is used up by that. */
   take(asked: Asked): Fault;
 }
@@ -36,6 +38,11 @@ export function orders(schedule: Schedule | undefined): Orders {
     follow(next) {
       plan = next;
       if (!next) told = [];
+    },
+    heal() {
+      plan = undefined;
+      always = undefined;
+      told = [];
     },
     take(asked) {
       const ruled = always?.(asked);

@@ -19,6 +19,8 @@ const { values } = parseArgs({
     /** The longest standstill of a replica, in seconds. */
     pause: { type: 'string', default: '12' },
     calm: { type: 'boolean', default: false },
+    /** Without words that are never taken, ids given again, early words, pages and cut answers. */
+    plain: { type: 'boolean', default: false },
     /** One message in a hundred is refused for good by whoever it is for. */
     poison: { type: 'boolean', default: false },
     /** A file for the record, as JSON lines. */
@@ -40,6 +42,7 @@ const { record, findings, counts } = await runChaos(
     ratePerSecond: Number(values.rate),
     faults: values.calm ? 'none' : 'slow-too',
     seconds: Number(values.seconds),
+    ...(!values.calm && !values.plain && { neverTakenOneIn: 150 }),
     ...(values.poison && { poisonOneIn: 100 }),
     tell,
   },

@@ -167,7 +167,8 @@ function around(parts: Parts, disturb: Disturb): ReplicatedWorld {
       note('restart');
     },
     async heal() {
-      for (const proxy of Object.values(proxies)) proxy.follow(undefined);
+      for (const proxy of Object.values(proxies)) proxy.heal();
+      liveChat.behave({});
       note('healed');
       await untilNothingWaits(own.database.url, longestPauseMs);
     },

@@ -13,6 +13,8 @@ const { values } = parseArgs({
     /** How long the load lasts with `--kills 0`. */
     seconds: { type: 'string', default: '60' },
     calm: { type: 'boolean', default: false },
+    /** Without words that are never taken, ids given again, early words, pages and cut answers. */
+    plain: { type: 'boolean', default: false },
     /** One message in a hundred is refused for good by whoever it is for. */
     poison: { type: 'boolean', default: false },
     /** A file for the record, as JSON lines. */
@@ -32,6 +34,7 @@ const { record, findings, counts } = await runChaos({
   ratePerSecond: Number(values.rate),
   faults: values.calm ? 'none' : 'slow-too',
   seconds: Number(values.seconds),
+  ...(!values.calm && !values.plain && { neverTakenOneIn: 150 }),
   ...(values.poison && { poisonOneIn: 100 }),
   tell,
 });

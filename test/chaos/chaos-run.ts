@@ -5,10 +5,12 @@ import { check } from '../../simulators/history/check.ts';
 import type { Event } from '../../simulators/history/event.ts';
 import type { Finding } from '../../simulators/history/finding.ts';
 import { itemsIn } from '../../simulators/history/item.ts';
+import { staysIn } from '../../simulators/history/stays.ts';
 import { type ChaosWorld, startChaosWorld } from './chaos-world.ts';
 import { countsOf } from './counts.ts';
 import { playCustomer, playDesk } from './people.ts';
 import { poisonSome } from './poison.ts';
+import { behaveStrangely } from './strangers.ts';
 import { until } from './until.ts';
 import { sentences } from './words.ts';
 
@@ -20,6 +22,8 @@ export interface ChaosOptions {
   readonly ratePerSecond: number;
   /** Slow faults cost whole deadlines, and are for long runs. */
   readonly faults: 'none' | 'quick' | 'slow-too';
+  /** One of so many words on each way is never taken, and vendors do what others do not; absent: neither. */
+  readonly neverTakenOneIn?: number;
   /** One of so many messages that the bridge sends is refused for good; absent: none. */
   readonly poisonOneIn?: number;
   /** How long the load lasts when nothing is killed. */
@@ -64,14 +68,22 @@ export async function runChaos(options: ChaosOptions, start = startChaosWorld): 
 }
 
 /** Nothing repeats what the bridge posts to Teams: there, a repeat by the network is a second message. */
-function misbehave({ proxies }: ChaosWorld, { seed, faults, tell }: ChaosOptions): void {
+function misbehave(world: ChaosWorld, { seed, faults, neverTakenOneIn, tell }: ChaosOptions): void {
+  if (neverTakenOneIn !== undefined) {
+    const words = sentences(`${seed}early`, randomAt(`${seed}/early`, 0));
+    behaveStrangely(world, { seed, neverTakenOneIn, words });
+  }
   if (faults === 'none') return;
+  const { proxies } = world;
   const slow: Rates = faults === 'slow-too' ? { 'black-hole': 3, trickle: 3 } : {};
   const rough: Rates = { latency: 60, status: 30, 'reset-before': 20, 'reset-after': 20, reorder: 20 };
+  const strange: Rates = neverTakenOneIn === undefined ? {} : { 'cut-answer': 20, intermediary: 20 };
+  const { intermediary: _, ...cut } = strange;
   const schedules = {
-    toBridge: faultSchedule(`${seed}/to-bridge`, { ...rough, ...slow, duplicate: 60 }),
-    toTeams: faultSchedule(`${seed}/to-teams`, { ...rough, ...slow }),
-    toLiveChat: faultSchedule(`${seed}/to-live-chat`, { ...rough, ...slow, duplicate: 60 }),
+    // A page in the bridge's place is for vendors to doubt.
+    toBridge: faultSchedule(`${seed}/to-bridge`, { ...rough, ...slow, ...cut, duplicate: 60 }),
+    toTeams: faultSchedule(`${seed}/to-teams`, { ...rough, ...slow, ...strange }),
+    toLiveChat: faultSchedule(`${seed}/to-live-chat`, { ...rough, ...slow, ...strange, duplicate: 60 }),
   };
   for (const schedule of Object.values(schedules)) tell(schedule.print(60).trimEnd());
   proxies.toBridge.follow(schedules.toBridge);
@@ -136,7 +148,7 @@ async function drained({ record, proxies }: ChaosWorld): Promise<void> {
 }
 
 /** Customers leave; agents hang up where no customer is left to. A chat that nobody knows of any more is an orphan. */
-async function sayGoodbye({ microsoft, liveChat }: ChaosWorld): Promise<readonly Finding[]> {
+async function sayGoodbye({ microsoft, liveChat, record }: ChaosWorld): Promise<readonly Finding[]> {
   const { teams, copilotStudio } = microsoft;
   const inTouch = teams.chats.filter((chat) => copilotStudio.stateOf(chat.conversationId).isSkillActive);
   await Promise.all(inTouch.map((chat) => teams.customerOf(chat.conversationId)?.says('Good bye')));
@@ -146,7 +158,16 @@ async function sayGoodbye({ microsoft, liveChat }: ChaosWorld): Promise<readonly
   // Time for the last words of the chats that agents have ended.
   await until(() => inTouch.every((chat) => !copilotStudio.stateOf(chat.conversationId).isSkillActive), 5000);
   await sleep(1000);
-  return answers
-    .filter(({ status }) => status === 404 || status === 410)
-    .map(({ chat }) => ({ invariant: 'I8', what: `${chat.id} was left open without a session`, events: [] }));
+  const stays = staysIn(record());
+  return (
+    answers
+      .filter(({ status }) => status === 404 || status === 410)
+      // Under an id that another session still held, the bridge can use no chat, and must not end it either.
+      .filter(({ chat }) => chat.idAgain === undefined || stays.of(chat.id)?.isKnown)
+      .map(({ chat }) => ({
+        invariant: 'I8',
+        what: `${chat.id} was left open without a session`,
+        events: [],
+      }))
+  );
 }

@@ -77,7 +77,8 @@ function around(world: World, proxies: ChaosWorld['proxies'], noted: Event[]): C
       note('restart');
     },
     async heal() {
-      for (const proxy of all) proxy.follow(undefined);
+      for (const proxy of all) proxy.heal();
+      liveChat.behave({});
       note('healed');
     },
     async close() {
