@@ -24,8 +24,6 @@ const pauseMs = 50;
 const waitingAtMost = 32;
 /** How far the clocks of replicas may be apart. */
 const clockSkewMs = 5000;
-/** After this time an agent who is late does not speak any more: then the id may belong to a start under way. */
-const lateAgentMs = 5 * 60_000;
 
 /**
  * An unknown id is refused for good only when no start is under way that was so when the id was first heard. What started
@@ -51,7 +49,7 @@ export function findLiveChat(ports: Ports): FindLiveChat {
     for (;;) {
       // Asked before the look, so that a live chat that opens in between is seen.
       const mayOpen = await store.hasRequested(at + clockSkewMs);
-      if (!mayBeAnother(await store.ofLiveChat(id), clock)) return 'opened';
+      if (isTaken(await store.ofLiveChat(id))) return 'opened';
       if (!mayOpen) {
         heard.forget(id);
         return 'unknown';
@@ -64,8 +62,9 @@ export function findLiveChat(ports: Ports): FindLiveChat {
   return Object.assign((id: LiveChatId) => store.ofLiveChat(id), {
     async taking(id: LiveChatId, take: () => Promise<LiveChatAnswer>): Promise<LiveChatAnswer> {
       const answer = await take();
-      if (answer !== 'unknown' && answer !== 'ended') return answer;
-      if (answer === 'ended' && !mayBeAnother(await store.ofLiveChat(id), clock)) return answer;
+      if (answer === 'accepted' || answer === 'full' || answer === 'opening') return answer;
+      // A repeat for a session that is over may be a first callback of the next one.
+      if (answer === 'duplicate' && isTaken(await store.ofLiveChat(id))) return answer;
       const state = await untilOpened(id);
       if (state === 'opened') return take();
       return state === 'opening' ? state : answer;
@@ -73,10 +72,8 @@ export function findLiveChat(ports: Ports): FindLiveChat {
   });
 }
 
-/** Whether the id may be that of a live chat which is opened just now: no session has it, or one that is long over. */
-function mayBeAnother(found: StoredSession | undefined, clock: Clock): boolean {
-  if (!found) return true;
-  const { session } = found;
-  if (isOpen(session) || session.status === 'closing') return false;
-  return session.endedAt < clock.now() - lateAgentMs;
-}
+/**
+ * Whether an open session has the id. One that is over does not keep it: its live chat may have given it again to a start
+ * under way, and once that is answered, a late agent is refused and a repeat is one.
+ */
+const isTaken = (found: StoredSession | undefined): boolean => found !== undefined && isOpen(found.session);

@@ -89,6 +89,34 @@ describe('R28: A live chat that speaks before it has answered our start', () => 
     expect(await untilTaken(all, () => all.dana.says('Hello again', '1'))).toBe('accepted');
     await all.clock.until(asked);
   });
+
+  it.each([0, aMinute])('is not taken for a repeat of the session that had its id %i ms ago', async (ms) => {
+    const all = await inChat();
+    expect(await all.dana.says('Hello', '1')).toBe('accepted');
+    await all.clock.until(all.pat.ends());
+    await all.clock.pass(ms);
+    all.desk.givesAgain = lc1;
+    all.desk.mood.start.once(worksAfter(3000));
+    const asked = all.pat.begins();
+    await all.clock.pass(10);
+    expect(await all.dana.says('Hello again', '1')).toBe('opening');
+    expect(await untilTaken(all, () => all.dana.says('Hello again', '1'))).toBe('accepted');
+    await all.clock.until(asked);
+    expect(all.teams.seenAt(all.pat.address).at(-1)).toBe('Dana: Hello again');
+  });
+
+  it('does not hide that a callback was a repeat, once the start has another id', async () => {
+    const all = await inChat();
+    const dana = all.agent('Dana', lc1);
+    expect(await dana.hangsUp('Bye', '1')).toBe('accepted');
+    await all.clock.pass(aMinute);
+    all.desk.mood.start.once(worksAfter(3000));
+    const asked = all.customer('Kim').begins();
+    await all.clock.pass(10);
+    expect(await dana.hangsUp('Bye', '1')).toBe('opening');
+    expect(await untilTaken(all, () => dana.hangsUp('Bye', '1'))).toBe('duplicate');
+    await all.clock.until(asked);
+  });
 });
 
 describe('A callback of an id that no start can mean', () => {
@@ -109,13 +137,17 @@ describe('A callback of an id that no start can mean', () => {
     expect([...answers]).toContain('unknown');
   });
 
-  it('is refused at once to a late agent, whatever start is under way', async () => {
-    const { pat, agent, customer, desk, clock } = await inChat();
-    await pat.ends();
+  it('is refused to a late agent at once, or when the start is answered that could have had the id', async () => {
+    const all = await inChat();
+    const { pat, agent, customer, desk, clock } = all;
+    await clock.until(pat.ends());
+    const dana = agent('Dana', lc1);
+    expect(await dana.says('Wait!', '1')).toBe('ended');
     desk.mood.start.once(worksAfter(3000));
     void customer('Kim').begins();
     await clock.pass(10);
-    expect(await agent('Dana', lc1).says('Wait!')).toBe('ended');
+    expect(await dana.says('Wait!', '2')).toBe('opening');
+    expect(await untilTaken(all, () => dana.says('Wait!', '2'))).toBe('ended');
   });
 
   it('waits in few places, so that many of them cost no looks', async () => {
