@@ -232,9 +232,9 @@ function bindUseCases(container: Container): void {
   container
     .bind(parts.requestHandoff)
     .toResolvedValue(
-      (change, store, clock, ids, signals, settings) =>
-        requestHandoff({ change, store, clock, ids, signals, settings }),
-      [change, store, clock, ids, signals, settings],
+      (change, store, outbox, clock, ids, signals, settings) =>
+        requestHandoff({ change, store, outbox, clock, ids, signals, settings }),
+      [change, store, outbox, clock, ids, signals, settings],
     );
   container
     .bind(parts.relayCustomerMessage)
@@ -246,12 +246,16 @@ function bindUseCases(container: Container): void {
   container
     .bind(parts.recordAgentStatus)
     .toResolvedValue(
-      (change, find, customerChannel) => recordAgentStatus({ change, find, customerChannel }),
-      [change, parts.findLiveChat, customerChannel],
+      (change, find, customerChannel, clock, signals) =>
+        recordAgentStatus({ change, find, customerChannel, clock, signals }),
+      [change, parts.findLiveChat, customerChannel, clock, signals],
     );
   container
     .bind(parts.endHandoff)
-    .toResolvedValue((change, store) => endHandoff({ change, store }), [change, store]);
+    .toResolvedValue(
+      (change, store, outbox, clock) => endHandoff({ change, store, outbox, clock }),
+      [change, store, outbox, clock],
+    );
   container
     .bind(parts.expireSessions)
     .toResolvedValue(
@@ -289,8 +293,9 @@ function bindOperators(container: Container): void {
   container
     .bind(parts.eraseCustomer)
     .toResolvedValue(
-      (change, store, retention, log) => eraseCustomer({ change, store, retention, log }),
-      [change, store, retention, log],
+      (change, store, retention, outbox, clock, log) =>
+        eraseCustomer({ change, store, retention, outbox, clock, log }),
+      [change, store, retention, outbox, clock, log],
     );
   container
     .bind(parts.deadLetters)

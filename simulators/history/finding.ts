@@ -15,6 +15,11 @@ export interface CheckOptions {
    * down what they see on one machine are a little late now and then.
    */
   readonly slackMs: number;
+  /**
+   * The same for what was sent and what was told of the end, where several clocks tell the time. By one clock their order is
+   * exact: the bridge answers an end only when nothing can begin to be sent any more.
+   */
+  readonly endSlackMs: number;
   /** Within this time after healing everything has to have arrived, in milliseconds. */
   readonly drainMs: number;
   /** No message that a party has not refused itself may be given up sooner than this, in milliseconds. */

@@ -3,13 +3,14 @@ import { freshMs } from './fresh.ts';
 import { type Handed, handOver, type Parties } from './hand-over.ts';
 import { leaseMs } from './lease-time.ts';
 import type { Log } from './ports/log.ts';
-import type { Lane, Waiting } from './ports/outbox.ts';
+import type { Lane, Lease, Waiting } from './ports/outbox.ts';
 import { type LaneState, type SettlePorts, settleDelivery } from './settle-delivery.ts';
-import type { Lent } from './signals.ts';
+import type { Lent, Signals } from './signals.ts';
 import { toError } from './to-error.ts';
 
 export interface DeliverPorts extends SettlePorts, Parties {
   readonly log: Log;
+  readonly signals: Signals;
 }
 
 /** A lane in which something waits, and its lease if there is one already. */
@@ -74,7 +75,7 @@ async function deliverOne(
   // One that was lent with its commit is not late, and one that a lease begins is no start.
   if (waiting.content.kind === 'start' && !lease.begun) await giveUpLateStart(ports, waiting);
   const session = await outbox.begin(lease, waiting.id, leaseMs);
-  if (session === 'gone') return 'go-on';
+  if (session === 'gone') return lease.begun ? withdrawn(ports, lease, waiting) : 'go-on';
   const startedAt = clock.now();
   const handed = startedAt - askedAt > freshMs ? stoodStill : await handOverSafely(ports, waiting, session);
   const fields = {
@@ -90,6 +91,14 @@ async function deliverOne(
   if (handed.outcome === 'rejected') log.warn(fields, 'delivery');
   else log.info(fields, 'delivery');
   return settleDelivery(ports, { lease, waiting, session, handed });
+}
+
+/** The attempt began with the lease and was given up before it was made: an end that waits for its outcome need not. */
+async function withdrawn({ outbox, clock }: DeliverPorts, lease: Lease, { id }: Waiting): Promise<LaneState> {
+  if (lease.waiting[0]?.id !== id) return 'go-on';
+  const settlement = { as: 'postponed', until: clock.now() } as const;
+  const outcome = await outbox.settle({ lease, id, settlement });
+  return outcome === 'settled' ? 'go-on' : outcome;
 }
 
 const stoodStill = { outcome: 'postponed', cause: 'stood-still' } as const;

@@ -1,6 +1,6 @@
 import { type DeliverPorts, deliverLane } from './deliver-lane.ts';
 import type { Direction, Lane } from './ports/outbox.ts';
-import type { Lent, Signals } from './signals.ts';
+import type { Lent } from './signals.ts';
 import { toError } from './to-error.ts';
 
 export interface Deliveries {
@@ -10,9 +10,7 @@ export interface Deliveries {
   stop(): Promise<void>;
 }
 
-export interface DeliveriesPorts extends DeliverPorts {
-  readonly signals: Signals;
-}
+export type DeliveriesPorts = DeliverPorts;
 
 /**
  * How many lanes of one direction are delivered at once; the others wait for their turn in the order in which they were

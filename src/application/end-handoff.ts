@@ -1,15 +1,22 @@
 import { isOpen, liveChatIdOf } from '../domain/handoff-session.ts';
 import type { LiveChatId } from '../domain/ids.ts';
 import type { ChangeSession } from './change-session.ts';
+import type { Clock } from './ports/clock.ts';
 import type { EndAnswer, EndHandoff, EndRequest } from './ports/inbound.ts';
+import type { Outbox } from './ports/outbox.ts';
 import type { SessionStore, StoredSession } from './ports/session-store.ts';
+import { untilQuiet } from './until-quiet.ts';
 
 interface Ports {
   readonly change: ChangeSession;
   readonly store: SessionStore;
+  readonly outbox: Pick<Outbox, 'isUnderWay'>;
+  readonly clock: Clock;
 }
 
-export function endHandoff({ change, store }: Ports): EndHandoff {
+/** Once it is answered, no send to the customer begins. */
+export function endHandoff(ports: Ports): EndHandoff {
+  const { change, store } = ports;
   return async (request) => {
     const { conversationId, requestId, by } = request;
     const inbound = { id: `end:${requestId}`, answer: 'ended' };
@@ -23,9 +30,13 @@ export function endHandoff({ change, store }: Ports): EndHandoff {
       command: { type: 'end-handoff', by },
       inbound,
     });
-    if (ended.outcome === 'changed') return endedWith(liveChatIdOf(ended.session));
+    if (ended.outcome === 'changed') {
+      await untilQuiet(ports, ended.session.id);
+      return endedWith(liveChatIdOf(ended.session));
+    }
     const before = await store.answerTo(conversationId, inbound.id);
     if (!before) return { status: isRefused ? 'not-the-customer' : 'none' };
+    await untilQuiet(ports, before.sessionId);
     const stored = await store.ofId(before.sessionId);
     return endedWith(stored && liveChatIdOf(stored.session));
   };

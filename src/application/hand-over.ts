@@ -1,12 +1,13 @@
 import { type HandoffSession, isOpen, liveChatIdOf, type Unavailability } from '../domain/handoff-session.ts';
 import type { LiveChatId } from '../domain/ids.ts';
-import { fresh } from './fresh.ts';
 import type { Clock } from './ports/clock.ts';
 import type { CustomerChannel } from './ports/customer-channel.ts';
 import type { Delivery } from './ports/delivery.ts';
 import type { LiveChat, StartOutcome } from './ports/live-chat.ts';
 import type { ToCustomer, ToLiveChat, Waiting } from './ports/outbox.ts';
 import type { SessionStore } from './ports/session-store.ts';
+import type { Signals } from './signals.ts';
+import { stillWanted } from './still-wanted.ts';
 
 export interface Parties {
   readonly liveChat: LiveChat;
@@ -16,6 +17,7 @@ export interface Parties {
 export interface HandOverPorts extends Parties {
   readonly store: Pick<SessionStore, 'ofId' | 'ofLiveChat'>;
   readonly clock: Clock;
+  readonly signals: Pick<Signals, 'hasEnded'>;
 }
 
 /**
@@ -107,15 +109,15 @@ async function isAnothersChat(
 const noticeSender = 'Handoff Bridge';
 
 function toCustomer(
-  { customerChannel, store, clock }: HandOverPorts,
+  parties: HandOverPorts,
   content: ToCustomer,
   session: HandoffSession,
 ): Handed | Promise<Handed> {
   // The end may have been committed after this attempt began: from then on nothing is said any more.
   if (session.status === 'ended') return { outcome: 'rejected', cause: 'ended' };
-  // The channel may have to wait, for a token say, and the end may be committed meanwhile.
-  const isStillWanted = async () =>
-    (await fresh(clock, () => store.ofId(session.id)))?.session.status !== 'ended';
+  // The channel may have to wait, for a token or a connection say, and the end may be committed meanwhile.
+  const isStillWanted = stillWanted(parties, session.id);
+  const { customerChannel } = parties;
   const address = session.customerAddress;
   switch (content.kind) {
     case 'say':

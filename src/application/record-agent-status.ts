@@ -1,18 +1,23 @@
 import type { Command } from '../domain/commands.ts';
 import { isOpen } from '../domain/handoff-session.ts';
+import type { SessionId } from '../domain/ids.ts';
 import { callbackKey } from './callback-key.ts';
 import type { ChangeSession } from './change-session.ts';
 import type { FindLiveChat } from './find-live-chat.ts';
 import { keyOf } from './key-of.ts';
-import type { CustomerChannel } from './ports/customer-channel.ts';
+import type { Clock } from './ports/clock.ts';
+import type { CustomerChannel, IsStillWanted } from './ports/customer-channel.ts';
 import type { AgentStatus, AgentStatusReport, LiveChatAnswer, RecordAgentStatus } from './ports/inbound.ts';
 import { recentlySeen } from './recently-seen.ts';
 import { liveChatAnswer } from './relay-agent-message.ts';
+import type { Signals } from './signals.ts';
 
 interface Ports {
   readonly change: ChangeSession;
   readonly find: FindLiveChat;
   readonly customerChannel: CustomerChannel;
+  readonly clock: Clock;
+  readonly signals: Pick<Signals, 'hasEnded'>;
 }
 
 /** How many typing signals are remembered: repeats come at once or are worth nothing. */
@@ -30,20 +35,35 @@ export function recordAgentStatus(ports: Ports): RecordAgentStatus {
 
 /** Typing is not stored: it is shown at once, unless words that came before it still wait. */
 async function showTyping(
-  { find, customerChannel }: Ports,
+  ports: Ports,
   { liveChatId, messageId }: AgentStatusReport,
   isRepeat: (id: string) => boolean,
 ): Promise<LiveChatAnswer> {
+  const { find, customerChannel, clock } = ports;
+  const askedAt = clock.now();
   const found = await find(liveChatId);
   if (!found) return 'unknown';
   if (!isOpen(found.session)) return 'ended';
   if (isRepeat(keyOf(found.session.id, messageId))) return 'duplicate';
   if (found.waiting['to-customer'] === 0) {
     // Nobody waits for this, so nobody could be told of a defect; typing that is not shown is no loss.
-    customerChannel.typing(found.session.customerAddress).catch(() => undefined);
+    const isWanted = typingWanted(ports, found.session.id, askedAt);
+    customerChannel.typing(found.session.customerAddress, isWanted).catch(() => undefined);
   }
   return 'accepted';
 }
+
+/** A sign of typing is not recorded, so that no end waits for it: it goes at once or not at all. */
+const typingMs = 250;
+
+const typingWanted = ({ clock, signals }: Ports, id: SessionId, askedAt: number): IsStillWanted =>
+  Object.assign(async () => true, {
+    whyNot: () => {
+      if (signals.hasEnded(id)) return 'ended' as const;
+      const age = clock.now() - askedAt;
+      return age >= 0 && age <= typingMs ? undefined : ('late' as const);
+    },
+  });
 
 type Recorded = Exclude<AgentStatus, { readonly type: 'typing' }>;
 

@@ -4,13 +4,16 @@ import type { ChangeSession } from './change-session.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Ids } from './ports/ids.ts';
 import type { HandoffAnswer, HandoffRequest, RequestHandoff } from './ports/inbound.ts';
+import type { Outbox } from './ports/outbox.ts';
 import type { SessionStore } from './ports/session-store.ts';
 import type { Settings } from './settings.ts';
 import type { Signals } from './signals.ts';
+import { untilQuiet } from './until-quiet.ts';
 
 interface Ports {
   readonly change: ChangeSession;
   readonly store: SessionStore;
+  readonly outbox: Pick<Outbox, 'isUnderWay'>;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly signals: Signals;
@@ -53,8 +56,10 @@ async function openOrFind(ports: Ports, request: HandoffRequest): Promise<Asked>
     if (requested.outcome === 'repeated') return repeatOf(requested);
     const other = requested.outcome === 'refused' ? requested.session : undefined;
     if (other === undefined) throw new Error(`a request for an agent cannot be ${requested.outcome}`);
-    if (!isOpen(other)) await finish(ports, other.id);
-    else {
+    if (!isOpen(other)) {
+      await finish(ports, other.id);
+      await untilQuiet(ports, other.id);
+    } else {
       const remembered = await rememberAlreadyOpen(ports, other.id, requestId);
       if (remembered.outcome === 'repeated') return repeatOf(remembered);
       if (remembered.outcome === 'changed') return { sessionId: other.id, isRepeatOfOpen: true };

@@ -34,6 +34,8 @@ export interface Signals {
   /** Tells whoever delivers of a commit under way that may lend lanes. */
   mayLend(commit: Promise<unknown>): void;
   deliverWith(deliverer: Deliverer): void;
+  /** Whether a commit of this process has ended this session a short while ago. */
+  hasEnded(sessionId: SessionId): boolean;
   /**
    * Resolves after the next commit to the session, with the session if it is known, or after `withinMs` milliseconds without
    * it.
@@ -41,11 +43,25 @@ export interface Signals {
   nextCommit(sessionId: SessionId, withinMs: number): Promise<HandoffSession | undefined>;
 }
 
+/** Longer than any attempt goes on that began before the end, in milliseconds. */
+const rememberedMs = 2 * 60_000;
+
 export function createSignals(clock: Clock): Signals {
+  const endedAt = new Map<SessionId, number>();
+  const noteEnd = (id: SessionId): void => {
+    const now = clock.now();
+    for (const [each, at] of endedAt) {
+      if (now - at < rememberedMs) break;
+      endedAt.delete(each);
+    }
+    endedAt.delete(id);
+    endedAt.set(id, now);
+  };
   let deliverer: Deliverer | undefined;
   const waiting = new Map<SessionId, Set<(session?: HandoffSession) => void>>();
   return {
     committed(sessionId, lanes, { session, lent = [] } = {}) {
+      if (session?.status === 'ended') noteEnd(sessionId);
       for (const wake of waiting.get(sessionId) ?? []) wake(session);
       for (const lane of lanes) {
         deliverer?.wake(
@@ -59,6 +75,7 @@ export function createSignals(clock: Clock): Signals {
     deliverWith(given) {
       deliverer = given;
     },
+    hasEnded: (id) => endedAt.has(id),
     nextCommit: (sessionId, withinMs) =>
       new Promise((resolve) => {
         const others = waiting.get(sessionId) ?? new Set();

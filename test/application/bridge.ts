@@ -39,12 +39,12 @@ export function bridge(parts: BridgeParts) {
   deliveries.start();
   return {
     deliveries,
-    requestHandoff: requestHandoff({ change, store, clock, ids, signals, settings }),
+    requestHandoff: requestHandoff({ change, store, outbox: store, clock, ids, signals, settings }),
     relayCustomerMessage: relayCustomerMessage({ change, store }),
     relayCustomerTyping: relayCustomerTyping(store, liveChat),
     relayAgentMessage: relayAgentMessage({ change, find }),
-    recordAgentStatus: recordAgentStatus({ change, find, customerChannel }),
-    endHandoff: endHandoff({ change, store }),
+    recordAgentStatus: recordAgentStatus({ change, find, customerChannel, clock, signals }),
+    endHandoff: endHandoff({ change, store, outbox: store, clock }),
     expireSessions: expireSessions({ change, store, clock, settings }),
   };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { sessionId } from '../../src/domain/ids.ts';
 import type { MakeFreshStore } from './fresh-store.ts';
 import {
   ada,
@@ -49,6 +50,21 @@ export function describeGivenUpMessages(freshStore: MakeFreshStore): void {
       const farewell = words(stored, 'farewell', clock.now());
       await store.commit({ ...changed(stored), abandon: ['to-customer'], outgoing: [farewell] });
       expect(await waitingTexts(store)).toEqual(['farewell']);
+    });
+
+    it('are under way until an attempt that had begun is settled, and other lanes are not', async () => {
+      const { store, clock, first } = await withWords('one');
+      expect(await store.isUnderWay(lane(ada))).toBe(false);
+      const lease = await lent(store, lane(ada));
+      await store.begin(lease, first, 1000);
+      expect(await store.isUnderWay(lane(ada))).toBe(true);
+      expect(await store.isUnderWay(lane(ada, 'to-live-chat'))).toBe(false);
+      const stored = await theSession(store);
+      await store.commit({ ...changed(stored, ended(clock.now())), abandon: ['to-customer'] });
+      expect(await store.isUnderWay(lane(ada))).toBe(true);
+      await store.settle({ lease, id: first, settlement: { as: 'postponed', until: 0 } });
+      expect(await store.isUnderWay(lane(ada))).toBe(false);
+      expect(await store.isUnderWay(lane(sessionId('unknown')))).toBe(false);
     });
 
     it('in the middle of an attempt are dead unless that attempt delivers', async () => {

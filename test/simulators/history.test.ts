@@ -134,6 +134,17 @@ describe('The checker catches words that are', () => {
     expect(broken(recordOf(...opened('lc1'), x.sent, x.acked, away, x.shown))).toEqual(['I4']);
   });
 
+  it('a millisecond late (I6), but where several clocks tell the time', () => {
+    const record = recordOf(...opened('lc1'), x.sent, ...ended('lc1'), x.acked, x.attempted, x.shown);
+    const end = record.find(({ type }) => type === 'session-ended');
+    const close = record.map((event) =>
+      event.type === 'attempted' ? { ...event, at: (end?.at ?? 0) + 1 } : event,
+    );
+    expect(broken(close)).toEqual(['I6']);
+    expect(check(close, { slackMs: 1000 })).toHaveLength(1);
+    expect(check(close, { endSlackMs: 1 })).toEqual([]);
+  });
+
   it('late (I6 after the end, I8 after healing)', () => {
     expect(
       broken(recordOf(...opened('lc1'), x.sent, ...ended('lc1'), x.acked, x.attempted, x.shown)),

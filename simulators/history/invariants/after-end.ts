@@ -8,14 +8,14 @@ type Arrival = OfType<'attempted'> | OfType<'shown'>;
  * I6: no send to the customer starts after the end is committed. The copilot hears of the end after its commit. Where
  * the start of a send was not seen, its arrival counts.
  */
-export const nothingAfterTheEnd: Judge = (record, { slackMs }) => {
+export const nothingAfterTheEnd: Judge = (record, { endSlackMs }) => {
   const sessions = new Sessions(record);
   const seenStarting = new Set(record.filter((event) => event.type === 'attempted').map(({ text }) => text));
   return record.flatMap((event): readonly Finding[] => {
     sessions.follow(event);
     if (!isToCustomer(event) || (event.type === 'shown' && seenStarting.has(event.text))) return [];
     const end = sessions.endBefore(event);
-    return end && event.at > end.at + slackMs ? [late(event, end)] : [];
+    return end && event.at > end.at + endSlackMs ? [late(event, end)] : [];
   });
 };
 

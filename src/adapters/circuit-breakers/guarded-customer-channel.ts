@@ -16,8 +16,8 @@ export function guardedCustomerChannel(
         () => channel.say(address, message, isStillWanted),
         (outcome) => judgeTeams(outcome, address),
       ),
-    async typing(address) {
-      if (breakers.teams.state === 'closed') await channel.typing(address);
+    async typing(address, isStillWanted) {
+      if (breakers.teams.state === 'closed') await channel.typing(address, isStillWanted);
     },
     returnToCopilot: (address, end, isStillWanted) =>
       breakers.copilot.through(

@@ -13,7 +13,7 @@ const perhapsTheMessage = /^(408|500|answer-)/;
 /** More different messages than this need not be told apart: by then the circuit is open. */
 const enoughToOpen = 10;
 /** Nothing was sent. */
-const unsent = new Set(['service-host-not-allowed', 'paced', 'unreachable']);
+const unsent = new Set(['service-host-not-allowed', 'paced', 'unreachable', 'late', 'stood-still']);
 
 /**
  * Judges outcomes of attempts at one party. A message that makes the party fail each time it is repeated counts once:

@@ -11,7 +11,8 @@ export function pacedChannel(channel: CustomerChannel, pacing: Pacing): Customer
     ...channel,
     say: (address, message, isStillWanted) =>
       pacing.through(threadOf(address), () => channel.say(address, message, isStillWanted)),
-    typing: (address) => pacing.ifQuiet(threadOf(address), () => channel.typing(address)),
+    typing: (address, isStillWanted) =>
+      pacing.ifQuiet(threadOf(address), () => channel.typing(address, isStillWanted)),
   };
 }
 

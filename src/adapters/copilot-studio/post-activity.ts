@@ -34,13 +34,17 @@ export function postActivity(getToken: GetToken, allowsServiceUrl: AllowsService
       send: async (token) => (isStillWanted && !(await isStillWanted()) ? unwanted : send(post, token)),
       isTokenRefused: (sent) => sent.outcome !== 'unwanted' && isTokenRefused(sent),
     });
-    return sent.outcome === 'unwanted' ? { outcome: 'rejected', cause: 'ended' } : deliveryOf(sent);
+    const isUnwanted = sent.outcome === 'unwanted' || (sent.outcome === 'not-sent' && sent.cause === 'ended');
+    return isUnwanted ? { outcome: 'rejected', cause: 'ended' } : deliveryOf(sent);
   };
 }
 
 const unwanted = { outcome: 'unwanted' } as const;
 
-const send = ({ serviceUrl, conversationId, replyTo, body }: ActivityPost, token: string): Promise<Called> =>
+const send = (
+  { serviceUrl, conversationId, replyTo, body, isStillWanted }: ActivityPost,
+  token: string,
+): Promise<Called> =>
   call({
     method: 'POST',
     url: activityUrl(serviceUrl, conversationId, replyTo),
@@ -48,6 +52,7 @@ const send = ({ serviceUrl, conversationId, replyTo, body }: ActivityPost, token
     body,
     timeoutMs: postTimeoutMs,
     isHeadEnough: isTaken,
+    whyNot: isStillWanted?.whyNot,
   });
 
 /** Teams' conversation ids contain `:`, `@` and `;`. */

@@ -45,9 +45,9 @@ export function proactiveMessages(parties: ProactiveParties): CustomerChannel {
       const activity = messageTo(address, channelMarkdown(message.agentName, message.text));
       return toChannel(address, activity, isStillWanted);
     },
-    async typing(text) {
+    async typing(text, isStillWanted) {
       const address = readAddress(text);
-      await toChannel(address, { ...envelope(address), type: 'typing' });
+      await toChannel(address, { ...envelope(address), type: 'typing' }, isStillWanted);
     },
     returnToCopilot(text, { reason, liveChatId }, isStillWanted) {
       const address = readAddress(text);

@@ -8,6 +8,7 @@ interface Collecting {
   /** For the whole exchange, in milliseconds. */
   readonly timeoutMs: number;
   readonly isHeadEnough: (head: Head) => boolean;
+  readonly whyNot: () => string | undefined;
 }
 
 type AnswerHeaders = Readonly<Record<string, string | string[] | undefined>>;
@@ -19,6 +20,7 @@ type AnswerHeaders = Readonly<Record<string, string | string[] | undefined>>;
 export class AnswerCollector implements Dispatcher.DispatchHandler {
   readonly #resolve: (called: Called) => void;
   readonly #isHeadEnough: (head: Head) => boolean;
+  readonly #whyNot: () => string | undefined;
   readonly #timer: NodeJS.Timeout;
   readonly #chunks: Buffer[] = [];
   #bytes = 0;
@@ -26,9 +28,10 @@ export class AnswerCollector implements Dispatcher.DispatchHandler {
   #controller: Dispatcher.DispatchController | undefined;
   #isSettled = false;
 
-  constructor({ timeoutMs, isHeadEnough }: Collecting, resolve: (called: Called) => void) {
+  constructor({ timeoutMs, isHeadEnough, whyNot }: Collecting, resolve: (called: Called) => void) {
     this.#resolve = resolve;
     this.#isHeadEnough = isHeadEnough;
+    this.#whyNot = whyNot;
     this.#timer = setTimeout(() => this.#endInTime(), timeoutMs);
   }
 
@@ -40,8 +43,13 @@ export class AnswerCollector implements Dispatcher.DispatchHandler {
 
   /** Nothing has been written to the connection yet. */
   onRequestStart(controller: Dispatcher.DispatchController): void {
-    if (this.#isSettled) controller.abort(new Error('the deadline was over before there was a connection'));
-    else this.#controller = controller;
+    const cause = this.#isSettled ? 'timeout' : this.#whyNot();
+    if (cause === undefined) {
+      this.#controller = controller;
+      return;
+    }
+    this.settle({ outcome: 'not-sent', cause });
+    controller.abort(new Error('nothing is to be sent any more'));
   }
 
   onResponseStart(_: Dispatcher.DispatchController, status: number, headers: AnswerHeaders): void {

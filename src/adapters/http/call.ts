@@ -14,6 +14,8 @@ export interface Call {
   readonly timeoutMs: number;
   /** Whether nothing in the body matters after such a status line and headers: then it is not waited for. Default: never. */
   readonly isHeadEnough?: (head: Head) => boolean;
+  /** Asked when there is a connection, before the first byte: why nothing is to be sent after all. It is the cause then. */
+  readonly whyNot?: (() => string | undefined) | undefined;
   readonly dispatcher?: Dispatcher;
 }
 
@@ -22,9 +24,9 @@ export interface Call {
  * which costs more than all that is left.
  */
 export function call({ url, headers, method, body, dispatcher, ...collecting }: Call): Promise<Called> {
-  const { timeoutMs, isHeadEnough = needsBody } = collecting;
+  const { timeoutMs, isHeadEnough = needsBody, whyNot = nothingAgainst } = collecting;
   return new Promise((resolve) => {
-    const collector = new AnswerCollector({ timeoutMs, isHeadEnough }, resolve);
+    const collector = new AnswerCollector({ timeoutMs, isHeadEnough, whyNot }, resolve);
     try {
       const request = {
         ...targetOf(url),
@@ -43,6 +45,7 @@ export function call({ url, headers, method, body, dispatcher, ...collecting }: 
 }
 
 const needsBody = () => false;
+const nothingAgainst = () => undefined;
 
 /** `application/json` for a body, and who asks. */
 export const jsonHeaders = ['content-type', 'application/json', 'accept', 'application/json'] as const;

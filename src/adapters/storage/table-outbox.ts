@@ -38,6 +38,11 @@ export function tableOutbox({ clock, table, leases, keeping }: Tables): Outbox {
       await keeping.settle(table.apply(entry));
       return releaseWhenEmpty(lease, table, leases) ? 'released' : 'settled';
     },
+    async isUnderWay({ sessionId, direction }) {
+      const record = table.ofId(sessionId);
+      const given = record?.dead.filter((letter) => letter.direction === direction) ?? [];
+      return [...(record?.lanes[direction] ?? []), ...given].some(({ isBegun }) => isBegun);
+    },
     async release(lease) {
       leases.release(lease);
     },

@@ -7,7 +7,8 @@ import type { Delivery } from './delivery.ts';
  * session. Nothing here is idempotent: a repeat after `unknown` may be seen twice.
  *
  * `isStillWanted` is asked last, when there is nothing left to wait for; when it says no, nothing is sent and the outcome is
- * `rejected` with the cause `ended`.
+ * `rejected` with the cause `ended`. Its `whyNot` is asked once more in the moment before the first byte goes out: `ended`
+ * is as before, and `late` means `postponed`, since the last answer is too old by now.
  */
 export interface CustomerChannel {
   /** An agent's words in pieces that the channel takes, most often one; joined they equal the text. */
@@ -15,7 +16,7 @@ export interface CustomerChannel {
   /** Shows an agent's words under the agent's name, or a notice of ours when there is no name. */
   say(address: string, message: ChannelMessage, isStillWanted: IsStillWanted): Promise<Delivery>;
   /** Shows that an agent is typing. Best effort; nothing is kept or repeated. */
-  typing(address: string): Promise<void>;
+  typing(address: string, isStillWanted?: IsStillWanted): Promise<void>;
   /** Gives the customer back to the copilot. `rejected` when the copilot will not take it: the next turn does it then. */
   returnToCopilot(address: string, end: ReturnToCopilot, isStillWanted: IsStillWanted): Promise<Delivery>;
 }
@@ -25,7 +26,11 @@ export interface ChannelMessage {
   readonly text: string;
 }
 
-export type IsStillWanted = () => Promise<boolean>;
+export interface IsStillWanted {
+  (): Promise<boolean>;
+  /** Absent where the answer is known to count until then. */
+  readonly whyNot?: () => 'ended' | 'late' | undefined;
+}
 
 export interface ReturnToCopilot {
   readonly reason: ClosingReason;

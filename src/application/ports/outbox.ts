@@ -107,6 +107,11 @@ export interface Outbox {
    * nothing was recorded. Whoever has emptied a lane may hear `released` once more, since the first answer may be lost.
    */
   settle(settled: Settled): Promise<'settled' | 'released' | 'lost'>;
+  /**
+   * Whether an attempt at a message of this lane, one that was given up meanwhile too, has begun and is not settled. Also true
+   * of one whose worker has died, until it is begun anew.
+   */
+  isUnderWay(lane: Lane): Promise<boolean>;
   /** Gives a lane back early. Without effect when the lease is not held any more. */
   release(lease: Lease): Promise<void>;
   /** Lanes whose head is due and that nobody holds, longest due first. */

@@ -84,6 +84,21 @@ const blocked = JSON.stringify({
   errorCode: null,
 });
 
+describe('What is not wanted any more once there is a connection', () => {
+  it.each([
+    { why: 'ended', expected: { outcome: 'rejected', cause: 'ended' } },
+    { why: 'late', expected: { outcome: 'postponed', cause: 'late' } },
+  ] as const)('is not sent, and $expected.outcome ($why)', async ({ why, expected }) => {
+    const before = server.heard.length;
+    const isStillWanted = Object.assign(async () => true, { whyNot: () => why });
+    const at = writeAddress(address);
+    expect(await channel.say(at, { text: 'late' }, isStillWanted)).toEqual(expected);
+    expect(await channel.returnToCopilot(at, { reason: 'agent' }, isStillWanted)).toEqual(expected);
+    await channel.typing(at, isStillWanted);
+    expect(server.heard).toHaveLength(before);
+  });
+});
+
 describe('A proactive message', () => {
   it('goes to the conversation, with its id URL-encoded, in the name of the copilot', async () => {
     server.next(json(201, { id: '1' }));

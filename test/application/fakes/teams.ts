@@ -1,4 +1,4 @@
-import type { CustomerChannel } from '../../../src/application/ports/customer-channel.ts';
+import type { CustomerChannel, IsStillWanted } from '../../../src/application/ports/customer-channel.ts';
 import { type Behaviour, Mood, take } from './behaviour.ts';
 import type { History } from './history.ts';
 import type { VirtualClock } from './virtual-clock.ts';
@@ -6,6 +6,8 @@ import type { VirtualClock } from './virtual-clock.ts';
 export interface Teams {
   readonly channel: CustomerChannel;
   readonly mood: { readonly say: Mood; readonly giveBack: Mood; readonly typing: Mood };
+  /** How long a connection takes, from when nothing else is left to wait for, in milliseconds. */
+  connectsInMs: number;
   /** All that a customer saw there, repeats included: `Dana: Hello`, a notice as it stands, `[back: agent]`. */
   seenAt(address: string): readonly string[];
   readonly typingSeenAt: string[];
@@ -31,24 +33,36 @@ export function teams(clock: VirtualClock, history: History): Teams {
     return answer;
   }
 
-  return {
+  /** Why nothing is sent: asked first, and once more when there is a connection. */
+  async function obstacle(isStillWanted: IsStillWanted) {
+    if (!(await isStillWanted())) return over;
+    const { connectsInMs } = theTeams;
+    if (connectsInMs > 0) await new Promise<void>((resolve) => clock.after(connectsInMs, resolve));
+    const cause = isStillWanted.whyNot?.();
+    if (cause === undefined) return undefined;
+    return cause === 'ended' ? over : ({ outcome: 'postponed', cause } as const);
+  }
+
+  const theTeams: Teams = {
     mood,
+    connectsInMs: 0,
     typingSeenAt,
     seenAt: (address) => seen.get(address) ?? [],
     channel: {
       async say(address, { agentName, text }, isStillWanted) {
-        if (!(await isStillWanted())) return over;
-        return show(address, agentName === undefined ? text : `${agentName}: ${text}`, mood.say.next());
+        const said = agentName === undefined ? text : `${agentName}: ${text}`;
+        return (await obstacle(isStillWanted)) ?? show(address, said, mood.say.next());
       },
-      async typing(address) {
+      async typing(address, isStillWanted) {
         if (mood.typing.next().as === 'throws') throw new Error('a defect of the adapter');
+        if (isStillWanted && (await obstacle(isStillWanted))) return;
         typingSeenAt.push(address);
       },
       split: (text) => [text],
       async returnToCopilot(address, { reason }, isStillWanted) {
-        if (!(await isStillWanted())) return over;
-        return show(address, `[back: ${reason}]`, mood.giveBack.next());
+        return (await obstacle(isStillWanted)) ?? show(address, `[back: ${reason}]`, mood.giveBack.next());
       },
     },
   };
+  return theTeams;
 }

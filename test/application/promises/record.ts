@@ -74,6 +74,7 @@ export function slow(store: Store, { clock, history }: Seen, pause: () => Promis
     overdue: late(store.overdue),
     hasRequested: late(store.hasRequested),
     dueLanes: late(store.dueLanes),
+    isUnderWay: late(store.isUnderWay),
     deadLetters: late(store.deadLetters),
     deathsIn: late(store.deathsIn),
     deadLetter: late(store.deadLetter),

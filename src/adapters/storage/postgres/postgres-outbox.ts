@@ -20,6 +20,13 @@ const dueLanes: Statement = {
     where head.due_at <= handoff.now_ms() and (l.token is null or not handoff.is_held(l, handoff.now_ms()))
     order by head.due_at limit $1`,
 };
+const isUnderWay: Statement = {
+  isQuestion: true,
+  name: 'is-under-way',
+  text: `select exists (
+    select from handoff.messages where session_id = $1 and direction = $2 and is_begun
+  ) as is_so`,
+};
 const deadLetters: Statement = {
   name: 'dead-letters',
   text: `select ${itemColumns} from handoff.messages where died_at is not null
@@ -44,6 +51,7 @@ const dropLetter: Statement = {
 };
 
 const laneRow = z.object({ session_id: z.string().transform(idIn), direction: directionSchema });
+const yesOrNo = z.object({ is_so: z.boolean() });
 const replayed = z.discriminatedUnion('outcome', [
   z.object({ outcome: z.enum(['unknown', 'session-ended']) }),
   z.object({
@@ -65,6 +73,9 @@ export function postgresOutbox(asking: Asking, leasing: Leasing): Outbox {
       return hasBegun ? lease.begun : begin({ lease, id, forMs });
     },
     settle: settleAttempts(asking),
+    async isUnderWay({ sessionId, direction }) {
+      return yesOrNo.parse(await askForOne(asking, isUnderWay, [columnOf(sessionId), direction])).is_so;
+    },
     release,
     async dueLanes(limit) {
       const rows = await ask(asking, dueLanes, [limit]);

@@ -3,6 +3,7 @@ import { postgresStore } from '../../../../src/adapters/storage/postgres/postgre
 import { systemClock } from '../../../../src/adapters/system/clock.ts';
 import { handOver } from '../../../../src/application/hand-over.ts';
 import type { Change } from '../../../../src/application/ports/session-store.ts';
+import { createSignals } from '../../../../src/application/signals.ts';
 import { conversationId, sessionId } from '../../../../src/domain/ids.ts';
 import { desk } from '../../../application/fakes/desk.ts';
 import { teams } from '../../../application/fakes/teams.ts';
@@ -87,6 +88,7 @@ describe('R27: A live chat id on PostgreSQL', () => {
       liveChat: desk(virtual, []).liveChat,
       customerChannel: teams(virtual, []).channel,
       clock: systemClock,
+      signals: createSignals(systemClock),
       store,
     };
     const { session } = await theSession(store);
