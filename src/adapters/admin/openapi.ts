@@ -113,7 +113,7 @@ export const dropRoute = createRoute({
 
 export const erasure = z
   .object({
-    customerId: z.string().min(1).max(512).describe('The id by which the live chat knows the customer.'),
+    customerId: z.string().min(1).max(1024).describe('The id by which the live chat knows the customer.'),
   })
   .meta({ id: 'Erasure' });
 

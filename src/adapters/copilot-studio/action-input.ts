@@ -1,6 +1,7 @@
-import { plainText } from '../../domain/plain-text.ts';
+import { plainText, shortened } from '../../domain/plain-text.ts';
 import { limitTranscript, type Transcript, type TranscriptLine } from '../../domain/transcript.ts';
 import { jsonIn } from './json-fields.ts';
+import { splitText } from './split-text.ts';
 
 /** What a topic passes to an action of the skill. `liveChatId` is `''` when the topic passed it empty. */
 export interface ActionInput {
@@ -12,7 +13,12 @@ export interface ActionInput {
 
 const maxProblem = 8_000;
 const maxLine = 8_000;
+/** Of a transcript that is one text. */
+const maxLines = 4;
+const eachUnit = () => () => 1;
 const maxContext = 32_000;
+/** Written as JSON, each character takes up two at most, since control characters are dropped. */
+const maxContextText = maxContext / 2 - 10;
 const inputNames = new Set(['livechatconversationid', 'problemdescription', 'transcript', 'context']);
 
 /** Whether a topic passes something to the skill under this name, in any casing. */
@@ -28,7 +34,7 @@ export function readActionInput(value: unknown): ActionInput {
     ...(fields.has('livechatconversationid') && {
       liveChatId: typeof liveChatId === 'string' ? liveChatId : '',
     }),
-    ...(problem.trim() !== '' && { problem: problem.slice(0, maxProblem) }),
+    ...(problem.trim() !== '' && { problem: shortened(problem, maxProblem) }),
     transcript: transcriptOf(fields.get('transcript')),
     ...(context && { context }),
   };
@@ -50,10 +56,12 @@ function objectOf(value: unknown): Readonly<Record<string, unknown>> | undefined
 /** What a topic wants the desk to know: an object, JSON text of one, or plain text. */
 function contextOf(value: unknown): Readonly<Record<string, unknown>> | undefined {
   if (value === undefined || value === null || value === '') return undefined;
-  const context = objectOf(value) ?? { text: value };
-  return JSON.stringify(context).length <= maxContext
-    ? context
-    : { text: JSON.stringify(context).slice(0, maxContext) };
+  const object = objectOf(value);
+  const context = object ?? { text: value };
+  if (JSON.stringify(context).length <= maxContext) return context;
+  const isText = object === undefined && typeof value === 'string';
+  const text = isText ? plainText(value) : JSON.stringify(context);
+  return { text: shortened(text.toWellFormed(), maxContextText) };
 }
 
 /** A transcript is a list of lines, JSON text of such a list, or one text. */
@@ -62,10 +70,8 @@ function transcriptOf(value: unknown): Transcript {
   if (Array.isArray(list)) return limitTranscript(list.flatMap(lineOf));
   const text = textOf(value);
   if (text.trim() === '') return [];
-  return [0, 1, 2, 3]
-    .map((part) => text.slice(part * maxLine, (part + 1) * maxLine))
-    .filter((part) => part !== '')
-    .map((part) => ({ from: 'copilot', text: part }));
+  const lines = splitText(shortened(text, maxLines * maxLine), maxLine, eachUnit);
+  return lines.map((line) => ({ from: 'copilot', text: line }));
 }
 
 function lineOf(entry: unknown): readonly TranscriptLine[] {
@@ -74,5 +80,5 @@ function lineOf(entry: unknown): readonly TranscriptLine[] {
   if (line === undefined || text === '') return [];
   const at = typeof line.at === 'string' ? Date.parse(line.at) : Number.NaN;
   const from = line.from === 'customer' || line.from === 'user' ? 'customer' : 'copilot';
-  return [{ from, text: text.slice(0, maxLine), ...(!Number.isNaN(at) && { at }) }];
+  return [{ from, text: shortened(text, maxLine), ...(!Number.isNaN(at) && { at }) }];
 }

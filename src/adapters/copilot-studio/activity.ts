@@ -1,4 +1,4 @@
-import { plainText } from '../../domain/plain-text.ts';
+import { plainText, shortened } from '../../domain/plain-text.ts';
 import { type ActionInput, readActionInput } from './action-input.ts';
 import { type Change, changeOf } from './changes.ts';
 import type { Sign } from './desk-signs.ts';
@@ -90,11 +90,14 @@ function messageIntent(heard: Heard, { dialect, endCommand }: DialectSettings): 
 
 const normal = (command: string): string => command.replace(/\s+/g, '').toLowerCase();
 
+/** As long as a text may be that comes as one. */
+const maxText = 250_000;
+
 /** Nothing that came may be dropped: it is in the text, or there is a sign of it. */
 function contentOf(activity: InboundActivity, text: string): Pick<Said, 'text' | 'signs'> {
   const { htmlText, signs } = enclosuresIn(activity);
   if (text.trim() !== '') return { text, signs };
-  const words = plainText(htmlText ?? '');
+  const words = shortened(plainText(htmlText ?? ''), maxText);
   const values = words === '' ? submittedValues(activity.value) : undefined;
   return { text: words, signs: values === undefined ? signs : [{ kind: 'form', values }, ...signs] };
 }

@@ -56,6 +56,19 @@ describe('POST /admin/erase', () => {
     expect(world.logLines.join('')).not.toContain('MARKER-1');
   });
 
+  it('takes the longest id that a customer can have, and none that is longer', async () => {
+    const customerId = `29:${'x'.repeat(1021)}`;
+    const copilot = skillCaller(world, { always: { from: { id: customerId, name: 'Anna' } } });
+    await copilot.escalate({ ProblemDescription: 'MARKER-L' });
+    expect(await world.ask('POST', '/admin/erase', { body: { customerId } })).toMatchObject({
+      status: 200,
+      body: { ended: 1, erased: 1 },
+    });
+    expect(dataWith('MARKER-L')).toEqual([]);
+    const longer = await world.ask('POST', '/admin/erase', { body: { customerId: `${customerId}x` } });
+    expect(longer).toMatchObject({ status: 400, body: { field: 'customerId' } });
+  });
+
   it('touches nobody else', async () => {
     const { copilot } = await spoken('MARKER-2');
     await world.ask('POST', '/admin/erase', { body: { customerId: 'somebody else' } });

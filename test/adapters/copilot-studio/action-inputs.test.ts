@@ -62,6 +62,31 @@ describe('What an escalation carries reaches the live chat:', () => {
     expect(await startedWith(value)).toMatchObject({ problem: 'P', transcript: lines, context: { a: 1 } });
   });
 
+  it('with a sign where something is too long, and never with half a character', async () => {
+    const fox = '🦊'.repeat(30_000);
+    const { problem, transcript } = (await startedWith({
+      ProblemDescription: fox,
+      Transcript: [{ from: 'customer', text: fox }],
+    })) as { problem: string; transcript: readonly { text: string }[] };
+    for (const text of [problem, transcript[0]?.text ?? '']) {
+      expect(text).toMatch(/^(?:🦊)+…$/u);
+      expect(text.length).toBeGreaterThan(7_990);
+      expect(text.length).toBeLessThanOrEqual(8_000);
+    }
+    const long = (await startedWith({ Transcript: fox })) as { transcript: readonly { text: string }[] };
+    expect(long.transcript.map(({ text }) => text).join('')).toMatch(/^(?:🦊)+…$/u);
+    for (const { text } of long.transcript) expect(text.isWellFormed() && text.length <= 8_000).toBe(true);
+  });
+
+  it.each([
+    ['an object', { text: '"\\'.repeat(20_000) }],
+    ['a text', '"\\\u0000\ud83d'.repeat(15_000)],
+  ])('Context of at most 32,000 characters of JSON: %s', async (_, Context) => {
+    const { context } = (await startedWith({ Context })) as { context: { text: string } };
+    expect(JSON.stringify(context).length).toBeLessThanOrEqual(32_000);
+    expect(context.text).toMatch(/…$/);
+  });
+
   it.each([
     ['nothing', undefined],
     ['nulls', { ProblemDescription: null, Transcript: null, Context: null }],

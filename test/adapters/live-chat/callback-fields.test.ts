@@ -19,9 +19,12 @@ const badText = [...wrongTypes, '', null];
 
 const noPlaces = [-1, 1.5, 1e9, null, [1], '', '-1', '1.5', '0x1', ' 1'];
 
+/** Ids that cannot stand in a URL, a file name or an index. */
+const unusable = ['.', '..', 'a\ud800', '\udc00', 'a\u0000b', 'a\nb', '\u0085', '中'.repeat(580)];
+
 const bad: readonly [string, string, readonly unknown[]][] = [
-  ['message', 'sessionId', [...badText, undefined, secret.repeat(10)]],
-  ['message', 'messageId', [...badText, undefined, secret.repeat(10)]],
+  ['message', 'sessionId', [...badText, undefined, secret.repeat(10), ...unusable]],
+  ['message', 'messageId', [...badText, undefined, secret.repeat(10), ...unusable]],
   [
     'message',
     'timestamp',

@@ -68,8 +68,8 @@ describe("The shipped sample's callback", () => {
   });
 
   it.each([
-    ['ConversationId', 'conversationId', [5, null, '', undefined, 'MARKER'.repeat(50)]],
-    ['Id', 'id', [5, null, '', undefined, 'MARKER'.repeat(50)]],
+    ['ConversationId', 'conversationId', [5, null, '', undefined, 'MARKER'.repeat(50), '..', '\ud800']],
+    ['Id', 'id', [5, null, '', undefined, 'MARKER'.repeat(50), '..', '\ud800']],
     ['Message', 'message', [5, null, '', undefined, ['MARKER'], 'x'.repeat(250_001), '\u0007']],
     ['Sender', 'sender', [5, ['MARKER'], 'MARKER'.repeat(50)]],
     ['Timestamp', 'timestamp', [5, 'MARKER'.repeat(50)]],

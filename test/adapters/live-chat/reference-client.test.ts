@@ -186,6 +186,8 @@ describe('The answer to a start', () => {
     ['no id', json(201, { status: 'queued' })],
     ['an id that is a number', json(201, { sessionId: 5, status: 'queued' })],
     ['an empty id', json(201, { sessionId: '', status: 'queued' })],
+    ['an id that no URL can carry', json(201, { sessionId: '..', status: 'queued' })],
+    ['half a character as its id', json(201, { sessionId: '\ud83d', status: 'queued' })],
     ['an unknown status', json(201, { sessionId: 'x', status: 'ringing' })],
     ['50 MB', flood(50, () => undefined)],
   ])('S20: that is %s leaves it unknown', async (_, behaviour) => {

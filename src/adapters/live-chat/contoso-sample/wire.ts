@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { plainText } from '../../../domain/plain-text.ts';
+import { usableId } from '../../http/usable-id.ts';
 import { withoutNulls } from '../../http/without-nulls.ts';
 
 /* The routes and fields of Microsoft's shipped sample. What it calls `conversationId` is the live chat's own id. */
 
-const id = z.string().min(1).max(256);
+const id = usableId(256);
 
 /** Answer to `POST /api/chat/start`. */
 export const startAnswer = z.object({ conversationId: id });

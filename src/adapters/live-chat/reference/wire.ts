@@ -1,13 +1,14 @@
 // Its `z`, since only schemas made after it was loaded can be registered with a document.
 import { z } from '@hono/zod-openapi';
 import { plainText } from '../../../domain/plain-text.ts';
+import { usableId } from '../../http/usable-id.ts';
 import { withoutNulls } from '../../http/without-nulls.ts';
 
 /*
  * The reference contract: what goes to a live chat and what comes from it. Times are ISO 8601.
  */
 
-const id = z.string().min(1).max(256);
+const id = usableId(256);
 const name = z.string().min(1).max(256);
 const time = z.iso.datetime({ offset: true }).max(64);
 const sessionId = id.describe('The live chat’s own id of the session, as its answer to the start named it.');
@@ -80,7 +81,8 @@ export type EndBody = Readonly<z.infer<typeof endBody>>;
 
 /* What a live chat answers. */
 
-const waitingSeconds = z.number().nonnegative();
+const waitingSeconds = z.number().nonnegative().max(1_000_000);
+const place = z.number().int().nonnegative().max(1_000_000);
 
 /** Answer to `POST /api/livechat/start`. */
 export const startAnswer = z
@@ -89,7 +91,7 @@ export const startAnswer = z
     status: z
       .enum(['queued', 'active'])
       .describe('Whether the customer waits, or an agent is there already.'),
-    queuePosition: z.number().int().nonnegative().optional().describe('1 is next.'),
+    queuePosition: place.optional().describe('1 is next.'),
     estimatedWaitSeconds: waitingSeconds.optional(),
   })
   .meta({ id: 'StartAnswer' });
@@ -137,7 +139,6 @@ const words = z
   .transform(plainText)
   .pipe(z.string().min(1))
   .describe('What the agent wrote, as plain text. Control characters are dropped; something has to be left.');
-const seconds = z.number().nonnegative().max(1_000_000);
 const agent = name.describe('The agent’s name. The customer sees its first 64 characters.');
 
 const schema = (name: string) => `#/components/schemas/${name}`;
@@ -175,8 +176,8 @@ export const callback = z
       .object({
         ...envelope,
         type: z.literal('queue-position'),
-        queuePosition: z.number().int().nonnegative().max(1_000_000).describe('1 is next.'),
-        estimatedWaitSeconds: seconds.optional(),
+        queuePosition: place.describe('1 is next.'),
+        estimatedWaitSeconds: waitingSeconds.optional(),
       })
       .meta({ id: 'QueuePositionCallback', description: 'The customer moved in the queue.' }),
     z
