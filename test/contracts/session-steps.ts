@@ -139,7 +139,17 @@ export async function attempt(store: Outbox, of: Lane, settlement: Settlement): 
   await store.release(lease);
 }
 
-/** The texts that wait for the customer. */
+/** All texts that wait for the customer, delivered. */
+export async function deliveredTexts(store: Outbox, id = ada): Promise<readonly string[]> {
+  const texts: string[] = [];
+  for (let left = await waitingTexts(store, id); left.length > 0; left = await waitingTexts(store, id)) {
+    for (const _ of left) await attempt(store, lane(id), { as: 'delivered' });
+    texts.push(...left);
+  }
+  return texts;
+}
+
+/** The first texts that wait for the customer, as many as are leased at a time. */
 export async function waitingTexts(store: Outbox, id = ada): Promise<readonly string[]> {
   const lease = await store.lease(lane(id), 1000);
   if (!lease) return [];

@@ -8,6 +8,7 @@ import {
   accept,
   ada,
   attempt,
+  deliveredTexts,
   lane,
   openSession,
   theSession,
@@ -53,7 +54,7 @@ describe('a process that is killed', () => {
       expect(acknowledged.length).toBeGreaterThanOrEqual(count);
       expect(logged.filter(({ event }) => event !== 'unfinished-journal-line-cut')).toEqual([]);
       for (const id of new Set(acknowledged.map((line) => line.split(' ')[0] ?? ''))) {
-        const texts = await waitingTexts(store, sessionId(id));
+        const texts = await deliveredTexts(store, sessionId(id));
         const mine = acknowledged
           .filter((line) => line.startsWith(`${id} `))
           .map((line) => line.split(' ')[1]);

@@ -1,5 +1,5 @@
 import { appendFile, readdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sessionId } from '../../../src/domain/ids.ts';
 import { accept, ada, openSession, waitingTexts } from '../../contracts/session-steps.ts';
@@ -81,6 +81,27 @@ describe('a damaged journal', () => {
     const again = await reopened.reopenAsKilled();
     expect(again.logged).toEqual([]);
     expect(await waitingTexts(again.store)).toEqual(['Hello']);
+  });
+
+  it.each([
+    ['torn', (line: Buffer) => line.subarray(0, line.length / 2)],
+    ['changed', (line: Buffer) => Buffer.from(line.toString().replace('Bye', 'BYE'))],
+    ['no text at all', () => Buffer.from([0xff, 0x00, 0xfe, 0x0a, 0xff])],
+  ])('whose last lines are %s keeps them aside, byte for byte', async (_, damage) => {
+    const stored = await storedIn(await freshDirectory());
+    await openSession(stored.store, stored.clock);
+    await accept(stored.store, stored.clock, 'Hello');
+    const path = await journalOf(stored);
+    const before = await readFile(path);
+    await accept(stored.store, stored.clock, 'Bye');
+    const damaged = Buffer.from(damage((await readFile(path)).subarray(before.length)));
+    await writeFile(path, Buffer.concat([before, damaged]));
+    const reopened = await stored.reopenAsKilled();
+    expect(await waitingTexts(reopened.store)).toEqual(['Hello']);
+    const name = `journal-${basename(path, '.jsonl')}-${before.length}`;
+    expect(await setAsideIn(reopened)).toEqual([`${name}.jsonl`, `${name}.reason.txt`]);
+    expect(reopened.logged).toMatchObject([{ event: 'unfinished-journal-line-cut', kept: `${name}.jsonl` }]);
+    expect(await readFile(join(reopened.directory, 'set-aside', `${name}.jsonl`))).toEqual(damaged);
   });
 
   it('sets aside the session of a line that was changed, as a whole, and the others go on', async () => {

@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { type Restored, restore } from '../session-document.ts';
 import type { SessionTable } from '../session-table.ts';
 import { type DocumentFiles, documentName, readDocument } from './document-files.ts';
-import type { SetAside } from './set-aside.ts';
+import type { Quarantine } from './set-aside.ts';
 
 /** How many files are read in one go; then whatever else the process has to do has its turn. */
 const atOnce = 64;
@@ -11,7 +11,7 @@ const atOnce = 64;
 export interface Loading {
   readonly documents: DocumentFiles;
   readonly table: SessionTable;
-  readonly setAside: SetAside;
+  readonly setAside: Quarantine;
   /** Milliseconds since 1970. */
   readonly now: number;
 }

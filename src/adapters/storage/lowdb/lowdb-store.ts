@@ -156,7 +156,7 @@ async function readDirectory({
   const table = new SessionTable();
   const loading = { table, documents, setAside, now: clock.now() };
   await loadDocuments(loading);
-  const { lines, names } = await readJournals(journalDirectory, log);
+  const { lines, names } = await readJournals(journalDirectory, setAside);
   const touched = await replay(lines, loading);
   table.forgetAnswers(loading.now - rememberedForMs, Number.POSITIVE_INFINITY);
   return { table, documents, names, touched };

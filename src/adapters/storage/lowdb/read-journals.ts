@@ -1,8 +1,8 @@
-import { open, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Log } from '../../../application/ports/log.ts';
 import { type Checked, checkLine, readBody } from './journal-line.ts';
 import { linesOf } from './lines-of.ts';
+import type { Quarantine } from './set-aside.ts';
 
 /** A line of the journal where it stands, not read any further than its checksum. */
 export type PlacedLine = Checked & {
@@ -20,19 +20,25 @@ interface Journals {
 
 /** The names of the journal files, oldest first. */
 export async function journalNames(directory: string): Promise<readonly string[]> {
-  const names = await readdir(directory);
-  return names.filter((name) => /^\d+\.jsonl$/.test(name)).sort();
+  const entries = await readdir(directory, { withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile() && /^\d{8,15}\.jsonl$/.test(entry.name))
+    .map(({ name }) => name)
+    .sort((one, other) => Number.parseInt(one, 10) - Number.parseInt(other, 10));
 }
 
-/** Finds out what counts of all journal files, and cuts off what a crash left unfinished at the very end. */
-export async function readJournals(directory: string, log: Log): Promise<Journals> {
+/** Finds out what counts of all journal files. What is damaged at the very end of the newest counts no more. */
+export async function readJournals(
+  directory: string,
+  quarantine: Pick<Quarantine, 'moveEnd'>,
+): Promise<Journals> {
   const names = await journalNames(directory);
   const cuts = cutsIn(directory, names);
   const newest = names.at(-1);
   const torn = newest === undefined ? undefined : tornEnd(counting(placed(directory, [newest]), cuts));
   if (torn) {
-    await truncate(join(directory, torn.file), torn.offset);
-    log.warn({ file: torn.file, offset: torn.offset }, 'unfinished-journal-line-cut');
+    await quarantine.moveEnd(join(directory, torn.file), torn.offset);
+    cuts.set(torn.file, torn.offset);
   }
   return { lines: { [Symbol.iterator]: () => counting(placed(directory, names), cuts) }, names };
 }
@@ -54,7 +60,7 @@ function* counting(lines: Iterable<PlacedLine>, cuts: Cuts): Generator<PlacedLin
 }
 
 /** What every file says in its first line about the ones before it. */
-function cutsIn(directory: string, names: readonly string[]): Cuts {
+function cutsIn(directory: string, names: readonly string[]): Map<string, number> {
   const cuts = new Map<string, number>();
   for (const name of names) {
     const [first] = placed(directory, [name]);
@@ -76,14 +82,4 @@ function tornEnd(lines: Iterable<PlacedLine>): PlacedLine | undefined {
     else torn ??= line;
   }
   return torn;
-}
-
-async function truncate(path: string, length: number): Promise<void> {
-  const file = await open(path, 'r+');
-  try {
-    await file.truncate(length);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
 }
