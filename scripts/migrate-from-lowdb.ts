@@ -1,15 +1,12 @@
 import { missingMigrations, withClient } from '../src/adapters/storage/postgres/migrations.ts';
-import { pinoLog } from '../src/adapters/system/log.ts';
-import { standardOutput } from '../src/adapters/system/standard-output.ts';
 import { databaseUrl, runDatabaseCommand } from './database-command.ts';
 import { readLowdb } from './from-lowdb/read-lowdb.ts';
 import { writePostgres } from './from-lowdb/write-postgres.ts';
 import { argumentsOf, Misuse } from './operator-call.ts';
-import { say } from './say.ts';
 
 /*
  * Moves what a bridge kept in files to the database: sessions, open ones too, what waits, dead letters, and which requests
- * were answered. The files stay as they are.
+ * were answered. The files stay as they are. Ends with 1 when anything of them is not in the database.
  */
 
 const usage = `Usage: npm run migrate:from-lowdb [-- --data DIRECTORY]
@@ -27,12 +24,21 @@ runDatabaseCommand(usage, async () => {
     if ((await missingMigrations(client)).length > 0) {
       throw new Error('the database lacks migrations: run npm run migrate first');
     }
-    const { sessions, unlock } = await readLowdb(directory, pinoLog('warn', standardOutput()));
+    const { sessions, unreadable, release } = await readLowdb(directory);
     try {
-      const written = await writePostgres(client, sessions);
-      say(`Sessions moved: ${written}. There already: ${sessions.length - written}.`);
+      const { moved, known, left } = await writePostgres(client, sessions);
+      console.log(`Sessions moved: ${moved}. There already: ${known}.`);
+      report('Not moved', left);
+      report(`Not readable in ${directory}`, unreadable);
+      if (left.length + unreadable.length > 0) process.exitCode = 1;
     } finally {
-      unlock();
+      release();
     }
   });
 });
+
+function report(what: string, findings: readonly string[]): void {
+  if (findings.length === 0) return;
+  console.error(`${what}: ${findings.length}.`);
+  for (const finding of findings) console.error(`  ${finding}`);
+}
