@@ -1,4 +1,7 @@
+import { setGlobalDispatcher } from 'undici';
 import { startHttpServer } from './adapters/http/http-server.ts';
+import type { ProxySettings } from './adapters/http/proxies.ts';
+import { outboundAgent } from './adapters/http/proxy-tunnel.ts';
 import { inMemoryStore } from './adapters/storage/in-memory/in-memory-store.ts';
 import { lowdbStore } from './adapters/storage/lowdb/lowdb-store.ts';
 import { postgresStore } from './adapters/storage/postgres/postgres-store.ts';
@@ -23,7 +26,9 @@ const graceMs = 15_000;
 
 /** Starts the service: its HTTP server, its deliveries and its sweeper. Rehearsals bring a clock of their own. */
 export async function startBridge(config: Config, log: Log, clock: Clock = systemClock): Promise<Bridge> {
-  const tracing = config.tracing && (await loadTracing(config.tracing));
+  // Where no proxy is set, whoever starts the bridge has chosen what calls leave through.
+  if (config.proxies) setGlobalDispatcher(outboundAgent(config.proxies));
+  const tracing = config.tracing && (await loadTracing(config.tracing, config.proxies));
   const store = await openStore(config, clock, log);
   const { app, deliveries, expireSessions, keepNoLonger } = compose(config, {
     store: tracing ? tracing.store(store) : store,
@@ -58,9 +63,9 @@ export async function startBridge(config: Config, log: Log, clock: Clock = syste
 }
 
 /** What traces are made of is loaded only where somebody wants them. */
-async function loadTracing(settings: TracingSettings): Promise<Tracing> {
+async function loadTracing(settings: TracingSettings, proxies?: ProxySettings): Promise<Tracing> {
   const { startTracing } = await import('./adapters/tracing/tracing.ts');
-  return startTracing(settings);
+  return startTracing(settings, proxies);
 }
 
 const forgetEveryMs = 60_000;

@@ -4,6 +4,7 @@ import type { Dialect } from './adapters/copilot-studio/activity.ts';
 import { type Cloud, cloudNames, clouds } from './adapters/copilot-studio/clouds.ts';
 import type { Pace } from './adapters/copilot-studio/pacing.ts';
 import { serviceHosts } from './adapters/copilot-studio/service-hosts.ts';
+import type { ProxySettings } from './adapters/http/proxies.ts';
 import type { Rates } from './adapters/http/throttles.ts';
 import type { DatabaseOptions } from './adapters/storage/postgres/database.ts';
 import type { TracingSettings } from './adapters/tracing/tracing.ts';
@@ -15,6 +16,7 @@ import { readDatabase } from './database-config.ts';
 import { unwrapped } from './guid.ts';
 import { type LiveChatConfig, readLiveChat } from './live-chat-config.ts';
 import { readPace } from './pace-config.ts';
+import { readExtraCertificates, readProxies } from './proxy-config.ts';
 import { readRates } from './rate-config.ts';
 import { readUrl } from './read-url.ts';
 import { isSecret, isServiceHost } from './setting-checks.ts';
@@ -48,6 +50,10 @@ export interface Config extends AppConfig {
   readonly liveChat: LiveChatConfig;
   /** Absent when operators have to do without the routes for them. */
   readonly adminToken?: string;
+  /** What NODE_EXTRA_CA_CERTS holds: certificates in PEM that are trusted besides Node's own. */
+  readonly extraCertificates: readonly string[];
+  /** Absent when all calls go out directly. */
+  readonly proxies?: ProxySettings;
   /** Absent when nothing is traced. */
   readonly tracing?: TracingSettings;
 }
@@ -70,6 +76,7 @@ export class BadConfiguration extends Error {
 export function readConfig(given: Environment): Config {
   const environment = withKnownNames(given);
   const reader = settingReader(environment);
+  const proxies = readProxies(reader);
   const tracing = readTracing(reader);
   const liveChat = readLiveChat(reader);
   const cloudName = reader.oneOf('HANDOFF_CLOUD', cloudNames);
@@ -98,6 +105,8 @@ export function readConfig(given: Environment): Config {
     rates: readRates(reader),
     liveChat,
     ...readAdminToken(reader),
+    extraCertificates: readExtraCertificates(reader),
+    ...(proxies && { proxies }),
     ...(tracing && { tracing }),
   };
   reader.findings.push(...unknownSettings(environment));

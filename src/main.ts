@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
-import { Agent, setGlobalDispatcher } from 'undici';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import { setGlobalDispatcher } from 'undici';
+import { outboundAgent } from './adapters/http/proxy-tunnel.ts';
 import { pinoLog } from './adapters/system/log.ts';
 import { standardOutput } from './adapters/system/standard-output.ts';
 import { toError } from './application/to-error.ts';
@@ -11,14 +13,22 @@ import { printable } from './domain/printable.ts';
 const badConfigurationExit = 78;
 
 function configuration(): Config {
+  const certificatesOfNode = process.env.NODE_EXTRA_CA_CERTS;
   if (existsSync('.env')) process.loadEnvFile('.env');
   try {
-    return readConfig(process.env);
+    const config = readConfig(process.env);
+    // Node read its setting before it knew of .env.
+    if (certificatesOfNode === undefined) trust(config.extraCertificates);
+    return config;
   } catch (error) {
     if (!(error instanceof BadConfiguration)) throw error;
     process.stderr.write(`${printable(error.message)}\nThe README explains every setting.\n`);
     process.exit(badConfigurationExit);
   }
+}
+
+function trust(certificates: readonly string[]): void {
+  if (certificates.length > 0) setDefaultCACertificates([...getCACertificates('default'), ...certificates]);
 }
 
 function stopOnSignal(bridge: Bridge): void {
@@ -44,11 +54,8 @@ async function stop(bridge: Bridge): Promise<void> {
   process.exit(status);
 }
 
-/** For requests that set no limit of their own: an attempt has to be over before its lease is. In milliseconds. */
-const silenceMs = 30_000;
-
 // Node brings an older undici along, and whichever of the two is asked first would serve both.
-setGlobalDispatcher(new Agent({ headersTimeout: silenceMs, bodyTimeout: silenceMs }));
+setGlobalDispatcher(outboundAgent());
 const config = configuration();
 const output = standardOutput();
 const log = pinoLog(config.logLevel, output);

@@ -1,4 +1,5 @@
 import type { TracingSettings } from './adapters/tracing/tracing.ts';
+import type { CollectorFiles } from './adapters/tracing/tunnelled-agent.ts';
 import type { SettingReader } from './setting-reader.ts';
 
 const endpoints = ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', 'OTEL_EXPORTER_OTLP_ENDPOINT'] as const;
@@ -15,7 +16,22 @@ export function readTracing(reader: SettingReader): TracingSettings | undefined 
     return undefined;
   for (const name of named) reader.checked(name, { expected: 'an http or https address', isGood: isHttp });
   for (const name of protocols) reader.oneOf(name, ['http/protobuf']);
-  return readSampler(reader);
+  const files = readFiles(reader);
+  return { ...readSampler(reader), ...(Object.keys(files).length > 0 && { files }) };
+}
+
+/** As the exporter names them; read here for the case that it goes through a proxy. */
+function readFiles(reader: SettingReader): CollectorFiles {
+  const fileOf = (part: keyof CollectorFiles, what: string) => {
+    const file =
+      reader.optional(`OTEL_EXPORTER_OTLP_TRACES_${what}`) ?? reader.optional(`OTEL_EXPORTER_OTLP_${what}`);
+    return file === undefined ? {} : { [part]: file };
+  };
+  return {
+    ...fileOf('ca', 'CERTIFICATE'),
+    ...fileOf('cert', 'CLIENT_CERTIFICATE'),
+    ...fileOf('key', 'CLIENT_KEY'),
+  };
 }
 
 const isHttp = (value: string): boolean => /^https?:$/.test(URL.parse(value)?.protocol ?? '');

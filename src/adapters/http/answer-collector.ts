@@ -77,7 +77,7 @@ export class AnswerCollector implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_: unknown, error: unknown): void {
-    this.settle(this.#heard(undecidedAfter(error)));
+    this.settle(this.#heard(undecidedAfter(error, this.#controller !== undefined)));
   }
 
   #tell(called: Called): void {

@@ -32,10 +32,10 @@ const neverConnected = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
-/** What is known after a failure. */
-export function undecidedAfter(error: unknown): Called {
+/** What is known after a failure; `hasStarted` when there was a connection on which the request may have been written. */
+export function undecidedAfter(error: unknown, hasStarted = true): Called {
   const cause = codeOf(error);
-  return { outcome: neverConnected.has(cause) ? 'not-sent' : 'unknown', cause };
+  return { outcome: hasStarted && !neverConnected.has(cause) ? 'unknown' : 'not-sent', cause };
 }
 
 /** The code of a failure, never its message: messages can quote what we sent. */

@@ -17,16 +17,19 @@ import {
 } from '@opentelemetry/sdk-trace';
 import type { Outbox } from '../../application/ports/outbox.ts';
 import type { SessionStore } from '../../application/ports/session-store.ts';
+import type { ProxySettings } from '../http/proxies.ts';
 import type { Routes } from '../http/routes.ts';
 import { spansOf } from './spans.ts';
 import { tracedApp } from './traced-app.ts';
 import { tracedStore } from './traced-store.ts';
+import { type CollectorFiles, tunnelledAgents } from './tunnelled-agent.ts';
 
 export interface TracingSettings {
   /** Which traces are kept that begin here. */
   readonly root: 'all' | 'none' | { readonly share: number };
   /** Whether a caller that names its trace decides about that one. */
   readonly callerDecides: boolean;
+  readonly files?: CollectorFiles;
 }
 
 export interface Tracing {
@@ -40,13 +43,16 @@ export interface Tracing {
  * Exports spans by OTLP over HTTP. The exporter itself reads OTEL_EXPORTER_OTLP_…, the resource OTEL_SERVICE_NAME and
  * OTEL_RESOURCE_ATTRIBUTES. When nobody takes them, spans are dropped and nothing waits.
  */
-export function startTracing(settings: TracingSettings): Tracing {
+export function startTracing(settings: TracingSettings, proxies?: ProxySettings): Tracing {
+  const way = proxies && {
+    httpAgentOptions: tunnelledAgents({ proxies, ...(settings.files && { files: settings.files }) }),
+  };
   const provider = new TracerProvider({
     sampler: samplerOf(settings),
     resource: resourceFromAttributes({ 'service.name': 'handoff-bridge' }).merge(
       detectResources({ detectors: [resourceAttributesEnvDetector, serviceNameEnvDetector] }),
     ),
-    spanProcessors: [new BatchSpanProcessor({ exporter: new OTLPTraceExporter() })],
+    spanProcessors: [new BatchSpanProcessor({ exporter: new OTLPTraceExporter(way) })],
   });
   const spans = spansOf(provider.getTracer('handoff-bridge'));
   return {
