@@ -11,8 +11,8 @@ const CONTOSO_START = '/api/chat/start';
 export async function assertAdmitted(kind: Kind, api: VendorApi, hasCredentials: boolean): Promise<void> {
   const conversation = bridgeConversation();
   const path = kind === 'reference' ? START : CONTOSO_START;
-  const body = kind === 'reference' ? { body: startBody(conversation) } : {};
-  const { answer } = await sent(api, { path, key: conversation.newKey(), ...body });
+  const details = kind === 'reference' ? { body: startBody(conversation), key: conversation.newKey() } : {};
+  const { answer } = await sent(api, { path, ...details });
   api.close();
   if (!isAnswered(answer) || ![401, 403, 407].includes(answer.status)) return;
   const said = hasCredentials

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Broken } from './attempt.ts';
 import { callbackAdvice } from './callback-advice.ts';
 import { type Arrived, type CallbackParts, notAsked } from './callback-arrival.ts';
@@ -32,6 +33,7 @@ const gone: Reply = { status: 410, body: { error: 'the session has ended' } };
 
 /** How long a repeat that must not come is waited for. */
 const QUIET_MS = 3_000;
+const GREETED_MS = 300;
 
 /** Refuses the next message of the session, whichever it is, and takes all else. */
 function refuse({ listener }: CallbackParts, { reply, times }: Refusal, session: string): void {
@@ -156,6 +158,8 @@ export async function isNotRepeated(
   arrived: Arrived,
   session: string,
 ): Promise<void> {
+  // A greeting is on its way by then: refused with 410, it would end the session before the agent has said anything.
+  await sleep(GREETED_MS);
   listener.replyWith(() => gone);
   const first = await arrived({ type: 'message', sessionId: session });
   const from = listener.received.indexOf(first) + 1;

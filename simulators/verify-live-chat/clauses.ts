@@ -80,7 +80,7 @@ async function tried({ api, report }: Parts, { group, name, work }: Tried): Prom
 }
 
 /** Beside the answer itself: a state takes up to two requests, and a live chat may ask for patience. */
-const JUDGE_WAITS_MS = 180_000;
+const JUDGE_WAITS_MS = 600_000;
 
 async function verifyAnswers(
   options: Options,

@@ -12,7 +12,7 @@ export function contosoStates(api: VendorApi, spelling: Spelling): Readonly<Reco
     'a live chat is not known': async () => ({ conversationId: randomUUID() }),
     'a live chat has ended': async () => {
       const values = await open();
-      await asked(api, { path: '/api/chat/end', body: values, key: randomUUID() }, 200);
+      await asked(api, { path: '/api/chat/end', body: values }, 200);
       return values;
     },
   };

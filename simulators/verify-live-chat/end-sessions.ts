@@ -10,8 +10,9 @@ export async function endSessions(kind: Kind, api: VendorApi, sessions: OpenSess
   const left = sessions.left();
   let failures = 0;
   for (const [place, sessionId] of left.entries()) {
-    const body = JSON.stringify({ [id]: sessionId, ...(kind === 'reference' ? { reason: 'customer' } : {}) });
-    const headers = bridgeHeaders(bridgeConversation().newKey());
+    const isReference = kind === 'reference';
+    const body = JSON.stringify({ [id]: sessionId, ...(isReference ? { reason: 'customer' } : {}) });
+    const headers = bridgeHeaders(isReference ? bridgeConversation().newKey() : undefined);
     const { answer } = await api.send({ path: end, headers, body });
     const isOver = isAnswered(answer) && (answer.status < 300 || [404, 410].includes(answer.status));
     if (!isOver) failures += 1;

@@ -64,7 +64,7 @@ const customerIn = z.object({ customerId: z.string(), customerName: z.string() }
 const defaultCustomer = { customerId: 'customer-1', customerName: 'Robin Lee' };
 const startAnswer = z.object({ sessionId: z.string().min(1) });
 /** The proxy in between waits for a live chat that asks for patience. */
-const patienceMs = 180_000;
+const patienceMs = 600_000;
 
 const conversationOf = ({ spelling }: LiveChatApi) => (spelling ?? bridgeSpelling()).newConversation();
 

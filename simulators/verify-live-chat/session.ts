@@ -19,7 +19,8 @@ export interface Session extends Conversation {
 export interface Step extends Pick<VendorRequest, 'as' | 'isCut'> {
   readonly path: string;
   readonly body?: unknown;
-  readonly key: string;
+  /** Absent for the sample. */
+  readonly key?: string;
 }
 
 export function sent(api: VendorApi, { path, body, key, ...how }: Step): Promise<Exchange> {
@@ -106,15 +107,15 @@ export async function opened(api: VendorApi, opening: Opening): Promise<Session>
 
 async function openedSession(api: VendorApi, { kind, spelling, ...start }: Opening): Promise<Session> {
   const conversation = spelling.newConversation();
-  const key = conversation.newKey();
   switch (kind) {
     case 'reference': {
+      const key = conversation.newKey();
       const body = startBody({ conversationId: conversation.conversationId, ...start });
       const answer = await asked(api, { path: START, body, key }, 201);
       return { ...conversation, id: textIn(answer, 'sessionId') };
     }
     case 'contoso-sample': {
-      const answer = await asked(api, { path: '/api/chat/start', key }, 200);
+      const answer = await asked(api, { path: '/api/chat/start' }, 200);
       return { ...conversation, id: textIn(answer, 'conversationId') };
     }
   }

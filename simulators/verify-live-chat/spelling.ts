@@ -57,9 +57,9 @@ export const uuidConversation = (): Conversation => ({
   newKey: () => randomUUID(),
 });
 
-/** What each request of the bridge carries, beside its credentials. */
-export const bridgeHeaders = (key: string): Headers => ({
+/** What each request of the bridge carries, beside its credentials; the sample knows no keys. */
+export const bridgeHeaders = (key: string | undefined): Headers => ({
   'content-type': 'application/json',
   accept: 'application/json',
-  'idempotency-key': key,
+  ...(key === undefined ? {} : { 'idempotency-key': key }),
 });

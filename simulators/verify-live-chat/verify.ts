@@ -28,7 +28,7 @@ export interface Watcher {
 }
 
 /** How long a live chat that asks for patience is waited for in a whole run. */
-const PATIENCE_MS = 180_000;
+const PATIENCE_MS = 600_000;
 /** And how long when all that is left is to end what was opened. */
 const LAST_PATIENCE_MS = 20_000;
 

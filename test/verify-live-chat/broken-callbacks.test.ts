@@ -1,94 +1,23 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { type Breakage, brokenLiveChat, json, type Request, type Response } from './broken-live-chat.ts';
+import { type Breakage, brokenLiveChat, json } from './broken-live-chat.ts';
+import {
+  type Callback,
+  CUT,
+  deafFor410,
+  elsewhere,
+  escapesMarkup,
+  givesUpOn,
+  neverRepeated,
+  newIdEachTime,
+  numberedByType,
+  outOfOrder,
+  repeatedOnce,
+  taken,
+  unsigned,
+  withoutSender,
+  writtenTwice,
+} from './broken-senders.ts';
 import { hooksOf, linesAbout, referenceLiveChat, run } from './running.ts';
-
-const taken: Response = { status: 202, type: 'application/json', body: '{}' };
-const isMessage = ({ body }: Request): boolean => body.includes('"type":"message"');
-
-type Callback = NonNullable<Breakage['callback']>;
-
-const unsigned: Callback = ({ headers, ...callback }, post) => {
-  const kept = Object.entries(headers).filter(([name]) => !name.startsWith('webhook-'));
-  return post({ ...callback, headers: Object.fromEntries(kept) });
-};
-
-/** Each callback goes its own way, and a repeat takes longer than the next one. */
-const outOfOrder: Callback = async (callback, post) => {
-  const deliver = async (): Promise<void> => {
-    const { status } = await post(callback);
-    if (status !== 503) return;
-    await sleep(400);
-    await post(callback);
-  };
-  void deliver();
-  return taken;
-};
-
-const neverRepeated: Callback = async (callback, post) => {
-  await post(callback);
-  return taken;
-};
-
-let attempts = 0;
-const newIdEachTime: Callback = (callback, post) => {
-  attempts += 1;
-  return post({ ...callback, body: callback.body.replace(/"messageId":"/, `"messageId":"${attempts}-`) });
-};
-
-const deafFor410: Callback = async (callback, post) => {
-  const response = await post(callback);
-  if (response.status === 410 && isMessage(callback)) await post(callback);
-  return response;
-};
-
-/** The repeat is the last one, whatever comes of it. */
-const repeatedOnce: Callback = async (callback, post) => {
-  const { status } = await post(callback);
-  if (status >= 500) await post(callback);
-  return taken;
-};
-
-const givesUpOn =
-  (status: number): Callback =>
-  async (callback, post) => {
-    const response = await post(callback);
-    return response.status === status ? taken : response;
-  };
-/** What a cut connection looks like behind the proxy. */
-const CUT = 502;
-
-const counts = new Map<string, number>();
-/** 1, 2, 3 for each type. */
-const numberedByType: Callback = (callback, post) => {
-  const { type } = JSON.parse(callback.body);
-  const count = (counts.get(type) ?? 0) + 1;
-  counts.set(type, count);
-  return post({ ...callback, body: callback.body.replace(/"messageId":"[^"]*"/, `"messageId":"${count}"`) });
-};
-
-/** Signed as one writer has it, sent as another has it, which escapes what is not ASCII. */
-const writtenTwice: Callback = (callback, post) =>
-  post({
-    ...callback,
-    body: callback.body.replace(
-      /[\u0080-\uffff]/g,
-      (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
-    ),
-  });
-
-const escapesMarkup: Callback = (callback, post) =>
-  post({ ...callback, body: callback.body.replaceAll('<b>', '&lt;b&gt;') });
-
-const elsewhere =
-  (method: string, path: string): Callback =>
-  async ({ headers, body }, _, to) => {
-    const response = await fetch(new URL(path, to), { method, headers, body });
-    return { status: response.status, type: '', body: '' };
-  };
-
-const withoutSender: Callback = (callback, post) =>
-  post({ ...callback, body: callback.body.replace('"sender"', '"agent"') });
 
 interface Case {
   readonly wrong: string;

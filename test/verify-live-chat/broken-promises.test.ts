@@ -1,114 +1,21 @@
-import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import {
-  type Breakage,
-  isEnd,
-  isSend,
-  isStart,
-  json,
-  type Request,
-  type Response,
-} from './broken-live-chat.ts';
-import { bearer, linesAbout, runAgainst } from './running.ts';
-
-/* Each of these live chats works in a first try, and fails a customer later. */
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-const field = ({ body }: Request, name: string): string => String(JSON.parse(body)[name] ?? '');
-const keyOf = ({ headers }: Request): string => headers['idempotency-key'] ?? '';
-
-/** Refuses what does not pass. */
-const only = (passes: (request: Request) => boolean, status = 400): Breakage => ({
-  instead: async (request) => (passes(request) ? undefined : json(status, { error: 'invalid' })),
-});
-const sends = (passes: (message: string, request: Request) => boolean): ((request: Request) => boolean) => {
-  return (request) => !isSend(request) || passes(field(request, 'message'), request);
-};
-
-/** Looks a key up before it opens a session, and notes it afterwards. */
-function notedTooLate(): Breakage {
-  const noted = new Map<string, string>();
-  return {
-    request(request) {
-      if (!isStart(request)) return request;
-      const key = noted.get(keyOf(request)) ?? randomUUID();
-      setTimeout(() => noted.set(keyOf(request), noted.get(keyOf(request)) ?? key), 80);
-      return { ...request, headers: { ...request.headers, 'idempotency-key': key } };
-    },
-  };
-}
-
-function forgetsKeysAfter(ms: number): Breakage {
-  const since = new Map<string, number>();
-  return {
-    request(request) {
-      const at = since.get(keyOf(request)) ?? Date.now();
-      since.set(keyOf(request), at);
-      const isForgotten = Date.now() - at > ms;
-      const key = isForgotten ? randomUUID() : keyOf(request);
-      return { ...request, headers: { ...request.headers, 'idempotency-key': key } };
-    },
-  };
-}
-
-/** Whatever was answered first under a key is answered for good. */
-function remembersRefusals(): Breakage {
-  const given = new Map<string, Response>();
-  return {
-    instead: async (request) => given.get(`${request.path} ${keyOf(request)}`),
-    response(response, request) {
-      given.set(`${request.path} ${keyOf(request)}`, response);
-      return response;
-    },
-  };
-}
-
-/** Numbers its sessions from 1, and gives a number free when its session ends. */
-function numbersAgain(): Breakage {
-  const ids = new Map<string, string>();
-  const replaced = (text: string): string =>
-    text.replace(/"sessionId":"(chat-\d+)"/, (_, name: string) => `"sessionId":"${ids.get(name) ?? name}"`);
-  return {
-    request: (request) => ({ ...request, body: replaced(request.body) }),
-    response(response, request) {
-      if (isEnd(request)) ids.delete(field(request, 'sessionId'));
-      if (!isStart(request) || response.status !== 201) return response;
-      const { sessionId } = JSON.parse(response.body);
-      const known = [...ids].find(([, id]) => id === sessionId)?.[0];
-      const free = Array.from({ length: ids.size + 1 }, (_, n) => `chat-${n + 1}`).find(
-        (each) => !ids.has(each),
-      );
-      const name = known ?? free ?? '';
-      ids.set(name, sessionId);
-      return { ...response, body: response.body.replace(sessionId, name) };
-    },
-  };
-}
-
-/** One session for whatever `ofWhom` says is one. */
-function sharesSessions(ofWhom: (request: Request) => string): Breakage {
-  const answers = new Map<string, Response>();
-  return {
-    instead: async (request) => (isStart(request) ? answers.get(ofWhom(request)) : undefined),
-    response(response, request) {
-      if (isStart(request) && response.status === 201) answers.set(ofWhom(request), response);
-      return response;
-    },
-  };
-}
-
-const letsIn = (
-  isRoute: (request: Request) => boolean,
-  isLetIn: (request: Request) => boolean,
-): Breakage => ({
-  request: (request) =>
-    isRoute(request) && isLetIn(request)
-      ? { ...request, headers: { ...request.headers, authorization: `Bearer ${bearer}` } }
-      : request,
-});
-const hasNone = ({ headers }: Request): boolean => headers.authorization === undefined;
-const customerOf = ({ body }: Request): string => JSON.parse(body).customer.id;
+  customerOf,
+  field,
+  forgetsKeysAfter,
+  hasNone,
+  keyOf,
+  letsIn,
+  notedTooLate,
+  numbersAgain,
+  only,
+  remembersRefusals,
+  sends,
+  sharesSessions,
+  uuid,
+} from './breakages.ts';
+import { type Breakage, isEnd, isSend, isStart, json } from './broken-live-chat.ts';
+import { linesAbout, runAgainst } from './running.ts';
 
 interface Case {
   readonly wrong: string;
@@ -278,42 +185,5 @@ describe('a live chat is told what it does wrong with a real bridge:', () => {
       'a session can be ended twice',
     ]);
     expect(outcome.text).toContain('1 passed, 1 failed, 0 not run');
-  });
-});
-
-describe('a live chat that keeps the contract stays green', () => {
-  test('when it answers 429 with Retry-After now and then', async () => {
-    let requests = 0;
-    const breakage: Breakage = {
-      instead: async () => {
-        requests += 1;
-        if (requests % 5 !== 0) return undefined;
-        const at = new Date(Date.now() + 500).toUTCString();
-        return { ...json(429, { error: 'slow down' }), headers: { 'retry-after': requests % 2 ? '0' : at } };
-      },
-    };
-    const outcome = await runAgainst(breakage, ['--only', 'a message', '--only', 'a session can']);
-    expect(outcome.text).toContain(' 0 failed');
-    expect(requests).toBeGreaterThan(20);
-  });
-
-  test('when it answers 409 while a start under the same key is under way', async () => {
-    const under = new Set<string>();
-    const breakage: Breakage = {
-      instead: async (request) => {
-        if (!isStart(request)) return undefined;
-        if (under.has(keyOf(request))) return json(409, { error: 'in-progress' });
-        under.add(keyOf(request));
-        await sleep(100);
-        return undefined;
-      },
-      response(response, request) {
-        under.delete(keyOf(request));
-        return response;
-      },
-    };
-    const args = ['--only', 'starts at once', '--only', 'whose connection was cut'];
-    const outcome = await runAgainst(breakage, args);
-    expect(outcome.text).toContain('3 passed, 0 failed');
   });
 });

@@ -1,17 +1,15 @@
-import { execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { Hono } from 'hono';
 import { afterEach, describe, expect, test } from 'vitest';
 import { freePort } from '../../simulators/free-port.ts';
 import { listen } from '../../simulators/http/listen.ts';
 import { type LiveChat, startLiveChat } from '../../simulators/live-chat/start-live-chat.ts';
-import { brokenLiveChat, json } from './broken-live-chat.ts';
+import { brokenLiveChat } from './broken-live-chat.ts';
 import {
   bearer,
   hooksOf,
@@ -155,59 +153,6 @@ describe('callbacks by hand', () => {
     const outcome = await run(['--url', liveChat.url, '--by-hand', '--only', 'type typing'], secrets, by);
     expect(linesAbout(outcome, 'type typing')).toMatch(/not run[\s\S]*it was skipped by hand/);
     expect(outcome).toMatchObject({ code: 2, text: expect.stringContaining('Nothing was checked.') });
-  });
-});
-
-describe('what was opened at the live chat is ended', () => {
-  const open = ({ chats }: LiveChat) => chats.filter(({ status }) => status !== 'ended');
-
-  test('after a run that finds nothing, callbacks included', async () => {
-    const liveChat = await stopped(referenceLiveChat());
-    const only = [
-      '--only',
-      'a message',
-      '--only',
-      'type message',
-      '--only',
-      'two starts',
-      '--only',
-      'at once',
-    ];
-    const outcome = await run(['--url', liveChat.url, ...hooksOf(liveChat.url), ...only]);
-    expect(outcome.code).toBe(0);
-    expect(liveChat.chats.length).toBeGreaterThan(10);
-    expect(open(liveChat)).toEqual([]);
-  });
-
-  test('after failures, and what will not end is told', async () => {
-    const liveChat = await stopped(referenceLiveChat());
-    const broken = await brokenLiveChat(liveChat.url, {
-      instead: async ({ path }) => (path.endsWith('/send') ? json(500, { error: 'x' }) : undefined),
-    });
-    stops.push(async () => broken.stop());
-    const only = ['--only', 'messages in any script', '--only', 'two starts'];
-    expect(await run(['--url', broken.url, ...only])).toMatchObject({ code: 1 });
-    expect(liveChat.chats.length).toBeGreaterThan(2);
-    expect(open(liveChat)).toEqual([]);
-    const endless = await brokenLiveChat(liveChat.url, {
-      instead: async ({ path }) => (path.endsWith('/end') ? json(500, { error: 'x' }) : undefined),
-    });
-    stops.push(async () => endless.stop());
-    const outcome = await run(['--url', endless.url, '--only', 'two starts']);
-    expect(outcome.text).toContain('3 of the sessions that were opened could not be ended');
-  });
-
-  test('on Ctrl+C, which ends with 130', async () => {
-    const liveChat = await stopped(referenceLiveChat());
-    const args = [main, '--url', liveChat.url, '--remember', '60000', '--only', 'still known'];
-    const child = spawn(process.execPath, args, { env: { ...process.env, ...secrets } });
-    const said = text(child.stdout);
-    await expect.poll(() => liveChat.chats.length, { timeout: 15_000 }).toBe(2);
-    child.kill('SIGINT');
-    const [code] = await once(child, 'exit');
-    expect(code).toBe(130);
-    expect(await said).toContain('Stopped. The sessions that were opened have been ended.');
-    expect(open(liveChat)).toEqual([]);
   });
 });
 
