@@ -1,4 +1,5 @@
 import { type DeliverPorts, deliverLane } from './deliver-lane.ts';
+import { failedAttempts } from './failed-attempts.ts';
 import type { Direction, Lane } from './ports/outbox.ts';
 import type { Lent } from './signals.ts';
 import { toError } from './to-error.ts';
@@ -10,7 +11,7 @@ export interface Deliveries {
   stop(): Promise<void>;
 }
 
-export type DeliveriesPorts = DeliverPorts;
+export type DeliveriesPorts = Omit<DeliverPorts, 'failed'>;
 
 /**
  * How many lanes of one direction are delivered at once; the others wait for their turn in the order in which they were
@@ -33,8 +34,9 @@ const newPlaces = (): Places => ({ taken: 0, queue: new Map() });
 const keyOf = ({ sessionId, direction }: Lane): string => `${direction} ${sessionId}`;
 
 /** Delivers every lane, each by one worker at a time and in order; lanes never wait for each other. */
-export function deliverOutgoing(ports: DeliveriesPorts): Deliveries {
-  const { outbox, clock, signals, log } = ports;
+export function deliverOutgoing(given: DeliveriesPorts): Deliveries {
+  const { outbox, clock, signals, log } = given;
+  const ports: DeliverPorts = { ...given, failed: failedAttempts(clock) };
   const running = new Map<string, Promise<void>>();
   const wokenAgain = new Map<string, Lent | undefined>();
   const places: Readonly<Record<Direction, Places>> = {

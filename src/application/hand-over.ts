@@ -38,7 +38,7 @@ export function handOver(
   waiting: Waiting,
   session: HandoffSession,
 ): Handed | Promise<Handed> {
-  if (waiting.direction === 'to-customer') return toCustomer(parties, waiting.content, session);
+  if (waiting.direction === 'to-customer') return toCustomer(parties, waiting, session);
   const { content } = waiting;
   if (content.kind === 'start') return start(parties, { ...waiting, content }, session);
   return toLiveChat(parties, { ...waiting, content }, session);
@@ -110,23 +110,24 @@ const noticeSender = 'Handoff Bridge';
 
 function toCustomer(
   parties: HandOverPorts,
-  content: ToCustomer,
+  { id, content }: Waiting & { readonly content: ToCustomer },
   session: HandoffSession,
 ): Handed | Promise<Handed> {
   // The end may have been committed after this attempt began: from then on nothing is said any more.
   if (session.status === 'ended') return { outcome: 'rejected', cause: 'ended' };
+  const { customerChannel } = parties;
   // The channel may have to wait, for a token or a connection say, and the end may be committed meanwhile.
   const isStillWanted = stillWanted(parties, session.id);
-  const { customerChannel } = parties;
+  const attempt = { sessionId: session.id, messageId: id, isStillWanted };
   const address = session.customerAddress;
   switch (content.kind) {
     case 'say':
     case 'notice':
-      return customerChannel.say(address, content, isStillWanted);
+      return customerChannel.say(address, content, attempt);
     case 'return': {
       const liveChatId = liveChatIdOf(session);
       const end = { reason: content.reason, ...(liveChatId && { liveChatId }) };
-      return customerChannel.returnToCopilot(address, end, isStillWanted);
+      return customerChannel.returnToCopilot(address, end, attempt);
     }
   }
 }

@@ -1,18 +1,22 @@
-import type { Command, GiveUpOpening } from '../domain/commands.ts';
+import type { Command } from '../domain/commands.ts';
+import { isOpen, type Unavailability } from '../domain/handoff-session.ts';
 import {
-  type HandoffSession,
-  isOpen,
-  isUnreachable,
-  type Side,
-  type Unavailability,
-} from '../domain/handoff-session.ts';
+  type Attempted,
+  afterDelay,
+  afterDelivery,
+  afterRejection,
+  deathOf,
+  giveUp,
+} from './after-attempt.ts';
 import type { ChangeSession } from './change-session.ts';
+import type { FailedAttempts } from './failed-attempts.ts';
 import type { Handed } from './hand-over.ts';
 import type { Clock } from './ports/clock.ts';
+import type { Undecided } from './ports/delivery.ts';
 import type { Ids } from './ports/ids.ts';
-import type { Lease, Outbox, Settlement, Waiting } from './ports/outbox.ts';
+import type { Outbox, Settlement, Waiting } from './ports/outbox.ts';
 import type { SessionStore } from './ports/session-store.ts';
-import { defaultRetryPolicy, retryDelayMs } from './retry-policy.ts';
+import { afterTheEndMs, defaultRetryPolicy, lastTryAt, retryDelayMs } from './retry-policy.ts';
 import type { Settings } from './settings.ts';
 
 export interface SettlePorts {
@@ -22,53 +26,52 @@ export interface SettlePorts {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly settings: Settings;
+  readonly failed: FailedAttempts;
 }
 
 /** Whether the lane can go on, was given back empty, belongs to somebody else now, or has to wait until a time. */
 export type LaneState = 'go-on' | 'released' | 'lost' | { readonly until: number };
-
-export interface Attempted {
-  readonly lease: Lease;
-  readonly waiting: Waiting;
-  readonly session: HandoffSession;
-  readonly handed: Handed;
-}
 
 /** Records what became of an attempt, together with what it means for the session, in one commit. */
 export function settleDelivery(ports: SettlePorts, attempted: Attempted): Promise<LaneState> {
   const { handed, waiting } = attempted;
   switch (handed.outcome) {
     case 'delivered':
+      ports.failed.taken(waiting);
       return settle(ports, attempted, { as: 'delivered' }, afterDelivery(attempted));
     case 'pointless':
       return settle(ports, attempted, { as: 'dropped' });
     case 'opened':
+      ports.failed.taken(waiting);
       return confirmOpened(ports, attempted, handed);
     case 'rejected':
-      return settle(
-        ports,
-        attempted,
-        deathOf(waiting, handed.cause),
-        afterRejection(ports, attempted, handed.cause),
-      );
+      return bury(ports, attempted, handed.cause);
     case 'in-doubt':
       return lookAgain(ports, attempted, handed.cause);
     case 'held-back':
       if (isHopelessStart(waiting) && handed.cause === 'unreachable') {
-        return settle(
-          ports,
-          attempted,
-          deathOf(waiting, 'unavailable'),
-          afterRejection(ports, attempted, 'unavailable'),
-        );
+        return bury(ports, attempted, 'unavailable');
       }
       return tryAgain(ports, attempted, { as: 'postponed', delayMs: handed.retryAfterMs });
     case 'postponed':
-    case 'unknown': {
-      const delayMs = nextDelayMs(ports, attempted, handed.retryAfterMs);
-      return tryAgain(ports, attempted, { as: handed.outcome, delayMs });
-    }
+    case 'unknown':
+      return afterFailure(ports, attempted, handed);
   }
+}
+
+/** The message is not tried again, and the other side is told. */
+const bury = (ports: SettlePorts, attempted: Attempted, cause: string): Promise<LaneState> =>
+  settle(ports, attempted, deathOf(attempted.waiting, cause), afterRejection(ports, attempted, cause));
+
+/** Failures that tell nothing of the message: nothing was sent, or the party only asked for a slower pace. */
+const notOfTheMessage = /^(no-token|stood-still|late|412|425|429)\b/;
+
+function afterFailure(ports: SettlePorts, attempted: Attempted, failure: Undecided): Promise<LaneState> {
+  const { waiting } = attempted;
+  const { outcome, cause, retryAfterMs, isForeign = false } = failure;
+  const prospect = notOfTheMessage.test(cause) ? 'worth-trying' : ports.failed.add({ waiting, isForeign });
+  if (prospect === 'never-taken') return bury(ports, attempted, prospect);
+  return tryAgain(ports, attempted, { as: outcome, delayMs: nextDelayMs(ports, attempted, retryAfterMs) });
 }
 
 const nextDelayMs = ({ ids }: SettlePorts, { waiting }: Attempted, retryAfterMs?: number): number =>
@@ -103,90 +106,14 @@ async function tryAgain(
   attempted: Attempted,
   { as, delayMs }: { readonly as: 'postponed' | 'unknown'; readonly delayMs: number },
 ): Promise<LaneState> {
-  const { clock, settings } = ports;
-  const { waiting } = attempted;
-  if (clock.now() >= lastTryAt(waiting, settings)) {
-    return settle(ports, attempted, deathOf(waiting, 'expired'), afterRejection(ports, attempted, 'expired'));
-  }
-  const until = clock.now() + delayMs;
+  const { clock, settings, failed } = ports;
+  const { waiting, session } = attempted;
+  if (clock.now() >= lastTryAt(waiting, session, settings)) return bury(ports, attempted, 'expired');
+  const leastMs = session.status === 'ended' ? afterTheEndMs(failed.failingForMs(waiting.id)) : 0;
+  const until = clock.now() + Math.max(delayMs, leastMs);
   const state = await settle(ports, attempted, { as, until }, afterDelay(attempted));
   return state === 'go-on' ? { until } : state;
 }
-
-/** So many failures of one message, about ten seconds of trying, are told even when others get through. */
-const failuresToTell = 6;
-
-/** Whose words wait is told, once, that the other side cannot be reached. */
-function afterDelay({ lease, waiting, session, handed }: Attempted): Command | undefined {
-  const side = sideOf(waiting);
-  if (isUnreachable(session, side) || !lease.waiting.some(({ content }) => content.kind === 'say')) {
-    return undefined;
-  }
-  const isHeldBack = handed.outcome === 'held-back';
-  const isTold = isHeldBack ? handed.cause === 'unreachable' : waiting.attempts + 1 >= failuresToTell;
-  return isTold ? { type: 'record-delay', to: side } : undefined;
-}
-
-const sideOf = ({ direction }: Waiting): Side => (direction === 'to-customer' ? 'customer' : 'live-chat');
-
-/** How long a copilot that does not answer keeps a session from its end; the customer's next turn gives it back too. */
-const returnPatienceMs = 2 * 60_000;
-
-function lastTryAt({ acceptedAt, content }: Waiting, { maxAgeMs }: Settings): number {
-  return acceptedAt + (content.kind === 'return' ? Math.min(returnPatienceMs, maxAgeMs) : maxAgeMs);
-}
-
-/**
- * Words that nobody will see are kept for people to look at, and so is an end that a live chat will not take: it may stay
- * open there. A start and a return are steps of ours that something else takes the place of.
- */
-function deathOf({ content }: Waiting, cause: string): Settlement {
-  return content.kind === 'start' || content.kind === 'return'
-    ? { as: 'dropped' }
-    : { as: 'rejected', cause };
-}
-
-function afterDelivery({ waiting, session }: Attempted): Command | undefined {
-  if (waiting.content.kind === 'return') return { type: 'finish-closing' };
-  const side = sideOf(waiting);
-  return isUnreachable(session, side) ? { type: 'record-reached', to: side } : undefined;
-}
-
-function giveUp(
-  { clock, settings }: SettlePorts,
-  session: HandoffSession,
-  why: Unavailability,
-): GiveUpOpening {
-  const customerIsTold = clock.now() < session.requestedAt + settings.turnBudgetMs;
-  return { type: 'give-up-opening', why, liveChatMayExist: false, customerIsTold };
-}
-
-function afterRejection(ports: SettlePorts, attempted: Attempted, cause: string): Command | undefined {
-  const { waiting, session } = attempted;
-  switch (waiting.content.kind) {
-    case 'start': {
-      const why = cause === 'closed' || cause === 'no-agents' ? cause : 'unavailable';
-      return giveUp(ports, session, why);
-    }
-    case 'say':
-    case 'notice':
-      if (waiting.direction === 'to-live-chat' && isOver(cause) && isOpen(session)) {
-        return { type: 'close-live-chat', reason: cause === 'ended' ? 'agent' : 'failed' };
-      }
-      if (waiting.content.kind === 'notice') return undefined;
-      return {
-        type: 'record-undeliverable',
-        to: sideOf(waiting),
-        cause,
-      };
-    case 'return':
-      return { type: 'finish-closing' };
-    case 'end':
-      return undefined;
-  }
-}
-
-const isOver = (cause: string): boolean => cause === 'ended' || cause === 'unknown-live-chat';
 
 /** How long the id of a live chat is waited for that a session holds which is over, and how often it is tried. */
 const patienceMs = 2000;
@@ -233,9 +160,10 @@ async function settleWith(
   settlement: Settlement,
   command?: Command,
 ): Promise<LaneState | 'live-chat-taken'> {
-  const { change, store, outbox } = ports;
+  const { change, store, outbox, failed } = ports;
   const { lease, waiting, session } = attempted;
   const settled = { lease, id: waiting.id, settlement };
+  if (!('until' in settlement)) failed.forget(waiting.id);
   if (command) {
     const changed = await change({ find: () => store.ofId(session.id), command, settled });
     if (changed.outcome === 'changed') return changed.released ? 'released' : 'go-on';

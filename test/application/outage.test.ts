@@ -1,24 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { circuitBreakers } from '../../src/adapters/circuit-breakers/breakers.ts';
-import { guardedCustomerChannel } from '../../src/adapters/circuit-breakers/guarded-customer-channel.ts';
-import { guardedLiveChat } from '../../src/adapters/circuit-breakers/guarded-live-chat.ts';
 import { defaultSentences } from '../../src/application/sentences.ts';
 import { losesTheCall, postpones, works } from './fakes/behaviour.ts';
 import { begunIn } from './fakes/history.ts';
-import { logbook } from './fakes/logbook.ts';
+import { guarded } from './guarded.ts';
 import { inChat, texts } from './in-chat.ts';
-import { aMinute, type WorldOptions } from './world.ts';
-
-/** Both parties are left alone while they fail. */
-const guarded: WorldOptions = {
-  guard: ({ liveChat, customerChannel }, { clock, ids }) => {
-    const breakers = circuitBreakers({ clock, ids, log: logbook().log });
-    return {
-      liveChat: guardedLiveChat(liveChat, breakers['live-chat']),
-      customerChannel: guardedCustomerChannel(customerChannel, breakers),
-    };
-  },
-};
+import { aMinute } from './world.ts';
 
 const numbers = (count: number): readonly string[] => Array.from({ length: count }, (_, n) => `word ${n}`);
 
@@ -46,17 +32,31 @@ describe('While the live chat is down for ten minutes (R7)', () => {
     expect(begunIn(history, 'to-live-chat').length - before).toBeLessThan(130);
   });
 
-  it('a request for an agent is answered at once, and no live chat is asked', async () => {
+  it('requests for an agent are answered at once, and few of them reach the live chat', async () => {
     const { pat, desk, clock, customer, history } = await inChat(guarded);
-    desk.mood.say.always(postpones());
+    const others = [customer('Lee'), customer('Max')];
+    for (const other of others) await other.asks();
+    desk.mood.say.always(losesTheCall);
+    desk.mood.start.always(losesTheCall);
+    for (const each of [pat, ...others]) await each.says('Hello?');
+    await clock.pass(aMinute);
+    const starts = () => begunIn(history, 'to-live-chat').filter(({ what }) => what === 'start').length;
+    const before = starts();
     desk.mood.start.always(postpones());
+    for (let asked = 0; asked < 20; asked++) {
+      const askedAt = clock.now();
+      expect(await customer(`Kim ${asked}`).asks()).toEqual({ status: 'unavailable' });
+      expect(clock.now() - askedAt).toBeLessThan(500);
+    }
+    expect(starts() - before).toBeLessThan(6);
+  });
+
+  it('a request for an agent is tried although the words of one session wait', async () => {
+    const { pat, desk, clock, customer } = await inChat(guarded);
+    desk.mood.say.always(postpones());
     await pat.says('Hello?');
     await clock.pass(aMinute);
-    const before = begunIn(history, 'to-live-chat').length;
-    const askedAt = clock.now();
-    expect(await customer('Kim').asks()).toEqual({ status: 'unavailable' });
-    expect(clock.now() - askedAt).toBeLessThan(100);
-    expect(begunIn(history, 'to-live-chat')).toHaveLength(before);
+    expect(await customer('Kim').asks()).toMatchObject({ status: 'queued' });
   });
 
   it('an agent can be had again soon after it is back', async () => {

@@ -16,17 +16,21 @@ function setBack(clock: { now(): number }, ms: number): void {
 it('a party that is left alone is tried again in time, although the clock was set back', async () => {
   const clock = virtualClock();
   const breaker = partyBreaker({ clock, ids: { random: () => 0 }, changed: () => {} });
-  const tell = (answer: Delivery) =>
-    breaker.through(
-      async () => answer,
-      ({ outcome }) => (outcome === 'delivered' ? 'fine' : 'trouble'),
-    );
-  for (let time = 0; time < 5; time++) await tell({ outcome: 'postponed', cause: 'ECONNREFUSED' });
-  expect(await tell({ outcome: 'delivered' })).toMatchObject({ outcome: 'held-back', retryAfterMs: 5000 });
+  const tell = (answer: Delivery, session = 'long failed') =>
+    breaker.through({ session, message: session }, async () => answer);
+  const refused: Delivery = { outcome: 'postponed', cause: 'ECONNREFUSED' };
+  for (let time = 0; time < 3; time++) await tell(refused);
+  for (let time = 0; time < 6; time++) await tell(refused, `session ${time}`);
+  for (const [session, waitMs] of [
+    ['long failed', 8000],
+    ['new', 5000],
+  ] as const) {
+    expect(await tell({ outcome: 'delivered' }, session)).toMatchObject({ retryAfterMs: waitMs });
+  }
   setBack(clock, anHour);
-  const heldBack = await tell({ outcome: 'delivered' });
-  expect(heldBack).toMatchObject({ outcome: 'held-back' });
-  await clock.pass(5000);
+  expect(await tell({ outcome: 'delivered' })).toMatchObject({ outcome: 'held-back' });
+  expect(await tell({ outcome: 'delivered' }, 'new')).toMatchObject({ outcome: 'held-back' });
+  await clock.pass(8000);
   expect(await tell({ outcome: 'delivered' })).toEqual({ outcome: 'delivered' });
 });
 

@@ -1,28 +1,16 @@
 import type { LiveChat } from '../../application/ports/live-chat.ts';
 import type { CircuitBreaker } from './circuit-breaker.ts';
-import { verdicts } from './verdict.ts';
 
-/** The same live chat, left alone while it fails. */
+/** The same live chat, left alone while it fails. A session is known by its live chat, and before there is one by its own id. */
 export function guardedLiveChat(liveChat: LiveChat, breaker: CircuitBreaker): LiveChat {
-  const judge = verdicts();
   return {
     capabilities: liveChat.capabilities,
     start: (start, key) =>
-      breaker.through(
-        () => liveChat.start(start, key),
-        (outcome) => judge(outcome, key),
-        'reluctant',
-      ),
+      breaker.through({ session: start.sessionId, message: key }, () => liveChat.start(start, key)),
     say: (message, key) =>
-      breaker.through(
-        () => liveChat.say(message, key),
-        (outcome) => judge(outcome, key),
-      ),
+      breaker.through({ session: message.liveChatId, message: key }, () => liveChat.say(message, key)),
     end: (id, reason, key) =>
-      breaker.through(
-        () => liveChat.end(id, reason, key),
-        (outcome) => judge(outcome, key),
-      ),
+      breaker.through({ session: id, message: key }, () => liveChat.end(id, reason, key)),
     async typing(id) {
       if (breaker.state === 'closed') await liveChat.typing(id);
     },

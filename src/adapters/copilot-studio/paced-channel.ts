@@ -9,8 +9,8 @@ import type { Pacing } from './pacing.ts';
 export function pacedChannel(channel: CustomerChannel, pacing: Pacing): CustomerChannel {
   return {
     ...channel,
-    say: (address, message, isStillWanted) =>
-      pacing.through(threadOf(address), () => channel.say(address, message, isStillWanted)),
+    say: (address, message, attempt) =>
+      pacing.through(threadOf(address), () => channel.say(address, message, attempt)),
     typing: (address, isStillWanted) =>
       pacing.ifQuiet(threadOf(address), () => channel.typing(address, isStillWanted)),
   };

@@ -40,7 +40,7 @@ export function proactiveMessages(parties: ProactiveParties): CustomerChannel {
       // Almost every text is far from any limit, and weighing each of its characters is dear.
       return text.length * heaviestUnit <= limit ? [text] : splitText(text, limit, markdownScale);
     },
-    say: (text, message, isStillWanted) => {
+    say: (text, message, { isStillWanted }) => {
       const address = readAddress(text);
       const activity = messageTo(address, channelMarkdown(message.agentName, message.text));
       return toChannel(address, activity, isStillWanted);
@@ -49,7 +49,7 @@ export function proactiveMessages(parties: ProactiveParties): CustomerChannel {
       const address = readAddress(text);
       await toChannel(address, { ...envelope(address), type: 'typing' }, isStillWanted);
     },
-    returnToCopilot(text, { reason, liveChatId }, isStillWanted) {
+    returnToCopilot(text, { reason, liveChatId }, { isStillWanted }) {
       const address = readAddress(text);
       const end = endOfConversation({
         status: 'ended',

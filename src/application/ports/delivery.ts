@@ -18,6 +18,8 @@ export type Undecided = {
   readonly cause: string;
   /** How long the party asked us to wait, in milliseconds. */
   readonly retryAfterMs?: number;
+  /** An answer came, and none that was agreed with the party: something in between may have spoken, or nothing helps. */
+  readonly isForeign?: true;
 };
 
 export interface HeldBack {

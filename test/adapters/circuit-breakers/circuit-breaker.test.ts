@@ -1,19 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { partyBreaker } from '../../../src/adapters/circuit-breakers/circuit-breaker.ts';
-import { verdicts } from '../../../src/adapters/circuit-breakers/verdict.ts';
+import { channelVerdictOf } from '../../../src/adapters/circuit-breakers/verdict.ts';
 import type { Delivery } from '../../../src/application/ports/delivery.ts';
 import type { BreakerState } from '../../../src/application/ports/figures.ts';
 import { virtualClock } from '../../application/fakes/virtual-clock.ts';
 
 const refused: Delivery = { outcome: 'postponed', cause: 'ECONNREFUSED' };
-const failed: Delivery = { outcome: 'unknown', cause: '500' };
 const busy: Delivery = { outcome: 'postponed', cause: '429' };
 const delivered: Delivery = { outcome: 'delivered' };
 
 function party() {
   const clock = virtualClock();
   const changes: BreakerState[] = [];
-  const judge = verdicts();
   let attempts = 0;
   let answer: () => Promise<Delivery> = async () => delivered;
   const breaker = partyBreaker({
@@ -29,24 +27,82 @@ function party() {
     answers(next: Delivery | Promise<Delivery>) {
       answer = async () => next;
     },
-    tell(key = `m${attempts}`, trial?: 'reluctant'): Promise<Delivery> {
-      return breaker.through(
-        () => {
-          attempts++;
-          return answer();
-        },
-        (outcome) => judge(outcome, key),
-        trial,
-      );
+    /** The first message of a session of its own, unless told otherwise. */
+    tell(session = `s${attempts}`, message = `${session}.1`): Promise<Delivery> {
+      return breaker.through({ session, message }, () => {
+        attempts++;
+        return answer();
+      });
     },
-    async tellTimes(times: number, key?: string) {
-      for (let time = 0; time < times; time++) await this.tell(key);
+    async tellTimes(times: number, session?: string) {
+      for (let time = 0; time < times; time++) await this.tell(session);
+    },
+    /** Fails for five sessions. */
+    async opens() {
+      this.answers(refused);
+      await this.tellTimes(5);
+      expect(breaker.state).toBe('open');
+    },
+    /** Uses up what is let through at once. */
+    async opensAndIsTried() {
+      await this.opens();
+      await this.tellTimes(3);
+      return attempts;
     },
   };
 }
 
-describe('A party that works again', () => {
-  it('has all its failures taken back, also one that is counted at the same moment', async () => {
+const later = () => {
+  let finish = (_: Delivery) => {};
+  const answer = new Promise<Delivery>((resolve) => {
+    finish = resolve;
+  });
+  return { answer, finish: (delivery: Delivery) => finish(delivery) };
+};
+
+describe('A party that fails', () => {
+  it('is left alone after five failures of several sessions', async () => {
+    const it = party();
+    it.answers(refused);
+    for (const session of ['a', 'b', 'a', 'b']) await it.tell(session);
+    expect(it.breaker.state).toBe('closed');
+    await it.tell('c');
+    expect(it.breaker.state).toBe('open');
+  });
+
+  it('is not left alone for a message that fails for hours and one failure each of two others', async () => {
+    const it = party();
+    it.answers(refused);
+    await it.tellTimes(100, 'poison');
+    await it.tell('kim');
+    await it.tell('lee');
+    expect(it.breaker.state).toBe('closed');
+    await it.tell('max');
+    expect(it.breaker.state).toBe('open');
+  });
+
+  it('is not left alone when it works in between', async () => {
+    const it = party();
+    for (let round = 0; round < 3; round++) {
+      it.answers(refused);
+      await it.tellTimes(4);
+      it.answers(delivered);
+      await it.tell();
+    }
+    expect(it.changes).toEqual([]);
+  });
+
+  it('is not left alone for failures that are minutes apart', async () => {
+    const it = party();
+    it.answers(refused);
+    for (let time = 0; time < 20; time++) {
+      await it.tell();
+      await it.clock.pass(2 * 60_000);
+    }
+    expect(it.breaker.state).toBe('closed');
+  });
+
+  it('has all its failures taken back when it works again, also one that is counted at the same moment', async () => {
     const it = party();
     it.answers(refused);
     const last = it.tell();
@@ -58,100 +114,139 @@ describe('A party that works again', () => {
     await it.tell();
     expect(it.breaker.state).toBe('open');
   });
-});
-
-describe('A party that refuses connections', () => {
-  it('is left alone after five failures in a row, and nothing more is tried', async () => {
-    const it = party();
-    it.answers(refused);
-    await it.tellTimes(5);
-    expect(it.breaker.state).toBe('open');
-    expect(await it.tell()).toEqual({ outcome: 'held-back', cause: 'unreachable', retryAfterMs: 5000 });
-    expect(it.attempts()).toBe(5);
-  });
-
-  it('is not left alone after four failures and a success', async () => {
-    const it = party();
-    for (let round = 0; round < 3; round++) {
-      it.answers(refused);
-      await it.tellTimes(4);
-      it.answers(delivered);
-      await it.tell();
-    }
-    expect(it.breaker.state).toBe('closed');
-    expect(it.changes).toEqual([]);
-  });
-
-  it('gets one trial after five seconds, and is left alone again when that fails', async () => {
-    const it = party();
-    it.answers(refused);
-    await it.tellTimes(5);
-    await it.clock.pass(4999);
-    expect(await it.tell()).toMatchObject({ outcome: 'held-back', retryAfterMs: 1 });
-    await it.clock.pass(1);
-    expect(await it.tell()).toEqual(refused);
-    expect(await it.tell()).toMatchObject({ outcome: 'held-back', retryAfterMs: 5000 });
-    expect(it.attempts()).toBe(6);
-  });
-
-  it('is called by everybody again after a trial that succeeds', async () => {
-    const it = party();
-    it.answers(refused);
-    await it.tellTimes(5);
-    await it.clock.pass(5000);
-    it.answers(delivered);
-    expect(await it.tell()).toEqual(delivered);
-    expect(await it.tell()).toEqual(delivered);
-    expect(it.changes).toEqual(['open', 'half-open', 'closed']);
-  });
-
-  it('gets no second call while the trial is under way', async () => {
-    const it = party();
-    it.answers(refused);
-    await it.tellTimes(5);
-    await it.clock.pass(5000);
-    let finish = (_: Delivery) => {};
-    it.answers(
-      new Promise((resolve) => {
-        finish = resolve;
-      }),
-    );
-    const trial = it.tell();
-    expect(await it.tell()).toMatchObject({ outcome: 'held-back', cause: 'unreachable' });
-    expect(it.breaker.state).toBe('half-open');
-    finish(delivered);
-    expect(await trial).toEqual(delivered);
-    expect(it.attempts()).toBe(6);
-  });
-
-  it('is tried by somebody who waits for the answer only when nobody else tries it', async () => {
-    const it = party();
-    it.answers(refused);
-    await it.tellTimes(5);
-    await it.clock.pass(7999);
-    expect(await it.tell('start', 'reluctant')).toMatchObject({ outcome: 'held-back' });
-    await it.clock.pass(1);
-    expect(await it.tell('start', 'reluctant')).toEqual(refused);
-  });
 
   it('is not judged by what was under way when it was left alone', async () => {
     const it = party();
-    let finish = (_: Delivery) => {};
-    it.answers(
-      new Promise((resolve) => {
-        finish = resolve;
-      }),
-    );
+    const { answer, finish } = later();
+    it.answers(answer);
     const slow = it.tell();
-    it.answers(refused);
-    await it.tellTimes(5);
+    await it.opens();
     finish(delivered);
     await slow;
     expect(it.breaker.state).toBe('open');
   });
 });
 
+describe('A party that is left alone', () => {
+  it('gets three attempts at messages that have not failed, at once, and then one in five seconds', async () => {
+    const it = party();
+    const before = await it.opensAndIsTried();
+    expect(await it.tell()).toEqual({ outcome: 'held-back', cause: 'unreachable', retryAfterMs: 5000 });
+    await it.clock.pass(4999);
+    expect(await it.tell()).toMatchObject({ outcome: 'held-back', retryAfterMs: 1 });
+    expect(it.attempts()).toBe(before);
+    await it.clock.pass(1);
+    expect(await it.tell()).toEqual(refused);
+    expect(await it.tell()).toMatchObject({ outcome: 'held-back', retryAfterMs: 5000 });
+    expect(it.attempts()).toBe(before + 1);
+  });
+
+  it('is called for all messages again after one attempt that succeeds', async () => {
+    const it = party();
+    await it.opens();
+    it.answers(delivered);
+    expect(await it.tell()).toEqual(delivered);
+    expect(it.changes).toEqual(['open', 'half-open', 'closed']);
+    for (let time = 0; time < 10; time++) expect(await it.tell()).toEqual(delivered);
+  });
+
+  it('serves a message that has not failed while one that it cannot take is under way', async () => {
+    const it = party();
+    await it.opens();
+    const { answer, finish } = later();
+    it.answers(answer);
+    const hanging = it.tell('poison');
+    expect(it.breaker.state).toBe('half-open');
+    it.answers(delivered);
+    expect(await it.tell('kim')).toEqual(delivered);
+    expect(it.breaker.state).toBe('closed');
+    finish(refused);
+    await hanging;
+    expect(it.breaker.state).toBe('closed');
+  });
+
+  it('is asked by a message that has failed only when no other was tried for eight seconds', async () => {
+    const it = party();
+    it.answers(refused);
+    await it.tellTimes(3, 'poison');
+    const before = await it.opensAndIsTried();
+    await it.clock.pass(7999);
+    expect(await it.tell('poison')).toMatchObject({ outcome: 'held-back', retryAfterMs: 1 });
+    expect(await it.tell('kim')).toEqual(refused);
+    await it.clock.pass(7999);
+    expect(await it.tell('poison')).toMatchObject({ outcome: 'held-back', retryAfterMs: 1 });
+    await it.clock.pass(1);
+    const { answer, finish } = later();
+    it.answers(answer);
+    const probe = it.tell('poison');
+    expect(await it.tell('poison')).toMatchObject({ outcome: 'held-back', retryAfterMs: 2000 });
+    finish(delivered);
+    expect(await probe).toEqual(delivered);
+    expect(it.attempts()).toBe(before + 2);
+    expect(it.breaker.state).toBe('closed');
+  });
+
+  it('is not found to work by what was not sent', async () => {
+    const it = party();
+    await it.opens();
+    const unsent: readonly Delivery[] = [
+      { outcome: 'held-back', cause: 'paced', retryAfterMs: 1 },
+      { outcome: 'rejected', cause: 'ended' },
+    ];
+    for (const outcome of [...unsent, ...unsent, ...unsent]) {
+      await it.breaker.through({ session: 'a', message: 'a.1' }, async () => outcome, channelVerdictOf);
+    }
+    expect(it.breaker.state).toBe('open');
+    it.answers(delivered);
+    expect(await it.tell()).toEqual(delivered);
+  });
+});
+
 describe('A party that works', () => {
+  const failures = [
+    '403',
+    '408',
+    '500',
+    '502',
+    '503',
+    '504',
+    'timeout',
+    'ECONNRESET',
+    'answer-without-message',
+  ];
+
+  it.each(failures)(
+    'is never left alone because of one message, or one session, that fails with %s',
+    async (cause) => {
+      const it = party();
+      it.answers({ outcome: 'unknown', cause });
+      for (let time = 0; time < 500; time++) {
+        await it.tell('poison', `poison.${Math.floor(time / 100)}`);
+        await it.clock.pass(1000);
+      }
+      expect(it.changes).toEqual([]);
+    },
+  );
+
+  it.each(failures)(
+    'refuses no other session although a few messages fail for hours with %s',
+    async (cause) => {
+      const it = party();
+      const poisons = ['p1', 'p2', 'p3', 'p4'];
+      for (let minute = 0; minute < 300; minute++) {
+        it.answers({ outcome: 'unknown', cause });
+        for (const poison of poisons) {
+          await it.tell(poison);
+          await it.clock.pass(10_000);
+        }
+        if (minute % 5 > 0) continue;
+        it.answers(delivered);
+        expect(await it.tell(`kim ${minute}`)).toEqual(delivered);
+      }
+      expect(it.changes.length).toBeGreaterThan(0);
+    },
+  );
+
   it('may ask for a slower pace as often as it likes', async () => {
     const it = party();
     it.answers(busy);
@@ -161,29 +256,8 @@ describe('A party that works', () => {
 
   it('may reject what it likes', async () => {
     const it = party();
-    it.answers({ outcome: 'rejected', cause: '403' });
+    it.answers({ outcome: 'rejected', cause: '403 BotDisabledByAdmin' });
     await it.tellTimes(20);
     expect(it.breaker.state).toBe('closed');
-  });
-
-  it('is not given up because of one message that it fails on each time', async () => {
-    const it = party();
-    it.answers(failed);
-    await it.tellTimes(50, 'poison');
-    expect(it.breaker.state).toBe('closed');
-    await it.tellTimes(4);
-    expect(it.breaker.state).toBe('open');
-  });
-
-  it('is not opened again by a message that fails in every trial', async () => {
-    const it = party();
-    it.answers(refused);
-    await it.tellTimes(5);
-    it.answers(failed);
-    for (let trial = 0; trial < 3; trial++) {
-      await it.clock.pass(5000);
-      await it.tell('poison');
-    }
-    expect(it.breaker.state).toBe('open');
   });
 });

@@ -18,6 +18,7 @@ import {
   reset,
   text,
 } from '../http/odd-server.ts';
+import { attempt } from './attempt.ts';
 
 let server: OddServer;
 let channel: CustomerChannel;
@@ -45,8 +46,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-const wanted = async () => true;
-const say = (words = 'Hi') => channel.say(writeAddress(address), { agentName: 'Dana', text: words }, wanted);
+const say = (words = 'Hi') => channel.say(writeAddress(address), { agentName: 'Dana', text: words }, attempt);
 const last = () => {
   const heard = server.heard.at(-1);
   return { url: heard?.url, headers: heard?.headers, body: JSON.parse(heard?.body ?? '{}') };
@@ -68,8 +68,12 @@ describe('What nobody wants any more once there is a token', () => {
     const before = server.heard.length;
     let hasEnded = false;
     const isStillWanted = async () => !hasEnded;
-    const said = slow().say(writeAddress(address), { text: 'late' }, isStillWanted);
-    const returned = slow().returnToCopilot(writeAddress(address), { reason: 'agent' }, isStillWanted);
+    const said = slow().say(writeAddress(address), { text: 'late' }, { ...attempt, isStillWanted });
+    const returned = slow().returnToCopilot(
+      writeAddress(address),
+      { reason: 'agent' },
+      { ...attempt, isStillWanted },
+    );
     hasEnded = true;
     expect(await said).toEqual({ outcome: 'rejected', cause: 'ended' });
     expect(await returned).toEqual({ outcome: 'rejected', cause: 'ended' });
@@ -92,8 +96,9 @@ describe('What is not wanted any more once there is a connection', () => {
     const before = server.heard.length;
     const isStillWanted = Object.assign(async () => true, { whyNot: () => why });
     const at = writeAddress(address);
-    expect(await channel.say(at, { text: 'late' }, isStillWanted)).toEqual(expected);
-    expect(await channel.returnToCopilot(at, { reason: 'agent' }, isStillWanted)).toEqual(expected);
+    const tried = { ...attempt, isStillWanted };
+    expect(await channel.say(at, { text: 'late' }, tried)).toEqual(expected);
+    expect(await channel.returnToCopilot(at, { reason: 'agent' }, tried)).toEqual(expected);
     await channel.typing(at, isStillWanted);
     expect(server.heard).toHaveLength(before);
   });
@@ -119,7 +124,7 @@ describe('A proactive message', () => {
   });
 
   it('of ours has no name before it', async () => {
-    await channel.say(writeAddress(address), { text: 'You are next.' }, wanted);
+    await channel.say(writeAddress(address), { text: 'You are next.' }, attempt);
     expect(last().body.text).toBe('You are next.');
   });
 
@@ -165,20 +170,20 @@ describe('A proactive message', () => {
   ])('R25: is repeated after %i %j, which is not a refusal of the Connector', async (...row) => {
     const [status, body, cause, outcome] = row;
     server.next(json(status, body));
-    expect(await say()).toEqual({ outcome, cause });
+    expect(await say()).toEqual({ outcome, cause, isForeign: true });
   });
 
   it.each([302, 400, 401, 403, 404, 405, 407, 408, 409, 413, 421, 451])(
     'R25: is repeated after a page with %i: it has not arrived',
     async (status) => {
       server.next(page(status, { location: 'http://127.0.0.1:1/' }));
-      expect(await say()).toEqual({ outcome: 'postponed', cause: String(status) });
+      expect(await say()).toMatchObject({ outcome: 'postponed', cause: String(status) });
     },
   );
 
   it.each([200, 201, 202, 204, 500, 502])('R25: may have arrived after a page with %i', async (status) => {
     server.next(page(status));
-    expect(await say()).toEqual({ outcome: 'unknown', cause: String(status) });
+    expect(await say()).toMatchObject({ outcome: 'unknown', cause: String(status) });
   });
 
   it.each([
@@ -220,7 +225,7 @@ describe('A proactive message', () => {
     const before = server.heard.length;
     const noHosts = postActivity(async () => 'token', serviceHosts([]));
     const closed = proactiveMessages({ postAsCopilot: noHosts, postAsSkill: noHosts });
-    expect(await closed.say(writeAddress(address), { text: 'x' }, wanted)).toEqual({
+    expect(await closed.say(writeAddress(address), { text: 'x' }, attempt)).toEqual({
       outcome: 'rejected',
       cause: 'service-host-not-allowed',
     });
@@ -229,7 +234,7 @@ describe('A proactive message', () => {
       serviceHosts([new URL(server.url).host]),
     );
     const mute = proactiveMessages({ postAsCopilot: noToken, postAsSkill: noToken });
-    expect(await mute.say(writeAddress(address), { text: 'x' }, wanted)).toEqual({
+    expect(await mute.say(writeAddress(address), { text: 'x' }, attempt)).toEqual({
       outcome: 'postponed',
       cause: 'no-token',
     });
@@ -243,7 +248,7 @@ describe('In another cloud', () => {
     const post = postActivity(async (scope) => Buffer.from(scope).toString('hex'), allows);
     const { scope } = clouds['gcc-high'].botFramework;
     const there = proactiveMessages({ postAsCopilot: post, postAsSkill: post, channelScope: scope });
-    await there.say(writeAddress(address), { text: 'x' }, wanted);
+    await there.say(writeAddress(address), { text: 'x' }, attempt);
     const token = Buffer.from('https://api.botframework.us/.default').toString('hex');
     expect(last().headers?.authorization).toBe(`Bearer ${token}`);
   });
@@ -252,7 +257,7 @@ describe('In another cloud', () => {
 describe('The way back to the copilot', () => {
   it('is an EndOfConversation from the skill to the runtime, with a token for the app of the copilot', async () => {
     const end = { reason: 'agent', liveChatId: liveChatId('lc_1') } as const;
-    expect(await channel.returnToCopilot(writeAddress(address), end, wanted)).toEqual({
+    expect(await channel.returnToCopilot(writeAddress(address), end, attempt)).toEqual({
       outcome: 'delivered',
     });
     expect(last().url).toBe(`/runtime/v3/conversations/${encodedId}/activities`);

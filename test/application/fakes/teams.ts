@@ -49,7 +49,7 @@ export function teams(clock: VirtualClock, history: History): Teams {
     typingSeenAt,
     seenAt: (address) => seen.get(address) ?? [],
     channel: {
-      async say(address, { agentName, text }, isStillWanted) {
+      async say(address, { agentName, text }, { isStillWanted }) {
         const said = agentName === undefined ? text : `${agentName}: ${text}`;
         return (await obstacle(isStillWanted)) ?? show(address, said, mood.say.next());
       },
@@ -59,7 +59,7 @@ export function teams(clock: VirtualClock, history: History): Teams {
         typingSeenAt.push(address);
       },
       split: (text) => [text],
-      async returnToCopilot(address, { reason }, isStillWanted) {
+      async returnToCopilot(address, { reason }, { isStillWanted }) {
         return (await obstacle(isStillWanted)) ?? show(address, `[back: ${reason}]`, mood.giveBack.next());
       },
     },

@@ -4,6 +4,7 @@ import { writeAddress } from '../../../src/adapters/copilot-studio/conversation-
 import { postActivity } from '../../../src/adapters/copilot-studio/post-activity.ts';
 import { proactiveMessages } from '../../../src/adapters/copilot-studio/proactive-messages.ts';
 import type { CustomerChannel } from '../../../src/application/ports/customer-channel.ts';
+import { attempt } from '../../adapters/copilot-studio/attempt.ts';
 import { fromState, oneOf } from '../matchers.ts';
 import { pactFile } from '../pact-file.ts';
 
@@ -65,7 +66,7 @@ describe('to the customer', () => {
       .withRequest('POST', path, (request) => request.headers(headers()).jsonBody(message))
       .willRespondWith(taken)
       .executeTest(async ({ url }) => {
-        expect(await channelOf().say(addressAt(url), said, async () => true)).toEqual({
+        expect(await channelOf().say(addressAt(url), said, attempt)).toEqual({
           outcome: 'delivered',
         });
       }));
@@ -93,7 +94,7 @@ describe('a refusal', () => {
         response.headers({ 'Retry-After': MatchersV3.regex('^[0-9]+$', '2') }),
       )
       .executeTest(async ({ url }) => {
-        const delivery = await channelOf().say(addressAt(url), said, async () => true);
+        const delivery = await channelOf().say(addressAt(url), said, attempt);
         expect(delivery).toEqual({ outcome: 'postponed', cause: '429', retryAfterMs: 2000 });
       }));
 
@@ -118,7 +119,7 @@ describe('a refusal', () => {
       .withRequest('POST', path, (request) => request.headers(headers()).jsonBody(message))
       .willRespondWith(status, (response) => response.jsonBody({ error: { code: oneOf([code], code) } }))
       .executeTest(async ({ url }) => {
-        const delivery = await channelOf().say(addressAt(url), said, async () => true);
+        const delivery = await channelOf().say(addressAt(url), said, attempt);
         expect(delivery).toEqual({ outcome: 'rejected', cause: `${status} ${code}` });
       });
   });
@@ -131,7 +132,7 @@ describe('a refusal', () => {
       .withRequest('POST', path, (request) => request.headers(headers('wrong')).jsonBody(message))
       .willRespondWith(401)
       .executeTest(async ({ url }) => {
-        const delivery = await channelOf('wrong').say(addressAt(url), said, async () => true);
+        const delivery = await channelOf('wrong').say(addressAt(url), said, attempt);
         expect(delivery).toEqual({ outcome: 'postponed', cause: '401' });
       }));
 });

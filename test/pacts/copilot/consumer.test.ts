@@ -7,6 +7,7 @@ import { endOfConversation } from '../../../src/adapters/copilot-studio/replies.
 import { sendReplies } from '../../../src/adapters/copilot-studio/send-replies.ts';
 import { SkillAdapter } from '../../../src/adapters/copilot-studio/skill-adapter.ts';
 import { liveChatId } from '../../../src/domain/ids.ts';
+import { attempt } from '../../adapters/copilot-studio/attempt.ts';
 import { fromState } from '../matchers.ts';
 import { pactFile } from '../pact-file.ts';
 
@@ -62,7 +63,7 @@ describe('the end of a handoff', () => {
       customer: { id: '29:1x' },
     });
     const end = { reason: 'agent', liveChatId: liveChatId('lc-1') } as const;
-    return returnToCopilot(address, end, async () => true);
+    return returnToCopilot(address, end, attempt);
   };
 
   test('is told on our own account', () =>

@@ -48,7 +48,7 @@ function startOutcome(called: Called): StartOutcome {
   const { status, body } = called;
   if (isSuccess(status)) {
     const answer = startAnswer.safeParse(body);
-    if (!answer.success) return { outcome: 'unknown', cause: 'answer-without-id' };
+    if (!answer.success) return { outcome: 'unknown', cause: 'answer-without-id', isForeign: true };
     return {
       outcome: 'opened',
       liveChatId: liveChatId(answer.data.conversationId),
@@ -66,7 +66,9 @@ function sayDelivery(called: Called): Delivery<SayRejection> {
   const { status, body, isCut, isPage } = called;
   if (isSuccess(status)) {
     const isTaken = receiveAnswer.safeParse(body).success || (isCut && !isPage);
-    return isTaken ? { outcome: 'delivered' } : { outcome: 'unknown', cause: 'answer-without-message' };
+    return isTaken
+      ? { outcome: 'delivered' }
+      : { outcome: 'unknown', cause: 'answer-without-message', isForeign: true };
   }
   if (!isOwnRefusal(status, body)) return undecided(called, isUntouched);
   if (status === 404) return { outcome: 'rejected', cause: 'unknown-live-chat' };
@@ -79,7 +81,9 @@ function endDelivery(called: Called): Delivery {
   const { status, body } = called;
   if (isSuccess(status)) {
     const isOver = endAnswer.safeParse(body).success;
-    return isOver ? { outcome: 'delivered' } : { outcome: 'unknown', cause: 'answer-without-end' };
+    return isOver
+      ? { outcome: 'delivered' }
+      : { outcome: 'unknown', cause: 'answer-without-end', isForeign: true };
   }
   if (!isOwnRefusal(status, body)) return undecided(called, isUntouched);
   if (status === 404 || status === 410) return { outcome: 'delivered' };

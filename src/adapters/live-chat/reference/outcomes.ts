@@ -18,7 +18,7 @@ export function startOutcome(called: Called): StartOutcome {
   const body = asMeant(called.body);
   if (isSuccess(status)) {
     const answer = openedSession.safeParse(body);
-    if (!answer.success) return { outcome: 'unknown', cause: 'answer-without-session' };
+    if (!answer.success) return { outcome: 'unknown', cause: 'answer-without-session', isForeign: true };
     const { sessionId, status: as, queuePosition, estimatedWaitSeconds } = answer.data;
     const opening = {
       as,
@@ -40,7 +40,9 @@ export function sayDelivery(called: Called, messageId: string): Delivery<SayReje
   const body = asMeant(called.body);
   if (isSuccess(status)) {
     const isStored = sendAnswer.safeParse(body).data?.messageId === messageId;
-    return isStored ? { outcome: 'delivered' } : { outcome: 'unknown', cause: 'answer-without-message' };
+    return isStored
+      ? { outcome: 'delivered' }
+      : { outcome: 'unknown', cause: 'answer-without-message', isForeign: true };
   }
   if (!isOwnRefusal(status, body)) return undecided(called, isUntouched);
   if (status === 404) return { outcome: 'rejected', cause: 'unknown-live-chat' };
@@ -54,7 +56,9 @@ export function endDelivery(called: Called): Delivery {
   const body = asMeant(called.body);
   if (isSuccess(status)) {
     const isOver = endAnswer.safeParse(body).success;
-    return isOver ? { outcome: 'delivered' } : { outcome: 'unknown', cause: 'answer-without-end' };
+    return isOver
+      ? { outcome: 'delivered' }
+      : { outcome: 'unknown', cause: 'answer-without-end', isForeign: true };
   }
   if (!isOwnRefusal(status, body)) return undecided(called, isUntouched);
   if (status === 404 || status === 410) return { outcome: 'delivered' };

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { postgresStore } from '../../../../src/adapters/storage/postgres/postgres-store.ts';
 import { systemClock } from '../../../../src/adapters/system/clock.ts';
 import { changeSession } from '../../../../src/application/change-session.ts';
+import { failedAttempts } from '../../../../src/application/failed-attempts.ts';
 import { defaultSentences } from '../../../../src/application/sentences.ts';
 import { settleDelivery } from '../../../../src/application/settle-delivery.ts';
 import { createSignals } from '../../../../src/application/signals.ts';
@@ -92,7 +93,8 @@ function parts() {
     laneBytes: 4 * 1024 * 1024,
     sentences: defaultSentences,
   };
-  const ports = { store, outbox: store, clock: systemClock, ids, settings };
+  const failed = failedAttempts(systemClock);
+  const ports = { store, outbox: store, clock: systemClock, ids, settings, failed };
   const history: History = [];
   const clock = virtualClock();
   const { liveChat } = desk(clock, history);
