@@ -1,7 +1,7 @@
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { refusalToWait } from '../http/problem-schema.ts';
-import { forOperators, noToken, refusals } from './openapi.ts';
+import { forOperators, noToken, notRead, refusals } from './openapi.ts';
 
 const breaker = z.enum(['closed', 'open', 'half-open']);
 
@@ -43,5 +43,6 @@ export const metricsRoute = createRoute({
     200: { description: 'Text format 0.0.4.', content: { 'text/plain': { schema: z.string() } } },
     ...refusals,
     404: noToken,
+    503: notRead,
   },
 });

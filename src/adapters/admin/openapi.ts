@@ -26,6 +26,7 @@ export const refusals = {
 export const noToken = refusal('The setting `HANDOFF_ADMIN_TOKEN` is not set.');
 const noLetter = refusal('No dead letter of this id, or none any more.');
 const notStored = refusalToWait('It could not be stored. Nothing has changed.');
+export const notRead = refusalToWait('The store does not answer now.');
 const ofLetter = { params: z.object({ id: z.string().describe('The id of the dead letter.') }) };
 
 const outcome = <Outcome extends string>(value: Outcome) => ({
@@ -53,6 +54,7 @@ export const listRoute = createRoute({
     },
     ...refusals,
     404: noToken,
+    503: notRead,
   },
 });
 
@@ -75,6 +77,7 @@ export const showRoute = createRoute({
     },
     ...refusals,
     404: noLetter,
+    503: notRead,
   },
 });
 

@@ -1,3 +1,5 @@
+import { newCounts } from '../../../src/adapters/admin/delivery-counts.ts';
+import { adminRoutes } from '../../../src/adapters/admin/routes.ts';
 import { copilotStudioRoutes } from '../../../src/adapters/copilot-studio/routes.ts';
 import { serviceHosts } from '../../../src/adapters/copilot-studio/service-hosts.ts';
 import { SkillAdapter } from '../../../src/adapters/copilot-studio/skill-adapter.ts';
@@ -5,13 +7,16 @@ import { bridgeApp } from '../../../src/adapters/http/bridge-app.ts';
 import { startHttpServer } from '../../../src/adapters/http/http-server.ts';
 import { Problem } from '../../../src/adapters/http/problem.ts';
 import { refusalsIn } from '../../../src/adapters/http/refusals.ts';
-import { throttles as throttlesOf } from '../../../src/adapters/http/throttles.ts';
+import { type Throttles, throttles as throttlesOf } from '../../../src/adapters/http/throttles.ts';
 import { contosoSampleWebhook } from '../../../src/adapters/live-chat/contoso-sample/webhook.ts';
 import { liveChatContract } from '../../../src/adapters/live-chat/reference/contract.ts';
 import { referenceWebhook } from '../../../src/adapters/live-chat/reference/webhook.ts';
+import type { Figures } from '../../../src/application/ports/figures.ts';
 import type { LiveChatAnswer } from '../../../src/application/ports/inbound.ts';
+import type { DeadLetter } from '../../../src/application/ports/outbox.ts';
 import { StoreUnavailable } from '../../../src/application/ports/session-store.ts';
 import { defaultSentences } from '../../../src/application/sentences.ts';
+import { sessionId } from '../../../src/domain/ids.ts';
 
 /** What the application behind the routes does with whatever it is given next. */
 export type Behind = LiveChatAnswer | 'flooded' | 'store-down' | 'defect';
@@ -24,8 +29,57 @@ const app = {
 };
 const log = { info: () => {}, warn: () => {}, error: () => {} };
 
+const letter: DeadLetter = {
+  id: 'hs_1.1.0',
+  sessionId: sessionId('hs_1'),
+  direction: 'to-customer',
+  content: { kind: 'notice', text: 'Hello' },
+  cause: 'expired',
+  acceptedAt: 1,
+  dueAt: 1,
+  diedAt: 2,
+  attempts: 1,
+  unknownAttempts: 0,
+};
+const noFigures: Figures = {
+  sessions: [],
+  waiting: { 'to-live-chat': 0, 'to-customer': 0 },
+  deadLetters: { 'to-live-chat': 0, 'to-customer': 0 },
+};
+
+/** What operators ask, before an application that fails, knows nothing, or does what it should. */
+function operatorsOf(behindNow: () => Behind, throttles: Throttles, token: string | undefined) {
+  const answer = async <Value>(value: Value): Promise<Value> => {
+    if (behindNow() === 'store-down') throw new StoreUnavailable('down');
+    if (behindNow() === 'defect') throw new TypeError('a defect');
+    return value;
+  };
+  const isKnown = () => behindNow() !== 'unknown';
+  const replayed = () => (isKnown() ? 'replayed' : 'unknown');
+  return adminRoutes({
+    deadLetters: {
+      list: () => answer([letter]),
+      show: () => answer(isKnown() ? letter : undefined),
+      replay: () => answer(behindNow() === 'ended' ? 'session-ended' : replayed()),
+      drop: () => answer(isKnown() ? 'dropped' : 'unknown'),
+    },
+    eraseCustomer: () => answer({ ended: 0, erased: 1 }),
+    condition: {
+      isWritable: () => (behindNow() === 'store-down' ? Promise.resolve(false) : answer(true)),
+      figures: () => answer(noFigures),
+    },
+    counts: newCounts(),
+    reachability: { states: () => ({ 'live-chat': 'closed', teams: 'closed', copilot: 'closed' }) },
+    throttles,
+    refusals: refusalsIn(log),
+    ...(token !== undefined && { token }),
+  });
+}
+
+const operatorToken = 'good';
+
 /** All routes of the bridge over real HTTP, before an application that answers as it is told. */
-export async function startDescribedBridge() {
+export async function startDescribedBridge({ hasToken = true } = {}) {
   let behind: Behind = 'accepted';
   const answer = async (): Promise<LiveChatAnswer> => {
     if (behind === 'store-down') throw new StoreUnavailable('down');
@@ -46,6 +100,10 @@ export async function startDescribedBridge() {
     conversation: (c, id) => {
       if (behind === 'flooded') throw new Problem(429, 'Too many requests of this conversation.');
       ample.conversation(c, id);
+    },
+    stranger: (c) => {
+      if (behind === 'flooded') throw new Problem(429, 'Too many requests of this address.');
+      ample.stranger(c);
     },
   };
   const allowsServiceUrl = serviceHosts(['smba.trafficmanager.net']);
@@ -83,6 +141,7 @@ export async function startDescribedBridge() {
         trustOf: (headers) => (isSigned(headers) ? 'signed' : 'refused'),
         throttles,
       }),
+      operatorsOf(() => behind, throttles, hasToken ? operatorToken : undefined),
     ],
     liveChatContract(),
   );

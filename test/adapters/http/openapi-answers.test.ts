@@ -1,22 +1,28 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import type { ApiDocument } from '../../../src/adapters/http/api-routes.ts';
 import { liveChatContract } from '../../../src/adapters/live-chat/reference/contract.ts';
 import { type Behind, startDescribedBridge } from './described-bridge.ts';
 import { examplesOf, fits, operationsOf } from './openapi-rules.ts';
 
 let bridge: Awaited<ReturnType<typeof startDescribedBridge>>;
+let withoutToken: typeof bridge;
 let document: ApiDocument;
 beforeAll(async () => {
   bridge = await startDescribedBridge();
+  withoutToken = await startDescribedBridge({ hasToken: false });
   document = (await (await fetch(`${bridge.url}/openapi.json`)).json()) as ApiDocument;
 });
-afterAll(() => bridge.stop());
+afterAll(() => Promise.all([bridge.stop(), withoutToken.stop()]));
 
 interface Provocation {
   readonly status: number;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   readonly behind?: Behind;
+  /** Asks a bridge that has no token for operators. */
+  readonly isWithoutToken?: true;
 }
 
 const unsigned = { 'webhook-signature': '' };
@@ -55,10 +61,22 @@ const fromLiveChat: readonly Provocation[] = [
   { status: 200, behind: 'duplicate' },
 ];
 
+/** What every route for operators answers. */
+const forOperators: readonly Provocation[] = [
+  { status: 200 },
+  { status: 401, headers: { authorization: 'Bearer wrong' } },
+  { status: 404, isWithoutToken: true },
+  { status: 429, headers: { authorization: 'Bearer wrong' }, behind: 'flooded' },
+  { status: 500, behind: 'defect' },
+  { status: 503, behind: 'store-down' },
+];
+const ofOneLetter: readonly Provocation[] = [...forOperators, { status: 404, behind: 'unknown' }];
+
 const operations: readonly {
   readonly id: string;
+  readonly method?: string;
   readonly path: string;
-  readonly body: unknown;
+  readonly body?: unknown;
   readonly provocations: readonly Provocation[];
 }[] = [
   {
@@ -88,22 +106,63 @@ const operations: readonly {
     body: sampleCallback,
     provocations: [...fromLiveChat, { status: 200 }],
   },
+  { id: 'listDeadLetters', method: 'GET', path: '/admin/dead-letters', provocations: forOperators },
+  { id: 'showDeadLetter', method: 'GET', path: '/admin/dead-letters/x', provocations: ofOneLetter },
+  { id: 'dropDeadLetter', method: 'DELETE', path: '/admin/dead-letters/x', provocations: ofOneLetter },
+  {
+    id: 'replayDeadLetter',
+    path: '/admin/dead-letters/x/replay',
+    provocations: [...ofOneLetter, { status: 409, behind: 'ended' }],
+  },
+  {
+    id: 'eraseCustomer',
+    path: '/admin/erase',
+    body: { customerId: 'x' },
+    provocations: [...forOperators, ...anyBody],
+  },
+  { id: 'getMetrics', method: 'GET', path: '/metrics', provocations: forOperators },
+  {
+    id: 'getReadiness',
+    method: 'GET',
+    path: '/readyz',
+    provocations: forOperators.filter(({ status }) => [200, 500, 503].includes(status)),
+  },
+];
+
+interface Asked {
+  readonly path: string;
+  readonly method?: string;
+}
+
+/** These answer the same to everybody; what they say is held to the document below. */
+const pages = [
+  'getDocs',
+  'getDocsStyle',
+  'getHealth',
+  'getLiveChatContract',
+  'getOpenApi',
+  'getSkillManifest',
 ];
 
 /** A header that is empty here is left out. */
-async function provoke(path: string, { body, headers = {}, behind = 'accepted' }: Provocation) {
-  bridge.behindIs(behind);
+async function provoke(
+  { path, method = 'POST' }: Asked,
+  { body, headers = {}, behind = 'accepted', isWithoutToken }: Provocation,
+) {
+  const asked = isWithoutToken ? withoutToken : bridge;
+  asked.behindIs(behind);
   const all = { authorization: 'Bearer good', 'webhook-signature': 'v1,good', ...headers };
-  const response = await fetch(`${bridge.url}${path}`, {
-    method: 'POST',
+  const response = await fetch(`${asked.url}${path}`, {
+    method,
     headers: Object.fromEntries(Object.entries(all).filter(([, value]) => value !== '')),
-    body: JSON.stringify(body),
+    ...(body !== undefined && { body: JSON.stringify(body) }),
   });
   const text = await response.text();
-  return { status: response.status, answered: text === '' ? undefined : JSON.parse(text) };
+  const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+  return { status: response.status, answered: isJson ? JSON.parse(text) : text || undefined };
 }
 
-describe.each(operations)('The description of $id', ({ id, path, body, provocations }) => {
+describe.each(operations)('The description of $id', ({ id, body, provocations, ...asked }) => {
   it('declares the statuses that it answers, all of them and no others', () => {
     const found = operationsOf(document).find(({ operation }) => operation.operationId === id);
     const declared = Object.keys(found?.operation.responses ?? {}).map(Number);
@@ -111,9 +170,65 @@ describe.each(operations)('The description of $id', ({ id, path, body, provocati
   });
 
   it.each(provocations)('fits the answer $status', async (provocation) => {
-    const { status, answered } = await provoke(path, { body, ...provocation });
+    const { status, answered } = await provoke(asked, { body, ...provocation });
     expect(status).toBe(provocation.status);
     if (answered !== undefined) expect(fits(document, id, { status, body: answered })).toEqual([]);
+  });
+});
+
+describe('Every operation', () => {
+  it('is provoked here, or answers the same to everybody', () => {
+    const described = operationsOf(document).map(({ operation }) => operation.operationId);
+    expect([...operations.map(({ id }) => id), ...pages].toSorted()).toEqual(described.toSorted());
+  });
+});
+
+const pactFile = z.object({
+  interactions: z.array(
+    z.object({
+      description: z.string(),
+      request: z.object({ path: z.string(), body: z.looseObject({ content: z.unknown() }).optional() }),
+      response: z.object({ status: z.number() }),
+    }),
+  ),
+});
+
+/** Taken still, and no longer described. */
+const outdated = 'queue-position by its older name';
+
+describe('What the pacts agree', () => {
+  it.each([
+    ['copilot-studio-handoff-bridge', 'postActivity'],
+    ['live-chat-handoff-bridge', 'postCallback'],
+    ['contoso-live-chat-handoff-bridge', 'postSampleCallback'],
+  ])('in %s fits the description of %s', async (name, id) => {
+    const { interactions } = pactFile.parse(JSON.parse(await readFile(`pacts/${name}.json`, 'utf8')));
+    const taken = interactions.filter(
+      ({ description, request, response }) =>
+        request.body && response.status < 300 && description !== outdated,
+    );
+    expect(taken.length).toBeGreaterThan(0);
+    for (const { request } of taken) {
+      expect(fits(document, id, { request: request.body?.content })).toEqual([]);
+    }
+  });
+});
+
+describe('A null for an optional field', () => {
+  it.each([
+    [
+      'postActivity',
+      { ...activity, replyToId: null, text: null, from: { id: 'x', name: null }, relatesTo: null },
+    ],
+    ['postCallback', { ...callback, type: 'session-ended', reason: null, message: null }],
+    ['postSampleCallback', { ...sampleCallback, Sender: null, Timestamp: null }],
+  ])('fits the description of %s', (id, request) => {
+    expect(fits(document, id, { request })).toEqual([]);
+  });
+
+  it('is none for a required one', () => {
+    expect(fits(document, 'postActivity', { request: { ...activity, type: null } })).not.toEqual([]);
+    expect(fits(document, 'postCallback', { request: { ...callback, sessionId: null } })).not.toEqual([]);
   });
 });
 
@@ -121,7 +236,7 @@ describe('The routes of the whole bridge', () => {
   it('are those of the document, and the other way round', () => {
     const served = bridge.app.routes
       .filter(({ method }) => method !== 'ALL')
-      .map(({ method, path }) => `${method} ${path}`);
+      .map(({ method, path }) => `${method} ${path.replaceAll(/:(\w+)/g, '{$1}')}`);
     const described = operationsOf(document).map(({ method, path }) => `${method.toUpperCase()} ${path}`);
     expect(described.toSorted()).toEqual(served.toSorted());
   });

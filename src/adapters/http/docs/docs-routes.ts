@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { admitNulls } from '../admit-nulls.ts';
 import { apiDocument } from '../api-document.ts';
 import { type ApiDocument, type ApiRoutes, serve } from '../api-routes.ts';
 import { docsPage } from './docs-page.ts';
@@ -34,7 +35,7 @@ const json = { 'content-type': 'application/json' };
 function makeOf(document: ApiDocument, contract: ApiDocument): Made {
   const page = Promise.resolve(docsPage(document, contract));
   return {
-    document: Buffer.from(JSON.stringify(document)),
+    document: Buffer.from(JSON.stringify(admitNulls(document))),
     page: page.then((html) => Buffer.from(html.toString())),
   };
 }
