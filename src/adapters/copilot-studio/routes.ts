@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
 import type { Log } from '../../application/ports/log.ts';
 import { apiRoutes, serve } from '../http/api-routes.ts';
-import { Problem, problem } from '../http/problem.ts';
+import { Problem, problem, refused } from '../http/problem.ts';
 import { readBody } from '../http/read-json.ts';
 import type { Routes, ServerEnv } from '../http/routes.ts';
 import { shownHost } from '../http/shown-id.ts';
@@ -88,7 +88,7 @@ async function takeTurn(
   parts: CopilotStudioParts,
   { activity: sent, callerAppId }: { readonly activity: InboundActivity; readonly callerAppId: string },
 ) {
-  if (sent.type === 'invoke') return problem(c, 501, 'Invoke activities are not supported.');
+  if (sent.type === 'invoke') throw refused(501, 'Invoke activities are not supported.', 'unsupported');
   // The SDK needs a recipient for its replies, and takes some roles for identities that we do not have.
   const recipient = { id: parts.manifest.appId, ...sent.recipient, role: 'skill' };
   const activity = { ...sent, recipient };

@@ -45,6 +45,8 @@ export interface ProblemOptions {
   readonly cause?: unknown;
   /** For operators alone. */
   readonly refusal?: Refusal;
+  /** Further fields of the answer. */
+  readonly more?: Readonly<Record<string, unknown>>;
 }
 
 /** Thrown to answer a request with a problem. `field` names what is wrong; values are never repeated. */
@@ -52,10 +54,12 @@ export class Problem extends HTTPException {
   readonly detail: string;
   readonly field: string | undefined;
   readonly refusal: Refusal;
+  readonly more: Readonly<Record<string, unknown>>;
   constructor(status: ProblemStatus, detail: string, field?: string, options: ProblemOptions = {}) {
     super(status, { message: detail, ...('cause' in options && { cause: options.cause }) });
     this.detail = detail;
     this.field = field;
+    this.more = options.more ?? {};
     this.refusal = options.refusal ?? { reason: usualReasons[status] };
   }
 }
@@ -64,6 +68,10 @@ export class Problem extends HTTPException {
 function problemBody(status: ProblemStatus, detail: string, more: Readonly<Record<string, unknown>> = {}) {
   return { type: 'about:blank', title: titles[status], status, detail, error: detail, ...more };
 }
+
+/** The refusal of what was understood and cannot be done now, or not any more. */
+export const refused = (status: ProblemStatus, detail: string, reason: RefusalReason): Problem =>
+  new Problem(status, detail, undefined, { refusal: { reason } });
 
 export function problem<Status extends ProblemStatus>(
   c: Context,
@@ -84,12 +92,8 @@ export function answerErrors(log: Log, refusals: Refusals = refusalsIn(log)): Er
   return (error, c) => {
     if (error instanceof Problem) {
       refusals.note({ route: routePath(c, -1), status: error.status, ...error.refusal });
-      return problem(
-        c,
-        error.status as ProblemStatus,
-        error.detail,
-        error.field === undefined ? {} : { field: error.field },
-      );
+      const field = error.field === undefined ? {} : { field: error.field };
+      return problem(c, error.status as ProblemStatus, error.detail, { ...field, ...error.more });
     }
     if (error instanceof StoreUnavailable) {
       log.warn({ path: c.req.path, err: error }, 'not-stored');

@@ -24,6 +24,10 @@ export type RefusalReason =
   // Of a callback:
   | 'not-signed'
   | 'signature-out-of-time'
+  | 'unknown-live-chat'
+  | 'live-chat-ended'
+  | 'live-chat-opening'
+  | 'lane-full'
   // Of an operator:
   | 'wrong-token'
   | 'no-admin-token-set'
@@ -31,6 +35,7 @@ export type RefusalReason =
   | 'too-many-requests'
   | 'too-large'
   | 'compressed'
+  | 'unsupported'
   | 'invalid'
   | 'not-found'
   | 'other';

@@ -138,6 +138,16 @@ describe('A callback that is refused leaves a line that says why:', () => {
     expect(lineFor('signature-out-of-time', route)).toMatchObject({ offSeconds: expect.closeTo(4000, -2) });
   });
 
+  it('a live chat that is not known, and one that is over', async () => {
+    const { copilot, chat } = await openSession(world);
+    expect((await postSigned(world, callbackOf(randomUUID()))).status).toBe(404);
+    await copilot.message('end handoff');
+    await chat.isEnded();
+    expect((await postSigned(world, callbackOf(chat.id))).status).toBe(410);
+    expect(lineFor('unknown-live-chat', route)).toMatchObject({ status: 404 });
+    expect(lineFor('live-chat-ended', route)).toMatchObject({ status: 410 });
+  });
+
   it('too many of one session, told once', async () => {
     const { chat } = await openSession(world);
     const answers = await Promise.all(

@@ -4,7 +4,7 @@ import { liveChatId, messageId } from '../../../domain/ids.ts';
 import { personName } from '../../../domain/plain-text.ts';
 import { apiRoutes, serve } from '../../http/api-routes.ts';
 import { fieldOf } from '../../http/field-of.ts';
-import { Problem, problem } from '../../http/problem.ts';
+import { Problem, refused } from '../../http/problem.ts';
 import { parseJsonObject, readBody } from '../../http/read-json.ts';
 import type { Routes } from '../../http/routes.ts';
 import {
@@ -80,21 +80,19 @@ function answer(
     case 'duplicate':
       return c.json({ ...echo, timestamp: new Date().toISOString() }, statuses[outcome]);
     case 'unknown':
-      return problem(c, statuses[outcome], 'This conversation is not known.');
+      throw refused(statuses[outcome], 'This conversation is not known.', 'unknown-live-chat');
     case 'ended':
-      return problem(c, statuses[outcome], 'This conversation has ended.');
+      throw refused(statuses[outcome], 'This conversation has ended.', 'live-chat-ended');
     case 'opening':
       c.header('retry-after', '1');
-      return problem(
-        c,
+      throw new Problem(
         statuses[outcome],
         'This conversation is not known yet. Please repeat the callback.',
-        {
-          code: 'session-opening',
-        },
+        undefined,
+        { more: { code: 'session-opening' }, refusal: { reason: 'live-chat-opening' } },
       );
     case 'full':
       c.header('retry-after', '5');
-      return problem(c, statuses[outcome], 'Too many messages wait for this customer.');
+      throw refused(statuses[outcome], 'Too many messages wait for this customer.', 'lane-full');
   }
 }

@@ -9,7 +9,7 @@ import { liveChatId, messageId } from '../../../domain/ids.ts';
 import { personName, plainText } from '../../../domain/plain-text.ts';
 import { apiRoutes, serve } from '../../http/api-routes.ts';
 import { fieldOf } from '../../http/field-of.ts';
-import { Problem, problem } from '../../http/problem.ts';
+import { Problem, refused } from '../../http/problem.ts';
 import { parseJsonObject, readBody } from '../../http/read-json.ts';
 import type { Routes } from '../../http/routes.ts';
 import { refusalOfSignature, signedHeadersOf } from '../../http/standard-webhook.ts';
@@ -96,16 +96,22 @@ function answer(c: Context, outcome: LiveChatAnswer, messageId: string) {
     case 'duplicate':
       return c.json({ status: outcome, messageId }, statuses[outcome]);
     case 'unknown':
-      return problem(c, statuses[outcome], 'This session is not known.');
+      throw refused(statuses[outcome], 'This session is not known.', 'unknown-live-chat');
     case 'ended':
-      return problem(c, statuses[outcome], 'This session has ended.');
+      throw refused(statuses[outcome], 'This session has ended.', 'live-chat-ended');
     case 'opening':
       c.header('retry-after', '1');
-      return problem(c, statuses[outcome], 'This session is not known yet. Please repeat the callback.', {
-        code: 'session-opening',
-      });
+      throw new Problem(
+        statuses[outcome],
+        'This session is not known yet. Please repeat the callback.',
+        undefined,
+        {
+          more: { code: 'session-opening' },
+          refusal: { reason: 'live-chat-opening' },
+        },
+      );
     case 'full':
       c.header('retry-after', '5');
-      return problem(c, statuses[outcome], 'Too many messages wait for this customer.');
+      throw refused(statuses[outcome], 'Too many messages wait for this customer.', 'lane-full');
   }
 }
