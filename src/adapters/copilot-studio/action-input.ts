@@ -19,9 +19,9 @@ const eachUnit = () => () => 1;
 const maxContext = 32_000;
 /** Written as JSON, each character takes up two at most, since control characters are dropped. */
 const maxContextText = maxContext / 2 - 10;
-const inputNames = new Set(['livechatconversationid', 'problemdescription', 'transcript', 'context']);
+const inputNames = new Set(['livechatconversationid', 'problemdescription']);
 
-/** Whether a topic passes something to the skill under this name, in any casing. */
+/** Whether a topic passes something along with a message under this name, in any casing. */
 export const isActionInput = (name: string): boolean => inputNames.has(name.toLowerCase());
 
 /** Reads an activity's `value`: an object, or the same as JSON text, with names in any casing. Never throws. */

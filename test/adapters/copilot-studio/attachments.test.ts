@@ -168,6 +168,7 @@ describe('A form that a customer sends by the button of a card', () => {
       '[Filled in a form: ok: yes]',
     ],
     ['beside inputs of the skill', { LiveChatConversationId: '', x: 1 }, '[Filled in a form: x: 1]'],
+    ['of words that other actions know', { Context: 'refund' }, '[Filled in a form: Context: refund]'],
   ])('%s', async (_, value, sign) => {
     expect(await seen({ text: undefined, value })).toEqual([sign]);
   });
