@@ -49,10 +49,12 @@ export function findLiveChat(ports: Ports): FindLiveChat {
     for (;;) {
       // Asked before the look, so that a live chat that opens in between is seen.
       const mayOpen = await store.hasRequested(at + clockSkewMs);
-      if (isTaken(await store.ofLiveChat(id))) return 'opened';
+      const found = await store.ofLiveChat(id);
+      if (isTaken(found)) return 'opened';
       if (!mayOpen) {
         heard.forget(id);
-        return 'unknown';
+        // It may have opened and ended meanwhile, and is over then, not unknown.
+        return found === undefined ? 'unknown' : 'opened';
       }
       if (clock.now() >= deadline) return 'opening';
       await new Promise<void>((resolve) => clock.after(pauseMs, resolve));
