@@ -13,7 +13,7 @@ export async function assertAdmitted(kind: Kind, api: VendorApi, hasCredentials:
   const path = kind === 'reference' ? START : CONTOSO_START;
   const details = kind === 'reference' ? { body: startBody(conversation), key: conversation.newKey() } : {};
   const { answer } = await sent(api, { path, ...details });
-  api.close();
+  await api.close();
   if (!isAnswered(answer) || ![401, 403, 407].includes(answer.status)) return;
   const said = hasCredentials
     ? 'refuses the credentials that were given'

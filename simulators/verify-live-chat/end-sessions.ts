@@ -6,7 +6,12 @@ import type { VendorApi } from './vendor-api.ts';
 
 /** Ends what this run has left open, one after the other; resolves with how many would not end. */
 export async function endSessions(kind: Kind, api: VendorApi, sessions: OpenSessions): Promise<number> {
-  const { end, id } = namesOf[kind];
+  const { start, end, id } = namesOf[kind];
+  // As the bridge does: only the answer to a start names the session that has to be ended.
+  for (const { headers, body } of sessions.unanswered()) {
+    if (api.isSilent()) break;
+    await api.send({ path: start, headers: bridgeHeaders(headers['idempotency-key']), body });
+  }
   const left = sessions.left();
   let failures = 0;
   for (const [place, sessionId] of left.entries()) {

@@ -69,9 +69,14 @@ function verdictBlock(run: Run): string {
 <li class="passed"><b>${passed}</b>passed</li>
 <li class="failed"><b>${failed}</b>failed</li>
 <li class="not-run"><b>${notRun}</b>not run</li>
-</ul>
+</ul>${leftOpen(run)}
 </header>
 <p class="soft small" style="margin-top:1rem">${escaped(url)} · contract “${escaped(kind)}” · ${at} UTC · took ${(ms / 1000).toFixed(1)} s</p>`;
+}
+
+function leftOpen({ notEnded }: Run): string {
+  if (notEnded === 0) return '';
+  return `\n<p>${notEnded} of the sessions that were opened could not be ended: end them at the desk.</p>`;
 }
 
 function groupBlock(group: Group, clauses: readonly Clause[]): string {

@@ -16,7 +16,7 @@ p { margin: .25rem 0; max-width: 70ch; }
 .verdict h1 { color: var(--tone); }
 .passed, .kept { --tone: var(--good); --tint: var(--good-tint); }
 .failed, .broken { --tone: var(--bad); --tint: var(--bad-tint); }
-.not-run, .not-checked { --tone: var(--idle); --tint: var(--idle-tint); }
+.not-run, .not-checked, .partly { --tone: var(--idle); --tint: var(--idle-tint); }
 .counts { display: flex; flex-wrap: wrap; gap: .75rem; margin: 1rem 0 0; padding: 0; list-style: none; }
 .counts li { background: var(--card); border: 1px solid var(--line); border-radius: .5rem; padding: .5rem 1rem; min-width: 7rem; }
 .counts b { display: block; font-size: 1.5rem; line-height: 1.2; color: var(--tone); font-variant-numeric: tabular-nums; }

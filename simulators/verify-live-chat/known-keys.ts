@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { assertSameSession, newStart } from './key-promises.ts';
 import type { PromiseParts } from './promise.ts';
-import { asked, textIn } from './session.ts';
+import { asked, type Step, textIn } from './session.ts';
 
 export const KNOWN_KEYS = 'an Idempotency-Key is still known some seconds later';
 
@@ -13,19 +13,19 @@ export interface KnownKeys {
 }
 
 export function knownKeys({ api, spelling }: PromiseParts, rememberMs: number): KnownKeys {
-  const start = newStart({ spelling });
-  let begun: Promise<string> | undefined;
-  let at = 0;
+  let begun: { readonly start: Step; readonly at: number; readonly sessionId: Promise<string> } | undefined;
   return {
     async begin() {
-      begun = asked(api, start, 201).then((answer) => textIn(answer, 'sessionId'));
+      const start = newStart({ spelling });
+      const sessionId = asked(api, start, 201).then((answer) => textIn(answer, 'sessionId'));
       // Told by the check.
-      await begun.catch(() => undefined);
-      at = Date.now();
+      await sessionId.catch(() => undefined);
+      begun = { start, at: Date.now(), sessionId };
     },
     async check() {
-      const first = await begun;
-      if (first === undefined) return;
+      if (begun === undefined) return;
+      const { start, at } = begun;
+      const first = await begun.sessionId;
       await sleep(Math.max(0, at + rememberMs - Date.now()));
       const seconds = Math.round((Date.now() - at) / 1000);
       const second = textIn(await asked(api, start, 201), 'sessionId');

@@ -42,25 +42,39 @@ export interface VendorApi {
   readonly exchanges: readonly Exchange[];
   /** True when the last three requests were not answered in time: waiting for more of them says nothing new. */
   isSilent(): boolean;
-  close(): void;
+  /** Takes no more requests, and resolves when those that are under way have been answered. */
+  close(): Promise<void>;
 }
 
 export function vendorApi(settings: VendorApiSettings): VendorApi {
   const exchanges: Exchange[] = [];
+  const underWay = new Set<Promise<Exchange>>();
+  const closing = new AbortController();
+  const tried = async (wanted: VendorRequest): Promise<Exchange> => {
+    closing.signal.throwIfAborted();
+    const trying = exchanged(wanted, settings);
+    underWay.add(trying);
+    const exchange = await trying.finally(() => underWay.delete(trying));
+    exchanges.push(exchange);
+    settings.sessions.note(exchange);
+    return exchange;
+  };
   return {
     exchanges,
     async send(wanted) {
       for (let attempt = 0; ; attempt += 1) {
-        const exchange = await exchanged(wanted, settings);
-        exchanges.push(exchange);
-        settings.sessions.note(exchange);
+        const exchange = await tried(wanted);
         const waitMs = waitBefore(exchange, attempt, settings.patience);
         if (waitMs === undefined) return exchange;
-        await sleep(waitMs);
+        await sleep(waitMs, undefined, { signal: closing.signal });
       }
     },
     isSilent: () => exchanges.length >= 3 && exchanges.slice(-3).every(isLate),
-    close: () => settings.transport.close(),
+    async close() {
+      closing.abort(new Error('no more requests'));
+      await Promise.allSettled(underWay);
+      settings.transport.close();
+    },
   };
 }
 

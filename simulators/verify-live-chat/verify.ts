@@ -65,10 +65,10 @@ export async function verifyLiveChat(options: Options, watcher: Watcher): Promis
     await verifyAll(options, { ...parts, ...(terminal ? { terminal } : {}) });
   };
   const endAll = async (): Promise<number> => {
-    api.close();
+    await api.close();
     const last = apiWith(LAST_PATIENCE_MS);
     const notEnded = await endSessions(kind, last, sessions);
-    last.close();
+    await last.close();
     return notEnded;
   };
   let end: 'done' | 'interrupted';

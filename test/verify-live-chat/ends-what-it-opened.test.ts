@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { LiveChat } from '../../simulators/live-chat/start-live-chat.ts';
@@ -58,6 +59,26 @@ describe('what was opened at the live chat is ended', () => {
     stops.push(async () => endless.stop());
     const outcome = await run(['--url', endless.url, '--only', 'two starts']);
     expect(outcome.text).toContain('3 of the sessions that were opened could not be ended');
+  });
+
+  test('where the answer to a start was late', async () => {
+    const liveChat = await stopped(referenceLiveChat());
+    let starts = 0;
+    const late = await brokenLiveChat(liveChat.url, {
+      instead: async ({ path, ...request }) => {
+        if (!path.endsWith('/start')) return undefined;
+        starts += 1;
+        if (starts !== 2) return undefined;
+        await fetch(`${liveChat.url}${path}`, { method: 'POST', ...request });
+        await sleep(800);
+        return json(504, { error: 'late' });
+      },
+    });
+    stops.push(async () => late.stop());
+    const outcome = await run(['--url', late.url, '--timeout', '400', '--only', 'two starts']);
+    expect(outcome.code).toBe(1);
+    expect(liveChat.chats.length).toBe(2);
+    expect(open(liveChat)).toEqual([]);
   });
 
   test('on Ctrl+C, which ends with 130', async () => {

@@ -68,6 +68,16 @@ describe('a report', () => {
     expect(text).not.toMatch(/session=[12]/);
   });
 
+  test('says what was not checked, and which sessions are still open', () => {
+    const passed = { outcome: 'passed', group: 'api', name: 'a start', exchanges: [], ms: 1 } as const;
+    const html = htmlReport({ ...run, clauses: [passed], notEnded: 2 });
+    expect(html).toContain('<header class="verdict partly">');
+    expect(html).toContain('Not checked: the callbacks of the live chat.');
+    expect(html).toContain('2 of the sessions that were opened could not be ended');
+    expect(htmlReport({ ...run, clauses: [passed], only: ['a <start>'] })).toContain('“a &lt;start&gt;”');
+    expect(html).not.toContain('keeps the contract');
+  });
+
   test('is XML for build servers, without what XML cannot carry', () => {
     const xml = junitReport({ ...run, clauses: [clause, { ...clause, name: 'a \u0007 bell' }] });
     expect(xml).toContain('tests="2" failures="2" errors="0" skipped="0" time="1.234"');
