@@ -9,7 +9,13 @@ import type { SessionStore, StoredSession } from './ports/session-store.ts';
 export interface FindLiveChat {
   (id: LiveChatId): Promise<StoredSession | undefined>;
   /** Has a callback taken, and once more when its live chat opens meanwhile; `opening` while it still may. */
-  taking(id: LiveChatId, take: () => Promise<LiveChatAnswer>): Promise<LiveChatAnswer>;
+  taking(sought: Sought, take: () => Promise<LiveChatAnswer>): Promise<LiveChatAnswer>;
+}
+
+interface Sought {
+  readonly id: LiveChatId;
+  /** Whether it is waited for while it may open; otherwise there is one look. */
+  readonly mayWait: boolean;
 }
 
 interface Ports {
@@ -34,9 +40,9 @@ export function findLiveChat(ports: Ports): FindLiveChat {
   const heard = firstAsked(clock);
   let waiting = 0;
 
-  async function untilOpened(id: LiveChatId): Promise<'opened' | 'opening' | 'unknown'> {
+  async function untilOpened({ id, mayWait }: Sought): Promise<'opened' | 'opening' | 'unknown'> {
     const { at, isFirst } = heard.ask(id);
-    if (!isFirst || waiting >= waitingAtMost) return look(id, { at, deadline: clock.now() });
+    if (!mayWait || !isFirst || waiting >= waitingAtMost) return look(id, { at, deadline: clock.now() });
     waiting++;
     try {
       return await look(id, { at, deadline: clock.now() + patienceMs });
@@ -62,12 +68,12 @@ export function findLiveChat(ports: Ports): FindLiveChat {
   }
 
   return Object.assign((id: LiveChatId) => store.ofLiveChat(id), {
-    async taking(id: LiveChatId, take: () => Promise<LiveChatAnswer>): Promise<LiveChatAnswer> {
+    async taking(sought: Sought, take: () => Promise<LiveChatAnswer>): Promise<LiveChatAnswer> {
       const answer = await take();
       if (answer === 'accepted' || answer === 'full' || answer === 'opening') return answer;
       // A repeat for a session that is over may be a first callback of the next one.
-      if (answer === 'duplicate' && isTaken(await store.ofLiveChat(id))) return answer;
-      const state = await untilOpened(id);
+      if (answer === 'duplicate' && isTaken(await store.ofLiveChat(sought.id))) return answer;
+      const state = await untilOpened(sought);
       if (state === 'opened') return take();
       return state === 'opening' ? state : answer;
     },

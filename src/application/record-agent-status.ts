@@ -27,7 +27,7 @@ export function recordAgentStatus(ports: Ports): RecordAgentStatus {
   const isRepeat = recentlySeen(rememberedTyping);
   return (report) => {
     const { status } = report;
-    return ports.find.taking(report.liveChatId, () =>
+    return ports.find.taking({ id: report.liveChatId, mayWait: true }, () =>
       status.type === 'typing' ? showTyping(ports, report, isRepeat) : record(ports, report, status),
     );
   };

@@ -9,8 +9,8 @@ interface Ports {
 }
 
 export function relayAgentMessage({ change, find }: Ports): RelayAgentMessage {
-  return ({ liveChatId, messageId, text, agentName }) =>
-    find.taking(liveChatId, async () =>
+  return ({ liveChatId, messageId, text, agentName, isGuessable }) =>
+    find.taking({ id: liveChatId, mayWait: !isGuessable }, async () =>
       liveChatAnswer(
         await change({
           find: () => find(liveChatId),

@@ -96,6 +96,8 @@ export interface AgentMessage {
   readonly messageId: MessageId;
   readonly text: string;
   readonly agentName: string;
+  /** The id is all that the sender has to know, so an unknown one is looked for once and not waited for. */
+  readonly isGuessable?: boolean;
 }
 
 export type RelayAgentMessage = (message: AgentMessage) => Promise<LiveChatAnswer>;

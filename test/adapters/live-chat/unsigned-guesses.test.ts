@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { postCallback } from '../../../simulators/live-chat/post-callback.ts';
+import { skillCaller } from '../copilot-studio/skill-caller.ts';
 import { type RunningBridge, startRunningBridge } from '../http/running-bridge.ts';
 import { openSession } from './callbacks.ts';
 
@@ -52,6 +53,19 @@ describe('S28: guesses at the id of a live chat, where callbacks are not signed,
     await customer.sees('Still here');
     await copilot.end({ LiveChatConversationId: '' });
     expect((await say(chat.id, 'Too late', { address })).status).toBe(410);
+  });
+
+  it('are answered at once while a live chat is being opened, and count as well', async () => {
+    world.liveChat.failNext({ path: '/start', delayMs: 3000 });
+    const { conversationId } = await world.microsoft.teams.customer('Anna');
+    const opening = skillCaller(world, { conversationId }).escalate({});
+    await expect.poll(() => world.liveChat.requests.at(-1)?.path).toContain('start');
+    const before = performance.now();
+    const answers = await times(burst + 20, () => guess({ address: '198.51.100.5' }));
+    expect(performance.now() - before).toBeLessThan(1500);
+    expect(countOf(answers, 503) + countOf(answers, 429)).toBe(burst + 20);
+    expect(countOf(answers, 429)).toBeGreaterThan(10);
+    await opening;
   });
 
   it('share what an address may have with guesses at tokens, and signed ones do not count', async () => {

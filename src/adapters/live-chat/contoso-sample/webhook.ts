@@ -52,9 +52,10 @@ export function contosoSampleWebhook(parts: ContosoSampleWebhookParts): Routes {
       messageId: messageId(id),
       text: message,
       agentName,
+      isGuessable: trust === 'unsigned',
     });
     // Where nothing is signed, the id is all that a sender has to know, and this one has guessed.
-    if (trust === 'unsigned' && outcome === 'unknown') throttles.stranger(c);
+    if (trust === 'unsigned' && (outcome === 'unknown' || outcome === 'opening')) throttles.stranger(c);
     return answer(c, outcome, { message, receivedFrom: agentName });
   });
   return routes;
