@@ -12,6 +12,8 @@ function sessionIn(text: string): HandoffSession {
 
 /** The states of so many sessions at most are remembered; the one that was not seen for longest is forgotten first. */
 const rememberedStates = 2000;
+/** And so many characters of them: a state may be as long as a request. */
+const rememberedCharacters = 16 * 1024 * 1024;
 
 export interface KnownStates {
   /** A session out of its column. Throws `StoreUnavailable` when the text is none. */
@@ -27,12 +29,22 @@ export interface KnownStates {
 export function knownStates(): KnownStates {
   const known = new Map<string, { readonly text: string; readonly session: HandoffSession }>();
 
+  let characters = 0;
+
+  function forget(id: string): void {
+    characters -= known.get(id)?.text.length ?? 0;
+    known.delete(id);
+  }
+
   function remember(id: string, text: string, session: HandoffSession): void {
     // One that is seen again moves to the end, so that the first one is the one to forget.
-    known.delete(id);
+    forget(id);
     if (session.status === 'ended') return;
     known.set(id, { text, session });
-    if (known.size > rememberedStates) known.delete(known.keys().next().value ?? '');
+    characters += text.length;
+    while (known.size > rememberedStates || characters > rememberedCharacters) {
+      forget(known.keys().next().value ?? '');
+    }
   }
 
   return {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { StoreCondition } from '../../../application/ports/figures.ts';
+import type { Figures, StoreCondition } from '../../../application/ports/figures.ts';
+import type { Direction } from '../../../application/ports/outbox.ts';
 import { directionSchema } from '../message-schema.ts';
 import { closingReasonSchema, endReasonSchema } from '../session-schema.ts';
 import { type Asking, ask, askForOne } from './asking.ts';
@@ -9,24 +10,22 @@ const isWritable: Statement = {
   name: 'is-writable',
   text: `select not pg_is_in_recovery() and current_setting('transaction_read_only') = 'off' as is_so`,
 };
-const sessionCounts: Statement = {
-  name: 'session-counts',
-  text: 'select status, reason, count(*)::integer as count from handoff.sessions group by status, reason',
-};
-const messageCounts: Statement = {
-  name: 'message-counts',
-  text: `select direction, died_at is not null as is_dead, count(*)::integer as count
-    from handoff.messages group by direction, is_dead`,
+const figures: Statement = {
+  name: 'figures',
+  text: 'select kind, name, reason, count from handoff.figures()',
 };
 
 const yesOrNo = z.object({ is_so: z.boolean() });
-const count = z.int();
-const sessionCount = z.discriminatedUnion('status', [
-  z.object({ status: z.enum(['requested', 'queued', 'active']), count }),
-  z.object({ status: z.literal('closing'), reason: closingReasonSchema, count }),
-  z.object({ status: z.literal('ended'), reason: endReasonSchema, count }),
+const count = z.number();
+const session = z.literal('session');
+/** `reason` is empty where there is none. */
+const countRow = z.union([
+  z.object({ kind: session, name: z.enum(['requested', 'queued', 'active']), reason: z.literal(''), count }),
+  z.object({ kind: session, name: z.literal('closing'), reason: closingReasonSchema, count }),
+  z.object({ kind: session, name: z.literal('ended'), reason: endReasonSchema, count }),
+  z.object({ kind: z.enum(['letter', 'waiting']), name: directionSchema, count }),
 ]);
-const messageCount = z.object({ direction: directionSchema, is_dead: z.boolean(), count });
+type Counted = z.infer<typeof countRow>;
 
 /** The condition of the database; the figures are those of all replicas together. */
 export function postgresCondition(asking: Asking): StoreCondition {
@@ -38,21 +37,24 @@ export function postgresCondition(asking: Asking): StoreCondition {
         () => false,
       ),
     async figures() {
-      const sessions = (await ask(asking, sessionCounts, [])).map((row) => sessionCount.parse(row));
-      const messages = (await ask(asking, messageCounts, [])).map((row) => messageCount.parse(row));
-      const sum = (isDead: boolean) => ({
-        'to-live-chat': countOf(messages, 'to-live-chat', isDead),
-        'to-customer': countOf(messages, 'to-customer', isDead),
-      });
-      return { sessions, waiting: sum(false), deadLetters: sum(true) };
+      const counts = (await ask(asking, figures, [])).map((row) => countRow.parse(row));
+      return {
+        sessions: counts.flatMap(sessionCountOf),
+        waiting: messagesIn(counts, 'waiting'),
+        deadLetters: messagesIn(counts, 'letter'),
+      };
     },
   };
 }
 
-function countOf(
-  counts: readonly z.infer<typeof messageCount>[],
-  direction: z.infer<typeof directionSchema>,
-  isDead: boolean,
-): number {
-  return counts.find((each) => each.direction === direction && each.is_dead === isDead)?.count ?? 0;
+function sessionCountOf(counted: Counted): Figures['sessions'] {
+  if (counted.kind !== 'session') return [];
+  const { name: status, reason, count } = counted;
+  return [{ status, count, ...(reason !== '' && { reason }) }];
+}
+
+function messagesIn(counts: readonly Counted[], kind: 'letter' | 'waiting'): Figures['waiting'] {
+  const countOf = (direction: Direction) =>
+    counts.find((each) => each.kind === kind && each.name === direction)?.count ?? 0;
+  return { 'to-live-chat': countOf('to-live-chat'), 'to-customer': countOf('to-customer') };
 }

@@ -10,12 +10,20 @@ import { deathOfRow, itemColumns, letterOfRow } from './rows.ts';
 import { settleAttempts } from './settle-attempts.ts';
 import { type Leasing, takeLanes } from './take-lanes.ts';
 
+/** Goes from the head of one lane to that of the next by the index: the messages behind a head cost nothing. */
 const dueLanes: Statement = {
   name: 'due-lanes',
-  text: `select head.session_id, head.direction from (
-      select distinct on (session_id, direction) session_id, direction, due_at
-      from handoff.messages where died_at is null order by session_id, direction, place
-    ) head
+  text: `with recursive head as (
+      (select session_id, direction, due_at from handoff.messages
+        where died_at is null order by session_id, direction, place limit 1)
+      union all
+      select next.* from head cross join lateral (
+        select m.session_id, m.direction, m.due_at from handoff.messages m
+        where m.died_at is null and (m.session_id, m.direction) > (head.session_id, head.direction)
+        order by m.session_id, m.direction, m.place limit 1
+      ) next
+    )
+    select head.session_id, head.direction from head
     left join handoff.lanes l on l.session_id = head.session_id and l.direction = head.direction
     where head.due_at <= handoff.now_ms() and (l.token is null or not handoff.is_held(l, handoff.now_ms()))
     order by head.due_at limit $1`,

@@ -20,6 +20,7 @@ import { expectReady } from './ready-database.ts';
 import { releaseLanes, releasingMs } from './release-lanes.ts';
 import { liveOn } from './replica-life.ts';
 import { commitSettling } from './settling-in-doubt.ts';
+import { sumUpCounts } from './sum-up-counts.ts';
 import { takingInDoubt } from './taking-in-doubt.ts';
 
 export interface PostgresStoreOptions extends DatabaseOptions {
@@ -45,6 +46,7 @@ export async function postgresStore(options: PostgresStoreOptions): Promise<Comp
   const replica = randomUUID();
   const asking = { database, clock, log, replica, states: knownStates() };
   const life = await liveOn(asking);
+  const stopSummingUp = sumUpCounts(asking);
   const listening = await listenForWakes({ options, replica, clock, log });
   const announced = announcements(asking);
   const release = releaseLanes(asking);
@@ -58,6 +60,7 @@ export async function postgresStore(options: PostgresStoreOptions): Promise<Comp
     onWake: listening.onWake,
     close: once(async () => {
       await announced.flush();
+      await stopSummingUp();
       await life.stop();
       await listening.stop();
       await database.close();

@@ -38,4 +38,12 @@ describe('Known states', () => {
     expect(states.read('first', text)).toBe(session);
     expect(states.read('second', text)).not.toBe(session);
   });
+
+  it('are bounded by their length as well', () => {
+    const states = knownStates();
+    const long = { ...session, problem: 'x'.repeat(1024 * 1024) };
+    const texts = Array.from({ length: 20 }, (_, number) => states.write(`${number}`, long));
+    expect(states.read('19', texts[19] ?? '')).toBe(long);
+    expect(states.read('0', texts[0] ?? '')).not.toBe(long);
+  });
 });
