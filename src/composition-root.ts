@@ -263,8 +263,9 @@ function bindUseCases(container: Container): void {
       [change, store, clock, settings],
     );
   container.bind(parts.deliveries).toResolvedValue(
-    (change, store, outbox, clock, ids, settings, liveChat, customerChannel, log, signals) =>
+    (change, store, outbox, clock, ids, settings, liveChat, customerChannel, log, signals, reachability) =>
       deliverOutgoing({
+        reachability,
         change,
         store,
         outbox,
@@ -276,7 +277,7 @@ function bindUseCases(container: Container): void {
         log,
         signals,
       }),
-    [change, store, outbox, clock, ids, settings, liveChat, customerChannel, log, signals],
+    [change, store, outbox, clock, ids, settings, liveChat, customerChannel, log, signals, parts.breakers],
   );
 }
 

@@ -127,7 +127,8 @@ async function tryOnce(ports: Ports, request: SessionChange): Promise<SessionCha
   }
   const lanes = lanesOf(change.outgoing);
   const askedAt = clock.now();
-  const lends = lanes.length > 0 && signals.isDelivered(lanes);
+  const kind = change.outgoing.some(({ content }) => content.kind === 'start') ? 'start' : undefined;
+  const lends = lanes.length > 0 && signals.isDelivered(lanes, kind);
   const committing = store.commit({
     ...change,
     ...(lends && { lendForMs: leaseMs }),
@@ -140,6 +141,7 @@ async function tryOnce(ports: Ports, request: SessionChange): Promise<SessionCha
       signals.committed(change.session.id, lanes, {
         session: change.session,
         lent: commit.lent?.map((lease) => ({ lease, askedAt })),
+        ...(kind && { kind }),
       });
       return { outcome: 'changed', session: change.session, ...(commit.released && { released: true }) };
     case 'repeated':

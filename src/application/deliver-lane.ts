@@ -2,6 +2,7 @@ import { type HandoffSession, isOpen } from '../domain/handoff-session.ts';
 import { freshMs } from './fresh.ts';
 import { type Handed, handOver, type Parties } from './hand-over.ts';
 import { leaseMs } from './lease-time.ts';
+import type { Party } from './ports/figures.ts';
 import type { Log } from './ports/log.ts';
 import type { Lane, Lease, Waiting } from './ports/outbox.ts';
 import { type LaneState, type SettlePorts, settleDelivery } from './settle-delivery.ts';
@@ -19,12 +20,19 @@ export interface Woken {
   readonly lent?: Lent | undefined;
 }
 
+/** What is left of a lane: something has to wait until a time, or may wait because of `isStopping`. */
+export interface Left {
+  readonly until?: number;
+  readonly unreachable?: Party;
+  readonly isUnfinished?: true;
+}
+
 /** Delivers what waits in a lane, one message after the other, until it is empty, blocked, or `isStopping`. */
 export async function deliverLane(
   ports: DeliverPorts,
   woken: Woken,
   isStopping: () => boolean,
-): Promise<{ readonly until?: number }> {
+): Promise<Left> {
   let leased = woken.lent ?? (await lease(ports, woken.lane, isStopping));
   while (leased) {
     let state: LaneState = 'go-on';
@@ -35,7 +43,8 @@ export async function deliverLane(
     }
     if (state === 'released' || state === 'lost') return {};
     if (state !== 'go-on') return state;
-    leased = await lease(ports, woken.lane, isStopping);
+    if (isStopping()) return { isUnfinished: true };
+    leased = await lease(ports, woken.lane, () => false);
   }
   return {};
 }

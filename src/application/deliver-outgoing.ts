@@ -1,7 +1,9 @@
-import { type DeliverPorts, deliverLane } from './deliver-lane.ts';
+import { type DeliverPorts, deliverLane, type Left } from './deliver-lane.ts';
 import { failedAttempts } from './failed-attempts.ts';
-import type { Direction, Lane } from './ports/outbox.ts';
-import type { Lent } from './signals.ts';
+import { parkedLanes } from './parked-lanes.ts';
+import type { Reachability } from './ports/figures.ts';
+import type { Lane } from './ports/outbox.ts';
+import type { Lent, SlotKind } from './signals.ts';
 import { toError } from './to-error.ts';
 
 export interface Deliveries {
@@ -11,11 +13,14 @@ export interface Deliveries {
   stop(): Promise<void>;
 }
 
-export type DeliveriesPorts = Omit<DeliverPorts, 'failed'>;
+export interface DeliveriesPorts extends Omit<DeliverPorts, 'failed'> {
+  /** Absent where no party is ever left alone. */
+  readonly reachability?: Reachability;
+}
 
 /**
- * How many lanes of one direction are delivered at once; the others wait for their turn in the order in which they were
- * woken. Each direction has its own places, so that a party that answers nobody cannot take those of the other.
+ * How many lanes of one kind are delivered at once; the others wait for their turn in the order in which they were woken.
+ * Each direction has its own places, so that a party that answers nobody cannot take those of the other, and so have starts.
  */
 const lanesAtOnce = 256;
 /** How often lanes are looked for that nobody woke: those of a crash, or of another process that died. */
@@ -23,32 +28,44 @@ const lookForLanesMs = 3000;
 /** When to try a lane again that the store or a defect stopped. */
 const afterFailureMs = 1000;
 
-/** The places in which lanes of one direction are delivered, and the lanes that wait for one. */
+/** The places in which lanes of one kind are delivered, and the lanes that wait for one. */
 interface Places {
   taken: number;
   readonly queue: Map<string, Lane>;
 }
 
+const kinds: readonly SlotKind[] = ['start', 'to-live-chat', 'to-customer'];
 const newPlaces = (): Places => ({ taken: 0, queue: new Map() });
 
 const keyOf = ({ sessionId, direction }: Lane): string => `${direction} ${sessionId}`;
 
+const inReach: Reachability = {
+  states: () => ({ 'live-chat': 'closed', teams: 'closed', copilot: 'closed' }),
+};
+
+interface Woken {
+  readonly lent?: Lent | undefined;
+  readonly kind: SlotKind;
+}
+
 /** Delivers every lane, each by one worker at a time and in order; lanes never wait for each other. */
 export function deliverOutgoing(given: DeliveriesPorts): Deliveries {
-  const { outbox, clock, signals, log } = given;
+  const { outbox, clock, signals, log, reachability = inReach } = given;
   const ports: DeliverPorts = { ...given, failed: failedAttempts(clock) };
   const running = new Map<string, Promise<void>>();
-  const wokenAgain = new Map<string, Lent | undefined>();
-  const places: Readonly<Record<Direction, Places>> = {
+  const wokenAgain = new Map<string, Woken>();
+  const places: Readonly<Record<SlotKind, Places>> = {
     'to-live-chat': newPlaces(),
     'to-customer': newPlaces(),
+    start: newPlaces(),
   };
   const lending = new Set<Promise<unknown>>();
   const timers = new Map<string, () => void>();
   let state: 'idle' | 'running' | 'stopping' = 'idle';
   const isStopping = () => state === 'stopping';
 
-  const hasRoom = (direction: Direction) => state === 'running' && places[direction].taken < lanesAtOnce;
+  const hasRoom = (kind: SlotKind) => state === 'running' && places[kind].taken < lanesAtOnce;
+  const parked = parkedLanes({ clock, reachability }, (lane) => wake(lane));
 
   function mayLend(commit: Promise<unknown>): void {
     lending.add(commit);
@@ -56,66 +73,85 @@ export function deliverOutgoing(given: DeliveriesPorts): Deliveries {
     commit.then(heard, heard);
   }
 
-  function wake(lane: Lane, lent?: Lent): void {
+  function wake(lane: Lane, { lent, kind = lane.direction }: Partial<Woken> = {}): void {
     const key = keyOf(lane);
     // What is lent has begun: it is delivered where there is no room, and when this process stops.
     if (state !== 'running' && !lent) return;
-    if (running.has(key)) wokenAgain.set(key, lent ?? wokenAgain.get(key));
-    else if (lent || hasRoom(lane.direction)) run(key, lane, lent);
-    else places[lane.direction].queue.set(key, lane);
+    parked.remove(key);
+    if (running.has(key)) wokenAgain.set(key, { kind, lent: lent ?? wokenAgain.get(key)?.lent });
+    else if (lent || hasRoom(kind)) run(key, lane, { lent, kind });
+    else places[kind].queue.set(key, lane);
   }
 
-  function run(key: string, lane: Lane, lent?: Lent): void {
-    const place = places[lane.direction];
-    place.queue.delete(key);
-    place.taken++;
-    running.set(key, deliver(key, lane, lent));
+  function run(key: string, lane: Lane, woken: Woken): void {
+    for (const { queue } of Object.values(places)) queue.delete(key);
+    places[woken.kind].taken++;
+    running.set(key, deliver(key, lane, woken));
   }
 
-  async function deliver(key: string, lane: Lane, lent: Lent | undefined): Promise<void> {
-    const place = places[lane.direction];
+  async function deliver(key: string, lane: Lane, { lent, kind }: Woken): Promise<void> {
+    const place = places[kind];
+    let isUnfinished = false;
     try {
-      const { until } = await deliverLane(ports, { lane, lent }, isStopping);
-      if (until !== undefined) wakeLater(key, lane, until);
+      const left = await deliverLane(ports, { lane, lent }, kind === 'start' ? once(lent) : isStopping);
+      if (left.until !== undefined) wakeLater(key, lane, { ...left, until: left.until });
+      isUnfinished = left.isUnfinished ?? false;
     } catch (error) {
       log.error({ session: lane.sessionId, err: toError(error) }, 'lane-failed');
-      wakeLater(key, lane, clock.now() + afterFailureMs);
+      wakeLater(key, lane, { until: clock.now() + afterFailureMs });
     } finally {
       running.delete(key);
       place.taken--;
-      const lentAgain = wokenAgain.get(key);
-      if (wokenAgain.delete(key)) {
-        if (lentAgain) run(key, lane, lentAgain);
-        else place.queue.set(key, lane);
-      }
-      wakeNextIn(place.queue);
+      const again = wokenAgain.get(key);
+      if (wokenAgain.delete(key) && again) {
+        if (again.lent) run(key, lane, again);
+        else places[again.kind].queue.set(key, lane);
+      } else if (isUnfinished) places[lane.direction].queue.set(key, lane);
+      for (const each of kinds) wakeNextIn(each);
     }
   }
 
-  function wakeLater(key: string, lane: Lane, until: number): void {
+  /** Of a lane in a start's place nothing is delivered but the start: what is behind it waits for a place of its direction. */
+  function once(lent: Lent | undefined): () => boolean {
+    let isDone = lent !== undefined;
+    return () => {
+      const mustStop = isStopping() || isDone;
+      isDone = true;
+      return mustStop;
+    };
+  }
+
+  function wakeLater(
+    key: string,
+    lane: Lane,
+    { until, unreachable }: Left & { readonly until: number },
+  ): void {
     if (state !== 'running') return;
     timers.get(key)?.();
     const cancel = clock.after(Math.max(0, until - clock.now()), () => {
       timers.delete(key);
-      wake(lane);
+      const isLeftAlone = unreachable && reachability.states()[unreachable] !== 'closed';
+      if (isLeftAlone && !running.has(key)) parked.park(key, lane, unreachable);
+      else wake(lane);
     });
     timers.set(key, cancel);
   }
 
-  function wakeNextIn(queue: Map<string, Lane>): void {
-    const next = queue.entries().next();
-    if (next.done) return;
+  function wakeNextIn(kind: SlotKind): void {
+    const next = places[kind].queue.entries().next();
+    if (next.done || !hasRoom(kind)) return;
     const [key, lane] = next.value;
-    queue.delete(key);
-    wake(lane);
+    places[kind].queue.delete(key);
+    wake(lane, { kind });
   }
 
   async function lookForLanes(): Promise<void> {
-    const lanes = await outbox.dueLanes(2 * lanesAtOnce).catch((error: unknown) => {
+    // Those that are parked are due, and must not hide the others.
+    const lanes = await outbox.dueLanes(2 * lanesAtOnce + parked.size).catch((error: unknown) => {
       log.error({ err: toError(error) }, 'outbox-unreadable');
       return [];
     });
-    for (const lane of lanes) wake(lane);
+    for (const lane of lanes) if (!parked.has(keyOf(lane))) wake(lane);
     if (state === 'running')
       timers.set(
         'look',
@@ -133,6 +169,7 @@ export function deliverOutgoing(given: DeliveriesPorts): Deliveries {
       state = 'stopping';
       for (const cancel of timers.values()) cancel();
       timers.clear();
+      parked.clear();
       for (const { queue } of Object.values(places)) queue.clear();
       while (running.size + lending.size > 0) await Promise.allSettled([...running.values(), ...lending]);
     },

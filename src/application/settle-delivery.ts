@@ -12,7 +12,8 @@ import type { ChangeSession } from './change-session.ts';
 import type { FailedAttempts } from './failed-attempts.ts';
 import type { Handed } from './hand-over.ts';
 import type { Clock } from './ports/clock.ts';
-import type { Undecided } from './ports/delivery.ts';
+import type { HeldBack, Undecided } from './ports/delivery.ts';
+import type { Party } from './ports/figures.ts';
 import type { Ids } from './ports/ids.ts';
 import type { Outbox, Settlement, Waiting } from './ports/outbox.ts';
 import type { SessionStore } from './ports/session-store.ts';
@@ -29,8 +30,15 @@ export interface SettlePorts {
   readonly failed: FailedAttempts;
 }
 
-/** Whether the lane can go on, was given back empty, belongs to somebody else now, or has to wait until a time. */
-export type LaneState = 'go-on' | 'released' | 'lost' | { readonly until: number };
+/**
+ * Whether the lane can go on, was given back empty, belongs to somebody else now, or has to wait until a time, because its
+ * party is left alone say.
+ */
+export type LaneState =
+  | 'go-on'
+  | 'released'
+  | 'lost'
+  | { readonly until: number; readonly unreachable?: Party };
 
 /** Records what became of an attempt, together with what it means for the session, in one commit. */
 export function settleDelivery(ports: SettlePorts, attempted: Attempted): Promise<LaneState> {
@@ -52,7 +60,7 @@ export function settleDelivery(ports: SettlePorts, attempted: Attempted): Promis
       if (isHopelessStart(waiting) && handed.cause === 'unreachable') {
         return bury(ports, attempted, 'unavailable');
       }
-      return tryAgain(ports, attempted, { as: 'postponed', delayMs: handed.retryAfterMs });
+      return heldBack(ports, attempted, handed);
     case 'postponed':
     case 'unknown':
       return afterFailure(ports, attempted, handed);
@@ -77,6 +85,22 @@ function afterFailure(ports: SettlePorts, attempted: Attempted, failure: Undecid
 const nextDelayMs = ({ ids }: SettlePorts, { waiting }: Attempted, retryAfterMs?: number): number =>
   retryDelayMs({ number: waiting.attempts + 1, retryAfterMs, random: ids.random() }, defaultRetryPolicy);
 
+async function heldBack(
+  ports: SettlePorts,
+  attempted: Attempted,
+  { cause, retryAfterMs }: HeldBack,
+): Promise<LaneState> {
+  const again = { as: 'postponed', delayMs: retryAfterMs, unsent: true } as const;
+  const state = await tryAgain(ports, attempted, again);
+  const isParked = cause === 'unreachable' && typeof state === 'object';
+  return isParked ? { ...state, unreachable: partyOf(attempted.waiting) } : state;
+}
+
+function partyOf({ direction, content }: Waiting): Party {
+  if (direction === 'to-live-chat') return 'live-chat';
+  return content.kind === 'return' ? 'copilot' : 'teams';
+}
+
 /** How long a live chat is looked for that a start of unknown outcome may have opened, although a repeat is refused. */
 const lookForMs = 10 * 60_000;
 
@@ -100,18 +124,25 @@ async function lookAgain(ports: SettlePorts, attempted: Attempted, why: Unavaila
 const isHopelessStart = ({ content, unknownAttempts }: Waiting): boolean =>
   content.kind === 'start' && unknownAttempts === 0;
 
+interface Again {
+  readonly as: 'postponed' | 'unknown';
+  readonly delayMs: number;
+  readonly unsent?: true;
+}
+
 /** Leaves the message at the head of its lane for another attempt, unless it has been tried for long enough. */
 async function tryAgain(
   ports: SettlePorts,
   attempted: Attempted,
-  { as, delayMs }: { readonly as: 'postponed' | 'unknown'; readonly delayMs: number },
+  { as, delayMs, unsent }: Again,
 ): Promise<LaneState> {
   const { clock, settings, failed } = ports;
   const { waiting, session } = attempted;
   if (clock.now() >= lastTryAt(waiting, session, settings)) return bury(ports, attempted, 'expired');
   const leastMs = session.status === 'ended' ? afterTheEndMs(failed.failingForMs(waiting.id)) : 0;
   const until = clock.now() + Math.max(delayMs, leastMs);
-  const state = await settle(ports, attempted, { as, until }, afterDelay(attempted));
+  const settlement = { as, until, ...(unsent && { unsent }) };
+  const state = await settle(ports, attempted, settlement, afterDelay(attempted));
   return state === 'go-on' ? { until } : state;
 }
 

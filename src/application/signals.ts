@@ -13,24 +13,29 @@ export interface Lent {
 /** Whoever delivers, in this process. */
 export interface Deliverer {
   /** Whether a lane that is woken now is delivered at once. */
-  hasRoom(direction: Direction): boolean;
+  hasRoom(kind: SlotKind): boolean;
   /** A commit under way that may lend lanes: whoever stops waits for it. */
   mayLend(commit: Promise<unknown>): void;
   /** There is something in the lane. One that is lent is delivered in any case. */
-  wake(lane: Lane, lent?: Lent): void;
+  wake(lane: Lane, woken?: { readonly lent?: Lent | undefined; readonly kind?: SlotKind }): void;
 }
+
+/** Starts have slots of their own, since a turn waits for each: lanes that take long must not keep them waiting. */
+export type SlotKind = Direction | 'start';
 
 /** What is known of a commit of this process. */
 interface CommitDetails {
   readonly session?: HandoffSession;
   readonly lent?: readonly Lent[] | undefined;
+  /** What was put into the lane to the live chat, when it is a start. */
+  readonly kind?: 'start';
 }
 
 /** Tells, within this process, that something was committed; nothing may depend on hearing it but what is lent. */
 export interface Signals {
   committed(sessionId: SessionId, lanes: readonly Lane[], details?: CommitDetails): void;
   /** Whether somebody delivers what is put into these lanes as soon as it is committed. */
-  isDelivered(lanes: readonly Lane[]): boolean;
+  isDelivered(lanes: readonly Lane[], kind?: 'start'): boolean;
   /** Tells whoever delivers of a commit under way that may lend lanes. */
   mayLend(commit: Promise<unknown>): void;
   deliverWith(deliverer: Deliverer): void;
@@ -60,17 +65,18 @@ export function createSignals(clock: Clock): Signals {
   let deliverer: Deliverer | undefined;
   const waiting = new Map<SessionId, Set<(session?: HandoffSession) => void>>();
   return {
-    committed(sessionId, lanes, { session, lent = [] } = {}) {
+    committed(sessionId, lanes, { session, lent = [], kind } = {}) {
       if (session?.status === 'ended') noteEnd(sessionId);
       for (const wake of waiting.get(sessionId) ?? []) wake(session);
       for (const lane of lanes) {
-        deliverer?.wake(
-          lane,
-          lent.find(({ lease }) => lease.lane.direction === lane.direction),
-        );
+        deliverer?.wake(lane, {
+          lent: lent.find(({ lease }) => lease.lane.direction === lane.direction),
+          kind: kind && lane.direction === 'to-live-chat' ? kind : lane.direction,
+        });
       }
     },
-    isDelivered: (lanes) => lanes.every(({ direction }) => deliverer?.hasRoom(direction) ?? false),
+    isDelivered: (lanes, kind) =>
+      lanes.every(({ direction }) => deliverer?.hasRoom(kind ?? direction) ?? false),
     mayLend: (commit) => deliverer?.mayLend(commit),
     deliverWith(given) {
       deliverer = given;

@@ -5,6 +5,7 @@ import { expireSessions } from '../../src/application/expire-sessions.ts';
 import { findLiveChat } from '../../src/application/find-live-chat.ts';
 import type { Clock } from '../../src/application/ports/clock.ts';
 import type { CustomerChannel } from '../../src/application/ports/customer-channel.ts';
+import type { Reachability } from '../../src/application/ports/figures.ts';
 import type { Ids } from '../../src/application/ports/ids.ts';
 import type { LiveChat } from '../../src/application/ports/live-chat.ts';
 import type { Log } from '../../src/application/ports/log.ts';
@@ -25,6 +26,7 @@ export interface BridgeParts {
   readonly customerChannel: CustomerChannel;
   readonly settings: Settings;
   readonly log: Log;
+  readonly reachability?: Reachability;
 }
 
 export type Bridge = ReturnType<typeof bridge>;

@@ -30,7 +30,10 @@ export interface WorldOptions {
   /** What a process sees of the store, when that is not the store itself. */
   readonly seenStore?: (store: SessionStore & Outbox, seen: Seen) => SessionStore & Outbox;
   /** What stands between a process and the parties, new for each process. */
-  readonly guard?: (parties: Parties, parts: Pick<BridgeParts, 'clock' | 'ids'>) => Parties;
+  readonly guard?: (
+    parties: Parties,
+    parts: Pick<BridgeParts, 'clock' | 'ids'>,
+  ) => Parties & Pick<BridgeParts, 'reachability'>;
 }
 
 type Parties = Pick<BridgeParts, 'liveChat' | 'customerChannel'>;

@@ -130,7 +130,7 @@ function countSettled(counts: Counts, deaths: Deaths, { lease, id, settlement }:
       return;
     case 'postponed':
     case 'unknown':
-      count.retried++;
+      if (!settlement.unsent) count.retried++;
       return;
     case 'dropped':
       return;

@@ -64,8 +64,8 @@ export type Settlement =
   | { readonly as: 'rejected'; readonly cause: string }
   /** There is nothing left to do about it, and nobody lost anything. */
   | { readonly as: 'dropped' }
-  /** Stays at the head of its lane until `until`, in milliseconds since 1970. */
-  | { readonly as: 'postponed' | 'unknown'; readonly until: number };
+  /** Stays at the head of its lane until `until`, in milliseconds since 1970. `unsent`: nothing went out this time. */
+  | { readonly as: 'postponed' | 'unknown'; readonly until: number; readonly unsent?: true };
 
 /** One message settled under a lease. */
 export interface Settled {
