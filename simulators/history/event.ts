@@ -42,7 +42,14 @@ export const eventSchema = z.discriminatedUnion('type', [
   /** The bridge answered 2xx. */
   z.object({ type: z.literal('acked'), party: sender, status: z.number(), ...words }),
   /** The bridge answered otherwise; 0 when there was no answer. */
-  z.object({ type: z.literal('refused'), party: sender, status: z.number(), ...words }),
+  z.object({
+    type: z.literal('refused'),
+    party: sender,
+    status: z.number(),
+    /** The `code` of the answer, where it has one. */
+    code: z.string().optional(),
+    ...words,
+  }),
   /** The bridge began to send it to a party. */
   z.object({ type: z.literal('attempted'), party: receiver, ...words, ...answered }),
   /** The bridge began to ask the live chat for a chat, or for the end of one, or to say something of its own. */

@@ -82,6 +82,8 @@ function fromSample(exchange: Exchange, body: unknown): readonly Event[] {
   return crossing(exchange, { party: 'live-chat', direction: 'to-customer', ...words }, true);
 }
 
+const problemBody = z.object({ code: z.string() });
+
 /** A 2xx of the bridge counts even when it got lost on the way back; `isTaken` says whether it was an acceptance. */
 function crossing(
   { at, peer, endedAt }: Exchange,
@@ -90,11 +92,12 @@ function crossing(
 ): readonly Event[] {
   const status = peer?.status ?? 0;
   const answeredAt = peer?.at ?? endedAt ?? at;
-  const answer = isTaken && status >= 200 && status < 300 ? ('acked' as const) : ('refused' as const);
-  return [
-    { type: 'sent', ...said, at },
-    { type: answer, ...said, at: answeredAt, status },
-  ];
+  const sent = { type: 'sent', ...said, at } as const;
+  if (isTaken && status >= 200 && status < 300)
+    return [sent, { type: 'acked', ...said, at: answeredAt, status }];
+  const { code } = problemBody.safeParse(json(peer?.body ?? '')).data ?? {};
+  const refusal = { type: 'refused', ...said, at: answeredAt, status } as const;
+  return [sent, code === undefined ? refusal : { ...refusal, code }];
 }
 
 /** What the bridge sent to the customer; its own notices too, since nothing may go out after the end. */

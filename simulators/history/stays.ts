@@ -60,6 +60,15 @@ export function staysIn(record: readonly Event[]): Stays {
   };
 }
 
+/**
+ * Chats under an id that another session still held, of which nobody was told. The bridge can use none of them, nor tell
+ * their callbacks from those of the session that has the id.
+ */
+export function unusedChats(record: readonly Event[]): ReadonlySet<string> {
+  const again = staysIn(record).all.filter(({ chat, isKnown }) => chat.idAgain !== undefined && !isKnown);
+  return new Set(again.map(({ liveChatId }) => liveChatId));
+}
+
 const isEnd = (event: Event): event is EndEvent =>
   event.type === 'end-sent' || event.type === 'session-ended' || event.type === 'session-refused';
 

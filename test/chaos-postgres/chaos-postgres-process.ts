@@ -42,7 +42,7 @@ const { record, findings, counts } = await runChaos(
     ratePerSecond: Number(values.rate),
     faults: values.calm ? 'none' : 'slow-too',
     seconds: Number(values.seconds),
-    ...(!values.calm && !values.plain && { neverTakenOneIn: 150 }),
+    ...(!values.calm && !values.plain && { neverTakenOneIn: 40 }),
     ...(values.poison && { poisonOneIn: 100 }),
     tell,
   },

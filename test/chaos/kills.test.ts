@@ -11,6 +11,7 @@ describe('kill -9 at random moments, under load and faults on every way', () => 
       sessions: 5,
       ratePerSecond: 20,
       faults: 'quick',
+      neverTakenOneIn: 20,
       seconds: 0,
       tell: (line) => void told.push(line),
     });

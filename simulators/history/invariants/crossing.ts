@@ -1,7 +1,7 @@
 import type { Event, OfType } from '../event.ts';
 import type { Finding, Judge } from '../finding.ts';
 import { conversationsOfChats, type Item, itemsIn, type Placed } from '../item.ts';
-import { staysIn } from '../stays.ts';
+import { staysIn, unusedChats } from '../stays.ts';
 
 /** I4: no item crosses sessions, and no end does. */
 export const nothingCrosses: Judge = (record) => [...crossedWords(record), ...crossedEnds(record)];
@@ -20,12 +20,6 @@ function crossedWords(record: readonly Event[]): readonly Finding[] {
     );
     return wrong ? [crossed(item, spoken, wrong)] : [];
   });
-}
-
-/** Chats under an id that was still in use, which nobody was given: who holds the id may go on using it. */
-function unusedChats(record: readonly Event[]): ReadonlySet<string> {
-  const again = staysIn(record).all.filter(({ chat, isKnown }) => chat.idAgain !== undefined && !isKnown);
-  return new Set(again.map(({ liveChatId }) => liveChatId));
 }
 
 /** An end that reached a chat under an id given again, though nobody had asked for the end of its session. */

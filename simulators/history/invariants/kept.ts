@@ -1,19 +1,22 @@
 import type { Event } from '../event.ts';
 import type { Finding, Judge } from '../finding.ts';
 import { itemsIn } from '../item.ts';
-import { staysIn } from '../stays.ts';
+import { staysIn, unusedChats } from '../stays.ts';
 
 /** I1: every item that was answered with a 2xx is delivered or visibly dead-lettered; an end that was, is an end. */
 export const acceptedIsKept: Judge = (record) => [...lostWords(record), ...lostEnds(record)];
 
-const lostWords = (record: readonly Event[]): readonly Finding[] =>
-  itemsIn(record)
+function lostWords(record: readonly Event[]): readonly Finding[] {
+  const unused = unusedChats(record);
+  return itemsIn(record)
     .filter(({ acked, shown, dead }) => acked.length > 0 && shown.length === 0 && dead.length === 0)
+    .filter(({ sent }) => !unused.has(sent[0]?.liveChatId ?? ''))
     .map(({ token, sent, acked, attempted }) => ({
       invariant: 'I1',
       what: `${token} was accepted and then lost`,
       events: [...sent.slice(0, 1), ...acked.slice(0, 1), ...attempted.slice(-1)],
     }));
+}
 
 /** Where the copilot ended the session after the live chat did, nobody can tell which of them it was. */
 function lostEnds(record: readonly Event[]): readonly Finding[] {

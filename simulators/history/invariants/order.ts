@@ -1,5 +1,6 @@
 import type { Finding, Judge } from '../finding.ts';
 import { type Item, itemsIn, laneOf } from '../item.ts';
+import { unusedChats } from '../stays.ts';
 
 /**
  * I3: in a lane, delivered order is accepted order, gapless except for dead letters. From outside, one item was
@@ -8,8 +9,10 @@ import { type Item, itemsIn, laneOf } from '../item.ts';
  */
 export const orderIsKept: Judge = (record) => {
   const lanes = new Map<string, Item[]>();
+  const unused = unusedChats(record);
   for (const item of itemsIn(record)) {
     const key = laneOf(item)?.key;
+    if (unused.has(item.sent[0]?.liveChatId ?? '')) continue;
     if (key !== undefined) lanes.set(key, [...(lanes.get(key) ?? []), item]);
   }
   return [...lanes.values()].flatMap(bySession).flatMap(judgeLane);
