@@ -50,10 +50,23 @@ export function deathOf({ content }: Waiting, cause: string): Settlement {
     : { as: 'rejected', cause };
 }
 
-export function afterDelivery({ waiting, session }: Attempted): Command | undefined {
+/**
+ * What waited longer than this was silence of ours, and that of people counts from its arrival on. In milliseconds; less
+ * where sessions end after less silence.
+ */
+const lateMs = 10_000;
+
+export function afterDelivery(
+  { clock, settings }: Ports,
+  { lease, waiting, session }: Attempted,
+): Command | undefined {
   if (waiting.content.kind === 'return') return { type: 'finish-closing' };
   const side = sideOf(waiting);
-  return isUnreachable(session, side) ? { type: 'record-reached', to: side } : undefined;
+  if (isUnreachable(session, side)) return { type: 'record-reached', to: side };
+  // Of many that waited the last one says it for all.
+  const isLast = lease.waiting.at(-1)?.id === waiting.id;
+  const isLate = clock.now() - waiting.acceptedAt > Math.min(lateMs, settings.idleMs / 10);
+  return isLate && isLast && isOpen(session) ? { type: 'record-late-arrival' } : undefined;
 }
 
 export function giveUp(

@@ -1,9 +1,9 @@
 import type { Command } from '../domain/commands.ts';
-import { type HandoffSession, isOpen } from '../domain/handoff-session.ts';
+import { type HandoffSession, isOpen, isSilenceExcused, isUnreachable } from '../domain/handoff-session.ts';
 import type { ChangeSession } from './change-session.ts';
 import type { Clock } from './ports/clock.ts';
 import type { ExpireSessions } from './ports/inbound.ts';
-import type { Overdue, SessionStore } from './ports/session-store.ts';
+import type { Overdue, SessionStore, StoredSession } from './ports/session-store.ts';
 import { idleWarningLeadMs, type Settings } from './settings.ts';
 
 interface Ports {
@@ -22,13 +22,14 @@ export function expireSessions({ change, store, clock, settings }: Ports): Expir
     const now = clock.now();
     const overdue = await store.overdue(limitsAt(now, settings), sessionsAtOnce);
     let changed = 0;
-    for (const { session, version } of overdue) {
-      const command = expiryOf(session, settings, now);
+    for (const stored of overdue) {
+      const { session, version } = stored;
+      const command = expiryOf(stored, settings, now);
       if (!command) continue;
       // Whoever changed the session meanwhile was heard of it; the next sweep judges anew.
       const unchangedSince = async () => {
-        const stored = await store.ofId(session.id);
-        return stored?.version === version ? stored : undefined;
+        const current = await store.ofId(session.id);
+        return current?.version === version ? current : undefined;
       };
       const { outcome } = await change({ find: unchangedSince, command });
       if (outcome === 'changed') changed++;
@@ -50,7 +51,8 @@ function limitsAt(now: number, settings: Settings): Overdue {
 }
 
 /** What has to happen to a session by now, if anything. */
-function expiryOf(session: HandoffSession, settings: Settings, now: number): Command | undefined {
+function expiryOf(stored: StoredSession, settings: Settings, now: number): Command | undefined {
+  const { session } = stored;
   if (session.status === 'closing') {
     return now - session.closedAt >= settings.maxAgeMs ? { type: 'finish-closing' } : undefined;
   }
@@ -59,9 +61,19 @@ function expiryOf(session: HandoffSession, settings: Settings, now: number): Com
     if (now - session.requestedAt < settings.turnBudgetMs + stuckGraceMs) return undefined;
     return { type: 'give-up-opening', why: 'unavailable', liveChatMayExist: true, customerIsTold: false };
   }
-  if (now - session.requestedAt >= settings.maxAgeMs) return { type: 'close-live-chat', reason: 'too-long' };
-  return idleExpiryOf(session, settings, now);
+  if (now - session.requestedAt >= settings.maxAgeMs) return endOfOld(session);
+  return isSilenceExcused(session) || hasWaiting(stored) ? undefined : idleExpiryOf(session, settings, now);
 }
+
+/** What could not be reached for so long is what ends it. */
+const endOfOld = (session: HandoffSession): Command =>
+  isUnreachable(session, 'live-chat')
+    ? { type: 'close-live-chat', reason: 'failed', isUnreachable: true }
+    : { type: 'close-live-chat', reason: 'too-long' };
+
+/** As long as something is on its way, silence may be ours. */
+const hasWaiting = ({ waiting }: StoredSession): boolean =>
+  waiting['to-live-chat'] > 0 || waiting['to-customer'] > 0;
 
 function idleExpiryOf(
   { lastActivityAt, idleWarnedAt }: Extract<HandoffSession, { readonly status: 'queued' | 'active' }>,

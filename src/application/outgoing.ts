@@ -66,6 +66,8 @@ export function consequencesOf(
     case 'handoff-ended':
       return ending(event, session, circumstances);
     case 'live-chat-opened':
+    case 'queue-confirmed':
+    case 'arrived-late':
       return none;
   }
 }
@@ -127,23 +129,32 @@ const farewells: Readonly<Record<ClosingReason, SentenceName>> = {
   failed: 'endedFailed',
 };
 
-/** Nobody listens in a live chat that is over, so what waited for it is given up and the customer is told. */
+/**
+ * In a live chat that is over there is no listener, so what waited for it is given up. So it is in one that could not be
+ * reached: its agent would read words in a chat that ends with them. Whatever may not have arrived, the customer is told.
+ */
 function closing(event: LiveChatClosed, session: HandoffSession, circumstances: Circumstances): Consequences {
   const { sentences, waiting } = circumstances;
-  const isGone = event.reason === 'agent' || (event.reason === 'failed' && knowsLiveChat(session));
+  const isLost = event.reason === 'failed' && !event.isUnreachable && knowsLiveChat(session);
+  const isGone = event.reason === 'agent' || isLost;
   const farewell = [sentences[farewells[event.reason]]];
-  if (isGone && waiting['to-live-chat'] > 0) farewell.unshift(sentences.undeliveredAtEnd);
+  const mayMissWords = knowsLiveChat(session) || session.hasSpoken;
+  if (mayMissWords && waiting['to-live-chat'] > 0) farewell.unshift(sentences.undeliveredAtEnd);
   const toCustomer: ToCustomer[] = [
     { kind: 'notice', text: farewell.join(' ') },
     { kind: 'return', reason: event.reason },
   ];
   if (event.message) toCustomer.unshift(...agentWords(event.message, circumstances));
   if (isGone) return { toLiveChat: [], toCustomer, abandon: ['to-live-chat'] };
-  return {
-    toLiveChat: [...deskFarewell(event.reason, sentences), { kind: 'end', reason: event.reason }],
-    toCustomer,
-    abandon: [],
-  };
+  const toLiveChat: ToLiveChat[] = [
+    ...deskFarewell(event.reason, sentences),
+    { kind: 'end', reason: event.reason },
+  ];
+  if (event.isUnreachable) return { toLiveChat, toCustomer, abandon: ['to-live-chat'] };
+  if (waiting['to-customer'] > 0 && knowsLiveChat(session)) {
+    toLiveChat.unshift({ kind: 'notice', text: sentences.deskNotDeliveredAtEnd });
+  }
+  return { toLiveChat, toCustomer, abandon: [] };
 }
 
 function deskFarewell(reason: EndingToTell, sentences: Sentences): readonly ToLiveChat[] {

@@ -46,7 +46,7 @@ export function settleDelivery(ports: SettlePorts, attempted: Attempted): Promis
   switch (handed.outcome) {
     case 'delivered':
       ports.failed.taken(waiting);
-      return settle(ports, attempted, { as: 'delivered' }, afterDelivery(attempted));
+      return settle(ports, attempted, { as: 'delivered' }, afterDelivery(ports, attempted));
     case 'pointless':
       return settle(ports, attempted, { as: 'dropped' });
     case 'opened':

@@ -89,6 +89,11 @@ export interface RecordReached {
   readonly to: Side;
 }
 
+/** Something has reached a side after it had to wait. */
+export interface RecordLateArrival {
+  readonly type: 'record-late-arrival';
+}
+
 export interface WarnIdle {
   readonly type: 'warn-idle';
 }
@@ -97,6 +102,8 @@ export interface WarnIdle {
 export interface CloseLiveChat {
   readonly type: 'close-live-chat';
   readonly reason: ClosingReason;
+  /** The live chat could not be reached, so that it does not know yet. */
+  readonly isUnreachable?: true;
   /** A last word of the agent that came with the end. */
   readonly lastMessage?: string;
 }
@@ -126,6 +133,7 @@ export type Command =
   | RecordUndeliverable
   | RecordDelay
   | RecordReached
+  | RecordLateArrival
   | WarnIdle
   | CloseLiveChat
   | EndHandoff

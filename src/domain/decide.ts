@@ -60,6 +60,8 @@ export function decide(command: Command, session: HandoffSession | undefined, no
     case 'record-reached':
       if (!isOpen(session) || !isUnreachable(session, command.to)) return nothing;
       return ok([{ type: 'delivery-resumed', to: command.to, at: now }]);
+    case 'record-late-arrival':
+      return isInChat(session) ? ok([{ type: 'arrived-late', at: now }]) : nothing;
     case 'warn-idle':
       if (!isOpen(session) || session.idleWarnedAt !== undefined) return nothing;
       return ok([{ type: 'idle-warned', at: now }]);
@@ -155,7 +157,8 @@ function recordAgentTransferred(
 
 function recordQueuePosition(command: RecordQueuePosition, session: HandoffSession, now: number): Decision {
   if (!isOpen(session)) return notOpen;
-  if (session.status !== 'queued' || session.queuePosition === command.position) return nothing;
+  if (session.status !== 'queued') return nothing;
+  if (session.queuePosition === command.position) return ok([{ type: 'queue-confirmed', at: now }]);
   const { position, estimatedWaitSeconds } = command;
   return ok([
     {
@@ -168,12 +171,16 @@ function recordQueuePosition(command: RecordQueuePosition, session: HandoffSessi
 }
 
 function closeLiveChat(
-  { reason, lastMessage }: CloseLiveChat,
+  { reason, lastMessage, isUnreachable: unreachable }: CloseLiveChat,
   session: HandoffSession,
   now: number,
 ): Decision {
   if (!isOpen(session)) return notOpen;
-  if (lastMessage === undefined) return ok([{ type: 'live-chat-closed', reason, at: now }]);
+  if (lastMessage === undefined) {
+    return ok([
+      { type: 'live-chat-closed', reason, ...(unreachable && { isUnreachable: unreachable }), at: now },
+    ]);
+  }
   const agentName = session.status === 'active' ? session.agentName : undefined;
   const message = { text: lastMessage, ...(agentName !== undefined && { agentName }) };
   return ok([{ type: 'live-chat-closed', reason, message, at: now }]);

@@ -72,6 +72,16 @@ export interface QueueMoved extends Happened {
   readonly estimatedWaitSeconds?: number;
 }
 
+/** The live chat has said once more where the customer is in the queue. */
+export interface QueueConfirmed extends Happened {
+  readonly type: 'queue-confirmed';
+}
+
+/** What had to wait has reached its side: silence counts from now on. */
+export interface ArrivedLate extends Happened {
+  readonly type: 'arrived-late';
+}
+
 export interface MessageUndeliverable extends Happened {
   readonly type: 'message-undeliverable';
   readonly to: Side;
@@ -97,6 +107,8 @@ export interface IdleWarned extends Happened {
 export interface LiveChatClosed extends Happened {
   readonly type: 'live-chat-closed';
   readonly reason: ClosingReason;
+  /** The live chat does not know yet, and what waits for it would be read by an agent who is alone already. */
+  readonly isUnreachable?: true;
   /** A last word of the agent that came with the end. */
   readonly message?: { readonly text: string; readonly agentName?: string };
 }
@@ -117,6 +129,8 @@ export type HandoffEvent =
   | AgentLeft
   | AgentTransferred
   | QueueMoved
+  | QueueConfirmed
+  | ArrivedLate
   | MessageUndeliverable
   | DeliveryDelayed
   | DeliveryResumed

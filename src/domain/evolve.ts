@@ -32,15 +32,19 @@ export function evolve(session: HandoffSession | undefined, event: HandoffEvent)
     case 'agent-left':
       return whileInChat(session, (open) => queued(open, event.at));
     case 'queue-moved':
-      return session.status === 'queued' ? { ...session, queuePosition: event.position } : session;
+      return session.status === 'queued'
+        ? { ...awake(session, event.at), queuePosition: event.position }
+        : session;
+    case 'queue-confirmed':
+    case 'arrived-late':
     case 'message-undeliverable':
-      return session;
+      return whileOpen(session, (open) => awake(open, event.at));
     case 'delivery-delayed':
       return whileOpen(session, (open) => withUnreachable(open, [...(open.unreachable ?? []), event.to]));
     case 'delivery-resumed':
       return whileOpen(session, (open) =>
         withUnreachable(
-          open,
+          awake(open, event.at),
           (open.unreachable ?? []).filter((side) => side !== event.to),
         ),
       );

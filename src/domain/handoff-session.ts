@@ -36,7 +36,10 @@ interface Common {
   readonly hasSpoken: boolean;
   /** Milliseconds since 1970, as all times here. */
   readonly requestedAt: number;
-  /** When the customer or an agent last did something. */
+  /**
+   * Since when silence counts: when the customer or an agent last did something, the queue moved, or what had to wait reached
+   * its side.
+   */
   readonly lastActivityAt: number;
 }
 
@@ -108,6 +111,11 @@ export function holdsConversation(session: HandoffSession): boolean {
 /** The live chat's id, once it is known. */
 export function liveChatIdOf(session: HandoffSession): LiveChatId | undefined {
   return session.status === 'requested' ? undefined : session.liveChatId;
+}
+
+/** Whether silence says nothing, since a side cannot be reached. */
+export function isSilenceExcused(session: HandoffSession): boolean {
+  return isOpen(session) && (session.unreachable?.length ?? 0) > 0;
 }
 
 /** Whether words for a side wait because it cannot be reached, and the other side knows. */

@@ -43,11 +43,18 @@ describe('Silence', () => {
     expect(seen().filter((line) => line === warning)).toHaveLength(2);
   });
 
-  it('is not broken by a place in the queue', async () => {
-    const { sweepFor, dana, status } = await inChat();
-    await sweepFor(57 * aMinute);
-    await dana.reports({ type: 'queue-position', position: 9 });
-    await sweepFor(4 * aMinute);
+  it.each([
+    { queue: 'moves', positions: [19, 18, 17] },
+    { queue: 'stands', positions: [19, 19, 19] },
+  ])('does not count while the queue $queue', async ({ positions }) => {
+    const { sweepFor, dana, status, seen } = await inChat();
+    for (const position of positions) {
+      await dana.reports({ type: 'queue-position', position });
+      await sweepFor(50 * aMinute);
+      expect(await status()).toBe('queued');
+    }
+    expect(seen()).not.toContain(warning);
+    await sweepFor(10 * aMinute);
     expect(await status()).toBe('ended');
   });
 

@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { sessionId } from '../../src/domain/ids.ts';
 import type { FreshStore, MakeFreshStore } from './fresh-store.ts';
-import { accept, changed, ended, opening, openSession, theSession } from './session-steps.ts';
+import {
+  accept,
+  ada,
+  attempt,
+  changed,
+  ended,
+  lane,
+  opening,
+  openSession,
+  theSession,
+} from './session-steps.ts';
 
 const never = {
   requestedBefore: 0,
@@ -37,6 +47,30 @@ export function describeOverdue(freshStore: MakeFreshStore): void {
       expect(await overdue(fresh, { warnQuietSince: clock.now() - 1 })).toEqual(['session-ada']);
       await accept(store, clock, 'Hello');
       expect(await overdue(fresh, { warnQuietSince: clock.now() - 1 })).toEqual([]);
+    });
+
+    it('is given no quiet session in which anything waits, to either side, or whose side cannot be reached', async () => {
+      const fresh = await freshStore();
+      const { store, clock } = fresh;
+      await openSession(store, clock);
+      clock.pass(1000);
+      const quiet = () => overdue(fresh, { warnQuietSince: clock.now() });
+      expect(await quiet()).toEqual(['session-ada']);
+      await accept(store, clock, 'Hello');
+      expect(await quiet()).toEqual([]);
+      await attempt(store, lane(ada), { as: 'delivered' });
+      expect(await quiet()).toEqual(['session-ada']);
+      const at = clock.now();
+      await store.commit(changed(await theSession(store), { type: 'delivery-delayed', to: 'customer', at }));
+      expect(await quiet()).toEqual([]);
+      expect(await overdue(fresh, { openedBefore: clock.now() })).toEqual(['session-ada']);
+      await store.commit(changed(await theSession(store), { type: 'delivery-resumed', to: 'customer', at }));
+      expect(await quiet()).toEqual(['session-ada']);
+      const end = { kind: 'notice', text: 'Hello' } as const;
+      const place = { sessionId: ada, direction: 'to-live-chat', acceptedAt: at } as const;
+      const stored = await theSession(store);
+      await store.commit({ ...changed(stored), outgoing: [{ ...place, id: 'notice', content: end }] });
+      expect(await quiet()).toEqual([]);
     });
 
     it('is given quiet sessions to end once they were warned for long enough, and none to warn twice', async () => {

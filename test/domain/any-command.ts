@@ -80,6 +80,7 @@ const commands: { readonly [Type in Command['type']]: fc.Arbitrary<Extract<Comma
     type: fc.constant('record-reached' as const),
     to: oneOf('customer', 'live-chat'),
   }),
+  'record-late-arrival': fc.constant({ type: 'record-late-arrival' }),
   'warn-idle': fc.constant({ type: 'warn-idle' }),
   'close-live-chat': fc.record(
     {

@@ -78,6 +78,8 @@ export const wordsDoNotReachDana: commands.RecordUndeliverable = {
 export const danaCannotBeReached: commands.RecordDelay = { type: 'record-delay', to: 'live-chat' };
 export const danaIsReached: commands.RecordReached = { type: 'record-reached', to: 'live-chat' };
 
+export const wordsArriveLate: commands.RecordLateArrival = { type: 'record-late-arrival' };
+
 export const silenceIsNoticed: commands.WarnIdle = { type: 'warn-idle' };
 export const danaCloses: commands.CloseLiveChat = { type: 'close-live-chat', reason: 'agent' };
 export const patSaysGoodbye: commands.EndHandoff = { type: 'end-handoff', by: 'customer' };

@@ -121,10 +121,10 @@ describe('An agent', () => {
 });
 
 describe('A place in the queue', () => {
-  it('that did not change is not news', () =>
+  it('that did not change is no news, but a sign of life', () =>
     given(queued)
       .when({ ...c.patIsSecond, position: 3 })
-      .decidesToNothing());
+      .yields(e.queueConfirmed));
   it('comes with the wait that is expected', () =>
     given(queued)
       .when({ ...c.patIsSecond, estimatedWaitSeconds: 30 })

@@ -24,6 +24,10 @@ const nothingYet: Rows = {
   ],
   'record-delay': ['delays nothing', (none) => none.when(c.danaCannotBeReached).isRefused('no-session')],
   'record-reached': ['has nobody to reach', (none) => none.when(c.danaIsReached).isRefused('no-session')],
+  'record-late-arrival': [
+    'waits for nothing',
+    (none) => none.when(c.wordsArriveLate).isRefused('no-session'),
+  ],
   'warn-idle': ['warns nobody', (none) => none.when(c.silenceIsNoticed).isRefused('no-session')],
   'close-live-chat': ['cannot close', (none) => none.when(c.danaCloses).isRefused('no-session')],
   'end-handoff': ['cannot end', (none) => none.when(c.patSaysGoodbye).isRefused('no-session')],
@@ -53,6 +57,7 @@ const aRequestedSession: Rows = {
   ],
   'record-delay': ['has no live chat to reach', (it) => it.when(c.danaCannotBeReached).decidesToNothing()],
   'record-reached': ['has missed nobody', (it) => it.when(c.danaIsReached).decidesToNothing()],
+  'record-late-arrival': ['has nothing to arrive', (it) => it.when(c.wordsArriveLate).decidesToNothing()],
   'warn-idle': ['can be warned of silence', (it) => it.when(c.silenceIsNoticed).yields(e.silenceNoticed)],
   'close-live-chat': ['can be closed', (it) => it.when(c.danaCloses).yields(e.closedBy('agent'))],
   'end-handoff': ['ends with Pat', (it) => it.when(c.patSaysGoodbye).yields(e.endedBy('customer'))],
@@ -69,6 +74,10 @@ const aQueuedSession: Rows = {
   'record-delay': [
     'says that nobody is reached',
     (it) => it.when(c.danaCannotBeReached).yields(e.danaBecameUnreachable),
+  ],
+  'record-late-arrival': [
+    'counts its silence from there',
+    (it) => it.when(c.wordsArriveLate).yields(e.wordsArrivedLate),
   ],
   'record-queue-position': ['moves up', (it) => it.when(c.patIsSecond).yields(e.patBecameSecond)],
 };
@@ -107,6 +116,7 @@ const aClosingSession: Rows = {
     (it) => it.when(c.danaCannotBeReached).decidesToNothing(),
   ],
   'record-reached': ['has nobody to reach any more', (it) => it.when(c.danaIsReached).decidesToNothing()],
+  'record-late-arrival': ['counts no silence', (it) => it.when(c.wordsArriveLate).decidesToNothing()],
   'warn-idle': ['warns nobody', (it) => it.when(c.silenceIsNoticed).decidesToNothing()],
   'close-live-chat': ['is closed already', (it) => it.when(c.danaCloses).isRefused('not-open')],
   'end-handoff': [

@@ -70,6 +70,8 @@ export const danaBecameReachable: events.DeliveryResumed = {
   to: 'live-chat',
   at: now,
 };
+export const wordsArrivedLate: events.ArrivedLate = { type: 'arrived-late', at: now };
+export const queueConfirmed: events.QueueConfirmed = { type: 'queue-confirmed', at: now };
 export const silenceNoticed: events.IdleWarned = { type: 'idle-warned', at: now };
 
 export const closedBy = (reason: events.LiveChatClosed['reason']): events.LiveChatClosed => ({

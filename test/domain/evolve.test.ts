@@ -52,10 +52,10 @@ describe('A session', () => {
     given(withDana)
       .after(e.danaLeft)
       .is({ ...queuedSomewhere, ...heardNow }));
-  it('moves up in the queue, which is no sign of life of anybody', () =>
+  it('moves up in the queue, which breaks the silence', () =>
     given(warned(queued))
       .after(e.patBecameSecond)
-      .is({ ...warned(queued), queuePosition: 2 }));
+      .is({ ...queued, ...heardNow, queuePosition: 2 }));
   it('keeps its place in the queue when the customer says something', () =>
     given(queued)
       .after(e.patSaid)
@@ -68,7 +68,13 @@ describe('A session', () => {
     given(queued)
       .after({ ...e.patSaid, problem: 'The carpet', customerAddress: patsPhone })
       .is({ ...queued, hasSpoken: true, ...heardNow, problem: 'The carpet', customerAddress: patsPhone }));
-  it('is not changed by what was lost', () => given(queued).after(e.wordsDidNotReachDana).is(queued));
+  it.each([e.wordsDidNotReachDana, e.wordsArrivedLate, e.queueConfirmed])(
+    'counts its silence anew after $type',
+    (event) =>
+      given(warned(queued))
+        .after(event)
+        .is({ ...queued, ...heardNow }),
+  );
 });
 
 describe('A warning of silence', () => {
@@ -89,7 +95,9 @@ describe('A session whose live chat cannot be reached', () => {
       .is({ ...withDana, unreachable: ['live-chat', 'customer'] });
   });
   it('forgets it once somebody was reached', () =>
-    given(unreachable(withDana)).after(e.danaBecameReachable).is(withDana));
+    given(unreachable(withDana))
+      .after(e.danaBecameReachable)
+      .is({ ...withDana, ...heardNow }));
   it.each([e.danaLeft, e.danaJoined, e.danaSaid, e.patSaid])('still knows it after $type', (event) => {
     expect(evolve(unreachable(withDana), event)).toMatchObject({ unreachable: ['live-chat'] });
   });

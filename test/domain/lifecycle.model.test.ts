@@ -20,6 +20,8 @@ const knownByTheirId: readonly Command['type'][] = [
   'say-as-customer',
   'say-as-agent',
   'record-undeliverable',
+  'record-late-arrival',
+  'record-queue-position',
 ];
 
 describe('A handoff session, whatever comes in whatever order,', () => {

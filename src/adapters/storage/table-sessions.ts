@@ -64,7 +64,7 @@ export function tableSessions({ clock, table, leases, keeping, bytesAtMost }: Ta
     async overdue(limits, limit) {
       return table
         .notEnded()
-        .filter(({ session }) => isOverdue(session, limits))
+        .filter((record) => isOverdue(record, limits))
         .sort((a, b) => a.session.requestedAt - b.session.requestedAt)
         .slice(0, limit)
         .map(storedSession);

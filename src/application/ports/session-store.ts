@@ -68,9 +68,9 @@ export type CommitOutcome =
 
 /**
  * What the sweeper has to do something about: open sessions without a live chat that were requested before a time,
- * that are older than `openedBefore`, that nobody has warned although they are quiet since `warnQuietSince`, or that are
- * quiet since `endQuietSince` and were warned before `warnedBefore`; and sessions that close since `closedBefore`.
- * Times in milliseconds since 1970.
+ * that are older than `openedBefore`, that have not been warned although they are quiet since `warnQuietSince`, or that are
+ * quiet since `endQuietSince` and were warned before `warnedBefore`; and sessions that close since `closedBefore`. Quiet is
+ * only one in which nothing waits and both sides can be reached. Times in milliseconds since 1970.
  */
 export interface Overdue {
   readonly requestedBefore: number;

@@ -48,8 +48,9 @@ const overdue: Statement = {
     where s.status <> 'ended' and case s.status
       when 'requested' then s.requested_at <= $1
       when 'closing' then s.closed_at <= $6
-      else s.requested_at <= $2 or case when s.idle_warned_at is null then s.last_activity_at <= $3
-        else s.last_activity_at <= $4 and s.idle_warned_at <= $5 end
+      else s.requested_at <= $2 or (case when s.idle_warned_at is null then s.last_activity_at <= $3
+          else s.last_activity_at <= $4 and s.idle_warned_at <= $5 end
+        and not exists (select from handoff.messages m where m.session_id = s.id and m.died_at is null))
       end
     order by s.requested_at limit $7`,
 };
