@@ -26,16 +26,27 @@ async function statusOf(path: string, body: string): Promise<number> {
 const words = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc.constantFrom('', ' ', 'event', 'message', 'invoke', 'typing', 'endOfConversation', 'expectReplies'),
+  fc.constantFrom('messageUpdate', 'messageDelete', 'messageReaction', 'editMessage', 'softDeleteMessage'),
+  fc.constantFrom(
+    'mention',
+    '<at>Mia</at>',
+    'text/html',
+    '<img alt="x">',
+    'image/png',
+    'personal',
+    'GeoCoordinates',
+  ),
   fc.constantFrom('startConversation', 'endConversation', 'session-ended', 'queue-position', 'agent-joined'),
   fc.constantFrom('2026-03-02T09:41:07Z', 'https://a.example/', 'msteams', '__proto__', 'constructor'),
 );
+const knownNames = ['id', 'name', 'text', 'type', 'mentioned', 'content', 'contentType', 'eventType'];
 const { json } = fc.letrec<{ json: unknown }>((tie) => ({
   json: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },
     words,
     fc.constantFrom(null, true, false, 0, -1, 1.5, 1e308, Number.MAX_SAFE_INTEGER),
     fc.array(tie('json'), { maxLength: 4 }),
-    fc.dictionary(fc.oneof(words, fc.constantFrom('id', 'name', 'text')), tie('json'), { maxKeys: 4 }),
+    fc.dictionary(fc.oneof(words, fc.constantFrom(...knownNames)), tie('json'), { maxKeys: 4 }),
   ),
 }));
 
@@ -77,7 +88,17 @@ const routes = [
   {
     path: '/api/messages',
     right: activity,
-    besides: ['name', 'value', 'locale', 'attachments', 'entities', 'relatesTo', 'channelData', 'timestamp'],
+    besides: [
+      'name',
+      'value',
+      'locale',
+      'attachments',
+      'entities',
+      'relatesTo',
+      'channelData',
+      'timestamp',
+      'reactionsAdded',
+    ],
     // 502: replies that the copilot did not ask for in the answer cannot be delivered here.
     answers: [200, 400, 403, 501, 502],
   },

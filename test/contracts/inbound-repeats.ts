@@ -17,6 +17,15 @@ const inbound = { id: 'message:1', answer: 'accepted' };
 const repeated = { outcome: 'repeated', sessionId: ada, answer: 'accepted' };
 const sixDays = 6 * 24 * 60 * 60 * 1000;
 
+/** Of 1,024 bytes at most, and never twice the same character in a row, which a database could write in short. */
+const longestIds = [0x4e00, 0x3041, 0x1f300, 0x30].map((first) => {
+  let id = '';
+  for (let at = 0; Buffer.byteLength(id) <= 1020; at++) {
+    id += String.fromCodePoint(first + ((at * 7919) % (first > 0x1000 ? 0x500 : 70)));
+  }
+  return id;
+});
+
 export function describeInboundRepeats(freshStore: MakeFreshStore): void {
   describe('an inbound request that comes again', () => {
     it('is answered as before and has no second effect, also when it was read too early', async () => {
@@ -48,6 +57,19 @@ export function describeInboundRepeats(freshStore: MakeFreshStore): void {
       const other = { ...opening(clock, sessionId('bob'), bobs), inbound };
       expect(await store.commit(other)).toEqual({ outcome: 'committed' });
       expect(await store.answerTo(bobs, inbound.id)).toEqual({ sessionId: 'bob', answer: 'accepted' });
+    });
+
+    it('is remembered under the longest ids that are taken, whatever they are made of', async () => {
+      const { store, clock } = await freshStore();
+      for (const [count, longest] of longestIds.entries()) {
+        const conversation = conversationId(`msteams|${longest}`);
+        const long = { id: `message:${longest}`, answer: 'accepted' };
+        const own = sessionId(`long-${count}`);
+        const change = { ...opening(clock, own, conversation), inbound: long };
+        expect(await store.commit(change)).toEqual({ outcome: 'committed' });
+        expect(await store.commit(change)).toEqual({ ...repeated, sessionId: own });
+        expect((await store.ofConversation(conversation))?.session.id).toBe(own);
+      }
     });
 
     it('is not known when its commit was refused', async () => {
