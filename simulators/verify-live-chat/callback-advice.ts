@@ -8,6 +8,8 @@ export const callbackAdvice = {
   ownId:
     'Count the callbacks of all types together, or take random ids: the bridge takes a second callback under the same messageId for a repeat, and the customer never sees it.',
   text: 'Send what the agent wrote as it is: UTF-8, nothing escaped but what JSON demands, nothing left out.',
+  answerFirst:
+    'Answer a start as soon as the session is stored, and do not wait until its callbacks are taken: the bridge takes them only once it knows the sessionId from your answer.',
   agentsEnd:
     'Refuse with 410 what comes for a session that your agent has ended: the customer is then told that nobody reads it.',
   silence:

@@ -1,6 +1,7 @@
 import { Broken, NotTried } from './attempt.ts';
 import { callbackAdvice } from './callback-advice.ts';
 import { type Arrived, astray, type CallbackParts } from './callback-arrival.ts';
+import type { Callback } from './callback-listener.ts';
 import { shown } from './difference.ts';
 import { fieldOf } from './exchange.ts';
 import { signatureFinding } from './signature.ts';
@@ -46,6 +47,21 @@ export function noneGoesAstray({ kind, listener }: CallbackParts): void {
   const [first] = listener.strays;
   if (first !== undefined) throw new Broken(astray(kind, first));
   if (listener.received.length === 0) throw noneCame();
+}
+
+/** What was refused since its session was being opened has to come again once it is open. */
+export async function earlyOnesComeAgain({ listener, requests }: CallbackParts): Promise<void> {
+  for (const first of listener.early) {
+    const from = listener.received.indexOf(first) + 1;
+    const fits = ({ sessionId, messageId }: Callback): boolean =>
+      sessionId === first.sessionId && messageId === first.messageId;
+    if ((await listener.next({ from, fits, withinMs: requests.withinMs })) !== 'silence') continue;
+    throw new Broken({
+      cause: `a callback of the type ${first.type} that came before the answer to its start, and was answered with 503, was not repeated`,
+      advice: callbackAdvice.repeat,
+      differences: [{ where: 'callback', expected: 'the same one again', received: 'nothing' }],
+    });
+  }
 }
 
 const MARK = 'Ref 4711:';

@@ -1,7 +1,13 @@
 import { attempt, Broken, type Recorder } from './attempt.ts';
 import { callbackAdvice } from './callback-advice.ts';
 import { type Arrived, arrivals, type CallbackParts } from './callback-arrival.ts';
-import { callbacksAreSigned, haveIdsOfTheirOwn, noneGoesAstray, wordForWord } from './callback-checks.ts';
+import {
+  callbacksAreSigned,
+  earlyOnesComeAgain,
+  haveIdsOfTheirOwn,
+  noneGoesAstray,
+  wordForWord,
+} from './callback-checks.ts';
 import type { Callback } from './callback-listener.ts';
 import { cut, isNotRepeated, isRepeated, staysInOrder, tooMany, unavailable } from './callback-promises.ts';
 import { type CallbackType, callbackTypes, shapeDifferences } from './callback-shape.ts';
@@ -16,11 +22,16 @@ interface CallbackClause {
 
 /** Asks for one callback of each type, and then for those that show repeats, order and the end. */
 export async function verifyCallbacks(parts: CallbackParts, report: Report): Promise<void> {
-  for (const { name, work } of clausesOf(parts)) {
-    if (!parts.isWanted(name)) continue;
-    parts.listener.replyWith(undefined);
-    report(await attempt({ name, group: 'callbacks', recorder: recorderOf(parts), work }));
-  }
+  for (const clause of clausesOf(parts)) await tried(parts, clause, report);
+  // Most live chats have nothing to say so early.
+  if (parts.listener.early.length > 0)
+    await tried(parts, { name: TOO_EARLY, work: async () => earlyOnesComeAgain(parts) }, report);
+}
+
+async function tried(parts: CallbackParts, { name, work }: CallbackClause, report: Report): Promise<void> {
+  if (!parts.isWanted(name)) return;
+  parts.listener.replyWith(undefined);
+  report(await attempt({ name, group: 'callbacks', recorder: recorderOf(parts), work }));
 }
 
 function clausesOf(parts: CallbackParts): readonly CallbackClause[] {
@@ -32,6 +43,10 @@ function clausesOf(parts: CallbackParts): readonly CallbackClause[] {
   });
   if (parts.kind === 'contoso-sample') return [ofType('message'), postedWhereAgreed(parts)];
   return [
+    {
+      name: 'a start is answered without waiting for its callbacks',
+      work: async () => void (await session()),
+    },
     ...callbackTypes.filter((type) => type !== 'session-ended').map(ofType),
     ...repeats(parts, arrived, async () => (await session()).id),
     ...ends(parts, arrived, session),
@@ -40,6 +55,8 @@ function clausesOf(parts: CallbackParts): readonly CallbackClause[] {
     postedWhereAgreed(parts),
   ];
 }
+
+const TOO_EARLY = 'a callback before the answer to its start is repeated';
 
 const postedWhereAgreed = (parts: CallbackParts): CallbackClause => ({
   name: 'every callback is posted to the callbackUrl',
@@ -113,8 +130,18 @@ async function refusesAfterItsOwnEnd({ api }: CallbackParts, session: Session): 
   }
 }
 
-function openedHere({ api, kind, spelling, callbackUrl }: CallbackParts): Promise<Session> {
-  return opened(api, { kind, spelling, callbackUrl });
+async function openedHere({ api, kind, spelling, callbackUrl, listener }: CallbackParts): Promise<Session> {
+  const earlyBefore = listener.early.length;
+  try {
+    return await listener.whileOpening(() => opened(api, { kind, spelling, callbackUrl }));
+  } catch (error) {
+    if (!(error instanceof Broken) || listener.early.length === earlyBefore) throw error;
+    throw new Broken({
+      ...error.finding,
+      cause: `${error.finding.cause}, while a callback of the session was refused with 503: its id is not known before the answer`,
+      advice: callbackAdvice.answerFirst,
+    });
+  }
 }
 
 function assertShape(kind: Kind, type: CallbackType, { body, exchange }: Callback): void {

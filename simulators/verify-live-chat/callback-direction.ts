@@ -33,7 +33,11 @@ export async function verifyCallbacksOf(options: Options, direction: CallbackDir
   if (api.isSilent()) return notRun(direction, silentLiveChat.cause);
   const requests = requestsOf(callbacks, api, terminal);
   if (requests === undefined) return notRun(direction, 'nobody is there to have the live chat send one');
-  const listener = await startCallbackListener(kind, callbacks.port);
+  const listener = await startCallbackListener({
+    kind,
+    port: callbacks.port,
+    isKnown: (sessionId) => sessions.starts.some((start) => start.sessionId === sessionId),
+  });
   const callbackUrl = `${callbacks.url ?? listener.url}${callbackPaths[kind]}`;
   if (terminal !== undefined && callbacks.trigger === undefined) {
     terminal.write(`\n  Callbacks are taken at ${callbackUrl}\n`);

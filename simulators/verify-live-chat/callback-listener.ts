@@ -28,6 +28,10 @@ export interface CallbackListener {
   readonly received: readonly Callback[];
   /** Every other request: one to a path that no start has named, or not a POST. */
   readonly strays: readonly Exchange[];
+  /** Those of `received` that came before the start of their session was answered. */
+  readonly early: readonly Callback[];
+  /** While this goes on, sessions are being opened that call back here. */
+  whileOpening<T>(work: () => Promise<T>): Promise<T>;
   /** From now on callbacks are answered so; undefined takes each of them. */
   replyWith(reply: ((callback: Envelope) => Reply) | undefined): void;
   /** The first callback from position `from` on that fits, or `silence` when none comes within `withinMs`. */
@@ -53,20 +57,44 @@ export const callbackPaths: Readonly<Record<Kind, string>> = {
 const taken = ({ messageId }: Envelope): Reply => ({ status: 202, body: { status: 'accepted', messageId } });
 const notFound: Answer = { status: 404, body: { error: 'not-found' } };
 
-export async function startCallbackListener(kind: Kind, port: number): Promise<CallbackListener> {
+/** As the bridge answers what comes for a session whose id it does not know yet. */
+const opening: Answer = {
+  status: 503,
+  headers: { 'retry-after': '1' },
+  body: { error: 'A session is being opened that this may belong to.', code: 'session-opening' },
+};
+
+export interface ListenerSettings {
+  readonly kind: Kind;
+  readonly port: number;
+  /** Whether a start has been answered with this session. */
+  readonly isKnown: (sessionId: unknown) => boolean;
+}
+
+export async function startCallbackListener({
+  kind,
+  port,
+  isKnown: isKnownSession,
+}: ListenerSettings): Promise<CallbackListener> {
   const received: Callback[] = [];
   const strays: Exchange[] = [];
+  const early: Callback[] = [];
+  let openings = 0;
   const arrivals = new EventEmitter();
   let reply = taken;
   const take = (incoming: IncomingMessage, outgoing: ServerResponse, body: string): void => {
     const parsed = parsedJson(body);
     const envelope = envelopeOf(kind, parsed);
     const isKnown = incoming.method === 'POST' && incoming.url?.split('?')[0] === callbackPaths[kind];
-    const answer = isKnown ? reply(envelope) : notFound;
+    const isEarly = isKnown && openings > 0 && !isKnownSession(envelope.sessionId);
+    const known = isEarly ? opening : reply;
+    const answer = isKnown ? answerOf(known, envelope) : notFound;
     answerWith(outgoing, answer);
     const exchange = exchangeOf(incoming, body, answer);
-    if (isKnown) received.push({ ...envelope, body: parsed, exchange });
+    const callback = { ...envelope, body: parsed, exchange };
+    if (isKnown) received.push(callback);
     else strays.push(exchange);
+    if (isEarly) early.push(callback);
     arrivals.emit('callback');
   };
   const server = createServer((incoming, outgoing) => {
@@ -81,6 +109,13 @@ export async function startCallbackListener(kind: Kind, port: number): Promise<C
     url: address.url,
     received,
     strays,
+    early,
+    async whileOpening(work) {
+      openings += 1;
+      return work().finally(() => {
+        openings -= 1;
+      });
+    },
     replyWith(next) {
       reply = next ?? taken;
     },
@@ -101,6 +136,9 @@ export async function startCallbackListener(kind: Kind, port: number): Promise<C
     stop: address.stop,
   };
 }
+
+const answerOf = (given: Reply | ((callback: Envelope) => Reply), callback: Envelope): Reply =>
+  typeof given === 'function' ? given(callback) : given;
 
 const json = { 'content-type': 'application/json' };
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { type Breakage, brokenLiveChat, json } from './broken-live-chat.ts';
 import {
@@ -128,6 +129,31 @@ const cases: readonly Case[] = [
     says: /FAILED[\s\S]*cause: \S+send answered 200 where 410 is agreed[\s\S]*mend: .*your agent has ended/,
   },
   {
+    wrong: 'a start that is answered when its greeting is taken',
+    breakage: {
+      instead: async ({ path, body }) => {
+        const to = /"callbackUrl":"(http:[^"]+)"/.exec(body)?.[1];
+        if (!path.endsWith('/start') || to === undefined) return undefined;
+        const greeting = JSON.stringify({
+          sessionId: 'not-told-yet',
+          messageId: 'm1',
+          message: 'Hello',
+          sender: 'Bot',
+        });
+        for (let time = 0; time < 20; time += 1) {
+          const { status } = await fetch(to, { method: 'POST', body: greeting }).catch(() => ({
+            status: 410,
+          }));
+          if (status < 500) break;
+          await sleep(100);
+        }
+        return json(201, { sessionId: 'not-told-yet', status: 'queued' });
+      },
+    },
+    clause: 'a start is answered without waiting for its callbacks',
+    says: /FAILED[\s\S]*cause: could not be tried: no answer within 800 ms, while a callback of the session was refused with 503[\s\S]*mend: .*as soon as the session is stored/,
+  },
+  {
     wrong: 'a test hook that fails',
     breakage: {
       instead: async ({ path }) => (path === '/test-hook/callbacks' ? json(500, {}) : undefined),
@@ -149,7 +175,7 @@ describe('a live chat is told what is wrong with its callbacks:', () => {
     const broken = await brokenLiveChat(liveChat.url, { ...breakage, ...(callback && { callback }) });
     const only = [clause, ...also].flatMap((name) => ['--only', name]);
     const outcome = await run([
-      ...['--url', broken.url, '--callback-timeout', '2000', ...only],
+      ...['--url', broken.url, '--callback-timeout', '2000', '--timeout', '800', ...only],
       ...hooksOf(broken.url),
     ]);
     broken.stop();

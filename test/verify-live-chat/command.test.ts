@@ -53,14 +53,14 @@ describe('the command', () => {
     stops.push(() => rm(out, { recursive: true }));
     const startedAt = Date.now();
     const outcome = await command(['--url', liveChat.url, '--out', out, ...hooksOf(liveChat.url)]);
-    expect(outcome.text).toMatch(/The contract is kept\. 58 passed, 0 failed, 0 not run/);
+    expect(outcome.text).toMatch(/The contract is kept\. 59 passed, 0 failed, 0 not run/);
     expect(outcome.code).toBe(0);
     expect(Date.now() - startedAt).toBeLessThan(30_000);
     const html = await readFile(join(out, 'report.html'), 'utf8');
     const junit = await readFile(join(out, 'report.junit.xml'), 'utf8');
     expect(html).toContain('The live chat keeps the contract.');
     expect(html).not.toMatch(/<(script|link|img)|url\(/);
-    expect(junit).toContain('tests="58" failures="0" errors="0" skipped="0"');
+    expect(junit).toContain('tests="59" failures="0" errors="0" skipped="0"');
     for (const each of [html, junit, outcome.text]) {
       expect(each).not.toContain(bearer);
       expect(each).not.toContain(webhookSecret);

@@ -30,6 +30,7 @@ describe.concurrent('a live chat that keeps the contract in its own way is told 
     const liveChat = await liveChatWithNulls();
     const outcome = await check(liveChat).finally(liveChat.stop);
     assertKept(outcome, liveChat, 6);
+    expect(outcome.text).toContain('passed   a callback before the answer to its start is repeated');
   });
 
   test('one that answers slowly and in pieces, and limits the rate', async () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import express, { type Request, type Response } from 'express';
 import { bearer, type Chat, type Payload, type Reply, secret, vendor } from './vendor.ts';
 
@@ -25,10 +26,12 @@ export async function liveChatWithNulls() {
 
   const start = async (body: Payload): Promise<Reply> => {
     const chat = chatty.open(String(body.callbackUrl));
-    await chatty.tell(
+    // On its way before the answer, which does not wait for it.
+    void chatty.tell(
       chat,
       payloadOf(chat, { type: null, message: 'Welcome! Somebody will be with you.', sender: 'Contoso' }),
     );
+    await sleep(20);
     for (const each of chatty.chats.filter(({ isEnded }) => !isEnded))
       void chatty.tell(
         each,
