@@ -16,7 +16,7 @@ COPY src ./src
 USER 1000:1000
 EXPOSE 5001
 HEALTHCHECK --interval=10s --timeout=3s --start-period=15s \
-  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT ?? 5001}/healthz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+  CMD ["node", "scripts/check-health.ts"]
 CMD ["node", "src/main.ts"]
 
 # Everything that takes part in a handoff, on one machine, for trying things out.

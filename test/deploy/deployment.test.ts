@@ -1,9 +1,14 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Hono } from 'hono';
+import { Client } from 'pg';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { z } from 'zod';
+import { startHttpServer } from '../../src/adapters/http/http-server.ts';
+import { connectionOf } from '../../src/adapters/storage/postgres/database.ts';
 import { BadConfiguration, readConfig } from '../../src/config.ts';
+import { runScript } from '../adapters/admin/running-script.ts';
 import { type RunningBridge, startRunningBridge } from '../adapters/http/running-bridge.ts';
 import { goodEnvironment } from '../good-environment.ts';
 
@@ -15,6 +20,9 @@ const service = z.looseObject({
   ports: z.array(z.string()).default([]),
   read_only: z.boolean().default(false),
   build: z.object({ context: z.string(), target: z.string() }).optional(),
+  profiles: z.array(z.string()).default([]),
+  env_file: z.array(z.object({ path: z.string(), required: z.boolean() })).default([]),
+  depends_on: z.record(z.string(), z.unknown()).default({}),
 });
 const compose = z.object({ services: z.record(z.string(), service) });
 
@@ -52,7 +60,7 @@ describe('The image', () => {
       expect(stage).toMatch(/^USER 1000:1000$/m);
       expect(stage).toMatch(new RegExp(`^EXPOSE .*\\b${port}\\b`, 'm'));
     }
-    expect(dockerfile).toMatch(/HEALTHCHECK [\s\S]*\/healthz/);
+    expect(dockerfile).toMatch(/HEALTHCHECK [^\n]*\n +CMD \["node", "scripts\/check-health.ts"\]/);
     expect(dockerfile).toMatch(/npm ci --omit=dev/);
   });
 
@@ -108,10 +116,84 @@ describe('Settings', () => {
     expect(services.bridge).toMatchObject({
       ports: [`127.0.0.1:${port}:${port}`],
       read_only: true,
-      environment: { PORT: String(port), HANDOFF_STORE: 'postgres' },
+      environment: { PORT: String(port), HANDOFF_HOST: '0.0.0.0', HANDOFF_STORE: 'postgres' },
     });
     for (const { build, read_only } of Object.values(services)) expect(read_only).toBe(build !== undefined);
   });
+});
+
+describe('docker compose', () => {
+  const read = async () => {
+    const text = await readFile('compose.yaml', 'utf8');
+    return { text, services: compose.parse(parse(text, { merge: true })).services };
+  };
+
+  it('is documented with profiles that there are, each of which starts what it needs and nothing else', async () => {
+    const { text, services } = await read();
+    const documents = [
+      text,
+      await readFile('README.md', 'utf8'),
+      await readFile('docs/operations.md', 'utf8'),
+    ];
+    const commands = documents.flatMap((each) => [...each.matchAll(/docker compose( --profile (\w+))? up/g)]);
+    expect(commands.length).toBeGreaterThanOrEqual(3);
+    const started = (profile: string) =>
+      Object.keys(services).filter((name) => services[name]?.profiles.includes(profile));
+    expect(Object.values(services).filter(({ profiles }) => profiles.length === 0)).toEqual([]);
+    for (const [, , profile = ''] of commands) {
+      const names = started(profile);
+      expect(names.length, profile).toBeGreaterThan(0);
+      for (const name of names)
+        expect(names).toEqual(expect.arrayContaining(Object.keys(services[name]?.depends_on ?? {})));
+    }
+    expect(started('demo')).toEqual(['demo']);
+  });
+
+  it('reads its file in a fresh clone: nothing has to be set, and no file has to be there', async () => {
+    const { text, services } = await read();
+    // Compose fills in the whole file, whatever of it is started.
+    for (const [whole, , how = ''] of text.matchAll(/\$\{(\w+)([^}]*)\}/g))
+      expect(how, whole).toMatch(/^:?-/);
+    for (const { env_file: files } of Object.values(services)) {
+      for (const { path, required } of files) expect(required, path).toBe(false);
+    }
+    expect(services.demo).toMatchObject({ environment: {}, env_file: [] });
+  });
+
+  it('puts no password into a URL', async () => {
+    const { text, services } = await read();
+    expect(text).not.toMatch(/:\/\/[^\s]*\$\{/);
+    expect(services.bridge?.environment.PGPASSWORD).toBe(services.migrate?.environment.PGPASSWORD);
+  });
+});
+
+describe('A password of the database', () => {
+  it.each(['a/b:c@d?e#f g%41&\'"\\$x', 'pä$$wörd', '%'])('may be %s', (password) => {
+    vi.stubEnv('PGPASSWORD', password);
+    const url = 'postgres://handoff@postgres:5432/handoff';
+    const limits = { poolSize: 2, connectTimeoutMs: 1000, queryTimeoutMs: 1000 };
+    const client = new Client(connectionOf({ url, ...limits }));
+    expect(client).toMatchObject({ user: 'handoff', host: 'postgres', database: 'handoff' });
+    expect(client.password).toBe(password);
+    vi.unstubAllEnvs();
+  });
+});
+
+describe('The health check', () => {
+  it.each(['127.0.0.1', '127.0.0.2', '0.0.0.0', '::1', '::', 'localhost'])(
+    'finds a bridge that listens on %s, and no other',
+    async (host) => {
+      const app = new Hono().get('/healthz', (c) => c.json({ status: 'alive' }));
+      const server = await startHttpServer(app, { host, port: 0 });
+      const environment = { HANDOFF_HOST: host, PORT: String(server.port) };
+      expect(await runScript('check-health.ts', [], environment)).toMatchObject({ code: 0 });
+      await server.stop(0);
+      expect(await runScript('check-health.ts', [], environment)).toMatchObject({
+        code: 1,
+        output: expect.stringContaining('does not answer'),
+      });
+    },
+  );
 });
 
 describe('The manifests', () => {
@@ -120,6 +202,12 @@ describe('The manifests', () => {
     bridge = await startRunningBridge();
   });
   afterAll(() => bridge.stop());
+
+  it('set the address that the probes ask, over what a secret may say', async () => {
+    const [deployed] = await containersOf('bridge.yaml');
+    const set = new Map(deployed?.env.map(({ name, value }) => [name, value]));
+    expect([set.get('HANDOFF_HOST'), set.get('PORT')]).toEqual(['0.0.0.0', String(port)]);
+  });
 
   it('probe what the bridge serves', async () => {
     const [deployed, ...others] = await containersOf('bridge.yaml');
