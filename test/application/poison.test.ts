@@ -28,6 +28,8 @@ const poisoned = (failure: Failure, isReturnPoison = false) =>
   guardedBy(({ liveChat, customerChannel }, clock) => ({
     liveChat: {
       ...liveChat,
+      start: (start, key) =>
+        isPoison(start.problem ?? '') ? fail(failure, clock) : liveChat.start(start, key),
       say: (message, key) => (isPoison(message.text) ? fail(failure, clock) : liveChat.say(message, key)),
     },
     customerChannel: {
@@ -68,6 +70,18 @@ describe.each(Object.entries(failures))('R24: one message that fails each time w
     const [letter] = await store.deadLetters(10);
     expect(letter).toMatchObject({ cause: 'never-taken', content: { text: 'poison' } });
     expect((letter?.diedAt ?? 0) - (letter?.acceptedAt ?? 0)).toBeLessThan(20 * aMinute);
+  });
+
+  it('in a request for an agent refuses no other request, and is not tried for ever', async () => {
+    const { store, clock, customer, history } = await inChat(poisoned(failure));
+    expect(await customer('Mallory').asks({ problem: 'poison' })).toEqual({ status: 'unavailable' });
+    for (const name of customers(20)) {
+      expect(await customer(name).asks()).toMatchObject({ status: 'queued' });
+      await clock.pass(5 * aMinute);
+    }
+    expect((await store.figures()).waiting['to-live-chat']).toBe(0);
+    expect(await store.deadLetters(10)).toEqual([]);
+    expect(history.filter(({ type }) => type === 'begun')).toHaveLength(21);
   });
 
   it('at Teams holds up no other customer, becomes a dead letter, and its lane goes on', async () => {
