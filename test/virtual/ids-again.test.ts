@@ -90,6 +90,31 @@ describe('A live-chat id that is given again while', () => {
     await expectKept(world);
   });
 
+  it('R27: a start whose session has ended is still repeated, is not ended by it', async () => {
+    let isLost = true;
+    world = await directWorld(stage, {
+      behaviour,
+      rules: {
+        toLiveChat: ({ path, body }) =>
+          isLost && path.endsWith('/start') && body.includes('Anna') ? { kind: 'reset-after' } : undefined,
+      },
+    });
+    const anna = await world.asks('Anna');
+    await world.says(anna, 'Good bye');
+    await world.pass(12_000);
+    void world.chatOf(anna)?.ends();
+    await world.pass(3000);
+    const bob = await world.asks('Bob');
+    await world.pass(2000);
+    expect(world.chatOf(bob)?.idAgain).toBeDefined();
+    isLost = false;
+    await world.pass(2 * 60_000);
+    expect(world.chatOf(bob)?.status).not.toBe('ended');
+    await talks(world, bob);
+    await world.says(bob, 'Good bye');
+    await expectKept(world);
+  });
+
   it('R27: a callback of the former session is repeated, since its answer was lost', async () => {
     const lost = first(1, ({ body }) => body.includes('"session-ended"'), { kind: 'reset-after' });
     world = await directWorld(stage, { behaviour, rules: { toBridge: lost } });

@@ -38,7 +38,7 @@ export function faultActs(world: World): FaultActs {
       await time.settle();
     },
     async has(way, ms, trouble) {
-      noteFault(way, trouble.kind === 'answers' ? `answers ${trouble.status}` : trouble.kind);
+      noteFault(way, 'status' in trouble ? `${trouble.kind} ${trouble.status}` : trouble.kind);
       troubles[way].have(trouble);
       wellAfter(way, ms);
     },

@@ -12,6 +12,8 @@ export type Trouble =
       readonly retryAfterSeconds?: number;
       readonly code?: string;
     }
+  /** Is out of reach behind something that answers everything with a page of its own, under this status. */
+  | { readonly kind: 'is hidden'; readonly status: number }
   /** Takes requests and gives no answer; the caller's patience ends. */
   | { readonly kind: 'is silent' }
   /** Takes so long with every request, in milliseconds. */
@@ -57,6 +59,8 @@ export function troubles(time: () => StoryTime): Troubles {
         switch (current?.kind) {
           case 'answers':
             return { ...current, kind: 'status' };
+          case 'is hidden':
+            return { kind: 'intermediary', status: current.status };
           case 'is silent':
             return (await held(patienceMs)) === 'over' ? { kind: 'reset-before' } : undefined;
           case 'is slow':

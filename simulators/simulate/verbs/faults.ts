@@ -66,6 +66,14 @@ const partyVerbs = ({ name, way }: Party): readonly Verb[] => [
       }),
   }),
   verb({
+    words: `a page hides ${name} with <status> for`,
+    about: 'A login page, firewall or ingress answers every request of the bridge in its place, for so long.',
+    example: `a page hides ${name} with 404 for: 1 min`,
+    needs: faults,
+    value: duration,
+    play: (stage, ms, status) => stage.has(way, ms, { kind: 'is hidden', status: Number(status) }),
+  }),
+  verb({
     words: `${name} is silent for`,
     about: 'Requests are taken and never answered, for so long.',
     example: `${name} is silent for: 30 s`,
