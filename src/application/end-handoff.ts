@@ -48,7 +48,7 @@ function named(found: StoredSession | undefined, { liveChatId }: EndRequest): St
   return liveChatIdOf(found.session) === liveChatId ? found : undefined;
 }
 
-/** Whoever asked for the agent decides when that is over; what closes already ends without anybody. */
+/** The person who asked for the agent decides when that is over; a closing session ends by itself. */
 const isBystanders = ({ session }: StoredSession, { speaker }: EndRequest): boolean =>
   speaker !== undefined && isOpen(session) && !speaker.isCustomerAt(session.customerAddress);
 

@@ -4,7 +4,7 @@ const controls = /[\u0000-\u0008\u000b-\u001f\u007f]/g;
 const lineBreaks = /\r\n?/g;
 const nameLength = 64;
 
-/** What somebody wrote, with line feeds for line breaks and without control characters; nothing else is altered. */
+/** A text of a person, with line feeds for line breaks and without control characters; nothing else is altered. */
 export function plainText(text: string): string {
   return text.replace(lineBreaks, '\n').replace(controls, '');
 }

@@ -15,7 +15,7 @@ interface Mention {
 
 /**
  * A text with its mentions as they are read: `@Name`. A mention of the copilot in front of the words is left out, since it
- * only says who is meant. Tags that no entity names are what somebody typed, and stay.
+ * only says who is meant. Tags that no entity names were typed, and stay.
  */
 export function readMentions(
   text: string,

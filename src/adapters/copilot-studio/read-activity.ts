@@ -49,7 +49,7 @@ const tolerantActivity = inboundActivity.extend({
     .catch(undefined),
 });
 
-/** Whose words or wishes these are has to be known; what a copilot says for itself has nobody behind it. */
+/** These have a sender whose words or wishes they are; other activities may come without one. */
 const needsSender = new Set(['message', 'event']);
 
 /** The activity in a request's body. Throws a 400 that names the field where something is wrong that matters. */

@@ -56,7 +56,7 @@ function answered({ type, id, channelId, serviceUrl, deliveryMode, locale, ...pa
     ...(id !== undefined && { id }),
     ...(deliveryMode !== undefined && { deliveryMode }),
     ...(locale !== undefined && { locale }),
-    // The SDK answers whom an activity is from, and what a copilot says for itself is from nobody.
+    // The SDK needs a sender to reply to, and an activity of the copilot itself may have none.
     from: named(from ?? { id: conversation.id }),
     ...(recipient && { recipient: named(recipient) }),
     conversation: { id: conversation.id, ...(conversation.tenantId && { tenantId: conversation.tenantId }) },

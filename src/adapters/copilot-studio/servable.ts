@@ -5,7 +5,7 @@ import type { InboundActivity } from './wire.ts';
 export type Unservable = 'channel' | 'copilot-chat' | 'meeting' | 'shared-channel';
 
 /**
- * Whether what an agent says would reach the customer in this conversation, and nobody whom it does not concern: a meeting's
+ * Whether what an agent says would reach the customer in this conversation, and no person whom it does not concern: a meeting's
  * chat is gone with the meeting, a shared channel has members of other organisations, and Microsoft 365 Copilot, which calls
  * itself Teams, shows nothing outside of a turn.
  */

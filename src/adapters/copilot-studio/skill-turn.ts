@@ -152,7 +152,7 @@ async function relay(parts: SkillTurnParts, turn: Turn, said: Said): Promise<rea
     case 'full':
       return [say(parts.sentences.queueFull)];
     case 'none':
-      // There are no words that nobody has heard.
+      // No words are left unheard.
       if (change?.kind === 'deleted' || change?.kind === 'reaction') return [];
       return [ending({ status: 'none', reason: answer.lastEnd ?? 'no-session' })];
   }

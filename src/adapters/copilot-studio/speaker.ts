@@ -11,7 +11,7 @@ interface Spoken {
 }
 
 /**
- * Who speaks, where others than the customer can. What nobody in particular sends, or the copilot itself, counts as the
+ * Who speaks, where others than the customer can. An activity without a sender, or of the copilot itself, counts as the
  * customer's, so that a topic can always give the customer back.
  */
 export function speakerOf(spoken: Spoken): Speaker | undefined {

@@ -6,7 +6,7 @@ const maxBytes = 1024;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this is about.
 const control = /[\u0000-\u001f\u007f-\u009f]/;
 
-/** An id of somebody else that can stand in a URL, in a file name and in an index. */
+/** An id of another system that can stand in a URL, in a file name and in an index. */
 export const usableId = (maxLength: number) => z.string().min(1).max(maxLength).refine(isUsable);
 
 /** A URL swallows dots that stand alone, and half a surrogate pair has no bytes. */

@@ -80,7 +80,7 @@ export interface EndRequest {
 
 export type EndAnswer =
   | { readonly status: 'ended' | 'none'; readonly liveChatId?: LiveChatId }
-  /** Somebody else than the customer asked, and the session goes on. */
+  /** Another person than the customer asked, and the session goes on. */
   | { readonly status: 'not-the-customer' };
 
 export type EndHandoff = (request: EndRequest) => Promise<EndAnswer>;

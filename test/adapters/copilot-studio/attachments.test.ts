@@ -85,7 +85,7 @@ describe('What a customer sends beside a text is told to the agent after it:', (
     ]);
   });
 
-  it('more of it than anybody reads', async () => {
+  it('more of it than fits', async () => {
     const attachments = Array.from({ length: 500 }, (_, index) => ({ ...file, name: `${index}.pdf` }));
     const [sign = ''] = await seen({ text: '', attachments });
     expect(sign.split('\n')).toHaveLength(21);
@@ -232,7 +232,7 @@ describe('What is done to an earlier message is told to the agent:', () => {
     expect(await seen({ ...restored, text: undefined })).toEqual(['[Restored a deleted message]']);
   });
 
-  it('that somebody reacted to one', async () => {
+  it('that the customer reacted to one', async () => {
     const reaction = { type: 'messageReaction', text: undefined, replyToId: 'x' };
     expect(
       await seen(
@@ -271,7 +271,7 @@ describe('A message', () => {
     expect(first).toBe('My words');
   });
 
-  it('of somebody with an odd name is carried all the same', async () => {
+  it('of a person with an odd name is carried all the same', async () => {
     for (const odd of [{ name: 'x'.repeat(5000) }, { name: 5 }, { aadObjectId: {} }, { role: [] }]) {
       expect(await seen({ text: 'My words', from: { id: '29:1', ...odd } })).toEqual(['My words']);
     }

@@ -42,12 +42,12 @@ describe('In a conversation of several people', () => {
       { conversation: { id: `19:${randomUUID()}@thread.tacv2;messageid=1`, conversationType: 'channel' } },
     ],
     ['one of which no type is known', { conversation: { id: `a:1${randomUUID()}` } }],
-  ])('everybody’s words reach the agent under their own name: %s', async (_, always) => {
+  ])('each person’s words reach the agent under their own name: %s', async (_, always) => {
     const { copilot, chat } = await groupChat(always);
     await copilot.message('mine');
     await copilot.message('and mine', { from: ben });
     await copilot.message('look', { from: ben, attachments: [{ contentType: 'image/png', name: 'a.png' }] });
-    await copilot.message('nameless', { from: { id: '29:nobody' } });
+    await copilot.message('nameless', { from: { id: '29:nameless' } });
     await copilot.message('mine again');
     await chat.sees('mine again');
     expect(chat.messages.map(({ sender, text }) => [sender, text])).toEqual([
@@ -103,7 +103,7 @@ describe('In a conversation of several people', () => {
 
   it.each([
     ['by another person’s turn', { from: ben }],
-    ['from nobody', { from: undefined }],
+    ['without a sender', { from: undefined }],
   ])('the copilot itself always ends it: %s', async (_, by) => {
     const { copilot, chat } = await groupChat();
     expect(await copilot.send({ type: 'endOfConversation', ...by })).toMatchObject({
@@ -120,7 +120,7 @@ describe('In a conversation of several people', () => {
     await chat.isEnded();
   });
 
-  it('the copilot gets back the customer, whoever spoke last', async () => {
+  it('the copilot gets back the customer, also when another person spoke last', async () => {
     const { copilot, chat } = await groupChat();
     await copilot.message('mine', { from: ben });
     await chat.sees('mine');
@@ -144,7 +144,7 @@ describe('In a conversation of several people', () => {
 });
 
 describe('In a personal chat', () => {
-  it('there is nobody but the customer, whatever their id is', async () => {
+  it('the only person is the customer, also under another id', async () => {
     const conversation = { id: `a:1${randomUUID()}`, conversationType: 'personal' };
     const { copilot, chat } = await groupChat({ conversation });
     await copilot.message('mine', { from: { id: '29:changed', name: 'A.' } });

@@ -76,7 +76,7 @@ describe('S14: an activity', () => {
   });
 
   it.each(['endOfConversation', 'typing', 'messageReaction', 'messageDelete', 'conversationUpdate'])(
-    'of type %s needs nobody whom it is from',
+    'of type %s needs no sender',
     async (type) => {
       const { from: _, ...nobodys } = right();
       expect((await post(JSON.stringify({ ...nobodys, type }))).status).toBe(200);

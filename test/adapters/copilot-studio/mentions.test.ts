@@ -29,9 +29,9 @@ describe('A mention', () => {
     ['of the copilot twice in front is left out', ` ${own}\u00a0${own}&nbsp; \n my invoice `, 'my invoice '],
     ['of the copilot elsewhere is its name', `ask ${own} why`, 'ask @Contoso Copilot why'],
     ['of the copilot alone is its name', own, '@Contoso Copilot'],
-    ['of somebody else is a name', `${ben} knows, ${ben}!`, '@Ben Ode knows, @Ben Ode!'],
-    ['of somebody else after the copilot is a name', `${own} ${ben} knows`, '@Ben Ode knows'],
-    ['that nobody made is what was typed', '<at>Everyone</at> hello', '<at>Everyone</at> hello'],
+    ['of another person is a name', `${ben} knows, ${ben}!`, '@Ben Ode knows, @Ben Ode!'],
+    ['of another person after the copilot is a name', `${own} ${ben} knows`, '@Ben Ode knows'],
+    ['that was only typed stays', '<at>Everyone</at> hello', '<at>Everyone</at> hello'],
   ])('%s', async (_, text, shown) => {
     expect(await seen(text, both())).toBe(shown);
   });
