@@ -45,6 +45,11 @@ describe('The page of the API', () => {
     for (const link of links) expect(anchors).toContain(link);
   });
 
+  it('leaves no mark of emphasis in its prose', () => {
+    expect(page).toContain('<strong>Repeats.</strong>');
+    expect(page.replace(/<pre[\s\S]*?<\/pre>/g, '')).not.toMatch(/\*\w|\w\*|\*\*/);
+  });
+
   it('shows markup in a description as text', async () => {
     const contract = liveChatContract();
     const info = { ...contract.info, description: '<img src=x onerror=alert(1)> & "quoted"' };

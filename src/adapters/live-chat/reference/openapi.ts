@@ -83,7 +83,7 @@ export const callbackRoute = createRoute({
     'Messages of one session reach the customer in the order in which they were accepted, so send the next one when the last is answered. A field that is null counts as left out, and a callback without a `type` is a message.',
     '**Repeat** what got no answer, 429 or a 5xx, again and again with a growing pause and not before `Retry-After`, with the same `messageId` and a new signature; any other refusal is final. Stop after 404 and 410: the session is over.',
     '**Before your answer to the start** a callback is too early: the bridge does not know your `sessionId` yet. It gets 503 with the `code` `session-opening` until the start is answered, and is taken then.',
-    '**`messageId`** names the callback within its session, whatever its type: one number for all types, or a random id. A second callback under it counts as a repeat of the first, whatever it says.',
+    '**Ids.** `messageId` names the callback within its session, whatever its type: one number for all types, or a random id. A second callback under it counts as a repeat of the first, whatever it says.',
   ].join('\n\n'),
   security: signed,
   request: {
