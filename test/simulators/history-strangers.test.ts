@@ -57,6 +57,18 @@ describe('An answer of an intermediary', () => {
     expect(brokenBy(...spoken, { ...a.attempted, ...byParty(404) }, ...after)).toEqual([]);
   });
 
+  it('ends no session as lost (I9), but where a word waited in vain until it was too old', () => {
+    const a = customerSays(token());
+    const lost = { ...ended('lc1')[1], reason: 'failed' } as Timeless;
+    const waits = [...opened('lc1'), a.sent, a.acked, { ...a.attempted, ...inHtml(503) }];
+    const shown = recordOf(...waits, lost, dead(a), healed, atRest);
+    const at = shown.findIndex((event) => event.type === 'session-ended');
+    const endingIn = (ms: number) =>
+      shown.map((event, index) => (index < at ? event : { ...event, at: event.at + ms }));
+    expect(broken(endingIn(0))).toContain('I9');
+    expect(broken(endingIn(60_000))).not.toContain('I9');
+  });
+
   it('that counted as an end leaves a live chat behind (I8)', () => {
     const [asked, told] = ended('lc1');
     const html = {

@@ -55,7 +55,23 @@ function isOver({ sent, attempted }: Item, death: Placed<'dead-lettered'>, stays
   );
 }
 
-/** The bridge says so of itself; it may do so only when the live chat knows nothing of the chat. */
+/** A live chat that did not take a word for so long, in milliseconds, could not be reached. */
+const unreachableMs = 4000;
+
+/** Whether a word that was accepted long before waits in vain for the live chat of a conversation. */
+const waitsInVain = (record: readonly Event[], { at, conversationId }: OfType<'session-ended'>): boolean =>
+  itemsIn(record).some(
+    ({ sent, acked, attempted }) =>
+      sent[0]?.direction === 'to-live-chat' &&
+      sent[0].conversationId === conversationId &&
+      acked.some((each) => each.at <= at - unreachableMs) &&
+      !attempted.some((each) => each.outcome === 'delivered' && each.at <= at),
+  );
+
+/**
+ * The bridge says so of itself; it may do so only when the live chat knows nothing of the chat, or could not be reached
+ * until the session was too old.
+ */
 function connectionLost(record: readonly Event[], stays: Stays): readonly Finding[] {
   return record.flatMap((event, index): readonly Finding[] => {
     if (event.type !== 'session-ended' || event.reason !== 'failed' || event.liveChatId === undefined)
@@ -68,6 +84,7 @@ function connectionLost(record: readonly Event[], stays: Stays): readonly Findin
       .filter(({ liveChatId }) => liveChatId === event.liveChatId);
     if (tried.some((each) => each.answeredBy === 'party' && (each.status === 404 || each.status === 410)))
       return [];
+    if (waitsInVain(record, event)) return [];
     const what = `the session of ${event.liveChatId} ended as lost, which the live chat never said`;
     return [{ invariant: 'I9', what, events: [...tried.slice(-1), event] }];
   });
