@@ -12,7 +12,7 @@ import { say } from './say.ts';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const out = process.argv[2] ?? join(root, 'build', 'verify-live-chat');
 
-const needed = ['@pact-foundation/pact', 'standardwebhooks', 'undici', 'zod'] as const;
+const needed = ['@pact-foundation/pact-core', 'standardwebhooks', 'undici', 'zod'] as const;
 
 const readme = `# handoff-bridge-verify
 
@@ -23,6 +23,20 @@ Checks a live chat against the contract of Handoff Bridge.
 
 The contract itself is in \`pacts/\`, in Pact's own format.
 `;
+
+/** The command itself, which runs on every Node, and says so where the rest would fail on words that Node does not know. */
+function startOn(engine: string): string {
+  const [major, minor] = engine.match(/\d+/g) ?? [];
+  return `#!/usr/bin/env node
+const [major, minor] = process.versions.node.split('.').map(Number);
+if (major > ${major} || (major === ${major} && minor >= ${minor})) {
+  import('./simulators/verify-live-chat/main.js');
+} else {
+  console.error(\`handoff-bridge-verify needs Node ${major}.${minor} or later, and this is \${process.versions.node}.\`);
+  process.exitCode = 2;
+}
+`;
+}
 
 interface OwnPackage {
   readonly version: string;
@@ -48,12 +62,13 @@ function describePackage(): void {
     license: own.license,
     type: 'module',
     engines: own.engines,
-    bin: { 'handoff-bridge-verify': 'simulators/verify-live-chat/main.js' },
-    files: ['simulators', 'src', 'pacts'],
+    bin: { 'handoff-bridge-verify': 'bin.js' },
+    files: ['bin.js', 'simulators', 'src', 'pacts'],
     dependencies: Object.fromEntries(needed.map((name) => [name, versionOf(name, own)])),
   };
   writeFileSync(join(out, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   writeFileSync(join(out, 'README.md'), readme);
+  writeFileSync(join(out, 'bin.js'), startOn(own.engines.node ?? ''));
 }
 
 function versionOf(name: string, { dependencies, devDependencies }: OwnPackage): string {

@@ -5,6 +5,7 @@ import { sourceFiles } from './source-files.ts';
 const doors: Readonly<Record<string, string>> = {
   'scripts/say.ts': 'makes what it is given printable',
   'simulators/verify-live-chat/main.ts': 'is told by command.ts',
+  'scripts/pack-verifier.ts': 'writes a command whose words are its own',
   'simulators/verify-live-chat/example.ts': 'shows what it has made itself',
 };
 const writing =
