@@ -2,8 +2,9 @@ import type { Clock } from '../../application/ports/clock.ts';
 import type { HeldBack } from '../../application/ports/delivery.ts';
 import type { BreakerState } from '../../application/ports/figures.ts';
 import type { Ids } from '../../application/ports/ids.ts';
-import { newFailures, type Whose } from './failures.ts';
-import { probes as newProbes, type Probes } from './probes.ts';
+import { type Circuit, newCircuit } from './circuit.ts';
+import { type Failures, newFailures, type Whose } from './failures.ts';
+import type { Probes, Trust } from './probes.ts';
 import { type Attempted, type Verdict, verdictOf } from './verdict.ts';
 
 /** Leaves a party alone that fails for several sessions, and lets an attempt through from time to time to see whether it is back. */
@@ -28,75 +29,79 @@ export interface CircuitBreakerParts {
  * not failed is let through at once, within limits: if the party works for it, the circuit closes.
  */
 export function partyBreaker({ clock, ids, changed }: CircuitBreakerParts): CircuitBreaker {
-  const failures = newFailures(clock);
-  let open: Probes | undefined;
-  let told: BreakerState = 'closed';
-
-  const stateNow = (): BreakerState => {
-    if (!open) return 'closed';
-    return open.underWay > 0 ? 'half-open' : 'open';
-  };
-  function tell(): void {
-    const state = stateNow();
-    if (state === told) return;
-    told = state;
-    changed(state);
-  }
-
-  async function whileClosed<Outcome extends Attempted>(
-    whose: Whose,
-    attempt: () => Promise<Outcome>,
-    judge: (outcome: Outcome) => Verdict,
-  ): Promise<Outcome> {
-    const outcome = await attempt();
-    const verdict = judge(outcome);
-    if (verdict === 'trouble') {
-      failures.add(whose);
-      if (!open && failures.areOfTheParty()) open = newProbes(clock);
-      tell();
-    } else if (verdict === 'fine' && !open) failures.clear(whose.message);
-    return outcome;
-  }
-
-  async function whileOpen<Outcome extends Attempted>(
-    { probes, whose }: { readonly probes: Probes; readonly whose: Whose },
-    attempt: () => Promise<Outcome>,
-    judge: (outcome: Outcome) => Verdict,
-  ): Promise<Outcome | HeldBack> {
-    // A message that has failed may be the reason itself: others are asked first whether the party is back.
-    const trust = failures.has(whose.message) ? 'distrusted' : 'trusted';
-    const waitMs = probes.take(trust);
-    if (waitMs > 0) return heldBack(waitMs);
-    tell();
-    let verdict: Verdict = 'trouble';
-    try {
-      const outcome = await attempt();
-      verdict = judge(outcome);
-      return outcome;
-    } finally {
-      probes.giveBack(trust, verdict);
-      if (verdict === 'trouble') failures.add(whose);
-      if (verdict === 'fine') {
-        failures.clear(whose.message);
-        // Another probe may have closed it, and it may be open anew.
-        if (open === probes) open = undefined;
-      }
-      tell();
-    }
-  }
-
+  const known = { failures: newFailures(clock), circuit: newCircuit(clock, changed) };
+  const { circuit } = known;
   // Spread, so that all lanes of a party that comes back do not come at the same moment.
   const heldBack = (ms: number): HeldBack => ({
     outcome: 'held-back',
     cause: 'unreachable',
     retryAfterMs: Math.ceil(ms + 1000 * ids.random()),
   });
-
   return {
     get state() {
-      return stateNow();
+      return circuit.state;
     },
-    through: (whose, attempt, judge = verdictOf) =>
-      open ? whileOpen({ probes: open, whose }, attempt, judge) : whileClosed(whose, attempt, judge),
+    through(whose, attempt, judge = verdictOf) {
+      const { probes } = circuit;
+      if (!probes) return whileClosed(known, { whose, judge }, attempt);
+      // A message that has failed may be the reason itself: others are asked first whether the party is back.
+      const trust = known.failures.has(whose.message) ? 'distrusted' : 'trusted';
+      const waitMs = probes.take(trust);
+      if (waitMs > 0) return Promise.resolve(heldBack(waitMs));
+      return asProbe(known, { whose, judge, probes, trust }, attempt);
+    },
   };
+}
+
+interface Known {
+  readonly failures: Failures;
+  readonly circuit: Circuit;
+}
+
+interface Judged<Outcome> {
+  readonly whose: Whose;
+  readonly judge: (outcome: Outcome) => Verdict;
+}
+
+async function whileClosed<Outcome>(
+  { failures, circuit }: Known,
+  { whose, judge }: Judged<Outcome>,
+  attempt: () => Promise<Outcome>,
+): Promise<Outcome> {
+  const outcome = await attempt();
+  const verdict = judge(outcome);
+  if (verdict === 'trouble') {
+    failures.add(whose);
+    if (failures.areOfTheParty()) circuit.open();
+    circuit.report();
+    // What was under way when the circuit opened tells nothing of the party since.
+  } else if (verdict === 'fine' && !circuit.probes) failures.clear(whose.message);
+  return outcome;
+}
+
+interface Probe<Outcome> extends Judged<Outcome> {
+  readonly probes: Probes;
+  readonly trust: Trust;
+}
+
+async function asProbe<Outcome>(
+  { failures, circuit }: Known,
+  { whose, judge, probes, trust }: Probe<Outcome>,
+  attempt: () => Promise<Outcome>,
+): Promise<Outcome> {
+  circuit.report();
+  let verdict: Verdict = 'trouble';
+  try {
+    const outcome = await attempt();
+    verdict = judge(outcome);
+    return outcome;
+  } finally {
+    probes.giveBack(trust, verdict);
+    if (verdict === 'trouble') failures.add(whose);
+    if (verdict === 'fine') {
+      failures.clear(whose.message);
+      circuit.close(probes);
+    }
+    circuit.report();
+  }
 }
