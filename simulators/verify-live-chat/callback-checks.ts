@@ -67,21 +67,27 @@ export async function earlyOnesComeAgain({ listener, requests }: CallbackParts):
 const MARK = 'Ref 4711:';
 const words = `${MARK} Grüße, é or e\u0301, ½ — 👩‍🚀 שלום 你好 "quoted" 'so' \\ / <b>&amp;</b>\u2028end\n- 1.0 %41`;
 
+/** What can be typed at a desk. */
+const wordsByHand = `${MARK} Grüße, "quoted", 5 €`;
+
 /** JSON that is written once for the signature and once for the wire differs in what only some writers escape. */
 export async function wordForWord(parts: CallbackParts, arrived: Arrived, sessionId: string): Promise<void> {
-  const { body, exchange } = await arrived({ type: 'message', sessionId, message: words });
+  const { isExact } = parts.requests;
+  const message = isExact ? words : wordsByHand;
+  const { body, exchange } = await arrived({ type: 'message', sessionId, message });
   const received = fieldOf(body, 'message');
-  if (typeof received !== 'string' || !received.includes(MARK)) {
+  const isMeant = typeof received === 'string' && received.includes(MARK);
+  if (!isMeant || (!isExact && received.trim() !== message)) {
     throw new NotTried(
       'the callback has other words than those that were asked for',
       'Let the test hook send the "message" of its order, or let the agent write it as it stands.',
     );
   }
-  if (received.trim() !== words) {
+  if (received.trim() !== message) {
     throw new Broken({
       cause: 'an agent’s words arrive changed',
       advice: callbackAdvice.text,
-      differences: [{ where: '$.message', expected: shown(words), received: shown(received) }],
+      differences: [{ where: '$.message', expected: shown(message), received: shown(received) }],
     });
   }
   if (parts.secret === undefined) throw noSecret();

@@ -8,6 +8,8 @@ export interface CallbackRequests {
   /** Resolves when it was asked for; the callback itself comes to the listener. */
   ask(order: CallbackOrder): Promise<Asked>;
   readonly withinMs: number;
+  /** Whether words that are asked for come letter by letter; a person may type them otherwise. */
+  readonly isExact: boolean;
 }
 
 export interface CallbackOrder {
@@ -33,6 +35,7 @@ const NOT_IMPLEMENTED = 501;
 export function triggerRequests(api: VendorApi, trigger: string, withinMs: number): CallbackRequests {
   return {
     withinMs,
+    isExact: true,
     async ask(order) {
       const { answer } = await api.send({
         path: trigger,
@@ -68,6 +71,7 @@ export interface Terminal {
 export function requestsByHand({ write, input }: Terminal, withinMs: number): CallbackRequests {
   return {
     withinMs,
+    isExact: false,
     async ask({ type, sessionId, message }) {
       const seconds = Math.round(withinMs / 1000);
       write(

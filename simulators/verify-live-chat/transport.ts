@@ -1,6 +1,5 @@
 import { Agent, type ClientRequest, type IncomingMessage, request as plainRequest } from 'node:http';
 import { Agent as TlsAgent, request as tlsRequest } from 'node:https';
-import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Exchange, Headers } from './exchange.ts';
 import { failureOf } from './network-failure.ts';
@@ -73,17 +72,25 @@ async function answerTo(request: ClientRequest, timeoutMs: number): Promise<Exch
   }, timeoutMs);
   try {
     const response = await responseTo(request);
-    const body = await text(response);
-    return {
-      status: response.statusCode ?? 0,
-      headers: flat(response.headers),
-      body: body.slice(0, LARGEST_BODY),
-    };
+    const body = await bodyOf(response);
+    return { status: response.statusCode ?? 0, headers: flat(response.headers), body };
   } catch (error) {
     return isLate ? { failure: `no answer within ${timeoutMs} ms`, kind: 'timeout' } : failureOf(error);
   } finally {
     clearTimeout(deadline);
   }
+}
+
+/** No more of it than a report can use: what comes after that is not read. */
+async function bodyOf(response: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of response) {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    if (bytes > LARGEST_BODY) break;
+  }
+  return Buffer.concat(chunks).toString('utf8').slice(0, LARGEST_BODY);
 }
 
 function responseTo(request: ClientRequest): Promise<IncomingMessage> {

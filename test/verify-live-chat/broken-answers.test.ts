@@ -106,6 +106,12 @@ const cases: readonly Case[] = [
     says: /FAILED[\s\S]*cause: answered 201 where 401 is agreed[\s\S]*mend: +Check the credentials/,
   },
   {
+    wrong: 'an answer without an end',
+    breakage: { instead: async () => ({ ...json(201, {}), body: `{"sessionId":"${'x'.repeat(3_000_000)}` }) },
+    clause: leastStart,
+    says: /FAILED[\s\S]*cause: answered application\/json instead of JSON/,
+  },
+  {
     wrong: 'closing the connection',
     breakage: { instead: async () => 'cut' },
     clause: leastStart,

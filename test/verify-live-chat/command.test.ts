@@ -146,6 +146,21 @@ describe('callbacks by hand', () => {
     });
   });
 
+  test('need not have every letter as it was asked for', async () => {
+    const liveChat = await stopped(referenceLiveChat());
+    const by = {
+      input: new PassThrough(),
+      onPrompt: async () => void (await liveChat.chat()).says('Ref 4711: Gruesse'),
+    };
+    const outcome = await run(
+      ['--url', liveChat.url, '--by-hand', '--only', 'as they were written'],
+      secrets,
+      by,
+    );
+    expect(outcome.text).toContain('Ref 4711: Grüße, "quoted", 5 €');
+    expect(linesAbout(outcome, 'as they were written')).toMatch(/not run[\s\S]*other words/);
+  });
+
   test('are left out when the person presses Enter', async () => {
     const liveChat = await stopped(referenceLiveChat());
     const desk = new PassThrough();
