@@ -4,6 +4,7 @@ import type { SessionId } from '../../../domain/ids.ts';
 import type { SessionDocument } from '../session-document.ts';
 import { journalName } from './journal-files.ts';
 import { lineOf } from './journal-line.ts';
+import { ownerOnly } from './owner-only.ts';
 import { journalNames } from './read-journals.ts';
 import { syncDirectory } from './sync-directory.ts';
 import { temporaryOf } from './synced-json-file.ts';
@@ -31,7 +32,7 @@ const syncedBytes = 2 * 1024 * 1024;
 export async function compact({ journalDirectory, touched, stateOf, spare }: Compaction): Promise<number> {
   const path = join(journalDirectory, journalName(spare));
   const former = (await journalNames(journalDirectory)).filter((name) => name < journalName(spare));
-  const file = await open(temporaryOf(path), 'w');
+  const file = await open(temporaryOf(path), 'w', ownerOnly.file);
   let bytes = 0;
   try {
     bytes += await writeSynced(file, lineInPlaceOf(former), bytes);
@@ -55,8 +56,9 @@ const lineInPlaceOf = (former: readonly string[]): string =>
 
 /** Files that a crash kept from taking their name. They hold nothing that is not elsewhere. */
 export async function removeUnfinished(journalDirectory: string): Promise<void> {
-  for (const name of await readdir(journalDirectory)) {
-    if (name.endsWith(temporaryOf('.jsonl'))) await rm(join(journalDirectory, name));
+  for (const entry of await readdir(journalDirectory, { withFileTypes: true })) {
+    if (entry.isFile() && entry.name.endsWith(temporaryOf('.jsonl')))
+      await rm(join(journalDirectory, entry.name));
   }
 }
 

@@ -1,6 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { ownerOnly } from './owner-only.ts';
 
 /**
  * Keeps a directory for this process: two processes that write the same files would lose each other's. The lock is a
@@ -9,7 +10,9 @@ import { DatabaseSync } from 'node:sqlite';
  */
 export function lockDirectory(directory: string): () => void {
   const owner = join(directory, 'owner.json');
-  const database = new DatabaseSync(join(directory, 'lock.sqlite'));
+  const path = join(directory, 'lock.sqlite');
+  closeSync(openSync(path, 'a', ownerOnly.file));
+  const database = new DatabaseSync(path);
   try {
     database.exec('BEGIN EXCLUSIVE');
   } catch (cause) {
@@ -20,7 +23,9 @@ export function lockDirectory(directory: string): () => void {
       { cause },
     );
   }
-  writeFileSync(owner, `${JSON.stringify({ pid: process.pid, startedAt: new Date().toISOString() })}\n`);
+  writeFileSync(owner, `${JSON.stringify({ pid: process.pid, startedAt: new Date().toISOString() })}\n`, {
+    mode: ownerOnly.file,
+  });
   return () => database.close();
 }
 

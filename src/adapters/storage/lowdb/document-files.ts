@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { Low, LowSync } from 'lowdb';
 import type { SessionId } from '../../../domain/ids.ts';
 import type { SessionDocument } from '../session-document.ts';
+import { ownerOnly } from './owner-only.ts';
 import { syncDirectory } from './sync-directory.ts';
 import { jsonFileToRead, syncedJsonFile, temporaryOf } from './synced-json-file.ts';
 
@@ -45,15 +46,12 @@ export class DocumentFiles {
     await syncDirectory(dirname(path));
   }
 
-  /** The paths of all documents. */
+  /** The paths of all documents. Whatever else lies among them is none. */
   async list(): Promise<readonly string[]> {
-    const folders = await readdir(this.#directory);
-    const names = await Promise.all(folders.map((folder) => readdir(join(this.#directory, folder))));
-    return folders.flatMap((folder, index) =>
-      (names[index] ?? [])
-        .filter((name) => name.endsWith('.json'))
-        .map((name) => join(this.#directory, folder, name)),
-    );
+    const entries = await readdir(this.#directory, { withFileTypes: true });
+    const folders = entries.filter((entry) => entry.isDirectory() && /^[0-9a-f]{2}$/.test(entry.name));
+    const paths = await Promise.all(folders.map(({ name }) => documentsIn(join(this.#directory, name))));
+    return paths.flat();
   }
 
   #folderOf(id: SessionId): string {
@@ -68,13 +66,20 @@ export class DocumentFiles {
 
   async #makeDurably(folder: string): Promise<void> {
     try {
-      await mkdir(folder, { recursive: true });
+      await mkdir(folder, { recursive: true, mode: ownerOnly.directory });
       await syncDirectory(this.#directory);
     } catch (error) {
       this.#folders.delete(folder);
       throw error;
     }
   }
+}
+
+async function documentsIn(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.json') && !entry.name.startsWith('.'))
+    .map(({ name }) => join(folder, name));
 }
 
 /**

@@ -2,6 +2,7 @@ import { fdatasync, writeSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
+import { ownerOnly } from './owner-only.ts';
 import { syncDirectory } from './sync-directory.ts';
 
 /** A file that only grows. Calls do not overlap but for `append` during `sync`. */
@@ -20,7 +21,7 @@ export type CreateJournalFile = (path: string) => Promise<JournalFile>;
 const syncData = promisify(fdatasync);
 
 export const createJournalFile: CreateJournalFile = async (path) => {
-  const handle = await open(path, 'ax');
+  const handle = await open(path, 'ax', ownerOnly.file);
   try {
     await syncDirectory(dirname(path));
   } catch (error) {

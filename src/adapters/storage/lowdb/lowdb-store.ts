@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../../../application/ports/clock.ts';
 import type { StoreCondition } from '../../../application/ports/figures.ts';
@@ -25,6 +24,7 @@ import { GroupCommit } from './group-commit.ts';
 import { type CreateJournalFile, createJournalFile } from './journal-file.ts';
 import { JournalFiles } from './journal-files.ts';
 import { loadDocuments } from './load-documents.ts';
+import { makePrivate, prepareDirectory } from './prepare-directory.ts';
 import { readJournals } from './read-journals.ts';
 import { replay } from './replay.ts';
 import { SetAside } from './set-aside.ts';
@@ -65,7 +65,7 @@ interface Closable {
  */
 export async function lowdbStore(options: LowdbStoreOptions): Promise<CompleteStore & Closable> {
   const { directory } = options;
-  await mkdir(directory, { recursive: true });
+  await prepareDirectory(directory);
   const unlock = lockDirectory(directory);
   try {
     return await openStore(options, unlock);
@@ -148,10 +148,12 @@ async function readDirectory({
   log,
 }: Pick<LowdbStoreOptions, 'directory' | 'clock' | 'log'> & { readonly journalDirectory: string }) {
   const sessionsDirectory = join(directory, 'sessions');
-  await mkdir(journalDirectory, { recursive: true });
-  await mkdir(sessionsDirectory, { recursive: true });
+  await makePrivate(journalDirectory);
+  await makePrivate(sessionsDirectory);
+  const setAsideDirectory = join(directory, 'set-aside');
+  await makePrivate(setAsideDirectory);
   await removeUnfinished(journalDirectory);
-  const setAside = await SetAside.open(join(directory, 'set-aside'), log);
+  const setAside = await SetAside.open(setAsideDirectory, log);
   const documents = new DocumentFiles(sessionsDirectory);
   const table = new SessionTable();
   const loading = { table, documents, setAside, now: clock.now() };

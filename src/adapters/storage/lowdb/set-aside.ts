@@ -1,7 +1,8 @@
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, rename } from 'node:fs/promises';
+import { open, readdir, rename } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Log } from '../../../application/ports/log.ts';
+import { ownerOnly } from './owner-only.ts';
 import { syncDirectory } from './sync-directory.ts';
 
 /** What happens to records that cannot be read. As long as anything of a session is noted here, the session is not brought back. */
@@ -28,8 +29,8 @@ export class SetAside implements Quarantine {
     this.#names = names;
   }
 
+  /** The directory must be there. */
   static async open(directory: string, log: Log): Promise<SetAside> {
-    await mkdir(directory, { recursive: true });
     const files = await readdir(directory);
     return new SetAside(
       directory,
@@ -61,7 +62,7 @@ export class SetAside implements Quarantine {
     const name = `journal-${basename(path, '.jsonl')}-${offset}`;
     this.#names.add(name);
     await this.#write(`${name}.reason.txt`, 'the journal ended with it, and it is not whole\n');
-    const copy = await open(join(this.#directory, `${name}.jsonl`), 'w');
+    const copy = await open(join(this.#directory, `${name}.jsonl`), 'w', ownerOnly.file);
     try {
       await copy.writeFile(createReadStream(path, { start: offset }));
       await copy.sync();
@@ -86,7 +87,7 @@ export class SetAside implements Quarantine {
   }
 
   async #write(name: string, text: string): Promise<void> {
-    const file = await open(join(this.#directory, name), 'w');
+    const file = await open(join(this.#directory, name), 'w', ownerOnly.file);
     try {
       await file.writeFile(text);
       await file.sync();

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Adapter, SyncAdapter } from 'lowdb';
+import { ownerOnly } from './owner-only.ts';
 import { syncDirectory } from './sync-directory.ts';
 
 /** Where a file stands until it is whole; a crash may leave one behind. */
@@ -16,7 +17,7 @@ export function syncedJsonFile<Data>(path: string): Adapter<Data> {
   return {
     read: async () => jsonFileToRead<Data>(path).read(),
     write: async (data) => {
-      const file = await open(temporary, 'w');
+      const file = await open(temporary, 'w', ownerOnly.file);
       try {
         await file.writeFile(`${JSON.stringify(data, null, 2)}\n`);
         await file.datasync();
