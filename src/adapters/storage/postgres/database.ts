@@ -35,6 +35,13 @@ export interface Database extends Queries {
 /** The client's own time-out comes later than the server's, for when that is not heard of any more. */
 const patienceMs = 500;
 
+/**
+ * A plan that fits one list of sessions fits them all, and making one takes longer than following it. A step reads what was
+ * committed before it, whatever the default of the database or the role is.
+ */
+const sessionOptions =
+  '-c plan_cache_mode=force_generic_plan -c default_transaction_isolation=read\\ committed';
+
 /** How to connect, for everybody who does. */
 export const connectionOf = ({ url, connectTimeoutMs, queryTimeoutMs }: DatabaseOptions): ClientConfig => ({
   connectionString: url,
@@ -45,8 +52,7 @@ export const connectionOf = ({ url, connectTimeoutMs, queryTimeoutMs }: Database
   // A process that stands still in the middle of a transaction must not keep its locks.
   idle_in_transaction_session_timeout: queryTimeoutMs,
   keepAlive: true,
-  // A plan that fits one list of sessions fits them all, and making one takes longer than following it.
-  options: '-c plan_cache_mode=force_generic_plan',
+  options: sessionOptions,
 });
 
 export function openDatabase(options: DatabaseOptions, log: Log): Database {

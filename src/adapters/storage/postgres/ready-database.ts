@@ -1,13 +1,10 @@
 import type { Client } from 'pg';
 import { z } from 'zod';
 import type { DatabaseOptions } from './database.ts';
+import { DatabaseNotReady } from './database-not-ready.ts';
+import { expectOwnSession } from './expect-own-session.ts';
 import { missingMigrations, withClient } from './migrations.ts';
 import { storeError } from './store-error.ts';
-
-/** What it says is for operators to read. */
-class DatabaseNotReady extends Error {
-  override readonly name = 'DatabaseNotReady';
-}
 
 const oldestVersion = 140_000;
 const settings = z.tuple([z.object({ version: z.coerce.number(), synchronous_commit: z.string() })]);
@@ -23,6 +20,7 @@ export async function expectReady(options: DatabaseOptions): Promise<void> {
         `the database of DATABASE_URL lacks ${missing.join(', ')}. Run npm run migrate first.`,
       );
     });
+    await expectOwnSession(options);
   } catch (error) {
     if (error instanceof DatabaseNotReady) throw error;
     throw storeError(error);

@@ -64,7 +64,29 @@ export function storeError(error: unknown): Error {
   return new StoreUnavailable(messageOf(error), codeOf(error));
 }
 
-const messageOf = (error: unknown): string => `the database does not serve now (${causeOf(error)})`;
+function messageOf(error: unknown): string {
+  const cause = causeOf(error);
+  const advice = adviceOn(cause);
+  return advice ? `${advice} (${cause})` : `the database does not serve now (${cause})`;
+}
+
+/** What an operator has to mend, as it does not pass by itself. */
+function adviceOn(cause: string): string | undefined {
+  if (cause === 'ERR_TLS_CERT_ALTNAME_INVALID')
+    return "the database's certificate is for another host: use the host that it names in DATABASE_URL";
+  if (cause === 'CERT_HAS_EXPIRED' || cause === 'CERT_NOT_YET_VALID')
+    return "the database's certificate is not valid now: renew it, or set this machine's clock";
+  if (untrusted.test(cause))
+    return "the database's certificate is not trusted: name its CA with sslrootcert=FILE in DATABASE_URL or in NODE_EXTRA_CA_CERTS";
+  if (/does not support SSL/.test(cause))
+    return 'the database does not speak TLS, which sslmode in DATABASE_URL asks for';
+  if (cause === '28P01' || cause === '28000')
+    return 'the database lets DATABASE_URL not in: look at its user, its password and pg_hba.conf';
+  return undefined;
+}
+
+const untrusted =
+  /^(SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT|UNABLE_TO_\w+|CERT_\w+|HOSTNAME_MISMATCH|INVALID_CA)$/;
 
 function codeOf(error: unknown): { readonly code?: string } {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
