@@ -40,7 +40,7 @@ const weather: Weather = {
     ...Array.from({ length: 8 }, () => none),
     { kind: 'status', status: 503 },
     none,
-    { kind: 'status', status: 403 },
+    { kind: 'status', status: 403, code: 'MessageWritesBlocked' },
     ...Array.from({ length: 200 }, () => none),
   ],
 };

@@ -124,9 +124,12 @@ async function meet(fault: Fault, time: VirtualTime, reach: () => Promise<WireAn
       await new Promise<void>((resolve) => time.after(fault.ms, resolve));
       return reach();
     case 'status': {
-      const { status, retryAfterSeconds } = fault;
+      const { status, retryAfterSeconds, code } = fault;
       const wait = retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
-      return { status, headers: wait, body: '' };
+      // An error that is named decides as the peer's own does.
+      const body =
+        code === undefined ? '' : JSON.stringify({ error: { code, message: 'A planned failure.' } });
+      return { status, headers: { ...wait, 'content-type': 'application/json' }, body };
     }
     case 'intermediary': {
       const { headers, body } = intermediaryAnswer(fault.status);
