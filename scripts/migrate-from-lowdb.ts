@@ -3,6 +3,7 @@ import { databaseUrl, runDatabaseCommand } from './database-command.ts';
 import { readLowdb } from './from-lowdb/read-lowdb.ts';
 import { writePostgres } from './from-lowdb/write-postgres.ts';
 import { argumentsOf, Misuse } from './operator-call.ts';
+import { say, sayError } from './say.ts';
 
 /*
  * Moves what a bridge kept in files to the database: sessions, open ones too, what waits, dead letters, and which requests
@@ -27,7 +28,7 @@ runDatabaseCommand(usage, async () => {
     const { sessions, unreadable, release } = await readLowdb(directory);
     try {
       const { moved, known, left } = await writePostgres(client, sessions);
-      console.log(`Sessions moved: ${moved}. There already: ${known}.`);
+      say(`Sessions moved: ${moved}. There already: ${known}.`);
       report('Not moved', left);
       report(`Not readable in ${directory}`, unreadable);
       if (left.length + unreadable.length > 0) process.exitCode = 1;
@@ -39,6 +40,6 @@ runDatabaseCommand(usage, async () => {
 
 function report(what: string, findings: readonly string[]): void {
   if (findings.length === 0) return;
-  console.error(`${what}: ${findings.length}.`);
-  for (const finding of findings) console.error(`  ${finding}`);
+  sayError(`${what}: ${findings.length}.`);
+  for (const finding of findings) sayError(`  ${finding}`);
 }
