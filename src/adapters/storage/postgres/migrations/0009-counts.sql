@@ -70,13 +70,16 @@ as $$
     ) w group by w.direction
 $$;
 
--- Puts one row for each kind in the place of many. Of two at once, one leaves it to the other.
+-- Puts one row for each kind in the place of many, of so many at a time. Of two at once, one leaves it to the other.
 create function handoff.sum_up_counts() returns void
   language plpgsql security definer set search_path = pg_catalog, pg_temp
 as $$
 begin
   if not pg_try_advisory_xact_lock(hashtextextended('handoff.counts', 0)) then return; end if;
-  with gone as (delete from handoff.counts c returning c.kind, c.name, c.reason, c.delta)
+  with gone as (
+    delete from handoff.counts c where c.ctid = any (array(select d.ctid from handoff.counts d limit 50000))
+      returning c.kind, c.name, c.reason, c.delta
+  )
   insert into handoff.counts
     select g.kind, g.name, g.reason, sum(g.delta) from gone g
     group by g.kind, g.name, g.reason having sum(g.delta) <> 0;
