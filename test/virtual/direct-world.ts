@@ -20,7 +20,7 @@ export interface DirectOptions {
 /** A virtual world in which nothing happens but what a test directs, in one order and in as much time as it says. */
 export interface DirectWorld extends VirtualWorld {
   pass(ms: number): Promise<void>;
-  /** A new customer who asks for an agent, and gets as long as a turn may take. */
+  /** The customer of this name asks for an agent; a new one when there is none yet. */
   asks(name: string): Promise<Customer>;
   says(customer: Customer, text: string): Promise<void>;
   /** The newest chat of this customer, if there is any. */
@@ -48,6 +48,7 @@ export async function directWorld(
   stage.connect(world.network.carry);
   world.parties.liveChat.dials.behaviour = behaviour;
   await world.start();
+  const customers = new Map<string, Customer>();
   const says = async (customer: Customer, text: string) => {
     void customer.says(text).catch(() => undefined);
     await time.pass(100);
@@ -56,7 +57,8 @@ export async function directWorld(
     ...world,
     pass: (ms) => time.pass(ms),
     async asks(name) {
-      const customer = await world.parties.teams.customer(name);
+      const customer = customers.get(name) ?? (await world.parties.teams.customer(name));
+      customers.set(name, customer);
       await says(customer, 'I want to talk with a person');
       await says(customer, 'My invoice is wrong');
       return customer;

@@ -43,7 +43,7 @@ describe.each([...times, ...aDayLater])('A live-chat id that is given again $whe
   it.each(['customer', 'agent'])('R27: serves the next session whole, after an end by the %s', async (by) => {
     const settings = { HANDOFF_TEXT_RETENTION_HOURS: '1' };
     world = await directWorld(stage, { behaviour, settings });
-    for (const name of ['Anna', 'Bob', 'Cleo']) {
+    for (const name of ['Anna', 'Bob', 'Bob', 'Anna']) {
       const customer = await world.asks(name);
       await talks(world, customer);
       if (by === 'customer') await world.says(customer, 'Good bye');
