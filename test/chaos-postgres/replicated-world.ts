@@ -172,6 +172,7 @@ function around(parts: Parts, disturb: Disturb): ReplicatedWorld {
       note('healed');
       await untilNothingWaits(own.database.url, longestPauseMs);
     },
+    untilNothingWaits: (withinMs) => untilNothingWaits(own.database.url, withinMs),
     async close() {
       await all((replica) => replica.stop());
       const client = new Client({ connectionString: own.database.url });

@@ -55,6 +55,8 @@ export async function runChaos(options: ChaosOptions, start = startChaosWorld): 
     options.tell('healed, draining');
     await drained(world);
     const orphans = await sayGoodbye(world);
+    // What was never taken before all healed is tried less and less often.
+    await world.untilNothingWaits(drainMs);
     await world.close();
     const record = world.record();
     return {

@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { type FaultProxy, startFaultProxy } from '../../simulators/faults/fault-proxy.ts';
 import type { Event } from '../../simulators/history/event.ts';
 import { readRecord } from '../../simulators/history/read-record.ts';
@@ -18,10 +18,23 @@ export interface ChaosWorld extends World {
   crash(downForMs?: number): Promise<void>;
   /** From now on nothing goes wrong. */
   heal(): Promise<void>;
+  /** Resolves when no message waits for delivery any more, or after `withinMs`. */
+  untilNothingWaits(withinMs: number): Promise<void>;
   /** Stops the bridge in an orderly way and looks into its files for what waits and what is dead. */
   close(): Promise<void>;
   /** What everybody saw so far. */
   record(): readonly Event[];
+}
+
+const adminToken = 'chaos-admin-token-of-a-test';
+
+async function waitingAt(url: string): Promise<number> {
+  const answer = await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${adminToken}` } });
+  const lines = (await answer.text())
+    .split('\n')
+    .filter((line) => line.startsWith('handoff_waiting_messages{'));
+  if (lines.length === 0) throw new Error(`no metric says what waits: ${answer.status}`);
+  return lines.reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
 }
 
 type Options = Omit<WorldOptions, 'environment'> & { readonly settings?: Readonly<Record<string, string>> };
@@ -45,6 +58,7 @@ export async function startChaosWorld({ settings = {}, ...options }: Options = {
         Connections__CopilotStudioBot__Settings__AuthorityEndpoint: `${toTeams.url}/entra`,
         LIVECHAT_BASE_URL: toLiveChat.url,
         LOG_LEVEL: 'warn',
+        HANDOFF_ADMIN_TOKEN: adminToken,
         // Words come faster here than people write; the pace of Teams has tests of its own.
         HANDOFF_TEAMS_PER_SECOND: '100000',
         HANDOFF_TEAMS_THREAD_LIMITS: 'none',
@@ -80,6 +94,10 @@ function around(world: World, proxies: ChaosWorld['proxies'], noted: Event[]): C
       for (const proxy of all) proxy.heal();
       liveChat.behave({});
       note('healed');
+    },
+    untilNothingWaits: async (withinMs) => {
+      const giveUpAt = Date.now() + withinMs;
+      while ((await waitingAt(bridge.url)) > 0 && Date.now() < giveUpAt) await sleep(500);
     },
     async close() {
       await bridge.stop();

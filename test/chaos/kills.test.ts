@@ -20,5 +20,5 @@ describe('kill -9 at random moments, under load and faults on every way', () => 
     expect(counts['accepted from customers']).toBeGreaterThan(10);
     expect(counts['accepted from agents']).toBeGreaterThan(10);
     expect(counts['longest silence after a restart, in ms']).toBeLessThan(30_000);
-  }, 40_000);
+  }, 90_000);
 });

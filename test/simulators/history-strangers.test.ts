@@ -122,6 +122,10 @@ describe('A status that arrived before the connection broke', () => {
     // The crash was noted before the proxy came to read the last request of the process that died.
     expect(brokenBy(...spoken, crash, ...by(0), ...by(1), ...end)).toEqual([]);
     expect(brokenBy(...spoken, ...by(0), crash, ...by(1), ...by(1), ...end)).toEqual(['I2']);
+    // A crash and an unknown outcome after it explain one duplicate each.
+    const [lost] = by(1);
+    const twice = [...by(0), crash, { ...lost, outcome: 'unknown' } as Timeless, x.shown, ...by(1)];
+    expect(brokenBy(...spoken, ...twice, ...end)).toEqual([]);
     // One process has one message of a lane under way.
     const y = agentSays(token());
     const both = [

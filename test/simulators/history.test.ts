@@ -86,6 +86,13 @@ describe('The checker finds nothing in', () => {
     expect(broken(recordOf(...start, refusedTo('r2'), healed, atRest))).toEqual([]);
   });
 
+  it('a notice of a session whose predecessor, which never had a live chat, is told of as failed only then', () => {
+    const { answersTo: _, ...end } = refusedTo('r1');
+    const failed = { ...end, reason: 'failed' } as const;
+    const next = [requested('r1'), requested('r2'), ...opened('lc2'), failed, notice, ...ended('lc2')];
+    expect(broken(recordOf(...next, healed, atRest))).toEqual([]);
+  });
+
   it('such a notice after the former session was ended once more, or after an answer to older words', () => {
     const before = [requested('r1'), ...opened('lc1'), a.sent, ...ended('lc1'), requested('r2')];
     const again = ended('lc1').slice(1, 2);

@@ -60,7 +60,9 @@ class Sessions {
   }
 
   #end(event: OfType<'session-ended'>): void {
-    const { conversationId, liveChatId } = event;
+    const { conversationId, liveChatId, answersTo, reason } = event;
+    // Of a session that never had a live chat, and not of the one that the conversation may have by now.
+    if (liveChatId === undefined && answersTo === undefined && reason === 'failed') return;
     const current = this.#chatOf.get(conversationId);
     const isBetween = this.#requestedAt.has(conversationId);
     const chat = liveChatId ?? (isBetween ? undefined : current);

@@ -32,11 +32,14 @@ function judge(item: Item, excuses: Excuses): readonly Finding[] {
   for (const [number, shown] of item.shown.entries()) {
     const before = item.shown[number - 1];
     if (!before) continue;
+    // A change of the process explains no other duplicate, an unknown outcome may explain a later one.
+    const isOtherRun = isOfOtherRun(item, { before, shown });
+    if (isOtherRun && isExcusedByCrash(item, { before, shown }, excuses)) continue;
     if (unknown.filter(({ index }) => index < shown.index).length > used) {
       used += 1;
       continue;
     }
-    if (isExcusedByCrash(item, { before, shown }, excuses)) continue;
+    if (!isOtherRun && isExcusedByCrash(item, { before, shown }, excuses)) continue;
     const what = `${item.token} was shown ${item.shown.length} times without a send of unknown outcome between`;
     return [{ invariant: 'I2', what, events: [...item.sent.slice(0, 1), before, shown] }];
   }
@@ -46,6 +49,11 @@ function judge(item: Item, excuses: Excuses): readonly Finding[] {
 interface Pair {
   readonly before: Placed<'shown'>;
   readonly shown: Placed<'shown'>;
+}
+
+function isOfOtherRun(item: Item, { before, shown }: Pair): boolean {
+  const runs = [sendOf(item, before)?.run, sendOf(item, shown)?.run];
+  return runs.every((run) => run !== undefined) && runs[0] !== runs[1];
 }
 
 /** Processes that sent it tell exactly; where they are not known, the times of crashes do. */
