@@ -144,7 +144,7 @@ describe('A connection that breaks in the middle of a transaction', () => {
       await openSession(store, clock);
       const stored = await theSession(store);
       await store.commit(changed(stored, ended(clock.now())));
-      proxy.cutNext('messages-of', when);
+      proxy.cutNext('blank-messages', when);
       await expect(store.eraseTextsOf(ada)).rejects.toThrow(StoreUnavailable);
       expect((await theSession(store)).session.customer).toEqual(stored.session.customer);
       expect(await store.eraseTextsOf(ada)).toBe('erased');
