@@ -52,7 +52,7 @@ describe('A step of a replica that has to say that it lives', () => {
   it('is durable when it takes lanes and begins attempts', async () => {
     await accept(store, systemClock, 'Hello');
     const lanes = JSON.stringify([{ ...wanted, number: 0 }]);
-    expect(await isDurable('select * from handoff.take_lanes($1, $2)', newcomer, lanes)).toBe(true);
+    expect(await isDurable('select * from handoff.take_lane_heads($1, $2)', newcomer, lanes)).toBe(true);
   });
 
   it('need not be when it only gives lanes back', async () => {
