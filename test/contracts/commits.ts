@@ -29,6 +29,7 @@ export function describeCommits(freshStore: MakeFreshStore): void {
         session: change.session,
         version: 1,
         waiting: { 'to-live-chat': 1, 'to-customer': 0 },
+        waitingBytes: { 'to-live-chat': expect.any(Number), 'to-customer': 0 },
       };
       expect(await store.ofId(ada)).toEqual(stored);
       expect(await store.ofConversation(adasChat)).toEqual(stored);
