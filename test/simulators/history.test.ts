@@ -93,6 +93,12 @@ describe('The checker finds nothing in', () => {
     expect(broken(recordOf(...next, healed, atRest))).toEqual([]);
   });
 
+  it('words of the next session after an older request got its older answer once more', () => {
+    const stale = [refusedTo(a.sent.messageId), x.acked, x.attempted, x.shown];
+    const next = [requested('r2'), ...opened('lc1'), x.sent, ...stale, ...end];
+    expect(broken(recordOf(a.sent, ...next))).toEqual([]);
+  });
+
   it('such a notice after the former session was ended once more, or after an answer to older words', () => {
     const before = [requested('r1'), ...opened('lc1'), a.sent, ...ended('lc1'), requested('r2')];
     const again = ended('lc1').slice(1, 2);

@@ -29,6 +29,7 @@ class Sessions {
   readonly #chatOf = new Map<string, string>();
   /** Conversations that were asked for a session whose live chat is not known yet. */
   readonly #requestedAt = new Map<string, number>();
+  readonly #lastRequestedAt = new Map<string, number>();
   readonly #endOfChat = new Map<string, OfType<'session-ended'>>();
   readonly #endOfConversation = new Map<string, OfType<'session-ended'>>();
 
@@ -49,6 +50,7 @@ class Sessions {
   follow(event: Event): void {
     if (event.type === 'session-requested') {
       this.#requestedAt.set(event.conversationId, event.at);
+      this.#lastRequestedAt.set(event.conversationId, event.at);
       this.#endOfConversation.delete(event.conversationId);
     }
     if (event.type === 'chat-opened') {
@@ -63,11 +65,13 @@ class Sessions {
     const { conversationId, liveChatId, answersTo, reason } = event;
     // Of a session that never had a live chat, and not of the one that the conversation may have by now.
     if (liveChatId === undefined && answersTo === undefined && reason === 'failed') return;
+    // A repeat of an older request gets the older answer.
+    if (liveChatId === undefined && this.#isOlder(event)) return;
     const current = this.#chatOf.get(conversationId);
     const isBetween = this.#requestedAt.has(conversationId);
     const chat = liveChatId ?? (isBetween ? undefined : current);
     if (chat !== undefined && !this.#endOfChat.has(chat)) this.#endOfChat.set(chat, event);
-    const isOfLast = isBetween ? liveChatId === undefined && !this.#isOlder(event) : chat === current;
+    const isOfLast = isBetween ? liveChatId === undefined : chat === current;
     if (isOfLast && !this.#endOfConversation.has(conversationId))
       this.#endOfConversation.set(conversationId, event);
   }
@@ -75,7 +79,7 @@ class Sessions {
   /** Whether it answers what was said before the conversation was asked for a session again. */
   #isOlder({ conversationId, answersTo }: OfType<'session-ended'>): boolean {
     const saidAt = this.#saidAt.get(answersTo ?? '');
-    return saidAt !== undefined && saidAt < (this.#requestedAt.get(conversationId) ?? 0);
+    return saidAt !== undefined && saidAt < (this.#lastRequestedAt.get(conversationId) ?? 0);
   }
 
   /**
