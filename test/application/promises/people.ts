@@ -1,15 +1,25 @@
+import type { LiveChatAnswer } from '../../../src/application/ports/inbound.ts';
 import { conversationId, messageId } from '../../../src/domain/ids.ts';
+import type { Bridge } from '../bridge.ts';
 import type { Chat } from '../fakes/desk.ts';
 import type { Stage } from './stage.ts';
 
 export const customers = ['Pat', 'Kim'];
 
-/** What people do; each of them insists until there is an answer. */
+/** What people do; each of them repeats it until there is an answer. */
 export function peopleOn(stage: Stage) {
   let count = 0;
   const address = (who: number) => `teams/${customers[who]}`;
   const conversation = (who: number) => conversationId(`conversation of ${customers[who]}`);
   const report = (chat: Chat) => ({ liveChatId: chat.id, messageId: messageId(`status ${++count}`) });
+  /** A live chat repeats what is put off while a start is under way. */
+  async function callsBack(report: (bridge: Bridge) => Promise<LiveChatAnswer>): Promise<LiveChatAnswer> {
+    for (;;) {
+      const answer = await stage.persistently(report);
+      if (answer !== 'opening') return answer;
+      await new Promise<void>((resolve) => stage.world.clock.after(1000, resolve));
+    }
+  }
   return {
     async asks(who: number) {
       const before = { at: stage.world.clock.now(), kills: stage.kills() };
@@ -39,16 +49,16 @@ export function peopleOn(stage: Stage) {
       return answer.outcome;
     },
     agentSays: (liveChatId: Chat['id'], text: string) =>
-      stage.persistently((bridge) =>
+      callsBack((bridge) =>
         bridge.relayAgentMessage({ liveChatId, messageId: messageId(text), text, agentName: 'Dana' }),
       ),
     agentDoes(chat: Chat, deed: keyof typeof statusOf) {
       const done = { ...report(chat), status: statusOf[deed] };
-      return stage.persistently((bridge) => bridge.recordAgentStatus(done));
+      return callsBack((bridge) => bridge.recordAgentStatus(done));
     },
     async agentHangsUp(chat: Chat, lastMessage: string) {
       const ended = { ...report(chat), status: { type: 'ended', lastMessage } as const };
-      const answer = await stage.persistently((bridge) => bridge.recordAgentStatus(ended));
+      const answer = await callsBack((bridge) => bridge.recordAgentStatus(ended));
       if (answer === 'accepted' || answer === 'duplicate') chat.endedFor ??= 'agent hung up';
       return answer;
     },
