@@ -4,11 +4,11 @@ import { childEnvironment } from './simulators/child-environment.ts';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/chaos-postgres/**'],
+    exclude: ['test/chaos/**', 'test/chaos-postgres/**'],
     isolate: false,
     globalSetup: ['test/postgres/global-setup.ts'],
     // Most tests wait for other processes and timers more than they compute.
-    maxWorkers: 3,
+    maxWorkers: 4,
     // Many of these processes are started again and again, here and by the tests.
     env: { NODE_COMPILE_CACHE: childEnvironment().NODE_COMPILE_CACHE },
     testTimeout: 20_000,

@@ -1,10 +1,11 @@
 import { type HandoffSession, isOpen } from '../domain/handoff-session.ts';
-import { freshMs } from './fresh.ts';
+import { freshMs, NotFresh } from './fresh.ts';
 import { type Handed, handOver, type Parties } from './hand-over.ts';
 import { leaseMs } from './lease-time.ts';
 import type { Party } from './ports/figures.ts';
 import type { Log } from './ports/log.ts';
 import type { Lane, Lease, Waiting } from './ports/outbox.ts';
+import { StoreUnavailable } from './ports/session-store.ts';
 import { type LaneState, type SettlePorts, settleDelivery } from './settle-delivery.ts';
 import type { Lent, Signals } from './signals.ts';
 import { toError } from './to-error.ts';
@@ -110,6 +111,7 @@ async function withdrawn({ outbox, clock }: DeliverPorts, lease: Lease, { id }: 
   return outcome === 'settled' ? 'go-on' : outcome;
 }
 
+const late = { outcome: 'postponed', cause: 'late' } as const;
 const stoodStill = { outcome: 'postponed', cause: 'stood-still' } as const;
 
 async function handOverSafely(
@@ -120,6 +122,8 @@ async function handOverSafely(
   try {
     return await handOver(ports, waiting, session);
   } catch (error) {
+    // The store is asked before anything is sent, and never after it.
+    if (error instanceof NotFresh || error instanceof StoreUnavailable) return late;
     // A defect of an adapter must cost neither the message nor those behind it.
     ports.log.error({ session: session.id, message: waiting.id, err: toError(error) }, 'delivery-defect');
     return { outcome: 'unknown', cause: 'defect' };

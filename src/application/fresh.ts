@@ -8,18 +8,23 @@ export const freshMs = 2000;
 
 const tries = 3;
 
+/** No answer of the store was fresh. Nothing was sent on the strength of any. */
+export class NotFresh extends Error {
+  override readonly name = 'NotFresh';
+}
+
 /** Whether an answer that was asked for then still allows to send. One from the future is of a clock that was set back. */
 export function isFresh(clock: Clock, askedAt: number): boolean {
   const age = clock.now() - askedAt;
   return age >= 0 && age <= freshMs;
 }
 
-/** Asks again when it took so long to hear the answer. Throws when no answer is fresh, and rejects as `ask` does. */
+/** Asks again when it took so long to hear the answer. Rejects with {@link NotFresh} when no answer is fresh, and as `ask` does. */
 export async function fresh<Answer>(clock: Clock, ask: () => Promise<Answer>): Promise<Answer> {
   for (let number = 0; number < tries; number++) {
     const askedAt = clock.now();
     const answer = await ask();
     if (isFresh(clock, askedAt)) return answer;
   }
-  throw new Error('every answer of the store was too old when it came');
+  throw new NotFresh('every answer of the store was too old when it came');
 }

@@ -136,3 +136,18 @@ describe('Once the end is answered, no send to the customer begins', () => {
     expect(tookMs).toBeLessThanOrEqual(2100);
   });
 });
+
+describe('A store that answers too late for a send', () => {
+  it('postpones the message, which was certainly not sent, and is no defect', async () => {
+    let delay = 0;
+    const all = await inChat({ seenStore: (store, { clock }) => slow(store, clock, () => delay) });
+    const { dana, clock, seen, errors } = all;
+    delay = 3000;
+    expect(await dana.says('late, but once')).toBe('accepted');
+    await clock.pass(15_000);
+    delay = 0;
+    await clock.pass(aMinute);
+    expect(seen().filter((text) => text.includes('late, but once'))).toHaveLength(1);
+    expect(errors).toEqual([]);
+  });
+});

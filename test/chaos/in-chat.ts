@@ -8,9 +8,12 @@ import { until } from './until.ts';
 /** A customer of this name who has asked for a person, and the chat that an agent has with them. */
 export async function inChat({ microsoft, liveChat }: ChaosWorld, name: string) {
   const customer = await microsoft.teams.customer(name);
+  const problem = 'My invoice is wrong';
   await customer.says('I want to talk with a person');
-  await customer.says('My invoice is wrong');
+  await customer.says(problem);
   const chat = await liveChat.chat(({ customerName }) => customerName === name);
+  // The topic passes the problem on as the first message: a fault that a test orders next is not for it.
+  await chat.sees(problem);
   return {
     customer,
     chat,
