@@ -4,7 +4,8 @@ import { childEnvironment } from './simulators/child-environment.ts';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/chaos/**', 'test/chaos-postgres/**'],
+    // They have a run of their own: vitest.faults.config.ts and vitest.replicas.config.ts.
+    exclude: ['test/{chaos,chaos-postgres,crash-points,virtual}/**'],
     isolate: false,
     globalSetup: ['test/postgres/global-setup.ts'],
     // Most tests wait for other processes and timers more than they compute.

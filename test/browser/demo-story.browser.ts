@@ -75,7 +75,8 @@ describe("The demo's story, typed by hand", () => {
     await Promise.all([anna.types('Thanks from Anna'), ben.types('Thanks from Ben')]);
     await desk.sees('Thanks from Ben');
     expect(await desk.page.getByRole('main').innerText()).not.toContain('Anna');
-    await desk.page.getByRole('navigation').getByLabel('1 unread').waitFor();
+    const annasChat = desk.page.getByRole('navigation').getByRole('button', { name: 'Anna Ort' });
+    await annasChat.getByLabel('1 unread').waitFor();
     await desk.opens('Anna Ort');
     await desk.sees('Thanks from Anna');
     expect(await desk.page.getByRole('main').innerText()).not.toContain('Ben');
