@@ -1,11 +1,18 @@
 import { defineConfig } from 'vitest/config';
 import { childEnvironment } from './simulators/child-environment.ts';
 
+/** Tests with a run of their own: vitest.faults.config.ts. */
+export const faults = [
+  'test/{chaos,crash-points,virtual}/**/*.test.ts',
+  'test/end-to-end/unhappy-paths.test.ts',
+  'test/adapters/bounded-memory.test.ts',
+  'test/adapters/http/slow-connections.test.ts',
+];
+
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    // They have a run of their own: vitest.faults.config.ts and vitest.replicas.config.ts.
-    exclude: ['test/{chaos,chaos-postgres,crash-points,virtual}/**'],
+    exclude: [...faults, 'test/chaos-postgres/**'],
     isolate: false,
     globalSetup: ['test/postgres/global-setup.ts'],
     // Most tests wait for other processes and timers more than they compute.
