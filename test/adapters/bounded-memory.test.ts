@@ -95,7 +95,7 @@ async function grownBy(connections: number, bytes: string): Promise<number> {
 describe('S25: 20 clients that do not read', () => {
   it('leave the memory bounded when they ask for a page 1,200 times each', { timeout: 30_000 }, async () => {
     await fetch(`${world.bridge.url}/docs`);
-    // 32 to 91 MB by when memory is collected; unbounded it is 294 MB after these three seconds, and grows on.
+    // 32 to 91 MB were seen; unbounded it is 294 MB after these three seconds, and grows on.
     expect(await grownBy(20, 'GET /docs HTTP/1.1\r\nHost: a\r\n\r\n'.repeat(1200))).toBeLessThan(150);
   });
 });
