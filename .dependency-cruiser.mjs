@@ -44,21 +44,43 @@ const layers = [
   },
   {
     name: 'adapters-do-not-know-who-wires-them',
-    comment: 'Configuration and wiring sit directly in src; they know the adapters, never the reverse.',
+    comment: 'Configuration, wiring and start know the adapters, never the reverse.',
     severity: 'error',
     from: { path: '^src/adapters/' },
-    to: { path: '^src/[^/]+$' },
+    to: { path: '^src/([^/]+$|config/|wiring/)' },
   },
 ];
 
 /** @type {import('dependency-cruiser').IForbiddenRuleType[]} */
 const parties = [
   {
-    name: 'parties-do-not-know-each-other',
-    comment: 'What all parties share over HTTP is in adapters/http, which knows none of them.',
+    name: 'adapters-do-not-know-each-other',
+    comment:
+      'What all share over HTTP is in adapters/http, what callers and channels share in bot-framework.',
     severity: 'error',
     from: { path: '^src/adapters/([^/]+)/' },
-    to: { path: '^src/adapters/', pathNot: '^src/adapters/($1|http)/' },
+    to: { path: '^src/adapters/', pathNot: '^src/adapters/($1|http|bot-framework)/' },
+  },
+  {
+    name: 'only-callers-and-channels-know-bot-framework',
+    comment: 'A live chat, a store and a page for operators know nothing of activities.',
+    severity: 'error',
+    from: { path: '^src/adapters/', pathNot: '^src/adapters/(callers|channels|bot-framework)/' },
+    to: { path: '^src/adapters/bot-framework/' },
+  },
+  {
+    name: 'callers-do-not-know-each-other',
+    comment: 'A caller can be added or deleted as a folder.',
+    severity: 'error',
+    from: { path: '^src/adapters/callers/([^/]+)/' },
+    to: { path: '^src/adapters/callers/[^/]+/', pathNot: '^src/adapters/callers/$1/' },
+  },
+  {
+    name: 'channels-do-not-know-each-other',
+    comment: 'A channel can be added or deleted as a folder.',
+    severity: 'error',
+    from: { path: '^src/adapters/channels/([^/]+)/' },
+    to: { path: '^src/adapters/channels/[^/]+/', pathNot: '^src/adapters/channels/$1/' },
   },
   {
     name: 'vendors-do-not-know-each-other',
@@ -69,34 +91,41 @@ const parties = [
   },
   {
     name: 'stores-do-not-know-each-other',
-    comment: 'The stores share the record format directly in adapters/storage, nothing else.',
+    comment: 'The stores share the record and the table, nothing else.',
     severity: 'error',
-    from: { path: '^src/adapters/storage/([^/]+)/' },
-    to: { path: '^src/adapters/storage/[^/]+/', pathNot: '^src/adapters/storage/$1/' },
+    from: { path: '^src/adapters/storage/(in-memory|lowdb|postgres)/' },
+    to: { path: '^src/adapters/storage/', pathNot: '^src/adapters/storage/($1|record|table)/' },
   },
   {
-    name: 'storage-core-knows-no-store',
-    comment: 'The shared record format must not lean on one of the stores that share it.',
+    name: 'record-and-table-know-no-store',
+    comment: 'What the stores share must not lean on one of them.',
     severity: 'error',
-    from: { path: '^src/adapters/storage/[^/]+$' },
-    to: { path: '^src/adapters/storage/[^/]+/' },
+    from: { path: '^src/adapters/storage/(record|table)/' },
+    to: { path: '^src/adapters/storage/', pathNot: '^src/adapters/storage/(record|table)/' },
+  },
+  {
+    name: 'record-knows-no-table',
+    comment: 'The record is what is stored; the table is one way to hold it.',
+    severity: 'error',
+    from: { path: '^src/adapters/storage/record/' },
+    to: { path: '^src/adapters/storage/table/' },
   },
 ];
 
 /** @type {import('dependency-cruiser').IForbiddenRuleType[]} */
 const packageHomes = [
   {
-    name: 'only-the-composition-root-injects',
+    name: 'only-wiring-injects',
     comment: 'No other file may depend on how the parts are put together.',
     severity: 'error',
-    from: { path: '^(src|simulators)/', pathNot: '^src/composition-root\\.ts$' },
+    from: { path: '^(src|simulators)/', pathNot: '^src/wiring/' },
     to: { path: packages('inversify', '@inversifyjs', 'reflect-metadata') },
   },
   {
-    name: 'agents-sdk-stays-in-copilot-studio',
-    comment: 'The SDK is what the Copilot Studio adapter is made of. Simulators speak the wire without it.',
+    name: 'agents-sdk-stays-in-callers',
+    comment: 'The SDK is what a caller is made of. Simulators speak the wire without it.',
     severity: 'error',
-    from: { path: '^(src|simulators)/', pathNot: '^src/adapters/copilot-studio/' },
+    from: { path: '^(src|simulators)/', pathNot: '^src/adapters/callers/' },
     to: { path: packages('@microsoft') },
   },
   {

@@ -1,7 +1,7 @@
 import { setGlobalDispatcher } from 'undici';
-import { startHttpServer } from './adapters/http/http-server.ts';
-import type { ProxySettings } from './adapters/http/proxies.ts';
-import { outboundAgent } from './adapters/http/proxy-tunnel.ts';
+import type { ProxySettings } from './adapters/http/client/proxies.ts';
+import { outboundAgent } from './adapters/http/client/proxy-tunnel.ts';
+import { startHttpServer } from './adapters/http/server/http-server.ts';
 import { inMemoryStore } from './adapters/storage/in-memory/in-memory-store.ts';
 import { lowdbStore } from './adapters/storage/lowdb/lowdb-store.ts';
 import { postgresStore } from './adapters/storage/postgres/postgres-store.ts';
@@ -12,8 +12,8 @@ import type { Clock } from './application/ports/clock.ts';
 import type { ExpireSessions, KeepNoLonger } from './application/ports/inbound.ts';
 import type { Log } from './application/ports/log.ts';
 import { toError } from './application/to-error.ts';
-import { compose, type Surroundings } from './composition-root.ts';
-import type { Config } from './config.ts';
+import type { Config } from './config/config.ts';
+import { compose, type Surroundings } from './wiring/composition-root.ts';
 
 export interface Bridge {
   readonly port: number;

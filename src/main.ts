@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { setGlobalDispatcher } from 'undici';
-import { outboundAgent } from './adapters/http/proxy-tunnel.ts';
+import { outboundAgent } from './adapters/http/client/proxy-tunnel.ts';
 import { pinoLog } from './adapters/system/log.ts';
 import { standardOutput } from './adapters/system/standard-output.ts';
 import { toError } from './application/to-error.ts';
 import { type Bridge, startBridge } from './bridge.ts';
-import { BadConfiguration, type Config, readConfig } from './config.ts';
+import { BadConfiguration, type Config, readConfig } from './config/config.ts';
 import { printable } from './domain/printable.ts';
 
 /** How the process ends when it was not allowed to start: EX_CONFIG of sysexits. */

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { teamsThreadLimits } from '../src/adapters/copilot-studio/pacing.ts';
-import { BadConfiguration, readConfig } from '../src/config.ts';
+import { teamsThreadLimits } from '../src/adapters/channels/teams/rate-limiter.ts';
+import { BadConfiguration, readConfig } from '../src/config/config.ts';
 import { goodEnvironment } from './good-environment.ts';
 
 const app = (connection: string, name: string) => `Connections__${connection}__Settings__${name}`;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BadConfiguration, readConfig } from '../src/config.ts';
+import { BadConfiguration, readConfig } from '../src/config/config.ts';
 import { goodEnvironment } from './good-environment.ts';
 
 const url = 'postgres://bridge:MARKER@db.contoso.com:5432/handoff?sslmode=verify-full';

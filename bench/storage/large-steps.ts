@@ -1,8 +1,8 @@
 import { systemClock } from '../../src/adapters/system/clock.ts';
-import type { StoreCondition } from '../../src/application/ports/figures.ts';
 import type { Outbox } from '../../src/application/ports/outbox.ts';
 import type { Retention } from '../../src/application/ports/retention.ts';
 import type { SessionStore } from '../../src/application/ports/session-store.ts';
+import type { StoreCondition } from '../../src/application/ports/store-health.ts';
 import { sessionId } from '../../src/domain/ids.ts';
 import {
   accept,

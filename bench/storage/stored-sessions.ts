@@ -1,4 +1,8 @@
-import type { DeadItem, Remembered, SessionRecord } from '../../src/adapters/storage/session-record.ts';
+import type {
+  DeadItem,
+  Remembered,
+  SessionRecord,
+} from '../../src/adapters/storage/record/session-record.ts';
 import { conversationId, liveChatId, sessionId } from '../../src/domain/ids.ts';
 
 export const day = 24 * 60 * 60_000;

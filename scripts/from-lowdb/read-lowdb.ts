@@ -1,11 +1,11 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DocumentFiles } from '../../src/adapters/storage/lowdb/document-files.ts';
-import { loadDocuments } from '../../src/adapters/storage/lowdb/load-documents.ts';
-import { readJournals } from '../../src/adapters/storage/lowdb/read-journals.ts';
-import { replay } from '../../src/adapters/storage/lowdb/replay.ts';
-import type { Restored } from '../../src/adapters/storage/session-document.ts';
-import { SessionTable } from '../../src/adapters/storage/session-table.ts';
+import { DocumentFiles } from '../../src/adapters/storage/lowdb/checkpoint/document-files.ts';
+import { loadDocuments } from '../../src/adapters/storage/lowdb/checkpoint/load-documents.ts';
+import { readJournals } from '../../src/adapters/storage/lowdb/journal/read-journals.ts';
+import { replay } from '../../src/adapters/storage/lowdb/journal/replay.ts';
+import type { Restored } from '../../src/adapters/storage/record/session-document.ts';
+import { SessionTable } from '../../src/adapters/storage/table/session-table.ts';
 import { holdDirectory } from './hold-directory.ts';
 import { Unreadable } from './unreadable.ts';
 

@@ -3,8 +3,8 @@ import type { Client } from 'pg';
 import { z } from 'zod';
 import { columnOf } from '../../src/adapters/storage/postgres/column-text.ts';
 import { sessionValues } from '../../src/adapters/storage/postgres/session-values.ts';
-import type { Restored } from '../../src/adapters/storage/session-document.ts';
-import type { DeadItem, WaitingItem } from '../../src/adapters/storage/session-record.ts';
+import type { Restored } from '../../src/adapters/storage/record/session-document.ts';
+import type { DeadItem, WaitingItem } from '../../src/adapters/storage/record/session-record.ts';
 
 /** Everything that belongs to one session, as rows: its own, its messages in their order, its answered requests. */
 export interface SessionRows {

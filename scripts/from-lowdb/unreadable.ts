@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { Quarantine } from '../../src/adapters/storage/lowdb/set-aside.ts';
+import type { Quarantine } from '../../src/adapters/storage/lowdb/directory/quarantine.ts';
 
 /** Notes what cannot be read of a data directory, and leaves it where it is. */
 export class Unreadable implements Quarantine {

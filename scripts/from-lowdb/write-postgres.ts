@@ -1,6 +1,6 @@
 import { type Client, DatabaseError } from 'pg';
 import { z } from 'zod';
-import type { Restored } from '../../src/adapters/storage/session-document.ts';
+import type { Restored } from '../../src/adapters/storage/record/session-document.ts';
 import {
   digestOf,
   inboundColumns,

@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { pinoLog } from '../../src/adapters/system/log.ts';
 import { type Bridge, startBridge } from '../../src/bridge.ts';
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/config.ts';
 import { type Order, orderSchema, type Report } from './bridge-orders.ts';
 import { type MovedClock, movedClock } from './moved-clock.ts';
 

@@ -1,7 +1,7 @@
 import type { HandoffSession } from '../domain/handoff-session.ts';
 import type { LiveChatId, MessageId } from '../domain/ids.ts';
 import type { KnownRequest } from './change-session.ts';
-import { keyOf } from './key-of.ts';
+import { keyOf } from './inbound-key.ts';
 
 interface CallbackIds {
   readonly liveChatId: LiveChatId;

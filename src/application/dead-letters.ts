@@ -1,7 +1,7 @@
+import type { Signals } from './delivery/commit-notifier.ts';
 import type { DeadLetters } from './ports/inbound.ts';
 import type { Log } from './ports/log.ts';
 import type { Outbox } from './ports/outbox.ts';
-import type { Signals } from './signals.ts';
 
 interface Ports {
   readonly outbox: Outbox;

@@ -5,7 +5,7 @@ import type { Clock } from './ports/clock.ts';
 import type { EndAnswer, EndHandoff, EndRequest } from './ports/inbound.ts';
 import type { Outbox } from './ports/outbox.ts';
 import type { SessionStore, StoredSession } from './ports/session-store.ts';
-import { untilQuiet } from './until-quiet.ts';
+import { untilQuiet } from './until-attempts-settled.ts';
 
 interface Ports {
   readonly change: ChangeSession;

@@ -5,7 +5,7 @@ import type { Log } from './ports/log.ts';
 import type { Outbox } from './ports/outbox.ts';
 import type { Retention } from './ports/retention.ts';
 import type { SessionStore } from './ports/session-store.ts';
-import { untilQuiet } from './until-quiet.ts';
+import { untilQuiet } from './until-attempts-settled.ts';
 
 interface Ports {
   readonly change: ChangeSession;

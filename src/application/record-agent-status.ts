@@ -3,14 +3,14 @@ import { isOpen } from '../domain/handoff-session.ts';
 import type { SessionId } from '../domain/ids.ts';
 import { callbackKey } from './callback-key.ts';
 import type { ChangeSession } from './change-session.ts';
+import { recentlySeen } from './dedupe-cache.ts';
+import type { Signals } from './delivery/commit-notifier.ts';
 import type { FindLiveChat } from './find-live-chat.ts';
-import { keyOf } from './key-of.ts';
+import { keyOf } from './inbound-key.ts';
 import type { Clock } from './ports/clock.ts';
 import type { CustomerChannel, IsStillWanted } from './ports/customer-channel.ts';
 import type { AgentStatus, AgentStatusReport, LiveChatAnswer, RecordAgentStatus } from './ports/inbound.ts';
-import { recentlySeen } from './recently-seen.ts';
 import { liveChatAnswer } from './relay-agent-message.ts';
-import type { Signals } from './signals.ts';
 
 interface Ports {
   readonly change: ChangeSession;

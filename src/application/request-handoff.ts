@@ -1,14 +1,14 @@
 import { type HandoffSession, isOpen, liveChatIdOf } from '../domain/handoff-session.ts';
 import type { SessionId } from '../domain/ids.ts';
 import type { ChangeSession } from './change-session.ts';
+import type { Signals } from './delivery/commit-notifier.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Ids } from './ports/ids.ts';
 import type { HandoffAnswer, HandoffRequest, RequestHandoff } from './ports/inbound.ts';
 import type { Outbox } from './ports/outbox.ts';
 import type { SessionStore } from './ports/session-store.ts';
 import type { Settings } from './settings.ts';
-import type { Signals } from './signals.ts';
-import { untilQuiet } from './until-quiet.ts';
+import { untilQuiet } from './until-attempts-settled.ts';
 
 interface Ports {
   readonly change: ChangeSession;

@@ -1,22 +1,22 @@
 import { changeSession } from '../../src/application/change-session.ts';
-import { deliverOutgoing } from '../../src/application/deliver-outgoing.ts';
+import { createSignals } from '../../src/application/delivery/commit-notifier.ts';
+import { deliverOutgoing } from '../../src/application/delivery/outbox-dispatcher.ts';
 import { endHandoff } from '../../src/application/end-handoff.ts';
 import { expireSessions } from '../../src/application/expire-sessions.ts';
 import { findLiveChat } from '../../src/application/find-live-chat.ts';
 import type { Clock } from '../../src/application/ports/clock.ts';
 import type { CustomerChannel } from '../../src/application/ports/customer-channel.ts';
-import type { Reachability } from '../../src/application/ports/figures.ts';
 import type { Ids } from '../../src/application/ports/ids.ts';
 import type { LiveChat } from '../../src/application/ports/live-chat.ts';
 import type { Log } from '../../src/application/ports/log.ts';
 import type { Outbox } from '../../src/application/ports/outbox.ts';
 import type { SessionStore } from '../../src/application/ports/session-store.ts';
+import type { Reachability } from '../../src/application/ports/store-health.ts';
 import { recordAgentStatus } from '../../src/application/record-agent-status.ts';
 import { relayAgentMessage } from '../../src/application/relay-agent-message.ts';
 import { relayCustomerMessage, relayCustomerTyping } from '../../src/application/relay-customer-message.ts';
 import { requestHandoff } from '../../src/application/request-handoff.ts';
 import type { Settings } from '../../src/application/settings.ts';
-import { createSignals } from '../../src/application/signals.ts';
 
 export interface BridgeParts {
   readonly store: SessionStore & Outbox;

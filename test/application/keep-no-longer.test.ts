@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { inMemoryStore } from '../../src/adapters/storage/in-memory/in-memory-store.ts';
-import { keepNoLonger } from '../../src/application/keep-no-longer.ts';
+import { keepNoLonger } from '../../src/application/apply-retention.ts';
 import type { Retention } from '../../src/application/ports/retention.ts';
 import { StoreUnavailable } from '../../src/application/ports/session-store.ts';
 import {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { keyOf } from '../../src/application/key-of.ts';
+import { keyOf } from '../../src/application/inbound-key.ts';
 
 describe('A key of several parts', () => {
   it('is as its parts are where they have no colon', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { writeAddress } from '../../src/adapters/copilot-studio/conversation-address.ts';
-import { pacedChannel } from '../../src/adapters/copilot-studio/paced-channel.ts';
-import { pacing, teamsThreadLimits } from '../../src/adapters/copilot-studio/pacing.ts';
+import { writeAddress } from '../../src/adapters/bot-framework/conversation-address.ts';
+import { pacedChannel } from '../../src/adapters/channels/teams/rate-limited-channel.ts';
+import { pacing, teamsThreadLimits } from '../../src/adapters/channels/teams/rate-limiter.ts';
 import { postpones } from './fakes/behaviour.ts';
 import { begunIn } from './fakes/history.ts';
 import { type WorldOptions, world } from './world.ts';

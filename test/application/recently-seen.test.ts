@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { recentlySeen } from '../../src/application/recently-seen.ts';
+import { recentlySeen } from '../../src/application/dedupe-cache.ts';
 
 describe('An id', () => {
   it('is known when it comes again, until enough others have come', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { retryDelayMs } from '../../src/application/retry-policy.ts';
+import { retryDelayMs } from '../../src/application/delivery/retry-policy.ts';
 
 const policy = { firstDelayMs: 100, maxDelayMs: 5000 };
 

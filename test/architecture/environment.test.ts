@@ -6,7 +6,7 @@ const environment =
   /\bprocess\s*\??\.\s*(env|loadEnvFile)\b|\bprocess\s*\[|\}\s*=\s*process\b|['"](node:)?process['"]/;
 
 /** config.ts says what the settings are, main.ts hands the environment to it. */
-const readers: ReadonlySet<string> = new Set(['src/config.ts', 'src/main.ts']);
+const readers: ReadonlySet<string> = new Set(['src/config/config.ts', 'src/main.ts']);
 
 function readsEnvironment({ path, text }: SourceFile): boolean {
   return !readers.has(path) && environment.test(text);

@@ -53,29 +53,53 @@ const layers: readonly Probe[] = [
   {
     rule: 'adapters-reach-the-core-through-ports',
     misdeed: 'an adapter that calls a use case past its port',
-    file: 'src/adapters/http/probe-use-case.ts',
-    source: "export { endHandoff } from '../../application/end-handoff.ts';\n",
+    file: 'src/adapters/http/server/probe-use-case.ts',
+    source: "export { endHandoff } from '../../../application/end-handoff.ts';\n",
   },
   {
     rule: 'adapters-do-not-know-who-wires-them',
     misdeed: 'an adapter that reads the configuration',
     file: 'src/adapters/system/probe-config.ts',
-    source: "export { readConfig } from '../../config.ts';\n",
+    source: "export { readConfig } from '../../config/config.ts';\n",
   },
 ];
 
 const parties: readonly Probe[] = [
   {
-    rule: 'parties-do-not-know-each-other',
-    misdeed: 'a live chat that posts to the customer itself',
-    file: 'src/adapters/live-chat/reference/probe-party.ts',
-    source: "export { postActivity } from '../../copilot-studio/post-activity.ts';\n",
+    rule: 'adapters-do-not-know-each-other',
+    misdeed: 'a live chat that writes to the customer itself',
+    file: 'src/adapters/live-chat/reference/probe-channel.ts',
+    source: "export { escapeMarkdown } from '../../channels/teams/markdown.ts';\n",
   },
   {
-    rule: 'parties-do-not-know-each-other',
+    rule: 'adapters-do-not-know-each-other',
+    misdeed: 'a caller that writes to the customer itself',
+    file: 'src/adapters/callers/skill/probe-channel.ts',
+    source: "export { escapeMarkdown } from '../../channels/teams/markdown.ts';\n",
+  },
+  {
+    rule: 'adapters-do-not-know-each-other',
     misdeed: 'shared HTTP that leans on a party',
-    file: 'src/adapters/http/probe-party.ts',
-    source: "export { systemClock } from '../system/clock.ts';\n",
+    file: 'src/adapters/http/server/probe-party.ts',
+    source: "export { systemClock } from '../../system/clock.ts';\n",
+  },
+  {
+    rule: 'only-callers-and-channels-know-bot-framework',
+    misdeed: 'a live chat that posts activities',
+    file: 'src/adapters/live-chat/reference/probe-activity.ts',
+    source: "export { postActivity } from '../../bot-framework/post-activity.ts';\n",
+  },
+  {
+    rule: 'callers-do-not-know-each-other',
+    misdeed: 'a caller that borrows from another',
+    file: 'src/adapters/callers/probe/probe-caller.ts',
+    source: "export { skillManifest } from '../skill/manifest.ts';\n",
+  },
+  {
+    rule: 'channels-do-not-know-each-other',
+    misdeed: 'a channel that borrows from another',
+    file: 'src/adapters/channels/probe/probe-channel.ts',
+    source: "export { escapeMarkdown } from '../teams/markdown.ts';\n",
   },
   {
     rule: 'vendors-do-not-know-each-other',
@@ -90,34 +114,40 @@ const parties: readonly Probe[] = [
     source: "export { lowdbStore } from '../lowdb/lowdb-store.ts';\n",
   },
   {
-    rule: 'storage-core-knows-no-store',
-    misdeed: 'a shared record format that leans on a store',
-    file: 'src/adapters/storage/probe.ts',
-    source: "export { inMemoryStore } from './in-memory/in-memory-store.ts';\n",
+    rule: 'record-and-table-know-no-store',
+    misdeed: 'a shared table that leans on a store',
+    file: 'src/adapters/storage/table/probe-store.ts',
+    source: "export { inMemoryStore } from '../in-memory/in-memory-store.ts';\n",
+  },
+  {
+    rule: 'record-knows-no-table',
+    misdeed: 'a record that leans on the table',
+    file: 'src/adapters/storage/record/probe-table.ts',
+    source: "export { LeaseBook } from '../table/lease-table.ts';\n",
   },
 ];
 
 const packageHomes: readonly Probe[] = [
   {
-    rule: 'only-the-composition-root-injects',
+    rule: 'only-wiring-injects',
     misdeed: 'an adapter that injects',
-    file: 'src/adapters/http/probe-inversify.ts',
+    file: 'src/adapters/http/server/probe-inversify.ts',
     source: "export { injectable } from 'inversify';\n",
   },
   {
-    rule: 'only-the-composition-root-injects',
+    rule: 'only-wiring-injects',
     misdeed: 'a file that loads the reflection of decorators',
     file: 'src/probe-reflection.ts',
     source: "import 'reflect-metadata';\n",
   },
   {
-    rule: 'agents-sdk-stays-in-copilot-studio',
+    rule: 'agents-sdk-stays-in-callers',
     misdeed: 'a live chat that speaks in activities',
     file: 'src/adapters/live-chat/reference/probe-sdk.ts',
     source: "export type { Activity } from '@microsoft/agents-activity';\n",
   },
   {
-    rule: 'agents-sdk-stays-in-copilot-studio',
+    rule: 'agents-sdk-stays-in-callers',
     misdeed: 'a simulator that is made of the SDK',
     file: 'simulators/teams/probe-sdk.ts',
     source: "export { CloudAdapter } from '@microsoft/agents-hosting';\n",
@@ -131,7 +161,7 @@ const packageHomes: readonly Probe[] = [
   {
     rule: 'pg-stays-in-its-store',
     misdeed: 'a route that asks the database itself',
-    file: 'src/adapters/http/probe-pg.ts',
+    file: 'src/adapters/http/server/probe-pg.ts',
     source: "export { Client } from 'pg';\n",
   },
   {

@@ -1,6 +1,6 @@
 import fs from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
-import type { CreateJournalFile } from '../../src/adapters/storage/lowdb/journal-file.ts';
+import type { CreateJournalFile } from '../../src/adapters/storage/lowdb/journal/journal-file.ts';
 
 /** Every place where files are half written: the journal before an acknowledgement, and folding after it. */
 export const storagePoints = [

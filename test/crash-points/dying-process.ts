@@ -1,4 +1,4 @@
-import { createJournalFile } from '../../src/adapters/storage/lowdb/journal-file.ts';
+import { createJournalFile } from '../../src/adapters/storage/lowdb/journal/journal-file.ts';
 import { lowdbStore } from '../../src/adapters/storage/lowdb/lowdb-store.ts';
 import { sessionId } from '../../src/domain/ids.ts';
 import { accept, openSession } from '../contracts/session-steps.ts';

@@ -1,6 +1,6 @@
 import type { Lease, Settled } from '../../src/application/ports/outbox.ts';
 import type { Change } from '../../src/application/ports/session-store.ts';
-import type { Surroundings } from '../../src/composition-root.ts';
+import type { Surroundings } from '../../src/wiring/composition-root.ts';
 
 type Store = Surroundings['store'];
 

@@ -1,8 +1,8 @@
 import type { Clock } from '../../src/application/ports/clock.ts';
 import type { Log } from '../../src/application/ports/log.ts';
-import { compose, type Surroundings } from '../../src/composition-root.ts';
-import type { Config } from '../../src/config.ts';
+import type { Config } from '../../src/config/config.ts';
 import { sessionId } from '../../src/domain/ids.ts';
+import { compose, type Surroundings } from '../../src/wiring/composition-root.ts';
 import { mortal, mortalClock } from '../application/mortal.ts';
 import { type BridgeLife, newLife, spokenBy } from './life.ts';
 

@@ -1,4 +1,4 @@
-import type { Surroundings } from '../../src/composition-root.ts';
+import type { Surroundings } from '../../src/wiring/composition-root.ts';
 
 type Store = Surroundings['store'];
 

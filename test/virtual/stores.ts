@@ -2,10 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inMemoryStore } from '../../src/adapters/storage/in-memory/in-memory-store.ts';
-import { type CreateJournalFile, createJournalFile } from '../../src/adapters/storage/lowdb/journal-file.ts';
+import {
+  type CreateJournalFile,
+  createJournalFile,
+} from '../../src/adapters/storage/lowdb/journal/journal-file.ts';
 import { lowdbStore } from '../../src/adapters/storage/lowdb/lowdb-store.ts';
 import type { Clock } from '../../src/application/ports/clock.ts';
-import type { Surroundings } from '../../src/composition-root.ts';
+import type { Surroundings } from '../../src/wiring/composition-root.ts';
 import { copyAsKilled } from '../adapters/storage/as-killed.ts';
 
 /** A store, and what is left of it when its process is killed. */

@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { pinoLog } from '../../../src/adapters/system/log.ts';
 import { type Bridge, startBridge } from '../../../src/bridge.ts';
-import { readConfig } from '../../../src/config.ts';
+import { readConfig } from '../../../src/config/config.ts';
 import { randomAt } from '../../faults/random.ts';
 import { type Activity, watchActivity } from '../time/activity.ts';
 import { timers } from '../time/timers.ts';

@@ -1,9 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Context } from 'hono';
-import { Problem } from '../http/problem.ts';
-import type { ServerEnv } from '../http/routes.ts';
-import { soleAuthorization } from '../http/sole-authorization.ts';
-import type { Throttles } from '../http/throttles.ts';
+import type { Throttles } from '../http/limits/throttles.ts';
+import { Problem } from '../http/requests/problem.ts';
+import type { ServerEnv } from '../http/server/routes.ts';
+import { soleAuthorization } from '../http/server/sole-authorization.ts';
 
 /** Throws the {@link Problem} with which a request is refused that is not an operator's. */
 export type CheckOperator = (c: Context<ServerEnv>) => void;

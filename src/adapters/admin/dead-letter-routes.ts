@@ -1,9 +1,9 @@
 import type { Context } from 'hono';
 import type { DeadLetters } from '../../application/ports/inbound.ts';
-import { type ApiRoutes, serve } from '../http/api-routes.ts';
-import { problem } from '../http/problem.ts';
+import { problem } from '../http/requests/problem.ts';
+import { type ApiRoutes, serve } from '../http/server/api-routes.ts';
 import type { CheckOperator } from './access.ts';
-import { detailsOf, summaryOf } from './letter-view.ts';
+import { detailsOf, summaryOf } from './dead-letter-view.ts';
 import { dropRoute, listRoute, replayRoute, showRoute } from './openapi.ts';
 
 const lettersAtMost = 500;

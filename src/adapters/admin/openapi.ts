@@ -6,8 +6,8 @@ import {
   refusalToChallenge,
   refusalToWait,
   tooManyRequests,
-} from '../http/problem-schema.ts';
-import { letterDetails, letterExample, letterSummary } from './letter-view.ts';
+} from '../http/docs/problem-schema.ts';
+import { letterDetails, letterExample, letterSummary } from './dead-letter-view.ts';
 
 export const operatorScheme = 'operatorToken';
 

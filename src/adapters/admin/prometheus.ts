@@ -1,5 +1,5 @@
-import type { BreakerState, Figures, Reachability } from '../../application/ports/figures.ts';
-import type { RefusedCount } from '../http/refusals.ts';
+import type { BreakerState, Figures, Reachability } from '../../application/ports/store-health.ts';
+import type { RefusedCount } from '../http/limits/refusals.ts';
 import type { Counts, DeliveryCounts } from './delivery-counts.ts';
 import type { Histogram } from './histogram.ts';
 

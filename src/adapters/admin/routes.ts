@@ -1,16 +1,16 @@
-import type { Reachability, StoreCondition } from '../../application/ports/figures.ts';
 import type { DeadLetters, EraseCustomer } from '../../application/ports/inbound.ts';
-import { type ApiRoutes, apiRoutes, serve } from '../http/api-routes.ts';
-import { fieldOf } from '../http/field-of.ts';
-import { Problem, problem } from '../http/problem.ts';
-import { parseJsonObject, readBody } from '../http/read-json.ts';
-import type { Refusals } from '../http/refusals.ts';
-import type { Routes } from '../http/routes.ts';
-import type { Throttles } from '../http/throttles.ts';
+import type { Reachability, StoreCondition } from '../../application/ports/store-health.ts';
+import type { Refusals } from '../http/limits/refusals.ts';
+import type { Throttles } from '../http/limits/throttles.ts';
+import { fieldOf } from '../http/requests/field-of.ts';
+import { Problem, problem } from '../http/requests/problem.ts';
+import { parseJsonObject, readBody } from '../http/requests/read-json.ts';
+import { type ApiRoutes, apiRoutes, serve } from '../http/server/api-routes.ts';
+import type { Routes } from '../http/server/routes.ts';
 import { type CheckOperator, operatorAccess } from './access.ts';
-import { metricsRoute, readyRoute } from './condition-openapi.ts';
 import { serveDeadLetters } from './dead-letter-routes.ts';
 import type { Counts } from './delivery-counts.ts';
+import { metricsRoute, readyRoute } from './health-openapi.ts';
 import { eraseRoute, erasure, operatorScheme, operatorSecurity } from './openapi.ts';
 import { metricsText } from './prometheus.ts';
 

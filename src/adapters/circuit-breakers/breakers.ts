@@ -1,7 +1,7 @@
 import type { Clock } from '../../application/ports/clock.ts';
-import type { BreakerState, Party, Reachability } from '../../application/ports/figures.ts';
 import type { Ids } from '../../application/ports/ids.ts';
 import type { Log } from '../../application/ports/log.ts';
+import type { BreakerState, Party, Reachability } from '../../application/ports/store-health.ts';
 import { type CircuitBreaker, partyBreaker } from './circuit-breaker.ts';
 
 export type Breakers = Readonly<Record<Party, CircuitBreaker>> & Reachability;

@@ -1,11 +1,11 @@
 import type { Clock } from '../../application/ports/clock.ts';
 import type { HeldBack } from '../../application/ports/delivery.ts';
-import type { BreakerState } from '../../application/ports/figures.ts';
 import type { Ids } from '../../application/ports/ids.ts';
+import type { BreakerState } from '../../application/ports/store-health.ts';
 import { type Circuit, newCircuit } from './circuit.ts';
 import { type Failures, newFailures, type Whose } from './failures.ts';
+import { type Attempted, type Verdict, verdictOf } from './health-signal.ts';
 import type { Probes, Trust } from './probes.ts';
-import { type Attempted, type Verdict, verdictOf } from './verdict.ts';
 
 /** Leaves a party alone that fails for several sessions, and lets an attempt through from time to time to see whether it is back. */
 export interface CircuitBreaker {

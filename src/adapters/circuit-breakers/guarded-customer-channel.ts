@@ -1,7 +1,7 @@
 import type { ChannelAttempt, CustomerChannel } from '../../application/ports/customer-channel.ts';
 import type { CircuitBreaker } from './circuit-breaker.ts';
 import type { Whose } from './failures.ts';
-import { channelVerdictOf } from './verdict.ts';
+import { channelVerdictOf } from './health-signal.ts';
 
 /** The same channel; Teams and the copilot behind it are each left alone while they fail. */
 export function guardedCustomerChannel(

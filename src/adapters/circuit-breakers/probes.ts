@@ -1,5 +1,5 @@
 import type { Clock } from '../../application/ports/clock.ts';
-import type { Verdict } from './verdict.ts';
+import type { Verdict } from './health-signal.ts';
 
 /** `distrusted`: an attempt at a message that has itself failed. */
 export type Trust = 'trusted' | 'distrusted';

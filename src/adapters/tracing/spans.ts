@@ -8,7 +8,7 @@ import {
   type Tracer,
   trace,
 } from '@opentelemetry/api';
-import type { ActiveSpan } from '../http/active-span.ts';
+import type { ActiveSpan } from '../http/client/active-span.ts';
 
 export type Kind = 'request' | 'delivery' | 'commit';
 

@@ -1,5 +1,5 @@
-import { activeSpan, readTraceparent } from '../http/active-span.ts';
-import type { Routes } from '../http/routes.ts';
+import { activeSpan, readTraceparent } from '../http/client/active-span.ts';
+import type { Routes } from '../http/server/routes.ts';
 import type { Spans } from './spans.ts';
 
 /** The same app, with a span for each request, in the trace of whoever asks if they name one. */

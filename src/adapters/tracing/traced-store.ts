@@ -1,6 +1,6 @@
 import type { Outbox, Settled, Settlement } from '../../application/ports/outbox.ts';
 import type { CommitOutcome, SessionStore } from '../../application/ports/session-store.ts';
-import { type ActiveSpan, activeSpan } from '../http/active-span.ts';
+import { type ActiveSpan, activeSpan } from '../http/client/active-span.ts';
 import type { Begun, Spans } from './spans.ts';
 
 /** So many waiting messages at most are remembered with the trace that they came in; the oldest go first. */

@@ -17,8 +17,8 @@ import {
 } from '@opentelemetry/sdk-trace';
 import type { Outbox } from '../../application/ports/outbox.ts';
 import type { SessionStore } from '../../application/ports/session-store.ts';
-import type { ProxySettings } from '../http/proxies.ts';
-import type { Routes } from '../http/routes.ts';
+import type { ProxySettings } from '../http/client/proxies.ts';
+import type { Routes } from '../http/server/routes.ts';
 import { spansOf } from './spans.ts';
 import { tracedApp } from './traced-app.ts';
 import { tracedStore } from './traced-store.ts';

@@ -3,8 +3,8 @@ import { Agent } from 'node:http';
 import { Agent as SecureAgent, type AgentOptions as SecureOptions } from 'node:https';
 import { isIP, type Socket } from 'node:net';
 import { connect } from 'node:tls';
-import { type ProxySettings, proxyChoice } from '../http/proxies.ts';
-import { tunnelThrough } from '../http/proxy-tunnel.ts';
+import { type ProxySettings, proxyChoice } from '../http/client/proxies.ts';
+import { tunnelThrough } from '../http/client/proxy-tunnel.ts';
 
 /** Files of certificates and keys for the collector, as OTEL_EXPORTER_OTLP_… name them. */
 export interface CollectorFiles {

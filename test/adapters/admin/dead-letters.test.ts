@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ApiDocument } from '../../../src/adapters/http/api-routes.ts';
+import type { ApiDocument } from '../../../src/adapters/http/server/api-routes.ts';
 import { fits } from '../http/openapi-rules.ts';
 import { rawRequest } from '../http/raw-request.ts';
 import { startRunningBridge } from '../http/running-bridge.ts';

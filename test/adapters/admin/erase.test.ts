@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ApiDocument } from '../../../src/adapters/http/api-routes.ts';
+import type { ApiDocument } from '../../../src/adapters/http/server/api-routes.ts';
 import { liveChatIdIn, skillCaller } from '../copilot-studio/skill-caller.ts';
 import { fits } from '../http/openapi-rules.ts';
 import { callbackOf, postSigned } from '../live-chat/callbacks.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { partyBreaker } from '../../../src/adapters/circuit-breakers/circuit-breaker.ts';
-import { channelVerdictOf } from '../../../src/adapters/circuit-breakers/verdict.ts';
+import { channelVerdictOf } from '../../../src/adapters/circuit-breakers/health-signal.ts';
 import type { Delivery } from '../../../src/application/ports/delivery.ts';
-import type { BreakerState } from '../../../src/application/ports/figures.ts';
+import type { BreakerState } from '../../../src/application/ports/store-health.ts';
 import { virtualClock } from '../../application/fakes/virtual-clock.ts';
 
 const refused: Delivery = { outcome: 'postponed', cause: 'ECONNREFUSED' };

@@ -1,7 +1,7 @@
 import { createServer } from 'node:https';
 import { Agent } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { appTokens } from '../../../src/adapters/copilot-studio/tokens.ts';
+import { appTokens } from '../../../src/adapters/bot-framework/identity/tokens.ts';
 import { privateAuthority } from '../../tls/certificates.ts';
 import { json, type OddServer, oddServer, reset, text } from '../http/odd-server.ts';
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Claims } from '../../../simulators/entra/entra.ts';
-import { clouds } from '../../../src/adapters/copilot-studio/clouds.ts';
-import { trustedIssuers } from '../../../src/adapters/copilot-studio/trusted-issuers.ts';
+import { clouds } from '../../../src/adapters/bot-framework/clouds.ts';
+import { trustedIssuers } from '../../../src/adapters/bot-framework/identity/trusted-issuers.ts';
 import { type RunningBridge, startRunningBridge } from '../http/running-bridge.ts';
 
 const tid = 'd6d49420-f39b-4df7-a1dc-d59a935871db';

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { clouds } from '../../../src/adapters/copilot-studio/clouds.ts';
+import { clouds } from '../../../src/adapters/bot-framework/clouds.ts';
 import {
   addressOf,
   readAddress,
   writeAddress,
-} from '../../../src/adapters/copilot-studio/conversation-address.ts';
-import { serviceHosts } from '../../../src/adapters/copilot-studio/service-hosts.ts';
-import type { InboundActivity } from '../../../src/adapters/copilot-studio/wire.ts';
+} from '../../../src/adapters/bot-framework/conversation-address.ts';
+import type { InboundActivity } from '../../../src/adapters/bot-framework/inbound-activity.ts';
+import { serviceHosts } from '../../../src/adapters/bot-framework/service-hosts.ts';
 
 const settings = {
   tenantId: 'our-tenant',

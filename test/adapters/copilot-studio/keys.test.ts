@@ -3,7 +3,10 @@ import { exportJWK, exportPKCS8, generateKeyPair, importPKCS8, SignJWT } from 'j
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { newCredentials } from '../../../simulators/bridge-environment.ts';
 import { type MicrosoftSide, startMicrosoftSide } from '../../../simulators/microsoft-side.ts';
-import { type Authenticate, authentication } from '../../../src/adapters/copilot-studio/authentication.ts';
+import {
+  type Authenticate,
+  authentication,
+} from '../../../src/adapters/bot-framework/identity/authentication.ts';
 import { json, oddServer } from '../http/odd-server.ts';
 
 const { tenantId, skillApp, copilotApp } = newCredentials();

@@ -7,7 +7,7 @@ import {
   escapeMarkdown,
   heaviestUnit,
   markdownScale,
-} from '../../../src/adapters/copilot-studio/markdown.ts';
+} from '../../../src/adapters/channels/teams/markdown.ts';
 
 interface Run {
   readonly text: string;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { pacing, teamsThreadLimits } from '../../../src/adapters/copilot-studio/pacing.ts';
+import { pacing, teamsThreadLimits } from '../../../src/adapters/channels/teams/rate-limiter.ts';
 import { virtualClock } from '../../application/fakes/virtual-clock.ts';
 
 const delivered = { outcome: 'delivered' } as const;

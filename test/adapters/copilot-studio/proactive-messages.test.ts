@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { clouds } from '../../../src/adapters/copilot-studio/clouds.ts';
-import type { ConversationAddress } from '../../../src/adapters/copilot-studio/conversation-address.ts';
-import { writeAddress } from '../../../src/adapters/copilot-studio/conversation-address.ts';
-import { postActivity } from '../../../src/adapters/copilot-studio/post-activity.ts';
-import { proactiveMessages } from '../../../src/adapters/copilot-studio/proactive-messages.ts';
-import { serviceHosts } from '../../../src/adapters/copilot-studio/service-hosts.ts';
+import { clouds } from '../../../src/adapters/bot-framework/clouds.ts';
+import type { ConversationAddress } from '../../../src/adapters/bot-framework/conversation-address.ts';
+import { writeAddress } from '../../../src/adapters/bot-framework/conversation-address.ts';
+import { postActivity } from '../../../src/adapters/bot-framework/post-activity.ts';
+import { serviceHosts } from '../../../src/adapters/bot-framework/service-hosts.ts';
+import { proactiveMessages } from '../../../src/adapters/channels/teams/proactive-messages.ts';
 import type { CustomerChannel } from '../../../src/application/ports/customer-channel.ts';
 import { liveChatId } from '../../../src/domain/ids.ts';
 import {

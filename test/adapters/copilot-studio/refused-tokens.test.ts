@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { postActivity } from '../../../src/adapters/copilot-studio/post-activity.ts';
-import { appTokens, type GetToken } from '../../../src/adapters/copilot-studio/tokens.ts';
+import { appTokens, type GetToken } from '../../../src/adapters/bot-framework/identity/tokens.ts';
+import { postActivity } from '../../../src/adapters/bot-framework/post-activity.ts';
 import { referenceLiveChat } from '../../../src/adapters/live-chat/reference/client.ts';
 import { liveChatId } from '../../../src/domain/ids.ts';
 import { type Behaviour, json, type OddServer, oddServer, page } from '../http/odd-server.ts';

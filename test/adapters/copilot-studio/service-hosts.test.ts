@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { serviceHosts } from '../../../src/adapters/copilot-studio/service-hosts.ts';
+import { serviceHosts } from '../../../src/adapters/bot-framework/service-hosts.ts';
 
 const allows = serviceHosts([
   'smba.trafficmanager.net',

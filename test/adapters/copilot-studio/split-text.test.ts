@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { channelMarkdown, markdownScale } from '../../../src/adapters/copilot-studio/markdown.ts';
-import { splitText } from '../../../src/adapters/copilot-studio/split-text.ts';
+import { channelMarkdown, markdownScale } from '../../../src/adapters/channels/teams/markdown.ts';
+import { splitText } from '../../../src/domain/split-text.ts';
 
 const units = () => () => 1;
 const graphemes = (text: string) =>

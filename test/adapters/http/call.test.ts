@@ -2,8 +2,8 @@ import type { ServerResponse } from 'node:http';
 import { Dispatcher } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../../../simulators/free-port.ts';
-import { call } from '../../../src/adapters/http/call.ts';
-import { parseRetryAfter } from '../../../src/adapters/http/retry-after.ts';
+import { call } from '../../../src/adapters/http/client/http-request.ts';
+import { parseRetryAfter } from '../../../src/adapters/http/client/retry-after.ts';
 import {
   type Behaviour,
   cutAfterHead,

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
-import { clientAddress } from '../../../src/adapters/http/client-address.ts';
-import type { ServerEnv } from '../../../src/adapters/http/routes.ts';
+import { clientAddress } from '../../../src/adapters/http/server/client-address.ts';
+import type { ServerEnv } from '../../../src/adapters/http/server/routes.ts';
 
 /** Whom a request counts for that came from `peer` with this `X-Forwarded-For`. */
 async function addressOf(peer: string, forwarded?: string, proxies: readonly string[] = []): Promise<string> {

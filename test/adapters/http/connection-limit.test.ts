@@ -1,6 +1,10 @@
 import { Hono } from 'hono';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type HttpServer, mostConnections, startHttpServer } from '../../../src/adapters/http/http-server.ts';
+import {
+  type HttpServer,
+  mostConnections,
+  startHttpServer,
+} from '../../../src/adapters/http/server/http-server.ts';
 import { type RawConnection, rawConnection } from './raw-connection.ts';
 
 let server: HttpServer | undefined;

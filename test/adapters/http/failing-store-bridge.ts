@@ -1,12 +1,12 @@
 import { bridgeEnvironment, newCredentials } from '../../../simulators/bridge-environment.ts';
 import { startMicrosoftSide } from '../../../simulators/microsoft-side.ts';
-import { startHttpServer } from '../../../src/adapters/http/http-server.ts';
+import { startHttpServer } from '../../../src/adapters/http/server/http-server.ts';
 import { inMemoryStore } from '../../../src/adapters/storage/in-memory/in-memory-store.ts';
 import { systemClock } from '../../../src/adapters/system/clock.ts';
 import { systemIds } from '../../../src/adapters/system/ids.ts';
 import { pinoLog } from '../../../src/adapters/system/log.ts';
-import { compose } from '../../../src/composition-root.ts';
-import { readConfig } from '../../../src/config.ts';
+import { readConfig } from '../../../src/config/config.ts';
+import { compose } from '../../../src/wiring/composition-root.ts';
 
 /** The bridge's HTTP surface over a store whose every reading and writing fails with what `failure` makes. */
 export async function startFailingStoreBridge(failure: () => Error) {

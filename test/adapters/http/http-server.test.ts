@@ -4,8 +4,8 @@ import { Hono } from 'hono';
 import { Agent, request } from 'undici';
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { type HttpServer, startHttpServer } from '../../../src/adapters/http/http-server.ts';
-import type { Routes } from '../../../src/adapters/http/routes.ts';
+import { type HttpServer, startHttpServer } from '../../../src/adapters/http/server/http-server.ts';
+import type { Routes } from '../../../src/adapters/http/server/routes.ts';
 import { rawRequest } from './raw-request.ts';
 
 let server: HttpServer | undefined;

@@ -1,7 +1,11 @@
 import { connect } from 'node:net';
 import { Hono } from 'hono';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type HttpServer, keepAliveMs, startHttpServer } from '../../../src/adapters/http/http-server.ts';
+import {
+  type HttpServer,
+  keepAliveMs,
+  startHttpServer,
+} from '../../../src/adapters/http/server/http-server.ts';
 
 let server: HttpServer | undefined;
 afterEach(() => server?.stop(0));

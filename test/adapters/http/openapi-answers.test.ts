@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import type { ApiDocument } from '../../../src/adapters/http/api-routes.ts';
+import type { ApiDocument } from '../../../src/adapters/http/server/api-routes.ts';
 import { liveChatContract } from '../../../src/adapters/live-chat/reference/contract.ts';
 import { type Behind, startDescribedBridge } from './described-bridge.ts';
 import { examplesOf, fits, operationsOf } from './openapi-rules.ts';

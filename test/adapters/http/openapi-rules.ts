@@ -1,6 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import type { ApiDocument } from '../../../src/adapters/http/api-routes.ts';
+import type { ApiDocument } from '../../../src/adapters/http/server/api-routes.ts';
 
 type PathItem = NonNullable<ApiDocument['paths']>[string];
 type Operation = NonNullable<PathItem['post']>;

@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
 import { Hono } from 'hono';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type HttpServer, startHttpServer } from '../../../src/adapters/http/http-server.ts';
-import type { ServerEnv } from '../../../src/adapters/http/routes.ts';
+import { type HttpServer, startHttpServer } from '../../../src/adapters/http/server/http-server.ts';
+import type { ServerEnv } from '../../../src/adapters/http/server/routes.ts';
 import { rawConnection } from './raw-connection.ts';
 
 let server: HttpServer | undefined;

@@ -2,9 +2,9 @@ import { createServer, type Server } from 'node:https';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { freePort } from '../../../simulators/free-port.ts';
-import { call } from '../../../src/adapters/http/call.ts';
-import { type ProxySettings, proxyChoice } from '../../../src/adapters/http/proxies.ts';
-import { outboundAgent } from '../../../src/adapters/http/proxy-tunnel.ts';
+import { call } from '../../../src/adapters/http/client/http-request.ts';
+import { type ProxySettings, proxyChoice } from '../../../src/adapters/http/client/proxies.ts';
+import { outboundAgent } from '../../../src/adapters/http/client/proxy-tunnel.ts';
 import { privateAuthority } from '../../tls/certificates.ts';
 import { type ConnectProxy, startConnectProxy } from '../../tls/connect-proxy.ts';
 

@@ -4,10 +4,10 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type HttpServer, startHttpServer } from '../../../src/adapters/http/http-server.ts';
-import { answerErrors } from '../../../src/adapters/http/problem.ts';
-import { readBody } from '../../../src/adapters/http/read-json.ts';
-import type { ServerEnv } from '../../../src/adapters/http/routes.ts';
+import { answerErrors } from '../../../src/adapters/http/requests/problem.ts';
+import { readBody } from '../../../src/adapters/http/requests/read-json.ts';
+import { type HttpServer, startHttpServer } from '../../../src/adapters/http/server/http-server.ts';
+import type { ServerEnv } from '../../../src/adapters/http/server/routes.ts';
 import { rawConnection } from './raw-connection.ts';
 import { rawRequest } from './raw-request.ts';
 

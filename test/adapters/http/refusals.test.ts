@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Claims } from '../../../simulators/entra/entra.ts';
-import { type RefusalReason, refusalsIn } from '../../../src/adapters/http/refusals.ts';
+import { type RefusalReason, refusalsIn } from '../../../src/adapters/http/limits/refusals.ts';
 import type { LogFields } from '../../../src/application/ports/log.ts';
 import { type OperatedBridge, startOperatedBridge } from '../admin/operator.ts';
 import { skillCaller } from '../copilot-studio/skill-caller.ts';

@@ -9,7 +9,7 @@ import { type LiveChat, startLiveChat } from '../../../simulators/live-chat/star
 import { type MicrosoftSide, startMicrosoftSide } from '../../../simulators/microsoft-side.ts';
 import { pinoLog } from '../../../src/adapters/system/log.ts';
 import { type Bridge, startBridge } from '../../../src/bridge.ts';
-import { type Config, readConfig } from '../../../src/config.ts';
+import { type Config, readConfig } from '../../../src/config/config.ts';
 
 export interface RunningBridgeOptions {
   readonly liveChatKind?: 'reference' | 'contoso-sample';

@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type HttpServer, startHttpServer } from '../../../src/adapters/http/http-server.ts';
-import type { ServerEnv } from '../../../src/adapters/http/routes.ts';
-import { withSafeHeaders } from '../../../src/adapters/http/safe-headers.ts';
+import { type HttpServer, startHttpServer } from '../../../src/adapters/http/server/http-server.ts';
+import type { ServerEnv } from '../../../src/adapters/http/server/routes.ts';
+import { withSafeHeaders } from '../../../src/adapters/http/server/safe-headers.ts';
 
 const usual = {
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { shownHost, shownId } from '../../../src/adapters/http/shown-id.ts';
+import { shownHost, shownId } from '../../../src/adapters/http/server/shown-id.ts';
 
 const id = randomUUID();
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { tokenBuckets } from '../../../src/adapters/http/token-buckets.ts';
+import { tokenBuckets } from '../../../src/adapters/http/limits/token-buckets.ts';
 
 function buckets(perSecond: number, burst: number) {
   let nowMs = 0;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { unquoted } from '../../../src/adapters/http/unquoted.ts';
+import { unquoted } from '../../../src/adapters/http/client/unquoted.ts';
 
 const long = `My card is 4929 1234 5678 9012 and I live in Long Street. ${'The message is rather long. '.repeat(2000)}`;
 

@@ -1,7 +1,7 @@
 import {
   type CreateJournalFile,
   createJournalFile,
-} from '../../../src/adapters/storage/lowdb/journal-file.ts';
+} from '../../../src/adapters/storage/lowdb/journal/journal-file.ts';
 
 type Operation = 'create' | 'append' | 'sync';
 

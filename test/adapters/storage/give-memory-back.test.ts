@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { giveMemoryBack } from '../../../src/adapters/storage/lowdb/give-memory-back.ts';
+import { giveMemoryBack } from '../../../src/adapters/storage/lowdb/release-memory.ts';
 
 const heapMb = () => process.memoryUsage().heapTotal / 1024 / 1024;
 

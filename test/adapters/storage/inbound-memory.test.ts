@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { InboundMemory } from '../../../src/adapters/storage/inbound-memory.ts';
+import { InboundMemory } from '../../../src/adapters/storage/table/indexes/inbox.ts';
 import { conversationId, sessionId } from '../../../src/domain/ids.ts';
 
 const chat = conversationId('chat');

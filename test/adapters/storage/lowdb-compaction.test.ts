@@ -1,9 +1,9 @@
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { compact } from '../../../src/adapters/storage/lowdb/compacting.ts';
-import { DocumentFiles } from '../../../src/adapters/storage/lowdb/document-files.ts';
-import type { SessionDocument } from '../../../src/adapters/storage/session-document.ts';
+import { compact } from '../../../src/adapters/storage/lowdb/checkpoint/compaction.ts';
+import { DocumentFiles } from '../../../src/adapters/storage/lowdb/checkpoint/document-files.ts';
+import type { SessionDocument } from '../../../src/adapters/storage/record/session-document.ts';
 import { StoreUnavailable } from '../../../src/application/ports/session-store.ts';
 import { type SessionId, sessionId } from '../../../src/domain/ids.ts';
 import {

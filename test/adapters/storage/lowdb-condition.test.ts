@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createJournalFile } from '../../../src/adapters/storage/lowdb/journal-file.ts';
+import { createJournalFile } from '../../../src/adapters/storage/lowdb/journal/journal-file.ts';
 import { StoreUnavailable } from '../../../src/application/ports/session-store.ts';
 import {
   accept,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { TimeIndex } from '../../../src/adapters/storage/time-index.ts';
+import { TimeIndex } from '../../../src/adapters/storage/table/indexes/time-index.ts';
 
 const changes = fc.array(
   fc.record({ key: fc.nat(20), at: fc.integer({ min: -50, max: 200 }), isKept: fc.boolean() }),

@@ -1,7 +1,7 @@
 import {
   type CreateJournalFile,
   createJournalFile,
-} from '../../../src/adapters/storage/lowdb/journal-file.ts';
+} from '../../../src/adapters/storage/lowdb/journal/journal-file.ts';
 import type { Left } from './as-killed.ts';
 
 /** Real journal files, and what of them is certain to be on the disk. */

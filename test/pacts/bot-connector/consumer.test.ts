@@ -1,8 +1,8 @@
 import { MatchersV3 } from '@pact-foundation/pact';
 import { describe, expect, test } from 'vitest';
-import { writeAddress } from '../../../src/adapters/copilot-studio/conversation-address.ts';
-import { postActivity } from '../../../src/adapters/copilot-studio/post-activity.ts';
-import { proactiveMessages } from '../../../src/adapters/copilot-studio/proactive-messages.ts';
+import { writeAddress } from '../../../src/adapters/bot-framework/conversation-address.ts';
+import { postActivity } from '../../../src/adapters/bot-framework/post-activity.ts';
+import { proactiveMessages } from '../../../src/adapters/channels/teams/proactive-messages.ts';
 import type { CustomerChannel } from '../../../src/application/ports/customer-channel.ts';
 import { attempt } from '../../adapters/copilot-studio/attempt.ts';
 import { fromState, oneOf } from '../matchers.ts';

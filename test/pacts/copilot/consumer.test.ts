@@ -1,11 +1,11 @@
 import { MatchersV3 } from '@pact-foundation/pact';
 import { describe, expect, test } from 'vitest';
-import { writeAddress } from '../../../src/adapters/copilot-studio/conversation-address.ts';
-import { postActivity } from '../../../src/adapters/copilot-studio/post-activity.ts';
-import { proactiveMessages } from '../../../src/adapters/copilot-studio/proactive-messages.ts';
-import { endOfConversation } from '../../../src/adapters/copilot-studio/replies.ts';
-import { sendReplies } from '../../../src/adapters/copilot-studio/send-replies.ts';
-import { SkillAdapter } from '../../../src/adapters/copilot-studio/skill-adapter.ts';
+import { writeAddress } from '../../../src/adapters/bot-framework/conversation-address.ts';
+import { endOfConversation } from '../../../src/adapters/bot-framework/end-of-conversation.ts';
+import { postActivity } from '../../../src/adapters/bot-framework/post-activity.ts';
+import { sendReplies } from '../../../src/adapters/callers/skill/send-replies.ts';
+import { SkillAdapter } from '../../../src/adapters/callers/skill/skill-adapter.ts';
+import { proactiveMessages } from '../../../src/adapters/channels/teams/proactive-messages.ts';
 import { liveChatId } from '../../../src/domain/ids.ts';
 import { attempt } from '../../adapters/copilot-studio/attempt.ts';
 import { fromState } from '../matchers.ts';

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { buildSolution, solutionFiles } from '../../../simulators/solution/builder/build-solution.ts';
 import { readSolution } from '../../../simulators/solution/read-solution.ts';
 import { actionsOf } from '../../../simulators/solution/solution.ts';
-import { skillManifest } from '../../../src/adapters/copilot-studio/manifest.ts';
+import { skillManifest } from '../../../src/adapters/callers/skill/manifest.ts';
 import { agent } from './agent-zip.ts';
 
 const manifest = skillManifest({ publicUrl: 'https://bridge.example', appId: 'app' });

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import type { BuildOptions } from '../../../simulators/solution/builder/build-solution.ts';
 import { findingLine, lintSolution } from '../../../simulators/solution/lint/lint-solution.ts';
-import { skillManifest } from '../../../src/adapters/copilot-studio/manifest.ts';
+import { skillManifest } from '../../../src/adapters/callers/skill/manifest.ts';
 import { agent, agentWith, dataOf, topicOf } from './agent-zip.ts';
 
 const manifest = skillManifest({ publicUrl: 'https://bridge.example', appId: 'app' });

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { ApiDocument } from '../api-routes.ts';
+import type { ApiDocument } from '../server/api-routes.ts';
 import { anchor, type Html, json, paragraphs, prose } from './html.ts';
 import { type AnySchema, type Field, fieldsOf, resolved, sharedName, variantsOf } from './schemas.ts';
 

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { ApiDocument } from '../api-routes.ts';
+import type { ApiDocument } from '../server/api-routes.ts';
 import { answersOf, type Endpoint, endpointId, operationSection, schemaTables } from './docs-operation.ts';
 import { anchor, type Html, paragraphs, prose } from './html.ts';
 import { sharedName } from './schemas.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { admitNulls } from '../admit-nulls.ts';
-import { apiDocument } from '../api-document.ts';
-import { type ApiDocument, type ApiRoutes, serve } from '../api-routes.ts';
+import { type ApiDocument, type ApiRoutes, serve } from '../server/api-routes.ts';
+import { admitNulls } from './admit-nulls.ts';
+import { apiDocument } from './api-document.ts';
 import { docsPage } from './docs-page.ts';
 import { contractRoute, documentRoute, pageRoute, styleRoute } from './openapi.ts';
 

@@ -1,6 +1,6 @@
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
-import { refusal } from '../problem-schema.ts';
+import { refusal } from './problem-schema.ts';
 
 const tags = ['For operators and vendors'];
 const get = { method: 'get' as const, tags };

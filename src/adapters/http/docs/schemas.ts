@@ -1,4 +1,4 @@
-import type { ApiDocument } from '../api-routes.ts';
+import type { ApiDocument } from '../server/api-routes.ts';
 
 export type AnySchema = NonNullable<NonNullable<ApiDocument['components']>['schemas']>[string];
 export type Schema = Exclude<AnySchema, { readonly $ref: string }>;

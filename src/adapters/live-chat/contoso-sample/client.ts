@@ -1,11 +1,11 @@
 import type { Delivery } from '../../../application/ports/delivery.ts';
 import type { LiveChat, SayRejection, StartOutcome } from '../../../application/ports/live-chat.ts';
 import { liveChatId } from '../../../domain/ids.ts';
-import { call, jsonHeaders } from '../../http/call.ts';
-import type { Called } from '../../http/called.ts';
-import { isOwnRefusal, isSuccess, refusesForGood } from '../../http/own-refusal.ts';
-import type { NoteRefusal } from '../../http/peer-refusals.ts';
-import { undecided } from '../../http/undecided.ts';
+import { isOwnRefusal, isSuccess, refusesForGood } from '../../http/client/contract-refusal.ts';
+import type { Called } from '../../http/client/http-outcome.ts';
+import { call, jsonHeaders } from '../../http/client/http-request.ts';
+import type { NoteRefusal } from '../../http/client/peer-refusals.ts';
+import { undecided } from '../../http/client/retryable-outcome.ts';
 import { type EndBody, endAnswer, type ReceiveBody, receiveAnswer, startAnswer } from './wire.ts';
 
 export interface ContosoSampleClientSettings {

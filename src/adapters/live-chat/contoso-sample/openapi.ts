@@ -1,7 +1,7 @@
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
-import { bodyRefusals, refusal, refusalToWait, tooManyRequests } from '../../http/problem-schema.ts';
-import { signed, signedHeaders } from '../../http/standard-webhook.ts';
+import { bodyRefusals, refusal, refusalToWait, tooManyRequests } from '../../http/docs/problem-schema.ts';
+import { signed, signedHeaders } from '../../http/requests/standard-webhook.ts';
 import { callback } from './wire.ts';
 
 const { shape } = callback;

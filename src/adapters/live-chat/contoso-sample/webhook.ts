@@ -2,18 +2,18 @@ import type { Context } from 'hono';
 import type { LiveChatAnswer, RelayAgentMessage } from '../../../application/ports/inbound.ts';
 import { liveChatId, messageId } from '../../../domain/ids.ts';
 import { personName } from '../../../domain/plain-text.ts';
-import { apiRoutes, serve } from '../../http/api-routes.ts';
-import { fieldOf } from '../../http/field-of.ts';
-import { Problem, refused } from '../../http/problem.ts';
-import { parseJsonObject, readBody } from '../../http/read-json.ts';
-import type { Routes } from '../../http/routes.ts';
+import type { Throttles } from '../../http/limits/throttles.ts';
+import { fieldOf } from '../../http/requests/field-of.ts';
+import { Problem, refused } from '../../http/requests/problem.ts';
+import { parseJsonObject, readBody } from '../../http/requests/read-json.ts';
 import {
   refusalOfSignature,
   signatureScheme,
   signatureSecurity,
   signedHeadersOf,
-} from '../../http/standard-webhook.ts';
-import type { Throttles } from '../../http/throttles.ts';
+} from '../../http/requests/standard-webhook.ts';
+import { apiRoutes, serve } from '../../http/server/api-routes.ts';
+import type { Routes } from '../../http/server/routes.ts';
 import { sampleCallbackRoute } from './openapi.ts';
 import type { JudgeTrust } from './signature.ts';
 import { asMeant, callback, fieldNames } from './wire.ts';

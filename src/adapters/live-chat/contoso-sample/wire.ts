@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { plainText } from '../../../domain/plain-text.ts';
-import { usableId } from '../../http/usable-id.ts';
-import { withoutNulls } from '../../http/without-nulls.ts';
+import { usableId } from '../../http/requests/usable-id.ts';
+import { withoutNulls } from '../../http/requests/without-nulls.ts';
 
 /* The routes and fields of Microsoft's shipped sample. What it calls `conversationId` is the live chat's own id. */
 

@@ -1,8 +1,8 @@
 import type { LiveChat, LiveChatStart } from '../../../application/ports/live-chat.ts';
-import { call, jsonHeaders } from '../../http/call.ts';
-import type { Called } from '../../http/called.ts';
-import type { NoteRefusal } from '../../http/peer-refusals.ts';
-import { withToken } from '../../http/with-token.ts';
+import type { Called } from '../../http/client/http-outcome.ts';
+import { call, jsonHeaders } from '../../http/client/http-request.ts';
+import type { NoteRefusal } from '../../http/client/peer-refusals.ts';
+import { withToken } from '../../http/client/with-token.ts';
 import { endDelivery, sayDelivery, startOutcome } from './outcomes.ts';
 import type { EndBody, SendBody, StartBody } from './wire.ts';
 

@@ -1,6 +1,6 @@
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
-import { type ApiDocument, apiRoutes } from '../../http/api-routes.ts';
+import { type ApiDocument, apiRoutes } from '../../http/server/api-routes.ts';
 import { contractProse } from './contract-prose.ts';
 import { callbackRoute, registerCallback } from './openapi.ts';
 import { endAnswer, endBody, sendAnswer, sendBody, startAnswer, startBody, startRefusal } from './wire.ts';

@@ -1,8 +1,13 @@
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
-import type { ApiRoutes } from '../../http/api-routes.ts';
-import { bodyRefusals, refusal, refusalToWait, tooManyRequests } from '../../http/problem-schema.ts';
-import { signatureScheme, signatureSecurity, signed, signedHeaders } from '../../http/standard-webhook.ts';
+import { bodyRefusals, refusal, refusalToWait, tooManyRequests } from '../../http/docs/problem-schema.ts';
+import {
+  signatureScheme,
+  signatureSecurity,
+  signed,
+  signedHeaders,
+} from '../../http/requests/standard-webhook.ts';
+import type { ApiRoutes } from '../../http/server/api-routes.ts';
 import { callback, untypedCallback } from './wire.ts';
 
 const answered = (status: z.ZodLiteral<'accepted' | 'duplicate'>) =>

@@ -1,9 +1,9 @@
 import type { Delivery } from '../../../application/ports/delivery.ts';
 import type { SayRejection, StartOutcome } from '../../../application/ports/live-chat.ts';
 import { liveChatId } from '../../../domain/ids.ts';
-import type { Called } from '../../http/called.ts';
-import { isOwnRefusal, isSuccess, refusesForGood } from '../../http/own-refusal.ts';
-import { undecided } from '../../http/undecided.ts';
+import { isOwnRefusal, isSuccess, refusesForGood } from '../../http/client/contract-refusal.ts';
+import type { Called } from '../../http/client/http-outcome.ts';
+import { undecided } from '../../http/client/retryable-outcome.ts';
 import { asMeant, endAnswer, openedSession, sendAnswer, startRefusal } from './wire.ts';
 
 /*

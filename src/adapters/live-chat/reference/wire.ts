@@ -1,8 +1,8 @@
 // Its `z`, since only schemas made after it was loaded can be registered with a document.
 import { z } from '@hono/zod-openapi';
 import { plainText } from '../../../domain/plain-text.ts';
-import { usableId } from '../../http/usable-id.ts';
-import { withoutNulls } from '../../http/without-nulls.ts';
+import { usableId } from '../../http/requests/usable-id.ts';
+import { withoutNulls } from '../../http/requests/without-nulls.ts';
 
 /*
  * The reference contract: what goes to a live chat and what comes from it. Times are ISO 8601.

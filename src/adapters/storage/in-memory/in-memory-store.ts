@@ -1,16 +1,16 @@
 import type { Clock } from '../../../application/ports/clock.ts';
-import type { StoreCondition } from '../../../application/ports/figures.ts';
 import type { Outbox } from '../../../application/ports/outbox.ts';
 import type { Retention } from '../../../application/ports/retention.ts';
 import type { SessionStore } from '../../../application/ports/session-store.ts';
-import { keptInMemory } from '../keeping.ts';
-import { LeaseBook } from '../lease-book.ts';
-import { memoryForMessages } from '../memory-for-messages.ts';
-import { SessionTable } from '../session-table.ts';
-import { tableCondition } from '../table-condition.ts';
-import { tableOutbox } from '../table-outbox.ts';
-import { tableRetention } from '../table-retention.ts';
-import { tableSessions } from '../table-sessions.ts';
+import type { StoreCondition } from '../../../application/ports/store-health.ts';
+import { keptInMemory } from '../table/durability.ts';
+import { LeaseBook } from '../table/lease-table.ts';
+import { memoryForMessages } from '../table/message-memory.ts';
+import { SessionTable } from '../table/session-table.ts';
+import { tableCondition } from '../table/table-health.ts';
+import { tableOutbox } from '../table/table-outbox.ts';
+import { tableRetention } from '../table/table-retention.ts';
+import { tableSessions } from '../table/table-sessions.ts';
 
 /** Everything is forgotten with the process. For tests, and for trying things out. */
 export function inMemoryStore({

@@ -1,7 +1,7 @@
 import type { SessionId } from '../../../domain/ids.ts';
-import { documentOf, type SessionDocument } from '../session-document.ts';
-import type { SessionRecord } from '../session-record.ts';
-import type { SessionTable } from '../session-table.ts';
+import { documentOf, type SessionDocument } from '../record/session-document.ts';
+import type { SessionRecord } from '../record/session-record.ts';
+import type { SessionTable } from '../table/session-table.ts';
 import type { PendingEntries } from './pending-entries.ts';
 
 interface Options {

@@ -1,8 +1,8 @@
 import { StoreUnavailable } from '../../../application/ports/session-store.ts';
 import type { SessionId } from '../../../domain/ids.ts';
-import type { Keeping } from '../keeping.ts';
-import type { Applied, SessionTable } from '../session-table.ts';
-import type { JournalFiles } from './journal-files.ts';
+import type { Keeping } from '../table/durability.ts';
+import type { Applied, SessionTable } from '../table/session-table.ts';
+import type { JournalFiles } from './journal/journal-files.ts';
 import { PendingEntries } from './pending-entries.ts';
 import type { PendingEntry } from './pending-entry.ts';
 

@@ -1,5 +1,5 @@
 import type { SessionId } from '../../../domain/ids.ts';
-import type { Applied } from '../session-table.ts';
+import type { Applied } from '../table/session-table.ts';
 import { PendingEntry } from './pending-entry.ts';
 
 /** What was applied and is not durable, in the order in which it was applied; what is in the file comes first. */

@@ -1,6 +1,6 @@
-import type { Applied } from '../session-table.ts';
-import { journalEntryOf } from './journal-entry.ts';
-import { lineOf } from './journal-line.ts';
+import type { Applied } from '../table/session-table.ts';
+import { journalEntryOf } from './journal/journal-entry.ts';
+import { lineOf } from './journal/journal-line.ts';
 
 /** An entry that counts in memory and is not certainly on the disk yet, with those who wait for it. */
 export class PendingEntry {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { HandoffSession } from '../../../domain/handoff-session.ts';
-import { hasSpokenIn, sessionSchema, transcriptBeforeSchema } from '../session-schema.ts';
+import { hasSpokenIn, sessionSchema, transcriptBeforeSchema } from '../record/session-schema.ts';
 
 export const sessionDeltaSchema = z.object({
   set: z.record(z.string(), z.unknown()),

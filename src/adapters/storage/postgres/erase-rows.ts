@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { eraseTexts } from '../erase-texts.ts';
+import { eraseTexts } from '../record/redact-texts.ts';
 import type { Queries, Statement } from './database.ts';
 import { sessionValues } from './session-values.ts';
 import { stateColumn } from './state-column.ts';

@@ -1,8 +1,8 @@
 import { Client } from 'pg';
 import type { Clock } from '../../../application/ports/clock.ts';
+import type { Wakes } from '../../../application/ports/lane-notifications.ts';
 import type { Log } from '../../../application/ports/log.ts';
 import type { Lane } from '../../../application/ports/outbox.ts';
-import type { Wakes } from '../../../application/ports/wakes.ts';
 import { connectionOf, type DatabaseOptions } from './database.ts';
 import { endInTime } from './end-in-time.ts';
 import { storeError } from './store-error.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Figures, StoreCondition } from '../../../application/ports/figures.ts';
 import type { Direction } from '../../../application/ports/outbox.ts';
-import { directionSchema } from '../message-schema.ts';
-import { closingReasonSchema, endReasonSchema } from '../session-schema.ts';
+import type { Figures, StoreCondition } from '../../../application/ports/store-health.ts';
+import { directionSchema } from '../record/message-schema.ts';
+import { closingReasonSchema, endReasonSchema } from '../record/session-schema.ts';
 import { type Asking, ask, askForOne } from './asking.ts';
 import type { Statement } from './database.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Outbox } from '../../../application/ports/outbox.ts';
 import { sessionId } from '../../../domain/ids.ts';
-import { directionSchema } from '../message-schema.ts';
+import { directionSchema } from '../record/message-schema.ts';
 import { type Asking, ask, askForOne } from './asking.ts';
 import { beginAttempts } from './begin-attempts.ts';
 import { columnOf, idIn } from './column-text.ts';

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../../application/ports/clock.ts';
-import type { StoreCondition } from '../../../application/ports/figures.ts';
+import type { Wakes } from '../../../application/ports/lane-notifications.ts';
 import type { Log } from '../../../application/ports/log.ts';
 import type { Lane, Outbox, Outgoing } from '../../../application/ports/outbox.ts';
 import type { Retention } from '../../../application/ports/retention.ts';
 import type { SessionStore } from '../../../application/ports/session-store.ts';
-import type { Wakes } from '../../../application/ports/wakes.ts';
-import { insist, settlingMs } from '../insist.ts';
+import type { StoreCondition } from '../../../application/ports/store-health.ts';
+import { insist, settlingMs } from '../record/retry-while-unavailable.ts';
 import { type Announcements, announcements } from './announcements.ts';
 import type { Asking } from './asking.ts';
 import { type DatabaseOptions, openDatabase } from './database.ts';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { DeadLetter, Death, Waiting } from '../../../application/ports/outbox.ts';
 import type { StoredSession } from '../../../application/ports/session-store.ts';
-import { deadSchema, directionSchema, waitingSchema } from '../message-schema.ts';
-import type { DeadItem } from '../session-record.ts';
-import { deadLetterView, waitingView } from '../views.ts';
+import { deadSchema, directionSchema, waitingSchema } from '../record/message-schema.ts';
+import type { DeadItem } from '../record/session-record.ts';
+import { deadLetterView, waitingView } from '../record/views.ts';
 import { idIn } from './column-text.ts';
 import type { KnownStates } from './known-states.ts';
 import { jsonColumn } from './state-column.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Settled } from '../../../application/ports/outbox.ts';
 import { type CommitOutcome, StoreUnavailable } from '../../../application/ports/session-store.ts';
-import { insist } from '../insist.ts';
+import { insist } from '../record/retry-while-unavailable.ts';
 import { type Asking, askForOne } from './asking.ts';
 import { columnOf } from './column-text.ts';
 import type { Statement } from './database.ts';

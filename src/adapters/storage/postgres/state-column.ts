@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { HandoffSession } from '../../../domain/handoff-session.ts';
-import { sessionSchema, sessionToStore } from '../session-schema.ts';
+import { sessionSchema, sessionToStore } from '../record/session-schema.ts';
 
 /** Text that holds JSON. */
 export const jsonColumn = z.string().transform((text): unknown => JSON.parse(text));

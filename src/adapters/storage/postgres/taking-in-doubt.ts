@@ -1,5 +1,5 @@
 import { StoreUnavailable } from '../../../application/ports/session-store.ts';
-import { insist } from '../insist.ts';
+import { insist } from '../record/retry-while-unavailable.ts';
 import type { Asking } from './asking.ts';
 import { type Held, type Release, releasingMs } from './release-lanes.ts';
 import { NeverAsked } from './store-error.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Lane } from '../../../application/ports/outbox.ts';
-import { directionSchema } from '../message-schema.ts';
-import { sessionIdSchema } from '../session-schema.ts';
+import { directionSchema } from '../record/message-schema.ts';
+import { sessionIdSchema } from '../record/session-schema.ts';
 
 /** The channel on which replicas tell each other of lanes. */
 export const channel = 'handoff_lanes';

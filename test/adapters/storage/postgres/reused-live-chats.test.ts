@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { postgresStore } from '../../../../src/adapters/storage/postgres/postgres-store.ts';
 import { systemClock } from '../../../../src/adapters/system/clock.ts';
-import { handOver } from '../../../../src/application/hand-over.ts';
+import { handOver } from '../../../../src/application/delivery/attempt-delivery.ts';
+import { createSignals } from '../../../../src/application/delivery/commit-notifier.ts';
 import type { Change } from '../../../../src/application/ports/session-store.ts';
-import { createSignals } from '../../../../src/application/signals.ts';
 import { conversationId, sessionId } from '../../../../src/domain/ids.ts';
 import { desk } from '../../../application/fakes/desk.ts';
 import { teams } from '../../../application/fakes/teams.ts';

@@ -1,0 +1,48 @@
+import { createRoute } from '@hono/zod-openapi';
+import { z } from 'zod';
+import { refusalToWait } from '../http/docs/problem-schema.ts';
+import { forOperators, noToken, notRead, refusals } from './openapi.ts';
+
+const breaker = z.enum(['closed', 'open', 'half-open']);
+
+export const readyRoute = createRoute({
+  tags: forOperators.tags,
+  operationId: 'getReadiness',
+  method: 'get',
+  path: '/readyz',
+  summary: 'Whether requests can be taken',
+  responses: {
+    200: {
+      description:
+        'They can. A party whose breaker is open is left alone for a while; what is for it waits, and the answer stays 200.',
+      content: {
+        'application/json': {
+          schema: z.object({
+            status: z.literal('ready'),
+            parties: z.object({ 'live-chat': breaker, teams: breaker, copilot: breaker }),
+          }),
+          example: {
+            status: 'ready',
+            parties: { 'live-chat': 'closed', teams: 'closed', copilot: 'closed' },
+          },
+        },
+      },
+    },
+    500: refusals[500],
+    503: refusalToWait('Nothing can be stored at the moment; everything would be refused.'),
+  },
+});
+
+export const metricsRoute = createRoute({
+  ...forOperators,
+  operationId: 'getMetrics',
+  method: 'get',
+  path: '/metrics',
+  summary: 'How much of everything there is, for Prometheus',
+  responses: {
+    200: { description: 'Text format 0.0.4.', content: { 'text/plain': { schema: z.string() } } },
+    ...refusals,
+    404: noToken,
+    503: notRead,
+  },
+});

@@ -1,0 +1,59 @@
+import { fill, type SentenceName, type Sentences } from '../../../application/sentences.ts';
+
+export type ContentKind =
+  | 'file'
+  | 'picture'
+  | 'audio'
+  | 'video'
+  | 'card'
+  | 'location'
+  | 'contact'
+  | 'attachment';
+
+/** Something of the customer that cannot be carried as words; the agent is told that it came, and what it is. */
+export type Sign =
+  | { readonly kind: ContentKind; readonly name: string }
+  | { readonly kind: 'more'; readonly count: number }
+  | { readonly kind: 'form'; readonly values: string }
+  | { readonly kind: 'edited' | 'deleted' | 'restored' }
+  | { readonly kind: 'reaction' | 'reaction-taken-back'; readonly reactions: string };
+
+const contentSentences: Readonly<Record<ContentKind, SentenceName>> = {
+  file: 'deskFile',
+  picture: 'deskPicture',
+  audio: 'deskAudio',
+  video: 'deskVideo',
+  card: 'deskCard',
+  location: 'deskLocation',
+  contact: 'deskContact',
+  attachment: 'deskAttachment',
+};
+
+/** A sign as the agent reads it. What strangers wrote stands in it as a value only. */
+export function signText(sign: Sign, sentences: Sentences): string {
+  switch (sign.kind) {
+    case 'more':
+      return fill(sentences.deskMoreAttachments, { count: sign.count });
+    case 'form':
+      return fill(sentences.deskForm, { values: sign.values });
+    case 'edited':
+      return sentences.deskEdited;
+    case 'deleted':
+      return sentences.deskDeleted;
+    case 'restored':
+      return sentences.deskRestored;
+    case 'reaction':
+      return fill(sentences.deskReaction, { reactions: sign.reactions });
+    case 'reaction-taken-back':
+      return fill(sentences.deskReactionTakenBack, { reactions: sign.reactions });
+    case 'file':
+    case 'picture':
+    case 'audio':
+    case 'video':
+    case 'card':
+    case 'location':
+    case 'contact':
+    case 'attachment':
+      return fill(sentences[contentSentences[sign.kind]], { name: sign.name });
+  }
+}

@@ -1,0 +1,37 @@
+import type { Speaker } from '../../../application/ports/inbound.ts';
+import { personName } from '../../../domain/plain-text.ts';
+import { readAddress } from '../conversation-address.ts';
+import type { InboundActivity } from '../inbound-activity.ts';
+import { ownIds } from '../own-ids.ts';
+
+interface Spoken {
+  readonly activity: InboundActivity;
+  /** The copilot's app. */
+  readonly callerAppId: string;
+}
+
+/**
+ * Who speaks, where others than the customer can. An activity without a sender, or of the copilot itself, counts as the
+ * customer's, so that a topic can always give the customer back.
+ */
+export function speakerOf(spoken: Spoken): Speaker | undefined {
+  const { from, conversation } = spoken.activity;
+  if (from === undefined || conversation.conversationType?.toLowerCase() === 'personal') return undefined;
+  if (ownIds(spoken).has(from.id) || from.role?.toLowerCase() === 'bot') return undefined;
+  return {
+    name: personName(from.name, 'Participant'),
+    isCustomerAt: (customerAddress) => isSamePerson(from, readAddress(customerAddress).customer),
+  };
+}
+
+interface Person {
+  readonly id: string;
+  readonly aadObjectId?: string | undefined;
+}
+
+/** A person has an id in the channel and mostly one in the directory, and one of them may be left out at times. */
+function isSamePerson(one: Person, other: Person): boolean {
+  // Who the customer is was not known when the session began.
+  if (other.id === '' || one.id === other.id) return true;
+  return one.aadObjectId !== undefined && one.aadObjectId.toLowerCase() === other.aadObjectId?.toLowerCase();
+}

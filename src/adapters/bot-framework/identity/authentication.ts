@@ -1,0 +1,170 @@
+import { hash } from 'node:crypto';
+import { createRemoteJWKSet, customFetch, type FetchImplementation, type JWTPayload, jwtVerify } from 'jose';
+import { call } from '../../http/client/http-request.ts';
+import type { Refusal } from '../../http/limits/refusals.ts';
+import { shownHost, shownId } from '../../http/server/shown-id.ts';
+import { isAboutFetchingKeys, KeysNotFetched, refusalOf, wrongAudience } from './token-refusal.ts';
+
+/** Who may speak to us, and in whose name tokens have to be. */
+export interface TrustedIssuer {
+  readonly issuer: string;
+  readonly keysUrl: string;
+  /** Tokens of Entra name their tenant; Bot Framework's do not. */
+  readonly tenantId?: string;
+}
+
+export interface AuthenticationSettings {
+  /** Our own app id; the only audience that we take. */
+  readonly audience: string;
+  readonly issuers: readonly TrustedIssuer[];
+  readonly allowedCallers: readonly string[];
+}
+
+export interface Caller {
+  readonly appId: string;
+  /** The service URL that the token is bound to, where it is. */
+  readonly serviceUrl?: string;
+}
+
+/**
+ * `unauthorized`: not a token that we trust. `forbidden`: a good token of an app that is not on our list. `undecided`: the
+ * keys could not be fetched, so nothing can be said about the token.
+ */
+export type Authenticated =
+  | { readonly outcome: 'authenticated'; readonly caller: Caller }
+  | { readonly outcome: 'unauthorized' | 'forbidden' | 'undecided'; readonly refusal: Refusal };
+
+/** Answers at once where it knows the token already. */
+export type Authenticate = (authorization: string | undefined) => Authenticated | Promise<Authenticated>;
+
+const clockToleranceSeconds = 300;
+/** At most one fetch of an issuer's keys within this time, however many unknown keys are named. */
+const keyFetchPauseMs = 60_000;
+/** A fetch that failed is not tried again within this time, or unknown keys would have us ask on and on. */
+const failedFetchPauseMs = 5_000;
+const keyFetchTimeoutMs = 5_000;
+const rememberedTokens = 2_000;
+
+/** Checks bearer tokens: signature, algorithm, issuer, audience, tenant, times, and the caller's app id. */
+export function authentication(settings: AuthenticationSettings): Authenticate {
+  const keysOf = new Map(
+    settings.issuers.map((trusted) => [trusted.issuer, { trusted, keys: keySet(trusted.keysUrl) }]),
+  );
+  const remembered = new Map<string, { readonly authenticated: Authenticated; readonly untilMs: number }>();
+
+  async function verify(token: string): Promise<Verified> {
+    const claimed = unverifiedClaims(token);
+    if (claimed === undefined) return unauthorized({ reason: 'token-malformed' });
+    const issuer = keysOf.get(typeof claimed.iss === 'string' ? claimed.iss : '');
+    if (!issuer) return unauthorized(untrustedIssuer(claimed, settings.issuers));
+    const { trusted, keys } = issuer;
+    try {
+      const { payload } = await jwtVerify(token, keys, {
+        algorithms: ['RS256'],
+        issuer: trusted.issuer,
+        audience: settings.audience,
+        clockTolerance: clockToleranceSeconds,
+        requiredClaims: ['exp', 'iss', 'aud'],
+      });
+      if (typeof payload.aud !== 'string') return unauthorized(wrongAudience(payload, settings.audience));
+      const isOfTenant = trusted.tenantId === undefined || payload.tid === trusted.tenantId;
+      return isOfTenant ? { claims: payload } : unauthorized(wrongTenant(payload, trusted.tenantId));
+    } catch (error) {
+      const { audience } = settings;
+      if (!isAboutFetchingKeys(error)) {
+        return unauthorized(refusalOf(error, claimed, { audience, issuer: trusted.issuer }));
+      }
+      const cause = error instanceof KeysNotFetched ? error.reason : 'unusable-keys';
+      const compared = { host: shownHost(trusted.keysUrl), cause };
+      return { outcome: 'undecided', refusal: { reason: 'keys-not-fetched', compared } };
+    }
+  }
+
+  function remember(digest: string, authenticated: Authenticated, expiresAt: number): void {
+    if (remembered.size >= rememberedTokens) remembered.delete(remembered.keys().next().value ?? '');
+    remembered.set(digest, { authenticated, untilMs: (expiresAt + clockToleranceSeconds) * 1000 });
+  }
+
+  async function check(authorization: string, digest: string): Promise<Authenticated> {
+    const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization)?.[1];
+    if (token === undefined) return unauthorized({ reason: 'token-malformed' });
+    const verified = await verify(token);
+    if (!('claims' in verified)) return verified;
+    const authenticated = callerOf(verified.claims, settings.allowedCallers);
+    remember(digest, authenticated, verified.claims.exp ?? 0);
+    return authenticated;
+  }
+
+  return (authorization) => {
+    if (authorization === undefined) return unauthorized({ reason: 'token-missing' });
+    // The digest of the whole header: nobody who reads our memory finds a token that is still good.
+    const digest = hash('sha256', authorization, 'base64');
+    const known = remembered.get(digest);
+    if (known && known.untilMs > Date.now()) return known.authenticated;
+    return check(authorization, digest);
+  };
+}
+
+type Verified =
+  | { readonly claims: JWTPayload }
+  | Exclude<Authenticated, { readonly outcome: 'authenticated' }>;
+
+const unauthorized = (refusal: Refusal) => ({ outcome: 'unauthorized' as const, refusal });
+
+const untrustedIssuer = ({ iss }: JWTPayload, issuers: readonly TrustedIssuer[]): Refusal => ({
+  reason: 'untrusted-issuer',
+  compared: { issuer: shownId(iss), expected: issuers.map(({ issuer }) => issuer).join(' ') },
+});
+
+const wrongTenant = ({ tid }: JWTPayload, expected: string | undefined): Refusal => ({
+  reason: 'wrong-tenant',
+  compared: { tenant: shownId(tid), expected },
+});
+
+/** Who speaks, by claims that were verified. */
+function callerOf(claims: JWTPayload, allowedCallers: readonly string[]): Authenticated {
+  const appId = claims.azp ?? claims.appid;
+  if (typeof appId !== 'string' || !allowedCallers.includes(appId)) {
+    const compared = { caller: shownId(appId), expected: allowedCallers.join(' ') };
+    return { outcome: 'forbidden', refusal: { reason: 'unknown-caller', compared } };
+  }
+  const { serviceurl } = claims;
+  return {
+    outcome: 'authenticated',
+    caller: { appId, ...(typeof serviceurl === 'string' && { serviceUrl: serviceurl }) },
+  };
+}
+
+function keySet(url: string) {
+  return createRemoteJWKSet(new URL(url), {
+    cooldownDuration: keyFetchPauseMs,
+    timeoutDuration: keyFetchTimeoutMs,
+    cacheMaxAge: 24 * 3_600_000,
+    [customFetch]: pausingFetch(),
+  });
+}
+
+function pausingFetch(): FetchImplementation {
+  let notBefore = 0;
+  let reason = '';
+  return async (url) => {
+    if (Date.now() < notBefore) throw new KeysNotFetched(reason);
+    const headers = ['accept', 'application/json'];
+    const called = await call({ method: 'GET', url, headers, timeoutMs: keyFetchTimeoutMs });
+    if (called.outcome === 'answered' && called.status === 200) return Response.json(called.body ?? null);
+    notBefore = Date.now() + failedFetchPauseMs;
+    reason = called.outcome === 'answered' ? `status-${called.status}` : called.cause;
+    throw new KeysNotFetched(reason);
+  };
+}
+
+/** Only to choose among issuers that we trust anyway; the signature check comes after. */
+function unverifiedClaims(token: string): JWTPayload | undefined {
+  try {
+    const claims: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
+    return typeof claims === 'object' && claims !== null ? { ...claims } : undefined;
+  } catch {
+    // A token whose claims are not JSON has none.
+    return undefined;
+  }
+}

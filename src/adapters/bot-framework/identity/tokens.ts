@@ -1,0 +1,167 @@
+import type { Dispatcher } from 'undici';
+import { z } from 'zod';
+import type { Called } from '../../http/client/http-outcome.ts';
+import { call } from '../../http/client/http-request.ts';
+
+/** An app registration in Entra that we can get tokens for. */
+export interface AppConnection {
+  readonly tenantId: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** e.g. `https://login.microsoftonline.com`; plain http is for a loopback issuer of tests and rehearsals. */
+  readonly authority: string;
+}
+
+/**
+ * Gives an access token for a scope such as `https://api.botframework.com/.default`, at once when it has one. Rejects with
+ * {@link NoToken} when there is none. `refused` is a token that was given and that the other side does not take: it is
+ * replaced, at most once in ten seconds for each scope; until then the same is given again.
+ */
+export type GetToken = (scope: string, refused?: string) => string | Promise<string>;
+
+export interface AppTokensOptions {
+  readonly dispatcher?: Dispatcher;
+  /** Hears of each request that gave no token, a renewal that is not urgent included. */
+  readonly onNoToken?: (failure: TokenFailure) => void;
+  /** Hears of each token that is replaced because the other side has refused it. */
+  readonly onRefused?: (refusal: Pick<TokenFailure, 'appId' | 'scope'>) => void;
+}
+
+export interface TokenFailure {
+  readonly appId: string;
+  readonly scope: string;
+  /** Entra's code (`AADSTS…`), or what came of the request; it quotes nothing. */
+  readonly reason: string;
+}
+
+/** Tokens are renewed this long before they expire, in milliseconds. */
+const renewBeforeMs = 5 * 60_000;
+/** How long a renewal that failed is not tried again while the old token is good, in milliseconds. */
+const retryRenewalMs = 10_000;
+/** Tokens of one scope that are refused are replaced at most so often, in milliseconds. */
+const replaceEveryMs = 10_000;
+/** A token is not sent so shortly before it expires, in milliseconds: clocks differ. */
+const lastUseMs = 30_000;
+/** How long a token is used whose lifetime nobody told, in milliseconds. */
+const assumedLifetimeMs = 10 * 60_000;
+
+/** Tokens for a copilot are tokens for its app. */
+export const copilotScope = (copilotAppId: string): string => `${copilotAppId}/.default`;
+
+/** Tokens of an app by client credentials; remembered, and asked for once however many wait for the same one. */
+export function appTokens(connection: AppConnection, options: AppTokensOptions = {}): GetToken {
+  const { dispatcher, onNoToken, onRefused } = options;
+  const fetchToken = (scope: string) =>
+    requestToken(connection, scope, dispatcher).catch((error: unknown) => {
+      if (error instanceof NoToken) onNoToken?.({ appId: connection.clientId, scope, reason: error.reason });
+      throw error;
+    });
+  const held = new Map<string, { readonly token: string; readonly expiresAt: number }>();
+  const asked = new Map<string, Promise<string>>();
+  const triedAt = new Map<string, number>();
+  const replacedAt = new Map<string, number>();
+
+  function ask(scope: string): Promise<string> {
+    const under = asked.get(scope);
+    if (under) return under;
+    const token = fetchToken(scope)
+      .then((fetched) => {
+        held.set(scope, { token: fetched, expiresAt: expiryOf(fetched) });
+        return fetched;
+      })
+      .finally(() => asked.delete(scope));
+    asked.set(scope, token);
+    return token;
+  }
+
+  /** Without effect when the token is another one by now, so that many who were refused at once fetch one. */
+  function forget(scope: string, refused: string): void {
+    const isHeld = held.get(scope)?.token === refused;
+    if (!isHeld || Date.now() - (replacedAt.get(scope) ?? 0) < replaceEveryMs) return;
+    replacedAt.set(scope, Date.now());
+    held.delete(scope);
+    onRefused?.({ appId: connection.clientId, scope });
+  }
+
+  return (scope, refused) => {
+    if (refused !== undefined) forget(scope, refused);
+    const known = held.get(scope);
+    const left = (known?.expiresAt ?? 0) - Date.now();
+    if (known === undefined || left <= lastUseMs) return ask(scope);
+    // Nobody waits for the next token while this one is good; a failure is found when it is not any more.
+    if (left <= renewBeforeMs && Date.now() - (triedAt.get(scope) ?? 0) > retryRenewalMs) {
+      triedAt.set(scope, Date.now());
+      ask(scope).catch(() => undefined);
+    }
+    return known.token;
+  };
+}
+
+class NoToken extends Error {
+  override readonly name = 'NoToken';
+  readonly reason: string;
+  constructor(reason: string) {
+    super(`the authority gave no token: ${reason}`);
+    this.reason = reason;
+  }
+}
+
+const tokenAnswer = z.object({ access_token: z.string().min(1) });
+
+/** Longer than Entra ever needs, and shorter than a lease. In milliseconds. */
+const tokenTimeoutMs = 10_000;
+
+/** The client-credentials request of Entra's endpoint of version 2.0, to any authority. Rejects with {@link NoToken}. */
+async function requestToken(
+  connection: AppConnection,
+  scope: string,
+  dispatcher?: Dispatcher,
+): Promise<string> {
+  const { authority, tenantId, clientId, clientSecret } = connection;
+  const form = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret, scope };
+  const called = await call({
+    method: 'POST',
+    url: `${authority}/${tenantId}/oauth2/v2.0/token`,
+    headers: ['content-type', 'application/x-www-form-urlencoded', 'accept', 'application/json'],
+    body: new URLSearchParams(form).toString(),
+    timeoutMs: tokenTimeoutMs,
+    ...(dispatcher && { dispatcher }),
+  });
+  const body = called.outcome === 'answered' && isSuccess(called.status) ? called.body : undefined;
+  const answer = tokenAnswer.safeParse(body);
+  if (!answer.success) throw new NoToken(reasonOf(called));
+  return answer.data.access_token;
+}
+
+const isSuccess = (status: number): boolean => status >= 200 && status < 300;
+
+const refusal = z.object({
+  error: z.string().optional().catch(undefined),
+  error_codes: z.array(z.number().int().positive()).optional().catch(undefined),
+  error_description: z.string().optional().catch(undefined),
+});
+
+/** Entra's codes say what is wrong; its sentences may name people, apps and parts of what was sent. */
+function reasonOf(called: Called): string {
+  if (called.outcome !== 'answered') return called.cause;
+  const { error, error_codes: codes, error_description: text } = refusal.safeParse(called.body).data ?? {};
+  const code = codes?.[0] ?? /^AADSTS(\d{1,10})\b/.exec(text ?? '')?.[1];
+  if (code !== undefined) return `AADSTS${code}`;
+  if (error !== undefined && /^[a-z_]{1,64}$/.test(error)) return error;
+  return isSuccess(called.status) ? 'answer-without-token' : `status-${called.status}`;
+}
+
+function expiryOf(token: string): number {
+  const claims: unknown = parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
+  const exp = typeof claims === 'object' && claims !== null && 'exp' in claims ? claims.exp : undefined;
+  return typeof exp === 'number' ? exp * 1000 : Date.now() + assumedLifetimeMs;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // An opaque token tells nothing of itself.
+    return undefined;
+  }
+}

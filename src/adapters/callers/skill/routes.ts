@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+import type { Context } from 'hono';
+import type { Log } from '../../../application/ports/log.ts';
+import type { Authenticate, Authenticated, Caller } from '../../bot-framework/identity/authentication.ts';
+import type { InboundActivity } from '../../bot-framework/inbound-activity.ts';
+import { readActivity } from '../../bot-framework/read-activity.ts';
+import type { AllowsServiceUrl } from '../../bot-framework/service-hosts.ts';
+import type { Throttles } from '../../http/limits/throttles.ts';
+import { Problem, problem, refused } from '../../http/requests/problem.ts';
+import { readBody } from '../../http/requests/read-json.ts';
+import { apiRoutes, serve } from '../../http/server/api-routes.ts';
+import type { Routes, ServerEnv } from '../../http/server/routes.ts';
+import { shownHost } from '../../http/server/shown-id.ts';
+import { soleAuthorization } from '../../http/server/sole-authorization.ts';
+import { timesSent } from '../../http/server/times-sent.ts';
+import { type ManifestSettings, skillManifest } from './manifest.ts';
+import { manifestRoute, messagesRoute, tokenScheme, tokenSecurity } from './openapi.ts';
+import { sendReplies } from './send-replies.ts';
+import { ReplyNotDelivered, type SkillAdapter } from './skill-adapter.ts';
+import { type SkillTurnParts, skillTurn } from './skill-turn.ts';
+
+export interface CopilotStudioParts extends SkillTurnParts {
+  readonly authenticate: Authenticate;
+  readonly allowsServiceUrl: AllowsServiceUrl;
+  readonly adapter: SkillAdapter;
+  readonly manifest: ManifestSettings;
+  readonly throttles: Throttles;
+  readonly log: Log;
+}
+
+/** What Copilot Studio calls: the skill's endpoint and its manifest. */
+export function copilotStudioRoutes(parts: CopilotStudioParts): Routes {
+  const routes = apiRoutes();
+  routes.openAPIRegistry.registerComponent('securitySchemes', tokenScheme, tokenSecurity);
+  const manifest = skillManifest(parts.manifest);
+  serve(routes, manifestRoute, (c) => c.json(manifest, 200));
+  serve(routes, messagesRoute, async (c) => {
+    const caller = callerOf(c, await parts.authenticate(soleAuthorization(c)), parts.throttles);
+    const body = await readBody(c);
+    const activity = readActivity(body);
+    checkServiceUrl(activity, caller, parts.allowsServiceUrl);
+    parts.throttles.conversation(c, { of: activity.conversation.id, body });
+    return takeTurn(c, parts, { activity, callerAppId: caller.appId });
+  });
+  return routes;
+}
+
+function callerOf(c: Context<ServerEnv>, result: Authenticated, throttles: Throttles): Caller {
+  switch (result.outcome) {
+    case 'authenticated':
+      return result.caller;
+    case 'unauthorized': {
+      throttles.stranger(c);
+      c.header('www-authenticate', 'Bearer');
+      const isRepeated = timesSent(c.env.incoming, 'authorization') > 1;
+      const refusal = isRepeated ? ({ reason: 'token-repeated' } as const) : result.refusal;
+      throw new Problem(401, 'A valid token of the copilot is needed.', undefined, { refusal });
+    }
+    case 'forbidden':
+      throttles.stranger(c);
+      throw new Problem(403, 'This caller is not allowed.', undefined, { refusal: result.refusal });
+    case 'undecided':
+      c.header('retry-after', '5');
+      throw new Problem(503, 'Tokens cannot be checked at the moment.', undefined, {
+        refusal: result.refusal,
+      });
+  }
+}
+
+/** Everything we say goes to this address with a token of ours. */
+function checkServiceUrl({ serviceUrl }: InboundActivity, caller: Caller, allows: AllowsServiceUrl): void {
+  const host = shownHost(serviceUrl);
+  if (!allows(serviceUrl)) {
+    const refusal = { reason: 'service-host-not-allowed', compared: { host } } as const;
+    throw new Problem(403, 'The service URL is not allowed.', 'serviceUrl', { refusal });
+  }
+  if (caller.serviceUrl === undefined || URL.parse(caller.serviceUrl)?.host === URL.parse(serviceUrl)?.host)
+    return;
+  const refusal = {
+    reason: 'wrong-service-url',
+    compared: { host, tokenFor: shownHost(caller.serviceUrl) },
+  } as const;
+  throw new Problem(403, 'The token is for another service URL.', 'serviceUrl', { refusal });
+}
+
+async function takeTurn(
+  c: Context<ServerEnv>,
+  parts: CopilotStudioParts,
+  { activity: sent, callerAppId }: { readonly activity: InboundActivity; readonly callerAppId: string },
+) {
+  if (sent.type === 'invoke') throw refused(501, 'Invoke activities are not supported.', 'unsupported');
+  // The SDK needs a recipient for its replies, and takes some roles for identities that we do not have.
+  const recipient = { id: parts.manifest.appId, ...sent.recipient, role: 'skill' };
+  const activity = { ...sent, recipient };
+  const turn = { activity, activityId: activity.id ?? randomUUID(), callerAppId };
+  try {
+    const replies = await skillTurn(parts, turn);
+    const { body } = await sendReplies(parts.adapter, { activity, callerAppId, replies });
+    return body === undefined ? c.body(null, 200) : c.body(body, 200, { 'content-type': 'application/json' });
+  } catch (error) {
+    if (!(error instanceof ReplyNotDelivered)) throw error;
+    parts.log.warn({ activity: turn.activityId, err: error }, 'reply-not-delivered');
+    return problem(c, 502, 'The reply could not be delivered to the copilot. Please repeat the activity.');
+  }
+}

@@ -1,0 +1,186 @@
+import type {
+  EndHandoff,
+  HandoffAnswer,
+  RelayCustomerMessage,
+  RelayCustomerTyping,
+  RequestHandoff,
+} from '../../../application/ports/inbound.ts';
+import type { SentenceName, Sentences } from '../../../application/sentences.ts';
+import { conversationId, liveChatId, messageId } from '../../../domain/ids.ts';
+import { personName } from '../../../domain/plain-text.ts';
+import { type Sign, signText } from '../../bot-framework/content/content-signs.ts';
+import { unservable } from '../../bot-framework/content/servable.ts';
+import { speakerOf } from '../../bot-framework/content/speaker.ts';
+import { type AddressSettings, addressOf, writeAddress } from '../../bot-framework/conversation-address.ts';
+import { endOfConversation, type TurnEnd } from '../../bot-framework/end-of-conversation.ts';
+import type { InboundActivity } from '../../bot-framework/inbound-activity.ts';
+import { type DialectSettings, type Intent, intentOf, type Said } from './intent.ts';
+
+export interface SkillTurnParts {
+  readonly requestHandoff: RequestHandoff;
+  readonly relayCustomerMessage: RelayCustomerMessage;
+  readonly relayCustomerTyping: RelayCustomerTyping;
+  readonly endHandoff: EndHandoff;
+  readonly sentences: Sentences;
+  readonly dialect: DialectSettings;
+  readonly address: AddressSettings;
+}
+
+export interface Turn {
+  readonly activity: InboundActivity;
+  /** The sender's id of the activity; a repeat carries the same one. */
+  readonly activityId: string;
+  /** The copilot's app. */
+  readonly callerAppId: string;
+}
+
+/** What the skill says in answer to an activity, in order. */
+export type Reply =
+  | ReturnType<typeof endOfConversation>
+  | { readonly type: 'message'; readonly text: string };
+
+/** One turn of the skill: reads what is asked, has it done, and says what the topic needs to go on. */
+export function skillTurn(parts: SkillTurnParts, turn: Turn): Promise<readonly Reply[]> {
+  const intent = intentOf(turn, parts.dialect);
+  switch (intent.kind) {
+    case 'escalate':
+      return escalate(parts, turn, intent);
+    case 'message':
+      return relay(parts, turn, intent);
+    case 'end':
+      return end(parts, turn, intent);
+    case 'copilot-ended':
+      return parts.endHandoff({ ...requestOf(turn), by: 'copilot' }).then(() => []);
+    case 'typing':
+      void parts.relayCustomerTyping(conversationOf(turn));
+      return nothingToSay;
+    case 'unknown-event':
+      return relay(parts, turn, { kind: 'message', text: '', signs: [] });
+    case 'ignored':
+      return nothingToSay;
+  }
+}
+
+const nothingToSay: Promise<readonly Reply[]> = Promise.resolve([]);
+
+/** No name of a channel has a bar: in one that is written differently it must not pass for the end of the name. */
+const conversationOf = ({ activity: { channelId, conversation } }: Turn) =>
+  conversationId(`${channelId.replaceAll('%', '%25').replaceAll('|', '%7C')}|${conversation.id}`);
+const requestOf = (turn: Turn) => ({ conversationId: conversationOf(turn), requestId: turn.activityId });
+const addressText = ({ address }: SkillTurnParts, { activity, callerAppId }: Turn) =>
+  writeAddress(addressOf(activity, callerAppId, address));
+/** Not without a person; and where there are several, one of whom less is known must not replace what is known. */
+const tellsAddress = (turn: Turn): boolean => {
+  const { from } = turn.activity;
+  return from !== undefined && (from.aadObjectId !== undefined || speakerOf(turn) === undefined);
+};
+const speakerIn = (turn: Turn) => {
+  const speaker = speakerOf(turn);
+  return speaker === undefined ? {} : { speaker };
+};
+const ending = (end: TurnEnd): Reply => endOfConversation(end);
+
+type Asking<Kind extends Intent['kind']> = Extract<Intent, { readonly kind: Kind }>;
+
+async function escalate(
+  parts: SkillTurnParts,
+  turn: Turn,
+  { input }: Asking<'escalate'>,
+): Promise<readonly Reply[]> {
+  const { activity } = turn;
+  const reason = unservable(activity);
+  if (reason !== undefined) {
+    const isElsewhere = reason === 'channel' || reason === 'copilot-chat';
+    const { unsupportedChannel, unsupportedConversation } = parts.sentences;
+    const told = say(isElsewhere ? unsupportedChannel : unsupportedConversation);
+    return [told, ending({ status: 'unsupported-channel', reason })];
+  }
+  const { id, name, aadObjectId } = activity.from ?? { id: activity.conversation.id };
+  const customer = {
+    id: aadObjectId ?? id,
+    name: personName(name, 'Customer'),
+    ...(activity.locale !== undefined && { locale: activity.locale }),
+  };
+  const { problem, transcript, context } = input;
+  const answer = await parts.requestHandoff({
+    ...requestOf(turn),
+    customer,
+    customerAddress: addressText(parts, turn),
+    transcript,
+    ...(problem !== undefined && { problem }),
+    ...(context && { context }),
+  });
+  return answerReplies(answer, parts.sentences);
+}
+
+function answerReplies(answer: HandoffAnswer, sentences: Sentences): readonly Reply[] {
+  switch (answer.status) {
+    case 'queued':
+    case 'active':
+    case 'already-open':
+      return [ending(answer)];
+    case 'closed':
+    case 'no-agents':
+    case 'unavailable':
+      return [say(sentences[refusals[answer.status]]), ending(answer)];
+  }
+}
+
+const refusals = {
+  closed: 'closed',
+  'no-agents': 'noAgents',
+  unavailable: 'unavailable',
+} as const satisfies Readonly<Record<string, SentenceName>>;
+
+/** No EndOfConversation keeps the skill active: the copilot then forwards whatever the customer writes. */
+async function relay(parts: SkillTurnParts, turn: Turn, said: Said): Promise<readonly Reply[]> {
+  const { text, problem, change } = said;
+  // A change has the id of the message that was changed.
+  const id = change === undefined ? turn.activityId : `${turn.activityId}-${change.mark}`;
+  const answer = await parts.relayCustomerMessage({
+    conversationId: conversationOf(turn),
+    messageId: messageId(id),
+    ...speakerIn(turn),
+    text,
+    ...signsOf(said, parts.sentences),
+    ...(problem !== undefined && { problem }),
+    ...(tellsAddress(turn) && { customerAddress: addressText(parts, turn) }),
+  });
+  switch (answer.outcome) {
+    case 'accepted':
+      return [];
+    case 'full':
+      return [say(parts.sentences.queueFull)];
+    case 'none':
+      // No words are left unheard.
+      if (change?.kind === 'deleted' || change?.kind === 'reaction') return [];
+      return [ending({ status: 'none', reason: answer.lastEnd ?? 'no-session' })];
+  }
+}
+
+/** That a text replaces another one is to be read before it; everything else comes after the words. */
+function signsOf({ text, signs, change }: Said, sentences: Sentences) {
+  const textOf = (each: readonly Sign[]) => each.map((sign) => signText(sign, sentences)).join('\n');
+  const hasHeading = change !== undefined && text !== '';
+  const heading = hasHeading ? textOf(change.signs) : '';
+  const enclosed = textOf([...(hasHeading ? [] : (change?.signs ?? [])), ...signs]);
+  return { ...(heading !== '' && { heading }), ...(enclosed !== '' && { enclosed }) };
+}
+
+async function end(parts: SkillTurnParts, turn: Turn, intent: Asking<'end'>): Promise<readonly Reply[]> {
+  const named = intent.liveChatId === undefined ? {} : { liveChatId: liveChatId(intent.liveChatId) };
+  const request = { ...requestOf(turn), ...speakerIn(turn), ...named, by: 'customer' as const };
+  const answer = await parts.endHandoff(request);
+  if (answer.status === 'none') return [ending({ status: 'none', reason: 'no-session' })];
+  // Without an EndOfConversation the skill stays active, and the customer in contact with the agent.
+  if (answer.status === 'not-the-customer') return [say(parts.sentences.onlyCustomerEnds)];
+  return [
+    ending({
+      status: 'ended',
+      reason: 'customer',
+      ...(answer.liveChatId && { liveChatId: answer.liveChatId }),
+    }),
+  ];
+}
+
+const say = (text: string): Reply => ({ type: 'message', text });

@@ -1,0 +1,71 @@
+import { type Dispatcher, getGlobalDispatcher } from 'undici';
+import { traceHeaders } from './active-span.ts';
+import { type Called, type Head, undecidedAfter } from './http-outcome.ts';
+import { AnswerCollector } from './response-collector.ts';
+
+/** One request to another party. Never follows a redirect; reads at most 1 MB of the answer. */
+export interface Call {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  /** Each name followed by its value: undici takes them as they are, at half the price of an object. */
+  readonly headers: readonly string[];
+  readonly body?: string;
+  /** For everything from the first byte out to the last byte in, in milliseconds. */
+  readonly timeoutMs: number;
+  /** Whether nothing in the body matters after such a status line and headers: then it is not waited for. Default: never. */
+  readonly isHeadEnough?: (head: Head) => boolean;
+  /** Asked when there is a connection, before the first byte: why nothing is to be sent after all. It is the cause then. */
+  readonly whyNot?: (() => string | undefined) | undefined;
+  readonly dispatcher?: Dispatcher;
+}
+
+/**
+ * Speaks to undici's dispatcher itself: its `request` makes a stream, a signal and an asynchronous resource for each call,
+ * which costs more than all that is left.
+ */
+export function call({ url, headers, method, body, dispatcher, ...collecting }: Call): Promise<Called> {
+  const { timeoutMs, isHeadEnough = needsBody, whyNot = nothingAgainst } = collecting;
+  return new Promise((resolve) => {
+    const collector = new AnswerCollector({ timeoutMs, isHeadEnough, whyNot }, resolve);
+    try {
+      const request = {
+        ...targetOf(url),
+        method,
+        headers: [...headers, ...traceHeaders()],
+        body: body ?? null,
+        // The collector's deadline is for the whole exchange, so undici need not count for its parts.
+        headersTimeout: 0,
+        bodyTimeout: 0,
+      };
+      (dispatcher ?? getGlobalDispatcher()).dispatch(request, collector);
+    } catch (error) {
+      collector.settle(undecidedAfter(error));
+    }
+  });
+}
+
+const needsBody = () => false;
+const nothingAgainst = () => undefined;
+
+/** `application/json` for a body, and who asks. */
+export const jsonHeaders = ['content-type', 'application/json', 'accept', 'application/json'] as const;
+
+interface Target {
+  readonly origin: string;
+  readonly path: string;
+}
+
+const targets = new Map<string, Target>();
+/** So many at most are remembered; each conversation has an address of its own. */
+const rememberedTargets = 1000;
+
+/** Throws when it is no URL. */
+function targetOf(url: string): Target {
+  const known = targets.get(url);
+  if (known) return known;
+  const { origin, pathname, search } = new URL(url);
+  const target = { origin, path: `${pathname}${search}` };
+  if (targets.size >= rememberedTargets) targets.clear();
+  targets.set(url, target);
+  return target;
+}

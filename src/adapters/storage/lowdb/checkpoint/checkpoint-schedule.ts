@@ -1,0 +1,92 @@
+import type { Clock } from '../../../../application/ports/clock.ts';
+import type { Log } from '../../../../application/ports/log.ts';
+import { StoreUnavailable } from '../../../../application/ports/session-store.ts';
+import type { Pace } from './checkpoint.ts';
+
+interface Options {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly isWorthwhile: () => boolean;
+  readonly fold: (pace: Pace) => Promise<'folded' | 'stopped'>;
+}
+
+const everyMs = 30_000;
+/** A start reads so much in about a second; folding oftener costs a busy bridge more than it saves. */
+const journalLimitBytes = 32 * 1024 * 1024;
+/** At the end, as what is not folded is in the journal and costs but a longer start. */
+const lastFoldMs = 2000;
+
+type Folded = 'folded' | 'stopped' | 'failed';
+
+/** When to fold: every now and then, when the journal has grown, and at the end; never twice at a time. */
+export function foldingSchedule({ clock, log, isWorthwhile, fold }: Options) {
+  let running: Promise<Folded> | undefined;
+  let isStopped = false;
+  let isTooLong = false;
+  let waiting = 0;
+  let limitBytes = journalLimitBytes;
+  let cancel = () => {};
+
+  const pace: Pace = {
+    // Documents at leisure make room for a journal that is too long again, unless somebody waits for them.
+    mustStop: () => isStopped || (isTooLong && waiting === 0),
+    isUrgent: () => waiting > 0,
+    // Otherwise the records of very many sessions would be written again for a few commits.
+    onCompacted: (bytes) => {
+      limitBytes = Math.max(journalLimitBytes, 1.5 * bytes);
+    },
+  };
+  const start = (mustStop: () => boolean): Promise<Folded> => {
+    running ??= fold({ ...pace, mustStop })
+      .catch((error: unknown): Folded => {
+        const cause = error instanceof Error ? error : new Error(String(error));
+        log.error({ err: cause }, 'journal-not-folded');
+        return 'failed';
+      })
+      .finally(() => {
+        running = undefined;
+        if (isTooLong) startUnattended();
+      });
+    return running;
+  };
+  const startUnattended = () => {
+    isTooLong = false;
+    if (!isStopped) start(pace.mustStop).catch(() => {});
+  };
+  const arm = () => {
+    cancel = clock.after(everyMs, () => {
+      if (isWorthwhile() && !running) startUnattended();
+      arm();
+    });
+  };
+  arm();
+  return {
+    considerSize(bytes: number): void {
+      if (bytes <= limitBytes || isStopped) return;
+      if (running) isTooLong = true;
+      else startUnattended();
+    },
+    /** Folds all that was committed before the call; rejects when it cannot. */
+    async now(): Promise<void> {
+      waiting += 1;
+      try {
+        // One that is under way has begun too early.
+        await running;
+        const folded = await start(() => isStopped);
+        if (folded !== 'folded') throw new StoreUnavailable(`the journal was not folded: ${folded}`);
+      } finally {
+        waiting -= 1;
+      }
+    },
+    async stop(): Promise<void> {
+      isStopped = true;
+      cancel();
+      await running;
+    },
+    async foldForTheLastTime(): Promise<void> {
+      const end = performance.now() + lastFoldMs;
+      waiting += 1;
+      if (isWorthwhile()) await start(() => performance.now() > end);
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import type { Direction, Outgoing, Settlement } from '../../../application/ports/outbox.ts';
+import type { Inbound } from '../../../application/ports/session-store.ts';
+import type { HandoffSession } from '../../../domain/handoff-session.ts';
+import type { SessionId } from '../../../domain/ids.ts';
+
+/** Which message of which lane. */
+interface OfMessage {
+  readonly direction: Direction;
+  readonly id: string;
+}
+
+/** What became of one message. */
+export interface SettledMessage extends OfMessage {
+  readonly settlement: Settlement;
+}
+
+interface OfSession {
+  readonly sessionId: SessionId;
+  /** When it was recorded, in milliseconds since 1970. */
+  readonly at: number;
+}
+
+export interface CommitEntry extends OfSession {
+  readonly type: 'commit';
+  readonly session: HandoffSession;
+  readonly outgoing: readonly Outgoing[];
+  readonly abandon: readonly Direction[];
+  /** Of `outgoing`, the messages whose first attempt begins with the commit. */
+  readonly begins?: readonly string[];
+  readonly inbound?: Inbound;
+  readonly settled?: SettledMessage;
+}
+
+export interface BeginEntry extends OfSession, OfMessage {
+  readonly type: 'begin';
+}
+
+interface SettleEntry extends OfSession, SettledMessage {
+  readonly type: 'settle';
+}
+
+/** A dead letter goes back to its lane, or away for good. */
+export interface LetterEntry extends OfSession {
+  readonly type: 'replay' | 'drop';
+  /** The message's id. */
+  readonly id: string;
+}
+
+/** The texts of an ended session go, or the whole session. */
+interface RetentionEntry extends OfSession {
+  readonly type: 'erase' | 'forget';
+}
+
+/** One thing that happens to a record. A record is the sum of its entries. */
+export type Entry = CommitEntry | BeginEntry | SettleEntry | LetterEntry | RetentionEntry;

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { rememberedForMs } from '../../../application/ports/session-store.ts';
+import { deadSchema, waitingSchema } from './message-schema.ts';
+import type { Remembered, SessionRecord } from './session-record.ts';
+import { sessionSchema, sessionToStore } from './session-schema.ts';
+
+/** The format of stored documents and journal lines. Another number is another format: it is not guessed at. */
+export const schemaVersion = 1;
+
+const versionedSchema = z.object({ schema: z.unknown() });
+
+const documentSchema = z.object({
+  schema: z.literal(schemaVersion),
+  version: z.int().min(0),
+  sequence: z.int().min(0),
+  session: sessionSchema,
+  waiting: z.object({ 'to-live-chat': z.array(waitingSchema), 'to-customer': z.array(waitingSchema) }),
+  deadLetters: z.array(deadSchema),
+  remembered: z.array(z.object({ id: z.string(), answer: z.string(), at: z.number() })),
+});
+
+/** One session, with all that belongs to it, as a file that people can read. */
+export type SessionDocument = z.infer<typeof documentSchema>;
+
+export interface Restored {
+  readonly record: SessionRecord;
+  readonly remembered: readonly Remembered[];
+}
+
+/** Leaves out what was answered so long ago that repeats of it need not be recognised at `now` any more. */
+export function documentOf({ record, remembered }: Restored, now: number): SessionDocument {
+  return {
+    schema: schemaVersion,
+    version: record.version,
+    sequence: record.sequence,
+    session: sessionToStore(record.session),
+    waiting: {
+      'to-live-chat': [...record.lanes['to-live-chat']],
+      'to-customer': [...record.lanes['to-customer']],
+    },
+    deadLetters: [...record.dead],
+    remembered: remembered
+      .filter((each) => isRemembered(each, now))
+      .map(({ id, answer, at }) => ({ id, answer, at })),
+  };
+}
+
+/**
+ * Leaves out what need not be recognised at `now` any more. Throws an error that says what is wrong with the document, in
+ * field names and never in their values.
+ */
+export function restore(document: unknown, now: number): Restored {
+  const version = versionedSchema.safeParse(document).data?.schema;
+  if (version !== schemaVersion) {
+    throw new Error(
+      `schema version ${JSON.stringify(version)} is not known; this program reads ${schemaVersion}`,
+    );
+  }
+  const parsed = documentSchema.safeParse(document);
+  if (!parsed.success) throw new Error(`not a session document: ${faultyFields(parsed.error)}`);
+  const { session, version: commits, sequence, waiting, deadLetters, remembered } = parsed.data;
+  return {
+    record: { session, version: commits, sequence, lanes: waiting, dead: deadLetters },
+    remembered: remembered.flatMap((each) =>
+      isRemembered(each, now) ? [{ ...each, sessionId: session.id }] : [],
+    ),
+  };
+}
+
+const isRemembered = ({ at }: Pick<Remembered, 'at'>, now: number): boolean => at >= now - rememberedForMs;
+
+export function faultyFields(error: z.ZodError): string {
+  return [...new Set(error.issues.map(({ path }) => path.join('.') || 'the whole'))].join(', ');
+}

@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import type { HandoffSession } from '../../../domain/handoff-session.ts';
+import { conversationId, liveChatId, sessionId } from '../../../domain/ids.ts';
+
+export const sessionIdSchema = z.string().min(1).transform(sessionId);
+const time = z.number();
+
+export const customerSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  locale: z.exactOptional(z.string()),
+});
+
+export const contextSchema = z.record(z.string(), z.unknown());
+export const closingReasonSchema = z.enum(['agent', 'idle', 'too-long', 'failed']);
+export const endReasonSchema = z.enum([
+  'customer',
+  'agent',
+  'copilot',
+  'idle',
+  'too-long',
+  'failed',
+  'unavailable',
+]);
+
+const opening = z.object({
+  as: z.enum(['queued', 'active']),
+  queuePosition: z.exactOptional(z.number()),
+  estimatedWaitSeconds: z.exactOptional(z.number()),
+});
+
+const always = {
+  id: sessionIdSchema,
+  conversationId: z.string().transform(conversationId),
+  customer: customerSchema,
+  customerAddress: z.string(),
+  problem: z.exactOptional(z.string()),
+  hasSpoken: z.boolean(),
+  requestedAt: time,
+  lastActivityAt: time,
+};
+const whileOpen = {
+  ...always,
+  idleWarnedAt: z.exactOptional(time),
+  unreachable: z.exactOptional(z.array(z.enum(['customer', 'live-chat']))),
+};
+const liveChat = { liveChatId: z.string().transform(liveChatId), opening };
+const perhapsLiveChat = {
+  liveChatId: z.exactOptional(liveChat.liveChatId),
+  opening: z.exactOptional(opening),
+};
+
+const session = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('requested'), ...whileOpen }),
+  z.object({
+    status: z.literal('queued'),
+    ...whileOpen,
+    ...liveChat,
+    queuePosition: z.exactOptional(z.number()),
+  }),
+  z.object({
+    status: z.literal('active'),
+    ...whileOpen,
+    ...liveChat,
+    agentName: z.exactOptional(z.string()),
+  }),
+  z.object({
+    status: z.literal('closing'),
+    ...always,
+    ...perhapsLiveChat,
+    reason: closingReasonSchema,
+    closedAt: time,
+  }),
+  z.object({
+    status: z.literal('ended'),
+    ...always,
+    ...perhapsLiveChat,
+    reason: endReasonSchema,
+    endedAt: time,
+    unavailability: z.exactOptional(z.enum(['closed', 'no-agents', 'unavailable'])),
+  }),
+]);
+
+/** What version 0.1 kept in place of `hasSpoken`. */
+export const transcriptBeforeSchema = z.array(z.object({ from: z.string(), at: z.exactOptional(time) }));
+const sessionBefore = z.object({ requestedAt: time, transcript: transcriptBeforeSchema });
+
+/** Whether a transcript of version 0.1 has a word of the customer to the agent. */
+export const hasSpokenIn = (
+  transcript: z.infer<typeof transcriptBeforeSchema>,
+  requestedAt: number,
+): boolean => transcript.some(({ from, at }) => from === 'customer' && at !== undefined && at >= requestedAt);
+
+/** A session as it stands in a stored record, of version 0.1 too. */
+export const sessionSchema: z.ZodType<HandoffSession> = z.preprocess(withHasSpoken, session);
+
+function withHasSpoken(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || 'hasSpoken' in value) return value;
+  const before = sessionBefore.safeParse(value).data;
+  return before ? { ...value, hasSpoken: hasSpokenIn(before.transcript, before.requestedAt) } : value;
+}
+
+/** What is stored of a session: a program of version 0.1, which may run at the same time, reads a transcript. */
+export function sessionToStore(session: HandoffSession) {
+  const { hasSpoken, requestedAt } = session;
+  const transcript = hasSpoken ? [{ from: 'customer', text: '', at: requestedAt }] : [];
+  return { ...session, transcript };
+}

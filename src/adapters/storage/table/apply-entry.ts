@@ -1,0 +1,65 @@
+import type { Direction } from '../../../application/ports/outbox.ts';
+import type { BeginEntry, CommitEntry, Entry } from '../record/entry.ts';
+import { eraseTexts } from '../record/redact-texts.ts';
+import type { SessionRecord, WaitingItem } from '../record/session-record.ts';
+import { abandonLanes } from './dead-letter-lanes.ts';
+import { replayLetter } from './replay-dead-letter.ts';
+import { settleMessage } from './settle-message.ts';
+
+/** The record after an entry, absent when it is forgotten. Pure: the same entries give the same record again. */
+export function applyEntry(record: SessionRecord | undefined, entry: Entry): SessionRecord | undefined {
+  if (entry.type === 'commit') return applyCommit(record, entry);
+  if (record === undefined) throw new Error(`${entry.type} cannot be the first entry of a session`);
+  const next = { ...record, sequence: record.sequence + 1 };
+  switch (entry.type) {
+    case 'begin':
+      return applyBegin(next, entry);
+    case 'settle':
+      return settleMessage(next, entry, entry.at);
+    case 'replay':
+      return replayLetter(next, entry);
+    case 'erase':
+      return eraseTexts(next);
+    case 'forget':
+      return undefined;
+    case 'drop':
+      return { ...next, dead: next.dead.filter(({ id }) => id !== entry.id) };
+  }
+}
+
+/** Settles first, so that a message which was just settled is not abandoned as well. */
+function applyCommit(record: SessionRecord | undefined, entry: CommitEntry): SessionRecord {
+  const next: SessionRecord = {
+    session: entry.session,
+    version: (record?.version ?? 0) + 1,
+    sequence: (record?.sequence ?? 0) + 1,
+    lanes: record?.lanes ?? { 'to-live-chat': [], 'to-customer': [] },
+    dead: record?.dead ?? [],
+  };
+  const settled = entry.settled ? settleMessage(next, entry.settled, entry.at) : next;
+  const abandoned = abandonLanes(settled, entry.abandon, entry.at);
+  if (entry.outgoing.length === 0) return abandoned;
+  const added = (direction: Direction): readonly WaitingItem[] => [
+    ...abandoned.lanes[direction],
+    ...entry.outgoing
+      .filter((each) => each.direction === direction)
+      .map((each) => {
+        const isBegun = entry.begins?.includes(each.id) ?? false;
+        return { ...each, attempts: isBegun ? 1 : 0, unknownAttempts: 0, dueAt: each.acceptedAt, isBegun };
+      }),
+  ];
+  return {
+    ...abandoned,
+    lanes: { 'to-live-chat': added('to-live-chat'), 'to-customer': added('to-customer') },
+  };
+}
+
+/** An attempt that was begun and never settled has an outcome that we shall not learn. */
+function applyBegin(record: SessionRecord, { direction, id }: BeginEntry): SessionRecord {
+  const lane = record.lanes[direction].map((item): WaitingItem => {
+    if (item.id !== id) return item;
+    const unknownAttempts = item.unknownAttempts + (item.isBegun ? 1 : 0);
+    return { ...item, attempts: item.attempts + 1, unknownAttempts, isBegun: true };
+  });
+  return { ...record, lanes: { ...record.lanes, [direction]: lane } };
+}

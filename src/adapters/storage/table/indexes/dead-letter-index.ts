@@ -1,0 +1,40 @@
+import type { SessionId } from '../../../../domain/ids.ts';
+import type { DeadItem, SessionRecord } from '../../record/session-record.ts';
+import { TimeIndex } from './time-index.ts';
+
+/** Letters that died within so many milliseconds of each other are sorted when they are asked for. */
+const slotMs = 1000;
+
+/** Finds dead letters by their ids and by the time of their death. */
+export class LetterIndex {
+  readonly #sessionOf = new Map<string, SessionId>();
+  readonly #byDeath = new TimeIndex<string>(slotMs);
+
+  replace(before: SessionRecord | undefined, after: SessionRecord | undefined): void {
+    if (before?.dead === after?.dead) return;
+    const left = new Map((after?.dead ?? []).map(({ id, diedAt }) => [id, diedAt]));
+    const had = new Set<string>();
+    for (const { id, diedAt } of before?.dead ?? []) {
+      had.add(id);
+      if (left.get(id) === diedAt) continue;
+      this.#byDeath.remove(id, diedAt);
+      this.#sessionOf.delete(id);
+    }
+    for (const letter of after?.dead ?? []) {
+      if (!had.has(letter.id) || !this.#sessionOf.has(letter.id)) this.#add(letter);
+    }
+  }
+
+  sessionOf(id: string): SessionId | undefined {
+    return this.#sessionOf.get(id);
+  }
+
+  newest(limit: number): readonly string[] {
+    return this.#byDeath.newest(limit);
+  }
+
+  #add({ id, sessionId, diedAt }: DeadItem): void {
+    this.#sessionOf.set(id, sessionId);
+    this.#byDeath.add(id, diedAt);
+  }
+}

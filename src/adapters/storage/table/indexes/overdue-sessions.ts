@@ -1,0 +1,30 @@
+import type { Overdue } from '../../../../application/ports/session-store.ts';
+import { type HandoffSession, isSilenceExcused } from '../../../../domain/handoff-session.ts';
+import { directions, type SessionRecord } from '../../record/session-record.ts';
+
+/** Whether the sweeper has something to do about a session: what it has done already does not count again. */
+export function isOverdue(record: Pick<SessionRecord, 'session' | 'lanes'>, limits: Overdue): boolean {
+  const { session } = record;
+  switch (session.status) {
+    case 'requested':
+      return session.requestedAt <= limits.requestedBefore;
+    case 'queued':
+    case 'active':
+      if (session.requestedAt <= limits.openedBefore) return true;
+      return isQuiet(session, limits) && !isSilenceExcused(session) && !hasWaiting(record);
+    case 'closing':
+      return session.closedAt <= limits.closedBefore;
+    case 'ended':
+      return false;
+  }
+}
+
+const hasWaiting = ({ lanes }: Pick<SessionRecord, 'lanes'>): boolean =>
+  directions.some((direction) => lanes[direction].length > 0);
+
+type InChat = Extract<HandoffSession, { readonly status: 'queued' | 'active' }>;
+
+function isQuiet({ lastActivityAt, idleWarnedAt }: InChat, limits: Overdue): boolean {
+  if (idleWarnedAt === undefined) return lastActivityAt <= limits.warnQuietSince;
+  return lastActivityAt <= limits.endQuietSince && idleWarnedAt <= limits.warnedBefore;
+}

@@ -1,0 +1,142 @@
+import type { Clock } from '../../../application/ports/clock.ts';
+import { totalWeight } from '../../../application/ports/message-weight.ts';
+import type { Lease } from '../../../application/ports/outbox.ts';
+import type { Change, CommitOutcome, SessionStore } from '../../../application/ports/session-store.ts';
+import { type HandoffSession, holdsConversation, liveChatIdOf } from '../../../domain/handoff-session.ts';
+import type { CommitEntry } from '../record/entry.ts';
+import { lendable } from '../record/leasable-lanes.ts';
+import type { SessionRecord } from '../record/session-record.ts';
+import { storedSession } from '../record/views.ts';
+import type { Keeping } from './durability.ts';
+import { isOverdue } from './indexes/overdue-sessions.ts';
+import type { LeaseBook } from './lease-table.ts';
+import { releaseWhenEmpty } from './release-when-empty.ts';
+import type { SessionTable } from './session-table.ts';
+
+export interface Tables {
+  readonly clock: Clock;
+  readonly table: SessionTable;
+  readonly leases: LeaseBook;
+  readonly keeping: Keeping;
+  /** So much may the messages of all sessions weigh together, in bytes, before more of them are refused. */
+  readonly bytesAtMost: number;
+}
+
+/** The sessions in memory, kept by whatever {@link Keeping} promises. */
+export function tableSessions({ clock, table, leases, keeping, bytesAtMost }: Tables): SessionStore {
+  const answerTo: SessionStore['answerTo'] = async (conversation, inboundId) => {
+    const found = table.answerTo(conversation, inboundId);
+    if (found === undefined) return undefined;
+    await keeping.untilDurable();
+    return { sessionId: found.sessionId, answer: found.answer };
+  };
+  return {
+    ofId: async (id) => view(table.ofId(id)),
+    ofConversation: async (id) => view(table.ofConversation(id)),
+    ofLiveChat: async (id) => view(table.ofLiveChat(id)),
+    answerTo,
+    async commit(change) {
+      const { session, inbound } = change;
+      if (inbound && table.answerTo(session.conversationId, inbound.id)) {
+        const before = await answerTo(session.conversationId, inbound.id);
+        if (before) return { outcome: 'repeated', ...before };
+      }
+      const obstacle = obstacleTo(change, table, leases);
+      if (obstacle) return obstacle;
+      if (change.refusable && table.bytes + totalWeight(change.outgoing) > bytesAtMost) {
+        return { outcome: 'full' };
+      }
+      const lent = lend(change, table, leases);
+      const begins = lent.flatMap(({ waiting }) => waiting[0]?.id ?? []);
+      try {
+        await keeping.commit(table.apply(entryOf(change, { at: clock.now(), begins })));
+      } catch (error) {
+        for (const lease of lent) leases.release(lease);
+        throw error;
+      }
+      const isReleased = change.settled && releaseWhenEmpty(change.settled.lease, table, leases);
+      return {
+        outcome: 'committed',
+        ...(lent.length > 0 && { lent }),
+        ...(isReleased && { released: true as const }),
+      };
+    },
+    async overdue(limits, limit) {
+      return table
+        .notEnded()
+        .filter((record) => isOverdue(record, limits))
+        .sort((a, b) => a.session.requestedAt - b.session.requestedAt)
+        .slice(0, limit)
+        .map(storedSession);
+    },
+    hasRequested: async (by) => table.hasRequested(by),
+  };
+}
+
+function obstacleTo(
+  { session, expectedVersion, settled }: Change,
+  table: SessionTable,
+  leases: LeaseBook,
+): CommitOutcome | undefined {
+  if (settled && !leases.isHeld(settled.lease)) return { outcome: 'lease-lost' };
+  if ((table.ofId(session.id)?.version ?? 0) !== expectedVersion) return { outcome: 'stale' };
+  const holder = table.ofConversation(session.conversationId);
+  const isTaken = holder !== undefined && holder.session.id !== session.id && holdsConversation(session);
+  if (isTaken) return { outcome: 'conversation-taken' };
+  return learnsHeldChat(session, table, leases) ? { outcome: 'live-chat-taken' } : undefined;
+}
+
+/** Vendors may give an id again once its session has ended and nothing is left that goes to it, but not before. */
+function learnsHeldChat(session: HandoffSession, table: SessionTable, leases: LeaseBook): boolean {
+  const id = liveChatIdOf(session);
+  const before = table.ofId(session.id)?.session;
+  if (id === undefined || (before && liveChatIdOf(before) === id)) return false;
+  return table
+    .withLiveChat(id)
+    .some((other) => other.session.id !== session.id && holdsLiveChat(other, leases));
+}
+
+function holdsLiveChat({ session, lanes }: SessionRecord, leases: LeaseBook): boolean {
+  if (session.status !== 'ended') return true;
+  const lane = { sessionId: session.id, direction: 'to-live-chat' } as const;
+  return lanes[lane.direction].length > 0 || !leases.isFree(lane);
+}
+
+/** The lanes that are empty before the change and free. */
+function lend(change: Change, table: SessionTable, leases: LeaseBook): readonly Lease[] {
+  const { lendForMs } = change;
+  if (lendForMs === undefined) return [];
+  const lanes = table.ofId(change.session.id)?.lanes;
+  return lendable(change)
+    .filter(({ lane }) => (lanes?.[lane.direction] ?? []).length === 0 && leases.isFree(lane))
+    .map((lease) => ({ ...lease, token: leases.lend(lease.lane, lendForMs) }));
+}
+
+function entryOf(
+  { session, outgoing, abandon, inbound, settled }: Change,
+  { at, begins }: { readonly at: number; readonly begins: readonly string[] },
+): CommitEntry {
+  const sessionId = session.id;
+  if (settled && settled.lease.lane.sessionId !== sessionId) {
+    throw new Error('a commit settles messages of its own session alone');
+  }
+  return {
+    type: 'commit',
+    sessionId,
+    at,
+    session,
+    outgoing,
+    abandon,
+    ...(begins.length > 0 && { begins }),
+    ...(inbound && { inbound: { id: inbound.id, answer: inbound.answer } }),
+    ...(settled && {
+      settled: {
+        direction: settled.lease.lane.direction,
+        id: settled.id,
+        settlement: settled.settlement,
+      },
+    }),
+  };
+}
+
+const view = (record: ReturnType<SessionTable['ofId']>) => (record ? storedSession(record) : undefined);

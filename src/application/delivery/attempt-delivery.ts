@@ -1,0 +1,138 @@
+import {
+  type HandoffSession,
+  isOpen,
+  liveChatIdOf,
+  type Unavailability,
+} from '../../domain/handoff-session.ts';
+import type { LiveChatId } from '../../domain/ids.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { CustomerChannel } from '../ports/customer-channel.ts';
+import type { Delivery } from '../ports/delivery.ts';
+import type { LiveChat, StartOutcome } from '../ports/live-chat.ts';
+import type { ToCustomer, ToLiveChat, Waiting } from '../ports/outbox.ts';
+import type { SessionStore } from '../ports/session-store.ts';
+import type { Signals } from './commit-notifier.ts';
+import { stillWanted } from './still-wanted.ts';
+
+export interface Parties {
+  readonly liveChat: LiveChat;
+  readonly customerChannel: CustomerChannel;
+}
+
+export interface HandOverPorts extends Parties {
+  readonly store: Pick<SessionStore, 'ofId' | 'ofLiveChat'>;
+  readonly clock: Clock;
+  readonly signals: Pick<Signals, 'hasEnded'>;
+}
+
+/**
+ * `pointless`: there is nobody any more to whom this could be handed over, and nothing is lost by that.
+ * `in-doubt`: a start is refused, and an attempt before it may have opened a live chat all the same.
+ */
+export type Handed =
+  | Delivery
+  | StartOutcome
+  | { readonly outcome: 'pointless' }
+  | { readonly outcome: 'in-doubt'; readonly cause: Unavailability };
+
+const pointless = { outcome: 'pointless' } as const;
+
+/** Makes one attempt to hand a message to the party that it is for. */
+export function handOver(
+  parties: HandOverPorts,
+  waiting: Waiting,
+  session: HandoffSession,
+): Handed | Promise<Handed> {
+  if (waiting.direction === 'to-customer') return toCustomer(parties, waiting, session);
+  const { content } = waiting;
+  if (content.kind === 'start') return start(parties, { ...waiting, content }, session);
+  return toLiveChat(parties, { ...waiting, content }, session);
+}
+
+/**
+ * A start whose outcome is not known is repeated under its key even when the session is over, since only its answer
+ * names the live chat that has to be ended. Where a repeat would open another live chat there is nothing to repeat.
+ */
+async function start(
+  { liveChat }: Parties,
+  {
+    id,
+    content,
+    unknownAttempts,
+  }: Waiting & { readonly content: Extract<ToLiveChat, { readonly kind: 'start' }> },
+  session: HandoffSession,
+): Promise<Handed> {
+  if (liveChatIdOf(session) !== undefined) return pointless;
+  if (!isOpen(session) && unknownAttempts === 0) return pointless;
+  if (unknownAttempts > 0 && !liveChat.capabilities.startIsRepeatable) {
+    return { outcome: 'rejected', cause: 'unavailable' };
+  }
+  const { kind: _, ...details } = content;
+  const answered = await liveChat.start({ sessionId: session.id, ...details }, id);
+  const isInDoubt = answered.outcome === 'rejected' && unknownAttempts > 0;
+  return isInDoubt ? { outcome: 'in-doubt', cause: answered.cause } : answered;
+}
+
+type AfterStart = Exclude<ToLiveChat, { readonly kind: 'start' }>;
+
+async function toLiveChat(
+  parties: HandOverPorts,
+  { id, content, acceptedAt }: Waiting & { readonly content: AfterStart },
+  session: HandoffSession,
+): Promise<Handed> {
+  const { liveChat } = parties;
+  const liveChatId = liveChatIdOf(session);
+  if (liveChatId === undefined || (await isAnothersChat(parties, session, liveChatId)))
+    return content.kind === 'say' ? { outcome: 'rejected', cause: 'ended' } : pointless;
+  const base = { liveChatId, at: acceptedAt };
+  switch (content.kind) {
+    case 'say':
+      return liveChat.say({ ...base, ...content, kind: 'customer' }, id);
+    case 'notice':
+      return liveChat.say({ ...base, ...content, messageId: id, sender: noticeSender, kind: 'notice' }, id);
+    case 'end':
+      return liveChat.end(liveChatId, content.reason, id);
+  }
+}
+
+/**
+ * Stores let no session learn an id that an ended one still needs, but the version before did: what is left of the ended one
+ * must not reach the other's agent.
+ */
+async function isAnothersChat(
+  { store }: HandOverPorts,
+  { id, status }: HandoffSession,
+  liveChatId: LiveChatId,
+): Promise<boolean> {
+  if (status !== 'ended') return false;
+  const holder = await store.ofLiveChat(liveChatId);
+  if (holder === undefined || holder.session.id === id) return false;
+  return holder.session.status !== 'ended' || holder.waiting['to-live-chat'] > 0;
+}
+
+/** Whom a desk sees as the sender of what we say in our own name. */
+const noticeSender = 'Handoff Bridge';
+
+function toCustomer(
+  parties: HandOverPorts,
+  { id, content }: Waiting & { readonly content: ToCustomer },
+  session: HandoffSession,
+): Handed | Promise<Handed> {
+  // The end may have been committed after this attempt began: from then on nothing is said any more.
+  if (session.status === 'ended') return { outcome: 'rejected', cause: 'ended' };
+  const { customerChannel } = parties;
+  // The channel may have to wait, for a token or a connection say, and the end may be committed meanwhile.
+  const isStillWanted = stillWanted(parties, session.id);
+  const attempt = { sessionId: session.id, messageId: id, isStillWanted };
+  const address = session.customerAddress;
+  switch (content.kind) {
+    case 'say':
+    case 'notice':
+      return customerChannel.say(address, content, attempt);
+    case 'return': {
+      const liveChatId = liveChatIdOf(session);
+      const end = { reason: content.reason, ...(liveChatId && { liveChatId }) };
+      return customerChannel.returnToCopilot(address, end, attempt);
+    }
+  }
+}

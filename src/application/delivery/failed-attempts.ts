@@ -1,0 +1,117 @@
+import type { SessionId } from '../../domain/ids.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Waiting } from '../ports/outbox.ts';
+import type { Party } from '../ports/store-health.ts';
+
+/** An attempt that failed. */
+export interface FailedAttempt {
+  readonly waiting: Waiting;
+  /** An answer came, and none that was agreed with the party. */
+  readonly isForeign: boolean;
+}
+
+/** Whether a message is worth another attempt. `never-taken`: it is not, since the trouble is its own or has no end in sight. */
+export type Prospect = 'worth-trying' | 'never-taken';
+
+/**
+ * What this process has seen of messages that fail, and of their parties meanwhile. Nothing of it is stored: after a restart,
+ * and with another replica, the times begin anew.
+ */
+export interface FailedAttempts {
+  /** A party has taken a message. */
+  taken(waiting: Waiting): void;
+  /** Adds a failed attempt, and tells what it means for the message. */
+  add(attempt: FailedAttempt): Prospect;
+  /** How long a message has failed, in milliseconds. */
+  failingForMs(id: string): number;
+  /** Nothing more is tried. */
+  forget(id: string): void;
+}
+
+/** How long a message may fail while its party takes those of other sessions, in milliseconds. */
+const whileOthersAreTakenMs = 10 * 60_000;
+/** So often, at least, another session's message was taken between two of its failures. */
+const oftenOvertaken = 3;
+/** How long a message may be answered with what was not agreed, while no other message gets through, in milliseconds. */
+const foreignAnswersMs = 60 * 60_000;
+/** Messages that are remembered. One that was forgotten begins anew. */
+const remembered = 10_000;
+
+interface Failing {
+  readonly since: number;
+  lastAt: number;
+  /** Since when each answer was none that was agreed. */
+  foreignSince: number | undefined;
+  overtaken: number;
+}
+
+export function failedAttempts(clock: Clock): FailedAttempts {
+  const failing = new Map<string, Failing>();
+  const takings: Readonly<Record<Party, Takings>> = {
+    'live-chat': newTakings(),
+    teams: newTakings(),
+    copilot: newTakings(),
+  };
+
+  function remember(id: string, next: Failing): void {
+    failing.delete(id);
+    failing.set(id, next);
+    const [oldest] = failing.keys();
+    if (failing.size > remembered && oldest !== undefined) failing.delete(oldest);
+  }
+
+  return {
+    taken(waiting) {
+      takings[partyOf(waiting)].add(waiting.sessionId, clock.now());
+    },
+    add({ waiting, isForeign }) {
+      const now = clock.now();
+      const before = failing.get(waiting.id);
+      const isOvertaken =
+        before !== undefined && takings[partyOf(waiting)].ofOthers(waiting.sessionId) > before.lastAt;
+      const next: Failing = {
+        since: before?.since ?? now,
+        lastAt: now,
+        foreignSince: isForeign ? (before?.foreignSince ?? now) : undefined,
+        overtaken: (before?.overtaken ?? 0) + (isOvertaken ? 1 : 0),
+      };
+      remember(waiting.id, next);
+      // When everything fails, nothing is given up early: so the last attempt has to have been overtaken as well.
+      const isItsOwn =
+        isOvertaken && next.overtaken >= oftenOvertaken && now - next.since >= whileOthersAreTakenMs;
+      const isEndless = next.foreignSince !== undefined && now - next.foreignSince >= foreignAnswersMs;
+      return isItsOwn || isEndless ? 'never-taken' : 'worth-trying';
+    },
+    failingForMs(id) {
+      const known = failing.get(id);
+      return known === undefined ? 0 : Math.max(0, clock.now() - known.since);
+    },
+    forget(id) {
+      if (failing.size > 0) failing.delete(id);
+    },
+  };
+}
+
+function partyOf({ direction, content }: Waiting): Party {
+  if (direction === 'to-live-chat') return 'live-chat';
+  return content.kind === 'return' ? 'copilot' : 'teams';
+}
+
+interface Takings {
+  add(session: SessionId, at: number): void;
+  /** When a message of another session than this was taken last, in milliseconds since 1970. */
+  ofOthers(session: SessionId): number;
+}
+
+/** The last two sessions are enough to know the last one that is another. */
+function newTakings(): Takings {
+  let last: { readonly session: SessionId; readonly at: number } | undefined;
+  let lastOther = Number.NEGATIVE_INFINITY;
+  return {
+    add(session, at) {
+      if (last !== undefined && last.session !== session) lastOther = last.at;
+      last = { session, at };
+    },
+    ofOthers: (session) => (last === undefined || last.session === session ? lastOther : last.at),
+  };
+}

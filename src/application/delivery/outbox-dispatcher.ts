@@ -1,0 +1,177 @@
+import type { Lane } from '../ports/outbox.ts';
+import type { Reachability } from '../ports/store-health.ts';
+import { toError } from '../to-error.ts';
+import type { Lent, SlotKind } from './commit-notifier.ts';
+import { type DeliverPorts, deliverLane, type Left } from './deliver-lane.ts';
+import { failedAttempts } from './failed-attempts.ts';
+import { parkedLanes } from './parked-lanes.ts';
+
+export interface Deliveries {
+  /** Takes up what an earlier run left behind and delivers from then on. */
+  start(): void;
+  /** Begins nothing new and resolves when the attempts under way are settled. */
+  stop(): Promise<void>;
+}
+
+export interface DeliveriesPorts extends Omit<DeliverPorts, 'failed'> {
+  /** Absent where no party is ever left alone. */
+  readonly reachability?: Reachability;
+}
+
+/**
+ * How many lanes of one kind are delivered at once; the others wait for their turn in the order in which they were woken.
+ * Each direction has its own places, so that a party that answers nobody cannot take those of the other, and so have starts.
+ */
+const lanesAtOnce = 256;
+/** How often lanes are looked for that nobody woke: those of a crash, or of another process that died. */
+const lookForLanesMs = 3000;
+/** When to try a lane again that the store or a defect stopped. */
+const afterFailureMs = 1000;
+
+/** The places in which lanes of one kind are delivered, and the lanes that wait for one. */
+interface Places {
+  taken: number;
+  readonly queue: Map<string, Lane>;
+}
+
+const kinds: readonly SlotKind[] = ['start', 'to-live-chat', 'to-customer'];
+const newPlaces = (): Places => ({ taken: 0, queue: new Map() });
+
+const keyOf = ({ sessionId, direction }: Lane): string => `${direction} ${sessionId}`;
+
+const inReach: Reachability = {
+  states: () => ({ 'live-chat': 'closed', teams: 'closed', copilot: 'closed' }),
+};
+
+interface Woken {
+  readonly lent?: Lent | undefined;
+  readonly kind: SlotKind;
+}
+
+/** Delivers every lane, each by one worker at a time and in order; lanes never wait for each other. */
+export function deliverOutgoing(given: DeliveriesPorts): Deliveries {
+  const { outbox, clock, signals, log, reachability = inReach } = given;
+  const ports: DeliverPorts = { ...given, failed: failedAttempts(clock) };
+  const running = new Map<string, Promise<void>>();
+  const wokenAgain = new Map<string, Woken>();
+  const places: Readonly<Record<SlotKind, Places>> = {
+    'to-live-chat': newPlaces(),
+    'to-customer': newPlaces(),
+    start: newPlaces(),
+  };
+  const lending = new Set<Promise<unknown>>();
+  const timers = new Map<string, () => void>();
+  let state: 'idle' | 'running' | 'stopping' = 'idle';
+  const isStopping = () => state === 'stopping';
+
+  const hasRoom = (kind: SlotKind) => state === 'running' && places[kind].taken < lanesAtOnce;
+  const parked = parkedLanes({ clock, reachability }, (lane) => wake(lane));
+
+  function mayLend(commit: Promise<unknown>): void {
+    lending.add(commit);
+    const heard = () => void lending.delete(commit);
+    commit.then(heard, heard);
+  }
+
+  function wake(lane: Lane, { lent, kind = lane.direction }: Partial<Woken> = {}): void {
+    const key = keyOf(lane);
+    // What is lent has begun: it is delivered where there is no room, and when this process stops.
+    if (state !== 'running' && !lent) return;
+    parked.remove(key);
+    if (running.has(key)) wokenAgain.set(key, { kind, lent: lent ?? wokenAgain.get(key)?.lent });
+    else if (lent || hasRoom(kind)) run(key, lane, { lent, kind });
+    else places[kind].queue.set(key, lane);
+  }
+
+  function run(key: string, lane: Lane, woken: Woken): void {
+    for (const { queue } of Object.values(places)) queue.delete(key);
+    places[woken.kind].taken++;
+    running.set(key, deliver(key, lane, woken));
+  }
+
+  async function deliver(key: string, lane: Lane, { lent, kind }: Woken): Promise<void> {
+    const place = places[kind];
+    let isUnfinished = false;
+    try {
+      const left = await deliverLane(ports, { lane, lent }, kind === 'start' ? once(lent) : isStopping);
+      if (left.until !== undefined) wakeLater(key, lane, { ...left, until: left.until });
+      isUnfinished = left.isUnfinished ?? false;
+    } catch (error) {
+      log.error({ session: lane.sessionId, err: toError(error) }, 'lane-failed');
+      wakeLater(key, lane, { until: clock.now() + afterFailureMs });
+    } finally {
+      running.delete(key);
+      place.taken--;
+      const again = wokenAgain.get(key);
+      if (wokenAgain.delete(key) && again) {
+        if (again.lent) run(key, lane, again);
+        else places[again.kind].queue.set(key, lane);
+      } else if (isUnfinished) places[lane.direction].queue.set(key, lane);
+      for (const each of kinds) wakeNextIn(each);
+    }
+  }
+
+  /** Of a lane in a start's place nothing is delivered but the start: what is behind it waits for a place of its direction. */
+  function once(lent: Lent | undefined): () => boolean {
+    let isDone = lent !== undefined;
+    return () => {
+      const mustStop = isStopping() || isDone;
+      isDone = true;
+      return mustStop;
+    };
+  }
+
+  function wakeLater(
+    key: string,
+    lane: Lane,
+    { until, unreachable }: Left & { readonly until: number },
+  ): void {
+    if (state !== 'running') return;
+    timers.get(key)?.();
+    const cancel = clock.after(Math.max(0, until - clock.now()), () => {
+      timers.delete(key);
+      const isLeftAlone = unreachable && reachability.states()[unreachable] !== 'closed';
+      if (isLeftAlone && !running.has(key)) parked.park(key, lane, unreachable);
+      else wake(lane);
+    });
+    timers.set(key, cancel);
+  }
+
+  function wakeNextIn(kind: SlotKind): void {
+    const next = places[kind].queue.entries().next();
+    if (next.done || !hasRoom(kind)) return;
+    const [key, lane] = next.value;
+    places[kind].queue.delete(key);
+    wake(lane, { kind });
+  }
+
+  async function lookForLanes(): Promise<void> {
+    // Those that are parked are due, and must not hide the others.
+    const lanes = await outbox.dueLanes(2 * lanesAtOnce + parked.size).catch((error: unknown) => {
+      log.error({ err: toError(error) }, 'outbox-unreadable');
+      return [];
+    });
+    for (const lane of lanes) if (!parked.has(keyOf(lane))) wake(lane);
+    if (state === 'running')
+      timers.set(
+        'look',
+        clock.after(lookForLanesMs, () => void lookForLanes()),
+      );
+  }
+
+  signals.deliverWith({ hasRoom, mayLend, wake });
+  return {
+    start() {
+      state = 'running';
+      void lookForLanes();
+    },
+    async stop() {
+      state = 'stopping';
+      for (const cancel of timers.values()) cancel();
+      timers.clear();
+      parked.clear();
+      for (const { queue } of Object.values(places)) queue.clear();
+      while (running.size + lending.size > 0) await Promise.allSettled([...running.values(), ...lending]);
+    },
+  };
+}

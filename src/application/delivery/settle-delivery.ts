@@ -1,0 +1,206 @@
+import type { Command } from '../../domain/commands.ts';
+import { isOpen, type Unavailability } from '../../domain/handoff-session.ts';
+import type { ChangeSession } from '../change-session.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { HeldBack, Undecided } from '../ports/delivery.ts';
+import type { Ids } from '../ports/ids.ts';
+import type { Outbox, Settlement, Waiting } from '../ports/outbox.ts';
+import type { SessionStore } from '../ports/session-store.ts';
+import type { Party } from '../ports/store-health.ts';
+import type { Settings } from '../settings.ts';
+import {
+  type Attempted,
+  afterDelay,
+  afterDelivery,
+  afterRejection,
+  deathOf,
+  giveUp,
+} from './after-attempt.ts';
+import type { Handed } from './attempt-delivery.ts';
+import type { FailedAttempts } from './failed-attempts.ts';
+import { afterTheEndMs, defaultRetryPolicy, lastTryAt, retryDelayMs } from './retry-policy.ts';
+
+export interface SettlePorts {
+  readonly change: ChangeSession;
+  readonly store: SessionStore;
+  readonly outbox: Outbox;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly settings: Settings;
+  readonly failed: FailedAttempts;
+}
+
+/**
+ * Whether the lane can go on, was given back empty, belongs to somebody else now, or has to wait until a time, because its
+ * party is left alone say.
+ */
+export type LaneState =
+  | 'go-on'
+  | 'released'
+  | 'lost'
+  | { readonly until: number; readonly unreachable?: Party };
+
+/** Records what became of an attempt, together with what it means for the session, in one commit. */
+export function settleDelivery(ports: SettlePorts, attempted: Attempted): Promise<LaneState> {
+  const { handed, waiting } = attempted;
+  switch (handed.outcome) {
+    case 'delivered':
+      ports.failed.taken(waiting);
+      return settle(ports, attempted, { as: 'delivered' }, afterDelivery(ports, attempted));
+    case 'pointless':
+      return settle(ports, attempted, { as: 'dropped' });
+    case 'opened':
+      ports.failed.taken(waiting);
+      return confirmOpened(ports, attempted, handed);
+    case 'rejected':
+      return bury(ports, attempted, handed.cause);
+    case 'in-doubt':
+      return lookAgain(ports, attempted, handed.cause);
+    case 'held-back':
+      if (isHopelessStart(waiting) && handed.cause === 'unreachable') {
+        return bury(ports, attempted, 'unavailable');
+      }
+      return heldBack(ports, attempted, handed);
+    case 'postponed':
+    case 'unknown':
+      return afterFailure(ports, attempted, handed);
+  }
+}
+
+/** The message is not tried again, and the other side is told. */
+const bury = (ports: SettlePorts, attempted: Attempted, cause: string): Promise<LaneState> =>
+  settle(ports, attempted, deathOf(attempted.waiting, cause), afterRejection(ports, attempted, cause));
+
+/** Failures that tell nothing of the message: nothing was sent, or the party only asked for a slower pace. */
+const notOfTheMessage = /^(no-token|stood-still|late|412|425|429)\b/;
+
+function afterFailure(ports: SettlePorts, attempted: Attempted, failure: Undecided): Promise<LaneState> {
+  const { waiting } = attempted;
+  const { outcome, cause, retryAfterMs, isForeign = false } = failure;
+  const prospect = notOfTheMessage.test(cause) ? 'worth-trying' : ports.failed.add({ waiting, isForeign });
+  if (prospect === 'never-taken') return bury(ports, attempted, prospect);
+  return tryAgain(ports, attempted, { as: outcome, delayMs: nextDelayMs(ports, attempted, retryAfterMs) });
+}
+
+const nextDelayMs = ({ ids }: SettlePorts, { waiting }: Attempted, retryAfterMs?: number): number =>
+  retryDelayMs({ number: waiting.attempts + 1, retryAfterMs, random: ids.random() }, defaultRetryPolicy);
+
+async function heldBack(
+  ports: SettlePorts,
+  attempted: Attempted,
+  { cause, retryAfterMs }: HeldBack,
+): Promise<LaneState> {
+  const again = { as: 'postponed', delayMs: retryAfterMs, unsent: true } as const;
+  const state = await tryAgain(ports, attempted, again);
+  const isParked = cause === 'unreachable' && typeof state === 'object';
+  return isParked ? { ...state, unreachable: partyOf(attempted.waiting) } : state;
+}
+
+function partyOf({ direction, content }: Waiting): Party {
+  if (direction === 'to-live-chat') return 'live-chat';
+  return content.kind === 'return' ? 'copilot' : 'teams';
+}
+
+/** How long a live chat is looked for that a start of unknown outcome may have opened, although a repeat is refused. */
+const lookForMs = 10 * 60_000;
+
+/**
+ * The customer is told at once that there is no agent. The start is repeated under its key all the same, so that a live chat
+ * that exists becomes known and is ended.
+ */
+async function lookAgain(ports: SettlePorts, attempted: Attempted, why: Unavailability): Promise<LaneState> {
+  const { clock } = ports;
+  const { waiting, session } = attempted;
+  const command = { ...giveUp(ports, session, why), liveChatMayExist: true };
+  if (clock.now() >= waiting.acceptedAt + lookForMs) {
+    return settle(ports, attempted, deathOf(waiting, why), command);
+  }
+  const until = clock.now() + nextDelayMs(ports, attempted);
+  const state = await settle(ports, attempted, { as: 'postponed', until }, command);
+  return state === 'go-on' ? { until } : state;
+}
+
+/** The live chat has certainly not been asked, and whoever waits for an agent should not wait for a broken party. */
+const isHopelessStart = ({ content, unknownAttempts }: Waiting): boolean =>
+  content.kind === 'start' && unknownAttempts === 0;
+
+interface Again {
+  readonly as: 'postponed' | 'unknown';
+  readonly delayMs: number;
+  readonly unsent?: true;
+}
+
+/** Leaves the message at the head of its lane for another attempt, unless it has been tried for long enough. */
+async function tryAgain(
+  ports: SettlePorts,
+  attempted: Attempted,
+  { as, delayMs, unsent }: Again,
+): Promise<LaneState> {
+  const { clock, settings, failed } = ports;
+  const { waiting, session } = attempted;
+  if (clock.now() >= lastTryAt(waiting, session, settings)) return bury(ports, attempted, 'expired');
+  const leastMs = session.status === 'ended' ? afterTheEndMs(failed.failingForMs(waiting.id)) : 0;
+  const until = clock.now() + Math.max(delayMs, leastMs);
+  const settlement = { as, until, ...(unsent && { unsent }) };
+  const state = await settle(ports, attempted, settlement, afterDelay(attempted));
+  return state === 'go-on' ? { until } : state;
+}
+
+/** How long the id of a live chat is waited for that a session holds which is over, and how often it is tried. */
+const patienceMs = 2000;
+const pauseMs = 100;
+
+/**
+ * Confirms the live chat, or refuses one whose id another session holds: words would cross, and an end would end the
+ * other's chat. Of a session that is over mostly nothing is left but the answer to its end, which is worth a moment.
+ */
+async function confirmOpened(
+  ports: SettlePorts,
+  attempted: Attempted,
+  { liveChatId, opening }: Opened,
+): Promise<LaneState> {
+  const { clock, store } = ports;
+  const giveUpAt = clock.now() + patienceMs;
+  for (;;) {
+    const command = { type: 'confirm-opened', liveChatId, opening } as const;
+    const state = await settleWith(ports, attempted, { as: 'delivered' }, command);
+    if (state !== 'live-chat-taken') return state;
+    const holder = await store.ofLiveChat(liveChatId);
+    if (clock.now() >= giveUpAt || (holder && isOpen(holder.session))) break;
+    await new Promise<void>((resolve) => clock.after(pauseMs, resolve));
+  }
+  return settle(ports, attempted, { as: 'dropped' }, afterRejection(ports, attempted, 'unavailable'));
+}
+
+type Opened = Extract<Handed, { readonly outcome: 'opened' }>;
+
+async function settle(
+  ports: SettlePorts,
+  attempted: Attempted,
+  settlement: Settlement,
+  command?: Command,
+): Promise<LaneState> {
+  const state = await settleWith(ports, attempted, settlement, command);
+  if (state === 'live-chat-taken') throw new Error('only a confirmation can find its live chat taken');
+  return state;
+}
+
+async function settleWith(
+  ports: SettlePorts,
+  attempted: Attempted,
+  settlement: Settlement,
+  command?: Command,
+): Promise<LaneState | 'live-chat-taken'> {
+  const { change, store, outbox, failed } = ports;
+  const { lease, waiting, session } = attempted;
+  const settled = { lease, id: waiting.id, settlement };
+  if (!('until' in settlement)) failed.forget(waiting.id);
+  if (command) {
+    const changed = await change({ find: () => store.ofId(session.id), command, settled });
+    if (changed.outcome === 'changed') return changed.released ? 'released' : 'go-on';
+    if (changed.outcome === 'lease-lost') return 'lost';
+    if (changed.outcome === 'live-chat-taken') return 'live-chat-taken';
+  }
+  const outcome = await outbox.settle(settled);
+  return outcome === 'settled' ? 'go-on' : outcome;
+}
