@@ -1,4 +1,4 @@
-import { missingMigrations, withClient } from '../src/adapters/storage/postgres/migrations.ts';
+import { missingMigrations, withClient } from '../src/adapters/storage/postgres/schema/migrations.ts';
 import { databaseUrl, runDatabaseCommand } from './database-command.ts';
 import { readLowdb } from './from-lowdb/read-lowdb.ts';
 import { writePostgres } from './from-lowdb/write-postgres.ts';

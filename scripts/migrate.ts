@@ -1,4 +1,4 @@
-import { grantTo, migrate, withClient } from '../src/adapters/storage/postgres/migrations.ts';
+import { grantTo, migrate, withClient } from '../src/adapters/storage/postgres/schema/migrations.ts';
 import { databaseUrl, runDatabaseCommand } from './database-command.ts';
 import { argumentsOf, Misuse } from './operator-call.ts';
 import { say } from './say.ts';

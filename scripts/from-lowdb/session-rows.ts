@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Client } from 'pg';
 import { z } from 'zod';
-import { columnOf } from '../../src/adapters/storage/postgres/column-text.ts';
-import { sessionValues } from '../../src/adapters/storage/postgres/session-values.ts';
+import { columnOf } from '../../src/adapters/storage/postgres/schema/column-text.ts';
+import { sessionValues } from '../../src/adapters/storage/postgres/sessions/session-values.ts';
 import type { Restored } from '../../src/adapters/storage/record/session-document.ts';
 import type { DeadItem, WaitingItem } from '../../src/adapters/storage/record/session-record.ts';
 

@@ -6,7 +6,7 @@ import type { Dialect } from '../adapters/callers/skill/intent.ts';
 import type { Pace } from '../adapters/channels/teams/rate-limiter.ts';
 import type { ProxySettings } from '../adapters/http/client/proxies.ts';
 import type { Rates } from '../adapters/http/limits/throttles.ts';
-import type { DatabaseOptions } from '../adapters/storage/postgres/database.ts';
+import type { DatabaseOptions } from '../adapters/storage/postgres/connection/database.ts';
 import type { TracingSettings } from '../adapters/tracing/tracing.ts';
 import type { RetentionTimes } from '../application/apply-retention.ts';
 import { defaultSentences, type Sentences, sentenceNames } from '../application/sentences.ts';

@@ -1,4 +1,4 @@
-import type { DatabaseOptions } from '../adapters/storage/postgres/database.ts';
+import type { DatabaseOptions } from '../adapters/storage/postgres/connection/database.ts';
 import type { SettingReader } from './setting-reader.ts';
 
 const isPostgresUrl = (value: string): boolean =>

@@ -8,7 +8,7 @@ const run = promisify(execFile);
 const git = async (...args: readonly string[]): Promise<string> =>
   (await run('git', args, { maxBuffer: 10_000 })).stdout.trim();
 
-const migrations = 'src/adapters/storage/postgres/migrations';
+const migrations = 'src/adapters/storage/postgres/schema/migrations';
 
 /** The last commit before the newest migration came. Rejects when the history does not reach that far. */
 export async function versionBeforeNewestMigration(): Promise<string> {

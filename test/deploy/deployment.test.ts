@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { z } from 'zod';
 import { startHttpServer } from '../../src/adapters/http/server/http-server.ts';
-import { connectionOf } from '../../src/adapters/storage/postgres/database.ts';
+import { connectionOf } from '../../src/adapters/storage/postgres/connection/database.ts';
 import { BadConfiguration, readConfig } from '../../src/config/config.ts';
 import { runScript } from '../adapters/admin/running-script.ts';
 import { type RunningBridge, startRunningBridge } from '../adapters/http/running-bridge.ts';

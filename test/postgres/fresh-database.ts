@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
-import { migrate, withClient } from '../../src/adapters/storage/postgres/migrations.ts';
+import { migrate, withClient } from '../../src/adapters/storage/postgres/schema/migrations.ts';
 
 /** A database that nobody else uses, as its superuser. */
 export interface FreshDatabase {

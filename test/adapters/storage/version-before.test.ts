@@ -1,7 +1,7 @@
 import { copyFile, mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { stateColumn, stateText } from '../../../src/adapters/storage/postgres/state-column.ts';
+import { stateColumn, stateText } from '../../../src/adapters/storage/postgres/sessions/state-column.ts';
 import { accept, ada, theSession } from '../../contracts/session-steps.ts';
 import { freshDirectory, storedIn } from './lowdb-directory.ts';
 

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import type { Direction } from '../../../../application/ports/outbox.ts';
+import type { Figures, StoreCondition } from '../../../../application/ports/store-health.ts';
+import { directionSchema } from '../../record/message-schema.ts';
+import { closingReasonSchema, endReasonSchema } from '../../record/session-schema.ts';
+import type { Statement } from '../connection/database.ts';
+import { type Asking, ask, askForOne } from '../connection/store-context.ts';
+
+const isWritable: Statement = {
+  name: 'is-writable',
+  text: `select not pg_is_in_recovery() and current_setting('transaction_read_only') = 'off' as is_so`,
+};
+const figures: Statement = {
+  name: 'figures',
+  text: 'select kind, name, reason, count from handoff.figures()',
+};
+
+const yesOrNo = z.object({ is_so: z.boolean() });
+const count = z.number();
+const session = z.literal('session');
+/** `reason` is empty where there is none. */
+const countRow = z.union([
+  z.object({ kind: session, name: z.enum(['requested', 'queued', 'active']), reason: z.literal(''), count }),
+  z.object({ kind: session, name: z.literal('closing'), reason: closingReasonSchema, count }),
+  z.object({ kind: session, name: z.literal('ended'), reason: endReasonSchema, count }),
+  z.object({ kind: z.enum(['letter', 'waiting']), name: directionSchema, count }),
+]);
+type Counted = z.infer<typeof countRow>;
+
+/** The condition of the database; the figures are those of all replicas together. */
+export function postgresCondition(asking: Asking): StoreCondition {
+  return {
+    isWritable: () =>
+      askForOne(asking, isWritable, []).then(
+        (row) => yesOrNo.parse(row).is_so,
+        // Whatever it was: that nothing can be written is the answer.
+        () => false,
+      ),
+    async figures() {
+      const counts = (await ask(asking, figures, [])).map((row) => countRow.parse(row));
+      return {
+        sessions: counts.flatMap(sessionCountOf),
+        waiting: messagesIn(counts, 'waiting'),
+        deadLetters: messagesIn(counts, 'letter'),
+      };
+    },
+  };
+}
+
+function sessionCountOf(counted: Counted): Figures['sessions'] {
+  if (counted.kind !== 'session') return [];
+  const { name: status, reason, count } = counted;
+  return [{ status, count, ...(reason !== '' && { reason }) }];
+}
+
+function messagesIn(counts: readonly Counted[], kind: 'letter' | 'waiting'): Figures['waiting'] {
+  const countOf = (direction: Direction) =>
+    counts.find((each) => each.kind === kind && each.name === direction)?.count ?? 0;
+  return { 'to-live-chat': countOf('to-live-chat'), 'to-customer': countOf('to-customer') };
+}

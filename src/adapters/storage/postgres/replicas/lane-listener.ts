@@ -1,0 +1,71 @@
+import { Client } from 'pg';
+import type { Clock } from '../../../../application/ports/clock.ts';
+import type { Wakes } from '../../../../application/ports/lane-notifications.ts';
+import type { Log } from '../../../../application/ports/log.ts';
+import type { Lane } from '../../../../application/ports/outbox.ts';
+import { connectionOf, type DatabaseOptions } from '../connection/database.ts';
+import { endInTime } from '../connection/end-in-time.ts';
+import { storeError } from '../connection/store-error.ts';
+import { channel, readAnnouncement } from './lane-channel.ts';
+
+const tryAgainMs = 1000;
+
+interface ListeningOptions {
+  readonly options: DatabaseOptions;
+  readonly replica: string;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export interface Listening extends Wakes {
+  stop(): Promise<void>;
+}
+
+/**
+ * Hears, on a connection of its own, of lanes that other replicas announce; connects again when that breaks. Resolves when
+ * it hears, or could not begin to.
+ */
+export async function listenForWakes({ options, replica, clock, log }: ListeningOptions): Promise<Listening> {
+  const listeners: ((lane: Lane) => void)[] = [];
+  let client: Client | undefined;
+  let cancel = () => {};
+  let isStopped = false;
+
+  function hear(payload: string | undefined): void {
+    const told = readAnnouncement(payload);
+    if (told === undefined || told.from === replica) return;
+    for (const lane of told.lanes) for (const listener of listeners) listener(lane);
+  }
+
+  function lost(broken: Client, error: unknown): void {
+    if (client !== broken || isStopped) return;
+    client = undefined;
+    log.warn({ replica, err: storeError(error) }, 'not-listening');
+    void broken.end().catch(() => undefined);
+    cancel = clock.after(tryAgainMs, () => void connect());
+  }
+
+  async function connect(): Promise<void> {
+    const next = new Client(connectionOf(options));
+    client = next;
+    next.on('notification', ({ payload }) => hear(payload));
+    next.on('error', (error) => lost(next, error));
+    next.on('end', () => lost(next, new Error('the connection has ended')));
+    try {
+      await next.connect();
+      await next.query(`listen ${channel}`);
+    } catch (error) {
+      lost(next, error);
+    }
+  }
+
+  await connect();
+  return {
+    onWake: (listener) => void listeners.push(listener),
+    async stop() {
+      isStopped = true;
+      cancel();
+      if (client) await endInTime(client);
+    },
+  };
+}

@@ -1,0 +1,84 @@
+import type { QueryResultRow } from 'pg';
+import { z } from 'zod';
+import type { Retention } from '../../../../application/ports/retention.ts';
+import type { Queries, Statement } from '../connection/database.ts';
+import { type Asking, ask } from '../connection/store-context.ts';
+import { damagedRecord, storeError } from '../connection/store-error.ts';
+import { columnOf } from '../schema/column-text.ts';
+import { sessionColumns, sessionOfRow, waitingOfSession } from '../sessions/rows.ts';
+import { eraseRows } from './redact-rows.ts';
+
+const ofCustomer: Statement = {
+  name: 'sessions-of-customer',
+  text: `select ${sessionColumns} from handoff.sessions s ${waitingOfSession}
+    where s.customer_id = $1 and s.customer_id <> 'erased'`,
+};
+const endedOfId: Statement = {
+  name: 'ended-of-id',
+  text: `select id, state from handoff.sessions
+    where id = $1 and status = 'ended' and customer_id <> 'erased' for update`,
+};
+/** What another replica is erasing is not waited for. */
+const endedBefore: Statement = {
+  name: 'ended-before',
+  text: `select id, state from handoff.sessions
+    where status = 'ended' and customer_id <> 'erased' and ended_at < $1 and id <> all ($3)
+    order by ended_at limit $2 for update skip locked`,
+};
+const forgetEnded: Statement = {
+  name: 'forget-ended',
+  text: `delete from handoff.sessions where id in (
+      select s.id from handoff.sessions s
+      where s.status = 'ended' and s.ended_at < $1 and not exists (
+        select from handoff.messages m where m.session_id = s.id and m.died_at is null)
+      order by s.ended_at limit $2 for update skip locked
+    ) returning id`,
+};
+
+const forgetAnswers: Statement = {
+  name: 'forget-answers',
+  text: `delete from handoff.inbound where ctid = any (array(
+      select i.ctid from handoff.inbound i where i.at < $1 order by i.at limit $2 for update skip locked
+    )) returning 1`,
+};
+
+/** What is erased or forgotten is gone for every query; the server reuses its space when it vacuums. */
+export function postgresRetention(asking: Asking): Retention {
+  const { database, log } = asking;
+  const erase = async (find: (queries: Queries) => Promise<readonly QueryResultRow[]>) => {
+    try {
+      return await database.transaction(async (queries) => eraseRows(queries, await find(queries)));
+    } catch (error) {
+      if (error instanceof z.ZodError) throw error;
+      throw storeError(error);
+    }
+  };
+  /** Others must not wait for somebody to mend these. Looked at again when nothing else is left to erase. */
+  let damaged: readonly string[] = [];
+  return {
+    async ofCustomer(customerId) {
+      const rows = await ask(asking, ofCustomer, [columnOf(customerId)]);
+      return rows.map((row) => sessionOfRow(row, asking.states));
+    },
+    async eraseTextsOf(id) {
+      const erased = await erase((queries) => queries.query(endedOfId, [columnOf(id)]));
+      if (erased.damaged.length > 0) throw damagedRecord();
+      return erased.count > 0 ? 'erased' : 'nothing';
+    },
+    async eraseTexts(time, limit) {
+      let erased = 0;
+      while (erased < limit) {
+        const batch = await erase((queries) => queries.query(endedBefore, [time, limit - erased, damaged]));
+        for (const session of batch.damaged) log.error({ session }, 'damaged-record');
+        erased += batch.count;
+        damaged = [...damaged, ...batch.damaged];
+        if (batch.damaged.length === 0) break;
+      }
+      if (erased < limit) damaged = [];
+      return erased;
+    },
+    forgetEnded: async (time, limit) => (await ask(asking, forgetEnded, [time, limit])).length,
+    forgetAnswers: async (time, limit) => (await ask(asking, forgetAnswers, [time, limit])).length,
+    purge: async () => {},
+  };
+}

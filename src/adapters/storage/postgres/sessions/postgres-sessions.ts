@@ -1,0 +1,120 @@
+import type { QueryResultRow } from 'pg';
+import { z } from 'zod';
+import {
+  type SessionStore,
+  type StoredSession,
+  StoreUnavailable,
+} from '../../../../application/ports/session-store.ts';
+import { sessionId } from '../../../../domain/ids.ts';
+import { type Answered, answered, inBatches } from '../connection/batches.ts';
+import type { Statement } from '../connection/database.ts';
+import { type Asking, ask, askForOne } from '../connection/store-context.ts';
+import type { Leasing } from '../outbox/lease-lanes.ts';
+import { columnOf, idIn } from '../schema/column-text.ts';
+import { commitChanges } from './commit-changes.ts';
+import { sessionColumns, sessionOfRow, waitingOfSession } from './rows.ts';
+
+/** Finds one session for each key, where there is one. */
+const sessionsOf = (what: string, which: string): Statement => ({
+  isQuestion: true,
+  name: `sessions-of-${what}`,
+  text: `select a.number::integer, ${sessionColumns}
+    from unnest($1::text[]) with ordinality as a (key, number) cross join lateral (
+      select s.* from handoff.sessions s where ${which} limit 1
+    ) s ${waitingOfSession}`,
+});
+const ofIds = sessionsOf('ids', 's.id = a.key');
+const ofConversations = sessionsOf('conversations', `s.conversation_id = a.key and s.status <> 'ended'`);
+/** Vendors may give an id again once its session has ended. */
+const ofLiveChats = sessionsOf(
+  'live-chats',
+  `s.live_chat_id = a.key order by s.status <> 'ended' desc, s.requested_at desc`,
+);
+const answerTo: Statement = {
+  isQuestion: true,
+  name: 'answer-to',
+  text: 'select session_id, answer from handoff.inbound where conversation_id = $1 and id = $2',
+};
+const hasRequested: Statement = {
+  isQuestion: true,
+  name: 'has-requested',
+  text: `select exists (
+    select from handoff.sessions where status = 'requested' and requested_at <= $1
+  ) as is_so`,
+};
+const overdue: Statement = {
+  name: 'overdue',
+  text: `select ${sessionColumns} from handoff.sessions s ${waitingOfSession}
+    where s.status <> 'ended' and case s.status
+      when 'requested' then s.requested_at <= $1
+      when 'closing' then s.closed_at <= $6
+      else s.requested_at <= $2 or (case when s.idle_warned_at is null then s.last_activity_at <= $3
+          else s.last_activity_at <= $4 and s.idle_warned_at <= $5 end
+        and not exists (select from handoff.messages m where m.session_id = s.id and m.died_at is null))
+      end
+    order by s.requested_at limit $7`,
+};
+
+const answerRow = z.object({ session_id: z.string().transform(idIn), answer: z.string() });
+const yesOrNo = z.object({ is_so: z.boolean() });
+const numbered = z.object({ number: z.int() });
+
+/** The sessions as rows. */
+export function postgresSessions(asking: Asking, leasing: Leasing): SessionStore {
+  return {
+    ofId: sessionsFound(asking, ofIds),
+    ofConversation: sessionsFound(asking, ofConversations),
+    ofLiveChat: sessionsFound(asking, ofLiveChats),
+    async answerTo(conversation, inboundId) {
+      const row = await askForOne(asking, answerTo, [columnOf(conversation), columnOf(inboundId)]);
+      if (row === undefined) return undefined;
+      const { session_id, answer } = answerRow.parse(row);
+      return { sessionId: sessionId(session_id), answer };
+    },
+    commit: commitChanges(asking, leasing),
+    async overdue(limits, limit) {
+      const { requestedBefore, openedBefore, warnQuietSince, endQuietSince, warnedBefore, closedBefore } =
+        limits;
+      const values = [requestedBefore, openedBefore, warnQuietSince, endQuietSince, warnedBefore];
+      const rows = await ask(asking, overdue, [...values, closedBefore, limit]);
+      return rows.flatMap((row) => readable(asking, row));
+    },
+    hasRequested: async (by) => yesOrNo.parse(await askForOne(asking, hasRequested, [by])).is_so,
+  };
+}
+
+/** Those who look at the same time share a statement. */
+function sessionsFound(
+  asking: Asking,
+  statement: Statement,
+): (id: string) => Promise<StoredSession | undefined> {
+  const find = async (ids: readonly string[]): Promise<readonly Answered<Found>[]> => {
+    const rows = await ask(asking, statement, [ids.map(columnOf)]);
+    const rowOf = new Map(rows.map((row) => [numbered.parse(row).number, row]));
+    return ids.map((_, place) => {
+      const row = rowOf.get(place + 1);
+      return row === undefined ? {} : answered(() => ({ stored: sessionOfRow(row, asking.states) }));
+    });
+  };
+  const findInBatches = inBatches<string, Found>({
+    keyOf: (id) => id,
+    together: find,
+    alone: async (id) => (await (await find([id]))[0]) ?? {},
+  });
+  return async (id) => (await findInBatches(id)).stored;
+}
+
+/** Others must not wait for somebody to mend a record that is damaged. */
+function readable({ states, log }: Asking, row: QueryResultRow): readonly StoredSession[] {
+  try {
+    return [sessionOfRow(row, states)];
+  } catch (error) {
+    if (!(error instanceof StoreUnavailable)) throw error;
+    log.error({ session: row.id, err: error }, 'damaged-record');
+    return [];
+  }
+}
+
+interface Found {
+  readonly stored?: StoredSession;
+}

@@ -1,0 +1,292 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { postgresStore } from '../../../../../src/adapters/storage/postgres/postgres-store.ts';
+import { systemClock } from '../../../../../src/adapters/system/clock.ts';
+import type { LogFields } from '../../../../../src/application/ports/log.ts';
+import { StoreUnavailable } from '../../../../../src/application/ports/session-store.ts';
+import { conversationId, liveChatId, sessionId } from '../../../../../src/domain/ids.ts';
+import {
+  accept,
+  ada,
+  adasChat,
+  agentSaid,
+  changed,
+  ended,
+  lane,
+  lent,
+  opening,
+  openSession,
+  theSession,
+  words,
+} from '../../../../contracts/session-steps.ts';
+import { testClock } from '../../../../contracts/test-clock.ts';
+import { type DatabaseProxy, startDatabaseProxy } from '../../../../postgres/database-proxy.ts';
+import { type FreshDatabase, freshDatabase } from '../../../../postgres/fresh-database.ts';
+import { password } from '../../../../postgres/server.ts';
+import { sharedServerUrl } from '../../../../postgres/shared-server.ts';
+
+type Store = Awaited<ReturnType<typeof postgresStore>>;
+
+const clock = testClock(Date.now());
+const logged: unknown[] = [];
+const note = ({ err, ...fields }: LogFields, event: string) =>
+  void logged.push(event, fields, err instanceof Error && `${err.name} ${err.message} ${err.stack}`);
+const log = { info: note, warn: note, error: note };
+const limits = { poolSize: 3, connectTimeoutMs: 700, queryTimeoutMs: 300 };
+
+let database: FreshDatabase;
+let proxy: DatabaseProxy;
+let store: Store;
+beforeAll(async () => {
+  database = await freshDatabase(await sharedServerUrl());
+  proxy = await startDatabaseProxy(Number(new URL(database.url).port || 5432));
+  store = await postgresStore({ ...limits, url: proxy.urlOf(database.url), clock: systemClock, log });
+});
+beforeEach(() => database.admin.query('delete from handoff.sessions'));
+afterAll(async () => {
+  await store.close();
+  await proxy.stop();
+  await database.drop();
+});
+
+const hello = async () => {
+  const stored = await theSession(store);
+  return {
+    ...changed(stored, agentSaid('Hello', clock.now())),
+    outgoing: [words(stored, 'Hello', clock.now())],
+    inbound: { id: 'message:1', answer: 'accepted' },
+  };
+};
+
+describe('A connection that is cut during a commit', () => {
+  const repeated = { outcome: 'repeated', sessionId: ada, answer: 'accepted' };
+
+  it.each(['asked', 'answered'] as const)('R6: costs nothing where a repeat is known (%s)', async (when) => {
+    await openSession(store, clock);
+    const change = await hello();
+    const before = proxy.cuts();
+    proxy.cutNext('commit-change', when);
+    expect(await store.commit(change)).toEqual({ outcome: 'committed' });
+    expect(proxy.cuts()).toBe(before + 1);
+    expect(await store.commit(change)).toEqual(repeated);
+    expect((await theSession(store)).waiting['to-customer']).toBe(1);
+  });
+
+  it('R6: leaves the caller in doubt when it happens again, and the repeat has one effect', async () => {
+    await openSession(store, clock);
+    const change = await hello();
+    for (const when of ['answered', 'asked'] as const) proxy.cutNext('commit-change', when);
+    await expect(store.commit(change)).rejects.toThrow(StoreUnavailable);
+    expect(await store.commit(change)).toEqual(repeated);
+    expect((await theSession(store)).waiting['to-customer']).toBe(1);
+  });
+
+  it('costs nothing when it is the server that ends the connection', async () => {
+    await openSession(store, clock);
+    const change = await hello();
+    const patient = { ...limits, queryTimeoutMs: 10_000, url: database.url, clock: systemClock, log };
+    const waitingStore = await postgresStore(patient);
+    onTestFinished(() => waitingStore.close());
+    const { admin } = database;
+    await admin.query('begin');
+    await admin.query('select from handoff.sessions for update');
+    const committed = waitingStore.commit(change);
+    const waiting = `select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    await expect.poll(async () => (await admin.query(waiting)).rows.length).toBe(1);
+    await admin.query(`select pg_terminate_backend(pid) from (${waiting}) waiting`);
+    await admin.query('rollback');
+    expect(await committed).toEqual({ outcome: 'committed' });
+  });
+
+  it('of a start opens the session that was asked for', async () => {
+    const start = { ...opening(clock), inbound: { id: 'message:1', answer: 'requested' } };
+    proxy.cutNext('commit-change', 'answered');
+    expect(await store.commit(start)).toEqual({ outcome: 'committed' });
+    expect((await theSession(store)).version).toBe(1);
+  });
+
+  it('of a repeat says what the first one came to', async () => {
+    const inbound = { id: 'message:1', answer: 'requested' };
+    await store.commit({ ...opening(clock), inbound });
+    proxy.cutNext('commit-change', 'answered');
+    const again = { ...opening(clock, sessionId('another')), inbound };
+    expect(await store.commit(again)).toEqual({ outcome: 'repeated', sessionId: ada, answer: 'requested' });
+  });
+
+  it('is as little told when only something was asked', async () => {
+    await openSession(store, clock);
+    for (const when of ['asked', 'answered'] as const) {
+      proxy.cutNext('sessions-of-ids', when);
+      expect(await store.ofId(ada)).toBeDefined();
+    }
+  });
+
+  it('does not make a message that was delivered go out again', async () => {
+    for (const [name, when] of [
+      ['settle-attempt', 'answered'],
+      ['settle-attempt', 'asked'],
+    ] as const) {
+      await database.admin.query('delete from handoff.sessions');
+      await openSession(store, clock);
+      const id = await accept(store, clock, 'one');
+      const lease = await lent(store, lane(ada), 5000);
+      await store.begin(lease, id, 5000);
+      proxy.cutNext(name, when);
+      expect(await store.settle({ lease, id, settlement: { as: 'delivered' } })).toBe('released');
+      expect((await theSession(store)).waiting['to-customer']).toBe(0);
+    }
+  });
+});
+
+describe('A connection that breaks in the middle of a transaction', () => {
+  it.each(['asked', 'answered'] as const)(
+    'is told to the caller and to nobody else, and nothing is erased (%s)',
+    async (when) => {
+      await openSession(store, clock);
+      const stored = await theSession(store);
+      await store.commit(changed(stored, ended(clock.now())));
+      proxy.cutNext('blank-messages', when);
+      await expect(store.eraseTextsOf(ada)).rejects.toThrow(StoreUnavailable);
+      expect((await theSession(store)).session.customer).toEqual(stored.session.customer);
+      expect(await store.eraseTextsOf(ada)).toBe('erased');
+    },
+  );
+});
+
+describe('A lane that was leased, or not, when the connection broke', () => {
+  const minute = 60_000;
+  const leaseAgain = () => expect.poll(() => store.lease(lane(ada), minute), { timeout: 3000 });
+
+  it('is free again at once', async () => {
+    await openSession(store, clock);
+    await accept(store, clock, 'one');
+    proxy.cutNext('take-lane', 'answered');
+    await expect(store.lease(lane(ada), minute)).rejects.toThrow(StoreUnavailable);
+    await leaseAgain().toMatchObject({ waiting: [{ attempts: 0 }] });
+  });
+
+  it.each(['asked', 'answered'] as const)(
+    'with a commit is free as soon as that is certain, and what was committed waits (%s)',
+    async (when) => {
+      await openSession(store, clock);
+      const change = await hello();
+      proxy.cutNext('commit-change', when);
+      const committed = await store.commit({ ...change, lendForMs: minute });
+      const lease = committed.outcome === 'committed' && committed.lent?.[0];
+      expect(lease || (await store.lease(lane(ada), minute))).toMatchObject({
+        waiting: [{ id: 'session-ada.3.Hello' }],
+      });
+    },
+  );
+
+  it('with a commit that nobody repeats is free again at once', async () => {
+    await openSession(store, clock);
+    const { inbound, ...change } = await hello();
+    proxy.cutNext('commit-change', 'answered');
+    await expect(store.commit({ ...change, lendForMs: minute })).rejects.toThrow(StoreUnavailable);
+    await leaseAgain().toMatchObject({ waiting: [{ attempts: 1, unknownAttempts: 1 }] });
+  });
+});
+
+describe('A database that is away', () => {
+  const everything = (): readonly (() => Promise<unknown>)[] => [
+    () => store.ofId(ada),
+    () => store.commit(opening(clock)),
+    () => store.answerTo(adasChat, 'message:1'),
+    () => store.lease(lane(ada), 1000),
+    () => store.dueLanes(10),
+    () => store.deadLetters(10),
+    () => store.deathsIn(ada),
+    () => store.replay('nothing'),
+    () => store.eraseTexts(clock.now(), 10),
+    () => store.forgetEnded(clock.now(), 10),
+    () => store.figures(),
+  ];
+  const expectNothingServed = async () => {
+    const before = Date.now();
+    const served = await Promise.allSettled(everything().map((ask) => ask()));
+    for (const each of served) {
+      expect(each).toMatchObject({ status: 'rejected', reason: { name: 'StoreUnavailable' } });
+    }
+    expect(await store.isWritable()).toBe(false);
+    expect(Date.now() - before).toBeLessThan(6000);
+  };
+  const expectServed = async () => {
+    expect(await store.isWritable()).toBe(true);
+    expect(await store.commit(opening(clock))).toEqual({ outcome: 'committed' });
+  };
+
+  it('R5: is said to be, by every method, until it is back', async () => {
+    proxy.down();
+    await expectNothingServed();
+    proxy.up();
+    await expectServed();
+  });
+
+  it('R5: is waited for no longer than the settings say when it does not even refuse', async () => {
+    proxy.swallow();
+    await expectNothingServed();
+    proxy.up();
+    await expectServed();
+  });
+
+  it('keeps an outcome that could not be recorded from being forgotten', async () => {
+    await openSession(store, clock);
+    const id = await accept(store, clock, 'one');
+    const lease = await lent(store, lane(ada), 20_000);
+    await store.begin(lease, id, 20_000);
+    proxy.down();
+    const settled = store.settle({ lease, id, settlement: { as: 'delivered' } });
+    setTimeout(() => proxy.up(), 600);
+    expect(await settled).toBe('released');
+  });
+
+  it('is told of in logs without its password', async () => {
+    const wrong = { ...limits, clock: systemClock, log };
+    const nowhere = new URL(proxy.urlOf(database.url));
+    nowhere.port = '1';
+    const refused = await postgresStore({ ...wrong, url: nowhere.href }).catch((error: Error) => error);
+    expect(refused).toMatchObject({ message: expect.stringMatching(/ECONNREFUSED/) });
+    const unknown = new URL(database.url);
+    unknown.pathname = 'nowhere';
+    const missing = await postgresStore({ ...wrong, url: unknown.href }).catch((error: Error) => error);
+    expect(missing).toMatchObject({ message: expect.stringMatching(/3D000/) });
+    const told = [logged, refused, missing].map((each) =>
+      each instanceof Error ? `${each.message} ${each.stack}` : JSON.stringify(each),
+    );
+    expect(logged.length).toBeGreaterThan(0);
+    expect(told.join()).not.toContain(password);
+  });
+});
+
+describe('Ids that a column does not take as they are', () => {
+  it.each([
+    ['with a NUL', 'a\u0000b', 'a\\u0000b'],
+    ['with half of a surrogate pair', 'a\ud800b', 'a\udbffb'],
+    ['with quotes and backslashes', '"\\', '\\"'],
+    ['very long', 'x'.repeat(20_000), `${'x'.repeat(19_999)}y`],
+  ])('are kept apart and found again: %s', async (_, id, other) => {
+    const chat = conversationId(id);
+    const inbound = { id, answer: 'accepted' };
+    const customer = { id, name: id };
+    const { session, ...change } = opening(clock, sessionId('s'), chat);
+    const withId = { ...session, customer, context: { [id]: id }, problem: id };
+    expect(await store.commit({ ...change, session: withId, inbound })).toEqual({ outcome: 'committed' });
+    const opened = {
+      type: 'live-chat-opened',
+      liveChatId: liveChatId(id),
+      opening: { as: 'queued' },
+      at: clock.now(),
+    } as const;
+    expect(await store.commit(changed(await theSession(store, sessionId('s')), opened))).toEqual({
+      outcome: 'committed',
+    });
+    const stored = await store.ofConversation(chat);
+    expect(stored?.session).toMatchObject({ conversationId: id, customer, problem: id, liveChatId: id });
+    expect(await store.ofLiveChat(liveChatId(id))).toEqual(stored);
+    expect(await store.ofCustomer(id)).toHaveLength(1);
+    expect(await store.answerTo(chat, id)).toEqual({ sessionId: 's', answer: 'accepted' });
+    expect(await store.ofConversation(conversationId(other))).toBeUndefined();
+    expect(await store.ofLiveChat(liveChatId(other))).toBeUndefined();
+    expect(await store.answerTo(chat, other)).toBeUndefined();
+  });
+});

@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { postgresStore } from '../../../../../src/adapters/storage/postgres/postgres-store.ts';
+import { systemClock } from '../../../../../src/adapters/system/clock.ts';
+import { changeSession } from '../../../../../src/application/change-session.ts';
+import { createSignals } from '../../../../../src/application/delivery/commit-notifier.ts';
+import { failedAttempts } from '../../../../../src/application/delivery/failed-attempts.ts';
+import { settleDelivery } from '../../../../../src/application/delivery/settle-delivery.ts';
+import { defaultSentences } from '../../../../../src/application/sentences.ts';
+import { desk } from '../../../../application/fakes/desk.ts';
+import type { History } from '../../../../application/fakes/history.ts';
+import { teams } from '../../../../application/fakes/teams.ts';
+import { virtualClock } from '../../../../application/fakes/virtual-clock.ts';
+import {
+  accept,
+  ada,
+  changed,
+  lane,
+  lent,
+  openSession,
+  theSession,
+  words,
+} from '../../../../contracts/session-steps.ts';
+import { type DatabaseProxy, startDatabaseProxy } from '../../../../postgres/database-proxy.ts';
+import { type FreshDatabase, freshDatabase } from '../../../../postgres/fresh-database.ts';
+import { sharedServerUrl } from '../../../../postgres/shared-server.ts';
+
+type Store = Awaited<ReturnType<typeof postgresStore>>;
+const silent = { info: () => {}, warn: () => {}, error: () => {} };
+const limits = { poolSize: 3, connectTimeoutMs: 700, queryTimeoutMs: 300 };
+const minute = 60_000;
+
+let database: FreshDatabase;
+let proxy: DatabaseProxy;
+let store: Store;
+beforeAll(async () => {
+  database = await freshDatabase(await sharedServerUrl());
+  proxy = await startDatabaseProxy(Number(new URL(database.url).port || 5432));
+  store = await postgresStore({ ...limits, url: proxy.urlOf(database.url), clock: systemClock, log: silent });
+});
+beforeEach(() => database.admin.query('delete from handoff.sessions'));
+afterAll(async () => {
+  await store.close();
+  await proxy.stop();
+  await database.drop();
+});
+
+describe('A lane that is given back while the database is away', () => {
+  it('is free again when the database is back', async () => {
+    await openSession(store, systemClock);
+    await accept(store, systemClock, 'one');
+    const lease = await lent(store, lane(ada), minute);
+    proxy.down();
+    const released = store.release(lease).catch(() => undefined);
+    setTimeout(() => proxy.up(), 600);
+    await released;
+    await expect.poll(() => store.lease(lane(ada), minute), { timeout: 8000 }).toBeDefined();
+  });
+});
+
+describe('The outcome of an attempt that is told twice, since its first answer was lost', () => {
+  it('is told to the customer once', async () => {
+    await openSession(store, systemClock);
+    for (const text of ['one', 'two']) {
+      const stored = await theSession(store);
+      const content = { kind: 'say', messageId: text, text, sender: 'Ada' } as const;
+      const word = { ...words(stored, text, systemClock.now()), direction: 'to-live-chat', content } as const;
+      await store.commit({ ...changed(stored), outgoing: [word] });
+    }
+    const lease = await lent(store, lane(ada, 'to-live-chat'), minute);
+    const [waiting] = lease.waiting;
+    if (!waiting) throw new Error('nothing waits');
+    const session = await store.begin(lease, waiting.id, minute);
+    if (session === 'gone') throw new Error('it cannot begin');
+    const { bridge, ports } = parts();
+    proxy.cutNext('commit-change', 'answered');
+    const handed = { outcome: 'rejected', cause: 'invalid' } as const;
+    expect(await settleDelivery({ ...ports, change: bridge }, { lease, waiting, session, handed })).toBe(
+      'go-on',
+    );
+    expect(proxy.cuts()).toBe(1);
+    expect((await theSession(store)).waiting).toEqual({ 'to-live-chat': 1, 'to-customer': 1 });
+    expect(await store.deadLetters(10)).toMatchObject([{ id: waiting.id, cause: 'invalid' }]);
+  });
+});
+
+function parts() {
+  const ids = { newSessionId: () => ada, random: () => 0.5 };
+  const settings = {
+    turnBudgetMs: 10_000,
+    idleMs: 60 * minute,
+    maxAgeMs: 24 * 60 * minute,
+    laneLimit: 1000,
+    laneBytes: 4 * 1024 * 1024,
+    sentences: defaultSentences,
+  };
+  const failed = failedAttempts(systemClock);
+  const ports = { store, outbox: store, clock: systemClock, ids, settings, failed };
+  const history: History = [];
+  const clock = virtualClock();
+  const { liveChat } = desk(clock, history);
+  const { channel: customerChannel } = teams(clock, history);
+  const signals = createSignals(systemClock);
+  return { ports, bridge: changeSession({ ...ports, liveChat, customerChannel, signals, log: silent }) };
+}

@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import {
+  type Database,
+  openDatabase,
+} from '../../../../../src/adapters/storage/postgres/connection/database.ts';
+import { type Asking, ask } from '../../../../../src/adapters/storage/postgres/connection/store-context.ts';
+import { takingInDoubt } from '../../../../../src/adapters/storage/postgres/outbox/in-doubt-leases.ts';
+import { knownStates } from '../../../../../src/adapters/storage/postgres/sessions/session-state-cache.ts';
+import { systemClock } from '../../../../../src/adapters/system/clock.ts';
+import { StoreUnavailable } from '../../../../../src/application/ports/session-store.ts';
+import { ada, lane } from '../../../../contracts/session-steps.ts';
+import { type DatabaseProxy, startDatabaseProxy } from '../../../../postgres/database-proxy.ts';
+import { type FreshDatabase, freshDatabase } from '../../../../postgres/fresh-database.ts';
+import { sharedServerUrl } from '../../../../postgres/shared-server.ts';
+
+const log = { info() {}, warn() {}, error() {} };
+const limits = { poolSize: 1, connectTimeoutMs: 700, queryTimeoutMs: 300 };
+const held = { lane: lane(ada), token: 'a' };
+const look = { name: 'look', text: 'select 1' };
+
+let fresh: FreshDatabase;
+let proxy: DatabaseProxy;
+let database: Database;
+let asking: Asking;
+let released: unknown[];
+beforeAll(async () => {
+  fresh = await freshDatabase(await sharedServerUrl(), 'empty');
+  proxy = await startDatabaseProxy(Number(new URL(fresh.url).port || 5432));
+  database = openDatabase({ ...limits, url: proxy.urlOf(fresh.url) }, log);
+  asking = { database, clock: systemClock, log, replica: 'r', states: knownStates() };
+});
+beforeEach(() => {
+  released = [];
+});
+afterAll(async () => {
+  await database.close();
+  await proxy.stop();
+  await fresh.drop();
+});
+
+const take = () =>
+  takingInDoubt(asking, async (given) => void released.push(given))([held], () => ask(asking, look, []));
+
+describe('A lane that a broken way may have taken', () => {
+  it('is not given back where there was no connection to ask for it', async () => {
+    proxy.down();
+    await expect(take()).rejects.toThrow(StoreUnavailable);
+    proxy.up();
+    expect(released).toEqual([]);
+  });
+
+  it('is given back where the database may have heard of it', async () => {
+    proxy.cutNext('look', 'asked');
+    await expect(take()).rejects.toThrow(StoreUnavailable);
+    expect(released).toEqual([held]);
+  });
+});

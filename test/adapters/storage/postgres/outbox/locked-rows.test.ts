@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { postgresStore } from '../../../../../src/adapters/storage/postgres/postgres-store.ts';
+import { systemClock } from '../../../../../src/adapters/system/clock.ts';
+import { sessionId } from '../../../../../src/domain/ids.ts';
+import { accept, lane, lent, openSession, theSession } from '../../../../contracts/session-steps.ts';
+import { type FreshDatabase, freshDatabase } from '../../../../postgres/fresh-database.ts';
+import { sharedServerUrl } from '../../../../postgres/shared-server.ts';
+import { quickly } from '../contract-store.ts';
+
+type Store = Awaited<ReturnType<typeof postgresStore>>;
+
+const log = { info: () => {}, warn: () => {}, error: () => {} };
+const clock = { ...systemClock, pass: () => {} };
+const ids = Array.from({ length: 8 }, (_, number) => sessionId(`session-${number}`));
+const [locked = sessionId(''), ...others] = ids;
+
+let database: FreshDatabase;
+let store: Store;
+
+beforeAll(async () => {
+  database = await freshDatabase(await sharedServerUrl());
+  store = await postgresStore({ ...quickly, url: database.url, clock: systemClock, log });
+  for (const id of ids) await openSession(store, clock, id);
+});
+afterAll(async () => {
+  await store.close();
+  await database.drop();
+});
+
+/** Somebody else, an operator at a console say, has a row locked while the task runs. */
+async function whileLocked(rows: string, task: () => Promise<void>): Promise<void> {
+  await database.admin.query('begin');
+  await database.admin.query(`select from handoff.${rows} for update`);
+  try {
+    await task();
+  } finally {
+    await database.admin.query('rollback');
+  }
+}
+
+function pending(promise: Promise<unknown> = Promise.resolve()): { readonly isOver: () => boolean } {
+  let isOver = false;
+  const over = () => {
+    isOver = true;
+  };
+  promise.then(over, over);
+  return { isOver: () => isOver };
+}
+
+describe('A row that somebody keeps locked', () => {
+  it('holds up the commits of its session alone', async () => {
+    let late: Promise<string> | undefined;
+    await whileLocked(`sessions where id = '${locked}'`, async () => {
+      const all = ids.map((id) => accept(store, clock, 'one', id));
+      [late] = all;
+      const first = pending(all[0]);
+      await Promise.all(all.slice(1));
+      expect(first.isOver()).toBe(false);
+    });
+    await late;
+    expect((await theSession(store, locked)).waiting['to-customer']).toBe(1);
+  });
+
+  it('holds up the lease and the outcome of its lane alone', async () => {
+    const leases = await Promise.all(ids.map((id) => lent(store, lane(id), 60_000)));
+    const delivered = leases.map((lease) => ({
+      lease,
+      id: lease.waiting[0]?.id ?? '',
+      settlement: { as: 'delivered' } as const,
+    }));
+    let late: Promise<string> | undefined;
+    await whileLocked(`lanes where session_id = '${locked}'`, async () => {
+      const all = delivered.map((each) => store.settle(each));
+      [late] = all;
+      const first = pending(all[0]);
+      expect(await Promise.all(all.slice(1))).toEqual(others.map(() => 'released'));
+      expect(first.isOver()).toBe(false);
+    });
+    expect(await late).toBe('released');
+
+    for (const id of ids) await accept(store, clock, 'two', id);
+    let lateLease: ReturnType<Store['lease']> | undefined;
+    await whileLocked(`lanes where session_id = '${locked}'`, async () => {
+      const all = ids.map((id) => store.lease(lane(id), 60_000, 'to-begin'));
+      [lateLease] = all;
+      const first = pending(all[0]);
+      for (const lease of await Promise.all(all.slice(1))) expect(lease?.waiting).toHaveLength(1);
+      expect(first.isOver()).toBe(false);
+    });
+    expect((await lateLease)?.waiting).toHaveLength(1);
+  });
+});
