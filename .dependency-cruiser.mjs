@@ -4,7 +4,7 @@
  */
 
 /** Files that are loaded by their name and not by an import: by a page, by an npm script, or into a process of their own. */
-const startedByName = '^(simulators/[^/]+/page|scripts)/|-process\\.ts$';
+const startedByName = '^simulators/.+/page/|^scripts/|-process\\.ts$';
 
 /** Where demo and rehearsals start a bridge: the places outside of the tests that know both it and its simulators. */
 const demo = '^simulators/(demo([^/]*\\.ts$|/)|simulate/bridge/bridge-process\\.ts$)';

@@ -6,7 +6,7 @@ export const faults = [
   'test/{chaos,crash-points,virtual}/**/*.test.ts',
   'test/end-to-end/unhappy-paths.test.ts',
   'test/adapters/bounded-memory.test.ts',
-  'test/adapters/http/slow-connections.test.ts',
+  'test/adapters/http/server/slow-connections.test.ts',
 ];
 
 export default defineConfig({

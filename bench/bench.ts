@@ -3,9 +3,9 @@ import { startDatabase } from './database.ts';
 import { machine } from './machine.ts';
 import { type Bench, measure, type Results } from './measure.ts';
 import { type BenchOptions, benchOptions, usage } from './options.ts';
-import { startParties } from './parties.ts';
+import { startParties } from './peers.ts';
 import { usualPlan } from './plan.ts';
-import { verdicts } from './report/figures.ts';
+import { verdicts } from './report/metrics.ts';
 import { figuresTable, goalsTable, markdown } from './report/table.ts';
 import { writeResults } from './report/write-results.ts';
 import {

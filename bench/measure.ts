@@ -1,8 +1,8 @@
 import type { Credentials } from '../simulators/bridge-environment.ts';
 import type { Database } from './database.ts';
+import { type People, type Person, people } from './load/load-users.ts';
 import { closedLoop, fixedRate, latencies, type Round, type Send } from './load/loads.ts';
-import { type People, type Person, people } from './load/people.ts';
-import type { Parties } from './parties.ts';
+import type { Parties } from './peers.ts';
 import type { Plan } from './plan.ts';
 import { type Usage, usageOf } from './process-usage.ts';
 import { type Subject, type SubjectName, startSubject } from './subjects.ts';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { request } from 'undici';
 import { bridgeEnvironment, type Credentials } from '../simulators/bridge-environment.ts';
-import type { Parties } from './parties.ts';
+import type { Parties } from './peers.ts';
 
 export const subjectNames = [
   'least-relay',

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { brokerFromEnvironment, currentCommit, runScript } from './broker.ts';
+import { brokerFromEnvironment, currentCommit, runScript } from './pacts/broker.ts';
 import { say } from './say.ts';
 
 /*

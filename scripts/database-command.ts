@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { DatabaseError } from 'pg';
-import { Misuse } from './operator-call.ts';
+import { Misuse } from './operator/operator-call.ts';
 import { sayError } from './say.ts';
 
 /** DATABASE_URL of the environment or of .env. Throws {@link Misuse} when it is missing. */

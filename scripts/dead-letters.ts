@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { printableLine } from '../src/domain/printable.ts';
-import { type AskBridge, argumentsOf, bridgeOf, Misuse, refused, runCommand } from './operator-call.ts';
+import {
+  type AskBridge,
+  argumentsOf,
+  bridgeOf,
+  Misuse,
+  refused,
+  runCommand,
+} from './operator/operator-call.ts';
 import { say } from './say.ts';
 
 /*

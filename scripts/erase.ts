@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { argumentsOf, bridgeOf, Misuse, refused, runCommand } from './operator-call.ts';
+import { argumentsOf, bridgeOf, Misuse, refused, runCommand } from './operator/operator-call.ts';
 import { say } from './say.ts';
 
 /* Has a running bridge erase what was said with a customer, and who it was. */

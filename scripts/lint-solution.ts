@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { findingLine, lintSolution } from '../simulators/solution/lint/lint-solution.ts';
 import { SolutionProblem } from '../simulators/solution/problem.ts';
-import { readSolutionFile } from '../simulators/solution/read-solution-file.ts';
+import { readSolutionFile } from '../simulators/solution/read/read-solution-file.ts';
 import { skillManifest } from '../src/adapters/callers/skill/manifest.ts';
 import { printableLine } from '../src/domain/printable.ts';
 import { say, sayError } from './say.ts';

@@ -2,7 +2,7 @@ import { missingMigrations, withClient } from '../src/adapters/storage/postgres/
 import { databaseUrl, runDatabaseCommand } from './database-command.ts';
 import { readLowdb } from './from-lowdb/read-lowdb.ts';
 import { writePostgres } from './from-lowdb/write-postgres.ts';
-import { argumentsOf, Misuse } from './operator-call.ts';
+import { argumentsOf, Misuse } from './operator/operator-call.ts';
 import { say, sayError } from './say.ts';
 
 /*

@@ -1,6 +1,6 @@
 import { grantTo, migrate, withClient } from '../src/adapters/storage/postgres/schema/migrations.ts';
 import { databaseUrl, runDatabaseCommand } from './database-command.ts';
-import { argumentsOf, Misuse } from './operator-call.ts';
+import { argumentsOf, Misuse } from './operator/operator-call.ts';
 import { say } from './say.ts';
 
 /* Brings the database of DATABASE_URL up to what this version needs. Replicas may run meanwhile, older ones too. */

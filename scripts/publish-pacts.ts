@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { brokerFromEnvironment, currentBranch, currentCommit, runScript } from './broker.ts';
+import { brokerFromEnvironment, currentBranch, currentCommit, runScript } from './pacts/broker.ts';
 import { say } from './say.ts';
 
 /*

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { childEnvironment } from '../simulators/child-environment.ts';
 import { freePort } from '../simulators/free-port.ts';
-import { goodEnvironment } from './good-environment.ts';
+import { goodEnvironment } from './config/good-environment.ts';
 
 let directory: string;
 let running: readonly ChildProcess[] = [];

@@ -1,4 +1,4 @@
-import type { Parties } from '../parties.ts';
+import type { Parties } from '../peers.ts';
 import { type Ledger, type Losses, ledger, lossesIn } from './relays.ts';
 
 /** What came of one round. Times in milliseconds. */

@@ -1,4 +1,4 @@
-import type { Parties } from '../parties.ts';
+import type { Parties } from '../peers.ts';
 
 /** One message of a run: when it should have been sent, was answered, and arrived; milliseconds of `performance.now()`. */
 export interface Relay {

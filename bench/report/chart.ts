@@ -1,6 +1,6 @@
 import type { Results } from '../measure.ts';
 import type { SubjectName } from '../subjects.ts';
-import { figureOf, type Row, rows } from './figures.ts';
+import { figureOf, type Row, rows } from './metrics.ts';
 
 const barHeight = 18;
 const gap = 34;

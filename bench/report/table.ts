@@ -1,6 +1,6 @@
 import type { Results } from '../measure.ts';
 import type { SubjectName } from '../subjects.ts';
-import { figureOf, rows, type Verdict } from './figures.ts';
+import { figureOf, rows, type Verdict } from './metrics.ts';
 
 const number = (value: number): string => {
   if (Number.isNaN(value)) return '-';

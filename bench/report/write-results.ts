@@ -6,7 +6,7 @@ import type { Results } from '../measure.ts';
 import type { Capacity, CommitCost } from '../storage/commit-cost.ts';
 import type { SubjectName } from '../subjects.ts';
 import { chart } from './chart.ts';
-import { figureOf, rows, type Verdict } from './figures.ts';
+import { figureOf, rows, type Verdict } from './metrics.ts';
 
 export interface BenchResults {
   readonly machine: Machine;

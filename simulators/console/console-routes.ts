@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import { z } from 'zod';
-import { durationInWords } from '../sequence/in-words.ts';
+import { durationInWords } from '../sequence/step-text.ts';
 import type { FaultSwitches } from './fault-switches.ts';
 import { ownPageOnly } from './guard.ts';
 import type { Rehearsal } from './rehearsal.ts';

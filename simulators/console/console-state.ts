@@ -1,6 +1,6 @@
 import type { Sequence } from '../sequence/steps.ts';
-import type { Direction, Retry, SessionEntry } from './bridge-book.ts';
-import type { BridgeFigures } from './bridge-figures.ts';
+import type { Direction, Retry, SessionEntry } from './bridge-log.ts';
+import type { BridgeFigures } from './bridge-metrics.ts';
 import type { FaultSwitches, SwitchState } from './fault-switches.ts';
 import type { Pages, Rehearsal, RehearsedBridge } from './rehearsal.ts';
 import type { StoryLine, StoryState } from './story-play.ts';

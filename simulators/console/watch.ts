@@ -1,10 +1,10 @@
 import type { Mark } from '../sequence/step.ts';
 import { type Sequence, sequenceOf } from '../sequence/steps.ts';
-import { askFigures, type BridgeFigures } from './bridge-figures.ts';
+import { askFigures, type BridgeFigures } from './bridge-metrics.ts';
 import { liveChatOf } from './console-state.ts';
 import type { FaultSwitches } from './fault-switches.ts';
-import { type News, newsFor } from './news.ts';
 import type { Rehearsal } from './rehearsal.ts';
+import { type News, newsFor } from './state-push.ts';
 
 export interface Watch {
   /** What has happened since this one was last asked for the same conversation; everything at first. */

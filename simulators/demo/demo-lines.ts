@@ -1,6 +1,6 @@
 import type { Lines } from '../console/rehearsal.ts';
 import { startFaultProxy } from '../faults/fault-proxy.ts';
-import { type Troubles, troubles } from '../simulate/play/troubles.ts';
+import { type Troubles, troubles } from '../simulate/play/world/troubles.ts';
 import type { StoryTime } from '../simulate/time/story-time.ts';
 import type { Ports } from './ports.ts';
 

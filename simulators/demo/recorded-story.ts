@@ -1,4 +1,4 @@
-import type { Sources } from '../history/sources.ts';
+import type { Sources } from '../history/read/sources.ts';
 import { sequenceOf } from '../sequence/steps.ts';
 import { storyOf } from '../simulate/record/story-of-sources.ts';
 

@@ -5,7 +5,7 @@ import type { Fault } from './fault.ts';
 import { bodyOf, type Forwarder, forwarder } from './forward.ts';
 import { meet } from './meet.ts';
 import { type Orders, orders } from './orders.ts';
-import { type Passages, passages } from './passages.ts';
+import { type Passages, passages } from './overtake-gate.ts';
 import type { Schedule } from './schedule.ts';
 import { closed, listening } from './server.ts';
 

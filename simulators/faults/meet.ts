@@ -4,7 +4,7 @@ import { cut } from './cut.ts';
 import type { Fault } from './fault.ts';
 import type { Answered, Forwarder, Incoming } from './forward.ts';
 import { intermediaryAnswer } from './intermediary.ts';
-import type { Passages } from './passages.ts';
+import type { Passages } from './overtake-gate.ts';
 import { partyRefusal } from './planned-refusal.ts';
 
 export interface Met {

@@ -1,10 +1,10 @@
 import type { Event } from './event.ts';
 import type { CheckOptions, Finding, Judge } from './finding.ts';
+import { acceptedIsKept } from './invariants/accepted-is-kept.ts';
 import { nothingAfterTheEnd } from './invariants/after-end.ts';
 import { nothingCrosses } from './invariants/crossing.ts';
 import { everythingDrains } from './invariants/drained.ts';
 import { duplicatesAreExcused } from './invariants/duplicates.ts';
-import { acceptedIsKept } from './invariants/kept.ts';
 import { oneSessionPerConversation } from './invariants/one-session.ts';
 import { onlyPartiesDecide } from './invariants/only-parties-decide.ts';
 import { orderIsKept } from './invariants/order.ts';

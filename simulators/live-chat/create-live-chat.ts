@@ -1,13 +1,13 @@
 import type { Hono } from 'hono';
 import { Webhook } from 'standardwebhooks';
-import { type AgentDesk, agentDesk } from './agent-desk.ts';
-import { type CallbackLanes, callbackLanes } from './callback-lanes.ts';
-import type { ChatBook } from './chat-book.ts';
-import { chatHandle } from './chat-handle.ts';
-import type { ChatRecord } from './chat-record.ts';
-import { contosoSampleRoutes } from './contoso-sample-routes.ts';
-import { stillTrying } from './delivery-state.ts';
-import { endedChats } from './ended-chats.ts';
+import { type CallbackLanes, callbackLanes } from './callbacks/callback-lanes.ts';
+import { chatHandle } from './chats/chat-handle.ts';
+import type { ChatRecord } from './chats/chat-record.ts';
+import type { ChatBook } from './chats/chat-registry.ts';
+import { stillTrying } from './chats/delivery-state.ts';
+import { endedChats } from './chats/ended-chats.ts';
+import { contosoSampleRoutes } from './contoso-sample/routes.ts';
+import { type AgentDesk, agentDesk } from './desk/agent-desk.ts';
 import { type Faults, faults } from './faults.ts';
 import type {
   Behaviour,
@@ -17,7 +17,7 @@ import type {
   LiveChatOptions,
   RecordedRequest,
 } from './live-chat.ts';
-import { type RouteOptions, referenceRoutes } from './reference-routes.ts';
+import { type RouteOptions, referenceRoutes } from './reference/routes.ts';
 import { type RestEnv, type RestFront, restFront } from './rest-front.ts';
 import type { TestHookDials } from './test-hook-routes.ts';
 

@@ -1,15 +1,15 @@
 import { Hono } from 'hono';
 import { listen } from '../http/listen.ts';
-import { type ChatBook, chatBook } from './chat-book.ts';
-import { printed } from './chat-handle.ts';
+import { printed } from './chats/chat-handle.ts';
+import { type ChatBook, chatBook } from './chats/chat-registry.ts';
+import { keptBook } from './chats/state-file.ts';
+import { waitFor } from './chats/wait-for.ts';
 import { createLiveChat } from './create-live-chat.ts';
-import { deskFiles } from './desk-files.ts';
-import { deskRoutes } from './desk-routes.ts';
+import { deskFiles } from './desk/desk-files.ts';
+import { deskRoutes } from './desk/desk-routes.ts';
 import type { LiveChat, LiveChatOptions } from './live-chat.ts';
 import type { RestEnv } from './rest-front.ts';
-import { keptBook } from './state-file.ts';
 import { testHookRoutes } from './test-hook-routes.ts';
-import { waitFor } from './wait-for.ts';
 
 export type {
   CallbackResult,

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import type { AgentDesk } from './agent-desk.ts';
-import type { ChatBook } from './chat-book.ts';
+import type { ChatBook } from './chats/chat-registry.ts';
+import type { AgentDesk } from './desk/agent-desk.ts';
 import type { LiveChatKind, Refusal } from './live-chat.ts';
 
 export interface TestHookOptions {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Exchange } from '../faults/exchange.ts';
+import { brief, jsonOf } from './brief.ts';
 import { exchangeStep } from './exchange-step.ts';
 import type { Step, StepKind } from './step.ts';
-import { brief, jsonOf } from './words.ts';
 
 const activity = z.object({
   type: z.string(),

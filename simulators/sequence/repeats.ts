@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { jsonOf } from './brief.ts';
 import type { Step } from './step.ts';
-import { jsonOf } from './words.ts';
 
 const named = z.object({
   id: z.string().optional(),

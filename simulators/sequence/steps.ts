@@ -1,9 +1,9 @@
-import { openingsTold } from '../history/read-copilot-studio.ts';
-import type { Sources } from '../history/sources.ts';
+import { openingsTold } from '../history/read/read-copilot-studio.ts';
+import type { Sources } from '../history/read/sources.ts';
 import { marksOf } from './marks.ts';
 import { masking } from './mask.ts';
 import { stepsToLiveChat, stepsToTeams } from './read-from-bridge.ts';
-import { stepsOfAgents, stepsOfCustomers, stepsToCopilot } from './read-people.ts';
+import { stepsOfAgents, stepsOfCustomers, stepsToCopilot } from './read-participants.ts';
 import { stepsToBridge } from './read-to-bridge.ts';
 import { withRepeats } from './repeats.ts';
 import type { Mark, Step } from './step.ts';

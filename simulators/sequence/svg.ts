@@ -1,9 +1,9 @@
 import { escaped } from '../markup/escaped.ts';
-import { durationInWords, markInWords, notesOf, outcomeInWords, stepInWords } from './in-words.ts';
+import { brief } from './brief.ts';
 import { type Lifeline, lifelineNames, lifelines, type Mark, type Step } from './step.ts';
+import { durationInWords, markInWords, notesOf, outcomeInWords, stepInWords } from './step-text.ts';
 import type { Sequence } from './steps.ts';
 import { svgStyle } from './svg-style.ts';
-import { brief } from './words.ts';
 
 export interface SvgOptions {
   /** What the drawing is of, in a few words. */

@@ -1,13 +1,13 @@
 import { printable, printableValues } from '../../src/domain/printable.ts';
-import { CredentialsFailure } from './credentials.ts';
-import { Interrupted, type Interruption } from './interruption.ts';
+import { CredentialsFailure } from './http/credentials.ts';
+import { NotReachable } from './http/reachable.ts';
 import { BadArguments, type Environment, type Options, optionsOf } from './options.ts';
-import { NotReachable } from './reachable.ts';
-import { writeReports } from './reports.ts';
-import { type Run, verdictOf } from './summary.ts';
-import { type Paper, progressLine, terminalTable } from './terminal-report.ts';
+import { writeReports } from './report/reports.ts';
+import { type Run, verdictOf } from './report/summary.ts';
+import { type Paper, progressLine, terminalTable } from './report/terminal-report.ts';
+import { Interrupted, type Interruption } from './run/interruption.ts';
+import { verifyLiveChat } from './run/verify.ts';
 import { usage } from './usage.ts';
-import { verifyLiveChat } from './verify.ts';
 
 export interface Surroundings extends Paper {
   readonly env: Environment;

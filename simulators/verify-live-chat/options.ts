@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
-import type { CredentialsChoice } from './credentials.ts';
-import type { Headers } from './exchange.ts';
-import type { Kind } from './pact.ts';
+import type { CredentialsChoice } from './http/credentials.ts';
+import type { Headers } from './http/exchange.ts';
+import type { Kind } from './pact/pact.ts';
 
 export interface Options {
   /** Without a trailing slash. */

@@ -3,9 +3,9 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { postCallback } from '../../simulators/live-chat/post-callback.ts';
+import { postCallback } from '../../simulators/live-chat/callbacks/post-callback.ts';
 import { startWorld, type World } from '../end-to-end/world.ts';
-import { rawConnection } from './http/raw-connection.ts';
+import { rawConnection } from './http/server/raw-connection.ts';
 
 let world: World;
 let pid: number;

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { standardWebhookSignature } from '../../src/adapters/live-chat/reference/signature.ts';
-import { startDescribedBridge } from './http/described-bridge.ts';
+import { startDescribedBridge } from './http/docs/described-bridge.ts';
 
 /** `npm run test:fuzz` tries far more. A failure prints its seed. */
 const numRuns = Number(process.env.FUZZ_RUNS ?? 300);

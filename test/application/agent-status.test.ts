@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { world } from './world.ts';
+import { world } from './world/world.ts';
 
 async function inQueue() {
   const all = world();

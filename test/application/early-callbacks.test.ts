@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { liveChatId } from '../../src/domain/ids.ts';
-import { losesTheAnswer, type Mood, worksAfter } from './fakes/behaviour.ts';
-import { inChat } from './in-chat.ts';
-import { aMinute, type World, world } from './world.ts';
+import { losesTheAnswer, type Mood, worksAfter } from './world/fakes/behaviour.ts';
+import { inChat } from './world/in-chat.ts';
+import { aMinute, type World, world } from './world/world.ts';
 
 const lc1 = liveChatId('lc1');
 const aDay = 24 * 60 * aMinute;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { defaultSentences } from '../../src/application/sentences.ts';
 import { liveChatId } from '../../src/domain/ids.ts';
-import { losesTheCall, postpones, rejects, works, worksAfter } from './fakes/behaviour.ts';
-import { aMinute, type WorldOptions, world } from './world.ts';
+import { losesTheCall, postpones, rejects, works, worksAfter } from './world/fakes/behaviour.ts';
+import { aMinute, type WorldOptions, world } from './world/world.ts';
 
 async function inChat(options?: WorldOptions) {
   const all = world(options);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { defaultSentences } from '../../src/application/sentences.ts';
-import { postpones, works } from './fakes/behaviour.ts';
-import { inChat, texts } from './in-chat.ts';
-import { aMinute } from './world.ts';
+import { postpones, works } from './world/fakes/behaviour.ts';
+import { inChat, texts } from './world/in-chat.ts';
+import { aMinute } from './world/world.ts';
 
 const {
   liveChatDown,

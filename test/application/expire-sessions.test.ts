@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultSentences } from '../../src/application/sentences.ts';
-import { losesTheCall, postpones, works, worksAfter } from './fakes/behaviour.ts';
-import { aMinute, type WorldOptions, world } from './world.ts';
+import { losesTheCall, postpones, works, worksAfter } from './world/fakes/behaviour.ts';
+import { aMinute, type WorldOptions, world } from './world/world.ts';
 
 async function inChat(options?: WorldOptions) {
   const all = world(options);

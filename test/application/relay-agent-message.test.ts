@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { liveChatId } from '../../src/domain/ids.ts';
-import { postpones, works, worksAfter } from './fakes/behaviour.ts';
-import { inChat } from './in-chat.ts';
-import { aMinute, world } from './world.ts';
+import { postpones, works, worksAfter } from './world/fakes/behaviour.ts';
+import { inChat } from './world/in-chat.ts';
+import { aMinute, world } from './world/world.ts';
 
 describe('Words of an agent', () => {
   it('reach the customer in their order, under the name of the agent', async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { messageId } from '../../src/domain/ids.ts';
-import { postpones, works, worksAfter } from './fakes/behaviour.ts';
-import { inChat, texts } from './in-chat.ts';
-import { aMinute, world } from './world.ts';
+import { postpones, works, worksAfter } from './world/fakes/behaviour.ts';
+import { inChat, texts } from './world/in-chat.ts';
+import { aMinute, world } from './world/world.ts';
 
 describe('Words of the customer', () => {
   it('has an id for the agent that no problem has', async () => {

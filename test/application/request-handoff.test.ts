@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { losesTheAnswer, postpones, rejects, worksAfter } from './fakes/behaviour.ts';
-import { world } from './world.ts';
+import { losesTheAnswer, postpones, rejects, worksAfter } from './world/fakes/behaviour.ts';
+import { world } from './world/world.ts';
 
 describe('A customer who asks for an agent', () => {
   it('is told at once that they wait, and where', async () => {

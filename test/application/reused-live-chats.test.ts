@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { defaultSentences } from '../../src/application/sentences.ts';
 import { liveChatId } from '../../src/domain/ids.ts';
-import { losesTheAnswer, postpones, works, worksAfter } from './fakes/behaviour.ts';
-import { inChat, texts } from './in-chat.ts';
-import { aMinute, world } from './world.ts';
+import { losesTheAnswer, postpones, works, worksAfter } from './world/fakes/behaviour.ts';
+import { inChat, texts } from './world/in-chat.ts';
+import { aMinute, world } from './world/world.ts';
 
 const lc1 = liveChatId('lc1');
 

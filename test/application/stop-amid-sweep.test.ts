@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { aMinute, world } from './world.ts';
+import { aMinute, world } from './world/world.ts';
 
 it('what a sweep commits while the process stops is sent before it has stopped, and not after', async () => {
   let commitMs = 0;

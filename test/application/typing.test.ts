@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { StoreUnavailable } from '../../src/application/ports/session-store.ts';
 import { relayCustomerTyping } from '../../src/application/relay-customer-message.ts';
 import { conversationId, liveChatId } from '../../src/domain/ids.ts';
-import { postpones, throws } from './fakes/behaviour.ts';
-import { inChat } from './in-chat.ts';
-import { world } from './world.ts';
+import { postpones, throws } from './world/fakes/behaviour.ts';
+import { inChat } from './world/in-chat.ts';
+import { world } from './world/world.ts';
 
 describe('Typing', () => {
   it('is shown on the other side', async () => {

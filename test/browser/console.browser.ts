@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type Stage, startStage } from './browser-runtime.ts';
 import { faintTexts } from './contrast.ts';
 import { customerIn } from './customer-page.ts';
 import { deskIn } from './desk-page.ts';
-import { type Stage, startStage } from './stage.ts';
 
 let stage: Stage;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type Stage, startStage } from './stage.ts';
+import { type Stage, startStage } from './browser-runtime.ts';
 
 let stage: Stage;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type Stage, startStage } from './browser-runtime.ts';
 import { openDesk } from './desk-page.ts';
-import { type Stage, startStage } from './stage.ts';
 
 let stage: Stage;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, it } from 'vitest';
-import { type Stage, startStage } from './stage.ts';
+import { type Stage, startStage } from './browser-runtime.ts';
 
 let stage: Stage;
 beforeAll(async () => {

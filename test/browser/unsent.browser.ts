@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type Stage, startStage } from './browser-runtime.ts';
 import { openCustomerPage } from './customer-page.ts';
-import { type Stage, startStage } from './stage.ts';
 
 let stage: Stage;
 beforeAll(async () => {

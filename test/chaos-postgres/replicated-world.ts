@@ -4,8 +4,8 @@ import { type FaultProxy, startFaultProxy } from '../../simulators/faults/fault-
 import { randomAt } from '../../simulators/faults/random.ts';
 import { freePort } from '../../simulators/free-port.ts';
 import type { Event } from '../../simulators/history/event.ts';
-import { readRecord } from '../../simulators/history/read-record.ts';
-import { sourcesOf } from '../../simulators/history/sources.ts';
+import { readRecord } from '../../simulators/history/read/read-record.ts';
+import { sourcesOf } from '../../simulators/history/read/sources.ts';
 import { type LiveChat, startLiveChat } from '../../simulators/live-chat/start-live-chat.ts';
 import { type MicrosoftSide, startMicrosoftSide } from '../../simulators/microsoft-side.ts';
 import type { ChaosWorld } from '../chaos/chaos-world.ts';

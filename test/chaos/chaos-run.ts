@@ -8,11 +8,11 @@ import { itemsIn } from '../../simulators/history/item.ts';
 import { staysIn } from '../../simulators/history/stays.ts';
 import { type ChaosWorld, startChaosWorld } from './chaos-world.ts';
 import { countsOf } from './counts.ts';
-import { playCustomer, playDesk } from './people.ts';
+import { playCustomer, playDesk } from './load-users.ts';
 import { poisonSome } from './poison.ts';
-import { behaveStrangely } from './strangers.ts';
+import { sentences } from './tagged-texts.ts';
 import { until } from './until.ts';
-import { sentences } from './words.ts';
+import { behaveStrangely } from './unusual-peers.ts';
 
 export interface ChaosOptions {
   readonly seed: string;

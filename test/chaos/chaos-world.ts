@@ -1,8 +1,8 @@
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { type FaultProxy, startFaultProxy } from '../../simulators/faults/fault-proxy.ts';
 import type { Event } from '../../simulators/history/event.ts';
-import { readRecord } from '../../simulators/history/read-record.ts';
-import { sourcesOf } from '../../simulators/history/sources.ts';
+import { readRecord } from '../../simulators/history/read/read-record.ts';
+import { sourcesOf } from '../../simulators/history/read/sources.ts';
 import { startWorld, type World, type WorldOptions } from '../end-to-end/world.ts';
 import { leftovers } from './leftovers.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tokens } from '../../simulators/history/token.ts';
-import { postCallback } from '../../simulators/live-chat/post-callback.ts';
+import { postCallback } from '../../simulators/live-chat/callbacks/post-callback.ts';
 import { type ChaosWorld, startChaosWorld } from './chaos-world.ts';
 import { expectPromisesKept, inChat } from './in-chat.ts';
 

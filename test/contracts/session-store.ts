@@ -1,18 +1,18 @@
 import { describe } from 'vitest';
-import { describeAgreement } from './agreement.ts';
-import { describeCommits } from './commits.ts';
-import { describeDeadLetters } from './dead-letters.ts';
-import { describeDurability } from './durability.ts';
 import type { MakeFreshStore } from './fresh-store.ts';
-import { describeGivenUpMessages } from './given-up-messages.ts';
-import { describeInboundRepeats } from './inbound-repeats.ts';
-import { describeLending } from './lending.ts';
-import { describeManyAtOnce } from './many-at-once.ts';
-import { describeOutbox } from './outbox.ts';
-import { describeOverdue } from './overdue.ts';
-import { describeRetention } from './retention.ts';
-import { describeReusedLiveChats } from './reused-live-chats.ts';
-import { describeStoreModel } from './store-model.ts';
+import { describeCommits } from './session-store/commits.ts';
+import { describeDeadLetters } from './session-store/dead-letters.ts';
+import { describeDurability } from './session-store/durability.ts';
+import { describeGivenUpMessages } from './session-store/given-up-messages.ts';
+import { describeInboundRepeats } from './session-store/inbound-repeats.ts';
+import { describeLending } from './session-store/leasing.ts';
+import { describeManyAtOnce } from './session-store/many-at-once.ts';
+import { describeAgreement } from './session-store/model/agreement.ts';
+import { describeStoreModel } from './session-store/model/store-model.ts';
+import { describeOutbox } from './session-store/outbox.ts';
+import { describeOverdue } from './session-store/overdue.ts';
+import { describeRetention } from './session-store/retention.ts';
+import { describeReusedLiveChats } from './session-store/reused-live-chats.ts';
 
 /** What every session store with its outbox promises. Whatever `freshStore` opens, its maker closes. */
 export function describeSessionStore(name: string, freshStore: MakeFreshStore): void {

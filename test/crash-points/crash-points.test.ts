@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type FreshStore, freshInMemoryStore, lowdbStores } from '../virtual/stores.ts';
-import { type VirtualStage, virtualStage } from '../virtual/virtual-stage.ts';
+import { type FreshStore, freshInMemoryStore, lowdbStores } from '../virtual/world/stores.ts';
+import { type VirtualStage, virtualStage } from '../virtual/world/virtual-runtime.ts';
 import { crashPoints } from './crash-points.ts';
 import { surviving } from './scenario.ts';
 

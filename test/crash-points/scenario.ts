@@ -4,11 +4,11 @@ import type { Event } from '../../simulators/history/event.ts';
 import { itemsIn } from '../../simulators/history/item.ts';
 import { printed } from '../../simulators/history/print.ts';
 import { tokens } from '../../simulators/history/token.ts';
-import type { SentByBridge, Weather } from '../virtual/network.ts';
-import type { FreshStore } from '../virtual/stores.ts';
-import type { VirtualStage } from '../virtual/virtual-stage.ts';
-import type { VirtualTime } from '../virtual/virtual-time.ts';
-import { type VirtualWorld, virtualWorld } from '../virtual/virtual-world.ts';
+import type { SentByBridge, Weather } from '../virtual/world/network.ts';
+import type { FreshStore } from '../virtual/world/stores.ts';
+import type { VirtualStage } from '../virtual/world/virtual-runtime.ts';
+import type { VirtualTime } from '../virtual/world/virtual-time.ts';
+import { type VirtualWorld, virtualWorld } from '../virtual/world/virtual-world.ts';
 import { watchedStore } from './watched-store.ts';
 
 export interface Survived {

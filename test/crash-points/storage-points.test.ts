@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, it } from 'vitest';
 import { sessionId } from '../../src/domain/ids.ts';
-import { freshDirectory, storedIn } from '../adapters/storage/lowdb-directory.ts';
+import { freshDirectory, storedIn } from '../adapters/storage/lowdb/lowdb-directory.ts';
 import { accept, waitingTexts } from '../contracts/session-steps.ts';
 import { storagePoints } from './dying-files.ts';
 

@@ -10,7 +10,7 @@ import { connectionOf } from '../../src/adapters/storage/postgres/connection/dat
 import { BadConfiguration, readConfig } from '../../src/config/config.ts';
 import { runScript } from '../adapters/admin/running-script.ts';
 import { type RunningBridge, startRunningBridge } from '../adapters/http/running-bridge.ts';
-import { goodEnvironment } from '../good-environment.ts';
+import { goodEnvironment } from '../config/good-environment.ts';
 
 const { port } = readConfig(goodEnvironment());
 

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { liveChatContract } from '../../src/adapters/live-chat/reference/contract.ts';
 import { standardWebhookSignature } from '../../src/adapters/live-chat/reference/signature.ts';
 import { callback, callbackAsMeant } from '../../src/adapters/live-chat/reference/wire.ts';
-import { examplesOf } from '../adapters/http/openapi-rules.ts';
+import { examplesOf } from '../adapters/http/docs/openapi-rules.ts';
 
 const guide = await readFile(new URL('../../docs/build-a-live-chat.md', import.meta.url), 'utf8');
 const start = promisify(execFile);

@@ -10,7 +10,7 @@ import { newCredentials } from '../../simulators/bridge-environment.ts';
 import { childEnvironment } from '../../simulators/child-environment.ts';
 import { createEntra, type Entra } from '../../simulators/entra/entra.ts';
 import { freePort } from '../../simulators/free-port.ts';
-import { postCallback } from '../../simulators/live-chat/post-callback.ts';
+import { postCallback } from '../../simulators/live-chat/callbacks/post-callback.ts';
 import { privateAuthority } from '../tls/certificates.ts';
 import { type ConnectProxy, startConnectProxy } from '../tls/connect-proxy.ts';
 

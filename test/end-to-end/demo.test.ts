@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { childEnvironment } from '../../simulators/child-environment.ts';
-import { wantPorts } from '../demo-ports.ts';
+import { wantPorts } from './demo-ports.ts';
 
 /** The demo as somebody at a terminal has it, with its two pages played over their own HTTP. */
 interface RunningDemo {

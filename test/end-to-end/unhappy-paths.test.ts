@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { postCallback } from '../../simulators/live-chat/post-callback.ts';
+import { postCallback } from '../../simulators/live-chat/callbacks/post-callback.ts';
 import { escalated } from './escalated.ts';
 import { startWorld, type World, type WorldOptions } from './world.ts';
 

@@ -3,8 +3,8 @@ import type { Fault } from '../../simulators/faults/fault.ts';
 import type { Asked } from '../../simulators/faults/orders.ts';
 import { tokens } from '../../simulators/history/token.ts';
 import type { Customer } from '../../simulators/teams/customer.ts';
-import { type DirectWorld, directWorld, expectKept } from './direct-world.ts';
-import { type VirtualStage, virtualStage } from './virtual-stage.ts';
+import { type DirectWorld, directWorld, expectKept } from './world/direct-world.ts';
+import { type VirtualStage, virtualStage } from './world/virtual-runtime.ts';
 
 let stage: VirtualStage;
 let world: DirectWorld | undefined;

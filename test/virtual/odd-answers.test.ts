@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Asked } from '../../simulators/faults/orders.ts';
 import { tokens } from '../../simulators/history/token.ts';
-import { anyOf, type DirectWorld, directWorld, expectKept, first } from './direct-world.ts';
-import { type VirtualStage, virtualStage } from './virtual-stage.ts';
+import { anyOf, type DirectWorld, directWorld, expectKept, first } from './world/direct-world.ts';
+import { type VirtualStage, virtualStage } from './world/virtual-runtime.ts';
 
 let stage: VirtualStage;
 let world: DirectWorld | undefined;

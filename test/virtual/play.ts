@@ -4,14 +4,14 @@ import type { Event } from '../../simulators/history/event.ts';
 import type { Finding } from '../../simulators/history/finding.ts';
 import { tokens } from '../../simulators/history/token.ts';
 import type { Customer } from '../../simulators/teams/customer.ts';
-import { peopleIn } from './people.ts';
-import type { Plot } from './plot.ts';
-import { scheduledStore } from './scheduled-store.ts';
-import type { FreshStore } from './stores.ts';
+import type { Plot } from './scenario.ts';
 import { behaviourOf, rulesOf } from './vendor-ways.ts';
-import type { VirtualStage } from './virtual-stage.ts';
-import type { VirtualTime } from './virtual-time.ts';
-import { type VirtualWorld, virtualWorld } from './virtual-world.ts';
+import { peopleIn } from './virtual-users.ts';
+import { scheduledStore } from './world/scheduled-store.ts';
+import type { FreshStore } from './world/stores.ts';
+import type { VirtualStage } from './world/virtual-runtime.ts';
+import type { VirtualTime } from './world/virtual-time.ts';
+import { type VirtualWorld, virtualWorld } from './world/virtual-world.ts';
 
 export interface Stage extends VirtualStage {
   readonly freshStore: FreshStore;

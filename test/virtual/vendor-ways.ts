@@ -1,9 +1,9 @@
 import type { Asked } from '../../simulators/faults/orders.ts';
 import { tokenIn } from '../../simulators/history/token.ts';
 import type { Behaviour } from '../../simulators/live-chat/live-chat.ts';
-import type { Rules } from './network.ts';
-import type { NeverTaken, VendorWays } from './plot.ts';
-import type { VirtualTime } from './virtual-time.ts';
+import type { NeverTaken, VendorWays } from './scenario.ts';
+import type { Rules } from './world/network.ts';
+import type { VirtualTime } from './world/virtual-time.ts';
 
 interface Around {
   readonly time: VirtualTime;

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { printed } from '../../simulators/history/print.ts';
 import { countsOf } from '../chaos/counts.ts';
 import { type Played, play, type Stage } from './play.ts';
-import { anyPlot } from './plot.ts';
-import { freshInMemoryStore, lowdbStores } from './stores.ts';
-import { virtualStage } from './virtual-stage.ts';
+import { anyPlot } from './scenario.ts';
+import { freshInMemoryStore, lowdbStores } from './world/stores.ts';
+import { virtualStage } from './world/virtual-runtime.ts';
 
 /** How many plots are played; a night may want many more. */
 const longRuns = process.env.VIRTUAL_RUNS === undefined ? undefined : Number(process.env.VIRTUAL_RUNS);

@@ -1,15 +1,15 @@
-import { say, showTrouble } from './acts.js';
+import { say, showTrouble } from './commands.js';
 import { createControls, drawControls } from './controls.js';
 import { createConversations } from './conversations.js';
+import { drawLetters } from './dead-letters.js';
 import { byId, setText } from './elements.js';
 import { follow } from './feed.js';
 import { createFrames } from './frames.js';
+import { durationText, timeText } from './labels.js';
 import { drawLanes } from './lanes.js';
-import { drawLetters } from './letters.js';
 import { createSequence } from './sequence.js';
 import { drawSession } from './session.js';
 import { createStory, drawStory } from './story.js';
-import { durationText, timeText } from './words.js';
 
 const bridgeTones = { running: 'good', starting: 'wait', stopped: 'bad' };
 const bridgeWords = { running: 'Bridge runs', starting: 'Bridge starts', stopped: 'Bridge is down' };

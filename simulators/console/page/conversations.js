@@ -1,4 +1,4 @@
-import { act } from './acts.js';
+import { act } from './commands.js';
 import { byId, element } from './elements.js';
 
 const names = [

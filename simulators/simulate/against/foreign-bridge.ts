@@ -1,7 +1,7 @@
-import { Unmet } from '../language/unmet.ts';
-import { settingsAmong, startParties } from '../play/parties.ts';
-import type { PlayedBridge } from '../play/played-bridge.ts';
-import { secretsOf, type World } from '../play/world.ts';
+import { Unmet } from '../language/step-failed.ts';
+import { settingsAmong, startParties } from '../play/world/peers.ts';
+import type { PlayedBridge } from '../play/world/played-bridge.ts';
+import { secretsOf, type World } from '../play/world/world.ts';
 import { watchActivity } from '../time/activity.ts';
 import { realTime } from './real-time.ts';
 import { newAgreement, readAgreed, writeAgreed } from './rehearsal-file.ts';

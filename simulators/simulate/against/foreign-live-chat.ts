@@ -1,6 +1,6 @@
 import { newCredentials } from '../../bridge-environment.ts';
-import { bridgePool } from '../play/played-bridge.ts';
-import { startWorld, type World } from '../play/world.ts';
+import { bridgePool } from '../play/world/played-bridge.ts';
+import { startWorld, type World } from '../play/world/world.ts';
 import { watchActivity } from '../time/activity.ts';
 import { realTime } from './real-time.ts';
 

@@ -1,7 +1,7 @@
 import type { Story } from '../language/story.ts';
 import type { Need } from '../language/verb.ts';
 import { playIn } from '../play/play-story.ts';
-import type { World } from '../play/world.ts';
+import type { World } from '../play/world/world.ts';
 import type { Run, RunOptions } from '../run/run-stories.ts';
 import { settingsFile, worldAround } from './foreign-bridge.ts';
 import { worldWithLiveChat } from './foreign-live-chat.ts';

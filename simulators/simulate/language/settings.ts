@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { StorySettings } from '../play/settings.ts';
+import type { StorySettings } from '../play/world/settings.ts';
 import { duration } from './duration.ts';
 
 const kinds = ['reference', 'contoso-sample'] as const;

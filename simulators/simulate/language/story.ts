@@ -1,4 +1,4 @@
-import type { StorySettings } from '../play/settings.ts';
+import type { StorySettings } from '../play/world/settings.ts';
 
 /** One line of a story, as it was read. Plain data, so that it can go to another process. */
 export interface Step {

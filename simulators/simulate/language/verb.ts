@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Stage } from '../play/stage.ts';
+import type { Stage } from '../play/scenario-api.ts';
 
 /** What a verb cannot do without: not every bridge can be killed, and no clock but a played one can be moved. */
 export type Need = 'virtual time' | 'our own bridge' | 'our own desk' | 'faults on the way';

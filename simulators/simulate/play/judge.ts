@@ -2,12 +2,12 @@ import { check } from '../../history/check.ts';
 import type { Event } from '../../history/event.ts';
 import type { Finding, Invariant } from '../../history/finding.ts';
 import { printed } from '../../history/print.ts';
-import { readRecord } from '../../history/read-record.ts';
-import { sourcesOf } from '../../history/sources.ts';
+import { readRecord } from '../../history/read/read-record.ts';
+import { sourcesOf } from '../../history/read/sources.ts';
 import { tokenIn, tokens } from '../../history/token.ts';
-import { deadLettersOf, waitingIn } from './bridge-admin.ts';
 import type { PromiseVerdict } from './played.ts';
-import type { World } from './world.ts';
+import { deadLettersOf, waitingIn } from './world/bridge-admin.ts';
+import type { World } from './world/world.ts';
 
 const invariants: readonly Invariant[] = ['I1', 'I2', 'I3', 'I4', 'I5', 'I6', 'I7', 'I8'];
 

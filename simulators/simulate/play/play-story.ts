@@ -1,20 +1,20 @@
 import { readFile } from 'node:fs/promises';
-import { sourcesOf } from '../../history/sources.ts';
+import { sourcesOf } from '../../history/read/sources.ts';
 import { type Sequence, sequenceOf } from '../../sequence/steps.ts';
 import type { Solution } from '../../solution/solution.ts';
+import { Unmet } from '../language/step-failed.ts';
 import type { Story } from '../language/story.ts';
-import { Unmet } from '../language/unmet.ts';
 import { verbOf } from '../verbs/verbs.ts';
-import { castOf } from './cast.ts';
-import { expecting } from './expecting.ts';
-import { faultActs } from './fault-acts.ts';
+import { expecting } from './actions/expecting.ts';
+import { faultActs } from './actions/fault-actions.ts';
+import { agentActs, customerActs } from './actions/participant-actions.ts';
+import { castOf } from './actions/participants.ts';
+import { sessionActs } from './actions/session-actions.ts';
+import { transcriptsOf } from './actions/transcripts.ts';
 import { judged } from './judge.ts';
-import { agentActs, customerActs } from './people-acts.ts';
 import type { Played, PlayedStep, PromiseVerdict, Verdict } from './played.ts';
-import { sessionActs } from './session-acts.ts';
-import type { Stage } from './stage.ts';
-import { transcriptsOf } from './transcripts.ts';
-import { startWorld, type Theatre, type World } from './world.ts';
+import type { Stage } from './scenario-api.ts';
+import { startWorld, type Theatre, type World } from './world/world.ts';
 
 interface How {
   readonly seed: string;

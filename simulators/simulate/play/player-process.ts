@@ -1,10 +1,10 @@
-import { readSolutionFile } from '../../solution/read-solution-file.ts';
+import { readSolutionFile } from '../../solution/read/read-solution-file.ts';
 import { watchActivity } from '../time/activity.ts';
 import { receiveTime } from '../time/travelling-time.ts';
 import { installVirtualDate } from '../time/virtual-date.ts';
 import { playStory } from './play-story.ts';
-import { bridgePool } from './played-bridge.ts';
 import type { FromPlayer, ToPlayer } from './player-messages.ts';
+import { bridgePool } from './world/played-bridge.ts';
 
 /*
  * Plays stories, one after the other, in a process whose time is theirs. Started by fork; stories and results go over

@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { printable } from '../../../src/domain/printable.ts';
-import { sourcesOf } from '../../history/sources.ts';
-import { bridgePool } from '../play/played-bridge.ts';
-import { startWorld } from '../play/world.ts';
+import { sourcesOf } from '../../history/read/sources.ts';
+import { bridgePool } from '../play/world/played-bridge.ts';
+import { startWorld } from '../play/world/world.ts';
 import type { Output } from '../run/output.ts';
 import { watchActivity } from '../time/activity.ts';
 import { storyOf } from './story-of-sources.ts';

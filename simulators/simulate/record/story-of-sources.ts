@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import { z } from 'zod';
-import type { Sources } from '../../history/sources.ts';
-import { readInTeams } from '../play/cast.ts';
+import type { Sources } from '../../history/read/sources.ts';
+import { readInTeams } from '../play/actions/participants.ts';
 
 interface Recorded {
   readonly at: number;

@@ -1,6 +1,6 @@
 import { escaped } from '../../markup/escaped.ts';
-import { stepInWords } from '../../sequence/in-words.ts';
 import type { Step } from '../../sequence/step.ts';
+import { stepInWords } from '../../sequence/step-text.ts';
 import { sequenceSvg } from '../../sequence/svg.ts';
 import type { Played, PlayedStep, PromiseVerdict, Transcript } from '../play/played.ts';
 import type { Run } from '../run/run-stories.ts';

@@ -1,5 +1,5 @@
 import { printable } from '../../../src/domain/printable.ts';
-import { readSolutionFile } from '../../solution/read-solution-file.ts';
+import { readSolutionFile } from '../../solution/read/read-solution-file.ts';
 import { runAgainst } from '../against/run-against.ts';
 import { findStories } from '../language/find-stories.ts';
 import { NoStory } from '../language/read-story.ts';

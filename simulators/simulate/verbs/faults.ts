@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { duration } from '../language/duration.ts';
 import { type Verb, verb } from '../language/verb.ts';
-import type { Way } from '../play/parties.ts';
+import type { Way } from '../play/world/peers.ts';
 
 const callback = /^\/api\/(messages\/proactive|livechat\/messages)$/;
 const activity = /^\/api\/messages$/;

@@ -1,6 +1,6 @@
 import { keyPattern, type Verb } from '../language/verb.ts';
 import { faultVerbs } from './faults.ts';
-import { agentVerbs, customerVerbs, timeVerbs } from './people.ts';
+import { agentVerbs, customerVerbs, timeVerbs } from './participants.ts';
 import { sessionVerbs } from './session.ts';
 
 /** Everything that can happen in a story. */

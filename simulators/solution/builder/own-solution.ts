@@ -1,4 +1,4 @@
-import { readSolution } from '../read-solution.ts';
+import { readSolution } from '../read/read-solution.ts';
 import type { Solution } from '../solution.ts';
 import type { AgentDialect } from './agent-source.ts';
 import { buildSolution } from './build-solution.ts';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ApiDocument } from '../../../src/adapters/http/server/api-routes.ts';
-import { fits } from '../http/openapi-rules.ts';
-import { rawRequest } from '../http/raw-request.ts';
+import { fits } from '../http/docs/openapi-rules.ts';
 import { startRunningBridge } from '../http/running-bridge.ts';
+import { rawRequest } from '../http/server/raw-request.ts';
 import { askerOf, eventually, type OperatedBridge, startOperatedBridge, withDeadLetter } from './operator.ts';
 
 let world: OperatedBridge;

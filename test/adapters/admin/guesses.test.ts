@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ApiDocument } from '../../../src/adapters/http/server/api-routes.ts';
-import { fits } from '../http/openapi-rules.ts';
+import { fits } from '../http/docs/openapi-rules.ts';
 import { type OperatedBridge, startOperatedBridge } from './operator.ts';
 
 /** One request a second, and so 30 at once. */

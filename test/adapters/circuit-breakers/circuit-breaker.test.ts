@@ -3,7 +3,7 @@ import { partyBreaker } from '../../../src/adapters/circuit-breakers/circuit-bre
 import { channelVerdictOf } from '../../../src/adapters/circuit-breakers/health-signal.ts';
 import type { Delivery } from '../../../src/application/ports/delivery.ts';
 import type { BreakerState } from '../../../src/application/ports/store-health.ts';
-import { virtualClock } from '../../application/fakes/virtual-clock.ts';
+import { virtualClock } from '../../application/world/fakes/virtual-clock.ts';
 
 const refused: Delivery = { outcome: 'postponed', cause: 'ECONNREFUSED' };
 const busy: Delivery = { outcome: 'postponed', cause: '429' };

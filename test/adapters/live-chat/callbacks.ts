@@ -3,10 +3,10 @@ import {
   type CallbackAnswer,
   type PostOptions,
   postCallback,
-} from '../../../simulators/live-chat/post-callback.ts';
+} from '../../../simulators/live-chat/callbacks/post-callback.ts';
 import type { Chat } from '../../../simulators/live-chat/start-live-chat.ts';
 import type { Customer } from '../../../simulators/teams/customer.ts';
-import { liveChatIdIn, type SkillCaller, skillCaller } from '../copilot-studio/skill-caller.ts';
+import { liveChatIdIn, type SkillCaller, skillCaller } from '../callers/skill/skill-caller.ts';
 import type { RunningBridge } from '../http/running-bridge.ts';
 
 export type Fields = Readonly<Record<string, unknown>>;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Chat } from '../../../simulators/live-chat/start-live-chat.ts';
-import { outputsOf, skillCaller } from '../copilot-studio/skill-caller.ts';
+import { outputsOf, skillCaller } from '../callers/skill/skill-caller.ts';
 import { type RunningBridge, startRunningBridge } from '../http/running-bridge.ts';
 import { callbackOf, postSigned } from './callbacks.ts';
 

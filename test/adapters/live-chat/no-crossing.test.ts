@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { skillCaller } from '../copilot-studio/skill-caller.ts';
+import { skillCaller } from '../callers/skill/skill-caller.ts';
 import { type RunningBridge, startRunningBridge } from '../http/running-bridge.ts';
 import { callbackOf, openSession, postSigned } from './callbacks.ts';
 

@@ -13,7 +13,7 @@ import {
   words,
 } from '../../contracts/session-steps.ts';
 import { type TestClock, testClock } from '../../contracts/test-clock.ts';
-import { freshDirectory, storedIn } from './lowdb-directory.ts';
+import { freshDirectory, storedIn } from './lowdb/lowdb-directory.ts';
 
 const bytesAtMost = 10_000;
 const one = sessionId('one');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { stateColumn, stateText } from '../../../src/adapters/storage/postgres/sessions/state-column.ts';
 import { accept, ada, theSession } from '../../contracts/session-steps.ts';
-import { freshDirectory, storedIn } from './lowdb-directory.ts';
+import { freshDirectory, storedIn } from './lowdb/lowdb-directory.ts';
 
 /** What version 0.1 wrote of one session, with a transcript: one in which the customer has spoken, and one before that. */
 const written = join(import.meta.dirname, 'version-0.1');

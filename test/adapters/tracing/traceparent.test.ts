@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { activeSpan, readTraceparent } from '../../../src/adapters/http/client/active-span.ts';
 import { call } from '../../../src/adapters/http/client/http-request.ts';
-import { json, type OddServer, oddServer } from '../http/odd-server.ts';
+import { json, type OddServer, oddServer } from '../http/client/odd-server.ts';
 
 const traceId = '0af7651916cd43dd8448eb211c80319c';
 const spanId = 'b7ad6b7169203331';

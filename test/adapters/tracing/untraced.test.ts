@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { childEnvironment } from '../../../simulators/child-environment.ts';
 import { freePort } from '../../../simulators/free-port.ts';
-import { goodEnvironment } from '../../good-environment.ts';
+import { goodEnvironment } from '../../config/good-environment.ts';
 import { type OtlpReceiver, otlpReceiver } from './otlp-receiver.ts';
 
 let directory: string;

@@ -1,10 +1,10 @@
 import type { Direction } from '../../../src/application/ports/outbox.ts';
-import { works } from '../fakes/behaviour.ts';
-import { aMinute } from '../world.ts';
-import { customers, peopleOn } from './people.ts';
+import { works } from '../world/fakes/behaviour.ts';
+import { aMinute } from '../world/world.ts';
 import type { Record } from './record.ts';
-import { maxAgeMs, type Stage, stageFor } from './stage.ts';
+import { maxAgeMs, type Stage, stageFor } from './runtime.ts';
 import type { Plot, Step } from './steps.ts';
+import { customers, peopleOn } from './virtual-users.ts';
 
 /** Plays a plot, then heals everything and lets it come to an end, and hands out what has happened. */
 export async function play(plot: Plot): Promise<Record> {

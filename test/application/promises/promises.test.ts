@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Happening } from '../fakes/history.ts';
+import type { Happening } from '../world/fakes/history.ts';
 import { play } from './play.ts';
 import * as promises from './promises.ts';
 import type { Record } from './record.ts';
-import { turnBudgetMs } from './stage.ts';
+import { turnBudgetMs } from './runtime.ts';
 
 /** Two customers, two agents, words both ways, an end on each side. */
 const aGoodDay = () =>

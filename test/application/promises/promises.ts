@@ -1,6 +1,6 @@
 import type { Outgoing } from '../../../src/application/ports/outbox.ts';
 import { type HandoffSession, liveChatIdOf } from '../../../src/domain/handoff-session.ts';
-import type { Call } from '../fakes/history.ts';
+import type { Call } from '../world/fakes/history.ts';
 import type { Record } from './record.ts';
 
 /*

@@ -1,9 +1,9 @@
 import type { DeadLetter, Direction, Outbox, Outgoing } from '../../../src/application/ports/outbox.ts';
 import type { SessionStore } from '../../../src/application/ports/session-store.ts';
 import type { HandoffSession } from '../../../src/domain/handoff-session.ts';
-import type { Chat } from '../fakes/desk.ts';
-import type { Happening } from '../fakes/history.ts';
-import type { Seen } from '../world.ts';
+import type { Chat } from '../world/fakes/desk.ts';
+import type { Happening } from '../world/fakes/history.ts';
+import type { Seen } from '../world/world.ts';
 
 /** One change of a session, in the order in which the store made them. */
 export interface Committed {

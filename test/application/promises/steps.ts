@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Behaviour } from '../fakes/behaviour.ts';
+import type { Behaviour } from '../world/fakes/behaviour.ts';
 
 /** What people do, and what befalls us, one after the other; nobody waits for the answer to the step before. */
 export type Step =

@@ -4,7 +4,7 @@ import { writeAddress } from '../../../src/adapters/bot-framework/conversation-a
 import { postActivity } from '../../../src/adapters/bot-framework/post-activity.ts';
 import { proactiveMessages } from '../../../src/adapters/channels/teams/proactive-messages.ts';
 import type { CustomerChannel } from '../../../src/application/ports/customer-channel.ts';
-import { attempt } from '../../adapters/copilot-studio/attempt.ts';
+import { attempt } from '../../adapters/channels/teams/attempt.ts';
 import { fromState, oneOf } from '../matchers.ts';
 import { pactFile } from '../pact-file.ts';
 

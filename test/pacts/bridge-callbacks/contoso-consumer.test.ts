@@ -1,7 +1,7 @@
 import { MatchersV3 } from '@pact-foundation/pact';
 import { expect, test } from 'vitest';
-import { callbackPayload, type Payload } from '../../../simulators/live-chat/callback-payload.ts';
-import { postCallback } from '../../../simulators/live-chat/post-callback.ts';
+import { callbackPayload, type Payload } from '../../../simulators/live-chat/callbacks/callback-payload.ts';
+import { postCallback } from '../../../simulators/live-chat/callbacks/post-callback.ts';
 import { fromState } from '../matchers.ts';
 import { pactFile } from '../pact-file.ts';
 

@@ -4,8 +4,8 @@ import {
   type AgentAct,
   callbackPayload,
   type Payload,
-} from '../../../simulators/live-chat/callback-payload.ts';
-import { postCallback } from '../../../simulators/live-chat/post-callback.ts';
+} from '../../../simulators/live-chat/callbacks/callback-payload.ts';
+import { postCallback } from '../../../simulators/live-chat/callbacks/post-callback.ts';
 import { anId, fromState } from '../matchers.ts';
 import { pactFile } from '../pact-file.ts';
 

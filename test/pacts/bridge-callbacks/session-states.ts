@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { MakeState } from '../../../simulators/verify-live-chat/provider-states.ts';
-import { liveChatIdIn, skillCaller } from '../../adapters/copilot-studio/skill-caller.ts';
+import type { MakeState } from '../../../simulators/verify-live-chat/pact/provider-states.ts';
+import { liveChatIdIn, skillCaller } from '../../adapters/callers/skill/skill-caller.ts';
 import type { RunningBridge } from '../../adapters/http/running-bridge.ts';
 
 const taken = z.object({ messageId: z.string() });

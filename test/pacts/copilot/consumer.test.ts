@@ -7,7 +7,7 @@ import { sendReplies } from '../../../src/adapters/callers/skill/send-replies.ts
 import { SkillAdapter } from '../../../src/adapters/callers/skill/skill-adapter.ts';
 import { proactiveMessages } from '../../../src/adapters/channels/teams/proactive-messages.ts';
 import { liveChatId } from '../../../src/domain/ids.ts';
-import { attempt } from '../../adapters/copilot-studio/attempt.ts';
+import { attempt } from '../../adapters/channels/teams/attempt.ts';
 import { fromState } from '../matchers.ts';
 import { pactFile } from '../pact-file.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { newCredentials } from '../../../simulators/bridge-environment.ts';
-import { writeKept } from '../../../simulators/demo/kept.ts';
+import { writeKept } from '../../../simulators/demo/demo-state.ts';
 import { type Demo, startDemo } from '../../../simulators/demo/start-demo.ts';
 import { readStory } from '../../../simulators/simulate/language/read-story.ts';
 import { told } from './console-world.ts';

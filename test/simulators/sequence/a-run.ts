@@ -1,5 +1,5 @@
 import type { Exchange } from '../../../simulators/faults/exchange.ts';
-import type { Sources } from '../../../simulators/history/sources.ts';
+import type { Sources } from '../../../simulators/history/read/sources.ts';
 
 /** A short handoff as proxies and simulators record one. Times in milliseconds from `start`. */
 

@@ -1,6 +1,6 @@
 import { strToU8, zipSync } from 'fflate';
 import { type BuildOptions, solutionFiles } from '../../../simulators/solution/builder/build-solution.ts';
-import { readSolution } from '../../../simulators/solution/read-solution.ts';
+import { readSolution } from '../../../simulators/solution/read/read-solution.ts';
 import type { Solution } from '../../../simulators/solution/solution.ts';
 
 export const agent = 'handoff_handoverAgent';

@@ -4,7 +4,7 @@ import { describe, expect, it, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { buildSolution, solutionFiles } from '../../../simulators/solution/builder/build-solution.ts';
-import { readSolution } from '../../../simulators/solution/read-solution.ts';
+import { readSolution } from '../../../simulators/solution/read/read-solution.ts';
 import { actionsOf } from '../../../simulators/solution/solution.ts';
 import { skillManifest } from '../../../src/adapters/callers/skill/manifest.ts';
 import { agent } from './agent-zip.ts';

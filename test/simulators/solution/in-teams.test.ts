@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../../../simulators/free-port.ts';
 import type { MicrosoftSide, MicrosoftSideOptions } from '../../../simulators/microsoft-side.ts';
-import { type FakeSkill, microsoftSide, startFakeSkill } from '../copilot-studio-fake-skill.ts';
+import { type FakeSkill, microsoftSide, startFakeSkill } from '../copilot-studio/fake-skill.ts';
 import { agentWith, dataOf, systemTopicOf, topicOf } from './agent-zip.ts';
 
 let side: MicrosoftSide;

@@ -1,7 +1,7 @@
 import { zipSync } from 'fflate';
 import { describe, expect, it, test } from 'vitest';
 import { SolutionProblem } from '../../../simulators/solution/problem.ts';
-import { readSolution } from '../../../simulators/solution/read-solution.ts';
+import { readSolution } from '../../../simulators/solution/read/read-solution.ts';
 import { actionsOf } from '../../../simulators/solution/solution.ts';
 import { agent, agentWith, agentZip, dataOf, topicOf, zipOf } from './agent-zip.ts';
 

@@ -6,10 +6,10 @@ import { createSignals } from '../../../../../src/application/delivery/commit-no
 import { failedAttempts } from '../../../../../src/application/delivery/failed-attempts.ts';
 import { settleDelivery } from '../../../../../src/application/delivery/settle-delivery.ts';
 import { defaultSentences } from '../../../../../src/application/sentences.ts';
-import { desk } from '../../../../application/fakes/desk.ts';
-import type { History } from '../../../../application/fakes/history.ts';
-import { teams } from '../../../../application/fakes/teams.ts';
-import { virtualClock } from '../../../../application/fakes/virtual-clock.ts';
+import { desk } from '../../../../application/world/fakes/desk.ts';
+import type { History } from '../../../../application/world/fakes/history.ts';
+import { teams } from '../../../../application/world/fakes/teams.ts';
+import { virtualClock } from '../../../../application/world/fakes/virtual-clock.ts';
 import {
   accept,
   ada,

@@ -6,6 +6,7 @@ import { lowdbStore } from '../../../../../src/adapters/storage/lowdb/lowdb-stor
 import { postgresStore } from '../../../../../src/adapters/storage/postgres/postgres-store.ts';
 import { systemClock } from '../../../../../src/adapters/system/clock.ts';
 import { conversationId, sessionId } from '../../../../../src/domain/ids.ts';
+import { goodEnvironment } from '../../../../config/good-environment.ts';
 import {
   accept,
   ada,
@@ -21,7 +22,6 @@ import {
   theSession,
 } from '../../../../contracts/session-steps.ts';
 import { testClock } from '../../../../contracts/test-clock.ts';
-import { goodEnvironment } from '../../../../good-environment.ts';
 import { type FreshDatabase, freshDatabase } from '../../../../postgres/fresh-database.ts';
 import { migrationNames } from '../../../../postgres/migration-names.ts';
 import { password } from '../../../../postgres/server.ts';

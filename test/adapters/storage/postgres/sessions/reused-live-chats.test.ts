@@ -5,9 +5,9 @@ import { handOver } from '../../../../../src/application/delivery/attempt-delive
 import { createSignals } from '../../../../../src/application/delivery/commit-notifier.ts';
 import type { Change } from '../../../../../src/application/ports/session-store.ts';
 import { conversationId, sessionId } from '../../../../../src/domain/ids.ts';
-import { desk } from '../../../../application/fakes/desk.ts';
-import { teams } from '../../../../application/fakes/teams.ts';
-import { virtualClock } from '../../../../application/fakes/virtual-clock.ts';
+import { desk } from '../../../../application/world/fakes/desk.ts';
+import { teams } from '../../../../application/world/fakes/teams.ts';
+import { virtualClock } from '../../../../application/world/fakes/virtual-clock.ts';
 import {
   ada,
   changed,

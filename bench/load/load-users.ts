@@ -1,0 +1,125 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import { Pool } from 'undici';
+import { z } from 'zod';
+import type { Credentials } from '../../simulators/bridge-environment.ts';
+import { type Parties, tagged } from '../peers.ts';
+import type { Subject } from '../subjects.ts';
+
+/** A customer in a handoff, and the agent on the other side. */
+export interface Person {
+  readonly conversationId: string;
+  readonly liveChatId: string;
+}
+
+/** Everybody who speaks to one subject. Each call resolves with its answer, and throws when that is not a 2xx. */
+export interface People {
+  /** A customer whom nobody knows yet asks for an agent. */
+  asks(): Promise<Person>;
+  customerSays(person: Person, number: number): Promise<void>;
+  agentSays(person: Person, number: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+const connections = 64;
+
+const opened = z.object({
+  activities: z.array(z.object({ value: z.object({ LiveChatConversationId: z.string() }) })),
+});
+
+export function people(subject: Subject, credentials: Credentials, parties: Parties): People {
+  const pools = subject.urls.map((url) => new Pool(url, { connections, pipelining: 1 }));
+  let turn = 0;
+  const authorization = `Bearer ${parties.skillToken}`;
+  const key = Buffer.from(credentials.webhookSecret.replace(/^whsec_/, ''), 'base64');
+
+  async function post(path: string, headers: Record<string, string>, body: string): Promise<string> {
+    const pool = pools[turn++ % pools.length];
+    if (pool === undefined) throw new Error('a subject has no address');
+    const answer = await pool.request({
+      method: 'POST',
+      path,
+      headers: { 'content-type': 'application/json', ...headers },
+      body,
+    });
+    const text = await answer.body.text();
+    if (answer.statusCode >= 300)
+      throw new Error(`${path} answered ${answer.statusCode}: ${text.slice(0, 300)}`);
+    return text;
+  }
+
+  const toSkill = (activity: object): Promise<string> =>
+    post('/api/messages', { authorization }, JSON.stringify(activity));
+  const envelope = (conversationId: string) => envelopeOf(conversationId, { credentials, parties });
+  return {
+    async asks() {
+      const conversationId = `a:1${randomUUID()}`;
+      const value = { ProblemDescription: 'My order has not come' };
+      const answer = await toSkill({
+        ...envelope(conversationId),
+        type: 'event',
+        name: 'endConversation',
+        value,
+      });
+      const id = opened.parse(JSON.parse(answer)).activities[0]?.value.LiveChatConversationId;
+      if (id === undefined) throw new Error(`no live chat in ${answer.slice(0, 300)}`);
+      return { conversationId, liveChatId: id };
+    },
+    async customerSays({ conversationId, liveChatId }, number) {
+      const value = { LiveChatConversationId: liveChatId };
+      await toSkill({ ...envelope(conversationId), type: 'message', text: tagged(number), value });
+    },
+    async agentSays({ liveChatId }, number) {
+      const id = `m${number}`;
+      const timestamp = new Date();
+      const body = JSON.stringify({
+        sessionId: liveChatId,
+        messageId: id,
+        message: tagged(number),
+        sender: 'Dana',
+        timestamp: timestamp.toISOString(),
+      });
+      const seconds = String(Math.floor(timestamp.getTime() / 1000));
+      const signature = createHmac('sha256', key).update(`${id}.${seconds}.${body}`).digest('base64');
+      await post(
+        '/api/messages/proactive',
+        { 'webhook-id': id, 'webhook-timestamp': seconds, 'webhook-signature': `v1,${signature}` },
+        body,
+      );
+    },
+    close: async () => void (await Promise.all(pools.map((pool) => pool.destroy()))),
+  };
+}
+
+interface Surroundings {
+  readonly credentials: Credentials;
+  readonly parties: Parties;
+}
+
+/** What Copilot Studio sends around every activity. */
+function envelopeOf(conversationId: string, { credentials, parties }: Surroundings) {
+  const { tenantId, skillApp, copilotApp } = credentials;
+  const id = randomUUID();
+  const from = { id: `29:${conversationId}`, name: 'Anna Berg', aadObjectId: conversationId, role: 'user' };
+  const conversation = { id: conversationId, conversationType: 'personal', tenantId, isGroup: false };
+  return {
+    id,
+    timestamp: new Date().toISOString(),
+    channelId: 'msteams',
+    serviceUrl: parties.teamsServiceUrl,
+    from,
+    recipient: { id: skillApp.clientId, name: 'Handoff Bridge', role: 'skill' },
+    conversation,
+    relatesTo: {
+      activityId: id,
+      user: from,
+      bot: { id: `28:${copilotApp.clientId}`, name: 'Contoso Agent', role: 'bot' },
+      conversation,
+      channelId: 'msteams',
+      locale: 'en-US',
+      serviceUrl: parties.teamsServiceUrl,
+    },
+    channelData: { tenant: { id: tenantId } },
+    locale: 'en-US',
+    deliveryMode: 'expectReplies',
+  };
+}

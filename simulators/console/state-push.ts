@@ -1,0 +1,76 @@
+import type { Mark, Step } from '../sequence/step.ts';
+import { ofConversation, type Sequence } from '../sequence/steps.ts';
+import type { LostAttempt } from './bridge-log.ts';
+import type { BridgeFigures } from './bridge-metrics.ts';
+import { type ConsoleState, consoleState } from './console-state.ts';
+import type { FaultSwitches } from './fault-switches.ts';
+import type { Rehearsal } from './rehearsal.ts';
+
+/** What a page is told: the state as a whole, and of the sequence what is new or has changed. */
+export interface News {
+  readonly state?: ConsoleState;
+  readonly steps?: readonly Step[];
+  readonly marks?: readonly Mark[];
+}
+
+/** What there is to tell. */
+interface Seen {
+  readonly faults: FaultSwitches;
+  readonly figures: BridgeFigures | undefined;
+  readonly sequence: Sequence;
+  readonly marks: readonly Mark[];
+}
+
+/** Steps of one conversation that a page gets. */
+const mostSteps = 400;
+
+/** Tells one page what it has not been told before; undefined when there is nothing. */
+export function newsFor(
+  rehearsal: Rehearsal,
+  conversationId: string | undefined,
+): (seen: Seen) => News | undefined {
+  let lastState = '';
+  const fresh = unsent();
+  return ({ faults, figures, sequence, marks }) => {
+    const state = consoleState(rehearsal, faults, { figures, selected: conversationId, sequence });
+    const text = JSON.stringify(state);
+    const shown = state.selected === undefined ? [] : ofConversation(sequence, state.selected).steps;
+    const steps = fresh(shown.filter(isOnTheWire).slice(-mostSteps));
+    const newMarks = fresh([...marks, ...lostMarks(rehearsal, state)]);
+    const isNew = text !== lastState;
+    lastState = text;
+    if (!isNew && steps.length === 0 && newMarks.length === 0) return undefined;
+    return {
+      ...(isNew && { state }),
+      ...(steps.length > 0 && { steps }),
+      ...(newMarks.length > 0 && { marks: newMarks }),
+    };
+  };
+}
+
+/** Of some items, those that are new or have changed since they were asked for last. */
+function unsent(): <Item extends { readonly id: string }>(items: readonly Item[]) => readonly Item[] {
+  const sent = new Map<string, string>();
+  return (items) =>
+    items.filter((item) => {
+      const text = JSON.stringify(item);
+      if (sent.get(item.id) === text) return false;
+      sent.set(item.id, text);
+      return true;
+    });
+}
+
+/** What people type and read is on the pages to both sides. */
+const isOnTheWire = ({ wire }: Step): boolean => wire !== undefined;
+
+function lostMarks({ book }: Rehearsal, { conversations, selected }: ConsoleState): readonly Mark[] {
+  const session = conversations.find(({ id }) => id === selected)?.session?.id;
+  return book.lostAttempts.filter((each) => each.session === session).map(lostMark);
+}
+
+function lostMark({ session, direction, at, attempt, cause }: LostAttempt): Mark {
+  const isToTeams = direction === 'to-customer';
+  const label = `attempt ${attempt} to reach ${isToTeams ? 'Teams' : 'the live chat'}: ${cause}`;
+  const id = `lost-${session}-${direction}-${at}`;
+  return { id, at, on: isToTeams ? 'teams' : 'live-chat', label, tone: 'bad' };
+}

@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import type { Activity } from '../../teams/activity.ts';
+import type { Event, OfType } from '../event.ts';
+import { repliedTo, repliesInBody } from './replies.ts';
+import type { Sources } from './sources.ts';
+
+const outputs = z.object({
+  HandoffStatus: z.string().nullish(),
+  LiveChatConversationId: z.string().nullish(),
+  Reason: z.string().nullish(),
+});
+
+interface Told {
+  readonly at: number;
+  readonly conversationId: string;
+  readonly status: string;
+  readonly liveChatId: string | undefined;
+  readonly reason: string | undefined;
+  /** The activity that this was said in answer to. */
+  readonly answersTo: string | undefined;
+}
+
+const isOpening = ({ status }: Told): boolean => ['queued', 'active', 'already-open'].includes(status);
+
+/** Activities that were answered with a session that was open before. */
+export const foundOpen = (sources: Sources): ReadonlySet<string> =>
+  new Set(
+    toldIn(sources).flatMap(({ status, answersTo }) =>
+      status === 'already-open' && answersTo !== undefined ? [answersTo] : [],
+    ),
+  );
+
+/** What a request is answered when its session is over. That none is to be had may also be said before its farewell. */
+const refusals: readonly string[] = ['closed', 'no-agents'];
+
+/** The sessions that the copilot was told of, each once. */
+export function openingsTold(sources: Sources): readonly OfType<'session-opened'>[] {
+  const first = new Map<string, Told>();
+  for (const told of toldIn(sources)) {
+    if (isOpening(told) && told.liveChatId !== undefined && !first.has(told.liveChatId))
+      first.set(told.liveChatId, told);
+  }
+  return [...first].map(([liveChatId, { at, conversationId }]) => ({
+    type: 'session-opened',
+    party: 'copilot',
+    at,
+    conversationId,
+    liveChatId,
+  }));
+}
+
+type EndTold = 'session-ended' | 'session-refused' | 'end-sent';
+
+/**
+ * Every time the copilot was told that it has the conversation, be it that it cannot have an agent. A session that still
+ * says farewell takes nothing more: then there is none for the copilot, but its end is not there yet.
+ */
+export function endsTold(sources: Sources): readonly OfType<EndTold>[] {
+  return toldIn(sources).flatMap((told): readonly OfType<EndTold>[] => {
+    const { status, reason, at, conversationId, liveChatId, answersTo } = told;
+    const isOver = status === 'ended' || reason === 'no-session' || refusals.includes(status);
+    if (!isOver && status !== 'none' && status !== 'unavailable') return [];
+    const end = {
+      party: 'copilot',
+      at,
+      conversationId,
+      ...(liveChatId !== undefined && { liveChatId }),
+    } as const;
+    if (status === 'unavailable')
+      return [
+        { type: 'session-refused', party: 'copilot', at, conversationId },
+        { type: 'end-sent', ...end },
+      ];
+    if (!isOver) return [{ type: 'end-sent', ...end }];
+    const why = { ...(answersTo !== undefined && { answersTo }), ...(reason !== undefined && { reason }) };
+    return [{ type: 'session-ended', ...end, ...why }];
+  });
+}
+
+function toldIn({ copilotStudio }: Sources): readonly Told[] {
+  const posted = copilotStudio.received
+    .filter(({ status }) => status < 300)
+    .map(({ activity, conversationId, at, replyTo }) => ({
+      activity,
+      conversationId,
+      at: Date.parse(at),
+      answersTo: replyTo,
+    }));
+  const answered = copilotStudio.skillCalls.flatMap((call) =>
+    repliesInBody(call.body).map((activity) => ({
+      activity,
+      conversationId: call.conversationId,
+      at: Date.parse(call.endedAt),
+      answersTo: call.activity.id ?? undefined,
+    })),
+  );
+  return [...posted, ...answered]
+    .sort((a, b) => a.at - b.at)
+    .flatMap(({ activity, conversationId, at, answersTo }): readonly Told[] => {
+      if (activity.type !== 'endOfConversation') return [];
+      const values = outputs.safeParse(activity.value ?? {}).data;
+      const liveChatId = values?.LiveChatConversationId || undefined;
+      const status = values?.HandoffStatus ?? '';
+      return [{ at, conversationId, status, liveChatId, reason: values?.Reason ?? undefined, answersTo }];
+    });
+}
+
+export const sentAt = (activity: Activity): number =>
+  typeof activity.timestamp === 'string' ? Date.parse(activity.timestamp) : 0;
+
+/** Customers' words as Copilot Studio delivered them; of a second delivery only the answer is known. */
+export function skillCallsSent(sources: Sources): readonly Event[] {
+  const replied = repliedTo(sources);
+  return sources.copilotStudio.skillCalls.flatMap((call): readonly Event[] => {
+    const { activity, conversationId } = call;
+    const at = sentAt(activity);
+    if (activity.type !== 'message' || !activity.text) return [];
+    const isEnd = activity.text.trim().toLowerCase() === 'end handoff';
+    if (isEnd) return [{ type: 'end-sent', party: 'copilot', at, conversationId }];
+    const messageId = activity.id ?? '';
+    const status = typeof call.status === 'number' ? call.status : 0;
+    const isTaken = status >= 200 && status < 300 && !replied.has(messageId);
+    const said = { party: 'copilot', direction: 'to-live-chat', conversationId, messageId } as const;
+    const spoken = { ...said, text: activity.text };
+    return [
+      { type: 'sent', ...spoken, at },
+      { type: isTaken ? 'acked' : 'refused', ...spoken, at: Date.parse(call.endedAt), status },
+    ];
+  });
+}

@@ -1,0 +1,155 @@
+import { z } from 'zod';
+import type { Exchange } from '../../faults/exchange.ts';
+import { faultInWords } from '../../faults/fault.ts';
+import type { Event, OfType } from '../event.ts';
+import { visibleText } from '../visible-text.ts';
+import { answerIn } from './read-answer.ts';
+import { namesLiveChat } from './read-requests.ts';
+import { repliesInBody } from './replies.ts';
+import type { Sources } from './sources.ts';
+
+const activityBody = z.object({
+  type: z.string(),
+  id: z.string().nullish(),
+  name: z.string().nullish(),
+  text: z.string().nullish(),
+  conversation: z.object({ id: z.string() }),
+  value: z.unknown().optional(),
+});
+
+const callbackBody = z.object({
+  sessionId: z.string(),
+  messageId: z.string(),
+  type: z.string().default('message'),
+  message: z.string().nullish(),
+});
+
+/** What came to the bridge: customers' words from the copilot, agents' words and ends from the live chat. */
+export function sentToBridge(exchanges: readonly Exchange[], replied: ReadonlySet<string>): readonly Event[] {
+  return exchanges.flatMap((exchange): readonly Event[] => {
+    const body = json(exchange.body);
+    if (exchange.path.startsWith('/api/messages/proactive')) return fromLiveChat(exchange, body);
+    if (exchange.path.startsWith('/api/livechat/messages')) return fromSample(exchange, body);
+    if (exchange.path.startsWith('/api/messages')) return fromCopilot(exchange, body, replied);
+    return [];
+  });
+}
+
+function fromCopilot(exchange: Exchange, body: unknown, replied: ReadonlySet<string>): readonly Event[] {
+  const { type, id, name, text, conversation, value } = activityBody.safeParse(body).data ?? {};
+  if (!conversation) return [];
+  const conversationId = conversation.id;
+  const isEnd =
+    (type === 'message' && text?.trim().toLowerCase() === 'end handoff') ||
+    type === 'endOfConversation' ||
+    (type === 'event' && name === 'endConversation' && namesLiveChat(value));
+  if (isEnd) return [{ type: 'end-sent', party: 'copilot', at: exchange.at, conversationId }];
+  if (type !== 'message' || !text) return [];
+  const said = { party: 'copilot', direction: 'to-live-chat', conversationId, text } as const;
+  const spoken = { ...said, ...(id && { messageId: id }) };
+  // A reply that got lost together with the answer is known to nobody but the proxy.
+  const isReplied = replied.has(id ?? '') || repliesInBody(json(exchange.peer?.body ?? '')).length > 0;
+  return crossing(exchange, spoken, !isReplied);
+}
+
+function fromLiveChat(exchange: Exchange, body: unknown): readonly Event[] {
+  const { sessionId: liveChatId, messageId, type, message } = callbackBody.safeParse(body).data ?? {};
+  if (liveChatId === undefined || messageId === undefined) return [];
+  const end: readonly Event[] =
+    type === 'session-ended'
+      ? [{ type: 'end-sent', party: 'live-chat', at: exchange.at, liveChatId, ...statusOf(exchange) }]
+      : [];
+  if (!message) return end;
+  const said = {
+    party: 'live-chat',
+    direction: 'to-customer',
+    liveChatId,
+    messageId,
+    text: message,
+  } as const;
+  return [...crossing(exchange, said, true), ...end];
+}
+
+const statusOf = ({ peer }: Exchange) => peer && { status: peer.status };
+
+const sampleCallback = z.object({ ConversationId: z.string(), Id: z.string(), Message: z.string() });
+
+/** The shipped sample's desk has no other callbacks than words. */
+function fromSample(exchange: Exchange, body: unknown): readonly Event[] {
+  const said = sampleCallback.safeParse(body).data;
+  if (!said) return [];
+  const words = { liveChatId: said.ConversationId, messageId: said.Id, text: said.Message } as const;
+  return crossing(exchange, { party: 'live-chat', direction: 'to-customer', ...words }, true);
+}
+
+const problemBody = z.object({ code: z.string() });
+
+/** A 2xx of the bridge counts even when it got lost on the way back; `isTaken` says whether it was an acceptance. */
+function crossing(
+  { at, peer, endedAt }: Exchange,
+  said: Omit<OfType<'sent'>, 'type' | 'at'>,
+  isTaken: boolean,
+): readonly Event[] {
+  const status = peer?.status ?? 0;
+  const answeredAt = peer?.at ?? endedAt ?? at;
+  const sent = { type: 'sent', ...said, at } as const;
+  if (isTaken && status >= 200 && status < 300)
+    return [sent, { type: 'acked', ...said, at: answeredAt, status }];
+  const { code } = problemBody.safeParse(json(peer?.body ?? '')).data ?? {};
+  const refusal = { type: 'refused', ...said, at: answeredAt, status } as const;
+  return [sent, code === undefined ? refusal : { ...refusal, code }];
+}
+
+/** What the bridge sent to the customer; its own notices too, since nothing may go out after the end. */
+export function attemptedToTeams(exchanges: readonly Exchange[]): readonly OfType<'attempted'>[] {
+  return exchanges.flatMap((exchange): readonly OfType<'attempted'>[] => {
+    const conversationId = /\/v3\/conversations\/([^/]+)\/activities/.exec(exchange.path)?.[1];
+    const { text } = z.object({ text: z.string() }).safeParse(json(exchange.body)).data ?? {};
+    if (conversationId === undefined || text === undefined) return [];
+    const to = { party: 'teams', direction: 'to-customer' } as const;
+    const seen = { conversationId: decodeURIComponent(conversationId), text: visibleText(text).text };
+    return [{ type: 'attempted', ...to, ...seen, at: exchange.at, ...answerIn(exchange) }];
+  });
+}
+
+const sendBody = z.union([
+  z.object({ sessionId: z.string(), messageId: z.string(), message: z.string() }),
+  // The shipped sample's, which calls the live chat a conversation and knows no ids of messages.
+  z.object({ conversationId: z.string(), message: z.string() }).transform(({ conversationId, message }) => ({
+    sessionId: conversationId,
+    messageId: undefined,
+    message,
+  })),
+]);
+
+export function attemptedToLiveChat(exchanges: readonly Exchange[]): readonly OfType<'attempted'>[] {
+  return exchanges.flatMap((exchange): readonly OfType<'attempted'>[] => {
+    const sent = sendBody.safeParse(json(exchange.body)).data;
+    if (!sent) return [];
+    const to = { party: 'live-chat', direction: 'to-live-chat', liveChatId: sent.sessionId } as const;
+    const said = { ...(sent.messageId !== undefined && { messageId: sent.messageId }), text: sent.message };
+    return [{ type: 'attempted', ...to, ...said, at: exchange.at, ...answerIn(exchange) }];
+  });
+}
+
+export function faultsIn(proxies: NonNullable<Sources['proxies']>): readonly OfType<'fault'>[] {
+  return Object.entries(proxies).flatMap(([where, exchanges]) =>
+    exchanges
+      .filter(({ fault }) => fault.kind !== 'none')
+      .map(({ fault, path, at }) => ({
+        type: 'fault',
+        party: path.startsWith('/entra/') ? 'entra' : where,
+        what: faultInWords(fault),
+        at,
+      })),
+  );
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // What is not JSON is nobody's words.
+    return undefined;
+  }
+}

@@ -1,0 +1,157 @@
+import { randomBytes } from 'node:crypto';
+import type { CallbackLanes } from '../callbacks/callback-lanes.ts';
+import { type AgentAct, callbackPayload, type Payload } from '../callbacks/callback-payload.ts';
+import { asEnded, type ChatRecord, type Entry, idOnWire, withEntries } from '../chats/chat-record.ts';
+import type { ChatBook } from '../chats/chat-registry.ts';
+import { settled } from '../chats/delivery-state.ts';
+import type { CallbackResult, LiveChatKind } from '../live-chat.ts';
+
+/** What an agent can do in a chat. Each act is shown on the desk at once and told to the other side in order. */
+export interface AgentDesk {
+  join(chatId: string, agent: string): Promise<CallbackResult>;
+  say(chatId: string, said: Said): Promise<CallbackResult>;
+  typing(chatId: string, agent: string): Promise<CallbackResult>;
+  leave(chatId: string): Promise<CallbackResult>;
+  transfer(chatId: string, agent: string): Promise<CallbackResult>;
+  queuePosition(chatId: string, position: number, estimatedWaitSeconds?: number): Promise<CallbackResult>;
+  end(chatId: string, end: { readonly reason?: string; readonly message?: string }): Promise<CallbackResult>;
+  /** Sends what failed, or what a restart interrupted, once more under its own id. */
+  sendAgain(chatId: string, entryId: string): Promise<CallbackResult>;
+}
+
+export interface Said {
+  readonly text: string;
+  readonly agent: string;
+  readonly messageId?: string;
+  readonly retry?: boolean;
+}
+
+interface Act {
+  readonly act: AgentAct;
+  readonly id?: string;
+  readonly retry?: boolean;
+  /** What the act makes of the chat; `entry` is its line on the desk, with its delivery state. */
+  readonly onDesk?: (chat: ChatRecord, state: EntryState) => ChatRecord;
+}
+
+/** What every line of the desk has. */
+type EntryState = Pick<Entry, 'id' | 'at' | 'delivery' | 'callback'>;
+
+export interface AgentDeskOptions {
+  readonly kind: LiveChatKind;
+  readonly book: ChatBook;
+  readonly lanes: CallbackLanes;
+  /** The id of the next callback of a chat; absent for a random one. */
+  readonly callbackId: (chatId: string) => string | undefined;
+}
+
+const NOT_SENT: CallbackResult = { status: 0, body: undefined };
+
+export function agentDesk({ kind, book, lanes, callbackId }: AgentDeskOptions): AgentDesk {
+  const post = async (chatId: string, sent: { id: string; payload: Payload; retry: boolean }) => {
+    const answer = await lanes.send({ chatId, ...sent });
+    if (answer === 'stopped') return { status: 0, body: { error: 'stopped' } };
+    book.change(chatId, (chat) => settled(chat, sent.id, answer));
+    return { status: answer.status, body: answer.body };
+  };
+
+  const perform = (chatId: string, { act, id, retry = true, onDesk }: Act): Promise<CallbackResult> => {
+    const chat = book.find(chatId);
+    const called = chat === undefined ? chatId : idOnWire(chat);
+    // Its id is another chat's now: nothing can be said of it any more.
+    if (chat !== undefined && book.called(called) !== chat) return Promise.resolve(NOT_SENT);
+    const at = new Date().toISOString();
+    const messageId = id ?? callbackId(chatId) ?? `msg_${randomBytes(12).toString('base64url')}`;
+    const payload = callbackPayload(kind, { chatId: called, messageId, at, act });
+    const delivery = payload === undefined ? {} : { delivery: 'sending' as const, callback: payload };
+    if (onDesk !== undefined) book.change(chatId, (chat) => onDesk(chat, { id: messageId, at, ...delivery }));
+    if (payload === undefined) return Promise.resolve(NOT_SENT);
+    // The sample posts each message once and shows the agent what went wrong.
+    return post(chatId, { id: messageId, payload, retry: retry && kind === 'reference' });
+  };
+
+  const agentOf = (chatId: string): string => book.find(chatId)?.agentName ?? 'Dana';
+
+  return {
+    join: (chatId, agent) => perform(chatId, joining(agent)),
+    say: (chatId, said) => perform(chatId, saying(said)),
+    typing: (chatId, agent) => perform(chatId, { act: { type: 'typing', sender: agent }, retry: false }),
+    leave: (chatId) => perform(chatId, leaving(agentOf(chatId))),
+    transfer: (chatId, agent) => perform(chatId, transferring(agentOf(chatId), agent)),
+    queuePosition: (chatId, position, wait) => perform(chatId, queueing(position, wait)),
+    end: (chatId, end) => perform(chatId, ending(agentOf(chatId), end)),
+    async sendAgain(chatId, entryId) {
+      const entry = book.find(chatId)?.entries.find(({ id }) => id === entryId);
+      if (entry?.callback === undefined) return NOT_SENT;
+      book.change(chatId, (chat) => settled(chat, entryId, 'sending'));
+      return post(chatId, { id: entryId, payload: entry.callback, retry: kind === 'reference' });
+    },
+  };
+}
+
+function joining(agent: string): Act {
+  return {
+    act: { type: 'agent-joined', sender: agent },
+    onDesk: (chat, state) =>
+      withAgent(withEntries(chat, { kind: 'event', text: `${agent} joined`, ...state }), agent),
+  };
+}
+
+function saying({ text, agent, messageId, retry }: Said): Act {
+  return {
+    act: { type: 'message', message: text, sender: agent },
+    ...(messageId === undefined ? {} : { id: messageId }),
+    ...(retry === undefined ? {} : { retry }),
+    onDesk(chat, state) {
+      if (chat.entries.some(({ id }) => id === state.id)) return chat;
+      const said = withEntries(chat, { kind: 'message', from: 'agent', sender: agent, text, ...state });
+      return chat.status === 'queued' ? withAgent(said, agent) : said;
+    },
+  };
+}
+
+function leaving(agent: string): Act {
+  return {
+    act: { type: 'agent-left', sender: agent },
+    onDesk(chat, state) {
+      const { agentName: _, ...left } = withEntries(chat, { kind: 'event', text: `${agent} left`, ...state });
+      return chat.status === 'ended' ? { ...chat, ...left } : { ...left, status: 'queued' };
+    },
+  };
+}
+
+function transferring(from: string, to: string): Act {
+  return {
+    act: { type: 'agent-transferred', sender: to },
+    onDesk(chat, state) {
+      const text = `${from} transferred the conversation to ${to}`;
+      return withAgent(withEntries(chat, { kind: 'event', text, ...state }), to);
+    },
+  };
+}
+
+function queueing(position: number, estimatedWaitSeconds?: number): Act {
+  const wait = estimatedWaitSeconds === undefined ? {} : { estimatedWaitSeconds };
+  return {
+    act: { type: 'queue-position', queuePosition: position, ...wait },
+    onDesk: (chat, state) =>
+      withEntries(chat, { kind: 'event', text: `Number ${position} in the queue`, ...state }),
+  };
+}
+
+function ending(agent: string, end: { readonly reason?: string; readonly message?: string }): Act {
+  return {
+    act: { type: 'session-ended', ...end },
+    onDesk: (chat, state) =>
+      asEnded(chat, {
+        reason: end.reason ?? 'agent',
+        by: 'agent',
+        entry: { kind: 'event', text: `${agent} ended the conversation`, ...state },
+      }),
+  };
+}
+
+/** An ended chat stays as it is: an agent who is late does not open it again. */
+function withAgent(chat: ChatRecord, agentName: string): ChatRecord {
+  return chat.status === 'ended' ? chat : { ...chat, status: 'active', agentName };
+}

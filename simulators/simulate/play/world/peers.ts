@@ -1,0 +1,109 @@
+import { bridgeEnvironment, type Credentials } from '../../../bridge-environment.ts';
+import { type FaultProxy, startFaultProxy } from '../../../faults/fault-proxy.ts';
+import { type LiveChat, startLiveChat } from '../../../live-chat/start-live-chat.ts';
+import { type MicrosoftSide, startMicrosoftSide } from '../../../microsoft-side.ts';
+import type { Solution } from '../../../solution/solution.ts';
+import type { StoryTime } from '../../time/story-time.ts';
+import type { StorySettings } from './settings.ts';
+import { type Troubles, troubles } from './troubles.ts';
+
+/** The ways between the bridge and others: requests from copilot and live chat, to Teams, and to the live chat. */
+export type Way = 'toBridge' | 'toTeams' | 'toLiveChat';
+
+/** Everybody around a bridge, with a fault proxy on every way to and from it. */
+export interface Parties {
+  readonly microsoft: MicrosoftSide;
+  readonly liveChat: LiveChat;
+  readonly proxies: Readonly<Record<Way, FaultProxy>>;
+  readonly troubles: Readonly<Record<Way, Troubles>>;
+  stop(): Promise<void>;
+}
+
+export interface PartyPorts extends Readonly<Record<Way, number>> {
+  readonly microsoft: number;
+}
+
+interface PartiesOptions {
+  readonly credentials: Credentials;
+  readonly settings: StorySettings;
+  readonly time: () => StoryTime;
+  /** Where the bridge listens now. */
+  readonly bridge: () => string;
+  /** The copilot's topics, in place of our own agent's. */
+  readonly solution?: Solution;
+  /** A live chat that runs elsewhere, in place of ours. */
+  readonly liveChatAt?: string;
+  /** Free ones unless told. */
+  readonly ports?: PartyPorts;
+}
+
+export async function startParties(options: PartiesOptions): Promise<Parties> {
+  const { credentials, settings, time, bridge, solution, liveChatAt, ports } = options;
+  const { tenantId, skillApp, copilotApp, webhookSecret, apiKey } = credentials;
+  const ways = { toBridge: troubles(time), toTeams: troubles(time), toLiveChat: troubles(time) };
+  const way = (name: Way, target: string | (() => string)) =>
+    startFaultProxy({ target, watch: ways[name].watch, ...(ports && { port: ports[name] }) });
+  const toBridge = await way('toBridge', bridge);
+  const microsoft = await startMicrosoftSide({
+    tenantId,
+    skillApp,
+    copilotApp,
+    dialect: settings.topics ?? 'reference',
+    expectReplies: settings.expectReplies ?? false,
+    enforceLimits: settings.teamsLimits ?? false,
+    skillUrl: `${toBridge.url}/api/messages`,
+    ...(solution && { solution }),
+    ...(ports && { port: ports.microsoft }),
+  });
+  const kind = settings.liveChat ?? 'reference';
+  const liveChat = await startLiveChat({
+    kind,
+    webhookSecret,
+    autoJoin: settings.agentIsFree ?? false,
+    pause: (ms, signal) => time().sleep(ms, signal),
+    ...(kind === 'reference' ? { apiKey } : { callbackUrl: `${toBridge.url}/api/livechat/messages` }),
+  });
+  const toTeams = await way('toTeams', microsoft.url);
+  const toLiveChat = await way('toLiveChat', liveChatAt ?? liveChat.url);
+  const proxies = { toBridge, toTeams, toLiveChat };
+  return {
+    microsoft,
+    liveChat,
+    proxies,
+    troubles: ways,
+    async stop() {
+      const all = [microsoft, liveChat, ...Object.values(proxies)];
+      await Promise.all(all.map((each) => each.stop()));
+    },
+  };
+}
+
+interface BridgeAmong {
+  readonly credentials: Credentials;
+  readonly parties: Parties;
+  readonly settings: StorySettings;
+  readonly port: number;
+  readonly dataDirectory: string;
+  readonly adminToken: string;
+}
+
+/** The settings of a bridge that lives among these parties. */
+export function settingsAmong(among: BridgeAmong): Readonly<Record<string, string>> {
+  const { credentials, parties, settings, port, dataDirectory, adminToken } = among;
+  const { microsoft, proxies } = parties;
+  const hosts = [microsoft.url, proxies.toTeams.url].map((url) => new URL(url).host);
+  return {
+    ...bridgeEnvironment({
+      port,
+      credentials,
+      authority: microsoft.authority,
+      teamsServiceUrl: `${proxies.toTeams.url}/teams/`,
+      liveChatUrl: proxies.toLiveChat.url,
+      liveChatKind: settings.liveChat ?? 'reference',
+      dataDirectory,
+    }),
+    HANDOFF_PUBLIC_URL: proxies.toBridge.url,
+    HANDOFF_ALLOWED_SERVICE_HOSTS: hosts.join(','),
+    HANDOFF_ADMIN_TOKEN: adminToken,
+  };
+}

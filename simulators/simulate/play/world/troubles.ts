@@ -1,0 +1,88 @@
+import type { Exchange } from '../../../faults/exchange.ts';
+import type { Fault } from '../../../faults/fault.ts';
+import type { Watch } from '../../../faults/fault-proxy.ts';
+import type { StoryTime } from '../../time/story-time.ts';
+
+/** What is wrong with a party for a while. */
+export type Trouble =
+  /** Answers everything with this status. */
+  | {
+      readonly kind: 'answers';
+      readonly status: number;
+      readonly retryAfterSeconds?: number;
+      readonly code?: string;
+    }
+  /** Is out of reach behind something that answers everything with a page of its own, under this status. */
+  | { readonly kind: 'is hidden'; readonly status: number }
+  /** Takes requests and gives no answer; the caller's patience ends. */
+  | { readonly kind: 'is silent' }
+  /** Takes so long with every request, in milliseconds. */
+  | { readonly kind: 'is slow'; readonly ms: number };
+
+/** When the bridge is to be killed: as a request comes to the party, or when the party has done what it asks. */
+export type Moment = 'request' | 'answer';
+
+/** What the requests on one way meet. */
+export interface Troubles {
+  readonly watch: Watch;
+  /** From now on; undefined ends it, and lets go on what it holds. */
+  have(trouble: Trouble | undefined): void;
+  /** At the next request that fits, or at its answer, once. */
+  doAt(moment: Moment, path: RegExp, task: () => Promise<void>): void;
+}
+
+/** How long the bridge waits for a party, in milliseconds. A held request ends after that as its time-out would. */
+const patienceMs = 10_000;
+
+export function troubles(time: () => StoryTime): Troubles {
+  let current: Trouble | undefined;
+  let letGo = new AbortController();
+  let told: { readonly moment: Moment; readonly path: RegExp; readonly task: () => Promise<void> }[] = [];
+  const take = async (moment: Moment, { path }: Exchange): Promise<boolean> => {
+    const found = told.find((each) => each.moment === moment && each.path.test(path));
+    if (!found) return false;
+    told = told.filter((each) => each !== found);
+    await found.task();
+    return true;
+  };
+  const held = (ms: number) =>
+    time()
+      .sleep(ms, letGo.signal)
+      .then(
+        () => 'over' as const,
+        () => 'let go' as const,
+      );
+  return {
+    watch: {
+      async arrived(exchange): Promise<Fault | undefined> {
+        if (await take('request', exchange)) return { kind: 'reset-before' };
+        switch (current?.kind) {
+          case 'answers':
+            return { ...current, kind: 'status' };
+          case 'is hidden':
+            return { kind: 'intermediary', status: current.status };
+          case 'is silent':
+            return (await held(patienceMs)) === 'over' ? { kind: 'reset-before' } : undefined;
+          case 'is slow':
+            if (current.ms < patienceMs) {
+              await held(current.ms);
+              return undefined;
+            }
+            return (await held(patienceMs)) === 'over' ? { kind: 'reset-after' } : undefined;
+          case undefined:
+            return undefined;
+        }
+      },
+      async answered(exchange) {
+        await take('answer', exchange);
+      },
+    },
+    have(trouble) {
+      current = trouble;
+      if (trouble !== undefined) return;
+      letGo.abort();
+      letGo = new AbortController();
+    },
+    doAt: (moment, path, task) => void told.push({ moment, path, task }),
+  };
+}

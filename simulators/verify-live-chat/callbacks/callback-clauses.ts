@@ -1,0 +1,185 @@
+import type { Kind } from '../pact/pact.ts';
+import { attempt, Broken, type Recorder } from '../run/attempt.ts';
+import type { Report } from '../run/clause.ts';
+import { asked, messageBody, opened, SEND, type Session } from '../sessions/session.ts';
+import { callbackAdvice } from './callback-advice.ts';
+import { type Arrived, arrivals, type CallbackParts } from './callback-arrival.ts';
+import {
+  callbacksAreSigned,
+  earlyOnesComeAgain,
+  haveIdsOfTheirOwn,
+  noneGoesAstray,
+  wordForWord,
+} from './callback-checks.ts';
+import type { Callback } from './callback-listener.ts';
+import { cut, isNotRepeated, isRepeated, staysInOrder, tooMany, unavailable } from './callback-promises.ts';
+import { type CallbackType, callbackTypes, shapeDifferences } from './callback-shape.ts';
+
+interface CallbackClause {
+  readonly name: string;
+  readonly work: () => Promise<void>;
+}
+
+/** Asks for one callback of each type, and then for those that show repeats, order and the end. */
+export async function verifyCallbacks(parts: CallbackParts, report: Report): Promise<void> {
+  for (const clause of clausesOf(parts)) await tried(parts, clause, report);
+  // Most live chats have nothing to say so early.
+  if (parts.listener.early.length > 0)
+    await tried(parts, { name: TOO_EARLY, work: async () => earlyOnesComeAgain(parts) }, report);
+}
+
+async function tried(parts: CallbackParts, { name, work }: CallbackClause, report: Report): Promise<void> {
+  if (!parts.isWanted(name)) return;
+  parts.listener.replyWith(undefined);
+  report(await attempt({ name, group: 'callbacks', recorder: recorderOf(parts), work }));
+}
+
+function clausesOf(parts: CallbackParts): readonly CallbackClause[] {
+  const session = once(() => openedHere(parts));
+  const arrived = arrivals(parts);
+  const ofType = (type: CallbackType): CallbackClause => ({
+    name: `a callback of the type ${type}`,
+    work: async () => assertShape(parts.kind, type, await arrived({ type, sessionId: (await session()).id })),
+  });
+  if (parts.kind === 'contoso-sample') return [ofType('message'), postedWhereAgreed(parts)];
+  return [
+    {
+      name: 'a start is answered without waiting for its callbacks',
+      work: async () => void (await session()),
+    },
+    ...callbackTypes.filter((type) => type !== 'session-ended').map(ofType),
+    ...repeats(parts, arrived, async () => (await session()).id),
+    ...ends(parts, arrived, session),
+    { name: 'every callback has a messageId of its own', work: async () => haveIdsOfTheirOwn(parts) },
+    { name: 'every callback is signed', work: async () => callbacksAreSigned(parts) },
+    postedWhereAgreed(parts),
+  ];
+}
+
+const TOO_EARLY = 'a callback before the answer to its start is repeated';
+
+const postedWhereAgreed = (parts: CallbackParts): CallbackClause => ({
+  name: 'every callback is posted to the callbackUrl',
+  work: async () => noneGoesAstray(parts),
+});
+
+function repeats(
+  parts: CallbackParts,
+  arrived: Arrived,
+  session: () => Promise<string>,
+): readonly CallbackClause[] {
+  const repeated = (refusal: typeof cut) => async () =>
+    isRepeated(parts, arrived, { session: await session(), refusal });
+  return [
+    {
+      name: 'a callback that was answered with 503 is repeated under its messageId until it is taken',
+      work: repeated(unavailable),
+    },
+    {
+      name: 'a callback that was answered with 429 is repeated under its messageId',
+      work: repeated(tooMany),
+    },
+    { name: 'a callback whose connection was cut is repeated under its messageId', work: repeated(cut) },
+    {
+      name: 'two messages arrive in their order, also when the first has to be repeated',
+      work: async () => staysInOrder(parts, arrived, await session()),
+    },
+    {
+      name: 'an agent’s words arrive as they were written, signed as they are sent',
+      work: async () => wordForWord(parts, arrived, await session()),
+    },
+  ];
+}
+
+function ends(
+  parts: CallbackParts,
+  arrived: Arrived,
+  session: () => Promise<Session>,
+): readonly CallbackClause[] {
+  const type = 'session-ended';
+  let isEnded = false;
+  return [
+    {
+      name: 'a callback that was refused with 410 is not repeated',
+      work: async () => isNotRepeated(parts, arrived, (await openedHere(parts)).id),
+    },
+    {
+      name: `a callback of the type ${type}`,
+      work: async () => {
+        const callback = await arrived({ type, sessionId: (await session()).id });
+        isEnded = true;
+        assertShape(parts.kind, type, callback);
+      },
+    },
+    {
+      name: 'nothing is taken for a session that the agent has ended',
+      work: async () => {
+        if (!isEnded) await arrived({ type, sessionId: (await session()).id });
+        await refusesAfterItsOwnEnd(parts, await session());
+      },
+    },
+  ];
+}
+
+async function refusesAfterItsOwnEnd({ api }: CallbackParts, session: Session): Promise<void> {
+  try {
+    await asked(api, { path: SEND, body: messageBody(session), key: session.newKey() }, 410);
+  } catch (error) {
+    if (!(error instanceof Broken)) throw error;
+    throw new Broken({ ...error.finding, advice: callbackAdvice.agentsEnd });
+  }
+}
+
+async function openedHere({ api, kind, spelling, callbackUrl, listener }: CallbackParts): Promise<Session> {
+  const earlyBefore = listener.early.length;
+  try {
+    return await listener.whileOpening(() => opened(api, { kind, spelling, callbackUrl }));
+  } catch (error) {
+    if (!(error instanceof Broken) || listener.early.length === earlyBefore) throw error;
+    throw new Broken({
+      ...error.finding,
+      cause: `${error.finding.cause}, while a callback of the session was refused with 503: its id is not known before the answer`,
+      advice: callbackAdvice.answerFirst,
+    });
+  }
+}
+
+function assertShape(kind: Kind, type: CallbackType, { body, exchange }: Callback): void {
+  const differences = shapeDifferences(kind, type, body);
+  const [first] = differences;
+  if (first === undefined) {
+    if (/^application\/json\b/i.test(exchange.headers['content-type'] ?? '')) return;
+    const received = exchange.headers['content-type'] ?? 'nothing';
+    throw new Broken({
+      cause: `the callback's content-type is ${received}`,
+      advice: 'Send "content-type: application/json".',
+      differences: [{ where: 'header content-type', expected: 'application/json', received }],
+    });
+  }
+  throw new Broken({
+    cause: `${first.where}: expected ${first.expected}, received ${first.received}`,
+    advice: callbackAdvice.shape,
+    differences,
+  });
+}
+
+function recorderOf({ api, listener }: CallbackParts): Recorder {
+  return () => {
+    const { received, strays } = listener;
+    const [sent, before, astray] = [api.exchanges.length, received.length, strays.length];
+    return () => [
+      ...api.exchanges.slice(sent),
+      ...received.slice(before).map(({ exchange }) => exchange),
+      ...strays.slice(astray),
+    ];
+  };
+}
+
+/** The session is opened by the first clause that needs it; when that fails, each of them says so. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}

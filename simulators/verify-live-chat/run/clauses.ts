@@ -1,0 +1,121 @@
+import { verifyCallbacksOf } from '../callbacks/callback-direction.ts';
+import type { Terminal } from '../callbacks/callback-requests.ts';
+import type { VendorApi } from '../http/vendor-api.ts';
+import type { Options } from '../options.ts';
+import { startJudge } from '../pact/judge.ts';
+import { publishedPact } from '../pact/pact.ts';
+import { clauseName, verifyPact } from '../pact/pact-clauses.ts';
+import { statesThatNeedAHook } from '../pact/provider-states.ts';
+import { STATES_PATH, startRecordingProxy } from '../pact/recording-proxy.ts';
+import { stateHook } from '../pact/states.ts';
+import { vendorStates } from '../pact/vendor-states.ts';
+import { KNOWN_KEYS, knownKeys } from '../promises/known-keys.ts';
+import type { PromiseParts } from '../promises/promise.ts';
+import { promisesOfReference } from '../promises/promises.ts';
+import { SPELLING, takesBridgesSpelling } from '../promises/spelling-clause.ts';
+import type { OpenSessions } from '../sessions/open-sessions.ts';
+import type { Spelling } from '../sessions/spelling.ts';
+import { answerChecks } from './answer-checks.ts';
+import { attempt } from './attempt.ts';
+import { type Group, type Report, silentLiveChat } from './clause.ts';
+
+export interface Parts {
+  readonly api: VendorApi;
+  readonly sessions: OpenSessions;
+  readonly spelling: Spelling;
+  readonly hasCredentials: boolean;
+  readonly report: Report;
+  readonly terminal?: Terminal;
+}
+
+/** Tries every clause that is wanted. */
+export async function verifyAll(options: Options, parts: Parts): Promise<void> {
+  const { api, report, sessions, spelling, terminal } = parts;
+  const isWanted = wantedBy(options);
+  const promiseParts = promisePartsOf(options, parts);
+  const keys = knownKeys(promiseParts, options.rememberMs);
+  const isReference = options.kind === 'reference';
+  const areKeysWanted = isReference && isWanted(KNOWN_KEYS);
+  if (isReference && isWanted(SPELLING)) await tried(parts, own('api', SPELLING, takesBridgesSpelling));
+  if (areKeysWanted) await keys.begin();
+  await verifyAnswers(options, parts);
+  if (isReference) {
+    for (const { name, check } of promisesOfReference.filter((promise) => isWanted(promise.name)))
+      await tried(parts, own('promises', name, check));
+  }
+  await verifyCallbacksOf(options, {
+    ...{ api, report, isWanted, sessions, spelling },
+    ...(terminal ? { terminal } : {}),
+  });
+  if (areKeysWanted) await tried(parts, own('promises', KNOWN_KEYS, keys.check));
+  for (const clause of answerChecks(answersOf(api, options), options.timeoutMs)) {
+    if (isWanted(clause.name)) report(clause);
+  }
+
+  function own(group: Group, name: string, check: (parts: PromiseParts) => Promise<void>): Tried {
+    return { group, name, work: () => check(promiseParts) };
+  }
+}
+
+function promisePartsOf({ stateHook: path }: Options, parts: Parts): PromiseParts {
+  const { api, spelling, sessions, hasCredentials } = parts;
+  const hook = path === undefined ? {} : { stateHook: stateHook(api, path) };
+  return { api, spelling, sessions, hasCredentials, ...hook };
+}
+
+interface Tried {
+  readonly group: Group;
+  readonly name: string;
+  readonly work: () => Promise<void>;
+}
+
+async function tried({ api, report }: Parts, { group, name, work }: Tried): Promise<void> {
+  const recorder = () => {
+    const before = api.exchanges.length;
+    return () => api.exchanges.slice(before);
+  };
+  report(
+    api.isSilent() ? { name, group, ...silentLiveChat } : await attempt({ name, group, recorder, work }),
+  );
+}
+
+/** Beside the answer itself: a state takes up to two requests, and a live chat may ask for patience. */
+const JUDGE_WAITS_MS = 600_000;
+
+async function verifyAnswers(
+  options: Options,
+  { api, spelling, hasCredentials, report }: Parts,
+): Promise<void> {
+  const { kind, timeoutMs, stateHook: hookPath } = options;
+  const published = await publishedPact(kind);
+  const isAsked = wantedBy(options);
+  const interactions = published.interactions.filter((interaction) => isAsked(clauseName(interaction)));
+  if (interactions.length === 0) return;
+  const hook = hookPath === undefined ? undefined : stateHook(api, hookPath);
+  const states = vendorStates(kind, { api, spelling, proxyUrl: () => proxy.url, stateHook: hook });
+  const proxy = await startRecordingProxy({ api, states });
+  const statesUrl = `${proxy.url}${STATES_PATH}`;
+  const judge = await startJudge({
+    providerUrl: proxy.url,
+    statesUrl,
+    timeoutMs: timeoutMs * 4 + JUDGE_WAITS_MS,
+  });
+  try {
+    const pact = { ...published, interactions };
+    const unreachableStates = hook === undefined ? statesThatNeedAHook : [];
+    await verifyPact({ pact, judge, states, api, hasCredentials, unreachableStates }, report);
+  } finally {
+    await judge.stop();
+    await proxy.stop();
+  }
+}
+
+/** A vendor's hooks are no part of the contract. */
+function answersOf(api: VendorApi, { stateHook: hook, callbacks }: Options) {
+  return api.exchanges.filter(({ url }) => url !== hook && url !== callbacks?.trigger);
+}
+
+const wantedBy =
+  ({ only }: Options) =>
+  (name: string): boolean =>
+    only.length === 0 || only.some((text) => name.toLowerCase().includes(text.toLowerCase()));

@@ -1,0 +1,157 @@
+import { newCounts } from '../../../../src/adapters/admin/delivery-counts.ts';
+import { adminRoutes } from '../../../../src/adapters/admin/routes.ts';
+import { serviceHosts } from '../../../../src/adapters/bot-framework/service-hosts.ts';
+import { copilotStudioRoutes } from '../../../../src/adapters/callers/skill/routes.ts';
+import { SkillAdapter } from '../../../../src/adapters/callers/skill/skill-adapter.ts';
+import { refusalsIn } from '../../../../src/adapters/http/limits/refusals.ts';
+import { type Throttles, throttles as throttlesOf } from '../../../../src/adapters/http/limits/throttles.ts';
+import { Problem } from '../../../../src/adapters/http/requests/problem.ts';
+import { bridgeApp } from '../../../../src/adapters/http/server/bridge-app.ts';
+import { startHttpServer } from '../../../../src/adapters/http/server/http-server.ts';
+import { contosoSampleWebhook } from '../../../../src/adapters/live-chat/contoso-sample/webhook.ts';
+import { liveChatContract } from '../../../../src/adapters/live-chat/reference/contract.ts';
+import { referenceWebhook } from '../../../../src/adapters/live-chat/reference/webhook.ts';
+import type { LiveChatAnswer } from '../../../../src/application/ports/inbound.ts';
+import type { DeadLetter } from '../../../../src/application/ports/outbox.ts';
+import { StoreUnavailable } from '../../../../src/application/ports/session-store.ts';
+import type { Figures } from '../../../../src/application/ports/store-health.ts';
+import { defaultSentences } from '../../../../src/application/sentences.ts';
+import { sessionId } from '../../../../src/domain/ids.ts';
+
+/** What the application behind the routes does with whatever it is given next. */
+export type Behind = LiveChatAnswer | 'flooded' | 'store-down' | 'defect';
+
+const app = {
+  clientId: 'skill-app',
+  clientSecret: 'none',
+  tenantId: 'tenant',
+  authority: 'http://127.0.0.1:9',
+};
+const log = { info: () => {}, warn: () => {}, error: () => {} };
+
+const letter: DeadLetter = {
+  id: 'hs_1.1.0',
+  sessionId: sessionId('hs_1'),
+  direction: 'to-customer',
+  content: { kind: 'notice', text: 'Hello' },
+  cause: 'expired',
+  acceptedAt: 1,
+  dueAt: 1,
+  diedAt: 2,
+  attempts: 1,
+  unknownAttempts: 0,
+};
+const noFigures: Figures = {
+  sessions: [],
+  waiting: { 'to-live-chat': 0, 'to-customer': 0 },
+  deadLetters: { 'to-live-chat': 0, 'to-customer': 0 },
+};
+
+/** What operators ask, before an application that fails, knows nothing, or does what it should. */
+function operatorsOf(behindNow: () => Behind, throttles: Throttles, token: string | undefined) {
+  const answer = async <Value>(value: Value): Promise<Value> => {
+    if (behindNow() === 'store-down') throw new StoreUnavailable('down');
+    if (behindNow() === 'defect') throw new TypeError('a defect');
+    return value;
+  };
+  const isKnown = () => behindNow() !== 'unknown';
+  const replayed = () => (isKnown() ? 'replayed' : 'unknown');
+  return adminRoutes({
+    deadLetters: {
+      list: () => answer([letter]),
+      show: () => answer(isKnown() ? letter : undefined),
+      replay: () => answer(behindNow() === 'ended' ? 'session-ended' : replayed()),
+      drop: () => answer(isKnown() ? 'dropped' : 'unknown'),
+    },
+    eraseCustomer: () => answer({ ended: 0, erased: 1 }),
+    condition: {
+      isWritable: () => (behindNow() === 'store-down' ? Promise.resolve(false) : answer(true)),
+      figures: () => answer(noFigures),
+    },
+    counts: newCounts(),
+    reachability: { states: () => ({ 'live-chat': 'closed', teams: 'closed', copilot: 'closed' }) },
+    throttles,
+    refusals: refusalsIn(log),
+    ...(token !== undefined && { token }),
+  });
+}
+
+const operatorToken = 'good';
+
+/** All routes of the bridge over real HTTP, before an application that answers as it is told. */
+export async function startDescribedBridge({ hasToken = true } = {}) {
+  let behind: Behind = 'accepted';
+  const answer = async (): Promise<LiveChatAnswer> => {
+    if (behind === 'store-down') throw new StoreUnavailable('down');
+    if (behind === 'defect') throw new TypeError('a defect');
+    return behind === 'flooded' ? 'full' : behind;
+  };
+  const isSigned = (headers: Readonly<Record<string, string>>) => 'webhook-signature' in headers;
+  const ample = throttlesOf({
+    perConversation: 100_000,
+    perSession: 100_000,
+    perAddress: 100_000,
+    bytesPerConversation: 100_000_000,
+    bytesPerSession: 100_000_000,
+    trustedProxies: [],
+  });
+  const throttles: typeof ample = {
+    ...ample,
+    conversation: (c, id) => {
+      if (behind === 'flooded') throw new Problem(429, 'Too many requests of this conversation.');
+      ample.conversation(c, id);
+    },
+    stranger: (c) => {
+      if (behind === 'flooded') throw new Problem(429, 'Too many requests of this address.');
+      ample.stranger(c);
+    },
+  };
+  const allowsServiceUrl = serviceHosts(['smba.trafficmanager.net']);
+  const skill = copilotStudioRoutes({
+    requestHandoff: async () => ({ status: 'closed' }),
+    relayCustomerMessage: async () =>
+      (await answer()) === 'full' ? { outcome: 'full' } : { outcome: 'accepted' },
+    relayCustomerTyping: async () => {},
+    endHandoff: async () => ({ status: 'none' }),
+    sentences: defaultSentences,
+    dialect: { dialect: 'auto', endCommand: 'end handoff' },
+    address: { tenantId: 'tenant', allowsServiceUrl },
+    authenticate: async (authorization) => {
+      if (authorization === 'Bearer stranger') {
+        return { outcome: 'forbidden', refusal: { reason: 'unknown-caller' } };
+      }
+      if (authorization === undefined) {
+        return { outcome: 'unauthorized', refusal: { reason: 'token-missing' } };
+      }
+      return { outcome: 'authenticated', caller: { appId: 'copilot' } };
+    },
+    allowsServiceUrl,
+    adapter: new SkillAdapter(app, async () => ({ outcome: 'postponed', cause: 'refused' })),
+    throttles,
+    manifest: { publicUrl: 'https://bridge.example', appId: app.clientId },
+    log,
+  });
+  const served = bridgeApp(
+    { log, refusals: refusalsIn(log) },
+    [
+      skill,
+      referenceWebhook({ relayAgentMessage: answer, recordAgentStatus: answer, isSigned, throttles }),
+      contosoSampleWebhook({
+        relayAgentMessage: answer,
+        trustOf: (headers) => (isSigned(headers) ? 'signed' : 'refused'),
+        throttles,
+      }),
+      operatorsOf(() => behind, throttles, hasToken ? operatorToken : undefined),
+    ],
+    liveChatContract(),
+  );
+  const server = await startHttpServer(served, { host: '127.0.0.1', port: 0 });
+  return {
+    app: served,
+    url: `http://127.0.0.1:${server.port}`,
+    behindIs(next: Behind) {
+      behind = next;
+    },
+    stop: () => server.stop(0),
+  };
+}

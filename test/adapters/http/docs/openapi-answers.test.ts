@@ -1,0 +1,274 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import type { ApiDocument } from '../../../../src/adapters/http/server/api-routes.ts';
+import { liveChatContract } from '../../../../src/adapters/live-chat/reference/contract.ts';
+import { type Behind, startDescribedBridge } from './described-bridge.ts';
+import { examplesOf, fits, operationsOf } from './openapi-rules.ts';
+
+let bridge: Awaited<ReturnType<typeof startDescribedBridge>>;
+let withoutToken: typeof bridge;
+let document: ApiDocument;
+beforeAll(async () => {
+  bridge = await startDescribedBridge();
+  withoutToken = await startDescribedBridge({ hasToken: false });
+  document = (await (await fetch(`${bridge.url}/openapi.json`)).json()) as ApiDocument;
+});
+afterAll(() => Promise.all([bridge.stop(), withoutToken.stop()]));
+
+interface Provocation {
+  readonly status: number;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly behind?: Behind;
+  /** Asks a bridge that has no token for operators. */
+  readonly isWithoutToken?: true;
+}
+
+const unsigned = { 'webhook-signature': '' };
+const activity = {
+  type: 'message',
+  channelId: 'msteams',
+  serviceUrl: 'https://smba.trafficmanager.net/emea/',
+  conversation: { id: 'a:1' },
+  from: { id: '29:1' },
+  text: 'Hello',
+};
+const withReply = { ...activity, type: 'event', name: 'startConversation' };
+const callback = {
+  sessionId: 'lc_1',
+  messageId: 'm_1',
+  timestamp: '2026-03-02T09:41:07Z',
+  message: 'Hello',
+  sender: 'Dana',
+};
+const sampleCallback = { ConversationId: 'lc_1', Id: 'm_1', Message: 'Hello' };
+
+/** What every route answers that reads a body. */
+const anyBody: readonly Provocation[] = [
+  { status: 400, body: { type: 7 } },
+  { status: 413, body: { padding: 'x'.repeat(300_000) } },
+  { status: 415, headers: { 'content-encoding': 'gzip' } },
+  { status: 500, behind: 'defect' },
+  { status: 503, behind: 'store-down' },
+];
+const fromLiveChat: readonly Provocation[] = [
+  ...anyBody,
+  { status: 401, headers: unsigned },
+  { status: 404, behind: 'unknown' },
+  { status: 410, behind: 'ended' },
+  { status: 429, behind: 'full' },
+  { status: 200, behind: 'duplicate' },
+];
+
+/** What every route for operators answers. */
+const forOperators: readonly Provocation[] = [
+  { status: 200 },
+  { status: 401, headers: { authorization: 'Bearer wrong' } },
+  { status: 404, isWithoutToken: true },
+  { status: 429, headers: { authorization: 'Bearer wrong' }, behind: 'flooded' },
+  { status: 500, behind: 'defect' },
+  { status: 503, behind: 'store-down' },
+];
+const ofOneLetter: readonly Provocation[] = [...forOperators, { status: 404, behind: 'unknown' }];
+
+const operations: readonly {
+  readonly id: string;
+  readonly method?: string;
+  readonly path: string;
+  readonly body?: unknown;
+  readonly provocations: readonly Provocation[];
+}[] = [
+  {
+    id: 'postActivity',
+    path: '/api/messages',
+    body: activity,
+    provocations: [
+      ...anyBody,
+      { status: 200 },
+      { status: 200, body: { ...withReply, deliveryMode: 'expectReplies' } },
+      { status: 401, headers: { authorization: '' } },
+      { status: 403, headers: { authorization: 'Bearer stranger' } },
+      { status: 429, behind: 'flooded' },
+      { status: 501, body: { ...activity, type: 'invoke' } },
+      { status: 502, body: withReply },
+    ],
+  },
+  {
+    id: 'postCallback',
+    path: '/api/messages/proactive',
+    body: callback,
+    provocations: [...fromLiveChat, { status: 202 }],
+  },
+  {
+    id: 'postSampleCallback',
+    path: '/api/livechat/messages',
+    body: sampleCallback,
+    provocations: [...fromLiveChat, { status: 200 }],
+  },
+  { id: 'listDeadLetters', method: 'GET', path: '/admin/dead-letters', provocations: forOperators },
+  { id: 'showDeadLetter', method: 'GET', path: '/admin/dead-letters/x', provocations: ofOneLetter },
+  { id: 'dropDeadLetter', method: 'DELETE', path: '/admin/dead-letters/x', provocations: ofOneLetter },
+  {
+    id: 'replayDeadLetter',
+    path: '/admin/dead-letters/x/replay',
+    provocations: [...ofOneLetter, { status: 409, behind: 'ended' }],
+  },
+  {
+    id: 'eraseCustomer',
+    path: '/admin/erase',
+    body: { customerId: 'x' },
+    provocations: [...forOperators, ...anyBody],
+  },
+  { id: 'getMetrics', method: 'GET', path: '/metrics', provocations: forOperators },
+  {
+    id: 'getReadiness',
+    method: 'GET',
+    path: '/readyz',
+    provocations: forOperators.filter(({ status }) => [200, 500, 503].includes(status)),
+  },
+];
+
+interface Asked {
+  readonly path: string;
+  readonly method?: string;
+}
+
+/** These answer the same to everybody; what they say is held to the document below. */
+const pages = [
+  'getDocs',
+  'getDocsStyle',
+  'getHealth',
+  'getLiveChatContract',
+  'getOpenApi',
+  'getSkillManifest',
+];
+
+/** A header that is empty here is left out. */
+async function provoke(
+  { path, method = 'POST' }: Asked,
+  { body, headers = {}, behind = 'accepted', isWithoutToken }: Provocation,
+) {
+  const asked = isWithoutToken ? withoutToken : bridge;
+  asked.behindIs(behind);
+  const all = { authorization: 'Bearer good', 'webhook-signature': 'v1,good', ...headers };
+  const response = await fetch(`${asked.url}${path}`, {
+    method,
+    headers: Object.fromEntries(Object.entries(all).filter(([, value]) => value !== '')),
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+  return { status: response.status, answered: isJson ? JSON.parse(text) : text || undefined };
+}
+
+describe.each(operations)('The description of $id', ({ id, body, provocations, ...asked }) => {
+  it('declares the statuses that it answers, all of them and no others', () => {
+    const found = operationsOf(document).find(({ operation }) => operation.operationId === id);
+    const declared = Object.keys(found?.operation.responses ?? {}).map(Number);
+    expect([...new Set(provocations.map(({ status }) => status))].toSorted()).toEqual(declared.toSorted());
+  });
+
+  it.each(provocations)('fits the answer $status', async (provocation) => {
+    const { status, answered } = await provoke(asked, { body, ...provocation });
+    expect(status).toBe(provocation.status);
+    if (answered !== undefined) expect(fits(document, id, { status, body: answered })).toEqual([]);
+  });
+});
+
+describe('Every operation', () => {
+  it('is provoked here, or answers the same to everybody', () => {
+    const described = operationsOf(document).map(({ operation }) => operation.operationId);
+    expect([...operations.map(({ id }) => id), ...pages].toSorted()).toEqual(described.toSorted());
+  });
+});
+
+const pactFile = z.object({
+  interactions: z.array(
+    z.object({
+      description: z.string(),
+      request: z.object({ path: z.string(), body: z.looseObject({ content: z.unknown() }).optional() }),
+      response: z.object({ status: z.number() }),
+    }),
+  ),
+});
+
+/** Taken still, and no longer described. */
+const outdated = 'queue-position by its older name';
+
+describe('What the pacts agree', () => {
+  it.each([
+    ['copilot-studio-handoff-bridge', 'postActivity'],
+    ['live-chat-handoff-bridge', 'postCallback'],
+    ['contoso-live-chat-handoff-bridge', 'postSampleCallback'],
+  ])('in %s fits the description of %s', async (name, id) => {
+    const { interactions } = pactFile.parse(JSON.parse(await readFile(`pacts/${name}.json`, 'utf8')));
+    const taken = interactions.filter(
+      ({ description, request, response }) =>
+        request.body && response.status < 300 && description !== outdated,
+    );
+    expect(taken.length).toBeGreaterThan(0);
+    for (const { request } of taken) {
+      expect(fits(document, id, { request: request.body?.content })).toEqual([]);
+    }
+  });
+});
+
+describe('A null for an optional field', () => {
+  it.each([
+    [
+      'postActivity',
+      { ...activity, replyToId: null, text: null, from: { id: 'x', name: null }, relatesTo: null },
+    ],
+    ['postCallback', { ...callback, type: 'session-ended', reason: null, message: null }],
+    ['postSampleCallback', { ...sampleCallback, Sender: null, Timestamp: null }],
+  ])('fits the description of %s', (id, request) => {
+    expect(fits(document, id, { request })).toEqual([]);
+  });
+
+  it('is none for a required one', () => {
+    expect(fits(document, 'postActivity', { request: { ...activity, type: null } })).not.toEqual([]);
+    expect(fits(document, 'postCallback', { request: { ...callback, sessionId: null } })).not.toEqual([]);
+  });
+});
+
+describe('The routes of the whole bridge', () => {
+  it('are those of the document, and the other way round', () => {
+    const served = bridge.app.routes
+      .filter(({ method }) => method !== 'ALL')
+      .map(({ method, path }) => `${method} ${path.replaceAll(/:(\w+)/g, '{$1}')}`);
+    const described = operationsOf(document).map(({ method, path }) => `${method.toUpperCase()} ${path}`);
+    expect(described.toSorted()).toEqual(served.toSorted());
+  });
+
+  it('know middleware for everybody only besides', () => {
+    const forAll = bridge.app.routes.filter(({ method }) => method === 'ALL').map(({ path }) => path);
+    expect(forAll.toSorted()).toEqual(['/docs']);
+  });
+
+  it('answer as described where nothing is sent', async () => {
+    for (const { path, operation } of operationsOf(document).filter(({ method }) => method === 'get')) {
+      const response = await fetch(`${bridge.url}${path}`);
+      const isJson = response.headers.get('content-type')?.includes('json');
+      const answer = {
+        status: response.status,
+        body: isJson ? await response.json() : await response.text(),
+      };
+      expect(fits(document, operation.operationId ?? '', answer)).toEqual([]);
+    }
+  });
+});
+
+describe('Every example', () => {
+  it.each(['bridge', 'contract'] as const)('in the document of the %s fits its own description', (which) => {
+    const described = which === 'bridge' ? document : liveChatContract();
+    const examples = examplesOf(described);
+    expect(examples.length).toBeGreaterThan(7);
+    for (const { operationId, ...exchange } of examples) {
+      expect({ operationId, wrong: fits(described, operationId, exchange) }).toEqual({
+        operationId,
+        wrong: [],
+      });
+    }
+  });
+});

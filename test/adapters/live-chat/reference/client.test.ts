@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { referenceLiveChat } from '../../../../src/adapters/live-chat/reference/client.ts';
+import type { LiveChat } from '../../../../src/application/ports/live-chat.ts';
+import { liveChatId, sessionId } from '../../../../src/domain/ids.ts';
+import { type OddServer, oddServer } from '../../http/client/odd-server.ts';
+
+const callbackUrl = 'https://bridge.example/api/messages/proactive';
+let server: OddServer;
+let liveChat: LiveChat;
+beforeAll(async () => {
+  server = await oddServer();
+  liveChat = referenceLiveChat({ baseUrl: server.url, callbackUrl, getBearer: async () => 'the-key' });
+});
+afterAll(() => server.stop());
+
+const at = Date.parse('2026-01-02T03:04:05.678Z');
+const customer = { id: 'aad-1', name: 'Anna', locale: 'de-DE' };
+const bare = { sessionId: sessionId('hs_1'), customer, transcript: [] };
+const message = { liveChatId: liveChatId('lc_1'), messageId: 'm-1', text: 'Hi', sender: 'Anna', at } as const;
+const start = () => liveChat.start(bare, 'key-1');
+const end = () => liveChat.end(message.liveChatId, 'customer', 'key-3');
+const last = () => {
+  const heard = server.heard.at(-1);
+  return { url: heard?.url, headers: heard?.headers, body: JSON.parse(heard?.body ?? '{}') };
+};
+
+describe('The request of the reference contract to', () => {
+  it('start names session, channel, customer and callback, and whatever is known besides', async () => {
+    const transcript = [
+      { from: 'customer', text: 'Hello', at },
+      { from: 'copilot', text: 'Hi' },
+    ] as const;
+    await liveChat.start({ ...bare, problem: 'P', transcript, context: { a: { b: 1 } } }, 'key-1');
+    expect(last()).toMatchObject({
+      url: '/api/livechat/start',
+      headers: {
+        'idempotency-key': 'key-1',
+        authorization: 'Bearer the-key',
+        'content-type': 'application/json',
+      },
+    });
+    expect(last().body).toEqual({
+      conversationId: 'hs_1',
+      channel: 'msteams',
+      customer,
+      problem: 'P',
+      transcript: [
+        { from: 'customer', text: 'Hello', at: '2026-01-02T03:04:05.678Z' },
+        { from: 'copilot', text: 'Hi' },
+      ],
+      context: { a: { b: 1 } },
+      callbackUrl,
+    });
+  });
+
+  it('start leaves out what is not known', async () => {
+    await start();
+    expect(last().body).toEqual({ conversationId: 'hs_1', channel: 'msteams', customer, callbackUrl });
+  });
+
+  it.each(['customer', 'notice'] as const)('send, of kind %s', async (kind) => {
+    await liveChat.say({ ...message, kind }, 'key-2');
+    expect(last()).toMatchObject({
+      url: '/api/livechat/send',
+      headers: { 'idempotency-key': 'key-2', authorization: 'Bearer the-key' },
+    });
+    expect(last().body).toEqual({
+      sessionId: 'lc_1',
+      messageId: 'm-1',
+      message: 'Hi',
+      sender: 'Anna',
+      timestamp: '2026-01-02T03:04:05.678Z',
+      kind,
+    });
+  });
+
+  it('end', async () => {
+    await end();
+    expect(last()).toMatchObject({ url: '/api/livechat/end', headers: { 'idempotency-key': 'key-3' } });
+    expect(last().body).toEqual({ sessionId: 'lc_1', reason: 'customer' });
+  });
+
+  it('a live chat that wants no key has no Authorization', async () => {
+    await referenceLiveChat({ baseUrl: server.url, callbackUrl }).start(bare, 'k');
+    expect(last().headers).not.toHaveProperty('authorization');
+  });
+
+  it('a live chat is not made without the token that it wants', async () => {
+    const before = server.heard.length;
+    const getBearer = () => Promise.reject(new Error('no token'));
+    const without = referenceLiveChat({ baseUrl: server.url, callbackUrl, getBearer });
+    expect(await without.start(bare, 'k')).toEqual({ outcome: 'postponed', cause: 'no-token' });
+    expect(server.heard).toHaveLength(before);
+  });
+});

@@ -1,0 +1,272 @@
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { compact } from '../../../../../src/adapters/storage/lowdb/checkpoint/compaction.ts';
+import { DocumentFiles } from '../../../../../src/adapters/storage/lowdb/checkpoint/document-files.ts';
+import type { SessionDocument } from '../../../../../src/adapters/storage/record/session-document.ts';
+import { StoreUnavailable } from '../../../../../src/application/ports/session-store.ts';
+import { type SessionId, sessionId } from '../../../../../src/domain/ids.ts';
+import {
+  accept,
+  ada,
+  adasChat,
+  attempt,
+  changed,
+  ended,
+  lane,
+  openSession,
+  theSession,
+  waitingTexts,
+} from '../../../../contracts/session-steps.ts';
+import { failingDisk } from '../disk/failing-disk.ts';
+import { freshDirectory, type Stored, storedIn } from '../lowdb-directory.ts';
+
+const bob = sessionId('bob');
+const ids = [ada, bob];
+const inbound = { id: 'message:1', answer: 'accepted' };
+
+/** Two sessions, each with something delivered, something dead and something that waits. */
+async function filled(): Promise<Stored> {
+  const stored = await storedIn(await freshDirectory());
+  const { store, clock } = stored;
+  for (const id of ids) {
+    await openSession(store, clock, id);
+    for (const text of ['one', 'two', 'three']) await accept(store, clock, text, id);
+    await attempt(store, lane(id), { as: 'delivered' });
+    await attempt(store, lane(id), { as: 'rejected', cause: 'invalid' });
+  }
+  await store.commit({ ...changed(await theSession(store)), inbound });
+  return stored;
+}
+
+async function contentOf({ store }: Stored) {
+  return {
+    sessions: [await theSession(store, ada), await theSession(store, bob)],
+    texts: [await waitingTexts(store, ada), await waitingTexts(store, bob)],
+    dead: (await store.deadLetters(10)).toSorted((one, other) => one.id.localeCompare(other.id)),
+    answer: await store.answerTo(adasChat, inbound.id),
+  };
+}
+
+/** A directory with the journal, the records in place of it, and the documents, as far as a crash has left them. */
+async function leftBy(parts: { readonly journal: boolean; readonly documents: boolean }) {
+  const stored = await filled();
+  const directory = await freshDirectory();
+  for (const part of ['journal', 'sessions']) await mkdir(join(directory, part));
+  if (parts.journal)
+    await cp(join(stored.directory, 'journal'), join(directory, 'journal'), { recursive: true });
+  const before = await contentOf(stored);
+  await stored.store.close();
+  const states = await documentsIn(stored.directory);
+  const compactIn = (journalDirectory: string) =>
+    compact({ journalDirectory, touched: new Set(ids), stateOf: (id) => states.get(id), spare: 2 });
+  if (parts.journal) {
+    // As `compact` leaves it before it removes what it has gathered.
+    const aside = await freshDirectory();
+    await compactIn(aside);
+    await cp(join(aside, '00000002.jsonl'), join(directory, 'journal', '00000002.jsonl'));
+  } else await compactIn(join(directory, 'journal'));
+  if (parts.documents)
+    await cp(join(stored.directory, 'sessions'), join(directory, 'sessions'), { recursive: true });
+  return { before, directory };
+}
+
+/** The first of the files ends with something that was refused, the second says so, and the third forgets a session. */
+async function withThreeJournals() {
+  const disk = failingDisk();
+  const stored = await storedIn(await freshDirectory(), { createFile: disk.create });
+  const { store, clock } = stored;
+  const gone = sessionId('gone');
+  await openSession(store, clock, gone);
+  await store.commit(changed(await theSession(store, gone), ended(clock.now())));
+  for (const id of ids) await openSession(store, clock, id);
+  for (const text of ['one', 'refused', 'two', 'refused', 'three']) {
+    if (text === 'refused') disk.fail('append');
+    const accepted = accept(store, clock, text, bob);
+    if (text === 'refused') await expect(accepted).rejects.toThrow(StoreUnavailable);
+    else await accepted;
+    disk.mend();
+  }
+  await store.forgetEnded(clock.now() + 1, 10);
+  const journalDirectory = join(stored.directory, 'journal');
+  const names = await readdir(journalDirectory);
+  const killed = await stored.reopenAsKilled();
+  await killed.store.close();
+  const states = await documentsIn(killed.directory);
+  const spare = names.length + 1;
+  const copy = await freshDirectory();
+  await cp(journalDirectory, copy, { recursive: true });
+  await compact({
+    journalDirectory: copy,
+    touched: new Set([gone, ...ids]),
+    stateOf: (id) => states.get(id),
+    spare,
+  });
+  const [name = ''] = await readdir(copy);
+  return { stored, names, compacted: { name, text: await readFile(join(copy, name), 'utf8') } };
+}
+
+const subsetsOf = (names: readonly string[]): readonly (readonly string[])[] =>
+  Array.from({ length: 2 ** names.length }, (_, subset) =>
+    names.filter((_name, index) => Math.floor(subset / 2 ** index) % 2 === 1),
+  );
+
+async function documentsIn(directory: string): Promise<ReadonlyMap<string, SessionDocument>> {
+  const paths = await new DocumentFiles(join(directory, 'sessions')).list();
+  const documents = await Promise.all(paths.map(async (path) => JSON.parse(await readFile(path, 'utf8'))));
+  return new Map(documents.map((document) => [document.session.id, document]));
+}
+
+describe('a compacted journal', () => {
+  it.each([
+    { journal: false, documents: false },
+    { journal: false, documents: true },
+    { journal: true, documents: false },
+    { journal: true, documents: true },
+  ])('says the same as what it was made of (left beside it: %j)', async (parts) => {
+    const { before, directory } = await leftBy(parts);
+    const stored = await storedIn(directory);
+    expect(await contentOf(stored)).toEqual(before);
+    expect(stored.logged).toEqual([]);
+    await accept(stored.store, stored.clock, 'after', bob);
+    const killed = await stored.reopenAsKilled();
+    expect(await waitingTexts(killed.store, bob)).toEqual(['three', 'after']);
+    expect(await waitingTexts((await killed.reopen()).store, bob)).toEqual(['three', 'after']);
+  });
+
+  it('counts in place of what it was made of, whichever of those files a crash leaves beside it', async () => {
+    const { stored, names, compacted } = await withThreeJournals();
+    const before = await contentOf(stored);
+    for (const left of subsetsOf(names)) {
+      const directory = await freshDirectory();
+      await mkdir(join(directory, 'journal'));
+      await writeFile(join(directory, 'journal', compacted.name), compacted.text);
+      for (const name of left)
+        await cp(join(stored.directory, 'journal', name), join(directory, 'journal', name));
+      const reopened = await storedIn(directory);
+      expect({ left, content: await contentOf(reopened), logged: reopened.logged }).toEqual({
+        left,
+        content: before,
+        logged: [],
+      });
+    }
+  });
+
+  it('that was not finished counts for nothing and is removed', async () => {
+    const stored = await filled();
+    const before = await contentOf(stored);
+    const killed = await stored.reopenAsKilled();
+    await killed.store.close();
+    const unfinished = join(killed.directory, 'journal', '00000009.jsonl.tmp');
+    await writeFile(unfinished, '{"schema":1,"crc":"00000000","entry":{"type":"rec');
+    const reopened = await killed.reopen();
+    expect(await contentOf(reopened)).toEqual(before);
+    expect(await readdir(join(killed.directory, 'journal'))).not.toContain('00000009.jsonl.tmp');
+    expect(reopened.logged).toEqual([]);
+  });
+
+  it('sets a session aside whose record was changed, and the others go on', async () => {
+    const { directory } = await leftBy({ journal: false, documents: false });
+    const path = join(directory, 'journal', '00000002.jsonl');
+    const lines = (await readFile(path, 'utf8')).split('\n');
+    await writeFile(path, [lines[0], lines[1]?.replace('three', 'THREE'), ...lines.slice(2)].join('\n'));
+    const { store, logged } = await storedIn(directory);
+    expect(await store.ofId(ada)).toBeUndefined();
+    expect(await waitingTexts(store, bob)).toEqual(['three']);
+    expect(logged).toMatchObject([{ event: 'record-set-aside', session: 'session-ada' }]);
+  });
+});
+
+describe('a store that holds many sessions', () => {
+  const many = { manySessions: 20 };
+  const others = Array.from({ length: 80 }, (_, index) => sessionId(`other-${index}`));
+  const journalsOf = async ({ directory }: Stored) =>
+    (await readdir(join(directory, 'journal'))).filter((name) => name.endsWith('.jsonl'));
+
+  const withMany = async (): Promise<Stored> => {
+    const stored = await storedIn(await freshDirectory(), many);
+    await Promise.all(others.map((id) => openSession(stored.store, stored.clock, id)));
+    await accept(stored.store, stored.clock, 'one', others[0]);
+    return stored;
+  };
+  const recordsIn = async (stored: Stored): Promise<boolean> => {
+    const [name] = await journalsOf(stored);
+    const text = await readFile(join(stored.directory, 'journal', name ?? ''), 'utf8').catch(() => '');
+    return text.includes('"type":"record"');
+  };
+
+  it('gathers their records before it writes their documents, and loses nothing of what comes meanwhile', async () => {
+    const stored = await withMany();
+    stored.clock.pass(30_000);
+    await expect.poll(() => recordsIn(stored), { interval: 2, timeout: 10_000 }).toBe(true);
+    await accept(stored.store, stored.clock, 'two', others[0]);
+    const killed = await stored.reopenAsKilled();
+    expect(killed.logged).toEqual([]);
+    expect(await waitingTexts(killed.store, others[0])).toEqual(['one', 'two']);
+    for (const id of others) expect(await killed.store.ofId(id)).toBeDefined();
+    await expect.poll(() => recordsIn(stored), { timeout: 10_000 }).toBe(false);
+    expect(await waitingTexts((await stored.reopen()).store, others[0])).toEqual(['one', 'two']);
+  });
+
+  it('does not bring back a session that was forgotten', async () => {
+    const stored = await withMany();
+    const { store, clock } = stored;
+    const gone = others[1] ?? ada;
+    await store.purge();
+    await store.commit(changed(await theSession(store, gone), ended(clock.now())));
+    await Promise.all(others.slice(2).map((id) => accept(store, clock, 'word', id)));
+    await store.forgetEnded(clock.now() + 1, 10);
+    clock.pass(30_000);
+    await expect.poll(() => recordsIn(stored), { interval: 2, timeout: 10_000 }).toBe(true);
+    const killed = await stored.reopenAsKilled();
+    expect(await killed.store.ofId(gone)).toBeUndefined();
+    expect(await killed.store.ofId(others[2] ?? ada)).toBeDefined();
+    expect(killed.logged).toEqual([]);
+  });
+
+  it('keeps its journal when it cannot gather them, says so, and does it when it can', async () => {
+    const stored = await withMany();
+    const { store, clock, directory, logged } = stored;
+    const inTheWay = join(directory, 'journal', '00000002.jsonl.tmp');
+    await mkdir(inTheWay);
+    clock.pass(30_000);
+    await expect
+      .poll(() => logged.map(({ event }) => event), { timeout: 10_000 })
+      .toEqual(['journal-not-folded']);
+    await accept(store, clock, 'two', others[0]);
+    const killed = await stored.reopenAsKilled();
+    expect(await waitingTexts(killed.store, others[0])).toEqual(['one', 'two']);
+    for (const id of others) expect(await killed.store.ofId(id)).toBeDefined();
+    await rm(inTheWay, { recursive: true });
+    await store.purge();
+    expect(await journalsOf(stored)).toEqual([]);
+    expect(await waitingTexts((await stored.reopen()).store, others[0])).toEqual(['one', 'two']);
+  });
+
+  it('writes first the document of a session whose texts were erased', async () => {
+    const stored = await withMany();
+    const { store, clock, directory } = stored;
+    const erased = others[0] ?? ada;
+    await store.purge();
+    await store.commit(changed(await theSession(store, erased), ended(clock.now())));
+    await Promise.all(others.slice(1).map((id) => accept(store, clock, 'word', id)));
+    await store.eraseTextsOf(erased);
+    clock.pass(30_000);
+    const files = new DocumentFiles(join(directory, 'sessions'));
+    const isWritten = async (id: SessionId, text: string) =>
+      (await readFile(files.pathOf(id), 'utf8')).includes(text);
+    await expect.poll(() => isWritten(erased, '"erased"'), { interval: 2, timeout: 10_000 }).toBe(true);
+    const written = await Promise.all(others.slice(1).map((id) => isWritten(id, '"word"')));
+    expect(written.filter((is) => is).length).toBeLessThan(others.length / 2);
+  });
+
+  it('hurries when somebody waits for what was erased to be gone', async () => {
+    const stored = await withMany();
+    stored.clock.pass(30_000);
+    await stored.store.purge();
+    expect(await journalsOf(stored)).toEqual([]);
+    const { directory } = stored;
+    await rm(join(directory, 'journal'), { recursive: true });
+    expect((await new DocumentFiles(join(directory, 'sessions')).list()).length).toBe(others.length);
+  });
+});

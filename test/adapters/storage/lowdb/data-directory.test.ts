@@ -1,0 +1,89 @@
+import { chmod, mkdir, readdir, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { accept, openSession, waitingTexts } from '../../../contracts/session-steps.ts';
+import { freshDirectory, storedIn } from './lowdb-directory.ts';
+
+async function rightsIn(directory: string): Promise<ReadonlyMap<string, string>> {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+  const rights = new Map<string, string>();
+  for (const entry of entries) {
+    const { mode } = await stat(join(entry.parentPath, entry.name));
+    rights.set(`${entry.isDirectory() ? 'directory' : 'file'} ${entry.name}`, (mode & 0o777).toString(8));
+  }
+  return rights;
+}
+
+describe('the data directory', () => {
+  it('may hold files of others, where sessions, journals and records are', async () => {
+    const stored = await storedIn(await freshDirectory());
+    await openSession(stored.store, stored.clock);
+    await accept(stored.store, stored.clock, 'Hello');
+    await stored.store.purge();
+    const { directory } = stored;
+    const [folder = ''] = await readdir(join(directory, 'sessions'));
+    for (const path of [
+      'sessions/.DS_Store',
+      'sessions/README.json',
+      'journal/notes.txt',
+      'journal/9.jsonl',
+    ]) {
+      await writeFile(join(directory, path), 'not ours');
+    }
+    await writeFile(join(directory, 'sessions', folder, '.hidden.json'), 'not ours');
+    for (const path of [
+      'sessions/lost+found',
+      'journal/00000099.jsonl',
+      'journal/1.jsonl.tmp',
+      'set-aside/old',
+    ]) {
+      await mkdir(join(directory, path));
+    }
+    await mkdir(join(directory, 'sessions', folder, 'backup.json'));
+    const again = await stored.reopen();
+    expect(await waitingTexts(again.store)).toEqual(['Hello']);
+    expect(again.logged).toEqual([]);
+    await accept(again.store, again.clock, 'Bye');
+    const third = await again.reopen();
+    expect(await waitingTexts(third.store)).toEqual(['Hello', 'Bye']);
+  });
+
+  it('is readable by its owner alone, whatever the mask of the process is', async () => {
+    const mask = process.umask(0);
+    try {
+      const parent = await freshDirectory();
+      const stored = await storedIn(join(parent, 'data'), { manySessions: 0 });
+      await openSession(stored.store, stored.clock);
+      await stored.store.purge();
+      await accept(stored.store, stored.clock, 'Hello');
+      const all = await rightsIn(parent);
+      for (const [what, rights] of all)
+        expect([what, rights]).toEqual([what, what.startsWith('file') ? '600' : '700']);
+      expect([...all.keys()]).toEqual(
+        expect.arrayContaining(['file lock.sqlite', 'file owner.json', 'file session-ada.json']),
+      );
+    } finally {
+      process.umask(mask);
+    }
+  });
+
+  it('of an older version is closed to others at the start', async () => {
+    const stored = await storedIn(await freshDirectory());
+    for (const part of ['journal', 'sessions', 'set-aside']) await chmod(join(stored.directory, part), 0o755);
+    const { directory } = await stored.reopen();
+    const rights = await rightsIn(directory);
+    for (const part of ['journal', 'sessions', 'set-aside'])
+      expect(rights.get(`directory ${part}`)).toBe('700');
+  });
+
+  it.each([
+    ['stands below a file', (directory: string) => join(directory, 'file', 'data')],
+    ['is a file', (directory: string) => join(directory, 'file')],
+  ])('that %s names its setting', async (_, place) => {
+    const directory = await freshDirectory();
+    await writeFile(join(directory, 'file'), '');
+    await expect(storedIn(place(directory))).rejects.toThrow(
+      /cannot be used as data directory \(E\w+\)\. Set HANDOFF_DATA_DIR to a directory that this process may write\.$/,
+    );
+  });
+});

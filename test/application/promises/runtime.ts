@@ -1,0 +1,56 @@
+import type { Bridge } from '../world/bridge.ts';
+import { aMinute, world } from '../world/world.ts';
+import { type Accepted, type Committed, recorded, slow } from './record.ts';
+import type { Plot } from './steps.ts';
+
+export const turnBudgetMs = 10_000;
+export const maxAgeMs = 6 * aMinute;
+const idleMs = 3 * aMinute;
+
+export type Stage = ReturnType<typeof stageFor>;
+
+/** A world in the moods of a plot, with a slow store, where processes can be killed and everything is written down. */
+export function stageFor({ moods, storeMs }: Plot) {
+  const commits: Committed[] = [];
+  const accepted: Accepted[] = [];
+  const turnsMs: number[] = [];
+  let calls = 0;
+  let kills = 0;
+  let killed = Promise.withResolvers<'killed'>();
+  const all = world({
+    settings: { turnBudgetMs, idleMs, maxAgeMs },
+    seenStore: (store, seen) =>
+      slow(
+        recorded(store, commits, seen),
+        seen,
+        () => new Promise((resolve) => seen.clock.after(storeMs[calls++ % storeMs.length] ?? 0, resolve)),
+      ),
+  });
+  all.desk.mood.start.once(...moods.start);
+  all.desk.mood.say.once(...moods.sayToAgent);
+  all.desk.mood.end.once(...moods.end);
+  all.teams.mood.say.once(...moods.sayToCustomer);
+  all.teams.mood.giveBack.once(...moods.giveBack);
+  return {
+    world: all,
+    commits,
+    accepted,
+    turnsMs,
+    kills: () => kills,
+    restart() {
+      kills++;
+      all.kill();
+      killed.resolve('killed');
+      killed = Promise.withResolvers();
+      all.start();
+    },
+    /** Asks until there is an answer, as real senders do: a killed process gives none. */
+    async persistently<Answer>(ask: (bridge: Bridge) => Promise<Answer>): Promise<Answer> {
+      for (;;) {
+        const answer = await Promise.race([ask(all.bridge()), killed.promise]);
+        if (answer !== 'killed') return answer;
+        await new Promise<void>((resolve) => all.clock.after(100, resolve));
+      }
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import type { LiveChatAnswer } from '../../../src/application/ports/inbound.ts';
+import { conversationId, messageId } from '../../../src/domain/ids.ts';
+import type { Bridge } from '../world/bridge.ts';
+import type { Chat } from '../world/fakes/desk.ts';
+import type { Stage } from './runtime.ts';
+
+export const customers = ['Pat', 'Kim'];
+
+/** What people do; each of them repeats it until there is an answer. */
+export function peopleOn(stage: Stage) {
+  let count = 0;
+  const address = (who: number) => `teams/${customers[who]}`;
+  const conversation = (who: number) => conversationId(`conversation of ${customers[who]}`);
+  const report = (chat: Chat) => ({ liveChatId: chat.id, messageId: messageId(`status ${++count}`) });
+  /** A live chat repeats what is put off while a start is under way. */
+  async function callsBack(report: (bridge: Bridge) => Promise<LiveChatAnswer>): Promise<LiveChatAnswer> {
+    for (;;) {
+      const answer = await stage.persistently(report);
+      if (answer !== 'opening') return answer;
+      await new Promise<void>((resolve) => stage.world.clock.after(1000, resolve));
+    }
+  }
+  return {
+    async asks(who: number) {
+      const before = { at: stage.world.clock.now(), kills: stage.kills() };
+      const request = {
+        conversationId: conversation(who),
+        requestId: `r${++count}`,
+        customer: { id: address(who), name: customers[who] ?? '' },
+        customerAddress: address(who),
+        transcript: [],
+      };
+      await stage.persistently((bridge) => bridge.requestHandoff(request));
+      if (before.kills === stage.kills()) stage.turnsMs.push(stage.world.clock.now() - before.at);
+    },
+    async ends(who: number) {
+      const request = {
+        conversationId: conversation(who),
+        requestId: `e${++count}`,
+        by: 'customer',
+      } as const;
+      await stage.persistently((bridge) => bridge.endHandoff(request));
+    },
+    async says(who: number, text: string) {
+      const message = { conversationId: conversation(who), messageId: messageId(text), text };
+      const answer = await stage.persistently((bridge) =>
+        bridge.relayCustomerMessage({ ...message, customerAddress: address(who) }),
+      );
+      return answer.outcome;
+    },
+    agentSays: (liveChatId: Chat['id'], text: string) =>
+      callsBack((bridge) =>
+        bridge.relayAgentMessage({ liveChatId, messageId: messageId(text), text, agentName: 'Dana' }),
+      ),
+    agentDoes(chat: Chat, deed: keyof typeof statusOf) {
+      const done = { ...report(chat), status: statusOf[deed] };
+      return callsBack((bridge) => bridge.recordAgentStatus(done));
+    },
+    async agentHangsUp(chat: Chat, lastMessage: string) {
+      const ended = { ...report(chat), status: { type: 'ended', lastMessage } as const };
+      const answer = await callsBack((bridge) => bridge.recordAgentStatus(ended));
+      if (answer === 'accepted' || answer === 'duplicate') chat.endedFor ??= 'agent hung up';
+      return answer;
+    },
+  };
+}
+
+const statusOf = {
+  'agent-joins': { type: 'joined', agentName: 'Dana' },
+  'agent-leaves': { type: 'left', agentName: 'Dana' },
+} as const;

@@ -1,0 +1,55 @@
+import { changeSession } from '../../../src/application/change-session.ts';
+import { createSignals } from '../../../src/application/delivery/commit-notifier.ts';
+import { deliverOutgoing } from '../../../src/application/delivery/outbox-dispatcher.ts';
+import { endHandoff } from '../../../src/application/end-handoff.ts';
+import { expireSessions } from '../../../src/application/expire-sessions.ts';
+import { findLiveChat } from '../../../src/application/find-live-chat.ts';
+import type { Clock } from '../../../src/application/ports/clock.ts';
+import type { CustomerChannel } from '../../../src/application/ports/customer-channel.ts';
+import type { Ids } from '../../../src/application/ports/ids.ts';
+import type { LiveChat } from '../../../src/application/ports/live-chat.ts';
+import type { Log } from '../../../src/application/ports/log.ts';
+import type { Outbox } from '../../../src/application/ports/outbox.ts';
+import type { SessionStore } from '../../../src/application/ports/session-store.ts';
+import type { Reachability } from '../../../src/application/ports/store-health.ts';
+import { recordAgentStatus } from '../../../src/application/record-agent-status.ts';
+import { relayAgentMessage } from '../../../src/application/relay-agent-message.ts';
+import {
+  relayCustomerMessage,
+  relayCustomerTyping,
+} from '../../../src/application/relay-customer-message.ts';
+import { requestHandoff } from '../../../src/application/request-handoff.ts';
+import type { Settings } from '../../../src/application/settings.ts';
+
+export interface BridgeParts {
+  readonly store: SessionStore & Outbox;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly liveChat: LiveChat;
+  readonly customerChannel: CustomerChannel;
+  readonly settings: Settings;
+  readonly log: Log;
+  readonly reachability?: Reachability;
+}
+
+export type Bridge = ReturnType<typeof bridge>;
+
+/** All use cases of one process, which deliver from now on. */
+export function bridge(parts: BridgeParts) {
+  const { store, clock, ids, liveChat, customerChannel, settings, log } = parts;
+  const signals = createSignals(clock);
+  const change = changeSession({ store, clock, liveChat, customerChannel, signals, settings, log });
+  const find = findLiveChat({ store, clock });
+  const deliveries = deliverOutgoing({ ...parts, change, outbox: store, signals, log });
+  deliveries.start();
+  return {
+    deliveries,
+    requestHandoff: requestHandoff({ change, store, outbox: store, clock, ids, signals, settings }),
+    relayCustomerMessage: relayCustomerMessage({ change, store }),
+    relayCustomerTyping: relayCustomerTyping(store, liveChat),
+    relayAgentMessage: relayAgentMessage({ change, find }),
+    recordAgentStatus: recordAgentStatus({ change, find, customerChannel, clock, signals }),
+    endHandoff: endHandoff({ change, store, outbox: store, clock }),
+    expireSessions: expireSessions({ change, store, clock, settings }),
+  };
+}

@@ -1,0 +1,141 @@
+import type {
+  LiveChat,
+  LiveChatCapabilities,
+  LiveChatMessage,
+  LiveChatStart,
+} from '../../../../src/application/ports/live-chat.ts';
+import type { EndReason, Opening } from '../../../../src/domain/handoff-session.ts';
+import { type LiveChatId, liveChatId } from '../../../../src/domain/ids.ts';
+import { type Behaviour, Mood, take, works } from './behaviour.ts';
+import type { History } from './history.ts';
+import type { VirtualClock } from './virtual-clock.ts';
+
+/** One live chat as the desk knows it. */
+export interface Chat {
+  readonly id: LiveChatId;
+  readonly asked: LiveChatStart;
+  /** Everything that was heard, repeats included. */
+  readonly heard: LiveChatMessage[];
+  endedFor?: EndReason | 'agent hung up';
+}
+
+export interface Desk {
+  readonly liveChat: LiveChat;
+  readonly chats: Chat[];
+  readonly mood: { readonly start: Mood; readonly say: Mood; readonly end: Mood; readonly typing: Mood };
+  /** What it answers to the next requests. */
+  opening: Opening;
+  /** The id of the next chat that it opens, when that is one that it gave before. */
+  givesAgain?: LiveChatId | undefined;
+  readonly typingSeen: LiveChatId[];
+  chat(): Chat;
+}
+
+/** A desk full of agents: it really opens, hears and ends, in the mood that it is told to be in. */
+export function desk(
+  clock: VirtualClock,
+  history: History,
+  capabilities: Partial<LiveChatCapabilities> = {},
+): Desk {
+  const byKey = new Map<string, Chat>();
+  const chats: Chat[] = [];
+  const typingSeen: LiveChatId[] = [];
+  const mood = { start: new Mood(), say: new Mood(), end: new Mood(), typing: new Mood() };
+  const can = { startCarriesDetails: true, startIsRepeatable: true, typing: true, ...capabilities };
+
+  async function called<Heard extends { readonly outcome: string }>(
+    to: string,
+    what: string,
+    { behaviour, hear }: { readonly behaviour: Behaviour; readonly hear: () => Heard },
+  ) {
+    const call = { direction: 'to-live-chat', to, what } as const;
+    history.push({ type: 'begun', at: clock.now(), ...call });
+    const answer = await take(clock, behaviour, () => {
+      const heard = hear();
+      if (heard.outcome !== 'rejected') history.push({ type: 'heard', at: clock.now(), ...call });
+      return heard;
+    });
+    history.push({ type: 'answered', at: clock.now(), ...call, outcome: answer.outcome });
+    return answer;
+  }
+
+  function open(asked: LiveChatStart, key: string): Chat {
+    const known = can.startIsRepeatable ? byKey.get(key) : undefined;
+    const id = theDesk.givesAgain ?? liveChatId(`lc${chats.length + 1}`);
+    const chat = known ?? { id, asked, heard: [] };
+    if (!known) {
+      chats.push(chat);
+      theDesk.givesAgain = undefined;
+    }
+    byKey.set(key, chat);
+    return chat;
+  }
+
+  const theDesk: Desk = {
+    chats,
+    mood,
+    typingSeen,
+    opening: { as: 'queued', queuePosition: 1 },
+    chat() {
+      const last = chats.at(-1);
+      if (!last) throw new Error('nobody has asked this desk for an agent');
+      return last;
+    },
+    liveChat: {
+      capabilities: can,
+      async start(asked, key) {
+        const answer = await called(asked.sessionId, 'start', {
+          behaviour: sameAnswer(mood.start.next(), byKey.has(key)),
+          hear: () => ({
+            outcome: 'opened' as const,
+            liveChatId: open(asked, key).id,
+            opening: theDesk.opening,
+          }),
+        });
+        return answer.outcome === 'rejected'
+          ? { outcome: 'rejected', cause: unavailability(answer.cause) }
+          : answer;
+      },
+      async say(message, _key) {
+        const chat = chats.findLast(({ id }) => id === message.liveChatId);
+        if (!chat) return { outcome: 'rejected', cause: 'unknown-live-chat' };
+        const answer = await called(chat.id, message.text, {
+          behaviour: mood.say.next(),
+          hear: () => {
+            if (chat.endedFor) return { outcome: 'rejected' as const, cause: 'ended' as const };
+            chat.heard.push(message);
+            return { outcome: 'delivered' as const };
+          },
+        });
+        if (answer.outcome !== 'rejected') return answer;
+        const cause = sayRejection(answer.cause);
+        // Whoever says that a live chat is over is right about it.
+        if (cause !== 'invalid') chat.endedFor ??= 'agent hung up';
+        return { outcome: 'rejected', cause };
+      },
+      async typing(id) {
+        if (mood.typing.next().as === 'throws') throw new Error('a defect of the adapter');
+        typingSeen.push(id);
+      },
+      end: (id, reason) =>
+        called(id, `end: ${reason}`, {
+          behaviour: mood.end.next(),
+          hear: () => {
+            const chat = chats.findLast((each) => each.id === id);
+            if (chat) chat.endedFor ??= reason;
+            return { outcome: 'delivered' as const };
+          },
+        }),
+    },
+  };
+  return theDesk;
+}
+
+/** A start that was heard once is not refused when it comes again under its key. */
+const sameAnswer = (behaviour: Behaviour, isKnown: boolean): Behaviour =>
+  isKnown && behaviour.as === 'rejects' ? works : behaviour;
+
+const unavailability = (cause: string) =>
+  cause === 'closed' || cause === 'no-agents' ? cause : 'unavailable';
+const sayRejection = (cause: string) =>
+  cause === 'ended' || cause === 'unknown-live-chat' ? cause : ('invalid' as const);

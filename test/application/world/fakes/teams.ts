@@ -1,0 +1,68 @@
+import type { CustomerChannel, IsStillWanted } from '../../../../src/application/ports/customer-channel.ts';
+import { type Behaviour, Mood, take } from './behaviour.ts';
+import type { History } from './history.ts';
+import type { VirtualClock } from './virtual-clock.ts';
+
+export interface Teams {
+  readonly channel: CustomerChannel;
+  readonly mood: { readonly say: Mood; readonly giveBack: Mood; readonly typing: Mood };
+  /** How long a connection takes, from when nothing else is left to wait for, in milliseconds. */
+  connectsInMs: number;
+  /** All that a customer saw there, repeats included: `Dana: Hello`, a notice as it stands, `[back: agent]`. */
+  seenAt(address: string): readonly string[];
+  readonly typingSeenAt: string[];
+}
+
+const over = { outcome: 'rejected', cause: 'ended' } as const;
+
+/** The customer's side: it really shows what it is given, in the mood that it is told to be in. */
+export function teams(clock: VirtualClock, history: History): Teams {
+  const seen = new Map<string, string[]>();
+  const typingSeenAt: string[] = [];
+  const mood = { say: new Mood(), giveBack: new Mood(), typing: new Mood() };
+
+  async function show(address: string, what: string, behaviour: Behaviour) {
+    const call = { direction: 'to-customer', to: address, what } as const;
+    history.push({ type: 'begun', at: clock.now(), ...call });
+    const answer = await take(clock, behaviour, () => {
+      seen.set(address, [...(seen.get(address) ?? []), what]);
+      history.push({ type: 'heard', at: clock.now(), ...call });
+      return { outcome: 'delivered' as const };
+    });
+    history.push({ type: 'answered', at: clock.now(), ...call, outcome: answer.outcome });
+    return answer;
+  }
+
+  /** Why nothing is sent: asked first, and once more when there is a connection. */
+  async function obstacle(isStillWanted: IsStillWanted) {
+    if (!(await isStillWanted())) return over;
+    const { connectsInMs } = theTeams;
+    if (connectsInMs > 0) await new Promise<void>((resolve) => clock.after(connectsInMs, resolve));
+    const cause = isStillWanted.whyNot?.();
+    if (cause === undefined) return undefined;
+    return cause === 'ended' ? over : ({ outcome: 'postponed', cause } as const);
+  }
+
+  const theTeams: Teams = {
+    mood,
+    connectsInMs: 0,
+    typingSeenAt,
+    seenAt: (address) => seen.get(address) ?? [],
+    channel: {
+      async say(address, { agentName, text }, { isStillWanted }) {
+        const said = agentName === undefined ? text : `${agentName}: ${text}`;
+        return (await obstacle(isStillWanted)) ?? show(address, said, mood.say.next());
+      },
+      async typing(address, isStillWanted) {
+        if (mood.typing.next().as === 'throws') throw new Error('a defect of the adapter');
+        if (isStillWanted && (await obstacle(isStillWanted))) return;
+        typingSeenAt.push(address);
+      },
+      split: (text) => [text],
+      async returnToCopilot(address, { reason }, { isStillWanted }) {
+        return (await obstacle(isStillWanted)) ?? show(address, `[back: ${reason}]`, mood.giveBack.next());
+      },
+    },
+  };
+  return theTeams;
+}

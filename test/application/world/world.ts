@@ -1,0 +1,198 @@
+import { inMemoryStore } from '../../../src/adapters/storage/in-memory/in-memory-store.ts';
+import type {
+  AgentStatus,
+  CustomerMessageAnswer,
+  EndAnswer,
+  HandoffAnswer,
+  HandoffRequest,
+  LiveChatAnswer,
+} from '../../../src/application/ports/inbound.ts';
+import type { LiveChatCapabilities } from '../../../src/application/ports/live-chat.ts';
+import type { Outbox } from '../../../src/application/ports/outbox.ts';
+import type { SessionStore } from '../../../src/application/ports/session-store.ts';
+import { defaultSentences } from '../../../src/application/sentences.ts';
+import type { Settings } from '../../../src/application/settings.ts';
+import { conversationId, type LiveChatId, messageId, sessionId } from '../../../src/domain/ids.ts';
+import { pat } from '../../domain/builders.ts';
+import { type Bridge, type BridgeParts, bridge } from './bridge.ts';
+import { desk } from './fakes/desk.ts';
+import type { History } from './fakes/history.ts';
+import { logbook } from './fakes/logbook.ts';
+import { teams } from './fakes/teams.ts';
+import { type VirtualClock, virtualClock } from './fakes/virtual-clock.ts';
+import { type Life, mortal, mortalClock } from './killable.ts';
+
+export const aMinute = 60_000;
+
+export interface WorldOptions {
+  readonly settings?: Partial<Settings>;
+  readonly capabilities?: Partial<LiveChatCapabilities>;
+  /** What a process sees of the store, when that is not the store itself. */
+  readonly seenStore?: (store: SessionStore & Outbox, seen: Seen) => SessionStore & Outbox;
+  /** What stands between a process and the parties, new for each process. */
+  readonly guard?: (
+    parties: Parties,
+    parts: Pick<BridgeParts, 'clock' | 'ids'>,
+  ) => Parties & Pick<BridgeParts, 'reachability'>;
+}
+
+type Parties = Pick<BridgeParts, 'liveChat' | 'customerChannel'>;
+
+export interface Seen {
+  readonly clock: VirtualClock;
+  readonly history: History;
+}
+
+export type World = ReturnType<typeof world>;
+
+/** The bridge between a desk and a Teams, with Pat on one side and the agents on the other. */
+export function world(options: WorldOptions = {}) {
+  const { settings, capabilities, seenStore = (store) => store, guard = (parties) => parties } = options;
+  const clock = virtualClock();
+  const history: History = [];
+  const store = inMemoryStore({ clock });
+  const theDesk = desk(clock, history, capabilities);
+  const theTeams = teams(clock, history);
+  const { log, errors } = logbook();
+  let sessions = 0;
+  const ids = { newSessionId: () => sessionId(`s${++sessions}`), random: () => 0.5 };
+  const allSettings: Settings = {
+    turnBudgetMs: 10_000,
+    idleMs: 60 * aMinute,
+    maxAgeMs: 24 * 60 * aMinute,
+    laneLimit: 1000,
+    laneBytes: 4 * 1024 * 1024,
+    sentences: defaultSentences,
+    ...settings,
+  };
+
+  function startProcess(): { readonly life: Life; readonly bridge: Bridge } {
+    const life: Life = { isOver: false };
+    const time = mortalClock(life, clock);
+    const parties = {
+      liveChat: mortal(life, theDesk.liveChat),
+      customerChannel: mortal(life, theTeams.channel),
+    };
+    const parts = {
+      store: mortal(life, seenStore(store, { clock, history })),
+      clock: time,
+      ...guard(parties, { clock: time, ids }),
+      ids,
+      log,
+      settings: allSettings,
+    };
+    return { life, bridge: bridge(parts) };
+  }
+
+  let process = startProcess();
+  return {
+    clock,
+    store,
+    history,
+    desk: theDesk,
+    teams: theTeams,
+    errors,
+    bridge: () => process.bridge,
+    /** Ends the process in the middle of whatever it does. */
+    kill() {
+      process.life.isOver = true;
+    },
+    /** Lets the process finish what it has begun. */
+    stop: () => clock.until(process.bridge.deliveries.stop()),
+    start() {
+      process = startProcess();
+    },
+    /** Lets time pass with the sweeper at work. */
+    async sweepFor(ms: number, everyMs = aMinute) {
+      for (let passed = 0; passed < ms; passed += everyMs) {
+        await clock.pass(everyMs);
+        await clock.until(process.bridge.expireSessions());
+      }
+    },
+    customer: (name: string) => customer(name, { clock, bridge: () => process.bridge }),
+    agent: (name: string, liveChat?: LiveChatId) =>
+      agent(name, { clock, bridge: () => process.bridge, liveChat: () => liveChat ?? theDesk.chat().id }),
+  };
+}
+
+type Surroundings = Pick<World, 'clock' | 'bridge'>;
+let sent = 0;
+
+/** A customer in a conversation of their own. Each message and request has an id of its own unless one is given. */
+function customer(name: string, { clock, bridge }: Surroundings) {
+  const conversation = conversationId(`conversation of ${name}`);
+  const address = `teams/${name}`;
+  const asks = (request: Partial<HandoffRequest> = {}): Promise<HandoffAnswer> =>
+    bridge().requestHandoff({
+      conversationId: conversation,
+      requestId: `request-${++sent}`,
+      customer: { ...pat, name },
+      customerAddress: address,
+      transcript: [],
+      ...request,
+    });
+  return {
+    conversation,
+    address,
+    /** Asks for an agent without waiting for the answer. */
+    begins: asks,
+    asks: (request?: Partial<HandoffRequest>) => clock.until(asks(request)),
+    says: (text: string, id = `p${++sent}`, problem?: string): Promise<CustomerMessageAnswer> =>
+      clock.until(
+        bridge().relayCustomerMessage({
+          conversationId: conversation,
+          messageId: messageId(id),
+          text,
+          customerAddress: address,
+          ...(problem !== undefined && { problem }),
+        }),
+      ),
+    types: () => clock.until(bridge().relayCustomerTyping(conversation)),
+    ends: ({
+      by = 'customer',
+      requestId = `end-${++sent}`,
+      liveChatId,
+    }: EndDetails = {}): Promise<EndAnswer> =>
+      clock.until(
+        bridge().endHandoff({
+          conversationId: conversation,
+          requestId,
+          by,
+          ...(liveChatId && { liveChatId }),
+        }),
+      ),
+  };
+}
+
+interface EndDetails {
+  readonly by?: 'customer' | 'copilot';
+  readonly requestId?: string;
+  readonly liveChatId?: LiveChatId;
+}
+
+/** An agent at the desk, in the live chat that is named or that was opened last. */
+function agent(
+  name: string,
+  { clock, bridge, liveChat }: Surroundings & { readonly liveChat: () => LiveChatId },
+) {
+  const reports = (status: AgentStatus, id = `d${++sent}`): Promise<LiveChatAnswer> =>
+    clock.until(bridge().recordAgentStatus({ liveChatId: liveChat(), messageId: messageId(id), status }));
+  return {
+    says: (text: string, id = `d${++sent}`): Promise<LiveChatAnswer> =>
+      clock.until(
+        bridge().relayAgentMessage({
+          liveChatId: liveChat(),
+          messageId: messageId(id),
+          text,
+          agentName: name,
+        }),
+      ),
+    reports,
+    joins: (id?: string) => reports({ type: 'joined', agentName: name }, id),
+    leaves: (id?: string) => reports({ type: 'left', agentName: name }, id),
+    takesOver: (id?: string) => reports({ type: 'transferred', agentName: name }, id),
+    types: () => reports({ type: 'typing' }),
+    hangsUp: (lastMessage?: string, id?: string) =>
+      reports({ type: 'ended', ...(lastMessage !== undefined && { lastMessage }) }, id),
+  };
+}

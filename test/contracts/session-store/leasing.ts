@@ -1,0 +1,185 @@
+import { describe, expect, it } from 'vitest';
+import type { Change } from '../../../src/application/ports/session-store.ts';
+import type { MakeFreshStore } from '../fresh-store.ts';
+import {
+  accept,
+  ada,
+  agentSaid,
+  attempt,
+  changed,
+  lane,
+  lent,
+  opening,
+  openSession,
+  type Store,
+  theSession,
+  waitingTexts,
+  words,
+} from '../session-steps.ts';
+import type { TestClock } from '../test-clock.ts';
+
+/** Words of the agent, committed by somebody who delivers them at once. */
+async function saying(store: Store, clock: TestClock, ...texts: readonly string[]): Promise<Change> {
+  const stored = await theSession(store);
+  const outgoing = texts.map((text) => words(stored, text, clock.now()));
+  return { ...changed(stored, agentSaid(texts[0] ?? '', clock.now())), outgoing, lendForMs: 1000 };
+}
+
+async function committed(store: Store, change: Change) {
+  const commit = await store.commit(change);
+  if (commit.outcome !== 'committed') throw new Error(`the commit was ${commit.outcome}`);
+  return commit.lent;
+}
+
+/** What somebody who delivers at once gets together with the commit. */
+export function describeLending(freshStore: MakeFreshStore): void {
+  const inChat = async () => {
+    const fresh = await freshStore();
+    await openSession(fresh.store, fresh.clock);
+    const { store, clock } = fresh;
+    return { ...fresh, say: async (...texts: readonly string[]) => saying(store, clock, ...texts) };
+  };
+
+  describe('a lane that is lent with a commit', () => {
+    it('has what was committed, with the first attempt begun, and nobody else has it', async () => {
+      const { store, clock, say } = await inChat();
+      const change = await say('one', 'two');
+      const [lease, ...others] = (await committed(store, change)) ?? [];
+      expect(others).toEqual([]);
+      const { session } = await theSession(store);
+      expect(lease).toMatchObject({ lane: lane(ada), begun: session });
+      expect(lease?.waiting).toEqual(
+        change.outgoing.map((each) => ({ ...each, attempts: 0, unknownAttempts: 0, dueAt: clock.now() })),
+      );
+      expect(await store.lease(lane(ada), 1000)).toBeUndefined();
+      expect(await store.dueLanes(10)).toEqual([]);
+    });
+
+    it('is delivered under that lease, and given back with the last message', async () => {
+      const { store, say } = await inChat();
+      const [lease] = (await committed(store, await say('one', 'two'))) ?? [];
+      if (!lease) throw new Error('the lane was not lent');
+      const outcomes = [];
+      for (const { id } of lease.waiting) {
+        expect(await store.begin(lease, id, 1000)).toEqual((await theSession(store)).session);
+        outcomes.push(await store.settle({ lease, id, settlement: { as: 'delivered' } }));
+      }
+      expect(outcomes).toEqual(['settled', 'released']);
+      expect((await theSession(store)).waiting['to-customer']).toBe(0);
+      expect(await committed(store, await say('three'))).toHaveLength(1);
+    });
+
+    it('is free again when the time is over, with one attempt of unknown outcome', async () => {
+      const { store, clock, say } = await inChat();
+      const [lease] = (await committed(store, await say('one', 'two'))) ?? [];
+      if (!lease) throw new Error('the lane was not lent');
+      const id = lease.waiting[0]?.id ?? '';
+      await store.begin(lease, id, 1000);
+      clock.pass(1000);
+      expect((await lent(store, lane(ada))).waiting).toMatchObject([
+        { id, attempts: 1, unknownAttempts: 1 },
+        { attempts: 0, unknownAttempts: 0 },
+      ]);
+      expect(await store.settle({ lease, id, settlement: { as: 'delivered' } })).toBe('lost');
+    });
+
+    it('may begin with a start', async () => {
+      const { store, clock } = await freshStore();
+      const [lease] = (await committed(store, { ...opening(clock), lendForMs: 1000 })) ?? [];
+      expect(lease).toMatchObject({
+        begun: { status: 'requested' },
+        waiting: [{ content: { kind: 'start' } }],
+      });
+    });
+
+    it('can be given back at once', async () => {
+      const { store, say } = await inChat();
+      const [lease] = (await committed(store, await say('one'))) ?? [];
+      if (lease) await store.release(lease);
+      expect((await lent(store, lane(ada))).waiting).toHaveLength(1);
+    });
+
+    it('counts its attempt after the end of the process, too', async () => {
+      for (const end of ['close', 'kill'] as const) {
+        const { store, say, reopen } = await inChat();
+        await committed(store, await say('one'));
+        const reopened = await reopen?.(end);
+        if (!reopened) return;
+        const [lane] = await reopened.dueLanes(10);
+        const lease = lane && (await reopened.lease(lane, 1000));
+        expect(lease?.waiting).toMatchObject([{ attempts: 1, unknownAttempts: 1 }]);
+      }
+    });
+  });
+
+  describe('a lane whose message is settled with a commit', () => {
+    const settling = async () => {
+      const { store, say, ...fresh } = await inChat();
+      const [lease] = (await committed(store, await say('one'))) ?? [];
+      if (!lease) throw new Error('the lane was not lent');
+      const settled = { lease, id: lease.waiting[0]?.id ?? '', settlement: { as: 'delivered' as const } };
+      return { ...fresh, store, say, lease, settled };
+    };
+
+    it('is given back when it was the last that waited', async () => {
+      const { store, say, settled } = await settling();
+      const commit = await store.commit({ ...changed(await theSession(store)), settled });
+      expect(commit).toEqual({ outcome: 'committed', released: true });
+      expect(await committed(store, await say('two'))).toHaveLength(1);
+    });
+
+    it('is kept as long as anything waits in it', async () => {
+      const { store, clock, say, lease, settled } = await settling();
+      const { lendForMs: _, ...more } = await say('two');
+      expect(await store.commit({ ...more, settled })).toEqual({ outcome: 'committed' });
+      expect(await store.lease(lane(ada), 1000)).toBeUndefined();
+      await store.release(lease);
+      expect(await waitingTexts(store)).toEqual(['two']);
+      clock.pass(1000);
+      await attempt(store, lane(ada), { as: 'delivered' });
+    });
+  });
+
+  describe('a lane is not lent with a commit', () => {
+    const expectNothingLent = async (store: Store, change: Change) =>
+      expect(await store.commit(change)).toEqual({ outcome: 'committed' });
+
+    it('when nobody asks for it', async () => {
+      const { store, say } = await inChat();
+      const { lendForMs: _, ...change } = await say('one');
+      await expectNothingLent(store, change);
+      expect((await lent(store, lane(ada))).waiting).toMatchObject([{ attempts: 0 }]);
+    });
+
+    it('when something waits in it', async () => {
+      const { store, clock, say } = await inChat();
+      await accept(store, clock, 'one');
+      await expectNothingLent(store, await say('two'));
+      expect(await waitingTexts(store)).toEqual(['one', 'two']);
+    });
+
+    it('when somebody holds it', async () => {
+      const { store, clock, say } = await inChat();
+      await accept(store, clock, 'one');
+      const lease = await lent(store, lane(ada), 1000);
+      await store.commit({ ...changed(await theSession(store)), abandon: ['to-customer'] });
+      await expectNothingLent(store, await say('two'));
+      await store.release(lease);
+      expect((await lent(store, lane(ada))).waiting).toMatchObject([{ attempts: 0, unknownAttempts: 0 }]);
+    });
+
+    it('when the change is not committed', async () => {
+      const { store, clock, say } = await inChat();
+      const stale = await say('one');
+      await accept(store, clock, 'faster');
+      expect(await store.commit(stale)).toEqual({ outcome: 'stale' });
+      expect((await lent(store, lane(ada))).waiting).toMatchObject([{ attempts: 0 }]);
+      clock.pass(1000);
+      await attempt(store, lane(ada), { as: 'delivered' });
+      const inbound = { id: 'message:1', answer: 'accepted' };
+      await store.commit({ ...changed(await theSession(store)), inbound });
+      expect(await store.commit({ ...(await say('two')), inbound })).toMatchObject({ outcome: 'repeated' });
+      expect(await committed(store, await say('three'))).toHaveLength(1);
+    });
+  });
+}

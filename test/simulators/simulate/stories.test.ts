@@ -1,0 +1,16 @@
+import { describe, expect, it } from 'vitest';
+import { findStories } from '../../../simulators/simulate/language/find-stories.ts';
+import { runStories } from '../../../simulators/simulate/run/run-stories.ts';
+import { table, verdictOf } from '../../../simulators/simulate/run/table.ts';
+
+const seed = 'npm test';
+
+describe('The stories in simulators/scenarios', () => {
+  it('are at least 25, and each goes as it says and breaks no promise', async () => {
+    const stories = await findStories(['simulators/scenarios']);
+    expect(stories.length).toBeGreaterThanOrEqual(25);
+    const runs = await runStories(stories, { seed, atOnce: 3 });
+    const others = runs.filter((run) => verdictOf(run) !== 'passed');
+    expect(others, table(runs, seed)).toEqual([]);
+  }, 180_000);
+});

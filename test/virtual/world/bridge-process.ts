@@ -1,0 +1,46 @@
+import type { Clock } from '../../../src/application/ports/clock.ts';
+import type { Log } from '../../../src/application/ports/log.ts';
+import type { Config } from '../../../src/config/config.ts';
+import { sessionId } from '../../../src/domain/ids.ts';
+import { compose, type Surroundings } from '../../../src/wiring/composition-root.ts';
+import { mortal, mortalClock } from '../../application/world/killable.ts';
+import { type BridgeLife, newLife, spokenBy } from './process-lifetime.ts';
+
+export interface BridgeProcess {
+  readonly life: BridgeLife;
+  readonly app: { fetch(request: Request, env?: object): Response | Promise<Response> };
+}
+
+export interface ProcessOptions {
+  readonly config: Config;
+  readonly store: Surroundings['store'];
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly ids: Surroundings['ids'];
+}
+
+/** How often the running service looks for what is overdue, in milliseconds. */
+const sweepEveryMs = 5000;
+
+/** The running service but for its socket: everything that `compose` wires, its deliveries and its sweeper. */
+export function bridgeProcess({ config, store, clock: time, log, ids }: ProcessOptions): BridgeProcess {
+  const life = newLife();
+  const clock = mortalClock(life, time);
+  return spokenBy(life, () => {
+    const parts = compose(config, { store: mortal(life, store), clock, ids, log });
+    parts.deliveries.start();
+    const sweep = async () => {
+      await parts.expireSessions();
+      await parts.keepNoLonger();
+      clock.after(sweepEveryMs, () => void sweep());
+    };
+    void sweep();
+    return { life, app: parts.app };
+  });
+}
+
+/** Ids in the order of their making, and no chance in anything else. */
+export function countedIds(): Surroundings['ids'] {
+  let sessions = 0;
+  return { newSessionId: () => sessionId(`hs_${++sessions}`), random: () => 0.5 };
+}

@@ -1,0 +1,77 @@
+import { Hono } from 'hono';
+import { type Credentials, newCredentials } from '../../../simulators/bridge-environment.ts';
+import {
+  type CopilotStudio,
+  createCopilotStudio,
+} from '../../../simulators/copilot-studio/copilot-studio.ts';
+import { createEntra, type Entra } from '../../../simulators/entra/entra.ts';
+import { chatBook } from '../../../simulators/live-chat/chats/chat-registry.ts';
+import { createLiveChat, type LiveChatSystem } from '../../../simulators/live-chat/create-live-chat.ts';
+import { ownSolution } from '../../../simulators/solution/builder/own-solution.ts';
+import { createTeams, type Teams } from '../../../simulators/teams/teams.ts';
+import { ports } from './network.ts';
+
+export const urlOf = (party: keyof typeof ports): string => `http://127.0.0.1:${ports[party]}`;
+
+/** What outlives a run: the secrets, and an Entra with its keys. */
+export interface Trust {
+  readonly credentials: Credentials;
+  readonly entra: Entra;
+}
+
+export async function newTrust(): Promise<Trust> {
+  const credentials = newCredentials();
+  const { tenantId, skillApp, copilotApp } = credentials;
+  const entra = await createEntra({
+    authority: `${urlOf('microsoft')}/entra`,
+    tenantId,
+    apps: [skillApp, copilotApp],
+    skillClientId: skillApp.clientId,
+    copilotClientId: copilotApp.clientId,
+  });
+  return { credentials, entra };
+}
+
+/** The simulators of one run, without servers. */
+export interface Parties {
+  readonly teams: Teams;
+  readonly copilotStudio: CopilotStudio;
+  readonly microsoft: Hono;
+  readonly liveChat: LiveChatSystem;
+}
+
+export interface PartyOptions {
+  readonly expectReplies: boolean;
+  readonly dialect: 'reference' | 'contoso-sample';
+}
+
+export function newParties({ credentials, entra }: Trust, options: PartyOptions): Parties {
+  const { tenantId, skillApp, copilotApp, webhookSecret, apiKey } = credentials;
+  const microsoftUrl = urlOf('microsoft');
+  const shared = { entra, tenantId, stopping: new AbortController().signal };
+  const name = 'Contoso Agent';
+  const teams = createTeams({
+    ...shared,
+    copilot: { clientId: copilotApp.clientId, name },
+    serviceUrl: `${microsoftUrl}/teams/`,
+    channelUrl: `${microsoftUrl}/copilot-studio/channel/messages`,
+  });
+  const copilotStudio = createCopilotStudio({
+    ...shared,
+    solution: ownSolution(options.dialect),
+    expectReplies: options.expectReplies,
+    copilotApp,
+    copilotName: name,
+    skillClientId: skillApp.clientId,
+    skillUrl: () => `${urlOf('bridge')}/api/messages`,
+    skillTimeoutMs: 15_000,
+    serviceUrl: () => `${microsoftUrl}/copilot-studio/`,
+    teamsServiceUrl: `${microsoftUrl}/teams/`,
+  });
+  const microsoft = new Hono()
+    .route('/entra', entra.app)
+    .route('/teams', teams.connector)
+    .route('/copilot-studio', copilotStudio.app);
+  const liveChat = createLiveChat({ kind: 'reference', webhookSecret, apiKey }, chatBook());
+  return { teams, copilotStudio, microsoft, liveChat };
+}
