@@ -23,7 +23,7 @@ export function endHandoff(ports: Ports): EndHandoff {
     let isRefused = false;
     const ended = await change({
       find: async () => {
-        const found = named(await store.ofConversation(conversationId), request);
+        const found = await meant(store, request);
         isRefused = found !== undefined && isBystanders(found, request);
         return isRefused ? undefined : found;
       },
@@ -42,10 +42,18 @@ export function endHandoff(ports: Ports): EndHandoff {
   };
 }
 
-/** The session, if it is the one that the request means: another one's live chat ends nothing. */
-function named(found: StoredSession | undefined, { liveChatId }: EndRequest): StoredSession | undefined {
-  if (!found || liveChatId === undefined) return found;
-  return liveChatIdOf(found.session) === liveChatId ? found : undefined;
+/**
+ * The session that the conversation has, unless another conversation's live chat is named. A copilot may still name an
+ * earlier one of the same conversation: the farewell of that session can reach it while it asks for the next.
+ */
+async function meant(
+  store: SessionStore,
+  { conversationId, liveChatId }: EndRequest,
+): Promise<StoredSession | undefined> {
+  const found = await store.ofConversation(conversationId);
+  if (!found || liveChatId === undefined || liveChatIdOf(found.session) === liveChatId) return found;
+  const other = await store.ofLiveChat(liveChatId);
+  return other?.session.conversationId === conversationId ? found : undefined;
 }
 
 /** The person who asked for the agent decides when that is over; a closing session ends by itself. */

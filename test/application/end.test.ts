@@ -51,6 +51,17 @@ describe('A customer who ends it', () => {
     expect(desk.chats.map(({ endedFor }) => endedFor)).toEqual(['customer', undefined]);
   });
 
+  it('names an earlier live chat of theirs and ends the one that they have', async () => {
+    const { pat, dana, desk } = await inChat();
+    await dana.hangsUp();
+    await pat.asks();
+    expect(await pat.ends({ liveChatId: liveChatId('lc1') })).toEqual({
+      status: 'ended',
+      liveChatId: 'lc2',
+    });
+    expect(desk.chats.map(({ endedFor }) => endedFor)).toEqual([undefined, 'customer']);
+  });
+
   it('sees nothing more, not even what was accepted; that is kept, and the agent is told', async () => {
     const { pat, dana, teams, desk, store, seen, clock } = await inChat();
     teams.mood.say.always(postpones());
