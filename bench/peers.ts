@@ -19,6 +19,7 @@ export interface Parties {
 
 /** What marks a text: letters and digits only, so that no escaping changes it. */
 const tagPattern = /tag(\d+)x/;
+const messageIdPattern = /"messageId":"([^"]+)"/;
 export const tagged = (number: number): string => `My order tag${number}x has not come yet, could you look?`;
 
 export async function startParties(credentials: Credentials): Promise<Parties> {
@@ -68,12 +69,19 @@ async function take(
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
   const body = Buffer.concat(chunks).toString();
-  const isStart = request.url?.endsWith('/start') === true;
-  const answer = isStart ? { sessionId: randomUUID(), status: 'active' } : { id: 'a1' };
-  response.writeHead(isStart ? 201 : 200, { 'content-type': 'application/json' });
+  const { status, answer } = answerTo(request.url ?? '', body);
+  response.writeHead(status, { 'content-type': 'application/json' });
   response.end(JSON.stringify(answer));
   const tag = tagPattern.exec(body)?.[1];
   if (tag !== undefined) arrived(tag);
+}
+
+/** As the contract of each party has it: the bridge repeats what is answered otherwise. */
+function answerTo(path: string, body: string): { readonly status: number; readonly answer: object } {
+  if (path.endsWith('/start')) return { status: 201, answer: { sessionId: randomUUID(), status: 'active' } };
+  if (path.endsWith('/send')) return { status: 200, answer: { messageId: messageIdPattern.exec(body)?.[1] } };
+  if (path.endsWith('/end')) return { status: 200, answer: { status: 'ended' } };
+  return { status: 200, answer: { id: 'a1' } };
 }
 
 function listening(server: Server): Promise<string> {
