@@ -14,6 +14,8 @@ export interface Parties {
   readonly skillToken: string;
   /** Called for each tagged text that arrives at either side. */
   onArrival(listener: (tag: string) => void): void;
+  /** From now on the live chat cuts each connection, or serves again. */
+  liveChatIs(state: 'down' | 'up'): void;
   stop(): Promise<void>;
 }
 
@@ -25,7 +27,11 @@ export const tagged = (number: number): string => `My order tag${number}x has no
 export async function startParties(credentials: Credentials): Promise<Parties> {
   const { tenantId, skillApp, copilotApp } = credentials;
   let arrived: (tag: string) => void = () => {};
-  const sink = createServer((request, response) => void take(request, response, (tag) => arrived(tag)));
+  let isLiveChatDown = false;
+  const sink = createServer((request, response) => {
+    if (isLiveChatDown && request.url?.startsWith('/api/livechat/')) request.socket.destroy();
+    else void take(request, response, (tag) => arrived(tag));
+  });
   const url = await listening(sink);
   const front: { entra: Awaited<ReturnType<typeof createEntra>> | undefined } = { entra: undefined };
   const entraServer = await serveEntra(front);
@@ -44,6 +50,9 @@ export async function startParties(credentials: Credentials): Promise<Parties> {
     skillToken: await entra.sign(entra.claims()),
     onArrival: (listener) => {
       arrived = listener;
+    },
+    liveChatIs: (state) => {
+      isLiveChatDown = state === 'down';
     },
     async stop() {
       sink.closeAllConnections();

@@ -34,6 +34,8 @@ export interface SubjectSurroundings {
   readonly databaseUrl?: string;
   /** Where the store `lowdb` keeps its files; a fresh one, removed at the end, when absent. */
   readonly dataDirectory?: string;
+  /** Whether throttles and Teams' pace stay as in production. */
+  readonly isThrottled?: boolean;
 }
 
 const bridgeProgram = fileURLToPath(new URL('../src/main.ts', import.meta.url));
@@ -115,10 +117,21 @@ async function planOf(name: SubjectName, place: Place): Promise<Plan> {
   }
 }
 
-/** As in production, but for the throttles and Teams' pace, which are made for people and not for a bench. */
+/** Throttles and Teams' pace are made for people and not for a bench. */
+const unthrottled = {
+  HANDOFF_RATE_PER_CONVERSATION: '100000',
+  HANDOFF_RATE_PER_SESSION: '100000',
+  HANDOFF_RATE_KB_PER_CONVERSATION: '100000',
+  HANDOFF_RATE_KB_PER_SESSION: '100000',
+  HANDOFF_RATE_PER_ADDRESS: '100000',
+  HANDOFF_TEAMS_PER_SECOND: '100000',
+  HANDOFF_TEAMS_THREAD_LIMITS: 'none',
+};
+
+/** Otherwise as in production. */
 function bridgeSettings(
   store: 'memory' | 'lowdb' | 'postgres',
-  { credentials, parties, port, directory, databaseUrl }: Place,
+  { credentials, parties, port, directory, databaseUrl, isThrottled = false }: Place,
 ): Readonly<Record<string, string>> {
   const { authority, teamsServiceUrl, liveChatUrl } = parties;
   const environment = bridgeEnvironment({
@@ -134,13 +147,7 @@ function bridgeSettings(
     ...environment,
     HANDOFF_STORE: store,
     LOG_LEVEL: 'warn',
-    HANDOFF_RATE_PER_CONVERSATION: '100000',
-    HANDOFF_RATE_PER_SESSION: '100000',
-    HANDOFF_RATE_KB_PER_CONVERSATION: '100000',
-    HANDOFF_RATE_KB_PER_SESSION: '100000',
-    HANDOFF_RATE_PER_ADDRESS: '100000',
-    HANDOFF_TEAMS_PER_SECOND: '100000',
-    HANDOFF_TEAMS_THREAD_LIMITS: 'none',
+    ...(!isThrottled && unthrottled),
     ...(store === 'postgres' && databaseUrl !== undefined && { DATABASE_URL: databaseUrl }),
   };
 }

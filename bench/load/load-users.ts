@@ -17,7 +17,16 @@ export interface People {
   asks(): Promise<Person>;
   customerSays(person: Person, number: number): Promise<void>;
   agentSays(person: Person, number: number): Promise<void>;
+  /** Any text from either side. Resolves with the answer whatever it is. */
+  tries(from: 'customer' | 'agent', person: Person, text: string): Promise<Answer>;
   close(): Promise<void>;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly text: string;
+  /** When to try again, where the answer says so. */
+  readonly retryAfterMs: number | undefined;
 }
 
 const connections = 64;
@@ -32,7 +41,7 @@ export function people(subject: Subject, credentials: Credentials, parties: Part
   const authorization = `Bearer ${parties.skillToken}`;
   const key = Buffer.from(credentials.webhookSecret.replace(/^whsec_/, ''), 'base64');
 
-  async function post(path: string, headers: Record<string, string>, body: string): Promise<string> {
+  async function post(path: string, headers: Record<string, string>, body: string): Promise<Answer> {
     const pool = pools[turn++ % pools.length];
     if (pool === undefined) throw new Error('a subject has no address');
     const answer = await pool.request({
@@ -42,14 +51,35 @@ export function people(subject: Subject, credentials: Credentials, parties: Part
       body,
     });
     const text = await answer.body.text();
-    if (answer.statusCode >= 300)
-      throw new Error(`${path} answered ${answer.statusCode}: ${text.slice(0, 300)}`);
-    return text;
+    const seconds = answer.headers['retry-after'];
+    const retryAfterMs = seconds === undefined ? undefined : Number(seconds) * 1000;
+    return { status: answer.statusCode, text, retryAfterMs };
   }
 
-  const toSkill = (activity: object): Promise<string> =>
+  const toSkill = (activity: object): Promise<Answer> =>
     post('/api/messages', { authorization }, JSON.stringify(activity));
   const envelope = (conversationId: string) => envelopeOf(conversationId, { credentials, parties });
+  const customerSends = ({ conversationId, liveChatId }: Person, text: string): Promise<Answer> => {
+    const value = { LiveChatConversationId: liveChatId };
+    return toSkill({ ...envelope(conversationId), type: 'message', text, value });
+  };
+  const agentSends = ({ liveChatId }: Person, id: string, message: string): Promise<Answer> => {
+    const timestamp = new Date();
+    const body = JSON.stringify({
+      sessionId: liveChatId,
+      messageId: id,
+      message,
+      sender: 'Dana',
+      timestamp: timestamp.toISOString(),
+    });
+    const seconds = String(Math.floor(timestamp.getTime() / 1000));
+    const signature = createHmac('sha256', key).update(`${id}.${seconds}.${body}`).digest('base64');
+    return post(
+      '/api/messages/proactive',
+      { 'webhook-id': id, 'webhook-timestamp': seconds, 'webhook-signature': `v1,${signature}` },
+      body,
+    );
+  };
   return {
     async asks() {
       const conversationId = `a:1${randomUUID()}`;
@@ -59,35 +89,22 @@ export function people(subject: Subject, credentials: Credentials, parties: Part
         type: 'event',
         name: 'endConversation',
         value,
-      });
+      }).then(taken);
       const id = opened.parse(JSON.parse(answer)).activities[0]?.value.LiveChatConversationId;
       if (id === undefined) throw new Error(`no live chat in ${answer.slice(0, 300)}`);
       return { conversationId, liveChatId: id };
     },
-    async customerSays({ conversationId, liveChatId }, number) {
-      const value = { LiveChatConversationId: liveChatId };
-      await toSkill({ ...envelope(conversationId), type: 'message', text: tagged(number), value });
-    },
-    async agentSays({ liveChatId }, number) {
-      const id = `m${number}`;
-      const timestamp = new Date();
-      const body = JSON.stringify({
-        sessionId: liveChatId,
-        messageId: id,
-        message: tagged(number),
-        sender: 'Dana',
-        timestamp: timestamp.toISOString(),
-      });
-      const seconds = String(Math.floor(timestamp.getTime() / 1000));
-      const signature = createHmac('sha256', key).update(`${id}.${seconds}.${body}`).digest('base64');
-      await post(
-        '/api/messages/proactive',
-        { 'webhook-id': id, 'webhook-timestamp': seconds, 'webhook-signature': `v1,${signature}` },
-        body,
-      );
-    },
+    customerSays: async (person, number) => void taken(await customerSends(person, tagged(number))),
+    agentSays: async (person, number) => void taken(await agentSends(person, `m${number}`, tagged(number))),
+    tries: (from, person, text) =>
+      from === 'customer' ? customerSends(person, text) : agentSends(person, randomUUID(), text),
     close: async () => void (await Promise.all(pools.map((pool) => pool.destroy()))),
   };
+}
+
+function taken({ status, text }: Answer): string {
+  if (status >= 300) throw new Error(`answered ${status}: ${text.slice(0, 300)}`);
+  return text;
 }
 
 interface Surroundings {
