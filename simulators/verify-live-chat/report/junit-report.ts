@@ -1,29 +1,31 @@
-import { escaped } from '../../markup/escaped.ts';
+import { junitXml, type TestOutcome } from '../../report/junit.ts';
 import type { Clause, Failed } from '../run/clause.ts';
-import { countsOf, type Run } from './summary.ts';
+import type { Run } from './summary.ts';
 
-/** JUnit's XML, as build servers read it: one test case for each clause. */
-export function junitReport(run: Run): string {
-  const { failed, 'not-run': skipped } = countsOf(run.clauses);
-  const counts = `tests="${run.clauses.length}" failures="${failed}" errors="0" skipped="${skipped}" time="${seconds(run.ms)}"`;
-  return `<?xml version="1.0" encoding="UTF-8"?>
-<testsuites name="verify-live-chat" ${counts}>
-<testsuite name="${escaped(`${run.kind} ${run.url}`)}" ${counts} timestamp="${run.startedAt.toISOString()}">
-${run.clauses.map(testCase).join('\n')}
-</testsuite>
-</testsuites>
-`;
+/** One test case for each clause. */
+export function junitReport({ url, kind, startedAt, ms, clauses }: Run): string {
+  return junitXml({
+    name: 'verify-live-chat',
+    suite: `${kind} ${url}`,
+    startedAt,
+    ms,
+    cases: clauses.map((clause) => ({
+      className: `live-chat.${clause.group}`,
+      name: clause.name,
+      ms: clause.outcome === 'not-run' ? 0 : clause.ms,
+      outcome: outcomeOf(clause),
+    })),
+  });
 }
 
-function testCase(clause: Clause): string {
-  const attributes = `classname="live-chat.${clause.group}" name="${escaped(clause.name)}"`;
+function outcomeOf(clause: Clause): TestOutcome {
   switch (clause.outcome) {
     case 'passed':
-      return `<testcase ${attributes} time="${seconds(clause.ms)}"/>`;
+      return { is: 'passed' };
     case 'failed':
-      return `<testcase ${attributes} time="${seconds(clause.ms)}"><failure message="${escaped(clause.cause)}">${escaped(details(clause))}</failure></testcase>`;
+      return { is: 'failure', why: clause.cause, details: details(clause) };
     case 'not-run':
-      return `<testcase ${attributes} time="0"><skipped message="${escaped(clause.cause)}"/></testcase>`;
+      return { is: 'skipped', why: clause.cause };
   }
 }
 
@@ -33,5 +35,3 @@ function details({ advice, differences }: Failed): string {
   );
   return [advice, ...lines].join('\n');
 }
-
-const seconds = (ms: number): string => (ms / 1000).toFixed(3);
