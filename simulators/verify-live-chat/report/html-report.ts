@@ -1,7 +1,8 @@
 import { escaped } from '../../markup/escaped.ts';
+import { reportPage } from '../../report/page.ts';
 import type { Clause, Failed, Group, NotRun } from '../run/clause.ts';
+import { clauseStyle } from './clause-style.ts';
 import { exchangeBlock } from './html-exchange.ts';
-import { style } from './html-style.ts';
 import { countsOf, groupTitles, type Run, uncheckedOf, type Verdict, verdictOf } from './summary.ts';
 
 /** So many failures are unfolded; of more, the page would be a wall. */
@@ -14,25 +15,15 @@ export function htmlReport(run: Run): string {
   const mend = failedList('What to mend', broken, OPEN);
   const later = failedList('Could not be tried because of that', untried, broken.length === 0 ? OPEN : 0);
   const groups = (['api', 'promises', 'callbacks'] as const).map((group) => groupBlock(group, run.clauses));
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${titles[verdictOf(run)]} ${escaped(new URL(run.url).host)}</title>
-<style>${style}</style>
-</head>
-<body>
-<main>
-${verdictBlock(run)}
+  return reportPage({
+    title: `${titles[verdictOf(run)]} ${new URL(run.url).host}`,
+    ownStyle: clauseStyle,
+    body: `${verdictBlock(run)}
 ${mend}${later}
 ${groups.join('')}
 ${notRunBlock(run.clauses)}
-<p class="soft small">Made by the live-chat check of Handoff Bridge. Credentials are masked.</p>
-</main>
-</body>
-</html>
-`;
+<p class="soft small">Made by the live-chat check of Handoff Bridge. Credentials are masked.</p>`,
+  });
 }
 
 const isConsequence = (clause: Failed): boolean => clause.isConsequence === true;
@@ -71,7 +62,7 @@ function verdictBlock(run: Run): string {
 <li class="not-run"><b>${notRun}</b>not run</li>
 </ul>${leftOpen(run)}
 </header>
-<p class="soft small" style="margin-top:1rem">${escaped(url)} · contract “${escaped(kind)}” · ${at} UTC · took ${(ms / 1000).toFixed(1)} s</p>`;
+<p class="soft small about">${escaped(url)} · contract “${escaped(kind)}” · ${at} UTC · took ${(ms / 1000).toFixed(1)} s</p>`;
 }
 
 function leftOpen({ notEnded }: Run): string {
