@@ -24,7 +24,7 @@ export interface SessionChange {
   readonly find: () => Promise<StoredSession | undefined>;
   readonly command: Command | CommandInSession;
   /** The request to remember with the change; a function where it depends on the session that was found. */
-  readonly inbound?: Inbound | ((session: HandoffSession) => KnownRequest);
+  readonly inbound?: Inbound | ((session: HandoffSession) => Inbound);
   readonly settled?: Settled;
   /** Refuses the change when this lane holds as many messages, or bytes, as the settings allow. */
   readonly needsRoomIn?: Direction;
@@ -34,11 +34,6 @@ export interface SessionChange {
 export interface CommandInSession {
   readonly type: Command['type'];
   readonly inSession: (session: HandoffSession) => Command;
-}
-
-/** A request, and the id under which the version before remembered it in this session. */
-export interface KnownRequest extends Inbound {
-  readonly formerId: string;
 }
 
 export type SessionChanged =
@@ -64,18 +59,11 @@ export interface ChangeSessionPorts {
   readonly log: Log;
 }
 
-/**
- * Sessions that were requested before the process started, or within this time after it, may have met the version before,
- * which replicas that are replaced one after the other still run. In milliseconds.
- */
-const upgradeMs = 15 * 60_000;
-
 /** Losers of a race take turns, so that this many lost ones mean a broken store and not many racers. */
 const maxTries = 100;
 
-export function changeSession(given: ChangeSessionPorts): ChangeSession {
+export function changeSession(ports: ChangeSessionPorts): ChangeSession {
   const inTurn = turns();
-  const ports = { ...given, upgradedAt: given.clock.now() + upgradeMs };
   return async (request) => {
     // However often it is tried, a text is split once.
     const trying = { ...ports, split: splitOnce(ports.customerChannel.split) };
@@ -98,8 +86,6 @@ interface Lost {
 const isLost = (tried: SessionChanged | Lost): tried is Lost => tried.outcome === 'lost';
 
 interface Ports extends ChangeSessionPorts {
-  /** What is requested from then on knows this version alone, in milliseconds since 1970. */
-  readonly upgradedAt: number;
   readonly split: CustomerChannel['split'];
 }
 
@@ -107,8 +93,6 @@ async function tryOnce(ports: Ports, request: SessionChange): Promise<SessionCha
   const { store, clock, signals, settings } = ports;
   const found = await request.find();
   const inbound = inboundOf(request, found);
-  const formerly = await answeredFormerly(ports, inbound, found);
-  if (formerly) return formerly;
   const command = commandIn(request, found);
   const decision = command ? decide(command, found?.session, clock.now()) : refuse('no-session' as const);
   if (!decision.ok) {
@@ -174,19 +158,6 @@ function fieldsOf({ command }: SessionChange, changed: SessionChanged): LogField
 
 function inboundOf({ inbound }: SessionChange, found: StoredSession | undefined) {
   return typeof inbound === 'function' ? found && inbound(found.session) : inbound;
-}
-
-/** Whether the version before answered this request, in this very session. */
-async function answeredFormerly(
-  { store, upgradedAt }: Ports,
-  inbound: Inbound | KnownRequest | undefined,
-  found: StoredSession | undefined,
-) {
-  if (!inbound || !('formerId' in inbound) || !found) return undefined;
-  const { id, conversationId, requestedAt } = found.session;
-  if (requestedAt >= upgradedAt) return undefined;
-  const before = await store.answerTo(conversationId, inbound.formerId);
-  return before?.sessionId === id ? { outcome: 'repeated' as const, ...before } : undefined;
 }
 
 function answeredBefore(store: SessionStore, inbound: Inbound | undefined, found: StoredSession | undefined) {

@@ -77,7 +77,7 @@ async function record(
     await change({
       find: () => find(liveChatId),
       command: commandOf(status),
-      inbound: callbackKey(report),
+      inbound: callbackKey(report.messageId),
       // An end is taken in any case; everything else can wait until there is room.
       ...(status.type !== 'ended' && { needsRoomIn: 'to-customer' }),
     }),

@@ -15,7 +15,7 @@ export function relayAgentMessage({ change, find }: Ports): RelayAgentMessage {
         await change({
           find: () => find(liveChatId),
           command: { type: 'say-as-agent', messageId, text, agentName },
-          inbound: callbackKey({ liveChatId, messageId }),
+          inbound: callbackKey(messageId),
           needsRoomIn: 'to-customer',
         }),
       ),

@@ -137,11 +137,11 @@ describe('R27: Callbacks of a live chat whose id was given before', () => {
     expect(teams.seenAt(pat.address)).toEqual(['Dana: one', 'Dana: two']);
   });
 
-  it('are repeats of what the version before took in the same session, and not in another one', async () => {
+  it('are repeats of what was taken before in the same session, and not in another one', async () => {
     const { pat, dana, desk, store, seen } = await inChat();
     const stored = await store.ofConversation(pat.conversation);
     if (!stored) throw new Error('there is no session');
-    const inbound = { id: 'live-chat:lc1:m1', answer: 'accepted' };
+    const inbound = { id: `live-chat:${stored.session.id}:m1`, answer: 'accepted' };
     const taken = { session: stored.session, expectedVersion: stored.version, events: [], outgoing: [] };
     await store.commit({ ...taken, abandon: [], inbound });
     expect(await dana.says('Hello', 'm1')).toBe('duplicate');

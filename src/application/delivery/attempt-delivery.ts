@@ -4,7 +4,6 @@ import {
   liveChatIdOf,
   type Unavailability,
 } from '../../domain/handoff-session.ts';
-import type { LiveChatId } from '../../domain/ids.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CustomerChannel } from '../ports/customer-channel.ts';
 import type { Delivery } from '../ports/delivery.ts';
@@ -20,7 +19,7 @@ export interface Parties {
 }
 
 export interface HandOverPorts extends Parties {
-  readonly store: Pick<SessionStore, 'ofId' | 'ofLiveChat'>;
+  readonly store: Pick<SessionStore, 'ofId'>;
   readonly clock: Clock;
   readonly signals: Pick<Signals, 'hasEnded'>;
 }
@@ -75,14 +74,13 @@ async function start(
 
 type AfterStart = Exclude<ToLiveChat, { readonly kind: 'start' }>;
 
-async function toLiveChat(
-  parties: HandOverPorts,
+function toLiveChat(
+  { liveChat }: Parties,
   { id, content, acceptedAt }: Waiting & { readonly content: AfterStart },
   session: HandoffSession,
-): Promise<Handed> {
-  const { liveChat } = parties;
+): Handed | Promise<Handed> {
   const liveChatId = liveChatIdOf(session);
-  if (liveChatId === undefined || (await isAnothersChat(parties, session, liveChatId)))
+  if (liveChatId === undefined)
     return content.kind === 'say' ? { outcome: 'rejected', cause: 'ended' } : pointless;
   const base = { liveChatId, at: acceptedAt };
   switch (content.kind) {
@@ -93,21 +91,6 @@ async function toLiveChat(
     case 'end':
       return liveChat.end(liveChatId, content.reason, id);
   }
-}
-
-/**
- * Stores let no session learn an id that an ended one still needs, but the version before did: what is left of the ended one
- * must not reach the other's agent.
- */
-async function isAnothersChat(
-  { store }: HandOverPorts,
-  { id, status }: HandoffSession,
-  liveChatId: LiveChatId,
-): Promise<boolean> {
-  if (status !== 'ended') return false;
-  const holder = await store.ofLiveChat(liveChatId);
-  if (holder === undefined || holder.session.id === id) return false;
-  return holder.session.status !== 'ended' || holder.waiting['to-live-chat'] > 0;
 }
 
 /** Whom a desk sees as the sender of what we say in our own name. */

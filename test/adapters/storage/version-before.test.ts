@@ -1,62 +1,82 @@
-import { copyFile, mkdir, readdir, readFile } from 'node:fs/promises';
+import { cp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { stateColumn, stateText } from '../../../src/adapters/storage/postgres/sessions/state-column.ts';
-import { accept, ada, theSession } from '../../contracts/session-steps.ts';
+import { stateColumn } from '../../../src/adapters/storage/postgres/sessions/state-column.ts';
+import { conversationId, sessionId } from '../../../src/domain/ids.ts';
+import { lane } from '../../contracts/session-steps.ts';
+import { testClock } from '../../contracts/test-clock.ts';
 import { freshDirectory, storedIn } from './lowdb/lowdb-directory.ts';
 
-/** What version 0.1 wrote of one session, with a transcript: one in which the customer has spoken, and one before that. */
-const written = join(import.meta.dirname, 'version-0.1');
+/**
+ * What the lowdb store of commit 5f1c31b wrote, and in seen.json what it read of it: a session in each state, each kind of
+ * journal entry, message and settlement.
+ */
+const written = join(import.meta.dirname, 'version-before');
 
-const files = {
-  document: ['sessions/91/session-ada.json', 'json'],
-  journal: ['journal/00000001.jsonl', 'jsonl'],
-} as const;
+/** When everything that waits is due. */
+const later = 1_700_001_000_000;
 
-async function directoryWith(kind: keyof typeof files, name: string): Promise<string> {
+const seen = JSON.parse(await readFile(join(written, 'seen.json'), 'utf8'));
+const names = Object.keys(seen.sessions);
+
+async function storeOf(kind: string) {
   const directory = await freshDirectory();
-  const [path, extension] = files[kind];
-  await mkdir(join(directory, path, '..'), { recursive: true });
-  await copyFile(join(written, `${name}.${extension}`), join(directory, path));
-  return directory;
+  await cp(join(written, kind), directory, { recursive: true });
+  return storedIn(directory, {}, testClock(later));
 }
 
-async function documentIn(directory: string): Promise<string> {
-  const files = await readdir(join(directory, 'sessions'), { recursive: true });
-  return join(directory, 'sessions', files.find((file) => file.endsWith('.json')) ?? '');
+async function waitingIn(kind: string, id: string) {
+  const { store } = await storeOf(kind);
+  const waiting = async (direction: 'to-live-chat' | 'to-customer') =>
+    (await store.lease(lane(sessionId(id), direction), 1000))?.waiting ?? [];
+  return { 'to-live-chat': await waiting('to-live-chat'), 'to-customer': await waiting('to-customer') };
 }
 
-describe.each([
-  ['spoken', true],
-  ['silent', false],
-] as const)('What version 0.1 wrote (%s)', (name, hasSpoken) => {
-  it.each(['document', 'journal'] as const)('is read from its %s', async (kind) => {
-    const { store, logged } = await storedIn(await directoryWith(kind, name));
-    const { session, waiting } = await theSession(store);
-    expect(session).toMatchObject({
-      id: ada,
-      status: 'queued',
-      hasSpoken,
-      problem: 'The printer is on fire',
-    });
-    expect(session).not.toHaveProperty('transcript');
-    expect(waiting).toEqual({ 'to-live-chat': hasSpoken ? 1 : 0, 'to-customer': 0 });
+describe.each(['journal', 'compacted', 'documents'])('What the version before wrote (%s)', (kind) => {
+  it.each(names)('is read as that version read it (%s)', async (name) => {
+    const { lanes, ...stored } = seen.sessions[name];
+    const { store, logged } = await storeOf(kind);
+    expect(await store.ofId(sessionId(name))).toEqual(stored);
+    expect(await waitingIn(kind, name)).toEqual(lanes);
     expect(logged).toEqual([]);
   });
 
-  it.each(['document', 'journal'] as const)('stays readable for version 0.1 (from its %s)', async (kind) => {
-    const { store, clock, directory } = await storedIn(await directoryWith(kind, name));
-    await accept(store, clock, 'Hi');
-    await store.purge();
-    const { session } = JSON.parse(await readFile(await documentIn(directory), 'utf8'));
-    // It asks for nothing but whether the customer has spoken since the request.
-    const transcript = hasSpoken ? [{ from: 'customer', text: '', at: session.requestedAt }] : [];
-    expect(session).toMatchObject({ hasSpoken, transcript });
-    expect(JSON.parse(stateText((await theSession(store)).session))).toEqual(session);
+  it('keeps its dead letters', async () => {
+    const { store } = await storeOf(kind);
+    expect(await store.deadLetters(100)).toEqual(seen.deadLetters);
   });
 
-  it('is read from its column', async () => {
-    const { session } = JSON.parse(await readFile(join(written, `${name}.json`), 'utf8'));
-    expect(stateColumn.parse(JSON.stringify(session))).toMatchObject({ status: 'queued', hasSpoken });
+  it.each([
+    ['queued', 'message:m1'],
+    ['active', 'live-chat:active:a1'],
+    ['requested', 'request:requested'],
+  ])('recognises repeats (%s)', async (name, inbound) => {
+    const { store } = await storeOf(kind);
+    expect(seen.remembered).toContainEqual(
+      await store.answerTo(conversationId(`conversation-${name}`), inbound),
+    );
+  });
+
+  it('has no session that it forgot', async () => {
+    const { store } = await storeOf(kind);
+    expect(await store.ofId(sessionId('forgotten'))).toBeUndefined();
+  });
+});
+
+const documents = {
+  requested: 'c6',
+  queued: 'd3',
+  active: '96',
+  closing: '6f',
+  ended: 'e8',
+  refused: '83',
+  erased: '1d',
+} as const;
+
+describe('What the version before wrote into a column', () => {
+  it.each(Object.entries(documents))('is read as that version read it (%s)', async (name, folder) => {
+    const file = join(written, 'documents', 'sessions', folder, `${name}.json`);
+    const { session } = JSON.parse(await readFile(file, 'utf8'));
+    expect(stateColumn.parse(JSON.stringify(session))).toEqual(seen.sessions[name].session);
   });
 });

@@ -1,12 +1,10 @@
 import { z } from 'zod';
 import type { HandoffSession } from '../../../domain/handoff-session.ts';
-import { hasSpokenIn, sessionSchema, transcriptBeforeSchema } from '../record/session-schema.ts';
+import { sessionSchema } from '../record/session-schema.ts';
 
 export const sessionDeltaSchema = z.object({
   set: z.record(z.string(), z.unknown()),
   unset: z.exactOptional(z.array(z.string())),
-  /** In journals of version 0.1, which say nothing of `hasSpoken`. */
-  said: z.exactOptional(z.object({ added: transcriptBeforeSchema })),
 });
 
 /** What changed in a session: as long as the change, and not as the session. */
@@ -28,13 +26,8 @@ export function deltaOf(before: HandoffSession | undefined, after: HandoffSessio
 const fieldsOf = (session: HandoffSession | undefined): Readonly<Record<string, unknown>> => ({ ...session });
 
 /** Throws when the result is no session. */
-export function patched(
-  before: HandoffSession | undefined,
-  { set, unset, said }: SessionDelta,
-): HandoffSession {
+export function patched(before: HandoffSession | undefined, { set, unset }: SessionDelta): HandoffSession {
   const fields: Record<string, unknown> = { ...before, ...set };
   for (const field of unset ?? []) delete fields[field];
-  const hasSpokenNow = hasSpokenIn(said?.added ?? [], Number(fields.requestedAt));
-  fields.hasSpoken = fields.hasSpoken === true || hasSpokenNow;
   return sessionSchema.parse(fields);
 }

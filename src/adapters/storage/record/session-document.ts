@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { rememberedForMs } from '../../../application/ports/session-store.ts';
 import { deadSchema, waitingSchema } from './message-schema.ts';
 import type { Remembered, SessionRecord } from './session-record.ts';
-import { sessionSchema, sessionToStore } from './session-schema.ts';
+import { sessionSchema } from './session-schema.ts';
 
 /** The format of stored documents and journal lines. Another number is another format: it is not guessed at. */
 export const schemaVersion = 1;
@@ -33,7 +33,7 @@ export function documentOf({ record, remembered }: Restored, now: number): Sessi
     schema: schemaVersion,
     version: record.version,
     sequence: record.sequence,
-    session: sessionToStore(record.session),
+    session: record.session,
     waiting: {
       'to-live-chat': [...record.lanes['to-live-chat']],
       'to-customer': [...record.lanes['to-customer']],

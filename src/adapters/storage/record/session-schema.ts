@@ -50,7 +50,8 @@ const perhapsLiveChat = {
   opening: z.exactOptional(opening),
 };
 
-const session = z.discriminatedUnion('status', [
+/** A session as it stands in a stored record. */
+export const sessionSchema: z.ZodType<HandoffSession> = z.discriminatedUnion('status', [
   z.object({ status: z.literal('requested'), ...whileOpen }),
   z.object({
     status: z.literal('queued'),
@@ -80,29 +81,3 @@ const session = z.discriminatedUnion('status', [
     unavailability: z.exactOptional(z.enum(['closed', 'no-agents', 'unavailable'])),
   }),
 ]);
-
-/** What version 0.1 kept in place of `hasSpoken`. */
-export const transcriptBeforeSchema = z.array(z.object({ from: z.string(), at: z.exactOptional(time) }));
-const sessionBefore = z.object({ requestedAt: time, transcript: transcriptBeforeSchema });
-
-/** Whether a transcript of version 0.1 has a word of the customer to the agent. */
-export const hasSpokenIn = (
-  transcript: z.infer<typeof transcriptBeforeSchema>,
-  requestedAt: number,
-): boolean => transcript.some(({ from, at }) => from === 'customer' && at !== undefined && at >= requestedAt);
-
-/** A session as it stands in a stored record, of version 0.1 too. */
-export const sessionSchema: z.ZodType<HandoffSession> = z.preprocess(withHasSpoken, session);
-
-function withHasSpoken(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || 'hasSpoken' in value) return value;
-  const before = sessionBefore.safeParse(value).data;
-  return before ? { ...value, hasSpoken: hasSpokenIn(before.transcript, before.requestedAt) } : value;
-}
-
-/** What is stored of a session: a program of version 0.1, which may run at the same time, reads a transcript. */
-export function sessionToStore(session: HandoffSession) {
-  const { hasSpoken, requestedAt } = session;
-  const transcript = hasSpoken ? [{ from: 'customer', text: '', at: requestedAt }] : [];
-  return { ...session, transcript };
-}

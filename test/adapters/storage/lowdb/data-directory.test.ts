@@ -67,7 +67,7 @@ describe('the data directory', () => {
     }
   });
 
-  it('of an older version is closed to others at the start', async () => {
+  it('that others may enter is closed to them at the start', async () => {
     const stored = await storedIn(await freshDirectory());
     for (const part of ['journal', 'sessions', 'set-aside']) await chmod(join(stored.directory, part), 0o755);
     const { directory } = await stored.reopen();

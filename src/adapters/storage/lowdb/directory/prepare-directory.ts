@@ -16,7 +16,7 @@ export async function prepareDirectory(directory: string): Promise<void> {
   }
 }
 
-/** Makes a directory for its owner alone, also when an older version has made it for everybody. */
+/** Makes a directory for its owner alone, also when it is there for everybody, as a restored copy may be. */
 export async function makePrivate(directory: string): Promise<void> {
   await mkdir(directory, { recursive: true, mode: ownerOnly.directory });
   // On a volume that belongs to another user, or that knows no rights, whoever mounts it decides.

@@ -1,6 +1,6 @@
 import type { HandoffSession } from '../../../../domain/handoff-session.ts';
 import { damagedRecord } from '../connection/store-error.ts';
-import { stateColumn, stateText } from './state-column.ts';
+import { stateColumn } from './state-column.ts';
 
 function sessionIn(text: string): HandoffSession {
   try {
@@ -56,7 +56,7 @@ export function knownStates(): KnownStates {
     },
     write(id, session) {
       const before = known.get(id);
-      const text = before?.session === session ? before.text : stateText(session);
+      const text = before?.session === session ? before.text : JSON.stringify(session);
       remember(id, text, session);
       return text;
     },

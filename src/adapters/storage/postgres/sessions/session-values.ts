@@ -1,12 +1,11 @@
 import { type HandoffSession, isSilenceExcused, liveChatIdOf } from '../../../../domain/handoff-session.ts';
 import { columnOf } from '../schema/column-text.ts';
-import { stateText } from './state-column.ts';
 
 /** Later than any limit of the sweeper: silence does not count, and the column is only there for the sweeper. */
 const never = Number.MAX_SAFE_INTEGER;
 
 /** What stands in the columns of a session beside its id and version; `state` is the session as JSON. */
-export function sessionValues(session: HandoffSession, state = stateText(session)) {
+export function sessionValues(session: HandoffSession, state = JSON.stringify(session)) {
   const liveChatId = liveChatIdOf(session);
   return {
     conversation_id: columnOf(session.conversationId),
