@@ -167,6 +167,33 @@ describe('npm run migrate:from-lowdb', { timeout }, () => {
     expect(await filesIn(data)).toEqual(before);
   });
 
+  it('ends with 1 when a session cannot be there as it was, and names it', async () => {
+    const other = await freshDatabase(await sharedServerUrl());
+    const store = await postgresStore({ ...quickly, url: other.url, clock: systemClock, log });
+    await store.commit(opening(clock, sessionId('there'), conversationId('conversation-bob')));
+    await store.close();
+    const moveThere = () =>
+      runScript('scripts/migrate-from-lowdb.ts', ['--data', join(cwd, 'data')], {
+        cwd,
+        DATABASE_URL: other.url,
+      });
+    await other.admin.query(`
+      create function handoff.drops_a_word() returns trigger language plpgsql as 'begin return null; end';
+      create trigger drops_a_word before insert on handoff.messages for each row
+        when (new.content::text like '%"three"%') execute function handoff.drops_a_word()`);
+    const cut = await moveThere();
+    expect(cut).toMatchObject({ code: 1, output: expect.stringMatching(/is not in the database as it was/) });
+    await other.admin.query('drop trigger drops_a_word on handoff.messages');
+    const { code, output } = await moveThere();
+    expect({ code, output }).toEqual({
+      code: 1,
+      output: expect.stringMatching(
+        /There already: \d\.\nNot moved: 1\.\n {2}bob: its conversation has another/,
+      ),
+    });
+    await other.drop();
+  });
+
   it('leaves a store that goes on where the other one stopped', async () => {
     const files = await inFiles();
     const store = await postgresStore({ ...quickly, url: database.url, clock: systemClock, log });
