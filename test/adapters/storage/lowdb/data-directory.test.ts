@@ -1,6 +1,7 @@
-import { chmod, mkdir, readdir, stat, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { compact } from '../../../../src/adapters/storage/lowdb/checkpoint/compaction.ts';
 import { accept, openSession, waitingTexts } from '../../../contracts/session-steps.ts';
 import { freshDirectory, storedIn } from './lowdb-directory.ts';
 
@@ -62,6 +63,31 @@ describe('the data directory', () => {
       expect([...all.keys()]).toEqual(
         expect.arrayContaining(['file lock.sqlite', 'file owner.json', 'file session-ada.json']),
       );
+    } finally {
+      process.umask(mask);
+    }
+  });
+
+  it('is so too where damaged records are kept, and many records in one file', async () => {
+    const mask = process.umask(0);
+    try {
+      const parent = await freshDirectory();
+      const stored = await storedIn(join(parent, 'data'));
+      await openSession(stored.store, stored.clock);
+      await stored.store.close();
+      const journal = join(stored.directory, 'journal');
+      await compact({ journalDirectory: journal, touched: new Set(), stateOf: () => undefined, spare: 7 });
+      const files = await readdir(stored.directory, { recursive: true });
+      const document = files.find((file) => file.endsWith('session-ada.json')) ?? '';
+      await writeFile(join(stored.directory, document), 'damaged');
+      await appendFile(join(journal, '00000007.jsonl'), '{"schema":1,');
+      const all = await rightsIn((await stored.reopen()).directory);
+      const [first = ''] = [...all.keys()].filter((name) => name.includes('journal-00000007'));
+      expect([...all.keys()]).toEqual(
+        expect.arrayContaining(['file 00000007.jsonl', first, 'file session-ada.reason.txt']),
+      );
+      for (const [what, rights] of all)
+        expect([what, rights]).toEqual([what, what.startsWith('file') ? '600' : '700']);
     } finally {
       process.umask(mask);
     }
