@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import { TLSSocket } from 'node:tls';
+import type { Certified } from '../tls/certificates.ts';
 
 /** Signed by nobody, for the host database.example, until the year 2126. */
 export const certificate = `-----BEGIN CERTIFICATE-----
@@ -19,13 +20,15 @@ MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgxInCcdH/oDQUCvbi
 0/qAFhPZSontc/rEiUrlTixdBefFFo93HkqmO5FPVyEcPYwKQya5hOCT
 -----END PRIVATE KEY-----`;
 
-/** A server that begins TLS as PostgreSQL does, with a certificate that nobody trusts, and says nothing after that. */
-export async function startTlsDatabase(): Promise<{ readonly port: number; stop(): Promise<void> }> {
+/** A server that begins TLS as PostgreSQL does, by default with a certificate that nothing trusts, and is silent after that. */
+export async function startTlsDatabase(
+  certified: Certified = { cert: certificate, key },
+): Promise<{ readonly port: number; stop(): Promise<void> }> {
   const server = createServer((socket) => {
     socket.on('error', () => {});
     socket.once('data', () => {
       socket.write('S');
-      new TLSSocket(socket, { isServer: true, cert: certificate, key }).on('error', () => {});
+      new TLSSocket(socket, { isServer: true, ...certified }).on('error', () => {});
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -11,6 +11,8 @@ export interface PrivateAuthority {
   readonly ca: string;
   /** A certificate for a server of these names. */
   certify(...hosts: readonly string[]): Certified;
+  /** One that was valid until yesterday. */
+  certifyPast(...hosts: readonly string[]): Certified;
 }
 
 /** A certificate authority of a test's own. Nothing trusts it unless told to. */
@@ -18,20 +20,24 @@ export function privateAuthority(): PrivateAuthority {
   const own = newKeys();
   const name = nameOf('Handoff Bridge test authority');
   const isAuthority = extension([0x55, 0x1d, 0x13], tagged(0x30, [0x01, 0x01, 0xff]), true);
+  const now = Date.now();
+  const valid = { from: now - day, until: now + day };
   const ca = certificate(
-    { subject: name, issuer: name, publicKey: own.publicKey, extensions: isAuthority },
+    { subject: name, issuer: name, publicKey: own.publicKey, extensions: isAuthority, valid },
     own,
   );
+  const certified = (hosts: readonly string[], valid: Content['valid']): Certified => {
+    const keys = newKeys();
+    const names = hosts.map((host) => tagged(0x82, Buffer.from(host)));
+    const extensions = extension([0x55, 0x1d, 0x11], tagged(0x30, ...names));
+    const subject = nameOf(hosts[0] ?? '');
+    const cert = certificate({ subject, issuer: name, publicKey: keys.publicKey, extensions, valid }, own);
+    return { cert, key: keys.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() };
+  };
   return {
     ca,
-    certify(...hosts) {
-      const keys = newKeys();
-      const names = hosts.map((host) => tagged(0x82, Buffer.from(host)));
-      const extensions = extension([0x55, 0x1d, 0x11], tagged(0x30, ...names));
-      const subject = nameOf(hosts[0] ?? '');
-      const cert = certificate({ subject, issuer: name, publicKey: keys.publicKey, extensions }, own);
-      return { cert, key: keys.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() };
-    },
+    certify: (...hosts) => certified(hosts, valid),
+    certifyPast: (...hosts) => certified(hosts, { from: now - 2 * day, until: now - day }),
   };
 }
 
@@ -54,14 +60,16 @@ interface Content {
   readonly issuer: Buffer;
   readonly publicKey: Buffer;
   readonly extensions: Buffer;
+  /** Milliseconds since 1970. */
+  readonly valid: { readonly from: number; readonly until: number };
 }
 
 const day = 86_400_000;
 const ecdsaWithSha256 = tagged(0x30, [0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02]);
 
 /** X.509 version 3 in DER, as RFC 5280 lays it out, signed by `issuer`. */
-function certificate({ subject, issuer, publicKey, extensions }: Content, by: Keys): string {
-  const validity = tagged(0x30, timeOf(Date.now() - day), timeOf(Date.now() + day));
+function certificate({ subject, issuer, publicKey, extensions, valid }: Content, by: Keys): string {
+  const validity = tagged(0x30, timeOf(valid.from), timeOf(valid.until));
   const version = tagged(0xa0, [0x02, 0x01, 0x02]);
   const serial = tagged(0x02, [0x01], randomBytes(8));
   const content = tagged(

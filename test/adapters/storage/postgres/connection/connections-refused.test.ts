@@ -6,10 +6,12 @@ import { postgresStore } from '../../../../../src/adapters/storage/postgres/post
 import { systemClock } from '../../../../../src/adapters/system/clock.ts';
 import { openSession, theSession } from '../../../../contracts/session-steps.ts';
 import { type FreshDatabase, freshDatabase } from '../../../../postgres/fresh-database.ts';
+import { type Oddity, startOddPooler } from '../../../../postgres/odd-pooler.ts';
 import { password } from '../../../../postgres/server.ts';
 import { sharedServerUrl } from '../../../../postgres/shared-server.ts';
 import { certificate, startTlsDatabase } from '../../../../postgres/tls-database.ts';
 import { startTransactionPooler } from '../../../../postgres/transaction-pooler.ts';
+import { privateAuthority } from '../../../../tls/certificates.ts';
 import { quickly } from '../contract-store.ts';
 
 const log = { info: () => {}, warn: () => {}, error: () => {} };
@@ -28,6 +30,32 @@ describe('A store on PostgreSQL', () => {
       'DATABASE_URL leads to a pooler in transaction mode',
     );
     await pooler.stop();
+  });
+
+  it.each<[Oddity, RegExp]>([
+    [
+      'refuses-options',
+      /a pooler that refuses startup parameters\. For PgBouncer set pool_mode = session and/,
+    ],
+    ['statement-mode', /a pooler in statement mode\. .* Set pool_mode = session/],
+    ['drops-options', /^transactions are serializable by default, and a pooler drops the setting/],
+  ])('does not start behind a pooler that is odd (%s), and says what to set', async (oddity, says) => {
+    const name = new URL(database.url).pathname.slice(1);
+    const pooler = await startOddPooler(oddity, Number(new URL(database.url).port));
+    await database.admin.query(`alter database ${name} set default_transaction_isolation = 'serializable'`);
+    await expect(storeAt(pooler.urlOf(database.url))).rejects.toThrow(says);
+    await database.admin.query(`alter database ${name} reset default_transaction_isolation`);
+    await pooler.stop();
+  });
+
+  it('works behind a pooler that drops settings which hold anyway', async () => {
+    const pooler = await startOddPooler('drops-options', Number(new URL(database.url).port));
+    const store = await storeAt(pooler.urlOf(database.url));
+    await openSession(store, clock);
+    expect((await theSession(store)).session.status).toBe('queued');
+    await store.close();
+    await pooler.stop();
+    await database.admin.query('delete from handoff.sessions');
   });
 
   it.each(['serializable', 'repeatable read'])(
@@ -64,6 +92,26 @@ describe('A store on PostgreSQL', () => {
     );
     await rm(directory, { recursive: true });
     await server.stop();
+  });
+
+  it('says that a certificate is not valid now, and what to do', async () => {
+    const authority = privateAuthority();
+    const server = await startTlsDatabase(authority.certifyPast('localhost'));
+    const directory = await mkdtemp(join(tmpdir(), 'handoff-certificate-'));
+    const ca = join(directory, 'ca.pem');
+    await writeFile(ca, authority.ca);
+    const url = `postgres://bridge:${password}@localhost:${server.port}/handoff?sslmode=verify-full&sslrootcert=${ca}`;
+    await expect(storeAt(url)).rejects.toThrow(
+      /^the database's certificate is not valid now: renew it, .*\(CERT_HAS_EXPIRED\)$/,
+    );
+    await rm(directory, { recursive: true });
+    await server.stop();
+  });
+
+  it('says that the database does not let it in', async () => {
+    await expect(storeAt(database.urlAs('nobody_here'))).rejects.toThrow(
+      /^the database lets DATABASE_URL not in: look at its user, its password and pg_hba\.conf \(28000\)$/,
+    );
   });
 
   it('says that the server does not speak TLS where that is asked for', async () => {
