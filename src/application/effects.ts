@@ -1,5 +1,5 @@
 import type { HandoffEnded, HandoffEvent, HandoffRequested, LiveChatClosed } from '../domain/events.ts';
-import type { ClosingReason, HandoffSession } from '../domain/handoff-session.ts';
+import { type ClosingReason, type HandoffSession, isClosingReason } from '../domain/handoff-session.ts';
 import type { LiveChatCapabilities } from './ports/live-chat.ts';
 import type { Direction, Outgoing, ToCustomer, ToLiveChat } from './ports/outbox.ts';
 import { fill, type SentenceName, type Sentences } from './sentences.ts';
@@ -42,12 +42,18 @@ export function consequencesOf(
       return { ...none, toLiveChat: customerWords(event, session) };
     case 'agent-said':
       return { ...none, toCustomer: agentWords(event, circumstances) };
+    case 'live-chat-said':
+      return { ...none, toCustomer: notices(event.text, circumstances) };
     case 'agent-joined':
-      return toldCustomer('agentJoined', { agent: event.agentName });
     case 'agent-left':
-      return toldCustomer('agentLeft', { agent: event.agentName });
-    case 'agent-transferred':
-      return toldCustomer('agentTransferred', { agent: event.agentName });
+    case 'agent-transferred': {
+      // What is kept of a session that is still requested is told after the start.
+      if (session.status === 'requested') return none;
+      const { named, unnamed } = ofAgent[event.type];
+      return event.agentName === undefined
+        ? toldCustomer(unnamed)
+        : toldCustomer(named, { agent: event.agentName });
+    }
     case 'queue-moved':
       return toldCustomer('queuePosition', { position: event.position });
     case 'idle-warned':
@@ -71,6 +77,12 @@ export function consequencesOf(
       return none;
   }
 }
+
+const ofAgent = {
+  'agent-joined': { named: 'agentJoined', unnamed: 'unnamedJoined' },
+  'agent-left': { named: 'agentLeft', unnamed: 'unnamedLeft' },
+  'agent-transferred': { named: 'agentTransferred', unnamed: 'unnamedTransferred' },
+} as const satisfies Readonly<Record<string, Readonly<Record<'named' | 'unnamed', SentenceName>>>>;
 
 function opening(event: HandoffRequested, { capabilities, sentences }: Circumstances): readonly ToLiveChat[] {
   const { customer, problem, transcript, context } = event;
@@ -122,8 +134,13 @@ function agentWords(
   }));
 }
 
+const notices = (text: string, { split }: Circumstances): readonly ToCustomer[] =>
+  split(text).map((piece) => ({ kind: 'notice', text: piece }));
+
 const farewells: Readonly<Record<ClosingReason, SentenceName>> = {
   agent: 'endedByAgent',
+  closed: 'endedClosed',
+  'no-agents': 'endedNoAgents',
   idle: 'endedIdle',
   'too-long': 'endedTooLong',
   failed: 'endedFailed',
@@ -135,8 +152,6 @@ const farewells: Readonly<Record<ClosingReason, SentenceName>> = {
  */
 function closing(event: LiveChatClosed, session: HandoffSession, circumstances: Circumstances): Consequences {
   const { sentences, waiting } = circumstances;
-  const isLost = event.reason === 'failed' && !event.isUnreachable && knowsLiveChat(session);
-  const isGone = event.reason === 'agent' || isLost;
   const farewell = [sentences[farewells[event.reason]]];
   const mayMissWords = knowsLiveChat(session) || session.hasSpoken;
   if (mayMissWords && waiting['to-live-chat'] > 0) farewell.unshift(sentences.undeliveredAtEnd);
@@ -145,12 +160,12 @@ function closing(event: LiveChatClosed, session: HandoffSession, circumstances: 
     { kind: 'return', reason: event.reason },
   ];
   if (event.message) toCustomer.unshift(...agentWords(event.message, circumstances));
-  if (isGone) return { toLiveChat: [], toCustomer, abandon: ['to-live-chat'] };
+  if (event.liveChat === 'over') return { toLiveChat: [], toCustomer, abandon: ['to-live-chat'] };
   const toLiveChat: ToLiveChat[] = [
     ...deskFarewell(event.reason, sentences),
     { kind: 'end', reason: event.reason },
   ];
-  if (event.isUnreachable) return { toLiveChat, toCustomer, abandon: ['to-live-chat'] };
+  if (event.liveChat === 'unreachable') return { toLiveChat, toCustomer, abandon: ['to-live-chat'] };
   if (waiting['to-customer'] > 0 && knowsLiveChat(session)) {
     toLiveChat.unshift({ kind: 'notice', text: sentences.deskNotDeliveredAtEnd });
   }
@@ -168,6 +183,8 @@ function deskFarewell(reason: EndingToTell, sentences: Sentences): readonly ToLi
     case 'copilot':
       return [{ kind: 'notice', text: sentences.deskCopilotTookOver }];
     case 'agent':
+    case 'closed':
+    case 'no-agents':
     case 'failed':
     case 'unavailable':
       return [];
@@ -182,12 +199,7 @@ function ending(
   session: HandoffSession,
   { sentences, waiting }: Circumstances,
 ): Consequences {
-  const wasClosed =
-    event.reason === 'agent' ||
-    event.reason === 'idle' ||
-    event.reason === 'too-long' ||
-    event.reason === 'failed';
-  if (wasClosed) return { ...none, abandon: ['to-customer'] };
+  if (isClosingReason(event.reason)) return { ...none, abandon: ['to-customer'] };
   if (event.unavailability?.liveChatMayExist === false)
     return { ...none, abandon: ['to-customer', 'to-live-chat'] };
   const toLiveChat: ToLiveChat[] = [

@@ -68,7 +68,7 @@ function expiryOf(stored: StoredSession, settings: Settings, now: number): Comma
 /** What could not be reached for so long is what ends it. */
 const endOfOld = (session: HandoffSession): Command =>
   isUnreachable(session, 'live-chat')
-    ? { type: 'close-live-chat', reason: 'failed', isUnreachable: true }
+    ? { type: 'close-live-chat', reason: 'failed', liveChat: 'unreachable' }
     : { type: 'close-live-chat', reason: 'too-long' };
 
 /** As long as something is on its way, silence may be ours. */

@@ -1,19 +1,19 @@
 import { isOpen } from '../domain/handoff-session.ts';
-import type { LiveChatId } from '../domain/ids.ts';
+import type { LiveChatId, SessionId } from '../domain/ids.ts';
 import { firstAsked } from './first-asked.ts';
 import type { Clock } from './ports/clock.ts';
-import type { LiveChatAnswer } from './ports/inbound.ts';
+import type { CallbackOf, LiveChatAnswer } from './ports/inbound.ts';
 import type { SessionStore, StoredSession } from './ports/session-store.ts';
 
 /** How a callback comes to its session, although a live chat may speak before it has answered our start. */
 export interface FindLiveChat {
-  (id: LiveChatId): Promise<StoredSession | undefined>;
+  (of: CallbackOf): Promise<StoredSession | undefined>;
   /** Has a callback taken, and once more when its live chat opens meanwhile; `opening` while it still may. */
   taking(sought: Sought, take: () => Promise<LiveChatAnswer>): Promise<LiveChatAnswer>;
 }
 
 interface Sought {
-  readonly id: LiveChatId;
+  readonly of: CallbackOf;
   /** Whether it is waited for while it may open; otherwise there is one look. */
   readonly mayWait: boolean;
 }
@@ -40,18 +40,24 @@ export function findLiveChat(ports: Ports): FindLiveChat {
   const heard = firstAsked(clock);
   let waiting = 0;
 
-  async function untilOpened({ id, mayWait }: Sought): Promise<'opened' | 'opening' | 'unknown'> {
+  /** The first callback of an id looks until this time, and all others once. */
+  async function whileFirst<State>(
+    { id, mayWait }: { readonly id: string; readonly mayWait: boolean },
+    look: (at: number, deadline: number) => Promise<State>,
+  ): Promise<State> {
     const { at, isFirst } = heard.ask(id);
-    if (!mayWait || !isFirst || waiting >= waitingAtMost) return look(id, { at, deadline: clock.now() });
+    if (!mayWait || !isFirst || waiting >= waitingAtMost) return look(at, clock.now());
     waiting++;
     try {
-      return await look(id, { at, deadline: clock.now() + patienceMs });
+      return await look(at, clock.now() + patienceMs);
     } finally {
       waiting--;
     }
   }
 
-  async function look(id: LiveChatId, { at, deadline }: { readonly at: number; readonly deadline: number }) {
+  const pause = () => new Promise<void>((resolve) => clock.after(pauseMs, resolve));
+
+  async function lookFor(id: LiveChatId, at: number, deadline: number) {
     for (;;) {
       // Asked before the look, so that a live chat that opens in between is seen.
       const mayOpen = await store.hasRequested(at + clockSkewMs);
@@ -63,17 +69,37 @@ export function findLiveChat(ports: Ports): FindLiveChat {
         return found === undefined ? 'unknown' : 'opened';
       }
       if (clock.now() >= deadline) return 'opening';
-      await new Promise<void>((resolve) => clock.after(pauseMs, resolve));
+      await pause();
     }
   }
 
-  return Object.assign((id: LiveChatId) => store.ofLiveChat(id), {
-    async taking(sought: Sought, take: () => Promise<LiveChatAnswer>): Promise<LiveChatAnswer> {
+  /** A session of ours is known from before its start is sent, so that there is only its answer to wait for. */
+  async function lookAt(id: SessionId, deadline: number) {
+    while ((await store.ofId(id))?.session.status === 'requested') {
+      if (clock.now() >= deadline) return 'opening';
+      await pause();
+    }
+    heard.forget(id);
+    return 'decided';
+  }
+
+  const find = (of: CallbackOf) =>
+    'sessionId' in of ? store.ofId(of.sessionId) : store.ofLiveChat(of.liveChatId);
+
+  return Object.assign(find, {
+    async taking({ of, mayWait }: Sought, take: () => Promise<LiveChatAnswer>): Promise<LiveChatAnswer> {
       const answer = await take();
-      if (answer === 'accepted' || answer === 'full' || answer === 'opening') return answer;
+      if (answer === 'accepted' || answer === 'full') return answer;
+      if ('sessionId' in of) {
+        const { sessionId: id } = of;
+        if (answer !== 'opening') return answer;
+        const state = await whileFirst({ id, mayWait }, (_, deadline) => lookAt(id, deadline));
+        return state === 'decided' ? take() : answer;
+      }
+      const { liveChatId: id } = of;
       // A repeat for a session that is over may be a first callback of the next one.
-      if (answer === 'duplicate' && isTaken(await store.ofLiveChat(sought.id))) return answer;
-      const state = await untilOpened(sought);
+      if (answer === 'duplicate' && isTaken(await store.ofLiveChat(id))) return answer;
+      const state = await whileFirst({ id, mayWait }, (at, deadline) => lookFor(id, at, deadline));
       if (state === 'opened') return take();
       return state === 'opening' ? state : answer;
     },

@@ -27,7 +27,7 @@ export function recordAgentStatus(ports: Ports): RecordAgentStatus {
   const isRepeat = recentlySeen(rememberedTyping);
   return (report) => {
     const { status } = report;
-    return ports.find.taking({ id: report.liveChatId, mayWait: true }, () =>
+    return ports.find.taking({ of: report.of, mayWait: true }, () =>
       status.type === 'typing' ? showTyping(ports, report, isRepeat) : record(ports, report, status),
     );
   };
@@ -36,14 +36,15 @@ export function recordAgentStatus(ports: Ports): RecordAgentStatus {
 /** Typing is not stored: it is shown at once, unless words that came before it still wait. */
 async function showTyping(
   ports: Ports,
-  { liveChatId, messageId }: AgentStatusReport,
+  { of, messageId }: AgentStatusReport,
   isRepeat: (id: string) => boolean,
 ): Promise<LiveChatAnswer> {
   const { find, customerChannel, clock } = ports;
   const askedAt = clock.now();
-  const found = await find(liveChatId);
+  const found = await find(of);
   if (!found) return 'unknown';
   if (!isOpen(found.session)) return 'ended';
+  if (found.session.status === 'requested') return 'opening';
   if (isRepeat(keyOf(found.session.id, messageId))) return 'duplicate';
   if (found.waiting['to-customer'] === 0) {
     // Nobody waits for this, so nobody could be told of a defect; typing that is not shown is no loss.
@@ -72,10 +73,9 @@ async function record(
   report: AgentStatusReport,
   status: Recorded,
 ): Promise<LiveChatAnswer> {
-  const { liveChatId } = report;
   return liveChatAnswer(
     await change({
-      find: () => find(liveChatId),
+      find: () => find(report.of),
       command: commandOf(status),
       inbound: callbackKey(report.messageId),
       // An end is taken in any case; everything else can wait until there is room.
@@ -87,16 +87,14 @@ async function record(
 function commandOf(status: Recorded): Command {
   switch (status.type) {
     case 'joined':
-      return { type: 'record-agent-joined', agentName: status.agentName };
     case 'left':
-      return { type: 'record-agent-left', agentName: status.agentName };
     case 'transferred':
-      return { type: 'record-agent-transferred', agentName: status.agentName };
+      return { ...status, type: `record-agent-${status.type}` };
     case 'queue-position':
       return { ...status, type: 'record-queue-position' };
     case 'ended': {
-      const { lastMessage } = status;
-      return { type: 'close-live-chat', reason: 'agent', ...(lastMessage && { lastMessage }) };
+      const { cause: reason = 'agent', lastMessage } = status;
+      return { type: 'close-live-chat', reason, liveChat: 'over', ...(lastMessage && { lastMessage }) };
     }
   }
 }

@@ -1,7 +1,8 @@
+import type { Command } from '../domain/commands.ts';
 import { callbackKey } from './callback-key.ts';
 import type { ChangeSession, SessionChanged } from './change-session.ts';
 import type { FindLiveChat } from './find-live-chat.ts';
-import type { LiveChatAnswer, RelayAgentMessage } from './ports/inbound.ts';
+import type { AgentMessage, LiveChatAnswer, RelayAgentMessage } from './ports/inbound.ts';
 
 interface Ports {
   readonly change: ChangeSession;
@@ -9,17 +10,24 @@ interface Ports {
 }
 
 export function relayAgentMessage({ change, find }: Ports): RelayAgentMessage {
-  return ({ liveChatId, messageId, text, agentName, isGuessable }) =>
-    find.taking({ id: liveChatId, mayWait: !isGuessable }, async () =>
+  return (message) => {
+    const { of, messageId, isGuessable } = message;
+    return find.taking({ of, mayWait: !isGuessable }, async () =>
       liveChatAnswer(
         await change({
-          find: () => find(liveChatId),
-          command: { type: 'say-as-agent', messageId, text, agentName },
+          find: () => find(of),
+          command: commandOf(message),
           inbound: callbackKey(messageId),
           needsRoomIn: 'to-customer',
         }),
       ),
     );
+  };
+}
+
+function commandOf({ messageId, text, agentName, isAutomatic }: AgentMessage): Command {
+  if (isAutomatic) return { type: 'say-as-live-chat', messageId, text };
+  return { type: 'say-as-agent', messageId, text, ...(agentName !== undefined && { agentName }) };
 }
 
 /** What became of a change that a live chat asked for, in the live chat's terms. */
@@ -32,6 +40,7 @@ export function liveChatAnswer(changed: SessionChanged): LiveChatAnswer {
     case 'full':
       return 'full';
     case 'refused':
+      if (changed.refusal === 'too-early') return 'opening';
       return changed.session ? 'ended' : 'unknown';
     case 'lease-lost':
     case 'live-chat-taken':

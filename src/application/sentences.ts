@@ -3,10 +3,17 @@ export const defaultSentences = {
   agentJoined: '{agent} has joined and will help you now.',
   agentLeft: '{agent} has left the chat. Somebody else will be with you soon.',
   agentTransferred: 'You are now talking with {agent}.',
+  unnamedJoined: 'An agent has joined and will help you now.',
+  unnamedLeft: 'The agent has left the chat. Somebody else will be with you soon.',
+  unnamedTransferred: 'You are now talking with another agent.',
   queuePosition: 'You are number {position} in the queue.',
   idleWarning:
     'Are you still there? Without a message from you or the agent this chat ends in about {minutes} min.',
   endedByAgent: 'The agent has ended the chat. You are back with the virtual assistant.',
+  endedClosed:
+    'Our agents are not on duty at the moment, so the chat has ended. Please try again during opening hours. You are back with the virtual assistant.',
+  endedNoAgents:
+    'All our agents are busy at the moment, so the chat has ended. Please try again in a little while. You are back with the virtual assistant.',
   endedIdle: 'The chat has ended because nobody wrote for a while. You are back with the virtual assistant.',
   endedTooLong:
     'The chat has ended because it was open for too long. You are back with the virtual assistant.',

@@ -1,5 +1,5 @@
 import type { HandoffDetails } from './events.ts';
-import type { ClosingReason, Opening, Side, Unavailability } from './handoff-session.ts';
+import type { ClosingReason, LiveChatAtEnd, Opening, Side, Unavailability } from './handoff-session.ts';
 import type { LiveChatId, MessageId } from './ids.ts';
 
 export interface RequestHandoff extends HandoffDetails {
@@ -47,22 +47,30 @@ export interface SayAsAgent {
   readonly type: 'say-as-agent';
   readonly messageId: MessageId;
   readonly text: string;
-  readonly agentName: string;
+  /** Absent where the live chat does not say who speaks, as in the commands below. */
+  readonly agentName?: string;
+}
+
+/** A text of the live chat itself, such as that of a trigger or of the vendor's own bot. */
+export interface SayAsLiveChat {
+  readonly type: 'say-as-live-chat';
+  readonly messageId: MessageId;
+  readonly text: string;
 }
 
 export interface RecordAgentJoined {
   readonly type: 'record-agent-joined';
-  readonly agentName: string;
+  readonly agentName?: string;
 }
 
 export interface RecordAgentLeft {
   readonly type: 'record-agent-left';
-  readonly agentName: string;
+  readonly agentName?: string;
 }
 
 export interface RecordAgentTransferred {
   readonly type: 'record-agent-transferred';
-  readonly agentName: string;
+  readonly agentName?: string;
 }
 
 export interface RecordQueuePosition {
@@ -102,8 +110,8 @@ export interface WarnIdle {
 export interface CloseLiveChat {
   readonly type: 'close-live-chat';
   readonly reason: ClosingReason;
-  /** The live chat could not be reached, so that it does not know yet. */
-  readonly isUnreachable?: true;
+  /** How the live chat is; absent when it is open and has to be ended. */
+  readonly liveChat?: LiveChatAtEnd;
   /** A last word of the agent that came with the end. */
   readonly lastMessage?: string;
 }
@@ -126,6 +134,7 @@ export type Command =
   | GiveUpOpening
   | SayAsCustomer
   | SayAsAgent
+  | SayAsLiveChat
   | RecordAgentJoined
   | RecordAgentLeft
   | RecordAgentTransferred

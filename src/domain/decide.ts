@@ -5,23 +5,29 @@ import type {
   EndHandoff,
   GiveUpOpening,
   RecordAgentJoined,
+  RecordAgentLeft,
   RecordAgentTransferred,
   RecordQueuePosition,
   RequestHandoff,
   SayAsAgent,
   SayAsCustomer,
+  SayAsLiveChat,
 } from './commands.ts';
 import type { HandoffEvent } from './events.ts';
 import { type HandoffSession, isOpen, isUnreachable, liveChatIdOf } from './handoff-session.ts';
 import { ok, type Result, refuse } from './result.ts';
 
-/** Why a command has no effect and its sender must know. Repeats are not refused: they decide to nothing. */
-export type Refusal = 'already-open' | 'not-open' | 'no-session';
+/**
+ * Why a command has no effect and its sender must know. Repeats are not refused: they decide to nothing. `too-early`: the start is
+ * not answered yet, and the same command will be taken after that.
+ */
+export type Refusal = 'already-open' | 'not-open' | 'no-session' | 'too-early';
 
 export type Decision = Result<readonly HandoffEvent[], Refusal>;
 
 const nothing: Decision = ok([]);
 const notOpen: Decision = refuse('not-open');
+const tooEarly: Decision = refuse('too-early');
 
 /**
  * What a command does to a session: pure, the only place where the lifecycle's rules stand.
@@ -41,12 +47,12 @@ export function decide(command: Command, session: HandoffSession | undefined, no
       return sayAsCustomer(command, session, now);
     case 'say-as-agent':
       return sayAsAgent(command, session, now);
+    case 'say-as-live-chat':
+      return sayAsLiveChat(command, session, now);
     case 'record-agent-joined':
       return recordAgentJoined(command, session, now);
     case 'record-agent-left':
-      if (!isOpen(session)) return notOpen;
-      if (session.status !== 'active') return nothing;
-      return ok([{ type: 'agent-left', agentName: command.agentName, at: now }]);
+      return recordAgentLeft(command, session, now);
     case 'record-agent-transferred':
       return recordAgentTransferred(command, session, now);
     case 'record-queue-position':
@@ -90,7 +96,9 @@ function confirmOpened(
   now: number,
 ): Decision {
   if (liveChatIdOf(session) !== undefined) return nothing;
-  return ok([{ type: 'live-chat-opened', liveChatId, opening, at: now }]);
+  const opened = { type: 'live-chat-opened', liveChatId, opening, at: now } as const;
+  if (session.status !== 'requested' || session.joined === undefined) return ok([opened]);
+  return ok([opened, { type: 'agent-joined', ...session.joined, at: now }]);
 }
 
 /** A customer whom nobody will tell in a turn is told by a farewell, hence `closing` and not `ended`. */
@@ -134,29 +142,55 @@ function sayAsAgent(
   now: number,
 ): Decision {
   if (!isOpen(session)) return notOpen;
-  return ok([{ type: 'agent-said', messageId, text, agentName, at: now }]);
+  if (session.status === 'requested') return tooEarly;
+  return ok([{ type: 'agent-said', messageId, text, ...nameOf(agentName ?? agentIn(session)), at: now }]);
 }
+
+/** The words of a bot or a trigger make no agent, and break no silence. */
+function sayAsLiveChat({ messageId, text }: SayAsLiveChat, session: HandoffSession, now: number): Decision {
+  if (!isOpen(session)) return notOpen;
+  if (session.status === 'requested') return tooEarly;
+  return ok([{ type: 'live-chat-said', messageId, text, at: now }]);
+}
+
+const nameOf = (agentName: string | undefined) => (agentName === undefined ? {} : { agentName });
+
+/** Who serves the session, as far as that is known; before it has opened, who has joined. */
+function agentIn(session: HandoffSession): string | undefined {
+  if (session.status === 'requested') return session.joined?.agentName;
+  return session.status === 'active' ? session.agentName : undefined;
+}
+
+const isServed = (session: HandoffSession): boolean =>
+  session.status === 'active' || (session.status === 'requested' && session.joined !== undefined);
 
 function recordAgentJoined({ agentName }: RecordAgentJoined, session: HandoffSession, now: number): Decision {
   if (!isOpen(session)) return notOpen;
-  if (session.status === 'requested') return nothing;
-  if (session.status === 'active' && session.agentName === agentName) return nothing;
-  return ok([{ type: 'agent-joined', agentName, at: now }]);
+  if (isServed(session) && (agentName === undefined || agentIn(session) === agentName)) return nothing;
+  return ok([{ type: 'agent-joined', ...nameOf(agentName), at: now }]);
 }
 
+function recordAgentLeft({ agentName }: RecordAgentLeft, session: HandoffSession, now: number): Decision {
+  if (!isOpen(session)) return notOpen;
+  if (!isServed(session)) return nothing;
+  return ok([{ type: 'agent-left', ...nameOf(agentName ?? agentIn(session)), at: now }]);
+}
+
+/** Before the start is answered the customer knows of no agent, so that the new one is simply the one who joined. */
 function recordAgentTransferred(
-  command: RecordAgentTransferred,
+  { agentName }: RecordAgentTransferred,
   session: HandoffSession,
   now: number,
 ): Decision {
   if (!isOpen(session)) return notOpen;
-  if (session.status === 'requested') return nothing;
-  if (session.status === 'active' && session.agentName === command.agentName) return nothing;
-  return ok([{ type: 'agent-transferred', agentName: command.agentName, at: now }]);
+  if (isServed(session) && agentName !== undefined && agentIn(session) === agentName) return nothing;
+  const type = session.status === 'requested' ? 'agent-joined' : 'agent-transferred';
+  return ok([{ type, ...nameOf(agentName), at: now }]);
 }
 
 function recordQueuePosition(command: RecordQueuePosition, session: HandoffSession, now: number): Decision {
   if (!isOpen(session)) return notOpen;
+  if (session.status === 'requested') return tooEarly;
   if (session.status !== 'queued') return nothing;
   if (session.queuePosition === command.position) return ok([{ type: 'queue-confirmed', at: now }]);
   const { position, estimatedWaitSeconds } = command;
@@ -171,19 +205,22 @@ function recordQueuePosition(command: RecordQueuePosition, session: HandoffSessi
 }
 
 function closeLiveChat(
-  { reason, lastMessage, isUnreachable: unreachable }: CloseLiveChat,
+  { reason, lastMessage, liveChat }: CloseLiveChat,
   session: HandoffSession,
   now: number,
 ): Decision {
   if (!isOpen(session)) return notOpen;
-  if (lastMessage === undefined) {
-    return ok([
-      { type: 'live-chat-closed', reason, ...(unreachable && { isUnreachable: unreachable }), at: now },
-    ]);
-  }
-  const agentName = session.status === 'active' ? session.agentName : undefined;
-  const message = { text: lastMessage, ...(agentName !== undefined && { agentName }) };
-  return ok([{ type: 'live-chat-closed', reason, message, at: now }]);
+  if (session.status === 'requested' && liveChat === 'over') return tooEarly;
+  const message = lastMessage !== undefined && { text: lastMessage, ...nameOf(agentIn(session)) };
+  return ok([
+    {
+      type: 'live-chat-closed',
+      reason,
+      ...(liveChat && { liveChat }),
+      ...(message && { message }),
+      at: now,
+    },
+  ]);
 }
 
 /** The live chat of a closing session is over and knows why: ending it once more only takes back the farewell. */

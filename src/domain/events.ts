@@ -1,4 +1,12 @@
-import type { ClosingReason, Customer, EndReason, Opening, Side, Unavailability } from './handoff-session.ts';
+import type {
+  ClosingReason,
+  Customer,
+  EndReason,
+  LiveChatAtEnd,
+  Opening,
+  Side,
+  Unavailability,
+} from './handoff-session.ts';
 import type { ConversationId, LiveChatId, MessageId, SessionId } from './ids.ts';
 import type { Transcript } from './transcript.ts';
 
@@ -48,22 +56,31 @@ export interface AgentSaid extends Happened {
   readonly type: 'agent-said';
   readonly messageId: MessageId;
   readonly text: string;
-  readonly agentName: string;
+  /** Absent where the live chat has not said who it is, as in the events below. */
+  readonly agentName?: string;
 }
 
+/** A text of the live chat itself; no agent is there because of it. */
+export interface LiveChatSaid extends Happened {
+  readonly type: 'live-chat-said';
+  readonly messageId: MessageId;
+  readonly text: string;
+}
+
+/** Of a session that is still requested it is kept, and told after the start. */
 export interface AgentJoined extends Happened {
   readonly type: 'agent-joined';
-  readonly agentName: string;
+  readonly agentName?: string;
 }
 
 export interface AgentLeft extends Happened {
   readonly type: 'agent-left';
-  readonly agentName: string;
+  readonly agentName?: string;
 }
 
 export interface AgentTransferred extends Happened {
   readonly type: 'agent-transferred';
-  readonly agentName: string;
+  readonly agentName?: string;
 }
 
 export interface QueueMoved extends Happened {
@@ -107,8 +124,7 @@ export interface IdleWarned extends Happened {
 export interface LiveChatClosed extends Happened {
   readonly type: 'live-chat-closed';
   readonly reason: ClosingReason;
-  /** The live chat does not know yet, and what waits for it would be read by an agent who is alone already. */
-  readonly isUnreachable?: true;
+  readonly liveChat?: LiveChatAtEnd;
   /** A last word of the agent that came with the end. */
   readonly message?: { readonly text: string; readonly agentName?: string };
 }
@@ -125,6 +141,7 @@ export type HandoffEvent =
   | LiveChatOpened
   | CustomerSaid
   | AgentSaid
+  | LiveChatSaid
   | AgentJoined
   | AgentLeft
   | AgentTransferred

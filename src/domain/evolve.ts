@@ -1,4 +1,11 @@
-import type { HandoffEvent, HandoffRequested, LiveChatOpened } from './events.ts';
+import type {
+  AgentJoined,
+  AgentSaid,
+  AgentTransferred,
+  HandoffEvent,
+  HandoffRequested,
+  LiveChatOpened,
+} from './events.ts';
 import {
   type Active,
   type Closing,
@@ -25,12 +32,17 @@ export function evolve(session: HandoffSession | undefined, event: HandoffEvent)
         ...(event.problem !== undefined && { problem: event.problem }),
         ...(event.customerAddress !== undefined && { customerAddress: event.customerAddress }),
       }));
-    case 'agent-said':
     case 'agent-joined':
+      if (session.status === 'requested') return { ...awake(session, event.at), joined: nameOf(event) };
+      return whileInChat(session, (open) => active(open, event));
+    case 'agent-said':
     case 'agent-transferred':
-      return whileInChat(session, (open) => active(open, event.agentName, event.at));
+      return whileInChat(session, (open) => active(open, event));
     case 'agent-left':
+      if (session.status === 'requested') return withoutJoined(session, event.at);
       return whileInChat(session, (open) => queued(open, event.at));
+    case 'live-chat-said':
+      return session;
     case 'queue-moved':
       return session.status === 'queued'
         ? { ...awake(session, event.at), queuePosition: event.position }
@@ -80,7 +92,7 @@ function requested(event: HandoffRequested): Requested {
 function opened(session: HandoffSession, { liveChatId, opening, at }: LiveChatOpened): HandoffSession {
   switch (session.status) {
     case 'requested': {
-      const inChat = { ...awake(session, at), liveChatId, opening };
+      const inChat = { ...withoutJoined(session, at), liveChatId, opening };
       if (opening.as === 'active') return { ...inChat, status: 'active' };
       return { ...inChat, status: 'queued', ...queuePosition(opening.queuePosition) };
     }
@@ -116,8 +128,16 @@ function withUnreachable<Session extends OpenSession>(session: Session, sides: r
   return { ...rest, ...(sides.length > 0 && { unreachable: sides }) } as Session;
 }
 
-function active(session: Queued | Active, agentName: string, at: number): Active {
-  return { ...inChat(session, at), status: 'active', agentName };
+function active(session: Queued | Active, event: AgentSaid | AgentJoined | AgentTransferred): Active {
+  return { ...inChat(session, event.at), status: 'active', ...nameOf(event) };
+}
+
+const nameOf = ({ agentName }: { readonly agentName?: string }) =>
+  agentName === undefined ? {} : { agentName };
+
+function withoutJoined(session: Requested, at: number): Requested {
+  const { joined: _, ...rest } = awake(session, at);
+  return rest;
 }
 
 function queued(session: Queued | Active, at: number): Queued {

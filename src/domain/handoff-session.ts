@@ -12,10 +12,20 @@ export interface Customer {
 export type Unavailability = 'closed' | 'no-agents' | 'unavailable';
 
 /** Who or what brought a session to its end. */
-export type EndReason = 'customer' | 'agent' | 'copilot' | 'idle' | 'too-long' | 'failed' | 'unavailable';
+export type EndReason = ClosingReason | 'customer' | 'copilot' | 'unavailable';
 
-/** Ends after which there is still something to tell the customer outside of a turn of the copilot. */
-export type ClosingReason = Extract<EndReason, 'agent' | 'idle' | 'too-long' | 'failed'>;
+/**
+ * Ends after which there is still something to tell the customer outside of a turn of the copilot. `closed` and `no-agents` are
+ * the live chat's, which had opened all the same.
+ */
+export const closingReasons = ['agent', 'closed', 'no-agents', 'idle', 'too-long', 'failed'] as const;
+export type ClosingReason = (typeof closingReasons)[number];
+
+/**
+ * How the live chat is when a session closes. `over`: it has ended, or is not known there any more. `unreachable`: it does not
+ * know of the end yet, and what waits for it would be read by an agent who is alone already.
+ */
+export type LiveChatAtEnd = 'over' | 'unreachable';
 
 /** How the live chat answered the request; repeats of the request get this again. */
 export interface Opening {
@@ -56,6 +66,8 @@ interface Open extends Common {
 /** Committed before the live chat is called, so that a crash leaves a session to repair and no orphan. */
 export interface Requested extends Open {
   readonly status: 'requested';
+  /** An agent who joined before the start was answered. The customer is told of them after it. */
+  readonly joined?: { readonly agentName?: string };
 }
 
 export interface Queued extends Open {
@@ -106,6 +118,11 @@ export function isOpen(session: HandoffSession): session is OpenSession {
 /** Whether the session still keeps its conversation from opening another one. */
 export function holdsConversation(session: HandoffSession): boolean {
   return session.status !== 'ended';
+}
+
+/** Whether a session that ended for this reason was closing before. */
+export function isClosingReason(reason: EndReason): reason is ClosingReason {
+  return reason !== 'customer' && reason !== 'copilot' && reason !== 'unavailable';
 }
 
 /** The live chat's id, once it is known. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { liveChatId } from '../../src/domain/ids.ts';
+import { liveChatId, sessionId } from '../../src/domain/ids.ts';
 import { losesTheAnswer, type Mood, worksAfter } from './world/fakes/behaviour.ts';
 import { inChat } from './world/in-chat.ts';
 import { aMinute, type World, world } from './world/world.ts';
@@ -119,6 +119,76 @@ describe('R28: A live chat that speaks before it has answered our start', () => 
   });
 });
 
+describe('R28: A live chat that names our session before it has answered our start', () => {
+  /** Pat asks for an agent, and the desk, which knows the session by our id, answers in so many milliseconds. */
+  function openingBySession(afterMs: number) {
+    const all = opening(afterMs);
+    return { ...all, dana: all.agent('Dana', { sessionId: sessionId('s1') }) };
+  }
+
+  it('is taken at once when the answer is close', async () => {
+    const { dana, pat, asked, teams, clock } = openingBySession(300);
+    await clock.pass(100);
+    expect(await dana.says('Hello', '1')).toBe('accepted');
+    await clock.until(asked);
+    expect(teams.seenAt(pat.address)).toEqual(['Dana: Hello']);
+  });
+
+  it('is told to repeat what is said and what ends, and is never unknown', async () => {
+    const all = openingBySession(9000);
+    const { dana, pat, asked, teams, clock } = all;
+    await clock.pass(100);
+    expect(await dana.says('Hello', '1')).toBe('opening');
+    expect(await dana.isAnsweredFor('One moment', '2')).toBe('opening');
+    expect(await dana.reports({ type: 'queue-position', position: 2 }, '3')).toBe('opening');
+    expect(await dana.types()).toBe('opening');
+    expect(await dana.hangsUp('Bye', '4')).toBe('opening');
+    expect(await untilTaken(all, () => dana.says('Hello', '1'))).toBe('accepted');
+    expect(await dana.hangsUp('Bye', '4')).toBe('accepted');
+    expect(await clock.until(asked)).toMatchObject({ status: 'queued' });
+    expect(teams.seenAt(pat.address).slice(0, 2)).toEqual(['Dana: Hello', 'Dana: Bye']);
+  });
+
+  it('has its joined and transferred kept, and told after the start', async () => {
+    const { dana, agent, pat, asked, teams, clock, store } = openingBySession(5000);
+    await clock.pass(100);
+    expect(await dana.joins('1')).toBe('accepted');
+    expect(await dana.joins('1')).toBe('duplicate');
+    expect(await agent('Elli', { sessionId: sessionId('s1') }).takesOver('2')).toBe('accepted');
+    expect(teams.seenAt(pat.address)).toEqual([]);
+    expect(await clock.until(asked)).toMatchObject({ status: 'queued' });
+    await clock.pass(100);
+    expect(teams.seenAt(pat.address)).toEqual(['Elli has joined and will help you now.']);
+    const stored = await store.ofConversation(pat.conversation);
+    expect(stored?.session).toMatchObject({ status: 'active', agentName: 'Elli' });
+  });
+
+  it('is over once the session was given up', async () => {
+    const { dana, asked, clock } = openingBySession(15_000);
+    await clock.pass(100);
+    expect(await dana.says('Hello', '1')).toBe('opening');
+    expect(await clock.until(asked)).toEqual({ status: 'unavailable' });
+    expect(await dana.says('Hello', '1')).toBe('ended');
+    expect(await dana.joins('2')).toBe('ended');
+  });
+
+  it('is not known where the session is none of ours', async () => {
+    const { agent, clock, asked } = openingBySession(3000);
+    await clock.pass(100);
+    const stranger = agent('Mallory', { sessionId: sessionId('hs_none') });
+    expect(await stranger.says('Hello', '1')).toBe('unknown');
+    await clock.until(asked);
+  });
+
+  it('is the same as one that names its own id', async () => {
+    const { dana, agent, asked, clock, pat, teams } = openingBySession(100);
+    await clock.until(asked);
+    expect(await dana.says('Hello', '1')).toBe('accepted');
+    expect(await agent('Dana', lc1).says('Hello', '1')).toBe('duplicate');
+    expect(teams.seenAt(pat.address)).toEqual(['Dana: Hello']);
+  });
+});
+
 describe('A callback of an id that no start can mean', () => {
   it('is refused for good although some start is under way at any time', async () => {
     const all = world();
@@ -166,7 +236,7 @@ describe('A callback of an id that no start can mean', () => {
     await all.clock.pass(10);
     const strangers = Array.from({ length: 500 }, (_, number) =>
       all.bridge().relayAgentMessage({
-        liveChatId: liveChatId(`stranger ${number}`),
+        of: { liveChatId: liveChatId(`stranger ${number}`) },
         messageId: 'm' as never,
         text: 'Hello',
         agentName: 'Dana',

@@ -18,6 +18,10 @@ const opening = fc.oneof(
   fc.record({ as: fc.constant('queued' as const), queuePosition: fc.nat({ max: 3 }) }),
 );
 
+/** What an agent did, with a name or without. */
+const byAgent = <const Type extends Command['type']>(type: Type) =>
+  fc.record({ type: fc.constant(type), agentName: name }, { requiredKeys: ['type'] });
+
 /** One arbitrary for each command there is: the compiler reports the one that was forgotten. */
 const commands: { readonly [Type in Command['type']]: fc.Arbitrary<Extract<Command, { type: Type }>> } = {
   'request-handoff': fc.record({
@@ -51,18 +55,23 @@ const commands: { readonly [Type in Command['type']]: fc.Arbitrary<Extract<Comma
     },
     { requiredKeys: ['type', 'messageId', 'text', 'customerAddress'] },
   ),
-  'say-as-agent': fc.record({
-    type: fc.constant('say-as-agent' as const),
-    messageId: fc.nat().map((number) => messageId(`d${number}`)),
+  'say-as-agent': fc.record(
+    {
+      type: fc.constant('say-as-agent' as const),
+      messageId: fc.nat().map((number) => messageId(`d${number}`)),
+      text,
+      agentName: name,
+    },
+    { requiredKeys: ['type', 'messageId', 'text'] },
+  ),
+  'say-as-live-chat': fc.record({
+    type: fc.constant('say-as-live-chat' as const),
+    messageId: fc.nat().map((number) => messageId(`t${number}`)),
     text,
-    agentName: name,
   }),
-  'record-agent-joined': fc.record({ type: fc.constant('record-agent-joined' as const), agentName: name }),
-  'record-agent-left': fc.record({ type: fc.constant('record-agent-left' as const), agentName: name }),
-  'record-agent-transferred': fc.record({
-    type: fc.constant('record-agent-transferred' as const),
-    agentName: name,
-  }),
+  'record-agent-joined': byAgent('record-agent-joined'),
+  'record-agent-left': byAgent('record-agent-left'),
+  'record-agent-transferred': byAgent('record-agent-transferred'),
   'record-queue-position': fc.record({
     type: fc.constant('record-queue-position' as const),
     position: fc.nat({ max: 3 }),
@@ -85,7 +94,8 @@ const commands: { readonly [Type in Command['type']]: fc.Arbitrary<Extract<Comma
   'close-live-chat': fc.record(
     {
       type: fc.constant('close-live-chat' as const),
-      reason: oneOf('agent', 'idle', 'too-long', 'failed'),
+      reason: oneOf('agent', 'closed', 'no-agents', 'idle', 'too-long', 'failed'),
+      liveChat: oneOf('over', 'unreachable'),
       lastMessage: text,
     },
     { requiredKeys: ['type', 'reason'] },

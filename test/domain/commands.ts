@@ -61,6 +61,12 @@ export const danaSays: commands.SayAsAgent = {
   agentName: 'Dana',
 };
 
+export const triggerSays: commands.SayAsLiveChat = {
+  type: 'say-as-live-chat',
+  messageId: messageId('t1'),
+  text: 'We will be with you shortly',
+};
+
 export const danaJoins: commands.RecordAgentJoined = { type: 'record-agent-joined', agentName: 'Dana' };
 export const danaLeaves: commands.RecordAgentLeft = { type: 'record-agent-left', agentName: 'Dana' };
 export const elliTakesOver: commands.RecordAgentTransferred = {
@@ -81,6 +87,11 @@ export const danaIsReached: commands.RecordReached = { type: 'record-reached', t
 export const wordsArriveLate: commands.RecordLateArrival = { type: 'record-late-arrival' };
 
 export const silenceIsNoticed: commands.WarnIdle = { type: 'warn-idle' };
-export const danaCloses: commands.CloseLiveChat = { type: 'close-live-chat', reason: 'agent' };
+export const danaCloses: commands.CloseLiveChat = {
+  type: 'close-live-chat',
+  reason: 'agent',
+  liveChat: 'over',
+};
+export const silenceCloses: commands.CloseLiveChat = { type: 'close-live-chat', reason: 'idle' };
 export const patSaysGoodbye: commands.EndHandoff = { type: 'end-handoff', by: 'customer' };
 export const farewellIsOut: commands.FinishClosing = { type: 'finish-closing' };

@@ -33,18 +33,63 @@ describe('A live chat', () => {
     const withLastWord = { ...c.danaCloses, lastMessage: 'Take care' };
     given(withDana)
       .when(withLastWord)
-      .yields({ ...e.closedBy('agent'), message: { text: 'Take care', agentName: 'Dana' } });
+      .yields({ ...e.closedByDana, message: { text: 'Take care', agentName: 'Dana' } });
     given(queued)
       .when(withLastWord)
-      .yields({ ...e.closedBy('agent'), message: { text: 'Take care' } });
+      .yields({ ...e.closedByDana, message: { text: 'Take care' } });
   });
   it('closes for whatever reason it is given', () => {
     for (const reason of ['idle', 'too-long', 'failed'] as const) {
       given(queued)
-        .when({ ...c.danaCloses, reason })
+        .when({ ...c.silenceCloses, reason })
         .yields(e.closedBy(reason));
     }
   });
+});
+
+describe('An agent who joined before the start was answered', () => {
+  const { agentName: _, ...someoneJoined } = e.danaJoined;
+  const joined = { ...requested, joined: { agentName: 'Dana' } };
+
+  it('is told of once it is', () =>
+    given(joined).when(c.liveChatQueues).yields(e.liveChatQueued, e.danaJoined));
+  it('is told of without a name where there is none', () =>
+    given({ ...requested, joined: {} })
+      .when(c.liveChatQueues)
+      .yields(e.liveChatQueued, someoneJoined));
+  it('is one who took over since', () =>
+    given(joined)
+      .when(c.elliTakesOver)
+      .yields({ ...e.danaJoined, agentName: 'Elli' }));
+  it('joins once', () => given(joined).when(c.danaJoins).decidesToNothing());
+  it('may leave before that', () => given(joined).when(c.danaLeaves).yields(e.danaLeft));
+  it('is not told of when there will be no live chat', () =>
+    given(joined)
+      .when(c.liveChatIsClosed)
+      .yields(e.noLiveChat({ why: 'closed', liveChatMayExist: false })));
+});
+
+describe('An agent without a name', () => {
+  const { agentName: _, ...says } = c.danaSays;
+  const { agentName: _said, ...said } = e.danaSaid;
+  const { agentName: _joined, ...someoneJoined } = e.danaJoined;
+  const { agentName: _left, ...someoneLeft } = e.danaLeft;
+
+  it('is not named where nobody is known to be there', () => given(queued).when(says).yields(said));
+  it('is the one who is known to be there', () => {
+    given(withDana).when(says).yields(e.danaSaid);
+    given(withDana).when({ type: 'record-agent-left' }).yields(e.danaLeft);
+  });
+  it('joins and leaves all the same', () => {
+    given(queued).when({ type: 'record-agent-joined' }).yields(someoneJoined);
+    given(active).when({ type: 'record-agent-left' }).yields(someoneLeft);
+  });
+  it('is no news where somebody is there already', () =>
+    given(withDana).when({ type: 'record-agent-joined' }).decidesToNothing());
+  it('is news when they take over', () =>
+    given(withDana)
+      .when({ type: 'record-agent-transferred' })
+      .yields({ type: 'agent-transferred', at: now }));
 });
 
 describe('The problem', () => {

@@ -11,7 +11,7 @@ import {
   theLiveChat,
   thePrinter,
 } from './builders.ts';
-import { danaSays, patSays } from './commands.ts';
+import { danaSays, patSays, triggerSays } from './commands.ts';
 
 export const handoffRequested: events.HandoffRequested = {
   type: 'handoff-requested',
@@ -46,6 +46,13 @@ export const danaSaid: events.AgentSaid = {
   at: now,
 };
 
+export const triggerSaid: events.LiveChatSaid = {
+  type: 'live-chat-said',
+  messageId: triggerSays.messageId,
+  text: triggerSays.text,
+  at: now,
+};
+
 export const danaJoined: events.AgentJoined = { type: 'agent-joined', agentName: 'Dana', at: now };
 export const danaLeft: events.AgentLeft = { type: 'agent-left', agentName: 'Dana', at: now };
 export const elliTookOver: events.AgentTransferred = {
@@ -74,6 +81,12 @@ export const wordsArrivedLate: events.ArrivedLate = { type: 'arrived-late', at: 
 export const queueConfirmed: events.QueueConfirmed = { type: 'queue-confirmed', at: now };
 export const silenceNoticed: events.IdleWarned = { type: 'idle-warned', at: now };
 
+export const closedByDana: events.LiveChatClosed = {
+  type: 'live-chat-closed',
+  reason: 'agent',
+  liveChat: 'over',
+  at: now,
+};
 export const closedBy = (reason: events.LiveChatClosed['reason']): events.LiveChatClosed => ({
   type: 'live-chat-closed',
   reason,

@@ -40,6 +40,26 @@ describe('A session', () => {
     given(queued)
       .after(e.danaJoined)
       .is({ ...withDana, ...heardNow }));
+  it('keeps who joined before its live chat has opened, and has them once it has', () => {
+    const joined = { ...requested, joined: { agentName: 'Dana' } };
+    given(requested)
+      .after(e.danaJoined)
+      .is({ ...joined, ...heardNow });
+    given(joined)
+      .after(e.danaLeft)
+      .is({ ...requested, ...heardNow });
+    given(joined)
+      .after(e.liveChatQueued, e.danaJoined)
+      .is({ ...withDana, ...heardNow });
+  });
+  it('is served by an agent without a name', () => {
+    const { agentName: _, ...taken } = e.elliTookOver;
+    given(withDana)
+      .after(taken)
+      .is({ ...active, ...heardNow });
+  });
+  it('is not active because of what a trigger says, and stays silent', () =>
+    given(warned(queued)).after(e.triggerSaid).is(warned(queued)));
   it('becomes active with the first words of an agent', () =>
     given(queued)
       .after(e.danaSaid)

@@ -37,7 +37,13 @@ const mayBecome: Readonly<Record<Remembered['stage'], readonly Remembered['stage
   ended: ['ended', 'requested'],
 };
 
-const words: readonly HandoffEvent['type'][] = ['customer-said', 'agent-said', 'agent-joined', 'idle-warned'];
+const words: readonly HandoffEvent['type'][] = [
+  'customer-said',
+  'agent-said',
+  'live-chat-said',
+  'agent-joined',
+  'idle-warned',
+];
 
 class Commanded implements fc.Command<Remembered, Lived> {
   readonly command: Command;

@@ -2,7 +2,17 @@ import { z } from 'zod';
 import { expectation } from '../language/expectation.ts';
 import { type Verb, verb } from '../language/verb.ts';
 
-const reasons = ['customer', 'agent', 'copilot', 'idle', 'too-long', 'failed', 'unavailable'] as const;
+const reasons = [
+  'customer',
+  'agent',
+  'copilot',
+  'closed',
+  'no-agents',
+  'idle',
+  'too-long',
+  'failed',
+  'unavailable',
+] as const;
 
 /** The handoff session, and what the copilot does with it by itself. */
 export const sessionVerbs: readonly Verb[] = [

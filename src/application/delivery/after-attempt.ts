@@ -88,7 +88,7 @@ export function afterRejection(ports: Ports, attempted: Attempted, cause: string
     case 'say':
     case 'notice':
       if (waiting.direction === 'to-live-chat' && isOver(cause) && isOpen(session)) {
-        return { type: 'close-live-chat', reason: cause === 'ended' ? 'agent' : 'failed' };
+        return { type: 'close-live-chat', reason: cause === 'ended' ? 'agent' : 'failed', liveChat: 'over' };
       }
       if (waiting.content.kind === 'notice') return undefined;
       return {

@@ -1,5 +1,5 @@
-import type { Customer, EndReason, Unavailability } from '../../domain/handoff-session.ts';
-import type { ConversationId, LiveChatId, MessageId } from '../../domain/ids.ts';
+import type { ClosingReason, Customer, EndReason, Unavailability } from '../../domain/handoff-session.ts';
+import type { ConversationId, LiveChatId, MessageId, SessionId } from '../../domain/ids.ts';
 import type { Transcript } from '../../domain/transcript.ts';
 import type { DeadLetter } from './outbox.ts';
 
@@ -85,17 +85,24 @@ export type EndAnswer =
 
 export type EndHandoff = (request: EndRequest) => Promise<EndAnswer>;
 
+/** Whom a callback concerns, by the vendor's id or by ours, whichever of them the vendor sends. */
+export type CallbackOf = { readonly liveChatId: LiveChatId } | { readonly sessionId: SessionId };
+
 /**
  * What a live chat is answered. `unknown`, `ended` and `opening` concern the live chat, `full` the waiting messages. `opening`:
- * nothing was taken, since the live chat is not known yet and a start is under way that may be its; a repeat is worth while.
+ * nothing was taken, since the live chat is not known yet and a start is under way that may be its, or the session's own start is
+ * not answered yet; a repeat is worth while.
  */
 export type LiveChatAnswer = 'accepted' | 'duplicate' | 'unknown' | 'ended' | 'opening' | 'full';
 
 export interface AgentMessage {
-  readonly liveChatId: LiveChatId;
+  readonly of: CallbackOf;
   readonly messageId: MessageId;
   readonly text: string;
-  readonly agentName: string;
+  /** Absent where the vendor does not say who speaks: then the agent is who is known to serve the session, if anyone. */
+  readonly agentName?: string;
+  /** The words are those of the vendor's own bot or of a trigger: a notice to the customer, and no agent is there because of it. */
+  readonly isAutomatic?: boolean;
   /** The id is all that the sender has to know, so an unknown one is looked for once and not waited for. */
   readonly isGuessable?: boolean;
 }
@@ -104,12 +111,19 @@ export type RelayAgentMessage = (message: AgentMessage) => Promise<LiveChatAnswe
 
 export type AgentStatus =
   | { readonly type: 'typing' }
-  | { readonly type: 'joined' | 'left' | 'transferred'; readonly agentName: string }
+  | { readonly type: 'joined' | 'left' | 'transferred'; readonly agentName?: string }
   | { readonly type: 'queue-position'; readonly position: number; readonly estimatedWaitSeconds?: number }
-  | { readonly type: 'ended'; readonly lastMessage?: string };
+  | { readonly type: 'ended'; readonly cause?: EndCause; readonly lastMessage?: string };
 
+/** Why a live chat is over, as far as its vendor says: what the customer is told follows from it. Default `agent`. */
+export type EndCause = Exclude<ClosingReason, 'too-long'>;
+
+/**
+ * Of a session whose start is not answered yet, `joined`, `left` and `transferred` are kept and told after it, where the callback
+ * names our own id.
+ */
 export interface AgentStatusReport {
-  readonly liveChatId: LiveChatId;
+  readonly of: CallbackOf;
   readonly messageId: MessageId;
   readonly status: AgentStatus;
 }

@@ -117,7 +117,7 @@ describe('Many messages at once', () => {
       Promise.all(
         texts.map((text) =>
           bridge().relayAgentMessage({
-            liveChatId: id,
+            of: { liveChatId: id },
             messageId: messageId(text),
             text,
             agentName: 'Dana',

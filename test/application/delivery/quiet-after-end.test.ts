@@ -128,7 +128,8 @@ describe('Once the end is answered, no send to the customer begins', () => {
       settings: { ...settings, laneLimit: 1000, laneBytes: 1_000_000, sentences: defaultSentences },
     });
     teams.connectsInMs = connectsInMs;
-    const said = { liveChatId: desk.chat().id, messageId: messageId('m'), text: 'too late' };
+    const of = { liveChatId: desk.chat().id };
+    const said = { of, messageId: messageId('m'), text: 'too late' };
     await clock.until(other.relayAgentMessage({ ...said, agentName: 'Dana' }));
     await clock.pass(100);
     const { tookMs, late } = await endedWhile(all, () => end(all));

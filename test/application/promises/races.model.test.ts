@@ -81,9 +81,9 @@ describe('Whoever is faster,', () => {
         const { customer, desk, bridge, history, race } = racingWorld(scheduler);
         const pat = customer('Pat');
         await pat.asks();
-        const { id: liveChatId } = desk.chat();
+        const of = { liveChatId: desk.chat().id };
         const says = (text: string) =>
-          bridge().relayAgentMessage({ liveChatId, messageId: messageId(text), text, agentName: 'Dana' });
+          bridge().relayAgentMessage({ of, messageId: messageId(text), text, agentName: 'Dana' });
         let whenEnded = Number.POSITIVE_INFINITY;
         const racing = race();
         void says('one');
@@ -131,11 +131,11 @@ describe('Whoever is faster,', () => {
         const { customer, desk, bridge, said, teams, race } = racingWorld(scheduler);
         const pat = customer('Pat');
         await pat.asks();
-        const { id: liveChatId } = desk.chat();
+        const of = { liveChatId: desk.chat().id };
         const racing = race();
         for (const text of ['one', 'two', 'one']) {
           const message = { messageId: messageId(text), text };
-          void bridge().relayAgentMessage({ ...message, liveChatId, agentName: 'Dana' });
+          void bridge().relayAgentMessage({ ...message, of, agentName: 'Dana' });
           void bridge().relayCustomerMessage({
             ...message,
             conversationId: pat.conversation,

@@ -11,7 +11,10 @@ export function peopleOn(stage: Stage) {
   let count = 0;
   const address = (who: number) => `teams/${customers[who]}`;
   const conversation = (who: number) => conversationId(`conversation of ${customers[who]}`);
-  const report = (chat: Chat) => ({ liveChatId: chat.id, messageId: messageId(`status ${++count}`) });
+  const report = (chat: Chat) => ({
+    of: { liveChatId: chat.id },
+    messageId: messageId(`status ${++count}`),
+  });
   /** A live chat repeats what is put off while a start is under way. */
   async function callsBack(report: (bridge: Bridge) => Promise<LiveChatAnswer>): Promise<LiveChatAnswer> {
     for (;;) {
@@ -50,7 +53,12 @@ export function peopleOn(stage: Stage) {
     },
     agentSays: (liveChatId: Chat['id'], text: string) =>
       callsBack((bridge) =>
-        bridge.relayAgentMessage({ liveChatId, messageId: messageId(text), text, agentName: 'Dana' }),
+        bridge.relayAgentMessage({
+          of: { liveChatId },
+          messageId: messageId(text),
+          text,
+          agentName: 'Dana',
+        }),
       ),
     agentDoes(chat: Chat, deed: keyof typeof statusOf) {
       const done = { ...report(chat), status: statusOf[deed] };

@@ -1,6 +1,7 @@
 import { inMemoryStore } from '../../../src/adapters/storage/in-memory/in-memory-store.ts';
 import type {
   AgentStatus,
+  CallbackOf,
   CustomerMessageAnswer,
   EndAnswer,
   HandoffAnswer,
@@ -110,8 +111,8 @@ export function world(options: WorldOptions = {}) {
       }
     },
     customer: (name: string) => customer(name, { clock, bridge: () => process.bridge }),
-    agent: (name: string, liveChat?: LiveChatId) =>
-      agent(name, { clock, bridge: () => process.bridge, liveChat: () => liveChat ?? theDesk.chat().id }),
+    agent: (name: string | undefined, of?: LiveChatId | CallbackOf) =>
+      agent(name, { clock, bridge: () => process.bridge, of: () => calledBack(of ?? theDesk.chat().id) }),
   };
 }
 
@@ -170,27 +171,29 @@ interface EndDetails {
   readonly liveChatId?: LiveChatId;
 }
 
-/** An agent at the desk, in the live chat that is named or that was opened last. */
+const calledBack = (of: LiveChatId | CallbackOf): CallbackOf =>
+  typeof of === 'string' ? { liveChatId: of } : of;
+
+/** An agent at the desk, in the live chat or session that is named, or in the live chat that was opened last. */
 function agent(
-  name: string,
-  { clock, bridge, liveChat }: Surroundings & { readonly liveChat: () => LiveChatId },
+  name: string | undefined,
+  { clock, bridge, of }: Surroundings & { readonly of: () => CallbackOf },
 ) {
+  const named = name === undefined ? {} : { agentName: name };
   const reports = (status: AgentStatus, id = `d${++sent}`): Promise<LiveChatAnswer> =>
-    clock.until(bridge().recordAgentStatus({ liveChatId: liveChat(), messageId: messageId(id), status }));
+    clock.until(bridge().recordAgentStatus({ of: of(), messageId: messageId(id), status }));
   return {
     says: (text: string, id = `d${++sent}`): Promise<LiveChatAnswer> =>
+      clock.until(bridge().relayAgentMessage({ of: of(), messageId: messageId(id), text, ...named })),
+    /** What a trigger, or the vendor's own bot, says in the chat. */
+    isAnsweredFor: (text: string, id = `d${++sent}`): Promise<LiveChatAnswer> =>
       clock.until(
-        bridge().relayAgentMessage({
-          liveChatId: liveChat(),
-          messageId: messageId(id),
-          text,
-          agentName: name,
-        }),
+        bridge().relayAgentMessage({ of: of(), messageId: messageId(id), text, ...named, isAutomatic: true }),
       ),
     reports,
-    joins: (id?: string) => reports({ type: 'joined', agentName: name }, id),
-    leaves: (id?: string) => reports({ type: 'left', agentName: name }, id),
-    takesOver: (id?: string) => reports({ type: 'transferred', agentName: name }, id),
+    joins: (id?: string) => reports({ type: 'joined', ...named }, id),
+    leaves: (id?: string) => reports({ type: 'left', ...named }, id),
+    takesOver: (id?: string) => reports({ type: 'transferred', ...named }, id),
     types: () => reports({ type: 'typing' }),
     hangsUp: (lastMessage?: string, id?: string) =>
       reports({ type: 'ended', ...(lastMessage !== undefined && { lastMessage }) }, id),

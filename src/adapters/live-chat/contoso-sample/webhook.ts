@@ -48,7 +48,7 @@ export function contosoSampleWebhook(parts: ContosoSampleWebhookParts): Routes {
     throttles.session(c, { of: conversationid, body });
     const agentName = personName(sender, 'Agent');
     const outcome = await relayAgentMessage({
-      liveChatId: liveChatId(conversationid),
+      of: { liveChatId: liveChatId(conversationid) },
       messageId: messageId(id),
       text: message,
       agentName,

@@ -52,7 +52,8 @@ export function referenceWebhook(parts: ReferenceWebhookParts): Routes {
 const defaultAgentName = 'Agent';
 
 function take(parts: ReferenceWebhookParts, callback: Callback): Promise<LiveChatAnswer> {
-  const ids = { liveChatId: liveChatId(callback.sessionId), messageId: messageId(callback.messageId) };
+  const of = { liveChatId: liveChatId(callback.sessionId) };
+  const ids = { of, messageId: messageId(callback.messageId) };
   if (callback.type !== 'message') return parts.recordAgentStatus({ ...ids, status: statusOf(callback) });
   const agentName = personName(callback.sender, defaultAgentName);
   return parts.relayAgentMessage({ ...ids, text: callback.message, agentName });

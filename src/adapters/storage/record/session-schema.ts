@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { HandoffSession } from '../../../domain/handoff-session.ts';
+import { closingReasons, type HandoffSession } from '../../../domain/handoff-session.ts';
 import { conversationId, liveChatId, sessionId } from '../../../domain/ids.ts';
 
 export const sessionIdSchema = z.string().min(1).transform(sessionId);
@@ -12,16 +12,8 @@ export const customerSchema = z.object({
 });
 
 export const contextSchema = z.record(z.string(), z.unknown());
-export const closingReasonSchema = z.enum(['agent', 'idle', 'too-long', 'failed']);
-export const endReasonSchema = z.enum([
-  'customer',
-  'agent',
-  'copilot',
-  'idle',
-  'too-long',
-  'failed',
-  'unavailable',
-]);
+export const closingReasonSchema = z.enum(closingReasons);
+export const endReasonSchema = z.enum([...closingReasons, 'customer', 'copilot', 'unavailable']);
 
 const opening = z.object({
   as: z.enum(['queued', 'active']),
@@ -52,7 +44,11 @@ const perhapsLiveChat = {
 
 /** A session as it stands in a stored record. */
 export const sessionSchema: z.ZodType<HandoffSession> = z.discriminatedUnion('status', [
-  z.object({ status: z.literal('requested'), ...whileOpen }),
+  z.object({
+    status: z.literal('requested'),
+    ...whileOpen,
+    joined: z.exactOptional(z.object({ agentName: z.exactOptional(z.string()) })),
+  }),
   z.object({
     status: z.literal('queued'),
     ...whileOpen,
