@@ -177,7 +177,13 @@ describe('A minimal configuration', () => {
       endCommand: 'end handoff',
       allowedCallers: [environment.Connections__CopilotStudioBot__Settings__ClientId],
       allowedServiceHosts: ['smba.trafficmanager.net', '.botframework.com', '.powerapps.com'],
-      settings: { turnBudgetMs: 10_000, idleMs: 3_600_000, maxAgeMs: 86_400_000 },
+      settings: {
+        turnBudgetMs: 10_000,
+        idleMs: 3_600_000,
+        maxAgeMs: 86_400_000,
+        laneLimit: 1000,
+        laneBytes: 4_194_304,
+      },
       retention: { sessionsMs: 30 * 86_400_000, textsMs: 86_400_000 },
       teamsPace: { perSecond: 50, threadLimits: teamsThreadLimits },
       rates: {
