@@ -83,6 +83,22 @@ const parties = [
     to: { path: '^src/adapters/channels/[^/]+/', pathNot: '^src/adapters/channels/$1/' },
   },
   {
+    name: 'only-callers-file-opens-callers',
+    comment:
+      'All else knows a caller by its face, so that adding one is its folder and a line in callers.ts.',
+    severity: 'error',
+    from: { path: '^src/', pathNot: '^src/(config/|adapters/callers/([^/]+/|callers\\.ts$))' },
+    to: { path: '^src/adapters/callers/[^/]+/' },
+  },
+  {
+    name: 'only-channels-file-opens-channels',
+    comment:
+      'All else knows a channel by its face, so that adding one is its folder and a line in channels.ts.',
+    severity: 'error',
+    from: { path: '^src/', pathNot: '^src/(config/|adapters/channels/([^/]+/|channels\\.ts$))' },
+    to: { path: '^src/adapters/channels/[^/]+/' },
+  },
+  {
     name: 'vendors-do-not-know-each-other',
     comment: 'A vendor can be added or deleted as a folder.',
     severity: 'error',

@@ -8,7 +8,8 @@ import type { Signals } from './delivery/commit-notifier.ts';
 import type { FindLiveChat } from './find-live-chat.ts';
 import { keyOf } from './inbound-key.ts';
 import type { Clock } from './ports/clock.ts';
-import type { CustomerChannel, IsStillWanted } from './ports/customer-channel.ts';
+import type { CustomerChannel } from './ports/customer-channel.ts';
+import type { IsStillWanted } from './ports/delivery-attempt.ts';
 import type { AgentStatus, AgentStatusReport, LiveChatAnswer, RecordAgentStatus } from './ports/inbound.ts';
 import { liveChatAnswer } from './relay-agent-message.ts';
 

@@ -11,14 +11,13 @@ import {
 import { trustedIssuers } from '../adapters/bot-framework/identity/trusted-issuers.ts';
 import { postActivity } from '../adapters/bot-framework/post-activity.ts';
 import { type AllowsServiceUrl, serviceHosts } from '../adapters/bot-framework/service-hosts.ts';
-import { copilotStudioRoutes } from '../adapters/callers/skill/routes.ts';
-import { SkillAdapter } from '../adapters/callers/skill/skill-adapter.ts';
-import type { SkillTurnParts } from '../adapters/callers/skill/skill-turn.ts';
-import { proactiveMessages } from '../adapters/channels/teams/proactive-messages.ts';
-import { pacedChannel } from '../adapters/channels/teams/rate-limited-channel.ts';
-import { pacing } from '../adapters/channels/teams/rate-limiter.ts';
+import type { CallerProtocol, TurnUseCases } from '../adapters/callers/caller.ts';
+import { openCallers } from '../adapters/callers/callers.ts';
+import type { Channel } from '../adapters/channels/channel.ts';
+import { openChannels } from '../adapters/channels/channels.ts';
 import { type Breakers, circuitBreakers } from '../adapters/circuit-breakers/breakers.ts';
-import { guardedCustomerChannel } from '../adapters/circuit-breakers/guarded-customer-channel.ts';
+import { guardedCaller } from '../adapters/circuit-breakers/guarded-caller.ts';
+import { guardedChannel } from '../adapters/circuit-breakers/guarded-channel.ts';
 import { guardedLiveChat } from '../adapters/circuit-breakers/guarded-live-chat.ts';
 import { peerRefusals } from '../adapters/http/client/peer-refusals.ts';
 import { type Refusals, refusalsIn } from '../adapters/http/limits/refusals.ts';
@@ -42,6 +41,7 @@ import { endHandoff } from '../application/end-handoff.ts';
 import { eraseCustomer } from '../application/erase-customer.ts';
 import { expireSessions } from '../application/expire-sessions.ts';
 import { type FindLiveChat, findLiveChat } from '../application/find-live-chat.ts';
+import type { Caller } from '../application/ports/caller.ts';
 import type { Clock } from '../application/ports/clock.ts';
 import type { CustomerChannel } from '../application/ports/customer-channel.ts';
 import type { Ids } from '../application/ports/ids.ts';
@@ -107,7 +107,9 @@ const parts = {
   tokenWarnings: named<AppTokensOptions>('tokenWarnings'),
   skillTokens: named<GetToken>('skillTokens'),
   authenticate: named<Authenticate>('authenticate'),
-  skillAdapter: named<SkillAdapter>('skillAdapter'),
+  channels: named<readonly [Channel, ...Channel[]]>('channels'),
+  callers: named<readonly [CallerProtocol, ...CallerProtocol[]]>('callers'),
+  caller: named<Caller>('caller'),
   customerChannel: named<CustomerChannel>('customerChannel'),
   liveChat: named<LiveChat>('liveChat'),
   isSigned: named<IsSigned>('isSigned'),
@@ -124,10 +126,10 @@ const parts = {
   deadLetters: named<DeadLetters>('deadLetters'),
   eraseCustomer: named<EraseCustomer>('eraseCustomer'),
   keepNoLonger: named<KeepNoLonger>('keepNoLonger'),
+  turnUseCases: named<TurnUseCases>('turnUseCases'),
   throttles: named<Throttles>('throttles'),
   refusals: named<Refusals>('refusals'),
   operators: named<Routes>('operators'),
-  skillTurn: named<SkillTurnParts>('skillTurn'),
   app: named<Routes>('app'),
 };
 
@@ -138,6 +140,7 @@ export function compose(config: Config, surroundings: Surroundings): Composition
   bindParties(container);
   bindUseCases(container);
   bindOperators(container);
+  bindCallers(container);
   bindRoutes(container);
   return {
     app: container.get(parts.app),
@@ -191,24 +194,26 @@ function bindParties(container: Container): void {
       }),
     [config],
   );
-  container
-    .bind(parts.skillAdapter)
-    .toResolvedValue(
-      ({ skillApp }, tokens, allows) => new SkillAdapter(skillApp, postActivity(tokens, allows)),
-      [config, skillTokens, allowsServiceUrl],
-    );
-  container.bind(parts.customerChannel).toResolvedValue(
-    ({ copilotApp, botFrameworkScope, teamsMaxKb, teamsPace }, tokens, allows, breakers, clock, warnings) => {
-      const channel = proactiveMessages({
-        channelScope: botFrameworkScope,
-        messageLimit: utf16Units(teamsMaxKb),
-        postAsCopilot: postActivity(appTokens(copilotApp, warnings), allows),
-        postAsSkill: postActivity(tokens, allows),
-      });
-      return pacedChannel(guardedCustomerChannel(channel, breakers), pacing(clock, teamsPace));
-    },
-    [config, skillTokens, allowsServiceUrl, breakers, parts.clock, parts.tokenWarnings],
+  container.bind(parts.channels).toResolvedValue(
+    (config, allowsServiceUrl, breakers, clock, warnings) =>
+      openChannels(
+        {
+          teams: {
+            post: postActivity(appTokens(config.copilotApp, warnings), allowsServiceUrl),
+            channelScope: config.botFrameworkScope,
+            messageLimit: utf16Units(config.teamsMaxKb),
+            pace: config.teamsPace,
+            cloud: config.cloud,
+            allowsServiceUrl,
+            ...(config.teamsServiceUrl !== undefined && { teamsServiceUrl: config.teamsServiceUrl }),
+          },
+        },
+        { clock, guard: (channel) => guardedChannel(channel, breakers.teams) },
+      ),
+    [config, allowsServiceUrl, breakers, parts.clock, parts.tokenWarnings],
   );
+  container.bind(parts.customerChannel).toResolvedValue(([channel]) => channel, [parts.channels]);
+  container.bind(parts.caller).toResolvedValue(([caller]) => caller, [parts.callers]);
   container
     .bind(parts.liveChat)
     .toResolvedValue(
@@ -267,7 +272,20 @@ function bindUseCases(container: Container): void {
       [change, store, clock, settings],
     );
   container.bind(parts.deliveries).toResolvedValue(
-    (change, store, outbox, clock, ids, settings, liveChat, customerChannel, log, signals, reachability) =>
+    (
+      change,
+      store,
+      outbox,
+      clock,
+      ids,
+      settings,
+      liveChat,
+      caller,
+      customerChannel,
+      log,
+      signals,
+      reachability,
+    ) =>
       deliverOutgoing({
         reachability,
         change,
@@ -277,11 +295,25 @@ function bindUseCases(container: Container): void {
         ids,
         settings,
         liveChat,
+        caller,
         customerChannel,
         log,
         signals,
       }),
-    [change, store, outbox, clock, ids, settings, liveChat, customerChannel, log, signals, parts.breakers],
+    [
+      change,
+      store,
+      outbox,
+      clock,
+      ids,
+      settings,
+      liveChat,
+      parts.caller,
+      customerChannel,
+      log,
+      signals,
+      parts.breakers,
+    ],
   );
 }
 
@@ -330,48 +362,70 @@ function bindOperators(container: Container): void {
   );
 }
 
-function bindRoutes(container: Container): void {
-  const { config, authenticate, allowsServiceUrl, skillAdapter, skillTurn, log } = parts;
-  container
-    .bind(parts.skillTurn)
-    .toResolvedValue(skillTurnOf, [
+function bindCallers(container: Container): void {
+  const { config, authenticate, allowsServiceUrl, skillTokens, channels, breakers, throttles, log } = parts;
+  container.bind(parts.turnUseCases).toResolvedValue(
+    (requestHandoff, relayCustomerMessage, relayCustomerTyping, endHandoff) => ({
+      requestHandoff,
+      relayCustomerMessage,
+      relayCustomerTyping,
+      endHandoff,
+    }),
+    [parts.requestHandoff, parts.relayCustomerMessage, parts.relayCustomerTyping, parts.endHandoff],
+  );
+  container.bind(parts.callers).toResolvedValue(
+    (config, useCases, authenticate, allowsServiceUrl, tokens, channels, breakers, throttles, log) => {
+      const { skillApp, publicUrl, dialect, endCommand, settings } = config;
+      const skill = {
+        ...useCases,
+        app: skillApp,
+        post: postActivity(tokens, allowsServiceUrl),
+        manifest: { publicUrl, appId: skillApp.clientId },
+        sentences: settings.sentences,
+        dialect: { dialect, endCommand },
+        tenantId: skillApp.tenantId,
+        authenticate,
+        allowsServiceUrl,
+        channels,
+        throttles,
+        log,
+      };
+      return openCallers({ skill }, (caller) => guardedCaller(caller, breakers.copilot));
+    },
+    [
       config,
+      parts.turnUseCases,
+      authenticate,
       allowsServiceUrl,
-      parts.requestHandoff,
-      parts.relayCustomerMessage,
-      parts.relayCustomerTyping,
-      parts.endHandoff,
-    ]);
+      skillTokens,
+      channels,
+      breakers,
+      throttles,
+      log,
+    ],
+  );
+}
+
+function bindRoutes(container: Container): void {
+  const { config, callers, isSigned, operators, throttles, refusals, log } = parts;
   container.bind(parts.app).toResolvedValue(
     (
       config,
-      skillTurn,
-      authenticate,
-      allowsServiceUrl,
-      adapter,
-      relay,
-      record,
+      callers,
+      relayAgentMessage,
+      recordAgentStatus,
       isSigned,
       operators,
       throttles,
       refusals,
       log,
     ) => {
-      const manifest = { publicUrl: config.publicUrl, appId: config.skillApp.clientId };
       const allowUnsigned = config.liveChat.allowUnsignedCallbacks;
       const parties = [
-        copilotStudioRoutes({
-          ...skillTurn,
-          authenticate,
-          allowsServiceUrl,
-          adapter,
-          manifest,
-          throttles,
-          log,
-        }),
-        referenceWebhook({ relayAgentMessage: relay, recordAgentStatus: record, isSigned, throttles }),
+        ...callers.map(({ routes }) => routes),
+        referenceWebhook({ relayAgentMessage, recordAgentStatus, isSigned, throttles }),
         contosoSampleWebhook({
-          relayAgentMessage: relay,
+          relayAgentMessage,
           trustOf: sampleTrust({ allowUnsigned, isSigned }),
           throttles,
         }),
@@ -381,43 +435,16 @@ function bindRoutes(container: Container): void {
     },
     [
       config,
-      skillTurn,
-      authenticate,
-      allowsServiceUrl,
-      skillAdapter,
+      callers,
       parts.relayAgentMessage,
       parts.recordAgentStatus,
-      parts.isSigned,
-      parts.operators,
-      parts.throttles,
-      parts.refusals,
+      isSigned,
+      operators,
+      throttles,
+      refusals,
       log,
     ],
   );
-}
-
-function skillTurnOf(
-  { cloud, teamsServiceUrl, skillApp, dialect, endCommand, settings }: Config,
-  allowsServiceUrl: AllowsServiceUrl,
-  requestHandoff: RequestHandoff,
-  relayCustomerMessage: RelayCustomerMessage,
-  relayCustomerTyping: RelayCustomerTyping,
-  endHandoff: EndHandoff,
-): SkillTurnParts {
-  return {
-    requestHandoff,
-    relayCustomerMessage,
-    relayCustomerTyping,
-    endHandoff,
-    sentences: settings.sentences,
-    dialect: { dialect, endCommand },
-    address: {
-      ...(teamsServiceUrl !== undefined && { teamsServiceUrl }),
-      cloud,
-      tenantId: skillApp.tenantId,
-      allowsServiceUrl,
-    },
-  };
 }
 
 function liveChatOf({ liveChat, publicUrl }: Config, skillTokens: GetToken, log: Log): LiveChat {

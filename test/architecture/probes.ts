@@ -69,13 +69,13 @@ const parties: readonly Probe[] = [
     rule: 'adapters-do-not-know-each-other',
     misdeed: 'a live chat that writes to the customer itself',
     file: 'src/adapters/live-chat/reference/probe-channel.ts',
-    source: "export { escapeMarkdown } from '../../channels/teams/markdown.ts';\n",
+    source: "export { openChannels } from '../../channels/channels.ts';\n",
   },
   {
     rule: 'adapters-do-not-know-each-other',
     misdeed: 'a caller that writes to the customer itself',
     file: 'src/adapters/callers/skill/probe-channel.ts',
-    source: "export { escapeMarkdown } from '../../channels/teams/markdown.ts';\n",
+    source: "export { openChannels } from '../../channels/channels.ts';\n",
   },
   {
     rule: 'adapters-do-not-know-each-other',
@@ -100,6 +100,18 @@ const parties: readonly Probe[] = [
     misdeed: 'a channel that borrows from another',
     file: 'src/adapters/channels/probe/probe-channel.ts',
     source: "export { escapeMarkdown } from '../teams/markdown.ts';\n",
+  },
+  {
+    rule: 'only-callers-file-opens-callers',
+    misdeed: 'a file that picks a caller past its face',
+    file: 'src/adapters/callers/probe-opener.ts',
+    source: "export { skillManifest } from './skill/manifest.ts';\n",
+  },
+  {
+    rule: 'only-channels-file-opens-channels',
+    misdeed: 'a file that picks a channel past its face',
+    file: 'src/wiring/probe-channel.ts',
+    source: "export { teamsChannel } from '../adapters/channels/teams/teams-channel.ts';\n",
   },
   {
     rule: 'vendors-do-not-know-each-other',

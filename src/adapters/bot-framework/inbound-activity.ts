@@ -16,7 +16,11 @@ export const inboundActivity = z
   .looseObject({
     type: z.string().min(1).max(64).describe('`event` and `message` are the actions of the skill.'),
     id: id.optional().describe('A repeat keeps it, has no further effect, and gets the same reply.'),
-    channelId: z.string().min(1).max(256).describe('`msteams`; no other channel can be handed over.'),
+    channelId: z
+      .string()
+      .min(1)
+      .max(256)
+      .describe('Where the customer is. A conversation in `msteams` can be handed over.'),
     serviceUrl: z
       .string()
       .max(2048)

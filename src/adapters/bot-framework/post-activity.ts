@@ -1,5 +1,5 @@
-import type { IsStillWanted } from '../../application/ports/customer-channel.ts';
 import type { Delivery } from '../../application/ports/delivery.ts';
+import type { IsStillWanted } from '../../application/ports/delivery-attempt.ts';
 import type { Called } from '../http/client/http-outcome.ts';
 import { call, jsonHeaders } from '../http/client/http-request.ts';
 import { withToken } from '../http/client/with-token.ts';

@@ -1,10 +1,16 @@
 import type { Clock } from '../../application/ports/clock.ts';
+import type { DeliveryAttempt } from '../../application/ports/delivery-attempt.ts';
 
 /** Whose attempt it is. */
 export interface Whose {
   readonly session: string;
   readonly message: string;
 }
+
+export const whoseAttempt = ({ sessionId, messageId }: DeliveryAttempt): Whose => ({
+  session: sessionId,
+  message: messageId,
+});
 
 /** What has failed at one party since it last worked, counted by session and by message. */
 export interface Failures {

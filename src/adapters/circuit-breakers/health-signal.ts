@@ -23,6 +23,6 @@ export function verdictOf({ outcome, cause = '' }: Attempted): Verdict {
   return isTrouble ? 'trouble' : 'fine';
 }
 
-/** A channel is not asked to say what its session does not want any more. */
+/** Neither channel nor caller is asked for what its session does not want any more. */
 export const channelVerdictOf = (attempted: Attempted): Verdict =>
   attempted.outcome === 'rejected' && attempted.cause === 'ended' ? 'undecided' : verdictOf(attempted);

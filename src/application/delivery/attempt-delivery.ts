@@ -4,6 +4,7 @@ import {
   liveChatIdOf,
   type Unavailability,
 } from '../../domain/handoff-session.ts';
+import type { Caller } from '../ports/caller.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CustomerChannel } from '../ports/customer-channel.ts';
 import type { Delivery } from '../ports/delivery.ts';
@@ -15,6 +16,7 @@ import { stillWanted } from './still-wanted.ts';
 
 export interface Parties {
   readonly liveChat: LiveChat;
+  readonly caller: Caller;
   readonly customerChannel: CustomerChannel;
 }
 
@@ -103,7 +105,7 @@ function toCustomer(
 ): Handed | Promise<Handed> {
   // The end may have been committed after this attempt began: from then on nothing is said any more.
   if (session.status === 'ended') return { outcome: 'rejected', cause: 'ended' };
-  const { customerChannel } = parties;
+  const { caller, customerChannel } = parties;
   // The channel may have to wait, for a token or a connection say, and the end may be committed meanwhile.
   const isStillWanted = stillWanted(parties, session.id);
   const attempt = { sessionId: session.id, messageId: id, isStillWanted };
@@ -115,7 +117,7 @@ function toCustomer(
     case 'return': {
       const liveChatId = liveChatIdOf(session);
       const end = { reason: content.reason, ...(liveChatId && { liveChatId }) };
-      return customerChannel.returnToCopilot(address, end, attempt);
+      return caller.giveBack(address, end, attempt);
     }
   }
 }

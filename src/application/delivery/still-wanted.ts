@@ -1,6 +1,6 @@
 import type { SessionId } from '../../domain/ids.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { IsStillWanted } from '../ports/customer-channel.ts';
+import type { IsStillWanted } from '../ports/delivery-attempt.ts';
 import type { SessionStore } from '../ports/session-store.ts';
 import type { Signals } from './commit-notifier.ts';
 import { fresh, isFresh } from './staleness.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { countingStore, newCounts } from '../../../src/adapters/admin/delivery-counts.ts';
 import { circuitBreakers } from '../../../src/adapters/circuit-breakers/breakers.ts';
-import { guardedCustomerChannel } from '../../../src/adapters/circuit-breakers/guarded-customer-channel.ts';
+import { guardedChannel } from '../../../src/adapters/circuit-breakers/guarded-channel.ts';
 import { guardedLiveChat } from '../../../src/adapters/circuit-breakers/guarded-live-chat.ts';
 import { postpones, works, worksAfter } from '../world/fakes/behaviour.ts';
 import { logbook } from '../world/fakes/logbook.ts';
@@ -17,7 +17,7 @@ async function crowd(count: number) {
       const breakers = circuitBreakers({ clock, ids, log: logbook().log });
       return {
         liveChat: guardedLiveChat(liveChat, breakers['live-chat']),
-        customerChannel: guardedCustomerChannel(customerChannel, breakers),
+        customerChannel: guardedChannel(customerChannel, breakers.teams),
         reachability: breakers,
       };
     },

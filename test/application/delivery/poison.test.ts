@@ -25,7 +25,7 @@ const isPoison = (text: string): boolean => text.startsWith('poison');
 
 /** All but poison reaches the parties; that of Pat's return to the copilot as well, if it is told so. */
 const poisoned = (failure: Failure, isReturnPoison = false) =>
-  guardedBy(({ liveChat, customerChannel }, clock) => ({
+  guardedBy(({ liveChat, caller, customerChannel }, clock) => ({
     liveChat: {
       ...liveChat,
       start: (start, key) =>
@@ -36,10 +36,13 @@ const poisoned = (failure: Failure, isReturnPoison = false) =>
       ...customerChannel,
       say: (address, message, attempt) =>
         isPoison(message.text) ? fail(failure, clock) : customerChannel.say(address, message, attempt),
-      returnToCopilot: (address, end, attempt) =>
+    },
+    caller: {
+      ...caller,
+      giveBack: (address, end, attempt) =>
         isReturnPoison && address === 'teams/Pat'
           ? fail(failure, clock)
-          : customerChannel.returnToCopilot(address, end, attempt),
+          : caller.giveBack(address, end, attempt),
     },
   }));
 
@@ -126,8 +129,7 @@ describe('In an outage', () => {
     async (cause) => {
       let isDown = false;
       const failure: Failure = { outcome: 'unknown', cause };
-      const options = guardedBy(({ liveChat, customerChannel }, clock) => ({
-        customerChannel,
+      const options = guardedBy(({ liveChat }, clock) => ({
         liveChat: {
           ...liveChat,
           say: (message, key) =>

@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { writeAddress } from '../../../src/adapters/bot-framework/conversation-address.ts';
 import { pacedChannel } from '../../../src/adapters/channels/teams/rate-limited-channel.ts';
 import { pacing, teamsThreadLimits } from '../../../src/adapters/channels/teams/rate-limiter.ts';
+import { addressText } from '../../adapters/bot-framework/address.ts';
 import { postpones } from '../world/fakes/behaviour.ts';
 import { begunIn } from '../world/fakes/history.ts';
 import { type WorldOptions, world } from '../world/world.ts';
 
 const paced: WorldOptions = {
-  guard: ({ liveChat, customerChannel }, { clock }) => ({
-    liveChat,
+  guard: ({ customerChannel }, { clock }) => ({
     customerChannel: pacedChannel(
       customerChannel,
       pacing(clock, { perSecond: 50, threadLimits: teamsThreadLimits }),
@@ -17,16 +16,7 @@ const paced: WorldOptions = {
 };
 
 const addressOf = (name: string): string =>
-  writeAddress({
-    channelId: 'msteams',
-    conversationId: `a:${name}`,
-    channelServiceUrl: 'https://smba.trafficmanager.net/emea/',
-    copilotServiceUrl: 'https://runtime.example/',
-    copilotAppId: 'copilot-app',
-    botId: '28:copilot-app',
-    skillId: 'skill-app',
-    customer: { id: name },
-  });
+  addressText({ conversationId: `a:${name}`, customer: { id: name } });
 
 const numbers = (count: number): readonly string[] => Array.from({ length: count }, (_, n) => `Dana: ${n}`);
 

@@ -7,8 +7,7 @@ import { aMinute, type WorldOptions, world } from '../world/world.ts';
 function opensUnheard(...answers: readonly StartOutcome[]): WorldOptions {
   let starts = 0;
   return {
-    guard: ({ liveChat, customerChannel }) => ({
-      customerChannel,
+    guard: ({ liveChat }) => ({
       liveChat: {
         ...liveChat,
         async start(start, key) {

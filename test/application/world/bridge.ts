@@ -4,6 +4,7 @@ import { deliverOutgoing } from '../../../src/application/delivery/outbox-dispat
 import { endHandoff } from '../../../src/application/end-handoff.ts';
 import { expireSessions } from '../../../src/application/expire-sessions.ts';
 import { findLiveChat } from '../../../src/application/find-live-chat.ts';
+import type { Caller } from '../../../src/application/ports/caller.ts';
 import type { Clock } from '../../../src/application/ports/clock.ts';
 import type { CustomerChannel } from '../../../src/application/ports/customer-channel.ts';
 import type { Ids } from '../../../src/application/ports/ids.ts';
@@ -26,6 +27,7 @@ export interface BridgeParts {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly liveChat: LiveChat;
+  readonly caller: Caller;
   readonly customerChannel: CustomerChannel;
   readonly settings: Settings;
   readonly log: Log;

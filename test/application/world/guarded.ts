@@ -1,6 +1,8 @@
 import { circuitBreakers } from '../../../src/adapters/circuit-breakers/breakers.ts';
-import { guardedCustomerChannel } from '../../../src/adapters/circuit-breakers/guarded-customer-channel.ts';
+import { guardedCaller } from '../../../src/adapters/circuit-breakers/guarded-caller.ts';
+import { guardedChannel } from '../../../src/adapters/circuit-breakers/guarded-channel.ts';
 import { guardedLiveChat } from '../../../src/adapters/circuit-breakers/guarded-live-chat.ts';
+import type { Caller } from '../../../src/application/ports/caller.ts';
 import type { Clock } from '../../../src/application/ports/clock.ts';
 import type { CustomerChannel } from '../../../src/application/ports/customer-channel.ts';
 import type { LiveChat } from '../../../src/application/ports/live-chat.ts';
@@ -9,20 +11,22 @@ import type { WorldOptions } from './world.ts';
 
 interface Parties {
   readonly liveChat: LiveChat;
+  readonly caller: Caller;
   readonly customerChannel: CustomerChannel;
 }
 
 /** The parties behind their circuit breakers. `between` may change what the breakers see of them. */
-export const guardedBy = (between: (parties: Parties, clock: Clock) => Parties): WorldOptions => ({
+export const guardedBy = (between: (parties: Parties, clock: Clock) => Partial<Parties>): WorldOptions => ({
   guard: (parties, { clock, ids }) => {
     const breakers = circuitBreakers({ clock, ids, log: logbook().log });
-    const { liveChat, customerChannel } = between(parties, clock);
+    const { liveChat, caller, customerChannel } = { ...parties, ...between(parties, clock) };
     return {
       liveChat: guardedLiveChat(liveChat, breakers['live-chat']),
-      customerChannel: guardedCustomerChannel(customerChannel, breakers),
+      caller: guardedCaller(caller, breakers.copilot),
+      customerChannel: guardedChannel(customerChannel, breakers.teams),
     };
   },
 });
 
 /** Both parties are left alone while they fail. */
-export const guarded: WorldOptions = guardedBy((parties) => parties);
+export const guarded: WorldOptions = guardedBy(() => ({}));

@@ -30,14 +30,14 @@ export interface WorldOptions {
   readonly capabilities?: Partial<LiveChatCapabilities>;
   /** What a process sees of the store, when that is not the store itself. */
   readonly seenStore?: (store: SessionStore & Outbox, seen: Seen) => SessionStore & Outbox;
-  /** What stands between a process and the parties, new for each process. */
+  /** What stands between a process and the parties that it names, new for each process. */
   readonly guard?: (
     parties: Parties,
     parts: Pick<BridgeParts, 'clock' | 'ids'>,
-  ) => Parties & Pick<BridgeParts, 'reachability'>;
+  ) => Partial<Parties> & Pick<BridgeParts, 'reachability'>;
 }
 
-type Parties = Pick<BridgeParts, 'liveChat' | 'customerChannel'>;
+type Parties = Pick<BridgeParts, 'liveChat' | 'caller' | 'customerChannel'>;
 
 export interface Seen {
   readonly clock: VirtualClock;
@@ -48,7 +48,7 @@ export type World = ReturnType<typeof world>;
 
 /** The bridge between a desk and a Teams, with Pat on one side and the agents on the other. */
 export function world(options: WorldOptions = {}) {
-  const { settings, capabilities, seenStore = (store) => store, guard = (parties) => parties } = options;
+  const { settings, capabilities, seenStore = (store) => store, guard = () => ({}) } = options;
   const clock = virtualClock();
   const history: History = [];
   const store = inMemoryStore({ clock });
@@ -72,11 +72,13 @@ export function world(options: WorldOptions = {}) {
     const time = mortalClock(life, clock);
     const parties = {
       liveChat: mortal(life, theDesk.liveChat),
+      caller: mortal(life, theTeams.caller),
       customerChannel: mortal(life, theTeams.channel),
     };
     const parts = {
       store: mortal(life, seenStore(store, { clock, history })),
       clock: time,
+      ...parties,
       ...guard(parties, { clock: time, ids }),
       ids,
       log,

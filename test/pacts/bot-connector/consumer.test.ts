@@ -1,10 +1,9 @@
 import { MatchersV3 } from '@pact-foundation/pact';
 import { describe, expect, test } from 'vitest';
-import { writeAddress } from '../../../src/adapters/bot-framework/conversation-address.ts';
 import { postActivity } from '../../../src/adapters/bot-framework/post-activity.ts';
 import { proactiveMessages } from '../../../src/adapters/channels/teams/proactive-messages.ts';
-import type { CustomerChannel } from '../../../src/application/ports/customer-channel.ts';
-import { attempt } from '../../adapters/channels/teams/attempt.ts';
+import { addressText } from '../../adapters/bot-framework/address.ts';
+import { attempt } from '../../adapters/bot-framework/attempt.ts';
 import { fromState, oneOf } from '../matchers.ts';
 import { pactFile } from '../pact-file.ts';
 
@@ -24,28 +23,16 @@ const headers = (token: string = agreedToken) => ({
   Authorization: `Bearer ${token}`,
 });
 
-const channelOf = (token: string = agreedToken): CustomerChannel =>
+const channelOf = (token: string = agreedToken) =>
   proactiveMessages({
-    postAsCopilot: postActivity(
+    post: postActivity(
       async () => token,
       () => true,
     ),
-    postAsSkill: async () => ({ outcome: 'rejected', cause: 'the channel is meant' }),
   });
 
 const addressAt = (serviceUrl: string): string =>
-  writeAddress({
-    channelId: 'msteams',
-    conversationId,
-    tenantId: 'tenant-1',
-    channelServiceUrl: `${serviceUrl}/`,
-    copilotServiceUrl: 'https://copilot.example/',
-    copilotAppId: 'copilot-app',
-    botId: '28:copilot-app',
-    skillId: 'skill-app',
-    customer: { id: '29:1x' },
-    locale: 'en-GB',
-  });
+  addressText({ conversationId, channelServiceUrl: `${serviceUrl}/`, locale: 'en-GB' });
 
 const envelope = {
   channelId: 'msteams',

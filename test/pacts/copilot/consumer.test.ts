@@ -1,13 +1,13 @@
 import { MatchersV3 } from '@pact-foundation/pact';
 import { describe, expect, test } from 'vitest';
-import { writeAddress } from '../../../src/adapters/bot-framework/conversation-address.ts';
-import { endOfConversation } from '../../../src/adapters/bot-framework/end-of-conversation.ts';
 import { postActivity } from '../../../src/adapters/bot-framework/post-activity.ts';
+import { endOfConversation } from '../../../src/adapters/callers/skill/end-of-conversation.ts';
+import { giveBack } from '../../../src/adapters/callers/skill/give-back.ts';
 import { sendReplies } from '../../../src/adapters/callers/skill/send-replies.ts';
 import { SkillAdapter } from '../../../src/adapters/callers/skill/skill-adapter.ts';
-import { proactiveMessages } from '../../../src/adapters/channels/teams/proactive-messages.ts';
 import { liveChatId } from '../../../src/domain/ids.ts';
-import { attempt } from '../../adapters/channels/teams/attempt.ts';
+import { addressText } from '../../adapters/bot-framework/address.ts';
+import { attempt } from '../../adapters/bot-framework/attempt.ts';
 import { fromState } from '../matchers.ts';
 import { pactFile } from '../pact-file.ts';
 
@@ -47,23 +47,9 @@ describe('the end of a handoff', () => {
   };
 
   const returned = (serviceUrl: string, token: string = agreedToken) => {
-    const { returnToCopilot } = proactiveMessages({
-      postAsCopilot: async () => ({ outcome: 'rejected', cause: 'the copilot is meant' }),
-      postAsSkill: post(token),
-    });
-    const address = writeAddress({
-      channelId: 'msteams',
-      conversationId,
-      tenantId: 'tenant-1',
-      channelServiceUrl: 'https://teams.example/',
-      copilotServiceUrl: `${serviceUrl}/`,
-      copilotAppId: 'copilot-app',
-      botId: '28:copilot-app',
-      skillId: 'skill-app',
-      customer: { id: '29:1x' },
-    });
+    const address = addressText({ conversationId, copilotServiceUrl: `${serviceUrl}/` });
     const end = { reason: 'agent', liveChatId: liveChatId('lc-1') } as const;
-    return returnToCopilot(address, end, attempt);
+    return giveBack(post(token))(address, end, attempt);
   };
 
   test('is told on our own account', () =>

@@ -1,8 +1,13 @@
+import { z } from 'zod';
 import type { Speaker } from '../../../application/ports/inbound.ts';
 import { personName } from '../../../domain/plain-text.ts';
-import { readAddress } from '../conversation-address.ts';
 import type { InboundActivity } from '../inbound-activity.ts';
 import { ownIds } from '../own-ids.ts';
+
+/** Who the customer of a session is, by its address. */
+export const customerOfAddress = z.object({
+  customer: z.object({ id: z.string(), name: z.string().optional(), aadObjectId: z.string().optional() }),
+});
 
 interface Spoken {
   readonly activity: InboundActivity;
@@ -20,9 +25,11 @@ export function speakerOf(spoken: Spoken): Speaker | undefined {
   if (ownIds(spoken).has(from.id) || from.role?.toLowerCase() === 'bot') return undefined;
   return {
     name: personName(from.name, 'Participant'),
-    isCustomerAt: (customerAddress) => isSamePerson(from, readAddress(customerAddress).customer),
+    isCustomerAt: (customerAddress) => isSamePerson(from, customerIn(customerAddress)),
   };
 }
+
+const customerIn = (address: string): Person => customerOfAddress.parse(JSON.parse(address)).customer;
 
 interface Person {
   readonly id: string;

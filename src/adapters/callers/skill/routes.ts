@@ -19,7 +19,7 @@ import { sendReplies } from './send-replies.ts';
 import { ReplyNotDelivered, type SkillAdapter } from './skill-adapter.ts';
 import { type SkillTurnParts, skillTurn } from './skill-turn.ts';
 
-export interface CopilotStudioParts extends SkillTurnParts {
+export interface SkillRoutesParts extends SkillTurnParts {
   readonly authenticate: Authenticate;
   readonly allowsServiceUrl: AllowsServiceUrl;
   readonly adapter: SkillAdapter;
@@ -29,7 +29,7 @@ export interface CopilotStudioParts extends SkillTurnParts {
 }
 
 /** What Copilot Studio calls: the skill's endpoint and its manifest. */
-export function copilotStudioRoutes(parts: CopilotStudioParts): Routes {
+export function skillRoutes(parts: SkillRoutesParts): Routes {
   const routes = apiRoutes();
   routes.openAPIRegistry.registerComponent('securitySchemes', tokenScheme, tokenSecurity);
   const manifest = skillManifest(parts.manifest);
@@ -85,7 +85,7 @@ function checkServiceUrl({ serviceUrl }: InboundActivity, caller: Caller, allows
 
 async function takeTurn(
   c: Context<ServerEnv>,
-  parts: CopilotStudioParts,
+  parts: SkillRoutesParts,
   { activity: sent, callerAppId }: { readonly activity: InboundActivity; readonly callerAppId: string },
 ) {
   if (sent.type === 'invoke') throw refused(501, 'Invoke activities are not supported.', 'unsupported');

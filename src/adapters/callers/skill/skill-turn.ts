@@ -1,29 +1,24 @@
-import type {
-  EndHandoff,
-  HandoffAnswer,
-  RelayCustomerMessage,
-  RelayCustomerTyping,
-  RequestHandoff,
-} from '../../../application/ports/inbound.ts';
+import type { HandoffAnswer } from '../../../application/ports/inbound.ts';
 import type { SentenceName, Sentences } from '../../../application/sentences.ts';
 import { conversationId, liveChatId, messageId } from '../../../domain/ids.ts';
 import { personName } from '../../../domain/plain-text.ts';
+import type { ActivityChannel, Unservable } from '../../bot-framework/activity-channel.ts';
 import { type Sign, signText } from '../../bot-framework/content/content-signs.ts';
-import { unservable } from '../../bot-framework/content/servable.ts';
 import { speakerOf } from '../../bot-framework/content/speaker.ts';
-import { type AddressSettings, addressOf, writeAddress } from '../../bot-framework/conversation-address.ts';
-import { endOfConversation, type TurnEnd } from '../../bot-framework/end-of-conversation.ts';
+import { referenceOf } from '../../bot-framework/conversation-reference.ts';
 import type { InboundActivity } from '../../bot-framework/inbound-activity.ts';
+import type { TurnUseCases } from '../caller.ts';
+import { endOfConversation, type TurnEnd } from './end-of-conversation.ts';
 import { type DialectSettings, type Intent, intentOf, type Said } from './intent.ts';
+import { skillPartOf } from './skill-address.ts';
 
-export interface SkillTurnParts {
-  readonly requestHandoff: RequestHandoff;
-  readonly relayCustomerMessage: RelayCustomerMessage;
-  readonly relayCustomerTyping: RelayCustomerTyping;
-  readonly endHandoff: EndHandoff;
+export interface SkillTurnParts extends TurnUseCases {
   readonly sentences: Sentences;
   readonly dialect: DialectSettings;
-  readonly address: AddressSettings;
+  /** Every channel that is configured. */
+  readonly channels: readonly ActivityChannel[];
+  /** Of conversations that name no tenant. */
+  readonly tenantId: string;
 }
 
 export interface Turn {
@@ -67,8 +62,17 @@ const nothingToSay: Promise<readonly Reply[]> = Promise.resolve([]);
 const conversationOf = ({ activity: { channelId, conversation } }: Turn) =>
   conversationId(`${channelId.replaceAll('%', '%25').replaceAll('|', '%7C')}|${conversation.id}`);
 const requestOf = (turn: Turn) => ({ conversationId: conversationOf(turn), requestId: turn.activityId });
-const addressText = ({ address }: SkillTurnParts, { activity, callerAppId }: Turn) =>
-  writeAddress(addressOf(activity, callerAppId, address));
+const channelOf = ({ channels }: SkillTurnParts, { activity }: Turn) =>
+  channels.find(({ id }) => id === activity.channelId);
+
+/** What caller and channel each need to reach their side later, as one text. */
+function addressText({ tenantId }: SkillTurnParts, turn: Turn, channel: ActivityChannel): string {
+  const { activity, callerAppId: copilotAppId } = turn;
+  const reference = referenceOf(activity, tenantId);
+  const place = channel.placeOf(activity, { tenantId: reference.tenantId, copilotAppId });
+  return JSON.stringify({ ...reference, ...place, ...skillPartOf(activity, copilotAppId) });
+}
+
 /** Not without a person; and where there are several, one of whom less is known must not replace what is known. */
 const tellsAddress = (turn: Turn): boolean => {
   const { from } = turn.activity;
@@ -88,13 +92,10 @@ async function escalate(
   { input }: Asking<'escalate'>,
 ): Promise<readonly Reply[]> {
   const { activity } = turn;
-  const reason = unservable(activity);
-  if (reason !== undefined) {
-    const isElsewhere = reason === 'channel' || reason === 'copilot-chat';
-    const { unsupportedChannel, unsupportedConversation } = parts.sentences;
-    const told = say(isElsewhere ? unsupportedChannel : unsupportedConversation);
-    return [told, ending({ status: 'unsupported-channel', reason })];
-  }
+  const channel = channelOf(parts, turn);
+  if (channel === undefined) return refusal(parts, { reason: 'channel', suits: 'no-conversation-here' });
+  const unservable = channel.unservable(activity);
+  if (unservable !== undefined) return refusal(parts, unservable);
   const { id, name, aadObjectId } = activity.from ?? { id: activity.conversation.id };
   const customer = {
     id: aadObjectId ?? id,
@@ -105,12 +106,18 @@ async function escalate(
   const answer = await parts.requestHandoff({
     ...requestOf(turn),
     customer,
-    customerAddress: addressText(parts, turn),
+    customerAddress: addressText(parts, turn, channel),
     transcript,
     ...(problem !== undefined && { problem }),
     ...(context && { context }),
   });
   return answerReplies(answer, parts.sentences);
+}
+
+function refusal({ sentences }: SkillTurnParts, { reason, suits }: Unservable): readonly Reply[] {
+  const { unsupportedChannel, unsupportedConversation } = sentences;
+  const told = suits === 'another-conversation' ? unsupportedConversation : unsupportedChannel;
+  return [say(told), ending({ status: 'unsupported-channel', reason })];
 }
 
 function answerReplies(answer: HandoffAnswer, sentences: Sentences): readonly Reply[] {
@@ -135,6 +142,7 @@ const refusals = {
 /** No EndOfConversation keeps the skill active: the copilot then forwards whatever the customer writes. */
 async function relay(parts: SkillTurnParts, turn: Turn, said: Said): Promise<readonly Reply[]> {
   const { text, problem, change } = said;
+  const channel = tellsAddress(turn) ? channelOf(parts, turn) : undefined;
   // A change has the id of the message that was changed.
   const id = change === undefined ? turn.activityId : `${turn.activityId}-${change.mark}`;
   const answer = await parts.relayCustomerMessage({
@@ -144,7 +152,7 @@ async function relay(parts: SkillTurnParts, turn: Turn, said: Said): Promise<rea
     text,
     ...signsOf(said, parts.sentences),
     ...(problem !== undefined && { problem }),
-    ...(tellsAddress(turn) && { customerAddress: addressText(parts, turn) }),
+    ...(channel && { customerAddress: addressText(parts, turn, channel) }),
   });
   switch (answer.outcome) {
     case 'accepted':

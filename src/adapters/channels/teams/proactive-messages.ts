@@ -1,20 +1,19 @@
-import type { CustomerChannel, IsStillWanted } from '../../../application/ports/customer-channel.ts';
+import type { CustomerChannel } from '../../../application/ports/customer-channel.ts';
+import type { IsStillWanted } from '../../../application/ports/delivery-attempt.ts';
 import { splitText } from '../../../domain/split-text.ts';
+import { addressReader } from '../../bot-framework/address-reader.ts';
 import { clouds } from '../../bot-framework/clouds.ts';
-import { type ConversationAddress, readAddress } from '../../bot-framework/conversation-address.ts';
-import { endOfConversation } from '../../bot-framework/end-of-conversation.ts';
-import { copilotScope } from '../../bot-framework/identity/tokens.ts';
+import { envelopeOf } from '../../bot-framework/conversation-reference.ts';
 import type { PostActivity } from '../../bot-framework/post-activity.ts';
 import { channelMarkdown, heaviestUnit, markdownScale } from './markdown.ts';
+import { type TeamsAddress, teamsAddress } from './teams-address.ts';
 
-export interface ProactiveParties {
-  /** Speaks to the channel in the name of the Copilot Studio agent's app. */
-  readonly postAsCopilot: PostActivity;
-  /** Speaks to the copilot in the name of our own app. */
-  readonly postAsSkill: PostActivity;
-  /** Of tokens for the channel. Default: that of the public cloud. */
+export interface ProactiveSettings {
+  /** Speaks to Teams in the name of the Copilot Studio agent's app. */
+  readonly post: PostActivity;
+  /** Of tokens for the Bot Connector. Default: that of the public cloud. */
   readonly channelScope?: string;
-  /** Of one message, counted in UTF-16 code units. Default: what every channel surely takes. */
+  /** Of one message, counted in UTF-16 code units. Default: what Teams surely takes. */
   readonly messageLimit?: number;
 }
 
@@ -23,16 +22,19 @@ const surelyTaken = 13_500;
 /** An agent's name, escaped, and what is put around it. */
 const roomForName = 600;
 
-/** The customer's channel, reached outside of a turn: proactive messages in Teams, and the way back to the copilot. */
-export function proactiveMessages(parties: ProactiveParties): CustomerChannel {
-  const { postAsCopilot, postAsSkill, messageLimit = surelyTaken } = parties;
-  const { channelScope = clouds.public.botFramework.scope } = parties;
-  const toChannel = (address: ConversationAddress, activity: object, isStillWanted?: IsStillWanted) =>
-    postAsCopilot({
+/** Proactive messages: a conversation in Teams, reached outside of a turn. */
+export function proactiveMessages({
+  post,
+  channelScope = clouds.public.botFramework.scope,
+  messageLimit = surelyTaken,
+}: ProactiveSettings): Pick<CustomerChannel, 'split' | 'say' | 'typing'> {
+  const read = addressReader(teamsAddress);
+  const send = (address: TeamsAddress, activity: object, isStillWanted?: IsStillWanted) =>
+    post({
       ...(isStillWanted && { isStillWanted }),
       serviceUrl: address.channelServiceUrl,
       conversationId: address.conversationId,
-      body: JSON.stringify(activity),
+      body: JSON.stringify({ ...envelopeOf(address), from: { id: address.botId }, ...activity }),
       scope: channelScope,
     });
   return {
@@ -41,50 +43,16 @@ export function proactiveMessages(parties: ProactiveParties): CustomerChannel {
       // Almost every text is far from any limit, and weighing each of its characters is dear.
       return text.length * heaviestUnit <= limit ? [text] : splitText(text, limit, markdownScale);
     },
-    say: (text, message, { isStillWanted }) => {
-      const address = readAddress(text);
-      const activity = messageTo(address, channelMarkdown(message.agentName, message.text));
-      return toChannel(address, activity, isStillWanted);
-    },
-    async typing(text, isStillWanted) {
-      const address = readAddress(text);
-      await toChannel(address, { ...envelope(address), type: 'typing' }, isStillWanted);
-    },
-    returnToCopilot(text, { reason, liveChatId }, { isStillWanted }) {
-      const address = readAddress(text);
-      const end = endOfConversation({
-        status: 'ended',
-        reason,
-        ...(liveChatId !== undefined && { liveChatId }),
-      });
-      return postAsSkill({
-        isStillWanted,
-        serviceUrl: address.copilotServiceUrl,
-        conversationId: address.conversationId,
-        body: JSON.stringify({
-          ...envelope(address),
-          from: { id: address.skillId, role: 'skill' },
-          recipient: { ...address.customer, role: 'user' },
-          ...end,
-        }),
-        scope: copilotScope(address.copilotAppId),
-      });
+    say: (address, message, { isStillWanted }) =>
+      send(read(address), messageOf(message.agentName, message.text), isStillWanted),
+    async typing(address, isStillWanted) {
+      await send(read(address), { type: 'typing' }, isStillWanted);
     },
   };
 }
 
-function envelope({ channelId, conversationId, tenantId, botId, locale }: ConversationAddress) {
-  return {
-    channelId,
-    from: { id: botId },
-    conversation: { id: conversationId, ...(tenantId !== undefined && { tenantId }) },
-    ...(locale !== undefined && { locale }),
-  };
-}
-
-const messageTo = (address: ConversationAddress, text: string) => ({
-  ...envelope(address),
+const messageOf = (agentName: string | undefined, text: string) => ({
   type: 'message',
-  text,
+  text: channelMarkdown(agentName, text),
   textFormat: 'markdown',
 });

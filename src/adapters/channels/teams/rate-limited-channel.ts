@@ -1,12 +1,12 @@
+import { z } from 'zod';
 import type { CustomerChannel } from '../../../application/ports/customer-channel.ts';
-import { readAddress } from '../../bot-framework/conversation-address.ts';
+import { addressReader } from '../../bot-framework/address-reader.ts';
 import type { Pacing } from './rate-limiter.ts';
 
-/**
- * The same channel, at no more than the pace that Teams takes: words wait in their lane, and a sign of typing is dropped.
- * The way back to the copilot does not lead through Teams.
- */
+/** The same channel, at no more than the pace that Teams takes: words wait in their lane, and a sign of typing is dropped. */
 export function pacedChannel(channel: CustomerChannel, pacing: Pacing): CustomerChannel {
+  const read = addressReader(z.object({ conversationId: z.string() }));
+  const threadOf = (address: string) => threadIn(read(address).conversationId);
   return {
     ...channel,
     say: (address, message, attempt) =>
@@ -17,5 +17,4 @@ export function pacedChannel(channel: CustomerChannel, pacing: Pacing): Customer
 }
 
 /** Replies in a channel of a team are conversations of one thread. */
-const threadOf = (address: string): string =>
-  readAddress(address).conversationId.replace(/;messageid=.*$/, '');
+const threadIn = (conversationId: string): string => conversationId.replace(/;messageid=.*$/, '');

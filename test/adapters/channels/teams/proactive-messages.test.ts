@@ -1,12 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clouds } from '../../../../src/adapters/bot-framework/clouds.ts';
-import type { ConversationAddress } from '../../../../src/adapters/bot-framework/conversation-address.ts';
-import { writeAddress } from '../../../../src/adapters/bot-framework/conversation-address.ts';
 import { postActivity } from '../../../../src/adapters/bot-framework/post-activity.ts';
 import { serviceHosts } from '../../../../src/adapters/bot-framework/service-hosts.ts';
 import { proactiveMessages } from '../../../../src/adapters/channels/teams/proactive-messages.ts';
-import type { CustomerChannel } from '../../../../src/application/ports/customer-channel.ts';
-import { liveChatId } from '../../../../src/domain/ids.ts';
+import { addressText } from '../../bot-framework/address.ts';
+import { attempt } from '../../bot-framework/attempt.ts';
 import {
   cutAfterHead,
   flood,
@@ -18,35 +16,26 @@ import {
   reset,
   text,
 } from '../../http/client/odd-server.ts';
-import { attempt } from './attempt.ts';
 
 let server: OddServer;
-let channel: CustomerChannel;
-let address: ConversationAddress;
+let channel: ReturnType<typeof proactiveMessages>;
+let address: string;
+const conversationId = 'a:1x@unq.gbl.spaces;messageid=1/../%2f?#ü';
 beforeAll(async () => {
   server = await oddServer();
   const allows = serviceHosts([new URL(server.url).host]);
   const tokenOf = (app: string) => async (scope: string) => `${app}.${Buffer.from(scope).toString('hex')}.x`;
-  channel = proactiveMessages({
-    postAsCopilot: postActivity(tokenOf('copilot'), allows),
-    postAsSkill: postActivity(tokenOf('skill'), allows),
-  });
-  address = {
-    channelId: 'msteams',
-    conversationId: 'a:1x@unq.gbl.spaces;messageid=1/../%2f?#ü',
-    tenantId: 'tenant-1',
+  channel = proactiveMessages({ post: postActivity(tokenOf('copilot'), allows) });
+  address = addressText({
+    conversationId,
     channelServiceUrl: `${server.url}/teams/`,
-    copilotServiceUrl: `${server.url}/runtime`,
-    copilotAppId: 'copilot-app',
-    botId: '28:copilot-app',
-    skillId: 'skill-app',
     customer: { id: '29:1', name: 'Anna' },
     locale: 'en-US',
-  };
+  });
 });
 afterAll(() => server.stop());
 
-const say = (words = 'Hi') => channel.say(writeAddress(address), { agentName: 'Dana', text: words }, attempt);
+const say = (words = 'Hi') => channel.say(address, { agentName: 'Dana', text: words }, attempt);
 const last = () => {
   const heard = server.heard.at(-1);
   return { url: heard?.url, headers: heard?.headers, body: JSON.parse(heard?.body ?? '{}') };
@@ -60,23 +49,16 @@ describe('What nobody wants any more once there is a token', () => {
     return 'token';
   };
   const slow = () => {
-    const post = postActivity(slowToken, () => true);
-    return proactiveMessages({ postAsCopilot: post, postAsSkill: post });
+    return proactiveMessages({ post: postActivity(slowToken, () => true) });
   };
 
-  it('is not sent: no word, and no return to the copilot', async () => {
+  it('is not sent', async () => {
     const before = server.heard.length;
     let hasEnded = false;
     const isStillWanted = async () => !hasEnded;
-    const said = slow().say(writeAddress(address), { text: 'late' }, { ...attempt, isStillWanted });
-    const returned = slow().returnToCopilot(
-      writeAddress(address),
-      { reason: 'agent' },
-      { ...attempt, isStillWanted },
-    );
+    const said = slow().say(address, { text: 'late' }, { ...attempt, isStillWanted });
     hasEnded = true;
     expect(await said).toEqual({ outcome: 'rejected', cause: 'ended' });
-    expect(await returned).toEqual({ outcome: 'rejected', cause: 'ended' });
     expect(server.heard).toHaveLength(before);
   });
 });
@@ -95,11 +77,9 @@ describe('What is not wanted any more once there is a connection', () => {
   ] as const)('is not sent, and $expected.outcome ($why)', async ({ why, expected }) => {
     const before = server.heard.length;
     const isStillWanted = Object.assign(async () => true, { whyNot: () => why });
-    const at = writeAddress(address);
     const tried = { ...attempt, isStillWanted };
-    expect(await channel.say(at, { text: 'late' }, tried)).toEqual(expected);
-    expect(await channel.returnToCopilot(at, { reason: 'agent' }, tried)).toEqual(expected);
-    await channel.typing(at, isStillWanted);
+    expect(await channel.say(address, { text: 'late' }, tried)).toEqual(expected);
+    await channel.typing(address, isStillWanted);
     expect(server.heard).toHaveLength(before);
   });
 });
@@ -118,18 +98,30 @@ describe('A proactive message', () => {
       text: '**Dana**: Hi',
       textFormat: 'markdown',
       from: { id: '28:copilot-app' },
-      conversation: { id: address.conversationId, tenantId: 'tenant-1' },
+      conversation: { id: conversationId, tenantId: 'tenant-1' },
     });
     expect(last().body).not.toHaveProperty('replyToId');
   });
 
+  it('needs nothing that only the way back to the copilot reads', async () => {
+    const {
+      copilotServiceUrl: _,
+      copilotAppId: __,
+      skillId: ___,
+      customer: ____,
+      ...own
+    } = JSON.parse(address);
+    const said = channel.say(JSON.stringify(own), { text: 'Hi' }, attempt);
+    expect(await said).toEqual({ outcome: 'delivered' });
+  });
+
   it('of ours has no name before it', async () => {
-    await channel.say(writeAddress(address), { text: 'You are next.' }, attempt);
+    await channel.say(address, { text: 'You are next.' }, attempt);
     expect(last().body.text).toBe('You are next.');
   });
 
   it('that says typing goes the same way', async () => {
-    await channel.typing(writeAddress(address));
+    await channel.typing(address);
     expect(last()).toMatchObject({
       url: `/teams/v3/conversations/${encodedId}/activities`,
       body: { type: 'typing' },
@@ -224,8 +216,8 @@ describe('A proactive message', () => {
   it('S7: is not sent to a host that is not allowed, nor without a token', async () => {
     const before = server.heard.length;
     const noHosts = postActivity(async () => 'token', serviceHosts([]));
-    const closed = proactiveMessages({ postAsCopilot: noHosts, postAsSkill: noHosts });
-    expect(await closed.say(writeAddress(address), { text: 'x' }, attempt)).toEqual({
+    const closed = proactiveMessages({ post: noHosts });
+    expect(await closed.say(address, { text: 'x' }, attempt)).toEqual({
       outcome: 'rejected',
       cause: 'service-host-not-allowed',
     });
@@ -233,8 +225,8 @@ describe('A proactive message', () => {
       () => Promise.reject(new Error('no')),
       serviceHosts([new URL(server.url).host]),
     );
-    const mute = proactiveMessages({ postAsCopilot: noToken, postAsSkill: noToken });
-    expect(await mute.say(writeAddress(address), { text: 'x' }, attempt)).toEqual({
+    const mute = proactiveMessages({ post: noToken });
+    expect(await mute.say(address, { text: 'x' }, attempt)).toEqual({
       outcome: 'postponed',
       cause: 'no-token',
     });
@@ -247,28 +239,9 @@ describe('In another cloud', () => {
     const allows = serviceHosts([new URL(server.url).host]);
     const post = postActivity(async (scope) => Buffer.from(scope).toString('hex'), allows);
     const { scope } = clouds['gcc-high'].botFramework;
-    const there = proactiveMessages({ postAsCopilot: post, postAsSkill: post, channelScope: scope });
-    await there.say(writeAddress(address), { text: 'x' }, attempt);
+    const there = proactiveMessages({ post, channelScope: scope });
+    await there.say(address, { text: 'x' }, attempt);
     const token = Buffer.from('https://api.botframework.us/.default').toString('hex');
     expect(last().headers?.authorization).toBe(`Bearer ${token}`);
-  });
-});
-
-describe('The way back to the copilot', () => {
-  it('is an EndOfConversation from the skill to the runtime, with a token for the app of the copilot', async () => {
-    const end = { reason: 'agent', liveChatId: liveChatId('lc_1') } as const;
-    expect(await channel.returnToCopilot(writeAddress(address), end, attempt)).toEqual({
-      outcome: 'delivered',
-    });
-    expect(last().url).toBe(`/runtime/v3/conversations/${encodedId}/activities`);
-    expect(last().headers?.authorization).toBe(bearer('skill', 'copilot-app/.default'));
-    expect(last().body).toMatchObject({
-      type: 'endOfConversation',
-      code: 'completedSuccessfully',
-      from: { id: 'skill-app', role: 'skill' },
-      recipient: { id: '29:1', role: 'user' },
-      conversation: { id: address.conversationId },
-      value: { LiveChatConversationId: 'lc_1', HandoffStatus: 'ended', Reason: 'agent' },
-    });
   });
 });

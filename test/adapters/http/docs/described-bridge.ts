@@ -1,7 +1,7 @@
 import { newCounts } from '../../../../src/adapters/admin/delivery-counts.ts';
 import { adminRoutes } from '../../../../src/adapters/admin/routes.ts';
 import { serviceHosts } from '../../../../src/adapters/bot-framework/service-hosts.ts';
-import { copilotStudioRoutes } from '../../../../src/adapters/callers/skill/routes.ts';
+import { skillRoutes } from '../../../../src/adapters/callers/skill/routes.ts';
 import { SkillAdapter } from '../../../../src/adapters/callers/skill/skill-adapter.ts';
 import { refusalsIn } from '../../../../src/adapters/http/limits/refusals.ts';
 import { type Throttles, throttles as throttlesOf } from '../../../../src/adapters/http/limits/throttles.ts';
@@ -107,7 +107,7 @@ export async function startDescribedBridge({ hasToken = true } = {}) {
     },
   };
   const allowsServiceUrl = serviceHosts(['smba.trafficmanager.net']);
-  const skill = copilotStudioRoutes({
+  const skill = skillRoutes({
     requestHandoff: async () => ({ status: 'closed' }),
     relayCustomerMessage: async () =>
       (await answer()) === 'full' ? { outcome: 'full' } : { outcome: 'accepted' },
@@ -115,7 +115,8 @@ export async function startDescribedBridge({ hasToken = true } = {}) {
     endHandoff: async () => ({ status: 'none' }),
     sentences: defaultSentences,
     dialect: { dialect: 'auto', endCommand: 'end handoff' },
-    address: { tenantId: 'tenant', allowsServiceUrl },
+    channels: [],
+    tenantId: 'tenant',
     authenticate: async (authorization) => {
       if (authorization === 'Bearer stranger') {
         return { outcome: 'forbidden', refusal: { reason: 'unknown-caller' } };

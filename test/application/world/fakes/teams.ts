@@ -1,10 +1,15 @@
-import type { CustomerChannel, IsStillWanted } from '../../../../src/application/ports/customer-channel.ts';
+import type { Caller } from '../../../../src/application/ports/caller.ts';
+import type { CustomerChannel } from '../../../../src/application/ports/customer-channel.ts';
+import type { IsStillWanted } from '../../../../src/application/ports/delivery-attempt.ts';
+import { callerId, channelId } from '../../../../src/domain/ids.ts';
 import { type Behaviour, Mood, take } from './behaviour.ts';
 import type { History } from './history.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 
 export interface Teams {
   readonly channel: CustomerChannel;
+  /** The copilot behind it. */
+  readonly caller: Caller;
   readonly mood: { readonly say: Mood; readonly giveBack: Mood; readonly typing: Mood };
   /** How long a connection takes, from when nothing else is left to wait for, in milliseconds. */
   connectsInMs: number;
@@ -49,6 +54,8 @@ export function teams(clock: VirtualClock, history: History): Teams {
     typingSeenAt,
     seenAt: (address) => seen.get(address) ?? [],
     channel: {
+      id: channelId('teams'),
+      traits: { name: 'Teams' },
       async say(address, { agentName, text }, { isStillWanted }) {
         const said = agentName === undefined ? text : `${agentName}: ${text}`;
         return (await obstacle(isStillWanted)) ?? show(address, said, mood.say.next());
@@ -59,7 +66,10 @@ export function teams(clock: VirtualClock, history: History): Teams {
         typingSeenAt.push(address);
       },
       split: (text) => [text],
-      async returnToCopilot(address, { reason }, { isStillWanted }) {
+    },
+    caller: {
+      id: callerId('copilot'),
+      async giveBack(address, { reason }, { isStillWanted }) {
         return (await obstacle(isStillWanted)) ?? show(address, `[back: ${reason}]`, mood.giveBack.next());
       },
     },

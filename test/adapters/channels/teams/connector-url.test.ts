@@ -1,17 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { clouds } from '../../../src/adapters/bot-framework/clouds.ts';
-import {
-  addressOf,
-  readAddress,
-  writeAddress,
-} from '../../../src/adapters/bot-framework/conversation-address.ts';
-import type { InboundActivity } from '../../../src/adapters/bot-framework/inbound-activity.ts';
-import { serviceHosts } from '../../../src/adapters/bot-framework/service-hosts.ts';
+import { clouds } from '../../../../src/adapters/bot-framework/clouds.ts';
+import { referenceOf } from '../../../../src/adapters/bot-framework/conversation-reference.ts';
+import type { InboundActivity } from '../../../../src/adapters/bot-framework/inbound-activity.ts';
+import { serviceHosts } from '../../../../src/adapters/bot-framework/service-hosts.ts';
+import { teamsChannel } from '../../../../src/adapters/channels/teams/teams-channel.ts';
+import { systemClock } from '../../../../src/adapters/system/clock.ts';
+import type { CustomerChannel } from '../../../../src/application/ports/customer-channel.ts';
 
-const settings = {
-  tenantId: 'our-tenant',
-  allowsServiceUrl: serviceHosts(['smba.trafficmanager.net', '.powerapps.com']),
-};
+const allowsServiceUrl = serviceHosts(['smba.trafficmanager.net', '.powerapps.com']);
 const activity: InboundActivity = {
   type: 'message',
   channelId: 'msteams',
@@ -19,8 +15,17 @@ const activity: InboundActivity = {
   conversation: { id: 'a:1' },
   from: { id: '29:1' },
 };
+const placeOf = (more: Partial<InboundActivity> = {}, set = {}) => {
+  const asked = { ...activity, ...more };
+  const post = async () => ({ outcome: 'delivered' }) as const;
+  const pace = { perSecond: 50, threadLimits: [] };
+  const using = { clock: systemClock, guard: (channel: CustomerChannel) => channel };
+  const teams = teamsChannel({ post, pace, allowsServiceUrl, ...set }, using);
+  const { tenantId } = referenceOf(asked, 'our-tenant');
+  return teams.placeOf(asked, { tenantId, copilotAppId: 'copilot-app' });
+};
 const connectorOf = (more: Partial<InboundActivity>, set = {}) =>
-  addressOf({ ...activity, ...more }, 'copilot-app', { ...settings, ...set }).channelServiceUrl;
+  String(placeOf(more, set).channelServiceUrl);
 
 describe('The Bot Connector of a conversation', () => {
   it.each([
@@ -104,24 +109,9 @@ describe('The Bot Connector of a conversation', () => {
   });
 });
 
-describe('An address', () => {
-  it('is read as it was written', () => {
-    const written = addressOf(
-      {
-        ...activity,
-        from: { id: '29:1', name: 'Anna', aadObjectId: 'x' },
-        recipient: { id: 's' },
-        locale: 'de',
-      },
-      'copilot-app',
-      settings,
-    );
-    expect(readAddress(writeAddress(written))).toEqual(written);
-  });
-
-  it('knows the copilot from the reference, or else by its app', () => {
-    expect(addressOf(activity, 'copilot-app', settings).botId).toBe('28:copilot-app');
-    const relatesTo = { bot: { id: '28:other' } };
-    expect(addressOf({ ...activity, relatesTo }, 'copilot-app', settings).botId).toBe('28:other');
+describe('The copilot, as Teams knows it,', () => {
+  it('is the one of the reference, or else its app', () => {
+    expect(placeOf().botId).toBe('28:copilot-app');
+    expect(placeOf({ relatesTo: { bot: { id: '28:other' } } }).botId).toBe('28:other');
   });
 });

@@ -1,8 +1,6 @@
-import type { InboundActivity } from '../inbound-activity.ts';
-import { fieldsIn } from '../json-fields.ts';
-
-/** Why a conversation cannot be handed over. */
-export type Unservable = 'channel' | 'copilot-chat' | 'meeting' | 'shared-channel';
+import type { Unservable } from '../../bot-framework/activity-channel.ts';
+import type { InboundActivity } from '../../bot-framework/inbound-activity.ts';
+import { fieldsIn } from '../../bot-framework/json-fields.ts';
 
 /**
  * Whether what an agent says would reach the customer in this conversation, and no person whom it does not concern: a meeting's
@@ -10,17 +8,17 @@ export type Unservable = 'channel' | 'copilot-chat' | 'meeting' | 'shared-channe
  * itself Teams, shows nothing outside of a turn.
  */
 export function unservable({
-  channelId,
   conversation,
   entities,
   channelData,
-}: InboundActivity): Unservable | undefined {
-  if (channelId !== 'msteams') return 'channel';
-  if (entities?.some(isCopilotChat)) return 'copilot-chat';
+}: Pick<InboundActivity, 'conversation' | 'entities' | 'channelData'>): Unservable | undefined {
+  if (entities?.some(isCopilotChat)) return { reason: 'copilot-chat', suits: 'no-conversation-here' };
   const { meeting, channel } = fieldsIn(channelData);
-  if (meeting !== undefined || /^19:meeting_/i.test(conversation.id)) return 'meeting';
+  const isMeeting = meeting !== undefined || /^19:meeting_/i.test(conversation.id);
+  if (isMeeting) return { reason: 'meeting', suits: 'another-conversation' };
   const { type, membershipType } = fieldsIn(channel);
-  return [type, membershipType].some(isShared) ? 'shared-channel' : undefined;
+  if (![type, membershipType].some(isShared)) return undefined;
+  return { reason: 'shared-channel', suits: 'another-conversation' };
 }
 
 function isCopilotChat(entity: unknown): boolean {

@@ -1,4 +1,4 @@
-import type { Unavailability } from '../../domain/handoff-session.ts';
+import type { Unavailability } from '../../../domain/handoff-session.ts';
 
 export type HandoffStatus =
   | 'queued'

@@ -1,0 +1,29 @@
+import type { Clock } from '../../../application/ports/clock.ts';
+import { channelId } from '../../../domain/ids.ts';
+import type { Channel, GuardChannel } from '../channel.ts';
+import { type ConnectorSettings, connectorUrl } from './connector-url.ts';
+import { type ProactiveSettings, proactiveMessages } from './proactive-messages.ts';
+import { pacedChannel } from './rate-limited-channel.ts';
+import { type Pace, pacing } from './rate-limiter.ts';
+import { unservable } from './servable.ts';
+
+export interface TeamsSettings extends ProactiveSettings, ConnectorSettings {
+  readonly pace: Pace;
+}
+
+/** Microsoft Teams. Its pace holds before whatever guards it: what is not sent at all counts for nothing. */
+export function teamsChannel(
+  settings: TeamsSettings,
+  { clock, guard }: { readonly clock: Clock; readonly guard: GuardChannel },
+): Channel {
+  const own = { id: channelId('msteams'), traits: { name: 'Microsoft Teams' } };
+  const guarded = guard({ ...own, ...proactiveMessages(settings) });
+  return {
+    ...pacedChannel(guarded, pacing(clock, settings.pace)),
+    unservable,
+    placeOf: (activity, { tenantId, copilotAppId }) => ({
+      channelServiceUrl: connectorUrl(activity, tenantId, settings),
+      botId: activity.relatesTo?.bot?.id ?? `28:${copilotAppId}`,
+    }),
+  };
+}
