@@ -159,6 +159,13 @@ const packageHomes = [
     to: { path: packages('pg', 'pg-pool') },
   },
   {
+    name: 'prom-client-stays-in-metrics',
+    comment: 'What counts elsewhere tells a number, and not how Prometheus is told.',
+    severity: 'error',
+    from: { path: '^(src|simulators)/', pathNot: '^src/adapters/admin/metrics/' },
+    to: { path: packages('prom-client') },
+  },
+  {
     name: 'service-runs-without-dev-dependencies',
     comment: 'The service is installed with --omit=dev.',
     severity: 'error',

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { Container, type ServiceIdentifier } from 'inversify';
-import { type Counts, countingStore, newCounts } from '../adapters/admin/delivery-counts.ts';
+import { countingStore } from '../adapters/admin/metrics/counting-store.ts';
+import { type Metrics, newMetrics } from '../adapters/admin/metrics/metrics.ts';
 import { adminRoutes } from '../adapters/admin/routes.ts';
 import { type Authenticate, authentication } from '../adapters/bot-framework/identity/authentication.ts';
 import {
@@ -97,7 +98,7 @@ const parts = {
   outbox: named<Outbox>('outbox'),
   retention: named<Retention>('retention'),
   condition: named<StoreCondition>('condition'),
-  counts: named<Counts>('counts'),
+  metrics: named<Metrics>('metrics'),
   breakers: named<Breakers>('breakers'),
   clock: named<Clock>('clock'),
   ids: named<Ids>('ids'),
@@ -155,9 +156,9 @@ function bindSurroundings(
   config: Config,
   { store: given, clock, ids, log }: Surroundings,
 ): void {
-  const counts = newCounts();
-  const store = countingStore(given, counts, clock);
-  container.bind(parts.counts).toConstantValue(counts);
+  const metrics = newMetrics();
+  const store = countingStore(given, metrics, clock);
+  container.bind(parts.metrics).toConstantValue(metrics);
   container.bind(parts.condition).toConstantValue(store);
   container.bind(parts.config).toConstantValue(config);
   container.bind(parts.settings).toConstantValue(config.settings);
@@ -338,12 +339,12 @@ function bindOperators(container: Container): void {
     .bind(parts.deadLetters)
     .toResolvedValue((outbox, signals, log) => deadLetters({ outbox, signals, log }), [outbox, signals, log]);
   container.bind(parts.operators).toResolvedValue(
-    ({ adminToken }, deadLetters, eraseCustomer, condition, counts, reachability, throttles, refusals) =>
+    ({ adminToken }, deadLetters, eraseCustomer, condition, metrics, reachability, throttles, refusals) =>
       adminRoutes({
         deadLetters,
         eraseCustomer,
         condition,
-        counts,
+        metrics,
         reachability,
         throttles,
         refusals,
@@ -354,7 +355,7 @@ function bindOperators(container: Container): void {
       parts.deadLetters,
       parts.eraseCustomer,
       parts.condition,
-      parts.counts,
+      parts.metrics,
       parts.breakers,
       parts.throttles,
       parts.refusals,

@@ -177,6 +177,12 @@ const packageHomes: readonly Probe[] = [
     source: "export { Client } from 'pg';\n",
   },
   {
+    rule: 'prom-client-stays-in-metrics',
+    misdeed: 'a route that keeps a counter of its own',
+    file: 'src/adapters/http/server/probe-prometheus.ts',
+    source: "export { Counter } from 'prom-client';\n",
+  },
+  {
     rule: 'service-runs-without-dev-dependencies',
     misdeed: 'an adapter that needs a development package',
     file: 'src/adapters/system/probe-development.ts',

@@ -9,16 +9,17 @@ import { type ApiRoutes, apiRoutes, serve } from '../http/server/api-routes.ts';
 import type { Routes } from '../http/server/routes.ts';
 import { type CheckOperator, operatorAccess } from './access.ts';
 import { serveDeadLetters } from './dead-letter-routes.ts';
-import type { Counts } from './delivery-counts.ts';
 import { metricsRoute, readyRoute } from './health-openapi.ts';
+import type { Metrics } from './metrics/metrics.ts';
+import { breakerMetrics, refusalMetrics, storeMetrics } from './metrics/state-metrics.ts';
 import { eraseRoute, erasure, operatorScheme, operatorSecurity } from './openapi.ts';
-import { metricsText } from './prometheus.ts';
 
 export interface AdminParts {
   readonly deadLetters: DeadLetters;
   readonly eraseCustomer: EraseCustomer;
   readonly condition: StoreCondition;
-  readonly counts: Counts;
+  /** Served together with what the other parts tell. */
+  readonly metrics: Metrics;
   readonly reachability: Reachability;
   readonly refusals: Refusals;
   readonly throttles: Throttles;
@@ -33,7 +34,8 @@ export function adminRoutes(parts: AdminParts): Routes {
   const check = operatorAccess(parts.token, parts.throttles);
   serveDeadLetters(routes, check, parts.deadLetters);
   serveErasure(routes, check, parts.eraseCustomer);
-  serveCondition(routes, check, parts);
+  serveReadiness(routes, parts);
+  serveMetrics(routes, check, parts);
   return routes;
 }
 
@@ -49,27 +51,25 @@ function serveErasure(routes: ApiRoutes, check: CheckOperator, eraseCustomer: Er
   });
 }
 
-const metricsType = 'text/plain; version=0.0.4; charset=utf-8';
-
-function serveCondition(
-  routes: ApiRoutes,
-  check: CheckOperator,
-  { condition, counts, reachability, refusals }: AdminParts,
-): void {
+function serveReadiness(routes: ApiRoutes, { condition, reachability }: AdminParts): void {
   serve(routes, readyRoute, async (c) => {
     if (await condition.isWritable())
       return c.json({ status: 'ready' as const, parties: reachability.states() }, 200);
     c.header('retry-after', '5');
     return problem(c, 503, 'Nothing can be stored at the moment.');
   });
+}
+
+function serveMetrics(
+  routes: ApiRoutes,
+  check: CheckOperator,
+  { metrics, condition, reachability, refusals }: AdminParts,
+): void {
+  storeMetrics(metrics, condition);
+  refusalMetrics(metrics, refusals);
+  breakerMetrics(metrics, reachability);
   serve(routes, metricsRoute, async (c) => {
     check(c);
-    return c.body(
-      metricsText(await condition.figures(), { counts, reachability, refused: refusals.counts() }),
-      200,
-      {
-        'content-type': metricsType,
-      },
-    );
+    return c.body(await metrics.metrics(), 200, { 'content-type': metrics.contentType });
   });
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newCounts } from '../../../src/adapters/admin/delivery-counts.ts';
+import { newMetrics } from '../../../src/adapters/admin/metrics/metrics.ts';
 import { adminRoutes } from '../../../src/adapters/admin/routes.ts';
 import { refusalsIn } from '../../../src/adapters/http/limits/refusals.ts';
 import { throttles } from '../../../src/adapters/http/limits/throttles.ts';
@@ -36,11 +36,11 @@ describe('GET /readyz', () => {
     const reachability = {
       states: () => ({ 'live-chat': 'open', teams: 'closed', copilot: 'closed' }) as const,
     };
-    const counts = newCounts();
+    const metrics = newMetrics();
     const bytes = { bytesPerConversation: 1, bytesPerSession: 1 };
     const rate = { perConversation: 1, perSession: 1, perAddress: 1, ...bytes, trustedProxies: [] };
     const refusals = refusalsIn({ info() {}, warn() {}, error() {} });
-    const operated = { deadLetters, eraseCustomer, condition, counts, reachability, refusals };
+    const operated = { deadLetters, eraseCustomer, condition, metrics, reachability, refusals };
     const routes = adminRoutes({ ...operated, throttles: throttles(rate) });
     const answer = await routes.request('/readyz');
     expect(answer.status).toBe(503);
@@ -56,8 +56,12 @@ async function samples(): Promise<ReadonlyMap<string, number>> {
   for (const line of lines) {
     expect(line).toMatch(/^[a-z_]+(\{([a-z_]+="[a-zA-Z0-9.+/:-]*",?)+\})? [0-9.e-]+$/);
   }
-  return new Map(lines.map((line) => [line.replace(/ \S+$/, ''), Number(line.split(' ').at(-1))]));
+  return new Map(lines.map((line) => [seriesOf(line), Number(line.split(' ').at(-1))]));
 }
+
+/** Name and labels of a sample, with the bound of a bucket last: the order of labels means nothing. */
+const seriesOf = (line: string): string =>
+  line.replace(/ \S+$/, '').replace(/\{(le="[^"]+"),(.+)\}/, '{$2,$1}');
 
 describe('GET /metrics', () => {
   it('is for operators', async () => {

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { countingStore, newCounts } from '../../../src/adapters/admin/delivery-counts.ts';
+import { countingStore } from '../../../src/adapters/admin/metrics/counting-store.ts';
+import { newMetrics } from '../../../src/adapters/admin/metrics/metrics.ts';
 import { circuitBreakers } from '../../../src/adapters/circuit-breakers/breakers.ts';
 import { guardedChannel } from '../../../src/adapters/circuit-breakers/guarded-channel.ts';
 import { guardedLiveChat } from '../../../src/adapters/circuit-breakers/guarded-live-chat.ts';
+import { metricValue } from '../../adapters/admin/metric-value.ts';
 import { postpones, works, worksAfter } from '../world/fakes/behaviour.ts';
 import { logbook } from '../world/fakes/logbook.ts';
 import { texts } from '../world/in-chat.ts';
@@ -11,7 +13,7 @@ import { aMinute, world } from '../world/world.ts';
 /** So many customers, each in a chat, with a store whose leases are counted and breakers that say how they are. */
 async function crowd(count: number) {
   let leases = 0;
-  const counts = newCounts();
+  const metrics = newMetrics();
   const all = world({
     guard: ({ liveChat, customerChannel }, { clock, ids }) => {
       const breakers = circuitBreakers({ clock, ids, log: logbook().log });
@@ -30,7 +32,7 @@ async function crowd(count: number) {
             return store.lease(...of);
           },
         },
-        counts,
+        metrics,
         clock,
       ),
   });
@@ -39,7 +41,7 @@ async function crowd(count: number) {
   return {
     ...all,
     people,
-    counts,
+    retried: () => metricValue(metrics, 'handoff_retried_total', 'to-live-chat'),
     /** How many leases were asked for in such a time. */
     leasesIn: async (ms: number) => {
       const before = leases;
@@ -52,15 +54,15 @@ async function crowd(count: number) {
 
 describe('Lanes whose party is left alone', () => {
   it('are looked at about once a minute each, and all of them are delivered in order when it is back', async () => {
-    const { people, desk, leasesIn, clock, heard, counts } = await crowd(300);
+    const { people, desk, leasesIn, clock, heard, retried } = await crowd(300);
     desk.mood.say.always(postpones());
     for (const each of people) await each.says('one');
     for (const each of people) await each.says('two');
     await clock.pass(aMinute);
-    const retried = counts['to-live-chat'].retried;
+    const before = await retried();
     expect(await leasesIn(10 * aMinute)).toBeLessThan(300 * 10 * 2);
     // A trial each few seconds went out; the other looks sent nothing.
-    expect(counts['to-live-chat'].retried - retried).toBeLessThan(150);
+    expect((await retried()) - before).toBeLessThan(150);
     desk.mood.say.always(works);
     await clock.pass(20_000);
     expect(heard()).toEqual(people.map(() => ['one', 'two']));

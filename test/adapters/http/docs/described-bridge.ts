@@ -1,4 +1,4 @@
-import { newCounts } from '../../../../src/adapters/admin/delivery-counts.ts';
+import { newMetrics } from '../../../../src/adapters/admin/metrics/metrics.ts';
 import { adminRoutes } from '../../../../src/adapters/admin/routes.ts';
 import { serviceHosts } from '../../../../src/adapters/bot-framework/service-hosts.ts';
 import { skillRoutes } from '../../../../src/adapters/callers/skill/routes.ts';
@@ -68,7 +68,7 @@ function operatorsOf(behindNow: () => Behind, throttles: Throttles, token: strin
       isWritable: () => (behindNow() === 'store-down' ? Promise.resolve(false) : answer(true)),
       figures: () => answer(noFigures),
     },
-    counts: newCounts(),
+    metrics: newMetrics(),
     reachability: { states: () => ({ 'live-chat': 'closed', teams: 'closed', copilot: 'closed' }) },
     throttles,
     refusals: refusalsIn(log),

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { countingStore, newCounts } from '../../../../src/adapters/admin/delivery-counts.ts';
+import { countingStore } from '../../../../src/adapters/admin/metrics/counting-store.ts';
+import { newMetrics } from '../../../../src/adapters/admin/metrics/metrics.ts';
 import { inMemoryStore } from '../../../../src/adapters/storage/in-memory/in-memory-store.ts';
 import { sessionId } from '../../../../src/domain/ids.ts';
 import { accept, changed, ended, openSession, theSession, words } from '../../../contracts/session-steps.ts';
@@ -8,7 +9,7 @@ import { testClock } from '../../../contracts/test-clock.ts';
 /** A store in which so many sessions have ended, each with so many words that were given up. */
 async function storeWith({ sessions, letters }: { readonly sessions: number; readonly letters: number }) {
   const clock = testClock();
-  const store = countingStore(inMemoryStore({ clock }), newCounts(), clock);
+  const store = countingStore(inMemoryStore({ clock }), newMetrics(), clock);
   for (let number = 0; number < sessions; number++) {
     const id = sessionId(`before-${number}`);
     await openSession(store, clock, id);

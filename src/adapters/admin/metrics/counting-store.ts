@@ -1,48 +1,63 @@
-import type { Clock } from '../../application/ports/clock.ts';
-import type { Direction, Outbox, Settled } from '../../application/ports/outbox.ts';
-import type { Change, SessionStore } from '../../application/ports/session-store.ts';
-import { type Histogram, histogram } from './histogram.ts';
+import { Counter, Histogram } from 'prom-client';
+import type { Clock } from '../../../application/ports/clock.ts';
+import type { Direction, Outbox, Settled } from '../../../application/ports/outbox.ts';
+import type { Change, SessionStore } from '../../../application/ports/session-store.ts';
+import type { Metrics } from './metrics.ts';
 
-/** What has happened to messages of one direction since the process started. */
-export interface DeliveryCounts {
-  accepted: number;
-  delivered: number;
-  retried: number;
-  deadLettered: number;
-  /** From acceptance to delivery, in seconds. */
-  readonly latency: Histogram;
+const directions: readonly Direction[] = ['to-live-chat', 'to-customer'];
+
+/** What has happened to messages since the process started. */
+function deliveryMetrics(metrics: Metrics) {
+  const perDirection = { labelNames: ['direction'] as const, registers: [metrics] };
+  const accepted = new Counter({
+    name: 'handoff_accepted_total',
+    help: 'Messages accepted.',
+    ...perDirection,
+  });
+  const delivered = new Counter({
+    name: 'handoff_delivered_total',
+    help: 'Messages delivered.',
+    ...perDirection,
+  });
+  const retried = new Counter({
+    name: 'handoff_retried_total',
+    help: 'Attempts to be made again.',
+    ...perDirection,
+  });
+  const deadLettered = new Counter({
+    name: 'handoff_dead_lettered_total',
+    help: 'Messages given up after an attempt.',
+    ...perDirection,
+  });
+  const latency = new Histogram({
+    name: 'handoff_delivery_seconds',
+    help: 'From acceptance to delivery.',
+    buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800],
+    ...perDirection,
+  });
+  const commits = new Histogram({
+    name: 'handoff_commit_seconds',
+    help: 'From the wish to store something to its being durable.',
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers: [metrics],
+  });
+  // A counter that is there from the start shows its first increase.
+  for (const direction of directions) {
+    for (const counter of [accepted, delivered, retried, deadLettered]) counter.inc({ direction }, 0);
+    latency.zero({ direction });
+  }
+  return { accepted, delivered, retried, deadLettered, latency, commits };
 }
 
-export interface Counts extends Readonly<Record<Direction, DeliveryCounts>> {
-  /** How long the store took to make something durable, in seconds. */
-  readonly commits: Histogram;
-}
-
-/** In seconds. */
-const latencyBounds = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800];
-/** In seconds. */
-const commitBounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
-
-export const newCounts = (): Counts => ({
-  commits: histogram(commitBounds),
-  'to-live-chat': noCounts(),
-  'to-customer': noCounts(),
-});
-
-const noCounts = (): DeliveryCounts => ({
-  accepted: 0,
-  delivered: 0,
-  retried: 0,
-  deadLettered: 0,
-  latency: histogram(latencyBounds),
-});
+type DeliveryMetrics = ReturnType<typeof deliveryMetrics>;
 
 /** The same store, which counts what it has taken and settled. */
 export function countingStore<Store extends SessionStore & Outbox>(
   store: Store,
-  counts: Counts,
+  metrics: Metrics,
   clock: Clock,
 ): Store {
+  const counts = deliveryMetrics(metrics);
   const deaths = deathsIn(counts);
   return {
     ...store,
@@ -52,7 +67,7 @@ export function countingStore<Store extends SessionStore & Outbox>(
       const committed = await store.commit(change);
       if (committed.outcome !== 'committed') return committed;
       counts.commits.observe((clock.now() - begunAt) / 1000);
-      for (const { direction } of change.outgoing) counts[direction].accepted++;
+      for (const { direction } of change.outgoing) counts.accepted.inc({ direction });
       if (change.settled) countSettled(counts, deaths, change.settled, clock.now());
       if (waiting > 0) await countAbandoned(store, deaths, { change, begunAt });
       return committed;
@@ -78,12 +93,12 @@ interface Deaths {
 /** So many ids are remembered: more than die while one attempt lasts. */
 const deathsRemembered = 10_000;
 
-function deathsIn(counts: Counts): Deaths {
+function deathsIn({ deadLettered }: DeliveryMetrics): Deaths {
   const counted = new Set<string>();
   return {
     count(direction, id) {
       if (counted.has(id)) return;
-      counts[direction].deadLettered++;
+      deadLettered.inc({ direction });
       counted.add(id);
       const [oldest] = counted;
       if (counted.size > deathsRemembered && oldest !== undefined) counted.delete(oldest);
@@ -115,14 +130,18 @@ async function countAbandoned(store: Outbox, deaths: Deaths, { change, begunAt }
   }
 }
 
-function countSettled(counts: Counts, deaths: Deaths, { lease, id, settlement }: Settled, now: number): void {
+function countSettled(
+  counts: DeliveryMetrics,
+  deaths: Deaths,
+  { lease, id, settlement }: Settled,
+  now: number,
+): void {
   const { direction } = lease.lane;
-  const count = counts[direction];
   switch (settlement.as) {
     case 'delivered': {
       const acceptedAt = lease.waiting.find((each) => each.id === id)?.acceptedAt ?? now;
-      count.delivered++;
-      count.latency.observe((now - acceptedAt) / 1000);
+      counts.delivered.inc({ direction });
+      counts.latency.observe({ direction }, (now - acceptedAt) / 1000);
       return;
     }
     case 'rejected':
@@ -130,7 +149,7 @@ function countSettled(counts: Counts, deaths: Deaths, { lease, id, settlement }:
       return;
     case 'postponed':
     case 'unknown':
-      if (!settlement.unsent) count.retried++;
+      if (!settlement.unsent) counts.retried.inc({ direction });
       return;
     case 'dropped':
       return;

@@ -1,0 +1,84 @@
+import { Counter, Gauge } from 'prom-client';
+import type { Direction } from '../../../application/ports/outbox.ts';
+import type {
+  BreakerState,
+  Figures,
+  Reachability,
+  StoreCondition,
+} from '../../../application/ports/store-health.ts';
+import type { Refusals } from '../../http/limits/refusals.ts';
+import type { Metrics } from './metrics.ts';
+
+/** Metrics of what the store holds, read from the store when they are asked for. */
+export function storeMetrics(metrics: Metrics, condition: Pick<StoreCondition, 'figures'>): void {
+  const figures = sharedWhilePending(() => condition.figures());
+  const registers = [metrics];
+  new Gauge({
+    name: 'handoff_sessions',
+    help: 'Sessions held now.',
+    labelNames: ['state', 'reason'],
+    registers,
+    async collect() {
+      const { sessions } = await figures();
+      this.reset();
+      for (const { status, reason, count } of sessions)
+        this.set({ state: status, reason: reason ?? '' }, count);
+    },
+  });
+  const eachDirection = (of: (figures: Figures) => Readonly<Record<Direction, number>>) => ({
+    labelNames: ['direction'] as const,
+    registers,
+    async collect(this: Gauge<'direction'>) {
+      for (const [direction, count] of Object.entries(of(await figures()))) this.set({ direction }, count);
+    },
+  });
+  new Gauge({
+    name: 'handoff_waiting_messages',
+    help: 'Messages that wait for delivery.',
+    ...eachDirection(({ waiting }) => waiting),
+  });
+  new Gauge({
+    name: 'handoff_dead_letters',
+    help: 'Dead letters held now.',
+    ...eachDirection(({ deadLetters }) => deadLetters),
+  });
+}
+
+/** One question for all who ask before its answer is there. */
+function sharedWhilePending<Answer>(ask: () => Promise<Answer>): () => Promise<Answer> {
+  let pending: Promise<Answer> | undefined;
+  return () => {
+    pending ??= ask().finally(() => {
+      pending = undefined;
+    });
+    return pending;
+  };
+}
+
+export function refusalMetrics(metrics: Metrics, refusals: Refusals): void {
+  new Counter({
+    name: 'handoff_refused_total',
+    help: 'Requests refused, by route and reason.',
+    labelNames: ['route', 'reason'],
+    registers: [metrics],
+    collect() {
+      this.reset();
+      for (const { route, reason, count } of refusals.counts()) this.inc({ route, reason }, count);
+    },
+  });
+}
+
+const breakerStates: readonly BreakerState[] = ['closed', 'half-open', 'open'];
+
+export function breakerMetrics(metrics: Metrics, reachability: Reachability): void {
+  new Gauge({
+    name: 'handoff_breaker_state',
+    help: 'State of the circuit breaker of each party: 1 for the one it is in.',
+    labelNames: ['party', 'state'],
+    registers: [metrics],
+    collect() {
+      for (const [party, now] of Object.entries(reachability.states()))
+        for (const state of breakerStates) this.set({ party, state }, state === now ? 1 : 0);
+    },
+  });
+}
