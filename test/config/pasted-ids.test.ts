@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { BadConfiguration, type Environment, readConfig } from '../../src/config/config.ts';
+import { BadConfiguration, readConfig } from '../../src/config/config.ts';
+import type { Environment } from '../../src/config/environment.ts';
 import { goodEnvironment } from './good-environment.ts';
 
 const id = '8c3dad1d-b6bc-4f8b-939b-8263372eced6';

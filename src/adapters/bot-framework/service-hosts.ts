@@ -1,8 +1,6 @@
+import { isLoopbackHost } from '../http/client/loopback.ts';
+
 export type AllowsServiceUrl = (serviceUrl: string) => boolean;
-
-const loopback = new Set(['127.0.0.1', 'localhost', '[::1]']);
-
-export const isLoopbackHost = (hostname: string): boolean => loopback.has(hostname);
 
 /**
  * Whether we may connect to a service URL that somebody named. `hosts` are `host` or `host:port`; a leading dot takes

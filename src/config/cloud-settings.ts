@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import { type Cloud, type CloudName, cloudNames, clouds } from '../adapters/bot-framework/clouds.ts';
+import { serviceHosts } from '../adapters/bot-framework/service-hosts.ts';
+import { choiceSetting, flagSetting } from '../adapters/settings/choices.ts';
+import { notUsable, together } from '../adapters/settings/findings.ts';
+import { unwrapped } from '../adapters/settings/guid.ts';
+import { setting } from '../adapters/settings/setting.ts';
+import { partsOf, when } from '../adapters/settings/texts.ts';
+import type { Environment } from './environment.ts';
+
+const cloudName = choiceSetting<CloudName>(
+  {
+    description:
+      "`public`, `gcc`, `gcc-high`, `dod` or `china`: Microsoft's [cloud](docs/operations.md#which-cloud), which decides authority, issuers, scope, service hosts and Bot Connector together",
+  },
+  cloudNames,
+);
+
+/** What of Microsoft's is reached, and trusted. */
+export interface CloudSettings {
+  readonly cloud: Cloud;
+  readonly allowsBotFrameworkTenant: boolean;
+  /** Of tokens for the Bot Connector; overrides the cloud's. */
+  readonly botFrameworkScope: string;
+  readonly allowedServiceHosts: readonly string[];
+  readonly teamsServiceUrl?: string;
+}
+
+/** The cloud whose values are the defaults; the public one while none is named rightly. */
+export const cloudIn = (environment: Environment): Cloud =>
+  clouds[cloudName.safeParse(environment.HANDOFF_CLOUD).data ?? 'public'];
+
+const scopeSetting = (cloud: Cloud) =>
+  setting(
+    {
+      description:
+        'the scope of tokens for the Bot Connector, such as `https://api.botframework.com/.default`',
+      expected: 'the scope of tokens for the Bot Connector, such as https://api.botframework.com/.default',
+      byDefault: cloud.botFramework.scope,
+      whenAbsent: "the cloud's",
+    },
+    when((text) => /^[\x21-\x7e]+[^/]\/\.default$/.test(text) && !text.endsWith('/.default/.default')),
+  );
+
+/** The scope that counts; the cloud's while none is named rightly. */
+export const scopeIn = (environment: Environment, cloud: Cloud): string =>
+  scopeSetting(cloud).safeParse(environment.HANDOFF_BOT_FRAMEWORK_SCOPE).data ?? cloud.botFramework.scope;
+
+/** A function of the cloud, whose values are the defaults. */
+export function cloudSettings(cloud: Cloud) {
+  const isKnown = cloud.teamsServiceUrl !== undefined;
+  return z
+    .object({
+      HANDOFF_CLOUD: cloudName,
+      HANDOFF_BOT_FRAMEWORK_SCOPE: scopeSetting(cloud),
+      HANDOFF_ALLOW_BOT_FRAMEWORK_TENANT: flagSetting({
+        description:
+          "`true` also takes tokens of Microsoft's own tenant and of Bot Framework, which [older agents](docs/operations.md#agents-of-before-the-single-tenant-change) send",
+      }),
+      HANDOFF_ALLOWED_SERVICE_HOSTS: setting(
+        {
+          description:
+            'hosts to which replies and proactive messages may go: `host` or `host:port`; a leading dot takes subdomains',
+          expected: 'host or host:port, comma-separated; a leading dot takes subdomains',
+          byDefault: cloud.serviceHosts.join(', '),
+          whenAbsent: `the cloud's: \`${clouds.public.serviceHosts.join(', ')}\``,
+        },
+        hostsIn,
+      ),
+      HANDOFF_TEAMS_SERVICE_URL: isKnown
+        ? setting({ ...serviceUrl, isOptional: true }, serviceUrlIn)
+        : setting(serviceUrl, serviceUrlIn),
+    })
+    .check(
+      together(['HANDOFF_ALLOWED_SERVICE_HOSTS', 'HANDOFF_TEAMS_SERVICE_URL'], (its) => {
+        const url = its.HANDOFF_TEAMS_SERVICE_URL;
+        const isAllowed = url === undefined || serviceHosts(its.HANDOFF_ALLOWED_SERVICE_HOSTS)(url);
+        return isAllowed ? [] : [notUsable('HANDOFF_TEAMS_SERVICE_URL', serviceUrl.expected)];
+      }),
+    )
+    .transform(
+      (its): CloudSettings => ({
+        cloud,
+        allowsBotFrameworkTenant: its.HANDOFF_ALLOW_BOT_FRAMEWORK_TENANT,
+        botFrameworkScope: its.HANDOFF_BOT_FRAMEWORK_SCOPE,
+        allowedServiceHosts: its.HANDOFF_ALLOWED_SERVICE_HOSTS,
+        ...(its.HANDOFF_TEAMS_SERVICE_URL !== undefined && {
+          teamsServiceUrl: its.HANDOFF_TEAMS_SERVICE_URL,
+        }),
+      }),
+    );
+}
+
+const serviceUrl = {
+  description:
+    'the Bot Connector for proactive messages, such as `https://smba.trafficmanager.net/emea/<tenant id>/`; required for `china`',
+  expected: 'a service URL whose host is in HANDOFF_ALLOWED_SERVICE_HOSTS',
+  whenAbsent: 'from the activity, or guessed',
+};
+
+/** A placeholder that was left in is no URL. */
+const serviceUrlIn = (text: string): string | undefined =>
+  /[<>{}]/.test(text) ? undefined : unwrapped(text);
+
+function hostsIn(text: string): readonly string[] | undefined {
+  const hosts = partsOf(text).map(unwrapped);
+  return hosts.length > 0 && hosts.every(isServiceHost) ? hosts : undefined;
+}
+
+/** `host` or `host:port`; with a leading dot at least two labels, and no domain under which anyone can register. */
+function isServiceHost(value: string): boolean {
+  if (!/^\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/i.test(value)) return false;
+  if (!value.startsWith('.')) return true;
+  const domain = value.slice(1).split(':')[0]?.toLowerCase() ?? '';
+  return domain.includes('.') && !openDomains.has(domain);
+}
+
+const openDomains = new Set([
+  'trafficmanager.net',
+  'azurewebsites.net',
+  'cloudapp.net',
+  'azure.com',
+  'windows.net',
+  'co.uk',
+]);

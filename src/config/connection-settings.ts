@@ -1,0 +1,120 @@
+import type { Cloud } from '../adapters/bot-framework/clouds.ts';
+import { missing, together } from '../adapters/settings/findings.ts';
+import { guidIn, unwrapped } from '../adapters/settings/guid.ts';
+import { isSecret } from '../adapters/settings/secrets.ts';
+import { setting } from '../adapters/settings/setting.ts';
+import { urlIn } from '../adapters/settings/urls.ts';
+
+/** What Microsoft's own tenant is called in the settings of multi-tenant bots. */
+const botFrameworkDomain = 'botframework.com';
+
+export const tenantSetting = (cloud: Cloud, description: string) =>
+  setting(
+    {
+      description,
+      expected:
+        'the Microsoft Entra tenant id, a GUID, since no token names a domain, common, organizations or consumers',
+    },
+    (text) =>
+      unwrapped(text).toLowerCase() === botFrameworkDomain ? cloud.botFrameworkTenantId : guidIn(text),
+  );
+
+export const clientIdSetting = (owner: string, description: string) =>
+  setting(
+    { description, expected: `the application (client) id of ${owner}, a GUID, and not its name` },
+    guidIn,
+  );
+
+const expectedSecret = (owner: string): string =>
+  `the value of a client secret of ${owner}, at least 16 characters, not an example, and not the secret's id`;
+
+/** Optional by itself, since it has two names: see {@link oneSecret}. */
+export const clientSecretSetting = (owner: string, description?: string) =>
+  setting(
+    {
+      ...(description !== undefined && { description }),
+      expected: expectedSecret(owner),
+      isSecret: true,
+      isOptional: true,
+      whenAbsent: 'required',
+    },
+    clientSecretIn,
+  );
+
+/** Entra's are printable and have no blanks; a GUID is what the portal shows as the secret's id. */
+function clientSecretIn(text: string): string | undefined {
+  const value = unwrapped(text);
+  const isClientSecret = isSecret(value) && /^[\x21-\x7e]+$/.test(value) && guidIn(value) === undefined;
+  return isClientSecret ? value : undefined;
+}
+
+const expectedAuthority = 'an https authority, or http on loopback';
+const endpointPaths = /\/(v2\.0(\/\.well-known\/openid-configuration)?|oauth2(\/v2\.0)?(\/token)?)$/i;
+
+/** An authority may be pasted with the tenant and the endpoint behind it, as Microsoft's samples write it. */
+export const authoritySetting = (cloud: Cloud) =>
+  setting(
+    {
+      description: 'who issues tokens, such as `https://login.microsoftonline.com`; http only on loopback',
+      expected: expectedAuthority,
+      byDefault: cloud.authority,
+      whenAbsent: "the cloud's",
+    },
+    (text) => urlIn(text)?.replace(endpointPaths, ''),
+  );
+
+/** What stands for a tenant in an authority and is not the id of one. */
+const noTenant = /^(common|organizations|consumers|.+\..+)$|%(7b|3c)/i;
+
+const lastOf = (authority: string): string => URL.parse(authority)?.pathname.split('/').at(-1) ?? '';
+
+export const withoutTenant = (authority: string): string =>
+  guidIn(lastOf(authority)) === undefined ? authority : authority.slice(0, authority.lastIndexOf('/'));
+
+export const sameTenant = <Tenant extends string, Authority extends string>(
+  tenant: Tenant,
+  authority: Authority,
+) =>
+  together<Record<Tenant | Authority, string>, Tenant | Authority>([tenant, authority], (its) => {
+    const last = lastOf(its[authority]);
+    const named = guidIn(last);
+    const isWrong = named === undefined ? noTenant.test(last) : named !== its[tenant];
+    const finding = `${authority} names a tenant that is not the TenantId beside it; expected ${expectedAuthority}, without one.`;
+    return isWrong ? [finding] : [];
+  });
+
+export interface SecretNames<Secret extends string, Sample extends string> {
+  readonly secret: Secret;
+  /** Microsoft's sample calls it `Secret`, and the Agents SDK `ClientSecret`. */
+  readonly sample: Sample;
+  readonly owner: string;
+}
+
+export const oneSecret = <Secret extends string, Sample extends string>({
+  secret,
+  sample,
+  owner,
+}: SecretNames<Secret, Sample>) =>
+  together<Record<Secret | Sample, string | undefined>, Secret | Sample>([secret, sample], (its) => {
+    const given: string | undefined = its[secret];
+    const other: string | undefined = its[sample];
+    if (given === undefined && other === undefined) return [missing(secret, expectedSecret(owner))];
+    const isTwo = given !== undefined && other !== undefined && given !== other;
+    return isTwo ? [`${sample} differs from ${secret}; expected one of them.`] : [];
+  });
+
+export const connectionType = () => sampleSetting('AzureAD', (value) => /^azuread$/i.test(value));
+export const authType = () =>
+  sampleSetting('ClientSecret, since the bridge knows no other way', (value) =>
+    /^client_?secret$/i.test(value),
+  );
+
+/** A setting of Microsoft's sample that decides nothing here: it may stay if it says what is so anyway. */
+const sampleSetting = (expected: string, isSo: (value: string) => boolean) =>
+  setting({ expected, isOptional: true }, (text) => (isSo(unwrapped(text)) ? text : undefined));
+
+export const sampleScopes = (scope: string) =>
+  sampleSetting(
+    `${scope}, which HANDOFF_BOT_FRAMEWORK_SCOPE decides`,
+    (value) => unwrapped(value.replace(/^\[(.*)\]$/s, '$1')) === scope,
+  );

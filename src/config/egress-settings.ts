@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import type { ProxySettings } from '../adapters/http/client/proxies.ts';
+import { setting } from '../adapters/settings/setting.ts';
+
+/** How calls leave the network. */
+export interface EgressSettings {
+  /** Absent when all calls go out directly. */
+  readonly proxies?: ProxySettings;
+  /** What NODE_EXTRA_CA_CERTS holds: certificates in PEM that are trusted besides Node's own. */
+  readonly extraCertificates: readonly string[];
+}
+
+const proxy = (description?: string) =>
+  setting(
+    {
+      ...(description !== undefined && { description }),
+      expected: 'http://host:port or https://host:port, with user:password@ before the host if need be',
+      example: 'http://proxy.contoso.com:3128',
+      isSecret: true,
+      isOptional: true,
+    },
+    proxyIn,
+  );
+
+const hosts = (description?: string) =>
+  setting(
+    {
+      ...(description !== undefined && { description }),
+      expected: 'hosts, comma-separated',
+      example: 'localhost,.contoso.com',
+      isOptional: true,
+    },
+    (text) => text.split(/[\s,]+/).filter((entry) => entry !== ''),
+  );
+
+/** The settings that most programs know; in lower case they come first. */
+export const egressSettings = z
+  .object({
+    HTTPS_PROXY: proxy('the [way out](docs/operations.md#the-way-out) to https addresses'),
+    HTTP_PROXY: proxy('the way out to http addresses'),
+    NO_PROXY: hosts('what is reached without a proxy'),
+    https_proxy: proxy(),
+    http_proxy: proxy(),
+    no_proxy: hosts(),
+    NODE_EXTRA_CA_CERTS: setting(
+      {
+        description: 'certificates of an authority of your own',
+        expected: 'a file of certificates in PEM',
+        isOptional: true,
+      },
+      certificatesIn,
+    ),
+  })
+  .transform((its): EgressSettings => {
+    const http = its.http_proxy ?? its.HTTP_PROXY;
+    const https = its.https_proxy ?? its.HTTPS_PROXY;
+    const exclusions = its.no_proxy ?? its.NO_PROXY ?? [];
+    const proxies = {
+      ...(http !== undefined && { http }),
+      ...(https !== undefined && { https }),
+      exclusions,
+    };
+    const isDirect = http === undefined && https === undefined;
+    return { extraCertificates: its.NODE_EXTRA_CA_CERTS ?? [], ...(!isDirect && { proxies }) };
+  });
+
+/** Many write the host and the port alone. */
+function proxyIn(text: string): string | undefined {
+  const whole = /^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `http://${text}`;
+  const url = URL.parse(whole);
+  const isProxy =
+    url !== null && /^https?:$/.test(url.protocol) && url.hostname !== '' && url.pathname === '/';
+  return isProxy ? whole : undefined;
+}
+
+/** Node itself would start without a file that it cannot read. */
+function certificatesIn(file: string): readonly string[] | undefined {
+  try {
+    const pem = readFileSync(file, 'utf8');
+    return pem.match(/-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----/gs) ?? undefined;
+  } catch {
+    // The finding says what is expected of the file, whatever is wrong with it.
+    return undefined;
+  }
+}

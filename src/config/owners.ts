@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { together } from '../adapters/settings/findings.ts';
+import { type About, settingsIn } from '../adapters/settings/setting.ts';
+import { copilotAppSettings, skillAppSettings, twoApps } from './app-settings.ts';
+import { cloudIn, cloudSettings, scopeIn } from './cloud-settings.ts';
+import { egressSettings } from './egress-settings.ts';
+import type { Environment } from './environment.ts';
+import { liveChatSettings } from './live-chat-settings.ts';
+import { rateSettings } from './rate-settings.ts';
+import { operatorSettings, serviceSettings } from './service-settings.ts';
+import { retentionSettings, sessionSettings } from './session-settings.ts';
+import { skillSettings } from './skill-settings.ts';
+import { databaseSettings, storageSettings } from './storage-settings.ts';
+import { teamsSettings } from './teams-settings.ts';
+import { tracingOwner } from './tracing-settings.ts';
+
+/** One schema per owner of settings. Some depend on settings of others: which are read at all, and what their defaults are. */
+export function ownersIn(environment: Environment) {
+  const cloud = cloudIn(environment);
+  const app = { cloud, scope: scopeIn(environment, cloud) };
+  return z
+    .object({
+      service: serviceSettings,
+      storage: storageSettings,
+      database: environment.HANDOFF_STORE === 'postgres' ? databaseSettings : notRead,
+      skillApp: skillAppSettings(app),
+      copilotApp: copilotAppSettings(app),
+      cloud: cloudSettings(cloud),
+      skill: skillSettings,
+      teams: teamsSettings,
+      session: sessionSettings,
+      retention: retentionSettings,
+      operators: operatorSettings,
+      rates: rateSettings,
+      liveChat: liveChatSettings,
+      egress: egressSettings,
+      tracing: tracingOwner(environment),
+    })
+    .check(together(['skillApp', 'copilotApp'], twoApps));
+}
+
+const notRead = z.unknown().transform(() => undefined);
+
+const allRead: Environment = { HANDOFF_STORE: 'postgres', OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector' };
+
+/** Every setting that there is, by name, in the order of the README's table. */
+export const allSettings: ReadonlyMap<string, About> = new Map(
+  Object.values(ownersIn(allRead).shape).flatMap((owner) => [...settingsIn(owner)]),
+);

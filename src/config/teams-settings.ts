@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import type { Pace } from '../adapters/channels/teams/rate-limiter.ts';
+import type { Limit } from '../adapters/channels/teams/sliding-window.ts';
+import { numberSetting } from '../adapters/settings/numbers.ts';
+import { setting } from '../adapters/settings/setting.ts';
+import { partsOf } from '../adapters/settings/texts.ts';
+
+/** How much Teams takes, and how fast. */
+export interface TeamsSettings {
+  /** How large one message to Teams may be, in kilobytes of UTF-16. */
+  readonly teamsMaxKb: number;
+  readonly teamsPace: Pace;
+}
+
+export const teamsSettings = z
+  .object({
+    HANDOFF_TEAMS_MAX_KB: numberSetting({
+      description:
+        'size of one message to Teams, in KB of UTF-16, 80 at most; longer texts of agents go out in several',
+      min: 4,
+      max: 80,
+      byDefault: 28,
+    }),
+    HANDOFF_TEAMS_PER_SECOND: numberSetting({
+      description: 'sends to Teams that may begin in any second, all conversations together',
+      min: 1,
+      max: 100_000,
+      byDefault: 50,
+      isWhole: true,
+    }),
+    HANDOFF_TEAMS_THREAD_LIMITS: setting(
+      {
+        description:
+          'messages per seconds that Teams takes in one conversation; `none` keeps to no limit there',
+        expected: 'messages per seconds such as 7/1,60/30, or none',
+        byDefault: '7/1,8/2,60/30,1800/3600',
+      },
+      threadLimitsIn,
+    ),
+  })
+  .transform(
+    (its): TeamsSettings => ({
+      teamsMaxKb: its.HANDOFF_TEAMS_MAX_KB,
+      teamsPace: {
+        perSecond: its.HANDOFF_TEAMS_PER_SECOND,
+        threadLimits: its.HANDOFF_TEAMS_THREAD_LIMITS,
+      },
+    }),
+  );
+
+function threadLimitsIn(text: string): readonly Limit[] | undefined {
+  if (text === 'none') return [];
+  const limits = partsOf(text).map(limitIn);
+  const known = limits.filter((each) => each !== undefined);
+  return known.length > 0 && known.length === limits.length ? known : undefined;
+}
+
+function limitIn(text: string): Limit | undefined {
+  const [, most, seconds] = /^([1-9]\d{0,5})\/([1-9]\d{0,4})$/.exec(text) ?? [];
+  return most === undefined ? undefined : { most: Number(most), withinMs: Number(seconds) * 1000 };
+}
