@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { z } from 'zod';
-import type { Called } from '../../http/client/http-outcome.ts';
+import { type Called, isSuccess } from '../../http/client/http-outcome.ts';
 import { call } from '../../http/client/http-request.ts';
 
 /** An app registration in Entra that we can get tokens for. */
@@ -132,8 +132,6 @@ async function requestToken(
   if (!answer.success) throw new NoToken(reasonOf(called));
   return answer.data.access_token;
 }
-
-const isSuccess = (status: number): boolean => status >= 200 && status < 300;
 
 const refusal = z.object({
   error: z.string().optional().catch(undefined),

@@ -23,6 +23,8 @@ export type Called =
     })
   | { readonly outcome: 'not-sent' | 'unknown'; readonly cause: string };
 
+export const isSuccess = (status: number): boolean => status >= 200 && status < 300;
+
 const neverConnected = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',

@@ -1,7 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
 
-/** What a live chat answers with a refusal, in both dialects. */
 const refusalBody = z.object({ error: z.string().min(1) });
 
 /**
@@ -12,8 +11,3 @@ export function isOwnRefusal(status: number, body: unknown): boolean {
   const refusal = refusalBody.safeParse(body);
   return refusal.success && refusal.data.error.trim().toLowerCase() !== STATUS_CODES[status]?.toLowerCase();
 }
-
-/** Statuses by which a live chat refuses one request for good: it is not as agreed, too long, or not to be understood. */
-export const refusesForGood = (status: number): boolean => status === 400 || status === 413 || status === 422;
-
-export const isSuccess = (status: number): boolean => status >= 200 && status < 300;
