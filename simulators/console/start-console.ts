@@ -1,9 +1,10 @@
+import { join } from 'node:path';
 import { Hono } from 'hono';
 import { type Listening, listen } from '../http/listen.ts';
-import { consoleFiles } from './console-files.ts';
+import { pageFiles } from '../web/page-files.ts';
 import { consoleRoutes } from './console-routes.ts';
 import { faultSwitches } from './fault-switches.ts';
-import type { Rehearsal } from './rehearsal.ts';
+import type { Pages, Rehearsal } from './rehearsal.ts';
 import { watch } from './watch.ts';
 
 /** Serves the console on 127.0.0.1. Rejects when the port is taken. */
@@ -25,7 +26,7 @@ export async function startConsole(rehearsal: Rehearsal, port = 0): Promise<List
       return () => listeners.delete(hear);
     },
   });
-  const app = new Hono().route('/', routes).route('/', await consoleFiles(rehearsal.pages));
+  const app = new Hono().route('/', routes).route('/', pageOf(rehearsal.pages));
   app.notFound((c) => c.json({ error: 'not found' }, 404));
   app.onError((_, c) => c.json({ error: 'internal' }, 500));
   const { url, port: taken, stop } = await listen(app, port);
@@ -38,3 +39,12 @@ export async function startConsole(rehearsal: Rehearsal, port = 0): Promise<List
     },
   };
 }
+
+/** Of other origins, the page shows only the two between which the console stands, and only in frames. */
+const pageOf = ({ customer, desk }: Pages): Hono =>
+  pageFiles({
+    folder: join(import.meta.dirname, 'page'),
+    path: '/page',
+    frames: [customer, desk].flatMap((page) => (page === undefined ? [] : [new URL(page).origin])),
+    framedBy: "'none'",
+  });

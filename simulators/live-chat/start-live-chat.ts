@@ -1,11 +1,12 @@
+import { join } from 'node:path';
 import { Hono } from 'hono';
 import { listen } from '../http/listen.ts';
+import { pageFiles } from '../web/page-files.ts';
 import { printed } from './chats/chat-handle.ts';
 import { type ChatBook, chatBook } from './chats/chat-registry.ts';
 import { keptBook } from './chats/state-file.ts';
 import { waitFor } from './chats/wait-for.ts';
 import { createLiveChat } from './create-live-chat.ts';
-import { deskFiles } from './desk/desk-files.ts';
 import { deskRoutes } from './desk/desk-routes.ts';
 import type { LiveChat, LiveChatOptions } from './live-chat.ts';
 import type { RestEnv } from './rest-front.ts';
@@ -21,6 +22,8 @@ export type {
   RecordedRequest,
 } from './live-chat.ts';
 
+const deskPage = join(import.meta.dirname, 'desk', 'page');
+
 /** A live chat system on 127.0.0.1, with its desk page at `/`. Rejects when the port is taken or the state file is not one. */
 export async function startLiveChat(options: LiveChatOptions): Promise<LiveChat> {
   const { book, close } = await bookOf(options.stateFile);
@@ -29,7 +32,8 @@ export async function startLiveChat(options: LiveChatOptions): Promise<LiveChat>
   const { desk, dials, isSending, armed, chats } = system;
   const deskApi = deskRoutes({ kind, book, desk, isSending });
   const hook = options.testHook ? [testHookRoutes({ kind, book, desk, dials })] : [];
-  const app = appOf(system.app, deskApi, ...hook, await deskFiles(options.framedBy));
+  const page = pageFiles({ folder: deskPage, path: '/desk', framedBy: options.framedBy });
+  const app = appOf(system.app, deskApi, ...hook, page);
   const listening = await listen(app, options.port);
   system.goOn();
   return {

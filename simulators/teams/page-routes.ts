@@ -1,8 +1,11 @@
-import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type Context, Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import { z } from 'zod';
+import { pageFiles } from '../web/page-files.ts';
 import type { Chat, ChatEvent } from './chat.ts';
+
+const folder = join(import.meta.dirname, 'page');
 
 interface PageOptions {
   readonly copilotName: string;
@@ -13,35 +16,13 @@ interface PageOptions {
   readonly say: (chat: Chat, text: string) => Promise<void>;
 }
 
-const contentTypes: ReadonlyMap<string, string> = new Map([
-  ['index.html', 'text/html; charset=utf-8'],
-  ['chat.css', 'text/css; charset=utf-8'],
-  ['chat.js', 'text/javascript; charset=utf-8'],
-  ['bubble.js', 'text/javascript; charset=utf-8'],
-  ['markdown.js', 'text/javascript; charset=utf-8'],
-]);
-
-const pageHeaders = (framedBy: string | undefined): Readonly<Record<string, string>> => ({
-  'content-security-policy': `default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors ${framedBy ?? "'self'"}`,
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-  'cache-control': 'no-store',
-});
-
 const newChat = z.object({ name: z.string().trim().min(1).max(80) });
 const newMessage = z.object({ text: z.string().trim().min(1).max(20_000) });
 
 /** The customer page at `/`, its files below `/page`, and its chats below `/chats`. */
 export function pageRoutes(options: PageOptions): Hono {
   const app = new Hono();
-  const headers = Object.entries(pageHeaders(options.framedBy));
-  app.use(async (c, next) => {
-    await next();
-    for (const [name, value] of headers) c.header(name, value);
-  });
-  app.get('/', (c) => file(c, 'index.html'));
-  app.get('/page/:name', (c) => file(c, c.req.param('name')));
-
+  app.route('/', pageFiles({ folder, path: '/page', framedBy: options.framedBy }));
   app.post('/chats', async (c) => {
     const body = newChat.safeParse(await jsonOf(c));
     if (!body.success) return c.json({ error: 'name: 1 to 80 characters are expected' }, 400);
@@ -84,13 +65,6 @@ function events(c: Context, chat: Chat): Response {
 
 function introduction({ conversationId, customer }: Chat, { copilotName }: PageOptions) {
   return { conversationId, customer: { name: customer.name }, copilot: { name: copilotName } };
-}
-
-async function file(c: Context, name: string): Promise<Response> {
-  const contentType = contentTypes.get(name);
-  if (!contentType) return c.notFound();
-  const content = await readFile(new URL(`./page/${name}`, import.meta.url));
-  return c.body(content, 200, { 'content-type': contentType });
 }
 
 async function jsonOf(c: Context): Promise<unknown> {

@@ -1,34 +1,38 @@
+import { byId, element } from '../../web/page/elements.js';
 import { act } from './commands.js';
-import { byId, element } from './elements.js';
-
-const switches = new Map();
 
 /** The buttons at the bottom; what they do shows in the state that comes back. */
 export function createControls() {
+  const switches = new Map();
   byId('skips').addEventListener('click', ({ target }) => {
     const minutes = Number(target.dataset?.minutes);
     if (minutes > 0) act('clock', { minutes });
   });
   byId('kill').addEventListener('click', () => act('bridge', { act: 'kill' }));
   byId('start').addEventListener('click', () => act('bridge', { act: 'start' }));
-}
-
-export function drawControls({ faults, bridge }) {
-  for (const fault of faults) {
-    const button = switches.get(fault.id) ?? newSwitch(fault);
-    button.setAttribute('aria-pressed', String(fault.isOn));
-  }
-  byId('kill').disabled = bridge.status !== 'running';
-  byId('start').disabled = bridge.status !== 'stopped';
+  return {
+    draw({ faults, bridge }) {
+      for (const fault of faults) {
+        if (!switches.has(fault.id)) switches.set(fault.id, newSwitch(fault));
+        switches.get(fault.id).setAttribute('aria-pressed', String(fault.isOn));
+      }
+      byId('kill').disabled = bridge.status !== 'running';
+      byId('start').disabled = bridge.status !== 'stopped';
+    },
+  };
 }
 
 function newSwitch({ id, label, hint, lasts }) {
-  const title = lasts === 'once' ? `${hint} Once.` : hint;
-  const button = element('button', { type: 'button', class: 'button switch', title }, label);
-  button.addEventListener('click', () =>
-    act('fault', { fault: id, isOn: button.getAttribute('aria-pressed') !== 'true' }),
+  const button = element(
+    'button',
+    {
+      type: 'button',
+      class: 'button switch',
+      title: lasts === 'once' ? `${hint} Once.` : hint,
+      onclick: () => act('fault', { fault: id, isOn: button.getAttribute('aria-pressed') !== 'true' }),
+    },
+    label,
   );
-  switches.set(id, button);
   byId('faults').append(button);
   return button;
 }

@@ -1,5 +1,6 @@
+import { byId, element } from '../../web/page/elements.js';
 import { act } from './commands.js';
-import { byId, element } from './elements.js';
+import { whenChanged } from './when-changed.js';
 
 const names = [
   'Robin Lee',
@@ -11,11 +12,13 @@ const names = [
   'Ivan Petrov',
   'Maya Singh',
 ];
-let shown = '';
 
 /** The choice of conversations. `onChoose` gets the id of the one that was chosen. */
 export function createConversations(onChoose) {
   const select = byId('conversation');
+  const drawChoices = whenChanged((choices) =>
+    select.replaceChildren(...choices.map(({ id, text }) => element('option', { value: id }, text))),
+  );
   let count = 0;
   const add = async () => {
     const name = names[count % names.length];
@@ -29,11 +32,7 @@ export function createConversations(onChoose) {
     add,
     draw({ conversations, selected }) {
       count = Math.max(count, conversations.length);
-      const key = JSON.stringify(conversations.map(({ id, session }) => [id, session?.status]));
-      if (key !== shown) {
-        shown = key;
-        select.replaceChildren(...conversations.toReversed().map(choice));
-      }
+      drawChoices(conversations.toReversed().map(choice));
       if (selected !== undefined) select.value = selected;
     },
   };
@@ -41,5 +40,5 @@ export function createConversations(onChoose) {
 
 function choice({ id, customer, session }) {
   const state = session === undefined ? 'with the copilot' : session.status;
-  return element('option', { value: id }, `${customer} · ${state}`);
+  return { id, text: `${customer} · ${state}` };
 }

@@ -1,4 +1,4 @@
-import { byId, element } from './elements.js';
+import { byId, element } from '../../web/page/elements.js';
 
 /** The two pages between which the console stands. They are loaded once, and another conversation only when told. */
 export function createFrames() {

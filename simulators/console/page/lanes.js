@@ -1,4 +1,4 @@
-import { byId, element } from './elements.js';
+import { byId, element } from '../../web/page/elements.js';
 
 const lanes = [
   { direction: 'to-live-chat', title: 'To the agent', party: 'live-chat', name: 'Live chat' },

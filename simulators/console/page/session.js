@@ -1,4 +1,4 @@
-import { byId, element } from './elements.js';
+import { byId, element } from '../../web/page/elements.js';
 
 const stages = ['requested', 'queued', 'active', 'closing', 'ended'];
 

@@ -1,7 +1,8 @@
+import { byId, element, setText, showText } from '../../web/page/elements.js';
 import { act } from './commands.js';
-import { byId, element, setText } from './elements.js';
+import { whenChanged } from './when-changed.js';
 
-const words = {
+const verdicts = {
   playing: ['wait', 'playing'],
   paused: ['plain', 'paused'],
   passed: ['good', 'went as it says'],
@@ -9,79 +10,71 @@ const words = {
   stopped: ['plain', 'stopped'],
 };
 
+/** The one that shows what all of this is for. */
 const firstStory = 'there-and-back.yaml';
 
-let shownStories = '';
-let shownSteps = '';
-let chosen;
-let state;
-
-const isUnderWay = () => state?.is === 'playing' || state?.is === 'paused';
+const isUnderWay = (story) => story?.is === 'playing' || story?.is === 'paused';
 
 /** The buttons with which scenarios are played, and what shows how far one has come. */
 export function createStory() {
-  byId('story-play').addEventListener('click', () => {
-    if (state?.is === 'playing') return act('story', { act: 'pause' });
-    if (state?.is === 'paused') return act('story', { act: 'resume' });
-    return act('story', { act: 'play', id: byId('story-choice').value });
-  });
-  byId('story-step').addEventListener('click', () =>
-    isUnderWay()
-      ? act('story', { act: 'step' })
-      : act('story', { act: 'step-into', id: byId('story-choice').value }),
-  );
-  byId('story-stop').addEventListener('click', () => act('story', { act: 'stop' }));
-}
-
-export function drawStory({ stories, story, selected }) {
-  state = story;
-  byId('story-save').href = `/api/scenario.yaml?conversation=${encodeURIComponent(selected ?? '')}`;
-  byId('story-group').hidden = stories.length === 0;
-  const key = JSON.stringify(stories.map(({ id }) => id));
-  if (key !== shownStories) {
-    shownStories = key;
-    byId('story-choice').replaceChildren(
+  const choice = byId('story-choice');
+  const drawProgress = createProgress();
+  let story;
+  const drawChoice = whenChanged((stories) => {
+    choice.replaceChildren(
       ...stories.map(({ id, title, why }) => element('option', { value: id, title: why }, title)),
     );
-    // The one that shows what all of this is for.
-    byId('story-choice').value = stories.find(({ id }) => id.endsWith(firstStory))?.id ?? stories[0]?.id;
-  }
-  setText(byId('story-play'), playLabel());
-  byId('story-step').disabled = state?.is === 'playing';
-  byId('story-stop').disabled = !isUnderWay();
-  byId('story').hidden = story === undefined;
-  if (story) drawProgress(story);
-}
-
-function playLabel() {
-  if (state?.is === 'playing') return 'Pause';
-  return state?.is === 'paused' ? 'Go on' : 'Play';
-}
-
-function drawProgress({ id, title, is, steps, instead }) {
-  const key = JSON.stringify([title, is, steps, instead]);
-  if (key === shownSteps) return;
-  shownSteps = key;
-  const [tone, verdict] = words[is];
-  const done = steps.filter((step) => step.is === 'passed').length;
-  setText(byId('story-title'), title);
-  if (id !== chosen) byId('story-choice').value = id;
-  chosen = id;
-  byId('story-verdict').dataset.tone = tone;
-  setText(byId('story-verdict'), `${verdict}, ${done} of ${steps.length}`);
-  const list = byId('story-steps');
-  list.replaceChildren(
-    ...steps.map((step) =>
-      element(
-        'li',
-        { 'data-is': step.is, 'aria-current': step.is === 'now' ? 'step' : undefined },
-        element('span', { class: 'unseen' }, `${step.is}: `),
-        step.text,
-      ),
-    ),
+    choice.value = stories.find(({ id }) => id.endsWith(firstStory))?.id ?? stories[0]?.id;
+  });
+  const begin = (how) => act('story', { act: how, id: choice.value });
+  byId('story-play').addEventListener('click', () => {
+    if (story?.is === 'playing') return act('story', { act: 'pause' });
+    return story?.is === 'paused' ? act('story', { act: 'resume' }) : begin('play');
+  });
+  byId('story-step').addEventListener('click', () =>
+    isUnderWay(story) ? act('story', { act: 'step' }) : begin('step-into'),
   );
-  setText(byId('story-instead'), instead ?? '');
-  byId('story-instead').hidden = instead === undefined;
-  const now = list.children[Math.min(done, steps.length - 1)];
-  if (now) list.scrollTop = now.offsetTop - list.offsetTop - list.clientHeight / 2 + now.offsetHeight / 2;
+  byId('story-stop').addEventListener('click', () => act('story', { act: 'stop' }));
+  return {
+    draw({ stories, story: next, selected }) {
+      const isOther = next !== undefined && next.id !== story?.id;
+      story = next;
+      byId('story-save').href = `/api/scenario.yaml?conversation=${encodeURIComponent(selected ?? '')}`;
+      byId('story-group').hidden = stories.length === 0;
+      drawChoice(stories);
+      if (isOther) choice.value = next.id;
+      setText(byId('story-play'), playLabel(story));
+      byId('story-step').disabled = story?.is === 'playing';
+      byId('story-stop').disabled = !isUnderWay(story);
+      byId('story').hidden = story === undefined;
+      if (story) drawProgress(story);
+    },
+  };
 }
+
+function playLabel(story) {
+  if (story?.is === 'playing') return 'Pause';
+  return story?.is === 'paused' ? 'Go on' : 'Play';
+}
+
+const createProgress = () =>
+  whenChanged(({ title, is, steps, instead }) => {
+    const [tone, verdict] = verdicts[is];
+    const done = steps.filter((step) => step.is === 'passed').length;
+    setText(byId('story-title'), title);
+    byId('story-verdict').dataset.tone = tone;
+    setText(byId('story-verdict'), `${verdict}, ${done} of ${steps.length}`);
+    showText(byId('story-instead'), instead ?? '');
+    const list = byId('story-steps');
+    list.replaceChildren(...steps.map(stepLine));
+    const now = list.children[Math.min(done, steps.length - 1)];
+    if (now) list.scrollTop = now.offsetTop - list.offsetTop - list.clientHeight / 2 + now.offsetHeight / 2;
+  });
+
+const stepLine = ({ is, text }) =>
+  element(
+    'li',
+    { 'data-is': is, 'aria-current': is === 'now' ? 'step' : undefined },
+    element('span', { class: 'unseen' }, `${is}: `),
+    text,
+  );

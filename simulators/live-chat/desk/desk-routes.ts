@@ -1,6 +1,7 @@
-import { type Context, Hono, type MiddlewareHandler } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import { z } from 'zod';
+import { isForeign } from '../../web/foreign-request.ts';
 import type { ChatBook } from '../chats/chat-registry.ts';
 import type { LiveChatKind } from '../live-chat.ts';
 import type { AgentDesk } from './agent-desk.ts';
@@ -68,12 +69,3 @@ const sameOrigin: MiddlewareHandler = async (c, next) => {
   if (isForeign(c)) return c.json({ error: 'Only the desk page itself may ask.' }, 403);
   return next();
 };
-
-/** Browsers say where a request comes from; a caller that says nothing is no page. */
-function isForeign(c: Context): boolean {
-  const site = c.req.header('sec-fetch-site');
-  if (site !== undefined && site !== 'same-origin') return true;
-  const origin = c.req.header('origin');
-  if (origin === undefined) return false;
-  return !URL.canParse(origin) || new URL(origin).host !== c.req.header('host');
-}

@@ -1,3 +1,4 @@
+import { element } from '../../web/page/elements.js';
 import { nodesOf } from './markdown.js';
 
 const states = {
@@ -9,18 +10,16 @@ const clock = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-d
 
 /** An entry of the log. `isFirst` says that the message before is somebody else's or long ago. */
 export function entryFor(message, { isFirst, copilotName }) {
-  const entry = element('li', `entry ${message.from} ${message.format}`);
-  entry.dataset.id = message.id;
-  if (isFirst) {
-    entry.classList.add('first');
-    if (message.from === 'copilot') entry.append(avatar(copilotName));
-    entry.append(meta(message, copilotName));
-  }
-  const bubble = element('p', 'bubble');
-  if (message.format === 'markdown') bubble.append(...nodesOf(message.text));
-  else bubble.textContent = message.text;
-  entry.append(bubble, element('p', 'state'));
-  showDelivery(entry, message.delivery);
+  const { id, from, format, text, delivery } = message;
+  const entry = element(
+    'li',
+    { class: `entry ${from} ${format}${isFirst ? ' first' : ''}`, 'data-id': id },
+    isFirst && from === 'copilot' ? avatar(copilotName) : undefined,
+    isFirst ? meta(message, copilotName) : undefined,
+    element('p', { class: 'bubble' }, ...(format === 'markdown' ? nodesOf(text) : [text])),
+    element('p', { class: 'state' }),
+  );
+  showDelivery(entry, delivery);
   return entry;
 }
 
@@ -38,29 +37,13 @@ export function initialsOf(name) {
     .toUpperCase();
 }
 
-function avatar(name) {
-  const circle = element('span', 'avatar avatar-copilot');
-  circle.setAttribute('aria-hidden', 'true');
-  circle.textContent = initialsOf(name);
-  return circle;
-}
+const avatar = (name) =>
+  element('span', { class: 'avatar avatar-copilot', 'aria-hidden': 'true' }, initialsOf(name));
 
-function meta({ from, at }, copilotName) {
-  const line = element('p', 'meta');
-  if (from === 'copilot') {
-    const name = document.createElement('b');
-    name.textContent = copilotName;
-    line.append(name);
-  }
-  const time = document.createElement('time');
-  time.dateTime = at;
-  time.textContent = clock.format(new Date(at));
-  line.append(time);
-  return line;
-}
-
-function element(tag, className) {
-  const made = document.createElement(tag);
-  made.className = className;
-  return made;
-}
+const meta = ({ from, at }, copilotName) =>
+  element(
+    'p',
+    { class: 'meta' },
+    from === 'copilot' ? element('b', {}, copilotName) : undefined,
+    element('time', { datetime: at }, clock.format(new Date(at))),
+  );

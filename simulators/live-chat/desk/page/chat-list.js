@@ -1,7 +1,11 @@
-import { element } from './elements.js';
+import { element } from '../../../web/page/elements.js';
 import { timeText } from './times.js';
 
-const STATUS = { queued: 'Waiting', active: 'Active', ended: 'Ended' };
+const statuses = {
+  queued: ['wait', 'Waiting'],
+  active: ['good', 'Active'],
+  ended: ['plain', 'Ended'],
+};
 
 /** Draws the list. Rows are kept by conversation, so that focus survives each drawing. */
 export function createChatList(list, { onOpen }) {
@@ -33,7 +37,7 @@ function fill(row, chat, { isOpen, unread, onOpen }) {
       'span',
       { class: 'row-top' },
       element('span', { class: 'row-name' }, chat.customerName),
-      element('time', { class: 'row-time', dateTime: chat.changedAt }, timeText(chat.changedAt)),
+      element('time', { class: 'row-time', datetime: chat.changedAt }, timeText(chat.changedAt)),
     ),
     element('span', { class: 'row-text' }, firstLine(chat)),
     element(
@@ -52,7 +56,8 @@ function fill(row, chat, { isOpen, unread, onOpen }) {
 }
 
 export function statusChip(status) {
-  return element('span', { class: 'chip', 'data-status': status }, STATUS[status]);
+  const [tone, text] = statuses[status];
+  return element('span', { class: 'chip', 'data-tone': tone }, text);
 }
 
 function firstLine(chat) {

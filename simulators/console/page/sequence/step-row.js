@@ -1,5 +1,5 @@
-import { element } from './elements.js';
-import { lifelineText, noteText, timeText } from './labels.js';
+import { element } from '../../../web/page/elements.js';
+import { lifelineText, noteText, timeText } from '../labels.js';
 
 const places = ['teams', 'copilot-studio', 'bridge', 'live-chat'];
 const spans = { teams: 'teams-bridge', 'copilot-studio': 'copilot-bridge', 'live-chat': 'bridge-chat' };

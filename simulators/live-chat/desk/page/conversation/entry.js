@@ -1,5 +1,5 @@
-import { element } from './elements.js';
-import { timeText } from './times.js';
+import { element } from '../../../../web/page/elements.js';
+import { timeText } from '../times.js';
 
 /** Messages of one sender within this time stand together under one name. */
 const TOGETHER_MS = 3 * 60_000;
@@ -32,7 +32,7 @@ function eventRoot({ at, text }, state) {
     { class: 'event' },
     text,
     ' ',
-    element('time', { dateTime: at }, timeText(at)),
+    element('time', { datetime: at }, timeText(at)),
     ' ',
     state,
   );
@@ -49,7 +49,7 @@ function messageRoot(entry, { before, isUntimed }, state) {
     element('p', { class: 'bubble', dir: 'auto' }, text),
     isUntimed
       ? undefined
-      : element('p', { class: 'meta' }, element('time', { dateTime: at }, timeText(at)), ' ', state),
+      : element('p', { class: 'meta' }, element('time', { datetime: at }, timeText(at)), ' ', state),
   );
 }
 

@@ -1,6 +1,5 @@
-import { ask } from './ask.js';
-import { statusChip } from './chat-list.js';
-import { element } from './elements.js';
+import { element } from '../../../../web/page/elements.js';
+import { statusChip } from '../chat-list.js';
 
 /** Who it is, who answers, and what can be done with the conversation as a whole. */
 export function createConversationHead(chat, desk) {
@@ -9,7 +8,7 @@ export function createConversationHead(chat, desk) {
   const buttons = element('div', { class: 'head-buttons' });
   const back = element(
     'button',
-    { type: 'button', class: 'button back', onclick: desk.close },
+    { type: 'button', class: 'button back', onclick: () => desk.choose(undefined) },
     'All conversations',
   );
   const root = element(
@@ -48,7 +47,7 @@ export function createConversationHead(chat, desk) {
 
 async function askEnd(chat, desk) {
   if (!desk.tellsTheOtherSide()) return askEndHere(chat, desk);
-  const said = await ask({
+  const said = await desk.ask({
     title: 'End this conversation?',
     text: `${desk.chat(chat.id).customerName} goes back to the copilot.`,
     label: 'A last message (optional)',
@@ -60,7 +59,7 @@ async function askEnd(chat, desk) {
 
 /** The sample's live chat has no callback for an end. */
 async function askEndHere(chat, desk) {
-  const said = await ask({
+  const said = await desk.ask({
     title: 'End this conversation?',
     text: 'It ends on this desk alone: this kind of live chat cannot tell the customer.',
     confirm: 'End chat',
@@ -69,7 +68,7 @@ async function askEndHere(chat, desk) {
 }
 
 async function askTransfer(chat, desk) {
-  const to = await ask({
+  const to = await desk.ask({
     title: 'Transfer to another agent',
     text: desk.tellsTheOtherSide()
       ? 'The customer is told who answers from now on.'

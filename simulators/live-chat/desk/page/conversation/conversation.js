@@ -1,18 +1,19 @@
-import { composerOf } from './composer.js';
+import { element } from '../../../../web/page/elements.js';
 import { createConversationHead } from './conversation-head.js';
-import { element } from './elements.js';
 import { createLog } from './log.js';
 
 /** One open conversation: its head, what was said, and the place to write. `update` draws what changed. */
 export function createConversation(chat, desk) {
   const head = createConversationHead(chat, desk);
   const log = createLog(chat, desk);
-  const composer = composerOf(chat, desk);
-  const root = element('section', {
-    class: 'conversation',
-    'aria-label': `Conversation with ${chat.customerName}`,
-  });
-  root.append(head.root, log.root, composer.root);
+  const composer = desk.composerOf(chat);
+  const root = element(
+    'section',
+    { class: 'conversation', 'aria-label': `Conversation with ${chat.customerName}` },
+    head.root,
+    log.root,
+    composer.root,
+  );
   return {
     root,
     focus: () => composer.focus(),
