@@ -1,8 +1,9 @@
 import type { HandoffEnded, HandoffEvent, HandoffRequested, LiveChatClosed } from '../domain/events.ts';
+import { fill } from '../domain/fill-sentence.ts';
 import { type ClosingReason, type HandoffSession, isClosingReason } from '../domain/handoff-session.ts';
 import type { LiveChatCapabilities } from './ports/live-chat.ts';
 import type { Direction, Outgoing, ToCustomer, ToLiveChat } from './ports/outbox.ts';
-import { fill, type SentenceName, type Sentences } from './sentences.ts';
+import type { SentenceName, Sentences } from './sentences.ts';
 import { transcriptText } from './transcript-text.ts';
 
 /** What an event means for others: which messages go out, and which of those that wait are given up. */

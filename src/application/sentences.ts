@@ -65,10 +65,3 @@ export const defaultSentences = {
 export type SentenceName = keyof typeof defaultSentences;
 export const sentenceNames = Object.keys(defaultSentences) as [SentenceName, ...SentenceName[]];
 export type Sentences = Readonly<Record<SentenceName, string>>;
-
-/** A sentence with its values filled in; a value that is missing leaves its placeholder as it stands. */
-export function fill(sentence: string, values: Readonly<Record<string, string | number>>): string {
-  return sentence.replace(/\{(\w+)\}/g, (placeholder, name: string) =>
-    Object.hasOwn(values, name) ? String(values[name]) : placeholder,
-  );
-}

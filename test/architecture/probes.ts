@@ -57,6 +57,12 @@ const layers: readonly Probe[] = [
     source: "export { endHandoff } from '../../../application/end-handoff.ts';\n",
   },
   {
+    rule: 'adapters-reach-the-core-through-ports',
+    misdeed: 'an adapter that takes all sentences',
+    file: 'src/adapters/system/probe-sentences.ts',
+    source: "export type { Sentences } from '../../application/sentences.ts';\n",
+  },
+  {
     rule: 'adapters-do-not-know-who-wires-them',
     misdeed: 'an adapter that reads the configuration',
     file: 'src/adapters/system/probe-config.ts',
@@ -254,9 +260,5 @@ export const innocents: readonly Planted[] = [
   {
     file: 'simulators/demo-probe.ts',
     source: "export { systemClock } from '../src/adapters/system/clock.ts';\n",
-  },
-  {
-    file: 'src/adapters/system/probe-sentences.ts',
-    source: "export type { Sentences } from '../../application/sentences.ts';\n",
   },
 ];

@@ -1,4 +1,4 @@
-import { fill, type SentenceName, type Sentences } from '../../../application/sentences.ts';
+import { fill } from '../../../domain/fill-sentence.ts';
 
 export type ContentKind =
   | 'file'
@@ -18,7 +18,7 @@ export type Sign =
   | { readonly kind: 'edited' | 'deleted' | 'restored' }
   | { readonly kind: 'reaction' | 'reaction-taken-back'; readonly reactions: string };
 
-const contentSentences: Readonly<Record<ContentKind, SentenceName>> = {
+const contentSentences = {
   file: 'deskFile',
   picture: 'deskPicture',
   audio: 'deskAudio',
@@ -27,10 +27,25 @@ const contentSentences: Readonly<Record<ContentKind, SentenceName>> = {
   location: 'deskLocation',
   contact: 'deskContact',
   attachment: 'deskAttachment',
-};
+} as const satisfies Readonly<Record<ContentKind, string>>;
+
+/** The sentences in which an agent is told of signs; `{name}` stands for a value. */
+export type SignSentences = Readonly<
+  Record<
+    | (typeof contentSentences)[ContentKind]
+    | 'deskMoreAttachments'
+    | 'deskForm'
+    | 'deskEdited'
+    | 'deskDeleted'
+    | 'deskRestored'
+    | 'deskReaction'
+    | 'deskReactionTakenBack',
+    string
+  >
+>;
 
 /** A sign as the agent reads it. What strangers wrote stands in it as a value only. */
-export function signText(sign: Sign, sentences: Sentences): string {
+export function signText(sign: Sign, sentences: SignSentences): string {
   switch (sign.kind) {
     case 'more':
       return fill(sentences.deskMoreAttachments, { count: sign.count });

@@ -1,9 +1,8 @@
 import type { HandoffAnswer } from '../../../application/ports/inbound.ts';
-import type { SentenceName, Sentences } from '../../../application/sentences.ts';
 import { conversationId, liveChatId, messageId } from '../../../domain/ids.ts';
 import { personName } from '../../../domain/plain-text.ts';
 import type { ActivityChannel, Unservable } from '../../bot-framework/activity-channel.ts';
-import { type Sign, signText } from '../../bot-framework/content/content-signs.ts';
+import { type Sign, type SignSentences, signText } from '../../bot-framework/content/content-signs.ts';
 import { speakerOf } from '../../bot-framework/content/speaker.ts';
 import { referenceOf } from '../../bot-framework/conversation-reference.ts';
 import type { InboundActivity } from '../../bot-framework/inbound-activity.ts';
@@ -12,8 +11,23 @@ import { endOfConversation, type TurnEnd } from './end-of-conversation.ts';
 import { type DialectSettings, type Intent, intentOf, type Said } from './intent.ts';
 import { skillPartOf } from './skill-address.ts';
 
+/** What the skill says in the bridge's name. */
+type SkillSentences = SignSentences &
+  Readonly<
+    Record<
+      | 'unsupportedChannel'
+      | 'unsupportedConversation'
+      | 'closed'
+      | 'noAgents'
+      | 'unavailable'
+      | 'queueFull'
+      | 'onlyCustomerEnds',
+      string
+    >
+  >;
+
 export interface SkillTurnParts extends TurnUseCases {
-  readonly sentences: Sentences;
+  readonly sentences: SkillSentences;
   readonly dialect: DialectSettings;
   /** Every channel that is configured. */
   readonly channels: readonly ActivityChannel[];
@@ -120,7 +134,7 @@ function refusal({ sentences }: SkillTurnParts, { reason, suits }: Unservable): 
   return [say(told), ending({ status: 'unsupported-channel', reason })];
 }
 
-function answerReplies(answer: HandoffAnswer, sentences: Sentences): readonly Reply[] {
+function answerReplies(answer: HandoffAnswer, sentences: SkillSentences): readonly Reply[] {
   switch (answer.status) {
     case 'queued':
     case 'active':
@@ -137,7 +151,7 @@ const refusals = {
   closed: 'closed',
   'no-agents': 'noAgents',
   unavailable: 'unavailable',
-} as const satisfies Readonly<Record<string, SentenceName>>;
+} as const satisfies Readonly<Record<string, keyof SkillSentences>>;
 
 /** No EndOfConversation keeps the skill active: the copilot then forwards whatever the customer writes. */
 async function relay(parts: SkillTurnParts, turn: Turn, said: Said): Promise<readonly Reply[]> {
@@ -167,7 +181,7 @@ async function relay(parts: SkillTurnParts, turn: Turn, said: Said): Promise<rea
 }
 
 /** That a text replaces another one is to be read before it; everything else comes after the words. */
-function signsOf({ text, signs, change }: Said, sentences: Sentences) {
+function signsOf({ text, signs, change }: Said, sentences: SignSentences) {
   const textOf = (each: readonly Sign[]) => each.map((sign) => signText(sign, sentences)).join('\n');
   const hasHeading = change !== undefined && text !== '';
   const heading = hasHeading ? textOf(change.signs) : '';

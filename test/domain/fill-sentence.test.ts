@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fill } from '../../src/application/sentences.ts';
+import { fill } from '../../src/domain/fill-sentence.ts';
 
 describe('A sentence', () => {
   it('has its values filled in, each wherever it stands', () => {
