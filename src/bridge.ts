@@ -9,11 +9,11 @@ import { systemClock } from './adapters/system/clock.ts';
 import { systemIds } from './adapters/system/ids.ts';
 import type { Tracing, TracingSettings } from './adapters/tracing/tracing.ts';
 import type { Clock } from './application/ports/clock.ts';
-import type { ExpireSessions, KeepNoLonger } from './application/ports/inbound.ts';
+import type { ApplyRetention, ExpireSessions } from './application/ports/inbound.ts';
 import type { Log } from './application/ports/log.ts';
 import { toError } from './application/to-error.ts';
 import type { Config } from './config/config.ts';
-import { compose, type Surroundings } from './wiring/composition-root.ts';
+import { compose, type Platform } from './wiring/composition-root.ts';
 
 export interface Bridge {
   readonly port: number;
@@ -30,7 +30,7 @@ export async function startBridge(config: Config, log: Log, clock: Clock = syste
   if (config.proxies) setGlobalDispatcher(outboundAgent(config.proxies));
   const tracing = config.tracing && (await loadTracing(config.tracing, config.proxies));
   const store = await openStore(config, clock, log);
-  const { app, deliveries, expireSessions, keepNoLonger } = compose(config, {
+  const { app, deliveries, expireSessions, applyRetention } = compose(config, {
     store: tracing ? tracing.store(store) : store,
     clock,
     ids: systemIds,
@@ -45,16 +45,16 @@ export async function startBridge(config: Config, log: Log, clock: Clock = syste
   });
   deliveries.start();
   const stopSweeping = sweepRegularly(expireSessions, { clock, log, everyMs: sweepEveryMs(config) });
-  const stopForgetting = sweepRegularly(keepNoLonger, { clock, log, everyMs: forgetEveryMs });
+  const stopForgetting = sweepRegularly(applyRetention, { clock, log, everyMs: retentionEveryMs });
   log.info({ port: server.port, store: config.store, liveChat: config.liveChat.kind }, 'started');
   return {
     port: server.port,
     async stop() {
       void stopSweeping();
-      const forgotten = stopForgetting();
+      const retention = stopForgetting();
       await server.stop(graceMs);
       await deliveries.stop();
-      await forgotten;
+      await retention;
       await store.close();
       await tracing?.stop();
       log.info({}, 'stopped');
@@ -68,9 +68,9 @@ async function loadTracing(settings: TracingSettings, proxies?: ProxySettings): 
   return startTracing(settings, proxies);
 }
 
-const forgetEveryMs = 60_000;
+const retentionEveryMs = 60_000;
 
-type OpenStore = Surroundings['store'] & { close(): Promise<void> };
+type OpenStore = Platform['store'] & { close(): Promise<void> };
 
 async function openStore(config: Config, clock: Clock, log: Log): Promise<OpenStore> {
   const { dataDirectory, database } = config;
@@ -98,7 +98,7 @@ interface Sweeping {
 
 /** Gives what stops it, which resolves when nothing of it is under way any more. */
 function sweepRegularly(
-  task: ExpireSessions | KeepNoLonger,
+  task: ExpireSessions | ApplyRetention,
   { clock, log, everyMs }: Sweeping,
 ): () => Promise<void> {
   let isStopped = false;

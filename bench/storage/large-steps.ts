@@ -2,7 +2,7 @@ import { systemClock } from '../../src/adapters/system/clock.ts';
 import type { Outbox } from '../../src/application/ports/outbox.ts';
 import type { Retention } from '../../src/application/ports/retention.ts';
 import type { SessionStore } from '../../src/application/ports/session-store.ts';
-import type { StoreCondition } from '../../src/application/ports/store-health.ts';
+import type { StoreHealth } from '../../src/application/ports/store-health.ts';
 import { sessionId } from '../../src/domain/ids.ts';
 import {
   accept,
@@ -15,7 +15,7 @@ import {
 } from '../../test/contracts/session-steps.ts';
 import { day } from './stored-sessions.ts';
 
-export type Store = SessionStore & Outbox & Retention & StoreCondition;
+export type Store = SessionStore & Outbox & Retention & StoreHealth;
 
 /** Milliseconds that a task takes: the median of so many times. */
 async function median(times: number, task: (number: number) => Promise<unknown>): Promise<number> {
@@ -37,7 +37,7 @@ export async function largeSteps(store: Store, now: number): Promise<readonly (r
   const endWithWords = async (number: number) => {
     const id = open[number] ?? first;
     const end = changed(await theSession(store, id), ended(clock.now()));
-    await store.commit({ ...end, abandon: ['to-customer'] });
+    await store.commit({ ...end, deadLetterLanes: ['to-customer'] });
   };
   return [
     [
@@ -47,7 +47,7 @@ export async function largeSteps(store: Store, now: number): Promise<readonly (r
         await attempt(store, lane(first), { as: 'delivered' });
       }),
     ],
-    ['the figures of `/metrics`', await median(11, () => store.figures())],
+    ['the figures of `/metrics`', await median(11, () => store.metrics())],
     ['a look for due lanes', await median(11, () => store.dueLanes(512))],
     ['a list of 500 dead letters', await median(11, () => store.deadLetters(500))],
     [
@@ -55,11 +55,11 @@ export async function largeSteps(store: Store, now: number): Promise<readonly (r
       await median(21, async (number) => {
         await accept(store, clock, 'word', open[number] ?? first);
         await endWithWords(number);
-        await store.deathsIn(open[number] ?? first);
+        await store.deadLettersIn(open[number] ?? first);
       }),
     ],
-    ['retention that finds nothing', await median(11, () => store.eraseTexts(now - 30 * day, 500))],
-    ['deleting 500 ended sessions', await median(5, () => store.forgetEnded(now, 500))],
-    ['forgetting 500 answered requests', await median(5, () => store.forgetAnswers(now, 500))],
+    ['retention that finds nothing', await median(11, () => store.redactTexts(now - 30 * day, 500))],
+    ['deleting 500 ended sessions', await median(5, () => store.deleteEnded(now, 500))],
+    ['forgetting 500 answered requests', await median(5, () => store.deleteIdempotencyRecords(now, 500))],
   ];
 }

@@ -44,7 +44,10 @@ async function onLowdb(): Promise<void> {
   const file = openSync(join(directory, 'journal', '00000001.jsonl'), 'w');
   let lines = lineOf({ type: 'opened', cuts: [] });
   for (let number = 0; number < sessions; number++) {
-    const restored = { record: recordOf(number, size, now), remembered: requestsOf(number, size, now) };
+    const restored = {
+      record: recordOf(number, size, now),
+      idempotencyRecords: requestsOf(number, size, now),
+    };
     const id = sessionId(`large-${number}`);
     lines += lineOf({ type: 'record', sessionId: id, document: documentOf(restored, now) });
     if (number % 1000 !== 999 && number + 1 < sessions) continue;

@@ -1,5 +1,5 @@
 import type { Clock } from '../../src/application/ports/clock.ts';
-import type { Outbox, Outgoing } from '../../src/application/ports/outbox.ts';
+import type { Outbox, OutboxMessage } from '../../src/application/ports/outbox.ts';
 import type { SessionStore } from '../../src/application/ports/session-store.ts';
 import { evolve } from '../../src/domain/evolve.ts';
 import type { HandoffSession } from '../../src/domain/handoff-session.ts';
@@ -46,7 +46,7 @@ async function openSession(store: Store, clock: Clock, number: number): Promise<
       at,
     } as const,
   ].reduce<HandoffSession>(evolve, requested);
-  await committed(store, { session, expectedVersion: 0, events: [], outgoing: [], abandon: [] });
+  await committed(store, { session, expectedVersion: 0, events: [], messages: [], deadLetterLanes: [] });
 }
 
 async function committed(store: Store, change: Parameters<Store['commit']>[0]): Promise<void> {
@@ -91,7 +91,7 @@ async function relay(store: Store, clock: Clock, place: number): Promise<void> {
     text: 'My order has not come yet, could you look?',
     at,
   });
-  const outgoing: Outgoing = {
+  const outgoing: OutboxMessage = {
     id,
     sessionId: session.id,
     acceptedAt: at,
@@ -107,8 +107,8 @@ async function relay(store: Store, clock: Clock, place: number): Promise<void> {
     session,
     expectedVersion: stored.version,
     events: [],
-    outgoing: [outgoing],
-    abandon: [],
+    messages: [outgoing],
+    deadLetterLanes: [],
     inbound: { id, answer: 'accepted' },
   });
   const lane = { sessionId: session.id, direction: 'to-live-chat' } as const;

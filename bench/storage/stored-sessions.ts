@@ -1,7 +1,7 @@
 import type {
-  DeadItem,
-  Remembered,
+  IdempotencyRecord,
   SessionRecord,
+  StoredDeadLetter,
 } from '../../src/adapters/storage/record/session-record.ts';
 import { conversationId, liveChatId, sessionId } from '../../src/domain/ids.ts';
 
@@ -30,7 +30,7 @@ export const ended = (number: number, now: number) =>
     endedAt: now - 7 * day + number / 10,
   }) as const;
 
-export const letterOf = (number: number, now: number): DeadItem => ({
+export const letterOf = (number: number, now: number): StoredDeadLetter => ({
   id: `letter-${number}`,
   sessionId: sessionId(`large-${number}`),
   acceptedAt: now - 2 * day,
@@ -56,7 +56,7 @@ export const requestsOf = (
   number: number,
   { sessions, requests }: Size,
   now: number,
-): readonly Remembered[] =>
+): readonly IdempotencyRecord[] =>
   Array.from({ length: Math.floor(requests / sessions) }, (_, each) => ({
     id: `message:${each * sessions + number}`,
     sessionId: sessionId(`large-${number}`),

@@ -30,13 +30,13 @@ export async function readLowdb(directory: string): Promise<LowdbContent> {
   try {
     const setAside = await Unreadable.in(join(directory, 'set-aside'));
     const table = new SessionTable();
-    const loading = { table, documents: new DocumentFiles(sessions), setAside, now: Date.now() };
+    const loading = { table, documents: new DocumentFiles(sessions), quarantine: setAside, now: Date.now() };
     await loadDocuments(loading);
     const { lines } = await readJournals(journal, setAside);
     await replay(lines, loading);
     const restored = [...table.all()].map((record) => ({
       record,
-      remembered: table.rememberedOf(record.session),
+      idempotencyRecords: table.idempotencyRecordsOf(record.session),
     }));
     return { sessions: restored, unreadable: setAside.findings(), release };
   } catch (error) {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { columnOf } from '../../src/adapters/storage/postgres/schema/column-text.ts';
 import { sessionValues } from '../../src/adapters/storage/postgres/sessions/session-values.ts';
 import type { Restored } from '../../src/adapters/storage/record/session-document.ts';
-import type { DeadItem, WaitingItem } from '../../src/adapters/storage/record/session-record.ts';
+import type { StoredDeadLetter, StoredMessage } from '../../src/adapters/storage/record/session-record.ts';
 
 /** Everything that belongs to one session, as rows: its own, its messages in their order, its answered requests. */
 export interface SessionRows {
@@ -16,13 +16,13 @@ export interface SessionRows {
 type Row = Readonly<Record<string, unknown>>;
 
 /** A session of the files as the rows that it becomes: the dead in the order in which they died, and then what waits. */
-export function rowsOf({ record, remembered }: Restored): SessionRows {
+export function rowsOf({ record, idempotencyRecords }: Restored): SessionRows {
   const { session, version, lanes, dead } = record;
   const id = columnOf(session.id);
   return {
     session: { id, version, ...sessionValues(session) },
     messages: [...dead, ...lanes['to-live-chat'], ...lanes['to-customer']].map(messageRow),
-    inbound: remembered.map(({ id: request, answer, at }) => ({
+    inbound: idempotencyRecords.map(({ id: request, answer, at }) => ({
       conversation_id: columnOf(session.conversationId),
       id: columnOf(request),
       session_id: id,
@@ -32,7 +32,7 @@ export function rowsOf({ record, remembered }: Restored): SessionRows {
   };
 }
 
-const messageRow = (item: WaitingItem | DeadItem): Row => ({
+const messageRow = (item: StoredMessage | StoredDeadLetter): Row => ({
   id: columnOf(item.id),
   session_id: columnOf(item.sessionId),
   direction: item.direction,

@@ -14,7 +14,7 @@ const line = z.discriminatedUnion('msg', [
     session: z.string(),
     message: z.string(),
     direction,
-    outcome: z.enum(['delivered', 'rejected', 'postponed', 'unknown']),
+    outcome: z.enum(['delivered', 'rejected', 'not-delivered', 'unknown']),
     cause: z.string().optional(),
     attempt: z.number(),
   }),
@@ -78,7 +78,7 @@ export function bridgeBook(): BridgeBook {
       }
       const { message, attempt, outcome, cause = '', direction } = read;
       const { [read.direction]: _, ...others } = before.retries;
-      if (outcome === 'postponed' && !/^\d/.test(cause)) {
+      if (outcome === 'not-delivered' && !/^\d/.test(cause)) {
         lostAttempts.push({ session: read.session, direction, at: Date.parse(read.time), attempt, cause });
         lostAttempts.splice(0, lostAttempts.length - mostLostAttempts);
       }

@@ -1,8 +1,8 @@
 import { type Batch, inBatches } from './batches.ts';
 import type { Clock } from './ports/clock.ts';
-import type { KeepNoLonger } from './ports/inbound.ts';
+import type { ApplyRetention } from './ports/inbound.ts';
 import type { Retention } from './ports/retention.ts';
-import { rememberedForMs } from './ports/session-store.ts';
+import { idempotencyWindowMs } from './ports/session-store.ts';
 import { toError } from './to-error.ts';
 
 /** How long what has ended is kept, in milliseconds. */
@@ -26,16 +26,16 @@ const restOf = (tookMs: number): number => Math.min(Math.max(tookMs / 2, 1), 100
  * Goes on until nothing is due, however much that is: whatever it left would be there longer than promised. One batch of
  * each kind in turn, so that none waits for the others.
  */
-export function keepNoLonger({ retention, clock, times }: Ports): KeepNoLonger {
-  const erase = inBatches(clock, (limit, now) => retention.eraseTexts(now - times.textsMs, limit));
-  const forget = inBatches(clock, (limit, now) => retention.forgetEnded(now - times.sessionsMs, limit));
-  const forgetAnswers = inBatches(clock, (limit, now) =>
-    retention.forgetAnswers(now - rememberedForMs, limit),
+export function applyRetention({ retention, clock, times }: Ports): ApplyRetention {
+  const redact = inBatches(clock, (limit, now) => retention.redactTexts(now - times.textsMs, limit));
+  const deleteEnded = inBatches(clock, (limit, now) => retention.deleteEnded(now - times.sessionsMs, limit));
+  const deleteRecords = inBatches(clock, (limit, now) =>
+    retention.deleteIdempotencyRecords(now - idempotencyWindowMs, limit),
   );
 
   return async (isStopping = () => false) => {
     const failures: Error[] = [];
-    let left = [erase, forget, forgetAnswers];
+    let left = [redact, deleteEnded, deleteRecords];
     let changed = 0;
     while (left.length > 0 && !isStopping()) {
       const startedAt = clock.now();
@@ -44,7 +44,7 @@ export function keepNoLonger({ retention, clock, times }: Ports): KeepNoLonger {
         const batch = await run().catch(toError);
         if (batch instanceof Error) failures.push(batch);
         else if (batch.done !== 'all') unfinished.push(run);
-        if (run !== forgetAnswers) changed += countIn(batch);
+        if (run !== deleteRecords) changed += countIn(batch);
       }
       left = unfinished;
       if (left.length > 0) await rest(clock, restOf(clock.now() - startedAt));

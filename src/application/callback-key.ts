@@ -1,6 +1,6 @@
 import type { HandoffSession } from '../domain/handoff-session.ts';
 import type { MessageId } from '../domain/ids.ts';
-import { keyOf } from './inbound-key.ts';
+import { inboundKey } from './inbound-key.ts';
 import type { Inbound } from './ports/session-store.ts';
 
 /**
@@ -10,6 +10,6 @@ import type { Inbound } from './ports/session-store.ts';
 export const callbackKey =
   (messageId: MessageId) =>
   ({ id }: HandoffSession): Inbound => ({
-    id: keyOf('live-chat', id, messageId),
+    id: inboundKey('live-chat', id, messageId),
     answer: 'accepted',
   });

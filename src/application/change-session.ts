@@ -5,15 +5,15 @@ import { evolve } from '../domain/evolve.ts';
 import type { HandoffSession } from '../domain/handoff-session.ts';
 import type { SessionId } from '../domain/ids.ts';
 import { refuse } from '../domain/result.ts';
-import type { Signals } from './delivery/commit-notifier.ts';
+import type { CommitNotifier } from './delivery/commit-notifier.ts';
 import { leaseMs } from './delivery/lease-duration.ts';
-import { consequencesOf, numbered } from './effects.ts';
+import { effectsOf, numbered } from './effects.ts';
 import { isFull, isTooHeavy } from './lane-room.ts';
 import type { Clock } from './ports/clock.ts';
 import type { CustomerChannel } from './ports/customer-channel.ts';
 import type { LiveChat } from './ports/live-chat.ts';
 import type { Log, LogFields } from './ports/log.ts';
-import type { Direction, Lane, Outgoing, Settled } from './ports/outbox.ts';
+import type { Direction, Lane, OutboxMessage, Settled } from './ports/outbox.ts';
 import type { Change, Inbound, SessionStore, StoredSession } from './ports/session-store.ts';
 import { idleWarningLeadMs, type Settings } from './settings.ts';
 import { splitOnce } from './split-once.ts';
@@ -54,7 +54,7 @@ export interface ChangeSessionPorts {
   readonly clock: Clock;
   readonly liveChat: LiveChat;
   readonly customerChannel: CustomerChannel;
-  readonly signals: Signals;
+  readonly notifier: CommitNotifier;
   readonly settings: Settings;
   readonly log: Log;
 }
@@ -90,7 +90,7 @@ interface Ports extends ChangeSessionPorts {
 }
 
 async function tryOnce(ports: Ports, request: SessionChange): Promise<SessionChanged | Lost> {
-  const { store, clock, signals, settings } = ports;
+  const { store, clock, notifier, settings } = ports;
   const found = await request.find();
   const inbound = inboundOf(request, found);
   const command = commandIn(request, found);
@@ -109,22 +109,22 @@ async function tryOnce(ports: Ports, request: SessionChange): Promise<SessionCha
   if (isTooHeavy(request.needsRoomIn, { found, change }, settings)) {
     return (await answeredBefore(store, inbound, found)) ?? { outcome: 'full' };
   }
-  const lanes = lanesOf(change.outgoing);
+  const lanes = lanesOf(change.messages);
   const askedAt = clock.now();
-  const kind = change.outgoing.some(({ content }) => content.kind === 'start') ? 'start' : undefined;
-  const lends = lanes.length > 0 && signals.isDelivered(lanes, kind);
+  const kind = change.messages.some(({ content }) => content.kind === 'start') ? 'start' : undefined;
+  const leases = lanes.length > 0 && notifier.hasCapacity(lanes, kind);
   const committing = store.commit({
     ...change,
-    ...(lends && { lendForMs: leaseMs }),
+    ...(leases && { leaseForMs: leaseMs }),
     ...(request.needsRoomIn && { refusable: true }),
   });
-  if (lends) signals.mayLend(committing);
+  if (leases) notifier.trackCommit(committing);
   const commit = await committing;
   switch (commit.outcome) {
     case 'committed':
-      signals.committed(change.session.id, lanes, {
+      notifier.notifyCommitted(change.session.id, lanes, {
         session: change.session,
-        lent: commit.lent?.map((lease) => ({ lease, askedAt })),
+        leased: commit.leased?.map((lease) => ({ lease, askedAt })),
         ...(kind && { kind }),
       });
       return { outcome: 'changed', session: change.session, ...(commit.released && { released: true }) };
@@ -163,7 +163,7 @@ function inboundOf({ inbound }: SessionChange, found: StoredSession | undefined)
 function answeredBefore(store: SessionStore, inbound: Inbound | undefined, found: StoredSession | undefined) {
   if (!inbound || !found) return undefined;
   return store
-    .answerTo(found.session.conversationId, inbound.id)
+    .replyTo(found.session.conversationId, inbound.id)
     .then((before) => before && { outcome: 'repeated' as const, ...before });
 }
 
@@ -183,28 +183,28 @@ function changeOf(
   const session = events.reduce<HandoffSession | undefined>(evolve, before);
   if (session === undefined || (events.length === 0 && !inbound && !settled)) return undefined;
   const expectedVersion = isNew ? 0 : (found?.version ?? 0);
-  const circumstances = {
+  const context = {
     capabilities: liveChat.capabilities,
     sentences: settings.sentences,
     idleWarningMinutes: Math.max(1, Math.round(idleWarningLeadMs(settings) / 60_000)),
     split,
-    waiting: found?.waiting ?? { 'to-customer': 0, 'to-live-chat': 0 },
+    pending: found?.pending ?? { 'to-customer': 0, 'to-live-chat': 0 },
   };
-  const consequences = events.map((event) => consequencesOf(event, session, circumstances));
+  const effects = events.map((event) => effectsOf(event, session, context));
   return {
     session,
     expectedVersion,
     events,
-    outgoing: numbered(consequences, session, { version: expectedVersion + 1, at: clock.now() }),
-    abandon: consequences.flatMap(({ abandon }) => abandon),
+    messages: numbered(effects, session, { version: expectedVersion + 1, at: clock.now() }),
+    deadLetterLanes: effects.flatMap(({ deadLetterLanes }) => deadLetterLanes),
     ...(inbound && { inbound: { id: inbound.id, answer: inbound.answer } }),
     ...(settled && { settled }),
   };
 }
 
-function lanesOf(outgoing: readonly Outgoing[]): readonly Lane[] {
+function lanesOf(messages: readonly OutboxMessage[]): readonly Lane[] {
   const lanes: Lane[] = [];
-  for (const { sessionId, direction } of outgoing) {
+  for (const { sessionId, direction } of messages) {
     if (lanes.every((lane) => lane.direction !== direction)) lanes.push({ sessionId, direction });
   }
   return lanes;

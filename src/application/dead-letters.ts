@@ -1,15 +1,15 @@
-import type { Signals } from './delivery/commit-notifier.ts';
+import type { CommitNotifier } from './delivery/commit-notifier.ts';
 import type { DeadLetters } from './ports/inbound.ts';
 import type { Log } from './ports/log.ts';
 import type { Outbox } from './ports/outbox.ts';
 
 interface Ports {
   readonly outbox: Outbox;
-  readonly signals: Signals;
+  readonly notifier: CommitNotifier;
   readonly log: Log;
 }
 
-export function deadLetters({ outbox, signals, log }: Ports): DeadLetters {
+export function deadLetters({ outbox, notifier, log }: Ports): DeadLetters {
   return {
     list: (limit) => outbox.deadLetters(limit),
     show: (id) => outbox.deadLetter(id),
@@ -17,7 +17,7 @@ export function deadLetters({ outbox, signals, log }: Ports): DeadLetters {
       const replayed = await outbox.replay(id);
       const { outcome } = replayed;
       log.info({ message: id, outcome }, 'dead-letter-replay');
-      if (outcome === 'replayed') signals.committed(replayed.lane.sessionId, [replayed.lane]);
+      if (outcome === 'replayed') notifier.notifyCommitted(replayed.lane.sessionId, [replayed.lane]);
       return outcome;
     },
     async drop(id) {

@@ -1,5 +1,5 @@
 /** Tells whether an id was given before, as long as it is among the newest `limit` ones. */
-export function recentlySeen(limit: number): (id: string) => boolean {
+export function dedupeCache(limit: number): (id: string) => boolean {
   const seen = new Set<string>();
   return (id) => {
     if (seen.has(id)) return true;

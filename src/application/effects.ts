@@ -2,49 +2,49 @@ import type { HandoffEnded, HandoffEvent, HandoffRequested, LiveChatClosed } fro
 import { fill } from '../domain/fill-sentence.ts';
 import { type ClosingReason, type HandoffSession, isClosingReason } from '../domain/handoff-session.ts';
 import type { LiveChatCapabilities } from './ports/live-chat.ts';
-import type { Direction, Outgoing, ToCustomer, ToLiveChat } from './ports/outbox.ts';
+import type { Direction, OutboxMessage, ToCustomer, ToLiveChat } from './ports/outbox.ts';
 import type { SentenceName, Sentences } from './sentences.ts';
 import { transcriptText } from './transcript-text.ts';
 
 /** What an event means for others: which messages go out, and which of those that wait are given up. */
-export interface Consequences {
+export interface Effects {
   readonly toLiveChat: readonly ToLiveChat[];
   readonly toCustomer: readonly ToCustomer[];
-  readonly abandon: readonly Direction[];
+  readonly deadLetterLanes: readonly Direction[];
 }
 
-export interface Circumstances {
+export interface EffectContext {
   readonly capabilities: LiveChatCapabilities;
   readonly sentences: Sentences;
   readonly idleWarningMinutes: number;
   /** An agent's words in pieces that the customer's channel takes. */
   readonly split: (text: string) => readonly string[];
   /** What waited in each lane before the event. */
-  readonly waiting: Readonly<Record<Direction, number>>;
+  readonly pending: Readonly<Record<Direction, number>>;
 }
 
-const none: Consequences = { toLiveChat: [], toCustomer: [], abandon: [] };
+const none: Effects = { toLiveChat: [], toCustomer: [], deadLetterLanes: [] };
 
 /** The consequences of one event; `session` is the session after it. Pure, so that tests can read it as a table. */
-export function consequencesOf(
+export function effectsOf(
   event: HandoffEvent,
   session: HandoffSession,
-  circumstances: Circumstances,
-): Consequences {
-  const { sentences } = circumstances;
-  const toldCustomer = (name: SentenceName, values = {}): Consequences => ({
+  effectContext: EffectContext,
+): Effects {
+  const { sentences } = effectContext;
+  const customerNotice = (name: SentenceName, values = {}): Effects => ({
     ...none,
     toCustomer: [{ kind: 'notice', text: fill(sentences[name], values) }],
   });
   switch (event.type) {
     case 'handoff-requested':
-      return { ...none, toLiveChat: opening(event, circumstances) };
+      return { ...none, toLiveChat: opening(event, effectContext) };
     case 'customer-said':
       return { ...none, toLiveChat: customerWords(event, session) };
     case 'agent-said':
-      return { ...none, toCustomer: agentWords(event, circumstances) };
+      return { ...none, toCustomer: agentWords(event, effectContext) };
     case 'live-chat-said':
-      return { ...none, toCustomer: notices(event.text, circumstances) };
+      return { ...none, toCustomer: notices(event.text, effectContext) };
     case 'agent-joined':
     case 'agent-left':
     case 'agent-transferred': {
@@ -52,26 +52,26 @@ export function consequencesOf(
       if (session.status === 'requested') return none;
       const { named, unnamed } = ofAgent[event.type];
       return event.agentName === undefined
-        ? toldCustomer(unnamed)
-        : toldCustomer(named, { agent: event.agentName });
+        ? customerNotice(unnamed)
+        : customerNotice(named, { agent: event.agentName });
     }
     case 'queue-moved':
-      return toldCustomer('queuePosition', { position: event.position });
+      return customerNotice('queuePosition', { position: event.position });
     case 'idle-warned':
-      return toldCustomer('idleWarning', { minutes: circumstances.idleWarningMinutes });
+      return customerNotice('idleWarning', { minutes: effectContext.idleWarningMinutes });
     case 'message-undeliverable':
-      if (event.to === 'live-chat') return toldCustomer('messageNotDelivered');
+      if (event.to === 'live-chat') return customerNotice('messageNotDelivered');
       return { ...none, toLiveChat: [{ kind: 'notice', text: sentences.deskNotDelivered }] };
     case 'delivery-delayed':
-      if (event.to === 'live-chat') return toldCustomer('liveChatDown');
+      if (event.to === 'live-chat') return customerNotice('liveChatDown');
       return { ...none, toLiveChat: [{ kind: 'notice', text: sentences.deskCustomerUnreachable }] };
     case 'delivery-resumed':
-      if (event.to === 'live-chat') return toldCustomer('liveChatBack');
+      if (event.to === 'live-chat') return customerNotice('liveChatBack');
       return { ...none, toLiveChat: [{ kind: 'notice', text: sentences.deskCustomerReachable }] };
     case 'live-chat-closed':
-      return closing(event, session, circumstances);
+      return closing(event, session, effectContext);
     case 'handoff-ended':
-      return ending(event, session, circumstances);
+      return ending(event, session, effectContext);
     case 'live-chat-opened':
     case 'queue-confirmed':
     case 'arrived-late':
@@ -85,21 +85,21 @@ const ofAgent = {
   'agent-transferred': { named: 'agentTransferred', unnamed: 'unnamedTransferred' },
 } as const satisfies Readonly<Record<string, Readonly<Record<'named' | 'unnamed', SentenceName>>>>;
 
-function opening(event: HandoffRequested, { capabilities, sentences }: Circumstances): readonly ToLiveChat[] {
+function opening(event: HandoffRequested, { capabilities, sentences }: EffectContext): readonly ToLiveChat[] {
   const { customer, problem, transcript, context } = event;
   if (capabilities.startCarriesDetails) {
     const details = { transcript, ...(problem !== undefined && { problem }), ...(context && { context }) };
     return [{ kind: 'start', customer, ...details }];
   }
-  const told: ToLiveChat[] = [{ kind: 'start', customer, transcript: [] }];
+  const messages: ToLiveChat[] = [{ kind: 'start', customer, transcript: [] }];
   if (transcript.length > 0) {
-    told.push({ kind: 'notice', text: `${sentences.deskTranscript}\n${transcriptText(transcript)}` });
+    messages.push({ kind: 'notice', text: `${sentences.deskTranscript}\n${transcriptText(transcript)}` });
   }
-  if (context) told.push({ kind: 'notice', text: `${sentences.deskContext} ${JSON.stringify(context)}` });
+  if (context) messages.push({ kind: 'notice', text: `${sentences.deskContext} ${JSON.stringify(context)}` });
   if (problem !== undefined) {
-    told.push({ kind: 'say', messageId: 'problem', text: problem, sender: customer.name });
+    messages.push({ kind: 'say', messageId: 'problem', text: problem, sender: customer.name });
   }
-  return told;
+  return messages;
 }
 
 /** The typed words carry the id of the message; what we add to them has one of its own. */
@@ -126,7 +126,7 @@ const saidAs = (messageId: string): string =>
 
 function agentWords(
   { text, agentName }: { readonly text: string; readonly agentName?: string },
-  { split }: Circumstances,
+  { split }: EffectContext,
 ): readonly ToCustomer[] {
   return split(text).map((piece) => ({
     kind: 'say',
@@ -135,7 +135,7 @@ function agentWords(
   }));
 }
 
-const notices = (text: string, { split }: Circumstances): readonly ToCustomer[] =>
+const notices = (text: string, { split }: EffectContext): readonly ToCustomer[] =>
   split(text).map((piece) => ({ kind: 'notice', text: piece }));
 
 const farewells: Readonly<Record<ClosingReason, SentenceName>> = {
@@ -151,26 +151,26 @@ const farewells: Readonly<Record<ClosingReason, SentenceName>> = {
  * In a live chat that is over there is no listener, so what waited for it is given up. So it is in one that could not be
  * reached: its agent would read words in a chat that ends with them. Whatever may not have arrived, the customer is told.
  */
-function closing(event: LiveChatClosed, session: HandoffSession, circumstances: Circumstances): Consequences {
-  const { sentences, waiting } = circumstances;
+function closing(event: LiveChatClosed, session: HandoffSession, effectContext: EffectContext): Effects {
+  const { sentences, pending } = effectContext;
   const farewell = [sentences[farewells[event.reason]]];
   const mayMissWords = knowsLiveChat(session) || session.hasSpoken;
-  if (mayMissWords && waiting['to-live-chat'] > 0) farewell.unshift(sentences.undeliveredAtEnd);
+  if (mayMissWords && pending['to-live-chat'] > 0) farewell.unshift(sentences.undeliveredAtEnd);
   const toCustomer: ToCustomer[] = [
     { kind: 'notice', text: farewell.join(' ') },
     { kind: 'return', reason: event.reason },
   ];
-  if (event.message) toCustomer.unshift(...agentWords(event.message, circumstances));
-  if (event.liveChat === 'over') return { toLiveChat: [], toCustomer, abandon: ['to-live-chat'] };
+  if (event.message) toCustomer.unshift(...agentWords(event.message, effectContext));
+  if (event.liveChat === 'over') return { toLiveChat: [], toCustomer, deadLetterLanes: ['to-live-chat'] };
   const toLiveChat: ToLiveChat[] = [
     ...deskFarewell(event.reason, sentences),
     { kind: 'end', reason: event.reason },
   ];
-  if (event.liveChat === 'unreachable') return { toLiveChat, toCustomer, abandon: ['to-live-chat'] };
-  if (waiting['to-customer'] > 0 && knowsLiveChat(session)) {
+  if (event.liveChat === 'unreachable') return { toLiveChat, toCustomer, deadLetterLanes: ['to-live-chat'] };
+  if (pending['to-customer'] > 0 && knowsLiveChat(session)) {
     toLiveChat.unshift({ kind: 'notice', text: sentences.deskNotDeliveredAtEnd });
   }
-  return { toLiveChat, toCustomer, abandon: [] };
+  return { toLiveChat, toCustomer, deadLetterLanes: [] };
 }
 
 function deskFarewell(reason: EndingToTell, sentences: Sentences): readonly ToLiveChat[] {
@@ -198,19 +198,19 @@ type EndingToTell = HandoffEnded['reason'];
 function ending(
   event: HandoffEnded,
   session: HandoffSession,
-  { sentences, waiting }: Circumstances,
-): Consequences {
-  if (isClosingReason(event.reason)) return { ...none, abandon: ['to-customer'] };
+  { sentences, pending }: EffectContext,
+): Effects {
+  if (isClosingReason(event.reason)) return { ...none, deadLetterLanes: ['to-customer'] };
   if (event.unavailability?.liveChatMayExist === false)
-    return { ...none, abandon: ['to-customer', 'to-live-chat'] };
+    return { ...none, deadLetterLanes: ['to-customer', 'to-live-chat'] };
   const toLiveChat: ToLiveChat[] = [
     ...deskFarewell(event.reason, sentences),
     { kind: 'end', reason: event.reason },
   ];
-  if (waiting['to-customer'] > 0 && knowsLiveChat(session)) {
+  if (pending['to-customer'] > 0 && knowsLiveChat(session)) {
     toLiveChat.unshift({ kind: 'notice', text: sentences.deskNotDeliveredAtEnd });
   }
-  return { toLiveChat, toCustomer: [], abandon: ['to-customer'] };
+  return { toLiveChat, toCustomer: [], deadLetterLanes: ['to-customer'] };
 }
 
 const knowsLiveChat = (session: HandoffSession): boolean =>
@@ -218,21 +218,21 @@ const knowsLiveChat = (session: HandoffSession): boolean =>
 
 /** Gives each message of a commit its id, which is unique for ever since a session's versions are. */
 export function numbered(
-  consequences: readonly Consequences[],
+  effects: readonly Effects[],
   session: HandoffSession,
   { version, at }: { readonly version: number; readonly at: number },
-): readonly Outgoing[] {
-  const outgoing: Outgoing[] = [];
+): readonly OutboxMessage[] {
+  const messages: OutboxMessage[] = [];
   const next = () => ({
     sessionId: session.id,
     acceptedAt: at,
-    id: `${session.id}.${version}.${outgoing.length}`,
+    id: `${session.id}.${version}.${messages.length}`,
   });
-  for (const { toLiveChat } of consequences) {
-    for (const content of toLiveChat) outgoing.push({ ...next(), direction: 'to-live-chat', content });
+  for (const { toLiveChat } of effects) {
+    for (const content of toLiveChat) messages.push({ ...next(), direction: 'to-live-chat', content });
   }
-  for (const { toCustomer } of consequences) {
-    for (const content of toCustomer) outgoing.push({ ...next(), direction: 'to-customer', content });
+  for (const { toCustomer } of effects) {
+    for (const content of toCustomer) messages.push({ ...next(), direction: 'to-customer', content });
   }
-  return outgoing;
+  return messages;
 }

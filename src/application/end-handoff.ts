@@ -5,7 +5,7 @@ import type { Clock } from './ports/clock.ts';
 import type { EndAnswer, EndHandoff, EndRequest } from './ports/inbound.ts';
 import type { Outbox } from './ports/outbox.ts';
 import type { SessionStore, StoredSession } from './ports/session-store.ts';
-import { untilQuiet } from './until-attempts-settled.ts';
+import { untilAttemptsSettled } from './until-attempts-settled.ts';
 
 interface Ports {
   readonly change: ChangeSession;
@@ -31,12 +31,12 @@ export function endHandoff(ports: Ports): EndHandoff {
       inbound,
     });
     if (ended.outcome === 'changed') {
-      await untilQuiet(ports, ended.session.id);
+      await untilAttemptsSettled(ports, ended.session.id);
       return endedWith(liveChatIdOf(ended.session));
     }
-    const before = await store.answerTo(conversationId, inbound.id);
+    const before = await store.replyTo(conversationId, inbound.id);
     if (!before) return { status: isRefused ? 'not-the-customer' : 'none' };
-    await untilQuiet(ports, before.sessionId);
+    await untilAttemptsSettled(ports, before.sessionId);
     const stored = await store.ofId(before.sessionId);
     return endedWith(stored && liveChatIdOf(stored.session));
   };

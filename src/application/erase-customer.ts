@@ -5,7 +5,7 @@ import type { Log } from './ports/log.ts';
 import type { Outbox } from './ports/outbox.ts';
 import type { Retention } from './ports/retention.ts';
 import type { SessionStore } from './ports/session-store.ts';
-import { untilQuiet } from './until-attempts-settled.ts';
+import { untilAttemptsSettled } from './until-attempts-settled.ts';
 
 interface Ports {
   readonly change: ChangeSession;
@@ -24,10 +24,10 @@ export function eraseCustomer(ports: Ports): EraseCustomer {
     for (const { id } of open) {
       await change({ find: () => store.ofId(id), command: { type: 'end-handoff', by: 'copilot' } });
     }
-    await Promise.all(open.map(({ id }) => untilQuiet(ports, id)));
+    await Promise.all(open.map(({ id }) => untilAttemptsSettled(ports, id)));
     let erased = 0;
     for (const { id } of sessions) {
-      if ((await retention.eraseTextsOf(id)) === 'erased') erased++;
+      if ((await retention.redactTextsOf(id)) === 'erased') erased++;
     }
     await retention.purge();
     log.info({ ended: open.length, erased }, 'customer-erased');

@@ -72,8 +72,8 @@ const endOfOld = (session: HandoffSession): Command =>
     : { type: 'close-live-chat', reason: 'too-long' };
 
 /** As long as something is on its way, silence may be ours. */
-const hasWaiting = ({ waiting }: StoredSession): boolean =>
-  waiting['to-live-chat'] > 0 || waiting['to-customer'] > 0;
+const hasWaiting = ({ pending }: StoredSession): boolean =>
+  pending['to-live-chat'] > 0 || pending['to-customer'] > 0;
 
 function idleExpiryOf(
   { lastActivityAt, idleWarnedAt }: Extract<HandoffSession, { readonly status: 'queued' | 'active' }>,

@@ -27,7 +27,7 @@ interface Ports {
 const patienceMs = 2000;
 const pauseMs = 50;
 /** More of them do not wait, so that ids that lead nowhere cost next to nothing. */
-const waitingAtMost = 32;
+const maxWaiting = 32;
 /** How far the clocks of replicas may be apart. */
 const clockSkewMs = 5000;
 
@@ -37,7 +37,7 @@ const clockSkewMs = 5000;
  */
 export function findLiveChat(ports: Ports): FindLiveChat {
   const { store, clock } = ports;
-  const heard = firstAsked(clock);
+  const firstAskedAt = firstAsked(clock);
   let waiting = 0;
 
   /** The first callback of an id looks until this time, and all others once. */
@@ -45,8 +45,8 @@ export function findLiveChat(ports: Ports): FindLiveChat {
     { id, mayWait }: { readonly id: string; readonly mayWait: boolean },
     look: (at: number, deadline: number) => Promise<State>,
   ): Promise<State> {
-    const { at, isFirst } = heard.ask(id);
-    if (!mayWait || !isFirst || waiting >= waitingAtMost) return look(at, clock.now());
+    const { at, isFirst } = firstAskedAt.ask(id);
+    if (!mayWait || !isFirst || waiting >= maxWaiting) return look(at, clock.now());
     waiting++;
     try {
       return await look(at, clock.now() + patienceMs);
@@ -64,7 +64,7 @@ export function findLiveChat(ports: Ports): FindLiveChat {
       const found = await store.ofLiveChat(id);
       if (isTaken(found)) return 'opened';
       if (!mayOpen) {
-        heard.forget(id);
+        firstAskedAt.forget(id);
         // It may have opened and ended meanwhile, and is over then, not unknown.
         return found === undefined ? 'unknown' : 'opened';
       }
@@ -79,7 +79,7 @@ export function findLiveChat(ports: Ports): FindLiveChat {
       if (clock.now() >= deadline) return 'opening';
       await pause();
     }
-    heard.forget(id);
+    firstAskedAt.forget(id);
     return 'decided';
   }
 

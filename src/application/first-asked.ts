@@ -7,8 +7,8 @@ export interface FirstAsked {
 }
 
 /** Longer than any start is under way; who asks again later than this asks anew. */
-const rememberedMs = 60_000;
-const rememberedAtMost = 10_000;
+const entryLifetimeMs = 60_000;
+const maxEntries = 10_000;
 
 export function firstAsked(clock: Clock): FirstAsked {
   const times = new Map<string, number>();
@@ -17,12 +17,12 @@ export function firstAsked(clock: Clock): FirstAsked {
       const now = clock.now();
       const before = times.get(id);
       // A clock that was set back asks anew as well.
-      if (before !== undefined && before <= now && now - before < rememberedMs) {
+      if (before !== undefined && before <= now && now - before < entryLifetimeMs) {
         return { at: before, isFirst: false };
       }
       times.delete(id);
       const [oldest] = times.keys();
-      if (times.size >= rememberedAtMost && oldest !== undefined) times.delete(oldest);
+      if (times.size >= maxEntries && oldest !== undefined) times.delete(oldest);
       times.set(id, now);
       return { at: now, isFirst: true };
     },

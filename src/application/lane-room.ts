@@ -11,7 +11,7 @@ export const isFull = (
 ): boolean =>
   lane !== undefined &&
   found !== undefined &&
-  (found.waiting[lane] >= laneLimit || found.waitingBytes[lane] >= laneBytes);
+  (found.pending[lane] >= laneLimit || found.pendingBytes[lane] >= laneBytes);
 
 /**
  * Whether a lane has no room for what a change adds to it. An empty one has room for one message, however long it is: the
@@ -22,8 +22,8 @@ export function isTooHeavy(
   { found, change }: { readonly found: StoredSession | undefined; readonly change: Change },
   { laneBytes }: Settings,
 ): boolean {
-  const waiting = lane && found?.waitingBytes[lane];
-  if (!waiting) return false;
-  const added = change.outgoing.filter(({ direction }) => direction === lane);
-  return waiting + totalWeight(added) > laneBytes;
+  const pending = lane && found?.pendingBytes[lane];
+  if (!pending) return false;
+  const added = change.messages.filter(({ direction }) => direction === lane);
+  return pending + totalWeight(added) > laneBytes;
 }

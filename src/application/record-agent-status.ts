@@ -3,10 +3,10 @@ import { isOpen } from '../domain/handoff-session.ts';
 import type { SessionId } from '../domain/ids.ts';
 import { callbackKey } from './callback-key.ts';
 import type { ChangeSession } from './change-session.ts';
-import { recentlySeen } from './dedupe-cache.ts';
-import type { Signals } from './delivery/commit-notifier.ts';
+import { dedupeCache } from './dedupe-cache.ts';
+import type { CommitNotifier } from './delivery/commit-notifier.ts';
 import type { FindLiveChat } from './find-live-chat.ts';
-import { keyOf } from './inbound-key.ts';
+import { inboundKey } from './inbound-key.ts';
 import type { Clock } from './ports/clock.ts';
 import type { CustomerChannel } from './ports/customer-channel.ts';
 import type { IsStillWanted } from './ports/delivery-attempt.ts';
@@ -18,14 +18,14 @@ interface Ports {
   readonly find: FindLiveChat;
   readonly customerChannel: CustomerChannel;
   readonly clock: Clock;
-  readonly signals: Pick<Signals, 'hasEnded'>;
+  readonly notifier: Pick<CommitNotifier, 'hasEnded'>;
 }
 
 /** How many typing signals are remembered: repeats come at once or are worth nothing. */
-const rememberedTyping = 10_000;
+const typingCacheSize = 10_000;
 
 export function recordAgentStatus(ports: Ports): RecordAgentStatus {
-  const isRepeat = recentlySeen(rememberedTyping);
+  const isRepeat = dedupeCache(typingCacheSize);
   return (report) => {
     const { status } = report;
     return ports.find.taking({ of: report.of, mayWait: true }, () =>
@@ -46,8 +46,8 @@ async function showTyping(
   if (!found) return 'unknown';
   if (!isOpen(found.session)) return 'ended';
   if (found.session.status === 'requested') return 'opening';
-  if (isRepeat(keyOf(found.session.id, messageId))) return 'duplicate';
-  if (found.waiting['to-customer'] === 0) {
+  if (isRepeat(inboundKey(found.session.id, messageId))) return 'duplicate';
+  if (found.pending['to-customer'] === 0) {
     // Nobody waits for this, so nobody could be told of a defect; typing that is not shown is no loss.
     const isWanted = typingWanted(ports, found.session.id, askedAt);
     customerChannel.typing(found.session.customerAddress, isWanted).catch(() => undefined);
@@ -58,10 +58,10 @@ async function showTyping(
 /** A sign of typing is not recorded, so that no end waits for it: it goes at once or not at all. */
 const typingMs = 250;
 
-const typingWanted = ({ clock, signals }: Ports, id: SessionId, askedAt: number): IsStillWanted =>
+const typingWanted = ({ clock, notifier }: Ports, id: SessionId, askedAt: number): IsStillWanted =>
   Object.assign(async () => true, {
     whyNot: () => {
-      if (signals.hasEnded(id)) return 'ended' as const;
+      if (notifier.hasEnded(id)) return 'ended' as const;
       const age = clock.now() - askedAt;
       return age >= 0 && age <= typingMs ? undefined : ('late' as const);
     },

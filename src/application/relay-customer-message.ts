@@ -32,7 +32,7 @@ export function relayCustomerMessage({ change, store }: Ports): RelayCustomerMes
       case 'full':
         return { outcome: 'full' };
       case 'refused': {
-        if (await store.answerTo(conversationId, inbound.id)) return { outcome: 'accepted' };
+        if (await store.replyTo(conversationId, inbound.id)) return { outcome: 'accepted' };
         const { session } = relayed;
         return session?.status === 'closing'
           ? { outcome: 'none', lastEnd: session.reason }
@@ -55,7 +55,7 @@ export function relayCustomerTyping(
     // Typing that is not shown is no loss, and nobody waits to hear of it.
     const found = await store.ofConversation(conversationId).catch(() => undefined);
     if (!found || !isOpen(found.session) || found.session.status === 'requested') return;
-    if (found.waiting['to-live-chat'] > 0) return;
+    if (found.pending['to-live-chat'] > 0) return;
     await liveChat.typing(found.session.liveChatId).catch(() => undefined);
   };
 }

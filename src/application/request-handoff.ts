@@ -1,14 +1,14 @@
 import { type HandoffSession, isOpen, liveChatIdOf } from '../domain/handoff-session.ts';
 import type { SessionId } from '../domain/ids.ts';
 import type { ChangeSession } from './change-session.ts';
-import type { Signals } from './delivery/commit-notifier.ts';
+import type { CommitNotifier } from './delivery/commit-notifier.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Ids } from './ports/ids.ts';
 import type { HandoffAnswer, HandoffRequest, RequestHandoff } from './ports/inbound.ts';
 import type { Outbox } from './ports/outbox.ts';
 import type { SessionStore } from './ports/session-store.ts';
 import type { Settings } from './settings.ts';
-import { untilQuiet } from './until-attempts-settled.ts';
+import { untilAttemptsSettled } from './until-attempts-settled.ts';
 
 interface Ports {
   readonly change: ChangeSession;
@@ -16,12 +16,12 @@ interface Ports {
   readonly outbox: Pick<Outbox, 'isUnderWay'>;
   readonly clock: Clock;
   readonly ids: Ids;
-  readonly signals: Signals;
+  readonly notifier: CommitNotifier;
   readonly settings: Settings;
 }
 
 /** The session that was asked for; `requested` if it was opened just now. */
-interface Asked {
+interface RequestedSession {
   readonly sessionId: SessionId;
   readonly requested?: HandoffSession;
   readonly isRepeatOfOpen: boolean;
@@ -40,7 +40,7 @@ export function requestHandoff(ports: Ports): RequestHandoff {
 }
 
 /** The session that this request opened, now or when it first came, or the one that was open already. */
-async function openOrFind(ports: Ports, request: HandoffRequest): Promise<Asked> {
+async function openOrFind(ports: Ports, request: HandoffRequest): Promise<RequestedSession> {
   const { store, change, ids } = ports;
   const { conversationId, requestId, ...details } = request;
   const sessionId = ids.newSessionId();
@@ -58,11 +58,11 @@ async function openOrFind(ports: Ports, request: HandoffRequest): Promise<Asked>
     if (other === undefined) throw new Error(`a request for an agent cannot be ${requested.outcome}`);
     if (!isOpen(other)) {
       await finish(ports, other.id);
-      await untilQuiet(ports, other.id);
+      await untilAttemptsSettled(ports, other.id);
     } else {
-      const remembered = await rememberAlreadyOpen(ports, other.id, requestId);
-      if (remembered.outcome === 'repeated') return repeatOf(remembered);
-      if (remembered.outcome === 'changed') return { sessionId: other.id, isRepeatOfOpen: true };
+      const recorded = await recordAlreadyOpen(ports, other.id, requestId);
+      if (recorded.outcome === 'repeated') return repeatOf(recorded);
+      if (recorded.outcome === 'changed') return { sessionId: other.id, isRepeatOfOpen: true };
     }
   }
 }
@@ -81,7 +81,7 @@ const finish = ({ change, store }: Ports, id: SessionId) =>
   change({ find: () => store.ofId(id), command: { type: 'finish-closing' } });
 
 /** So that a repeat of this request is answered the same after the session has ended, and opens none. */
-const rememberAlreadyOpen = ({ change, store }: Ports, id: SessionId, requestId: string) =>
+const recordAlreadyOpen = ({ change, store }: Ports, id: SessionId, requestId: string) =>
   change({
     find: () => store.ofId(id),
     command: { type: 'repeat-request' },
@@ -94,8 +94,8 @@ async function untilOpened(
   { id, last }: { readonly id: SessionId; readonly last: HandoffSession | undefined },
   latest: number,
 ): Promise<HandoffSession> {
-  const { store, clock, signals } = ports;
-  let heard = last;
+  const { store, clock, notifier } = ports;
+  let newest = last;
   let deadline = latest;
   let lookedAt = clock.now();
   for (;;) {
@@ -105,12 +105,12 @@ async function untilOpened(
     lookedAt = now;
     const left = deadline - now;
     // Listens before it looks, so that a commit in between is not missed.
-    const next = left > 0 ? signals.nextCommit(id, Math.min(left, lookAgainMs)) : undefined;
-    const session = heard ?? (await store.ofId(id))?.session;
+    const next = left > 0 ? notifier.nextCommit(id, Math.min(left, lookAgainMs)) : undefined;
+    const session = newest ?? (await store.ofId(id))?.session;
     if (!session) throw new Error('a committed session is not in the store');
     if (session.status !== 'requested') return session;
     if (!next) await giveUp(ports, id);
-    heard = await next;
+    newest = await next;
   }
 }
 

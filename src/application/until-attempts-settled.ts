@@ -1,5 +1,5 @@
 import type { SessionId } from '../domain/ids.ts';
-import { freshMs } from './delivery/staleness.ts';
+import { maxAnswerAgeMs } from './delivery/staleness.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Outbox } from './ports/outbox.ts';
 
@@ -15,10 +15,10 @@ const pauseMs = 25;
  * every attempt that had begun is settled, or after the time for which an answer of the store allows to send. What is then
  * still on its way was on its way before.
  */
-export async function untilQuiet({ outbox, clock }: Ports, sessionId: SessionId): Promise<void> {
+export async function untilAttemptsSettled({ outbox, clock }: Ports, sessionId: SessionId): Promise<void> {
   const lane = { sessionId, direction: 'to-customer' } as const;
   // Counted in pauses and not by the clock, which may be set while this waits.
-  for (let waited = 0; waited < freshMs && (await outbox.isUnderWay(lane)); waited += pauseMs) {
+  for (let waited = 0; waited < maxAnswerAgeMs && (await outbox.isUnderWay(lane)); waited += pauseMs) {
     await new Promise<void>((resolve) => clock.after(pauseMs, resolve));
   }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Pace } from '../adapters/channels/teams/rate-limiter.ts';
+import type { RateLimits } from '../adapters/channels/teams/rate-limiter.ts';
 import type { Limit } from '../adapters/channels/teams/sliding-window.ts';
 import { numberSetting } from '../adapters/settings/numbers.ts';
 import { setting } from '../adapters/settings/setting.ts';
@@ -9,7 +9,7 @@ import { partsOf } from '../adapters/settings/texts.ts';
 export interface TeamsSettings {
   /** How large one message to Teams may be, in kilobytes of UTF-16. */
   readonly teamsMaxKb: number;
-  readonly teamsPace: Pace;
+  readonly teamsPace: RateLimits;
 }
 
 export const teamsSettings = z

@@ -146,8 +146,8 @@ function queued(session: Queued | Active, at: number): Queued {
 
 function inChat(session: Queued | Active, at: number) {
   const { liveChatId, opening, unreachable } = session;
-  const kept = { liveChatId, opening, ...(unreachable && { unreachable }) };
-  return { ...common(session), lastActivityAt: at, ...kept };
+  const unchanged = { liveChatId, opening, ...(unreachable && { unreachable }) };
+  return { ...common(session), lastActivityAt: at, ...unchanged };
 }
 
 function queuePosition(position: number | undefined) {

@@ -24,6 +24,6 @@ export function personName(name: string | undefined, fallback: string): string {
 /** At most `length` units of a text, and a sign where something is missing; a surrogate pair is never cut. */
 export function shortened(text: string, length: number): string {
   if (text.length <= length) return text;
-  const kept = text.slice(0, length - 1);
-  return `${/[\ud800-\udbff]$/.test(kept) ? kept.slice(0, -1) : kept}…`;
+  const start = text.slice(0, length - 1);
+  return `${/[\ud800-\udbff]$/.test(start) ? start.slice(0, -1) : start}…`;
 }

@@ -33,11 +33,11 @@ import { referenceLiveChat } from '../adapters/live-chat/reference/client.ts';
 import { liveChatContract } from '../adapters/live-chat/reference/contract.ts';
 import { type IsSigned, standardWebhookSignature } from '../adapters/live-chat/reference/signature.ts';
 import { referenceWebhook } from '../adapters/live-chat/reference/webhook.ts';
-import { keepNoLonger } from '../application/apply-retention.ts';
+import { applyRetention } from '../application/apply-retention.ts';
 import { type ChangeSession, changeSession } from '../application/change-session.ts';
 import { deadLetters } from '../application/dead-letters.ts';
-import { createSignals, type Signals } from '../application/delivery/commit-notifier.ts';
-import { type Deliveries, deliverOutgoing } from '../application/delivery/outbox-dispatcher.ts';
+import { type CommitNotifier, commitNotifier } from '../application/delivery/commit-notifier.ts';
+import { type OutboxDispatcher, outboxDispatcher } from '../application/delivery/outbox-dispatcher.ts';
 import { endHandoff } from '../application/end-handoff.ts';
 import { eraseCustomer } from '../application/erase-customer.ts';
 import { expireSessions } from '../application/expire-sessions.ts';
@@ -47,24 +47,24 @@ import type { Clock } from '../application/ports/clock.ts';
 import type { CustomerChannel } from '../application/ports/customer-channel.ts';
 import type { Ids } from '../application/ports/ids.ts';
 import type {
+  ApplyRetention,
   DeadLetters,
   EndHandoff,
   EraseCustomer,
   ExpireSessions,
-  KeepNoLonger,
   RecordAgentStatus,
   RelayAgentMessage,
   RelayCustomerMessage,
   RelayCustomerTyping,
   RequestHandoff,
 } from '../application/ports/inbound.ts';
-import type { Wakes } from '../application/ports/lane-notifications.ts';
+import type { LaneNotifications } from '../application/ports/lane-notifications.ts';
 import type { LiveChat } from '../application/ports/live-chat.ts';
 import type { Log } from '../application/ports/log.ts';
 import type { Outbox } from '../application/ports/outbox.ts';
 import type { Retention } from '../application/ports/retention.ts';
 import type { SessionStore } from '../application/ports/session-store.ts';
-import type { StoreCondition } from '../application/ports/store-health.ts';
+import type { StoreHealth } from '../application/ports/store-health.ts';
 import { recordAgentStatus } from '../application/record-agent-status.ts';
 import { relayAgentMessage } from '../application/relay-agent-message.ts';
 import { relayCustomerMessage, relayCustomerTyping } from '../application/relay-customer-message.ts';
@@ -75,118 +75,118 @@ import type { Config } from '../config/config.ts';
 /** What the running service consists of. */
 export interface Composition {
   readonly app: Routes;
-  readonly deliveries: Deliveries;
+  readonly deliveries: OutboxDispatcher;
   readonly expireSessions: ExpireSessions;
-  readonly keepNoLonger: KeepNoLonger;
+  readonly applyRetention: ApplyRetention;
 }
 
 /** What differs between production and tests. */
-export interface Surroundings {
-  readonly store: SessionStore & Outbox & Retention & StoreCondition & Partial<Wakes>;
+export interface Platform {
+  readonly store: SessionStore & Outbox & Retention & StoreHealth & Partial<LaneNotifications>;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
 }
 
-const named = <Part>(name: string): ServiceIdentifier<Part> => Symbol(name);
+const token = <Part>(name: string): ServiceIdentifier<Part> => Symbol(name);
 
 /** A typed name for each part: binding a factory to the wrong ones does not compile. */
-const parts = {
-  config: named<Config>('config'),
-  settings: named<Settings>('settings'),
-  store: named<SessionStore>('store'),
-  outbox: named<Outbox>('outbox'),
-  retention: named<Retention>('retention'),
-  condition: named<StoreCondition>('condition'),
-  metrics: named<Metrics>('metrics'),
-  breakers: named<Breakers>('breakers'),
-  clock: named<Clock>('clock'),
-  ids: named<Ids>('ids'),
-  log: named<Log>('log'),
-  signals: named<Signals>('signals'),
-  allowsServiceUrl: named<AllowsServiceUrl>('allowsServiceUrl'),
-  tokenWarnings: named<AppTokensOptions>('tokenWarnings'),
-  skillTokens: named<GetToken>('skillTokens'),
-  authenticate: named<Authenticate>('authenticate'),
-  channels: named<readonly [Channel, ...Channel[]]>('channels'),
-  callers: named<readonly [CallerProtocol, ...CallerProtocol[]]>('callers'),
-  caller: named<Caller>('caller'),
-  customerChannel: named<CustomerChannel>('customerChannel'),
-  liveChat: named<LiveChat>('liveChat'),
-  isSigned: named<IsSigned>('isSigned'),
-  change: named<ChangeSession>('change'),
-  findLiveChat: named<FindLiveChat>('findLiveChat'),
-  requestHandoff: named<RequestHandoff>('requestHandoff'),
-  relayCustomerMessage: named<RelayCustomerMessage>('relayCustomerMessage'),
-  relayCustomerTyping: named<RelayCustomerTyping>('relayCustomerTyping'),
-  relayAgentMessage: named<RelayAgentMessage>('relayAgentMessage'),
-  recordAgentStatus: named<RecordAgentStatus>('recordAgentStatus'),
-  endHandoff: named<EndHandoff>('endHandoff'),
-  expireSessions: named<ExpireSessions>('expireSessions'),
-  deliveries: named<Deliveries>('deliveries'),
-  deadLetters: named<DeadLetters>('deadLetters'),
-  eraseCustomer: named<EraseCustomer>('eraseCustomer'),
-  keepNoLonger: named<KeepNoLonger>('keepNoLonger'),
-  turnUseCases: named<TurnUseCases>('turnUseCases'),
-  throttles: named<Throttles>('throttles'),
-  refusals: named<Refusals>('refusals'),
-  operators: named<Routes>('operators'),
-  app: named<Routes>('app'),
+const tokens = {
+  config: token<Config>('config'),
+  settings: token<Settings>('settings'),
+  store: token<SessionStore>('store'),
+  outbox: token<Outbox>('outbox'),
+  retention: token<Retention>('retention'),
+  health: token<StoreHealth>('condition'),
+  metrics: token<Metrics>('metrics'),
+  breakers: token<Breakers>('breakers'),
+  clock: token<Clock>('clock'),
+  ids: token<Ids>('ids'),
+  log: token<Log>('log'),
+  notifier: token<CommitNotifier>('signals'),
+  allowsServiceUrl: token<AllowsServiceUrl>('allowsServiceUrl'),
+  tokenWarnings: token<AppTokensOptions>('tokenWarnings'),
+  skillTokens: token<GetToken>('skillTokens'),
+  authenticate: token<Authenticate>('authenticate'),
+  channels: token<readonly [Channel, ...Channel[]]>('channels'),
+  callers: token<readonly [CallerProtocol, ...CallerProtocol[]]>('callers'),
+  caller: token<Caller>('caller'),
+  customerChannel: token<CustomerChannel>('customerChannel'),
+  liveChat: token<LiveChat>('liveChat'),
+  isSigned: token<IsSigned>('isSigned'),
+  change: token<ChangeSession>('change'),
+  findLiveChat: token<FindLiveChat>('findLiveChat'),
+  requestHandoff: token<RequestHandoff>('requestHandoff'),
+  relayCustomerMessage: token<RelayCustomerMessage>('relayCustomerMessage'),
+  relayCustomerTyping: token<RelayCustomerTyping>('relayCustomerTyping'),
+  relayAgentMessage: token<RelayAgentMessage>('relayAgentMessage'),
+  recordAgentStatus: token<RecordAgentStatus>('recordAgentStatus'),
+  endHandoff: token<EndHandoff>('endHandoff'),
+  expireSessions: token<ExpireSessions>('expireSessions'),
+  deliveries: token<OutboxDispatcher>('deliveries'),
+  deadLetters: token<DeadLetters>('deadLetters'),
+  eraseCustomer: token<EraseCustomer>('eraseCustomer'),
+  applyRetention: token<ApplyRetention>('keepNoLonger'),
+  turnUseCases: token<TurnUseCases>('turnUseCases'),
+  throttles: token<Throttles>('throttles'),
+  refusals: token<Refusals>('refusals'),
+  operators: token<Routes>('operators'),
+  app: token<Routes>('app'),
 };
 
 /** Wires everything; nothing runs yet. */
-export function compose(config: Config, surroundings: Surroundings): Composition {
+export function compose(config: Config, platform: Platform): Composition {
   const container = new Container({ defaultScope: 'Singleton' });
-  bindSurroundings(container, config, surroundings);
-  bindParties(container);
+  bindPlatform(container, config, platform);
+  bindPeers(container);
   bindUseCases(container);
   bindOperators(container);
   bindCallers(container);
   bindRoutes(container);
   return {
-    app: container.get(parts.app),
-    deliveries: container.get(parts.deliveries),
-    expireSessions: container.get(parts.expireSessions),
-    keepNoLonger: container.get(parts.keepNoLonger),
+    app: container.get(tokens.app),
+    deliveries: container.get(tokens.deliveries),
+    expireSessions: container.get(tokens.expireSessions),
+    applyRetention: container.get(tokens.applyRetention),
   };
 }
 
-function bindSurroundings(
+function bindPlatform(
   container: Container,
   config: Config,
-  { store: given, clock, ids, log }: Surroundings,
+  { store: given, clock, ids, log }: Platform,
 ): void {
   const metrics = newMetrics();
   const store = countingStore(given, metrics, clock);
-  container.bind(parts.metrics).toConstantValue(metrics);
-  container.bind(parts.condition).toConstantValue(store);
-  container.bind(parts.config).toConstantValue(config);
-  container.bind(parts.settings).toConstantValue(config.settings);
-  container.bind(parts.store).toConstantValue(store);
-  container.bind(parts.outbox).toConstantValue(store);
-  container.bind(parts.retention).toConstantValue(store);
-  container.bind(parts.clock).toConstantValue(clock);
-  container.bind(parts.ids).toConstantValue(ids);
-  container.bind(parts.log).toConstantValue(log);
-  const signals = createSignals(clock);
-  store.onWake?.((lane) => signals.committed(lane.sessionId, [lane]));
-  container.bind(parts.signals).toConstantValue(signals);
-  container.bind(parts.breakers).toConstantValue(circuitBreakers({ clock, ids, log }));
+  container.bind(tokens.metrics).toConstantValue(metrics);
+  container.bind(tokens.health).toConstantValue(store);
+  container.bind(tokens.config).toConstantValue(config);
+  container.bind(tokens.settings).toConstantValue(config.settings);
+  container.bind(tokens.store).toConstantValue(store);
+  container.bind(tokens.outbox).toConstantValue(store);
+  container.bind(tokens.retention).toConstantValue(store);
+  container.bind(tokens.clock).toConstantValue(clock);
+  container.bind(tokens.ids).toConstantValue(ids);
+  container.bind(tokens.log).toConstantValue(log);
+  const notifier = commitNotifier(clock);
+  store.onLaneFilled?.((lane) => notifier.notifyCommitted(lane.sessionId, [lane]));
+  container.bind(tokens.notifier).toConstantValue(notifier);
+  container.bind(tokens.breakers).toConstantValue(circuitBreakers({ clock, ids, log }));
 }
 
-function bindParties(container: Container): void {
-  const { config, allowsServiceUrl, skillTokens, breakers } = parts;
+function bindPeers(container: Container): void {
+  const { config, allowsServiceUrl, skillTokens, breakers } = tokens;
   container
-    .bind(parts.allowsServiceUrl)
+    .bind(tokens.allowsServiceUrl)
     .toResolvedValue(({ allowedServiceHosts }) => serviceHosts(allowedServiceHosts), [config]);
-  container.bind(parts.tokenWarnings).toResolvedValue(tokenWarnings, [parts.log]);
+  container.bind(tokens.tokenWarnings).toResolvedValue(tokenWarnings, [tokens.log]);
   container
-    .bind(parts.skillTokens)
+    .bind(tokens.skillTokens)
     .toResolvedValue(
       ({ skillApp }, warnings) => appTokens(skillApp, warnings),
-      [config, parts.tokenWarnings],
+      [config, tokens.tokenWarnings],
     );
-  container.bind(parts.authenticate).toResolvedValue(
+  container.bind(tokens.authenticate).toResolvedValue(
     (config) =>
       authentication({
         audience: config.skillApp.clientId,
@@ -195,7 +195,7 @@ function bindParties(container: Container): void {
       }),
     [config],
   );
-  container.bind(parts.channels).toResolvedValue(
+  container.bind(tokens.channels).toResolvedValue(
     (config, allowsServiceUrl, breakers, clock, warnings) =>
       openChannels(
         {
@@ -211,68 +211,68 @@ function bindParties(container: Container): void {
         },
         { clock, guard: (channel) => guardedChannel(channel, breakers.teams) },
       ),
-    [config, allowsServiceUrl, breakers, parts.clock, parts.tokenWarnings],
+    [config, allowsServiceUrl, breakers, tokens.clock, tokens.tokenWarnings],
   );
-  container.bind(parts.customerChannel).toResolvedValue(([channel]) => channel, [parts.channels]);
-  container.bind(parts.caller).toResolvedValue(([caller]) => caller, [parts.callers]);
+  container.bind(tokens.customerChannel).toResolvedValue(([channel]) => channel, [tokens.channels]);
+  container.bind(tokens.caller).toResolvedValue(([caller]) => caller, [tokens.callers]);
   container
-    .bind(parts.liveChat)
+    .bind(tokens.liveChat)
     .toResolvedValue(
       (config, tokens, breakers, log) =>
         guardedLiveChat(liveChatOf(config, tokens, log), breakers['live-chat']),
-      [config, skillTokens, breakers, parts.log],
+      [config, skillTokens, breakers, tokens.log],
     );
   container
-    .bind(parts.isSigned)
+    .bind(tokens.isSigned)
     .toResolvedValue(({ liveChat }) => standardWebhookSignature(liveChat.webhookSecrets), [config]);
 }
 
 function bindUseCases(container: Container): void {
-  const { store, outbox, clock, ids, log, signals, settings, liveChat, customerChannel, change } = parts;
+  const { store, outbox, clock, ids, log, notifier, settings, liveChat, customerChannel, change } = tokens;
   container
-    .bind(parts.change)
+    .bind(tokens.change)
     .toResolvedValue(
-      (store, clock, liveChat, customerChannel, signals, settings, log) =>
-        changeSession({ store, clock, liveChat, customerChannel, signals, settings, log }),
-      [store, clock, liveChat, customerChannel, signals, settings, log],
+      (store, clock, liveChat, customerChannel, notifier, settings, log) =>
+        changeSession({ store, clock, liveChat, customerChannel, notifier, settings, log }),
+      [store, clock, liveChat, customerChannel, notifier, settings, log],
     );
   container
-    .bind(parts.findLiveChat)
+    .bind(tokens.findLiveChat)
     .toResolvedValue((store, clock) => findLiveChat({ store, clock }), [store, clock]);
   container
-    .bind(parts.requestHandoff)
+    .bind(tokens.requestHandoff)
     .toResolvedValue(
-      (change, store, outbox, clock, ids, signals, settings) =>
-        requestHandoff({ change, store, outbox, clock, ids, signals, settings }),
-      [change, store, outbox, clock, ids, signals, settings],
+      (change, store, outbox, clock, ids, notifier, settings) =>
+        requestHandoff({ change, store, outbox, clock, ids, notifier, settings }),
+      [change, store, outbox, clock, ids, notifier, settings],
     );
   container
-    .bind(parts.relayCustomerMessage)
+    .bind(tokens.relayCustomerMessage)
     .toResolvedValue((change, store) => relayCustomerMessage({ change, store }), [change, store]);
-  container.bind(parts.relayCustomerTyping).toResolvedValue(relayCustomerTyping, [store, liveChat]);
+  container.bind(tokens.relayCustomerTyping).toResolvedValue(relayCustomerTyping, [store, liveChat]);
   container
-    .bind(parts.relayAgentMessage)
-    .toResolvedValue((change, find) => relayAgentMessage({ change, find }), [change, parts.findLiveChat]);
+    .bind(tokens.relayAgentMessage)
+    .toResolvedValue((change, find) => relayAgentMessage({ change, find }), [change, tokens.findLiveChat]);
   container
-    .bind(parts.recordAgentStatus)
+    .bind(tokens.recordAgentStatus)
     .toResolvedValue(
-      (change, find, customerChannel, clock, signals) =>
-        recordAgentStatus({ change, find, customerChannel, clock, signals }),
-      [change, parts.findLiveChat, customerChannel, clock, signals],
+      (change, find, customerChannel, clock, notifier) =>
+        recordAgentStatus({ change, find, customerChannel, clock, notifier }),
+      [change, tokens.findLiveChat, customerChannel, clock, notifier],
     );
   container
-    .bind(parts.endHandoff)
+    .bind(tokens.endHandoff)
     .toResolvedValue(
       (change, store, outbox, clock) => endHandoff({ change, store, outbox, clock }),
       [change, store, outbox, clock],
     );
   container
-    .bind(parts.expireSessions)
+    .bind(tokens.expireSessions)
     .toResolvedValue(
       (change, store, clock, settings) => expireSessions({ change, store, clock, settings }),
       [change, store, clock, settings],
     );
-  container.bind(parts.deliveries).toResolvedValue(
+  container.bind(tokens.deliveries).toResolvedValue(
     (
       change,
       store,
@@ -284,10 +284,10 @@ function bindUseCases(container: Container): void {
       caller,
       customerChannel,
       log,
-      signals,
+      notifier,
       reachability,
     ) =>
-      deliverOutgoing({
+      outboxDispatcher({
         reachability,
         change,
         store,
@@ -299,7 +299,7 @@ function bindUseCases(container: Container): void {
         caller,
         customerChannel,
         log,
-        signals,
+        notifier,
       }),
     [
       change,
@@ -309,41 +309,44 @@ function bindUseCases(container: Container): void {
       ids,
       settings,
       liveChat,
-      parts.caller,
+      tokens.caller,
       customerChannel,
       log,
-      signals,
-      parts.breakers,
+      notifier,
+      tokens.breakers,
     ],
   );
 }
 
 function bindOperators(container: Container): void {
-  const { config, change, store, outbox, retention, clock, signals, log } = parts;
-  container.bind(parts.throttles).toResolvedValue(({ rates }) => throttlesOf(rates), [config]);
-  container.bind(parts.refusals).toResolvedValue((log) => refusalsIn(log), [log]);
+  const { config, change, store, outbox, retention, clock, notifier, log } = tokens;
+  container.bind(tokens.throttles).toResolvedValue(({ rates }) => throttlesOf(rates), [config]);
+  container.bind(tokens.refusals).toResolvedValue((log) => refusalsIn(log), [log]);
   container
-    .bind(parts.keepNoLonger)
+    .bind(tokens.applyRetention)
     .toResolvedValue(
-      (retention, clock, config) => keepNoLonger({ retention, clock, times: config.retention }),
+      (retention, clock, config) => applyRetention({ retention, clock, times: config.retention }),
       [retention, clock, config],
     );
   container
-    .bind(parts.eraseCustomer)
+    .bind(tokens.eraseCustomer)
     .toResolvedValue(
       (change, store, retention, outbox, clock, log) =>
         eraseCustomer({ change, store, retention, outbox, clock, log }),
       [change, store, retention, outbox, clock, log],
     );
   container
-    .bind(parts.deadLetters)
-    .toResolvedValue((outbox, signals, log) => deadLetters({ outbox, signals, log }), [outbox, signals, log]);
-  container.bind(parts.operators).toResolvedValue(
-    ({ adminToken }, deadLetters, eraseCustomer, condition, metrics, reachability, throttles, refusals) =>
+    .bind(tokens.deadLetters)
+    .toResolvedValue(
+      (outbox, notifier, log) => deadLetters({ outbox, notifier, log }),
+      [outbox, notifier, log],
+    );
+  container.bind(tokens.operators).toResolvedValue(
+    ({ adminToken }, deadLetters, eraseCustomer, health, metrics, reachability, throttles, refusals) =>
       adminRoutes({
         deadLetters,
         eraseCustomer,
-        condition,
+        health,
         metrics,
         reachability,
         throttles,
@@ -352,29 +355,29 @@ function bindOperators(container: Container): void {
       }),
     [
       config,
-      parts.deadLetters,
-      parts.eraseCustomer,
-      parts.condition,
-      parts.metrics,
-      parts.breakers,
-      parts.throttles,
-      parts.refusals,
+      tokens.deadLetters,
+      tokens.eraseCustomer,
+      tokens.health,
+      tokens.metrics,
+      tokens.breakers,
+      tokens.throttles,
+      tokens.refusals,
     ],
   );
 }
 
 function bindCallers(container: Container): void {
-  const { config, authenticate, allowsServiceUrl, skillTokens, channels, breakers, throttles, log } = parts;
-  container.bind(parts.turnUseCases).toResolvedValue(
+  const { config, authenticate, allowsServiceUrl, skillTokens, channels, breakers, throttles, log } = tokens;
+  container.bind(tokens.turnUseCases).toResolvedValue(
     (requestHandoff, relayCustomerMessage, relayCustomerTyping, endHandoff) => ({
       requestHandoff,
       relayCustomerMessage,
       relayCustomerTyping,
       endHandoff,
     }),
-    [parts.requestHandoff, parts.relayCustomerMessage, parts.relayCustomerTyping, parts.endHandoff],
+    [tokens.requestHandoff, tokens.relayCustomerMessage, tokens.relayCustomerTyping, tokens.endHandoff],
   );
-  container.bind(parts.callers).toResolvedValue(
+  container.bind(tokens.callers).toResolvedValue(
     (config, useCases, authenticate, allowsServiceUrl, tokens, channels, breakers, throttles, log) => {
       const { skillApp, publicUrl, dialect, endCommand, settings } = config;
       const skill = {
@@ -395,7 +398,7 @@ function bindCallers(container: Container): void {
     },
     [
       config,
-      parts.turnUseCases,
+      tokens.turnUseCases,
       authenticate,
       allowsServiceUrl,
       skillTokens,
@@ -408,8 +411,8 @@ function bindCallers(container: Container): void {
 }
 
 function bindRoutes(container: Container): void {
-  const { config, callers, isSigned, operators, throttles, refusals, log } = parts;
-  container.bind(parts.app).toResolvedValue(
+  const { config, callers, isSigned, operators, throttles, refusals, log } = tokens;
+  container.bind(tokens.app).toResolvedValue(
     (
       config,
       callers,
@@ -437,8 +440,8 @@ function bindRoutes(container: Container): void {
     [
       config,
       callers,
-      parts.relayAgentMessage,
-      parts.recordAgentStatus,
+      tokens.relayAgentMessage,
+      tokens.recordAgentStatus,
       isSigned,
       operators,
       throttles,

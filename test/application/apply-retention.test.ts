@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { inMemoryStore } from '../../src/adapters/storage/in-memory/in-memory-store.ts';
-import { keepNoLonger } from '../../src/application/apply-retention.ts';
+import { applyRetention } from '../../src/application/apply-retention.ts';
 import type { Retention } from '../../src/application/ports/retention.ts';
 import { StoreUnavailable } from '../../src/application/ports/session-store.ts';
 import {
@@ -23,13 +23,13 @@ describe('What has ended', () => {
   it('loses its texts after the one time, and is forgotten after the other', async () => {
     const clock = testClock();
     const store = inMemoryStore({ clock });
-    const sweep = keepNoLonger({ retention: store, clock, times });
+    const sweep = applyRetention({ retention: store, clock, times });
     await openSession(store, clock);
     await accept(store, clock, 'Hello');
     clock.pass(100 * 24 * hour);
     expect(await sweep()).toBe(0);
     const change = changed(await theSession(store), ended(clock.now()));
-    await store.commit({ ...change, abandon: ['to-customer'] });
+    await store.commit({ ...change, deadLetterLanes: ['to-customer'] });
     clock.pass(24 * hour);
     expect(await sweep()).toBe(0);
     clock.pass(1);
@@ -59,28 +59,28 @@ function behind(due: number, { atOnce = () => Number.POSITIVE_INFINITY, msEach =
   };
   const retention: Retention = {
     ofCustomer: async () => [],
-    eraseTextsOf: async () => 'nothing',
-    eraseTexts: take('texts'),
-    forgetEnded: take('sessions'),
-    forgetAnswers: async () => 0,
+    redactTextsOf: async () => 'nothing',
+    redactTexts: take('texts'),
+    deleteEnded: take('sessions'),
+    deleteIdempotencyRecords: async () => 0,
     purge: async () => {},
   };
-  return { clock, left, batches, sweep: keepNoLonger({ retention, clock, times }) };
+  return { clock, left, batches, sweep: applyRetention({ retention, clock, times }) };
 }
 
 describe('A request that was answered', () => {
   it('is recognised for seven days, and forgotten then', async () => {
     const clock = testClock(1_700_000_000_000 - (1_700_000_000_000 % 60_000));
     const store = inMemoryStore({ clock });
-    const sweep = keepNoLonger({ retention: store, clock, times });
+    const sweep = applyRetention({ retention: store, clock, times });
     const inbound = { id: 'message:1', answer: 'accepted' };
     await store.commit({ ...opening(clock), inbound });
     clock.pass(7 * 24 * hour);
     await sweep();
-    expect(await store.answerTo(adasChat, inbound.id)).toMatchObject({ answer: 'accepted' });
+    expect(await store.replyTo(adasChat, inbound.id)).toMatchObject({ answer: 'accepted' });
     clock.pass(60_000);
     expect(await sweep()).toBe(0);
-    expect(await store.answerTo(adasChat, inbound.id)).toBeUndefined();
+    expect(await store.replyTo(adasChat, inbound.id)).toBeUndefined();
   });
 });
 

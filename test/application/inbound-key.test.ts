@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { keyOf } from '../../src/application/inbound-key.ts';
+import { inboundKey } from '../../src/application/inbound-key.ts';
 
 describe('A key of several parts', () => {
   it('is as its parts are where they have no colon', () => {
-    expect(keyOf('live-chat', 'hs_1', 'm_1')).toBe('live-chat:hs_1:m_1');
+    expect(inboundKey('live-chat', 'hs_1', 'm_1')).toBe('live-chat:hs_1:m_1');
   });
 
   it('differs whenever any part differs, whatever they consist of', () => {
@@ -12,7 +12,9 @@ describe('A key of several parts', () => {
     const parts = fc.array(part, { minLength: 1, maxLength: 4 });
     fc.assert(
       fc.property(parts, parts, (one, other) => {
-        expect(keyOf(...one) === keyOf(...other)).toBe(JSON.stringify(one) === JSON.stringify(other));
+        expect(inboundKey(...one) === inboundKey(...other)).toBe(
+          JSON.stringify(one) === JSON.stringify(other),
+        );
       }),
       { numRuns: 2000 },
     );

@@ -142,8 +142,8 @@ describe('R27: Callbacks of a live chat whose id was given before', () => {
     const stored = await store.ofConversation(pat.conversation);
     if (!stored) throw new Error('there is no session');
     const inbound = { id: `live-chat:${stored.session.id}:m1`, answer: 'accepted' };
-    const taken = { session: stored.session, expectedVersion: stored.version, events: [], outgoing: [] };
-    await store.commit({ ...taken, abandon: [], inbound });
+    const taken = { session: stored.session, expectedVersion: stored.version, events: [], messages: [] };
+    await store.commit({ ...taken, deadLetterLanes: [], inbound });
     expect(await dana.says('Hello', 'm1')).toBe('duplicate');
     expect(await dana.says('Hello', 'm2')).toBe('accepted');
     await pat.ends();

@@ -106,9 +106,9 @@ export function describeLiveChat(name: string, fresh: () => Promise<FreshLiveCha
     it('knows that nothing happened when it is told to come back later', async () => {
       const id = await opened();
       desk.failNext({ status: 429, headers: { 'retry-after': '7' } });
-      expect(await say(id, 'hello')).toEqual({ outcome: 'postponed', cause: '429', retryAfterMs: 7000 });
+      expect(await say(id, 'hello')).toEqual({ outcome: 'not-delivered', cause: '429', retryAfterMs: 7000 });
       desk.failNext({ status: 503 });
-      expect(await say(id, 'hello')).toMatchObject({ outcome: 'postponed' });
+      expect(await say(id, 'hello')).toMatchObject({ outcome: 'not-delivered' });
       expect(desk.texts(id)).toEqual([]);
     });
 
@@ -125,8 +125,8 @@ export function describeLiveChat(name: string, fresh: () => Promise<FreshLiveCha
     it('knows that nothing happened when nobody listens', async () => {
       const id = await opened();
       await desk.goAway();
-      expect(await say(id, 'hello')).toMatchObject({ outcome: 'postponed' });
-      expect(await start('other')).toMatchObject({ outcome: 'postponed' });
+      expect(await say(id, 'hello')).toMatchObject({ outcome: 'not-delivered' });
+      expect(await start('other')).toMatchObject({ outcome: 'not-delivered' });
     });
   });
 }

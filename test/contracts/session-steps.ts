@@ -4,7 +4,7 @@ import type {
   Lane,
   Lease,
   Outbox,
-  Outgoing,
+  OutboxMessage,
   Settlement,
 } from '../../src/application/ports/outbox.ts';
 import type { Retention } from '../../src/application/ports/retention.ts';
@@ -41,20 +41,20 @@ export function opening(clock: Clock, id = ada, conversation = adasChat): Change
     context: { order: { number: 7 } },
     at,
   });
-  const start: Outgoing = {
+  const start: OutboxMessage = {
     id: `${id}.1.0`,
     sessionId: id,
     acceptedAt: at,
     direction: 'to-live-chat',
     content: { kind: 'start', customer, transcript },
   };
-  return { session, expectedVersion: 0, events: [], outgoing: [start], abandon: [] };
+  return { session, expectedVersion: 0, events: [], messages: [start], deadLetterLanes: [] };
 }
 
 /** The session after an event, as a change of what was read before. */
 export function changed(stored: StoredSession, ...events: readonly HandoffEvent[]): Change {
   const session = events.reduce<HandoffSession>(evolve, stored.session);
-  return { session, expectedVersion: stored.version, events, outgoing: [], abandon: [] };
+  return { session, expectedVersion: stored.version, events, messages: [], deadLetterLanes: [] };
 }
 
 export const opened = (at: number, liveChat = adasLiveChat): HandoffEvent => ({
@@ -75,7 +75,7 @@ export const agentSaid = (text: string, at: number, agentName = 'Dana'): Handoff
 export const ended = (at: number): HandoffEvent => ({ type: 'handoff-ended', reason: 'customer', at });
 
 /** An agent's words on their way to the customer. */
-export function words({ session, version }: StoredSession, text: string, at: number): Outgoing {
+export function words({ session, version }: StoredSession, text: string, at: number): OutboxMessage {
   return {
     id: `${session.id}.${version + 1}.${text}`,
     sessionId: session.id,
@@ -95,7 +95,7 @@ export async function theSession(store: SessionStore, id = ada): Promise<StoredS
 export async function accept(store: Store, clock: Clock, text: string, id = ada): Promise<string> {
   const stored = await theSession(store, id);
   const outgoing = words(stored, text, clock.now());
-  const change = { ...changed(stored, agentSaid(text, clock.now())), outgoing: [outgoing] };
+  const change = { ...changed(stored, agentSaid(text, clock.now())), messages: [outgoing] };
   const { outcome } = await store.commit(change);
   if (outcome !== 'committed') throw new Error(`accepting was ${outcome}`);
   return outgoing.id;
@@ -110,7 +110,7 @@ export async function acceptSecret(store: Store, clock: Clock, name: string, id 
     direction: 'to-customer',
     content: { kind: 'say', text, agentName },
   } as const;
-  await store.commit({ ...changed(stored, agentSaid(text, clock.now())), outgoing: [outgoing] });
+  await store.commit({ ...changed(stored, agentSaid(text, clock.now())), messages: [outgoing] });
 }
 
 /** A session whose live chat is open, with nothing waiting in either lane. */
@@ -118,13 +118,13 @@ export async function openSession(store: Store, clock: Clock, id = ada): Promise
   const conversation = id === ada ? adasChat : conversationId(`conversation-${id}`);
   const liveChat = id === ada ? adasLiveChat : liveChatId(`live-chat-${id}`);
   await store.commit(opening(clock, id, conversation));
-  const lease = await lent(store, lane(id, 'to-live-chat'));
+  const lease = await leased(store, lane(id, 'to-live-chat'));
   const settled = { lease, id: `${id}.1.0`, settlement: { as: 'delivered' as const } };
   await store.commit({ ...changed(await theSession(store, id), opened(clock.now(), liveChat)), settled });
   await store.release(lease);
 }
 
-export async function lent(store: Outbox, of: Lane, forMs = 1000): Promise<Lease> {
+export async function leased(store: Outbox, of: Lane, forMs = 1000): Promise<Lease> {
   const lease = await store.lease(of, forMs);
   if (!lease) throw new Error('the lane was not lent');
   return lease;
@@ -132,8 +132,8 @@ export async function lent(store: Outbox, of: Lane, forMs = 1000): Promise<Lease
 
 /** One attempt at the head of a lane, from lease to release. */
 export async function attempt(store: Outbox, of: Lane, settlement: Settlement): Promise<void> {
-  const lease = await lent(store, of);
-  const id = lease.waiting[0]?.id ?? '';
+  const lease = await leased(store, of);
+  const id = lease.messages[0]?.id ?? '';
   await store.begin(lease, id, 1000);
   await store.settle({ lease, id, settlement });
   await store.release(lease);
@@ -142,7 +142,7 @@ export async function attempt(store: Outbox, of: Lane, settlement: Settlement): 
 /** All texts that wait for the customer, delivered. */
 export async function deliveredTexts(store: Outbox, id = ada): Promise<readonly string[]> {
   const texts: string[] = [];
-  for (let left = await waitingTexts(store, id); left.length > 0; left = await waitingTexts(store, id)) {
+  for (let left = await pendingTexts(store, id); left.length > 0; left = await pendingTexts(store, id)) {
     for (const _ of left) await attempt(store, lane(id), { as: 'delivered' });
     texts.push(...left);
   }
@@ -150,9 +150,9 @@ export async function deliveredTexts(store: Outbox, id = ada): Promise<readonly 
 }
 
 /** The first texts that wait for the customer, as many as are leased at a time. */
-export async function waitingTexts(store: Outbox, id = ada): Promise<readonly string[]> {
+export async function pendingTexts(store: Outbox, id = ada): Promise<readonly string[]> {
   const lease = await store.lease(lane(id), 1000);
   if (!lease) return [];
   await store.release(lease);
-  return lease.waiting.map(({ content }) => ('text' in content ? content.text : content.kind));
+  return lease.messages.map(({ content }) => ('text' in content ? content.text : content.kind));
 }

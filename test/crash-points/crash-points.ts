@@ -20,7 +20,7 @@ const aroundWrites = [
   'lease to-customer',
   'begin say to-customer',
   'settle say to-customer delivered',
-  'settle say to-customer postponed',
+  'settle say to-customer not-delivered',
   'commit message-undeliverable',
   'release to-customer',
   // What agents do.

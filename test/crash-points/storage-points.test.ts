@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { expect, it } from 'vitest';
 import { sessionId } from '../../src/domain/ids.ts';
 import { freshDirectory, storedIn } from '../adapters/storage/lowdb/lowdb-directory.ts';
-import { accept, waitingTexts } from '../contracts/session-steps.ts';
+import { accept, pendingTexts } from '../contracts/session-steps.ts';
 import { storagePoints } from './dying-files.ts';
 
 const program = join(import.meta.dirname, 'dying-process.ts');
@@ -27,9 +27,9 @@ it.each(storagePoints)('kill -9 %s loses nothing that was acknowledged', async (
   const { store, clock, logged } = await storedIn(directory);
   clock.pass(24 * 60 * 60_000);
   expect(logged.filter(({ event }) => event !== 'unfinished-journal-line-cut')).toEqual([]);
-  const texts = await waitingTexts(store, sessionId('ada'));
+  const texts = await pendingTexts(store, sessionId('ada'));
   expect(texts.slice(0, acknowledged.length)).toEqual(acknowledged);
   expect(texts.length - acknowledged.length).toBeLessThanOrEqual(1);
   await accept(store, clock, 'one more', sessionId('ada'));
-  expect(await waitingTexts(store, sessionId('ada'))).toEqual([...texts, 'one more']);
+  expect(await pendingTexts(store, sessionId('ada'))).toEqual([...texts, 'one more']);
 });

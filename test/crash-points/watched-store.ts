@@ -1,8 +1,8 @@
 import type { Lease, Settled } from '../../src/application/ports/outbox.ts';
 import type { Change } from '../../src/application/ports/session-store.ts';
-import type { Surroundings } from '../../src/wiring/composition-root.ts';
+import type { Platform } from '../../src/wiring/composition-root.ts';
 
-type Store = Surroundings['store'];
+type Store = Platform['store'];
 
 /** Told of each crash point that is reached; when it never resolves, nothing follows. */
 export type Reach = (point: string) => Promise<void>;
@@ -28,8 +28,8 @@ export function watchedStore(store: Store, reach: Reach): Store {
     begin: around(store.begin, (lease, id) => `begin ${messageName(lease, id)}`),
     settle: around(store.settle, settledName),
     release: around(store.release, ({ lane }) => `release ${lane.direction}`),
-    eraseTexts: around(store.eraseTexts, () => 'eraseTexts'),
-    forgetEnded: around(store.forgetEnded, () => 'forgetEnded'),
+    redactTexts: around(store.redactTexts, () => 'eraseTexts'),
+    deleteEnded: around(store.deleteEnded, () => 'forgetEnded'),
   };
 }
 
@@ -45,7 +45,7 @@ const settledName = ({ lease, id, settlement }: Settled): string =>
   `settle ${messageName(lease, id)} ${settlement.as}`;
 
 /** Words and notices go both ways, everything else one way only. */
-function messageName({ lane, waiting }: Lease, id: string): string {
-  const kind = waiting.find((each) => each.id === id)?.content.kind ?? 'nothing';
+function messageName({ lane, messages }: Lease, id: string): string {
+  const kind = messages.find((each) => each.id === id)?.content.kind ?? 'nothing';
   return kind === 'say' || kind === 'notice' ? `${kind} ${lane.direction}` : kind;
 }

@@ -12,7 +12,7 @@ const waitSchema = z.discriminatedUnion('for', [
   /** The customer's answer to a question, asked again after `refused` answers that were none. */
   z.object({ for: z.literal('answer'), refused: z.number() }).readonly(),
   z.object({ for: z.literal('rating') }).readonly(),
-  /** The skill's EndOfConversation. `call` names this stay with the skill. */
+  /** The skill's EndOfConversation. `sendHttpRequest` names this stay with the skill. */
   z.object({ for: z.literal('skill'), call: z.string(), type: z.enum(['event', 'message']) }).readonly(),
   /** The topic above it, which it began. */
   z.object({ for: z.literal('topic') }).readonly(),

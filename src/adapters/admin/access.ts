@@ -14,7 +14,7 @@ export type CheckOperator = (c: Context<ServerEnv>) => void;
  */
 export function operatorAccess(
   token: string | undefined,
-  { stranger }: Pick<Throttles, 'stranger'>,
+  { unauthenticated }: Pick<Throttles, 'unauthenticated'>,
 ): CheckOperator {
   return (c) => {
     if (token === undefined) {
@@ -24,7 +24,7 @@ export function operatorAccess(
     c.header('cache-control', 'no-store');
     const given = /^Bearer (\S+)$/i.exec(soleAuthorization(c) ?? '')?.[1];
     if (given !== undefined && timingSafeEqual(digest(given), digest(token))) return;
-    stranger(c);
+    unauthenticated(c);
     c.header('www-authenticate', 'Bearer');
     const refusal = { reason: given === undefined ? 'token-missing' : 'wrong-token' } as const;
     throw new Problem(401, "An operator's token is needed.", undefined, { refusal });

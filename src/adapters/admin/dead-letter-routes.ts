@@ -6,18 +6,18 @@ import type { CheckOperator } from './access.ts';
 import { detailsOf, summaryOf } from './dead-letter-view.ts';
 import { dropRoute, listRoute, replayRoute, showRoute } from './openapi.ts';
 
-const lettersAtMost = 500;
+const maxDeadLetters = 500;
 
 export function serveDeadLetters(routes: ApiRoutes, check: CheckOperator, deadLetters: DeadLetters): void {
   serve(routes, listRoute, async (c) => {
     check(c);
-    const letters = await deadLetters.list(lettersAtMost);
-    return c.json({ deadLetters: letters.map(summaryOf) }, 200);
+    const found = await deadLetters.list(maxDeadLetters);
+    return c.json({ deadLetters: found.map(summaryOf) }, 200);
   });
   serve(routes, showRoute, async (c) => {
     check(c);
-    const letter = await deadLetters.show(idIn(c));
-    return letter ? c.json(detailsOf(letter), 200) : noLetter(c);
+    const deadLetter = await deadLetters.show(idIn(c));
+    return deadLetter ? c.json(detailsOf(deadLetter), 200) : unknownDeadLetter(c);
   });
   serve(routes, replayRoute, async (c) => {
     check(c);
@@ -29,17 +29,17 @@ export function serveDeadLetters(routes: ApiRoutes, check: CheckOperator, deadLe
       case 'session-ended':
         return problem(c, 409, 'The session of this dead letter has ended.');
       case 'unknown':
-        return noLetter(c);
+        return unknownDeadLetter(c);
     }
   });
   serve(routes, dropRoute, async (c) => {
     check(c);
     const id = idIn(c);
     const status = await deadLetters.drop(id);
-    return status === 'dropped' ? c.json({ status, id }, 200) : noLetter(c);
+    return status === 'dropped' ? c.json({ status, id }, 200) : unknownDeadLetter(c);
   });
 }
 
 const idIn = (c: Context): string => c.req.param('id') ?? '';
 
-const noLetter = (c: Context) => problem(c, 404, 'There is no dead letter of this id.');
+const unknownDeadLetter = (c: Context) => problem(c, 404, 'There is no dead letter of this id.');

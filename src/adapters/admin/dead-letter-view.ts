@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { DeadLetter } from '../../application/ports/outbox.ts';
 
 /** What can be shown of a dead letter without showing what anybody said. */
-export const letterSummary = z
+export const deadLetterSummary = z
   .object({
     id: z.string().describe('Unique for ever.'),
     sessionId: z.string(),
@@ -22,11 +22,11 @@ export const letterSummary = z
   })
   .meta({ id: 'DeadLetterSummary' });
 
-export const letterDetails = letterSummary
+export const deadLetterDetails = deadLetterSummary
   .extend({ text: z.string().optional().describe('What was to be read. Personal data.') })
   .meta({ id: 'DeadLetter' });
 
-export const letterExample = {
+export const deadLetterExample = {
   id: 'hs_0f6d.4.0',
   sessionId: 'hs_0f6d',
   direction: 'to-customer',
@@ -40,13 +40,13 @@ export const letterExample = {
 
 const isoTime = (at: number): string => new Date(at).toISOString();
 
-export function summaryOf(letter: DeadLetter): z.infer<typeof letterSummary> {
-  const { id, sessionId, direction, content, cause, attempts, unknownAttempts } = letter;
-  const times = { acceptedAt: isoTime(letter.acceptedAt), diedAt: isoTime(letter.diedAt) };
+export function summaryOf(deadLetter: DeadLetter): z.infer<typeof deadLetterSummary> {
+  const { id, sessionId, direction, content, cause, attempts, unknownAttempts } = deadLetter;
+  const times = { acceptedAt: isoTime(deadLetter.acceptedAt), diedAt: isoTime(deadLetter.diedAt) };
   return { id, sessionId, direction, kind: content.kind, cause, ...times, attempts, unknownAttempts };
 }
 
-export function detailsOf(letter: DeadLetter): z.infer<typeof letterDetails> {
-  const { content } = letter;
-  return { ...summaryOf(letter), ...('text' in content && { text: content.text }) };
+export function detailsOf(deadLetter: DeadLetter): z.infer<typeof deadLetterDetails> {
+  const { content } = deadLetter;
+  return { ...summaryOf(deadLetter), ...('text' in content && { text: content.text }) };
 }

@@ -7,7 +7,7 @@ import {
   refusalToWait,
   tooManyRequests,
 } from '../http/docs/problem-schema.ts';
-import { letterDetails, letterExample, letterSummary } from './dead-letter-view.ts';
+import { deadLetterDetails, deadLetterExample, deadLetterSummary } from './dead-letter-view.ts';
 
 export const operatorScheme = 'operatorToken';
 
@@ -24,15 +24,15 @@ export const refusals = {
   500: refusal('Something went wrong here.'),
 };
 export const noToken = refusal('The setting `HANDOFF_ADMIN_TOKEN` is not set.');
-const noLetter = refusal('No dead letter of this id, or none any more.');
+const noDeadLetter = refusal('No dead letter of this id, or none any more.');
 const notStored = refusalToWait('It could not be stored. Nothing has changed.');
 export const notRead = refusalToWait('The store does not answer now.');
-const ofLetter = { params: z.object({ id: z.string().describe('The id of the dead letter.') }) };
+const ofDeadLetter = { params: z.object({ id: z.string().describe('The id of the dead letter.') }) };
 
 const outcome = <Outcome extends string>(value: Outcome) => ({
   'application/json': {
     schema: z.object({ status: z.literal(value), id: z.string() }),
-    example: { status: value, id: letterExample.id },
+    example: { status: value, id: deadLetterExample.id },
   },
 });
 
@@ -47,8 +47,8 @@ export const listRoute = createRoute({
       description: 'At most 500 of them.',
       content: {
         'application/json': {
-          schema: z.object({ deadLetters: z.array(letterSummary) }),
-          example: { deadLetters: [letterExample] },
+          schema: z.object({ deadLetters: z.array(deadLetterSummary) }),
+          example: { deadLetters: [deadLetterExample] },
         },
       },
     },
@@ -64,19 +64,19 @@ export const showRoute = createRoute({
   method: 'get',
   path: '/admin/dead-letters/{id}',
   summary: 'One dead letter, with what was said',
-  request: ofLetter,
+  request: ofDeadLetter,
   responses: {
     200: {
       description: 'The letter.',
       content: {
         'application/json': {
-          schema: letterDetails,
-          example: { ...letterExample, text: 'Your invoice is corrected.' },
+          schema: deadLetterDetails,
+          example: { ...deadLetterExample, text: 'Your invoice is corrected.' },
         },
       },
     },
     ...refusals,
-    404: noLetter,
+    404: noDeadLetter,
     503: notRead,
   },
 });
@@ -89,11 +89,11 @@ export const replayRoute = createRoute({
   summary: 'Has a dead letter delivered after all',
   description:
     'It goes behind what waits for the same party now. An attempt of unknown outcome may have delivered it before.',
-  request: ofLetter,
+  request: ofDeadLetter,
   responses: {
     200: { description: 'It waits for its delivery again.', content: outcome('replayed') },
     ...refusals,
-    404: noLetter,
+    404: noDeadLetter,
     409: refusal('Its session has ended: nothing goes out after the end. The letter stays.'),
     503: notStored,
   },
@@ -105,11 +105,11 @@ export const dropRoute = createRoute({
   method: 'delete',
   path: '/admin/dead-letters/{id}',
   summary: 'Removes a dead letter for good',
-  request: ofLetter,
+  request: ofDeadLetter,
   responses: {
     200: { description: 'It is gone.', content: outcome('dropped') },
     ...refusals,
-    404: noLetter,
+    404: noDeadLetter,
     503: notStored,
   },
 });

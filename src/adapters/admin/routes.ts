@@ -1,5 +1,5 @@
 import type { DeadLetters, EraseCustomer } from '../../application/ports/inbound.ts';
-import type { Reachability, StoreCondition } from '../../application/ports/store-health.ts';
+import type { Reachability, StoreHealth } from '../../application/ports/store-health.ts';
 import type { Refusals } from '../http/limits/refusals.ts';
 import type { Throttles } from '../http/limits/throttles.ts';
 import { fieldOf } from '../http/requests/field-of.ts';
@@ -14,10 +14,10 @@ import type { Metrics } from './metrics/metrics.ts';
 import { breakerMetrics, refusalMetrics, storeMetrics } from './metrics/state-metrics.ts';
 import { eraseRoute, erasure, operatorScheme, operatorSecurity } from './openapi.ts';
 
-export interface AdminParts {
+export interface AdminDependencies {
   readonly deadLetters: DeadLetters;
   readonly eraseCustomer: EraseCustomer;
-  readonly condition: StoreCondition;
+  readonly health: StoreHealth;
   /** Served together with what the other parts tell. */
   readonly metrics: Metrics;
   readonly reachability: Reachability;
@@ -28,14 +28,14 @@ export interface AdminParts {
 }
 
 /** What operators and their tools ask of a running bridge. */
-export function adminRoutes(parts: AdminParts): Routes {
+export function adminRoutes(dependencies: AdminDependencies): Routes {
   const routes = apiRoutes();
   routes.openAPIRegistry.registerComponent('securitySchemes', operatorScheme, operatorSecurity);
-  const check = operatorAccess(parts.token, parts.throttles);
-  serveDeadLetters(routes, check, parts.deadLetters);
-  serveErasure(routes, check, parts.eraseCustomer);
-  serveReadiness(routes, parts);
-  serveMetrics(routes, check, parts);
+  const check = operatorAccess(dependencies.token, dependencies.throttles);
+  serveDeadLetters(routes, check, dependencies.deadLetters);
+  serveErasure(routes, check, dependencies.eraseCustomer);
+  serveReadiness(routes, dependencies);
+  serveMetrics(routes, check, dependencies);
   return routes;
 }
 
@@ -51,9 +51,9 @@ function serveErasure(routes: ApiRoutes, check: CheckOperator, eraseCustomer: Er
   });
 }
 
-function serveReadiness(routes: ApiRoutes, { condition, reachability }: AdminParts): void {
+function serveReadiness(routes: ApiRoutes, { health, reachability }: AdminDependencies): void {
   serve(routes, readyRoute, async (c) => {
-    if (await condition.isWritable())
+    if (await health.isWritable())
       return c.json({ status: 'ready' as const, parties: reachability.states() }, 200);
     c.header('retry-after', '5');
     return problem(c, 503, 'Nothing can be stored at the moment.');
@@ -63,9 +63,9 @@ function serveReadiness(routes: ApiRoutes, { condition, reachability }: AdminPar
 function serveMetrics(
   routes: ApiRoutes,
   check: CheckOperator,
-  { metrics, condition, reachability, refusals }: AdminParts,
+  { metrics, health, reachability, refusals }: AdminDependencies,
 ): void {
-  storeMetrics(metrics, condition);
+  storeMetrics(metrics, health);
   refusalMetrics(metrics, refusals);
   breakerMetrics(metrics, reachability);
   serve(routes, metricsRoute, async (c) => {

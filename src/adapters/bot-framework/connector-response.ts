@@ -1,6 +1,6 @@
 import type { Delivery } from '../../application/ports/delivery.ts';
-import type { Called, Head } from '../http/client/http-outcome.ts';
-import { undecided } from '../http/client/retryable-outcome.ts';
+import type { Head, HttpOutcome } from '../http/client/http-outcome.ts';
+import { retryableOutcome } from '../http/client/retryable-outcome.ts';
 
 /*
  * What an answer of the Bot Connector means. It refuses for good by a documented code alone; whatever else comes, with any
@@ -23,19 +23,19 @@ const finalCodes: Readonly<Record<number, RegExp>> = {
   500: /^[A-Za-z]/,
 };
 
-export function deliveryOf(called: Called): Delivery {
-  if (called.outcome !== 'answered') return undecided(called, isUntouched);
-  if (isTaken(called)) return { outcome: 'delivered' };
-  const { status, body } = called;
+export function deliveryOf(result: HttpOutcome): Delivery {
+  if (result.outcome !== 'answered') return retryableOutcome(result, isUntouched);
+  if (isTaken(result)) return { outcome: 'delivered' };
+  const { status, body } = result;
   const codes = codesIn(body);
   const final = codes.find((code) => finalCodes[status]?.test(code));
   if (final !== undefined) return { outcome: 'rejected', cause: `${status} ${final}` };
-  return { ...undecided(called, isUntouched), cause: [status, ...codes].join(' ') };
+  return { ...retryableOutcome(result, isUntouched), cause: [status, ...codes].join(' ') };
 }
 
 /** Whether it is the token that is not taken, and not the app. */
-export const isTokenRefused = (called: Called): boolean =>
-  called.outcome === 'answered' && called.status === 401 && deliveryOf(called).outcome !== 'rejected';
+export const isTokenRefused = (result: HttpOutcome): boolean =>
+  result.outcome === 'answered' && result.status === 401 && deliveryOf(result).outcome !== 'rejected';
 
 /** The gateway may have passed the activity on before it gave up, and a 2xx that is not as agreed as well. */
 const isUntouched = (status: number): boolean => status === 503 || (status >= 300 && status < 500);

@@ -1,7 +1,7 @@
 import type { Delivery } from '../../application/ports/delivery.ts';
 import type { IsStillWanted } from '../../application/ports/delivery-attempt.ts';
-import type { Called } from '../http/client/http-outcome.ts';
-import { call, jsonHeaders } from '../http/client/http-request.ts';
+import type { HttpOutcome } from '../http/client/http-outcome.ts';
+import { jsonHeaders, sendHttpRequest } from '../http/client/http-request.ts';
 import { withToken } from '../http/client/with-token.ts';
 import { deliveryOf, isTaken, isTokenRefused } from './connector-response.ts';
 import type { GetToken } from './identity/tokens.ts';
@@ -44,8 +44,8 @@ const unwanted = { outcome: 'unwanted' } as const;
 const send = (
   { serviceUrl, conversationId, replyTo, body, isStillWanted }: ActivityPost,
   token: string,
-): Promise<Called> =>
-  call({
+): Promise<HttpOutcome> =>
+  sendHttpRequest({
     method: 'POST',
     url: activityUrl(serviceUrl, conversationId, replyTo),
     headers: [...jsonHeaders, 'authorization', `Bearer ${token}`],

@@ -9,7 +9,7 @@ export type AllowsServiceUrl = (serviceUrl: string) => boolean;
 export function serviceHosts(hosts: readonly string[]): AllowsServiceUrl {
   // URLs do not write https's own port, whoever lists a host may.
   const allowed = hosts.map((host) => host.toLowerCase().replace(/:443$/, ''));
-  return remembering((serviceUrl) => {
+  return cached((serviceUrl) => {
     if (!URL.canParse(serviceUrl) || !isPlain(serviceUrl)) return false;
     const url = new URL(serviceUrl);
     if (url.username !== '' || url.password !== '') return false;
@@ -19,15 +19,15 @@ export function serviceHosts(hosts: readonly string[]): AllowsServiceUrl {
 }
 
 /** So many answers at most are remembered; a copilot names the same URL with each activity. */
-const rememberedUrls = 1000;
+const urlCacheSize = 1000;
 
-function remembering(allows: AllowsServiceUrl): AllowsServiceUrl {
+function cached(allows: AllowsServiceUrl): AllowsServiceUrl {
   const known = new Map<string, boolean>();
   return (serviceUrl) => {
     const before = known.get(serviceUrl);
     if (before !== undefined) return before;
     const answer = allows(serviceUrl);
-    if (known.size >= rememberedUrls) known.clear();
+    if (known.size >= urlCacheSize) known.clear();
     known.set(serviceUrl, answer);
     return answer;
   };

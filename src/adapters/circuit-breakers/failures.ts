@@ -2,12 +2,12 @@ import type { Clock } from '../../application/ports/clock.ts';
 import type { DeliveryAttempt } from '../../application/ports/delivery-attempt.ts';
 
 /** Whose attempt it is. */
-export interface Whose {
+export interface AttemptSource {
   readonly session: string;
   readonly message: string;
 }
 
-export const whoseAttempt = ({ sessionId, messageId }: DeliveryAttempt): Whose => ({
+export const whoseAttempt = ({ sessionId, messageId }: DeliveryAttempt): AttemptSource => ({
   session: sessionId,
   message: messageId,
 });
@@ -15,11 +15,11 @@ export const whoseAttempt = ({ sessionId, messageId }: DeliveryAttempt): Whose =
 /** What has failed at one party since it last worked, counted by session and by message. */
 export interface Failures {
   /** Adds a failed attempt. */
-  add(whose: Whose): void;
+  add(whose: AttemptSource): void;
   /** Whether a message has failed. */
   has(message: string): boolean;
   /** Whether several sessions fail, and not a message or two that the party cannot take. */
-  areOfTheParty(): boolean;
+  arePeerFailures(): boolean;
   /** The party has worked for a message. */
   clear(message: string): void;
 }
@@ -31,7 +31,7 @@ const countedOfOne = 2;
 /** A failure without another one of its session is forgotten after this long, in milliseconds. */
 const signMs = 60_000;
 /** Messages whose failures are remembered. One that was forgotten counts as one that has not failed. */
-const rememberedMessages = 1000;
+const maxMessages = 1000;
 
 interface Sign {
   failures: number;
@@ -49,20 +49,20 @@ export function newFailures(clock: Clock): Failures {
     for (const [name, { lastAt }] of sessions) if (now - lastAt > signMs) sessions.delete(name);
   }
 
-  function remember(message: string): void {
+  function addMessage(message: string): void {
     messages.delete(message);
     messages.add(message);
     const [oldest] = messages;
-    if (messages.size > rememberedMessages && oldest !== undefined) messages.delete(oldest);
+    if (messages.size > maxMessages && oldest !== undefined) messages.delete(oldest);
   }
 
   return {
     add({ session, message }) {
       addTo(session);
-      remember(message);
+      addMessage(message);
     },
     has: (message) => messages.has(message),
-    areOfTheParty() {
+    arePeerFailures() {
       let counted = 0;
       for (const { failures } of sessions.values()) counted += Math.min(failures, countedOfOne);
       return counted >= failuresToOpen;

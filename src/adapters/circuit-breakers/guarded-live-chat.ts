@@ -6,11 +6,10 @@ export function guardedLiveChat(liveChat: LiveChat, breaker: CircuitBreaker): Li
   return {
     capabilities: liveChat.capabilities,
     start: (start, key) =>
-      breaker.through({ session: start.sessionId, message: key }, () => liveChat.start(start, key)),
+      breaker.run({ session: start.sessionId, message: key }, () => liveChat.start(start, key)),
     say: (message, key) =>
-      breaker.through({ session: message.liveChatId, message: key }, () => liveChat.say(message, key)),
-    end: (id, reason, key) =>
-      breaker.through({ session: id, message: key }, () => liveChat.end(id, reason, key)),
+      breaker.run({ session: message.liveChatId, message: key }, () => liveChat.say(message, key)),
+    end: (id, reason, key) => breaker.run({ session: id, message: key }, () => liveChat.end(id, reason, key)),
     async typing(id) {
       if (breaker.state === 'closed') await liveChat.typing(id);
     },

@@ -1,5 +1,5 @@
 /** What the outcome of an attempt says of the party: it works, it is in trouble, or nothing. */
-export type Verdict = 'fine' | 'trouble' | 'undecided';
+export type HealthSignal = 'healthy' | 'failing' | 'none';
 
 export interface Attempted {
   readonly outcome: string;
@@ -7,7 +7,7 @@ export interface Attempted {
 }
 
 /** Answers that concern one message or the pace, from a party that works. */
-const fromTheLiving = /^(412|425|429)\b/;
+const healthyResponses = /^(412|425|429)\b/;
 /** Nothing was sent. */
 const unsent: ReadonlySet<string> = new Set([
   'service-host-not-allowed',
@@ -17,12 +17,12 @@ const unsent: ReadonlySet<string> = new Set([
   'stood-still',
 ]);
 
-export function verdictOf({ outcome, cause = '' }: Attempted): Verdict {
-  if (unsent.has(cause)) return 'undecided';
-  const isTrouble = (outcome === 'postponed' || outcome === 'unknown') && !fromTheLiving.test(cause);
-  return isTrouble ? 'trouble' : 'fine';
+export function healthSignalOf({ outcome, cause = '' }: Attempted): HealthSignal {
+  if (unsent.has(cause)) return 'none';
+  const isTrouble = (outcome === 'not-delivered' || outcome === 'unknown') && !healthyResponses.test(cause);
+  return isTrouble ? 'failing' : 'healthy';
 }
 
 /** Neither channel nor caller is asked for what its session does not want any more. */
-export const channelVerdictOf = (attempted: Attempted): Verdict =>
-  attempted.outcome === 'rejected' && attempted.cause === 'ended' ? 'undecided' : verdictOf(attempted);
+export const channelHealthSignalOf = (attempted: Attempted): HealthSignal =>
+  attempted.outcome === 'rejected' && attempted.cause === 'ended' ? 'none' : healthSignalOf(attempted);

@@ -1,5 +1,5 @@
 import type { Clock } from '../../application/ports/clock.ts';
-import type { Verdict } from './health-signal.ts';
+import type { HealthSignal } from './health-signal.ts';
 
 /** `distrusted`: an attempt at a message that has itself failed. */
 export type Trust = 'trusted' | 'distrusted';
@@ -10,7 +10,7 @@ export interface Probes {
   readonly underWay: number;
   /** 0 when the attempt may be made now, and is counted; else when it makes sense to ask again, in milliseconds. */
   take(trust: Trust): number;
-  giveBack(trust: Trust, verdict: Verdict): void;
+  release(trust: Trust, signal: HealthSignal): void;
 }
 
 /**
@@ -59,12 +59,12 @@ export function probes(clock: Clock): Probes {
       else distrustedUnderWay++;
       return 0;
     },
-    giveBack(trust, verdict) {
+    release(trust, signal) {
       underWay--;
       if (trust === 'distrusted') distrustedUnderWay--;
       // What was not sent tells nothing, and costs nothing.
-      else if (verdict === 'undecided') reserve = Math.min(inReserve, reserve + 1);
-      if (verdict === 'trouble') lastAt = clock.now();
+      else if (signal === 'none') reserve = Math.min(inReserve, reserve + 1);
+      if (signal === 'failing') lastAt = clock.now();
     },
   };
 }

@@ -1,8 +1,8 @@
 import type { Delivery } from '../../application/ports/delivery.ts';
 import type { SayRejection, StartOutcome } from '../../application/ports/live-chat.ts';
-import { type Called, isSuccess } from '../http/client/http-outcome.ts';
-import { undecided } from '../http/client/retryable-outcome.ts';
-import { isOwnRefusal } from './own-refusal.ts';
+import { type HttpOutcome, isSuccess } from '../http/client/http-outcome.ts';
+import { retryableOutcome } from '../http/client/retryable-outcome.ts';
+import { isContractRefusal } from './own-refusal.ts';
 
 /*
  * What an answer of a live chat means whose refusals are statuses with an `error`. It is final only when its body is as agreed:
@@ -10,55 +10,61 @@ import { isOwnRefusal } from './own-refusal.ts';
  */
 
 type Opened = Omit<Extract<StartOutcome, { readonly outcome: 'opened' }>, 'outcome'>;
-export type Answer = Extract<Called, { readonly outcome: 'answered' }>;
+export type Answer = Extract<HttpOutcome, { readonly outcome: 'answered' }>;
 
 /** `opened` reads a success; without a session in it, a live chat may have been opened all the same. */
-export function startOutcome(called: Called, opened: (answer: Answer) => Opened | undefined): StartOutcome {
+export function startOutcome(
+  result: HttpOutcome,
+  opened: (answer: Answer) => Opened | undefined,
+): StartOutcome {
   return (
-    successOf(called, (answer) => {
+    successOf(result, (answer) => {
       const what = opened(answer);
       return what ? { outcome: 'opened', ...what } : foreign('answer-without-session');
     }) ??
-    refusalOf(called, (status) =>
+    refusalOf(result, (status) =>
       refusesForGood(status) ? { outcome: 'rejected', cause: 'unavailable' } : undefined,
     ) ??
-    undecided(called, isUntouched)
+    retryableOutcome(result, isUntouched)
   );
 }
 
-export function sayDelivery(called: Called, isTaken: (answer: Answer) => boolean): Delivery<SayRejection> {
+export function sayDelivery(
+  result: HttpOutcome,
+  isTaken: (answer: Answer) => boolean,
+): Delivery<SayRejection> {
   return (
-    successOf(called, (answer) => (isTaken(answer) ? delivered : foreign('answer-without-message'))) ??
-    refusalOf(called, (status) => {
+    successOf(result, (answer) => (isTaken(answer) ? delivered : foreign('answer-without-message'))) ??
+    refusalOf(result, (status) => {
       const cause = sayRejection(status);
       return cause && { outcome: 'rejected', cause };
     }) ??
-    undecided(called, isUntouched)
+    retryableOutcome(result, isUntouched)
   );
 }
 
 /** A live chat that is ended already, or not known, is ended. */
-export function endDelivery(called: Called, isOver: (answer: Answer) => boolean): Delivery {
+export function endDelivery(result: HttpOutcome, isOver: (answer: Answer) => boolean): Delivery {
   return (
-    successOf(called, (answer) => (isOver(answer) ? delivered : foreign('answer-without-end'))) ??
-    refusalOf(called, (status) => {
+    successOf(result, (answer) => (isOver(answer) ? delivered : foreign('answer-without-end'))) ??
+    refusalOf(result, (status) => {
       if (status === 404 || status === 410) return delivered;
       return refusesForGood(status) ? { outcome: 'rejected', cause: String(status) } : undefined;
     }) ??
-    undecided(called, isUntouched)
+    retryableOutcome(result, isUntouched)
   );
 }
 
 const delivered = { outcome: 'delivered' } as const;
 const foreign = (cause: string) => ({ outcome: 'unknown', cause, isForeign: true }) as const;
 
-function successOf<Outcome>(called: Called, read: (answer: Answer) => Outcome): Outcome | undefined {
+function successOf<Outcome>(called: HttpOutcome, read: (answer: Answer) => Outcome): Outcome | undefined {
   return called.outcome === 'answered' && isSuccess(called.status) ? read(called) : undefined;
 }
 
-function refusalOf<Outcome>(called: Called, read: (status: number) => Outcome): Outcome | undefined {
+function refusalOf<Outcome>(called: HttpOutcome, read: (status: number) => Outcome): Outcome | undefined {
   if (called.outcome !== 'answered' || isSuccess(called.status)) return undefined;
-  return isOwnRefusal(called.status, called.body) ? read(called.status) : undefined;
+  return isContractRefusal(called.status, called.body) ? read(called.status) : undefined;
 }
 
 function sayRejection(status: number): SayRejection | undefined {

@@ -4,7 +4,7 @@ import { type ActiveSpan, activeSpan } from '../http/client/active-span.ts';
 import type { Begun, Spans } from './spans.ts';
 
 /** So many waiting messages at most are remembered with the trace that they came in; the oldest go first. */
-const rememberedOrigins = 20_000;
+const originCacheSize = 20_000;
 
 /**
  * The same store, with a span for each commit and for each attempt at a delivery, from its beginning to its settlement.
@@ -14,10 +14,10 @@ export function tracedStore<Store extends SessionStore & Outbox>(store: Store, s
   const origins = new Map<string, ActiveSpan>();
   const attempts = new Map<string, Begun>();
 
-  function remember(id: string, origin: ActiveSpan): void {
+  function noteOrigin(id: string, origin: ActiveSpan): void {
     origins.set(id, origin);
     const [oldest] = origins.keys();
-    if (origins.size > rememberedOrigins && oldest !== undefined) origins.delete(oldest);
+    if (origins.size > originCacheSize && oldest !== undefined) origins.delete(oldest);
   }
 
   function endAttempt({ id, settlement: { as } }: Settled, recorded: Recorded): void {
@@ -25,7 +25,7 @@ export function tracedStore<Store extends SessionStore & Outbox>(store: Store, s
     if (outcome === undefined) return;
     attempts.get(id)?.end({ 'handoff.outcome': outcome }, outcome === 'rejected' ? 'failed' : undefined);
     attempts.delete(id);
-    if (outcome !== 'postponed' && outcome !== 'unknown') origins.delete(id);
+    if (outcome !== 'not-delivered' && outcome !== 'unknown') origins.delete(id);
   }
 
   return {
@@ -37,7 +37,7 @@ export function tracedStore<Store extends SessionStore & Outbox>(store: Store, s
       try {
         const committed = await store.commit(change);
         if (committed.outcome === 'committed') {
-          for (const { id } of change.outgoing) remember(id, under ?? span.active);
+          for (const { id } of change.messages) noteOrigin(id, under ?? span.active);
         }
         if (change.settled) endAttempt(change.settled, committed.outcome);
         span.end({ 'handoff.outcome': committed.outcome });
@@ -48,15 +48,15 @@ export function tracedStore<Store extends SessionStore & Outbox>(store: Store, s
       }
     },
     begin(lease, id, forMs) {
-      const waiting = lease.waiting.find((each) => each.id === id);
+      const message = lease.messages.find((each) => each.id === id);
       const under = origins.get(id);
       const attempt = spans.begin(`deliver ${lease.lane.direction}`, 'delivery', {
         ...(under && { under }),
         of: {
           'handoff.session': lease.lane.sessionId,
           'handoff.message': id,
-          'handoff.kind': waiting?.content.kind ?? '',
-          'handoff.attempt': (waiting?.attempts ?? 0) + 1,
+          'handoff.kind': message?.content.kind ?? '',
+          'handoff.attempt': (message?.attempts ?? 0) + 1,
         },
       });
       attempts.set(id, attempt);

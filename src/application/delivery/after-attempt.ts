@@ -7,16 +7,16 @@ import {
   type Unavailability,
 } from '../../domain/handoff-session.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Lease, Settlement, Waiting } from '../ports/outbox.ts';
+import type { Lease, PendingMessage, Settlement } from '../ports/outbox.ts';
 import type { Settings } from '../settings.ts';
-import type { Handed } from './attempt-delivery.ts';
+import type { AttemptOutcome } from './attempt-delivery.ts';
 
 /** An attempt at a message, and what came of it. */
 export interface Attempted {
   readonly lease: Lease;
-  readonly waiting: Waiting;
+  readonly message: PendingMessage;
   readonly session: HandoffSession;
-  readonly handed: Handed;
+  readonly result: AttemptOutcome;
 }
 
 interface Ports {
@@ -25,26 +25,29 @@ interface Ports {
 }
 
 /** So many failures of one message, about ten seconds of trying, are told even when others get through. */
-const failuresToTell = 6;
+const failuresBeforeNotice = 6;
 
 /** Whose words wait is told, once, that the other side cannot be reached. */
-export function afterDelay({ lease, waiting, session, handed }: Attempted): Command | undefined {
-  const side = sideOf(waiting);
-  if (isUnreachable(session, side) || !lease.waiting.some(({ content }) => content.kind === 'say')) {
+export function afterDelay({ lease, message, session, result }: Attempted): Command | undefined {
+  const side = sideOf(message);
+  if (isUnreachable(session, side) || !lease.messages.some(({ content }) => content.kind === 'say')) {
     return undefined;
   }
-  const isHeldBack = handed.outcome === 'held-back';
-  const isTold = isHeldBack ? handed.cause === 'unreachable' : waiting.attempts + 1 >= failuresToTell;
-  return isTold ? { type: 'record-delay', to: side } : undefined;
+  const isDeferred = result.outcome === 'deferred';
+  const isNotified = isDeferred
+    ? result.cause === 'unreachable'
+    : message.attempts + 1 >= failuresBeforeNotice;
+  return isNotified ? { type: 'record-delay', to: side } : undefined;
 }
 
-const sideOf = ({ direction }: Waiting): Side => (direction === 'to-customer' ? 'customer' : 'live-chat');
+const sideOf = ({ direction }: PendingMessage): Side =>
+  direction === 'to-customer' ? 'customer' : 'live-chat';
 
 /**
  * Words that will not be seen are kept for people to look at, and so is an end that a live chat will not take: it may stay
  * open there. A start and a return are steps of ours that something else takes the place of.
  */
-export function deathOf({ content }: Waiting, cause: string): Settlement {
+export function finalSettlement({ content }: PendingMessage, cause: string): Settlement {
   return content.kind === 'start' || content.kind === 'return'
     ? { as: 'dropped' }
     : { as: 'rejected', cause };
@@ -58,14 +61,14 @@ const lateMs = 10_000;
 
 export function afterDelivery(
   { clock, settings }: Ports,
-  { lease, waiting, session }: Attempted,
+  { lease, message, session }: Attempted,
 ): Command | undefined {
-  if (waiting.content.kind === 'return') return { type: 'finish-closing' };
-  const side = sideOf(waiting);
+  if (message.content.kind === 'return') return { type: 'finish-closing' };
+  const side = sideOf(message);
   if (isUnreachable(session, side)) return { type: 'record-reached', to: side };
   // Of many that waited the last one says it for all.
-  const isLast = lease.waiting.at(-1)?.id === waiting.id;
-  const isLate = clock.now() - waiting.acceptedAt > Math.min(lateMs, settings.idleMs / 10);
+  const isLast = lease.messages.at(-1)?.id === message.id;
+  const isLate = clock.now() - message.acceptedAt > Math.min(lateMs, settings.idleMs / 10);
   return isLate && isLast && isOpen(session) ? { type: 'record-late-arrival' } : undefined;
 }
 
@@ -79,21 +82,21 @@ export function giveUp(
 }
 
 export function afterRejection(ports: Ports, attempted: Attempted, cause: string): Command | undefined {
-  const { waiting, session } = attempted;
-  switch (waiting.content.kind) {
+  const { message, session } = attempted;
+  switch (message.content.kind) {
     case 'start': {
       const why = cause === 'closed' || cause === 'no-agents' ? cause : 'unavailable';
       return giveUp(ports, session, why);
     }
     case 'say':
     case 'notice':
-      if (waiting.direction === 'to-live-chat' && isOver(cause) && isOpen(session)) {
+      if (message.direction === 'to-live-chat' && isOver(cause) && isOpen(session)) {
         return { type: 'close-live-chat', reason: cause === 'ended' ? 'agent' : 'failed', liveChat: 'over' };
       }
-      if (waiting.content.kind === 'notice') return undefined;
+      if (message.content.kind === 'notice') return undefined;
       return {
         type: 'record-undeliverable',
-        to: sideOf(waiting),
+        to: sideOf(message),
         cause,
       };
     case 'return':

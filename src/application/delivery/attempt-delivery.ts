@@ -9,28 +9,28 @@ import type { Clock } from '../ports/clock.ts';
 import type { CustomerChannel } from '../ports/customer-channel.ts';
 import type { Delivery } from '../ports/delivery.ts';
 import type { LiveChat, StartOutcome } from '../ports/live-chat.ts';
-import type { ToCustomer, ToLiveChat, Waiting } from '../ports/outbox.ts';
+import type { PendingMessage, ToCustomer, ToLiveChat } from '../ports/outbox.ts';
 import type { SessionStore } from '../ports/session-store.ts';
-import type { Signals } from './commit-notifier.ts';
+import type { CommitNotifier } from './commit-notifier.ts';
 import { stillWanted } from './still-wanted.ts';
 
-export interface Parties {
+export interface Peers {
   readonly liveChat: LiveChat;
   readonly caller: Caller;
   readonly customerChannel: CustomerChannel;
 }
 
-export interface HandOverPorts extends Parties {
+export interface AttemptPorts extends Peers {
   readonly store: Pick<SessionStore, 'ofId'>;
   readonly clock: Clock;
-  readonly signals: Pick<Signals, 'hasEnded'>;
+  readonly notifier: Pick<CommitNotifier, 'hasEnded'>;
 }
 
 /**
  * `pointless`: there is nobody any more to whom this could be handed over, and nothing is lost by that.
  * `in-doubt`: a start is refused, and an attempt before it may have opened a live chat all the same.
  */
-export type Handed =
+export type AttemptOutcome =
   | Delivery
   | StartOutcome
   | { readonly outcome: 'pointless' }
@@ -39,15 +39,15 @@ export type Handed =
 const pointless = { outcome: 'pointless' } as const;
 
 /** Makes one attempt to hand a message to the party that it is for. */
-export function handOver(
-  parties: HandOverPorts,
-  waiting: Waiting,
+export function attemptDelivery(
+  peers: AttemptPorts,
+  message: PendingMessage,
   session: HandoffSession,
-): Handed | Promise<Handed> {
-  if (waiting.direction === 'to-customer') return toCustomer(parties, waiting, session);
-  const { content } = waiting;
-  if (content.kind === 'start') return start(parties, { ...waiting, content }, session);
-  return toLiveChat(parties, { ...waiting, content }, session);
+): AttemptOutcome | Promise<AttemptOutcome> {
+  if (message.direction === 'to-customer') return toCustomer(peers, message, session);
+  const { content } = message;
+  if (content.kind === 'start') return start(peers, { ...message, content }, session);
+  return toLiveChat(peers, { ...message, content }, session);
 }
 
 /**
@@ -55,14 +55,14 @@ export function handOver(
  * names the live chat that has to be ended. Where a repeat would open another live chat there is nothing to repeat.
  */
 async function start(
-  { liveChat }: Parties,
+  { liveChat }: Peers,
   {
     id,
     content,
     unknownAttempts,
-  }: Waiting & { readonly content: Extract<ToLiveChat, { readonly kind: 'start' }> },
+  }: PendingMessage & { readonly content: Extract<ToLiveChat, { readonly kind: 'start' }> },
   session: HandoffSession,
-): Promise<Handed> {
+): Promise<AttemptOutcome> {
   if (liveChatIdOf(session) !== undefined) return pointless;
   if (!isOpen(session) && unknownAttempts === 0) return pointless;
   if (unknownAttempts > 0 && !liveChat.capabilities.startIsRepeatable) {
@@ -77,10 +77,10 @@ async function start(
 type AfterStart = Exclude<ToLiveChat, { readonly kind: 'start' }>;
 
 function toLiveChat(
-  { liveChat }: Parties,
-  { id, content, acceptedAt }: Waiting & { readonly content: AfterStart },
+  { liveChat }: Peers,
+  { id, content, acceptedAt }: PendingMessage & { readonly content: AfterStart },
   session: HandoffSession,
-): Handed | Promise<Handed> {
+): AttemptOutcome | Promise<AttemptOutcome> {
   const liveChatId = liveChatIdOf(session);
   if (liveChatId === undefined)
     return content.kind === 'say' ? { outcome: 'rejected', cause: 'ended' } : pointless;
@@ -99,15 +99,15 @@ function toLiveChat(
 const noticeSender = 'Handoff Bridge';
 
 function toCustomer(
-  parties: HandOverPorts,
-  { id, content }: Waiting & { readonly content: ToCustomer },
+  peers: AttemptPorts,
+  { id, content }: PendingMessage & { readonly content: ToCustomer },
   session: HandoffSession,
-): Handed | Promise<Handed> {
+): AttemptOutcome | Promise<AttemptOutcome> {
   // The end may have been committed after this attempt began: from then on nothing is said any more.
   if (session.status === 'ended') return { outcome: 'rejected', cause: 'ended' };
-  const { caller, customerChannel } = parties;
+  const { caller, customerChannel } = peers;
   // The channel may have to wait, for a token or a connection say, and the end may be committed meanwhile.
-  const isStillWanted = stillWanted(parties, session.id);
+  const isStillWanted = stillWanted(peers, session.id);
   const attempt = { sessionId: session.id, messageId: id, isStillWanted };
   const address = session.customerAddress;
   switch (content.kind) {

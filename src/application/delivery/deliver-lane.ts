@@ -1,40 +1,40 @@
 import { type HandoffSession, isOpen } from '../../domain/handoff-session.ts';
 import type { Log } from '../ports/log.ts';
-import type { Lane, Lease, Waiting } from '../ports/outbox.ts';
+import type { Lane, Lease, PendingMessage } from '../ports/outbox.ts';
 import { StoreUnavailable } from '../ports/session-store.ts';
-import type { Party } from '../ports/store-health.ts';
+import type { Peer } from '../ports/store-health.ts';
 import { toError } from '../to-error.ts';
-import { type Handed, handOver, type Parties } from './attempt-delivery.ts';
-import type { Lent, Signals } from './commit-notifier.ts';
+import { type AttemptOutcome, attemptDelivery, type Peers } from './attempt-delivery.ts';
+import type { CommitNotifier, TimedLease } from './commit-notifier.ts';
 import { leaseMs } from './lease-duration.ts';
 import { type LaneState, type SettlePorts, settleDelivery } from './settle-delivery.ts';
-import { freshMs, NotFresh } from './staleness.ts';
+import { AnswerTooOld, maxAnswerAgeMs } from './staleness.ts';
 
-export interface DeliverPorts extends SettlePorts, Parties {
+export interface DeliverPorts extends SettlePorts, Peers {
   readonly log: Log;
-  readonly signals: Signals;
+  readonly notifier: CommitNotifier;
 }
 
 /** A lane in which something waits, and its lease if there is one already. */
-export interface Woken {
+export interface DueLane {
   readonly lane: Lane;
-  readonly lent?: Lent | undefined;
+  readonly leased?: TimedLease | undefined;
 }
 
 /** What is left of a lane: something has to wait until a time, or may wait because of `isStopping`. */
 export interface Left {
   readonly until?: number;
-  readonly unreachable?: Party;
+  readonly unreachable?: Peer;
   readonly isUnfinished?: true;
 }
 
 /** Delivers what waits in a lane, one message after the other, until it is empty, blocked, or `isStopping`. */
 export async function deliverLane(
   ports: DeliverPorts,
-  woken: Woken,
+  due: DueLane,
   isStopping: () => boolean,
 ): Promise<Left> {
-  let leased = woken.lent ?? (await lease(ports, woken.lane, isStopping));
+  let leased = due.leased ?? (await lease(ports, due.lane, isStopping));
   while (leased) {
     let state: LaneState = 'go-on';
     try {
@@ -45,7 +45,7 @@ export async function deliverLane(
     if (state === 'released' || state === 'lost') return {};
     if (state !== 'go-on') return state;
     if (isStopping()) return { isUnfinished: true };
-    leased = await lease(ports, woken.lane, () => false);
+    leased = await lease(ports, due.lane, () => false);
   }
   return {};
 }
@@ -54,7 +54,7 @@ async function lease(
   { outbox, clock }: DeliverPorts,
   lane: Lane,
   isStopping: () => boolean,
-): Promise<Lent | undefined> {
+): Promise<TimedLease | undefined> {
   if (isStopping()) return undefined;
   const askedAt = clock.now();
   const lease = await outbox.lease(lane, leaseMs, 'to-begin');
@@ -63,10 +63,10 @@ async function lease(
 
 async function deliverLeased(
   ports: DeliverPorts,
-  { lease, askedAt }: Lent,
+  { lease, askedAt }: TimedLease,
   isStopping: () => boolean,
 ): Promise<LaneState> {
-  for (const [place, waiting] of lease.waiting.entries()) {
+  for (const [place, waiting] of lease.messages.entries()) {
     // The first attempt may have begun with the lease or the commit, and what has begun is made.
     if (place > 0 && isStopping()) return 'go-on';
     const asked = place === 0 ? askedAt : ports.clock.now();
@@ -78,54 +78,59 @@ async function deliverLeased(
 
 async function deliverOne(
   ports: DeliverPorts,
-  { lease, askedAt }: Lent,
-  waiting: Waiting,
+  { lease, askedAt }: TimedLease,
+  message: PendingMessage,
 ): Promise<LaneState> {
   const { outbox, clock, log } = ports;
   // One that was lent with its commit is not late, and one that a lease begins is no start.
-  if (waiting.content.kind === 'start' && !lease.begun) await giveUpLateStart(ports, waiting);
-  const session = await outbox.begin(lease, waiting.id, leaseMs);
-  if (session === 'gone') return lease.begun ? withdrawn(ports, lease, waiting) : 'go-on';
+  if (message.content.kind === 'start' && !lease.begun) await giveUpLateStart(ports, message);
+  const session = await outbox.begin(lease, message.id, leaseMs);
+  if (session === 'gone') return lease.begun ? withdrawn(ports, lease, message) : 'go-on';
   const startedAt = clock.now();
-  const handed = startedAt - askedAt > freshMs ? stoodStill : await handOverSafely(ports, waiting, session);
+  const result =
+    startedAt - askedAt > maxAnswerAgeMs ? stoodStill : await attemptSafely(ports, message, session);
   const fields = {
-    session: waiting.sessionId,
-    message: waiting.id,
-    direction: waiting.direction,
-    kind: waiting.content.kind,
-    outcome: handed.outcome,
-    cause: 'cause' in handed ? handed.cause : undefined,
-    attempt: waiting.attempts + 1,
+    session: message.sessionId,
+    message: message.id,
+    direction: message.direction,
+    kind: message.content.kind,
+    outcome: result.outcome,
+    cause: 'cause' in result ? result.cause : undefined,
+    attempt: message.attempts + 1,
     ms: clock.now() - startedAt,
   };
-  if (handed.outcome === 'rejected') log.warn(fields, 'delivery');
+  if (result.outcome === 'rejected') log.warn(fields, 'delivery');
   else log.info(fields, 'delivery');
-  return settleDelivery(ports, { lease, waiting, session, handed });
+  return settleDelivery(ports, { lease, message, session, result });
 }
 
 /** The attempt began with the lease and was given up before it was made: an end that waits for its outcome need not. */
-async function withdrawn({ outbox, clock }: DeliverPorts, lease: Lease, { id }: Waiting): Promise<LaneState> {
-  if (lease.waiting[0]?.id !== id) return 'go-on';
-  const settlement = { as: 'postponed', until: clock.now() } as const;
+async function withdrawn(
+  { outbox, clock }: DeliverPorts,
+  lease: Lease,
+  { id }: PendingMessage,
+): Promise<LaneState> {
+  if (lease.messages[0]?.id !== id) return 'go-on';
+  const settlement = { as: 'not-delivered', until: clock.now() } as const;
   const outcome = await outbox.settle({ lease, id, settlement });
   return outcome === 'settled' ? 'go-on' : outcome;
 }
 
-const late = { outcome: 'postponed', cause: 'late' } as const;
-const stoodStill = { outcome: 'postponed', cause: 'stood-still' } as const;
+const late = { outcome: 'not-delivered', cause: 'late' } as const;
+const stoodStill = { outcome: 'not-delivered', cause: 'stood-still' } as const;
 
-async function handOverSafely(
+async function attemptSafely(
   ports: DeliverPorts,
-  waiting: Waiting,
+  message: PendingMessage,
   session: HandoffSession,
-): Promise<Handed> {
+): Promise<AttemptOutcome> {
   try {
-    return await handOver(ports, waiting, session);
+    return await attemptDelivery(ports, message, session);
   } catch (error) {
     // The store is asked before anything is sent, and never after it.
-    if (error instanceof NotFresh || error instanceof StoreUnavailable) return late;
+    if (error instanceof AnswerTooOld || error instanceof StoreUnavailable) return late;
     // A defect of an adapter must cost neither the message nor those behind it.
-    ports.log.error({ session: session.id, message: waiting.id, err: toError(error) }, 'delivery-defect');
+    ports.log.error({ session: session.id, message: message.id, err: toError(error) }, 'delivery-defect');
     return { outcome: 'unknown', cause: 'defect' };
   }
 }
@@ -133,13 +138,13 @@ async function handOverSafely(
 /** After a crash the turn that asked for an agent is long over: nobody would know of a live chat opened now. */
 async function giveUpLateStart(
   { change, store, clock, settings }: DeliverPorts,
-  waiting: Waiting,
+  message: PendingMessage,
 ): Promise<void> {
-  const stored = await store.ofId(waiting.sessionId);
+  const stored = await store.ofId(message.sessionId);
   if (!stored || !isOpen(stored.session)) return;
   if (clock.now() < stored.session.requestedAt + settings.turnBudgetMs) return;
   await change({
-    find: () => store.ofId(waiting.sessionId),
+    find: () => store.ofId(message.sessionId),
     command: { type: 'give-up-opening', why: 'unavailable', liveChatMayExist: true, customerIsTold: false },
   });
 }

@@ -1,11 +1,11 @@
 import type { SessionId } from '../../domain/ids.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Waiting } from '../ports/outbox.ts';
-import type { Party } from '../ports/store-health.ts';
+import type { PendingMessage } from '../ports/outbox.ts';
+import type { Peer } from '../ports/store-health.ts';
 
 /** An attempt that failed. */
 export interface FailedAttempt {
-  readonly waiting: Waiting;
+  readonly message: PendingMessage;
   /** An answer came, and none that was agreed with the party. */
   readonly isForeign: boolean;
 }
@@ -19,7 +19,7 @@ export type Prospect = 'worth-trying' | 'never-taken';
  */
 export interface FailedAttempts {
   /** A party has taken a message. */
-  taken(waiting: Waiting): void;
+  delivered(message: PendingMessage): void;
   /** Adds a failed attempt, and tells what it means for the message. */
   add(attempt: FailedAttempt): Prospect;
   /** How long a message has failed, in milliseconds. */
@@ -29,13 +29,13 @@ export interface FailedAttempts {
 }
 
 /** How long a message may fail while its party takes those of other sessions, in milliseconds. */
-const whileOthersAreTakenMs = 10 * 60_000;
+const whileOthersArriveMs = 10 * 60_000;
 /** So often, at least, another session's message was taken between two of its failures. */
 const oftenOvertaken = 3;
 /** How long a message may be answered with what was not agreed, while no other message gets through, in milliseconds. */
 const foreignAnswersMs = 60 * 60_000;
 /** Messages that are remembered. One that was forgotten begins anew. */
-const remembered = 10_000;
+const maxTracked = 10_000;
 
 interface Failing {
   readonly since: number;
@@ -47,38 +47,38 @@ interface Failing {
 
 export function failedAttempts(clock: Clock): FailedAttempts {
   const failing = new Map<string, Failing>();
-  const takings: Readonly<Record<Party, Takings>> = {
-    'live-chat': newTakings(),
-    teams: newTakings(),
-    copilot: newTakings(),
+  const accepted: Readonly<Record<Peer, Acceptances>> = {
+    'live-chat': newAcceptances(),
+    teams: newAcceptances(),
+    copilot: newAcceptances(),
   };
 
-  function remember(id: string, next: Failing): void {
+  function track(id: string, next: Failing): void {
     failing.delete(id);
     failing.set(id, next);
     const [oldest] = failing.keys();
-    if (failing.size > remembered && oldest !== undefined) failing.delete(oldest);
+    if (failing.size > maxTracked && oldest !== undefined) failing.delete(oldest);
   }
 
   return {
-    taken(waiting) {
-      takings[partyOf(waiting)].add(waiting.sessionId, clock.now());
+    delivered(message) {
+      accepted[peerOf(message)].add(message.sessionId, clock.now());
     },
-    add({ waiting, isForeign }) {
+    add({ message, isForeign }) {
       const now = clock.now();
-      const before = failing.get(waiting.id);
+      const before = failing.get(message.id);
       const isOvertaken =
-        before !== undefined && takings[partyOf(waiting)].ofOthers(waiting.sessionId) > before.lastAt;
+        before !== undefined && accepted[peerOf(message)].ofOthers(message.sessionId) > before.lastAt;
       const next: Failing = {
         since: before?.since ?? now,
         lastAt: now,
         foreignSince: isForeign ? (before?.foreignSince ?? now) : undefined,
         overtaken: (before?.overtaken ?? 0) + (isOvertaken ? 1 : 0),
       };
-      remember(waiting.id, next);
+      track(message.id, next);
       // When everything fails, nothing is given up early: so the last attempt has to have been overtaken as well.
       const isItsOwn =
-        isOvertaken && next.overtaken >= oftenOvertaken && now - next.since >= whileOthersAreTakenMs;
+        isOvertaken && next.overtaken >= oftenOvertaken && now - next.since >= whileOthersArriveMs;
       const isEndless = next.foreignSince !== undefined && now - next.foreignSince >= foreignAnswersMs;
       return isItsOwn || isEndless ? 'never-taken' : 'worth-trying';
     },
@@ -92,19 +92,19 @@ export function failedAttempts(clock: Clock): FailedAttempts {
   };
 }
 
-function partyOf({ direction, content }: Waiting): Party {
+function peerOf({ direction, content }: PendingMessage): Peer {
   if (direction === 'to-live-chat') return 'live-chat';
   return content.kind === 'return' ? 'copilot' : 'teams';
 }
 
-interface Takings {
+interface Acceptances {
   add(session: SessionId, at: number): void;
   /** When a message of another session than this was taken last, in milliseconds since 1970. */
   ofOthers(session: SessionId): number;
 }
 
 /** The last two sessions are enough to know the last one that is another. */
-function newTakings(): Takings {
+function newAcceptances(): Acceptances {
   let last: { readonly session: SessionId; readonly at: number } | undefined;
   let lastOther = Number.NEGATIVE_INFINITY;
   return {

@@ -1,19 +1,19 @@
 import type { Lane } from '../ports/outbox.ts';
 import type { Reachability } from '../ports/store-health.ts';
 import { toError } from '../to-error.ts';
-import type { Lent, SlotKind } from './commit-notifier.ts';
+import type { SlotKind, TimedLease } from './commit-notifier.ts';
 import { type DeliverPorts, deliverLane, type Left } from './deliver-lane.ts';
 import { failedAttempts } from './failed-attempts.ts';
 import { parkedLanes } from './parked-lanes.ts';
 
-export interface Deliveries {
+export interface OutboxDispatcher {
   /** Takes up what an earlier run left behind and delivers from then on. */
   start(): void;
   /** Begins nothing new and resolves when the attempts under way are settled. */
   stop(): Promise<void>;
 }
 
-export interface DeliveriesPorts extends Omit<DeliverPorts, 'failed'> {
+export interface DispatcherPorts extends Omit<DeliverPorts, 'failed'> {
   /** Absent where no party is ever left alone. */
   readonly reachability?: Reachability;
 }
@@ -29,13 +29,13 @@ const lookForLanesMs = 3000;
 const afterFailureMs = 1000;
 
 /** The places in which lanes of one kind are delivered, and the lanes that wait for one. */
-interface Places {
-  taken: number;
+interface Slots {
+  used: number;
   readonly queue: Map<string, Lane>;
 }
 
 const kinds: readonly SlotKind[] = ['start', 'to-live-chat', 'to-customer'];
-const newPlaces = (): Places => ({ taken: 0, queue: new Map() });
+const newSlots = (): Slots => ({ used: 0, queue: new Map() });
 
 const keyOf = ({ sessionId, direction }: Lane): string => `${direction} ${sessionId}`;
 
@@ -43,57 +43,57 @@ const inReach: Reachability = {
   states: () => ({ 'live-chat': 'closed', teams: 'closed', copilot: 'closed' }),
 };
 
-interface Woken {
-  readonly lent?: Lent | undefined;
+interface WakeOptions {
+  readonly leased?: TimedLease | undefined;
   readonly kind: SlotKind;
 }
 
 /** Delivers every lane, each by one worker at a time and in order; lanes never wait for each other. */
-export function deliverOutgoing(given: DeliveriesPorts): Deliveries {
-  const { outbox, clock, signals, log, reachability = inReach } = given;
+export function outboxDispatcher(given: DispatcherPorts): OutboxDispatcher {
+  const { outbox, clock, notifier, log, reachability = inReach } = given;
   const ports: DeliverPorts = { ...given, failed: failedAttempts(clock) };
   const running = new Map<string, Promise<void>>();
-  const wokenAgain = new Map<string, Woken>();
-  const places: Readonly<Record<SlotKind, Places>> = {
-    'to-live-chat': newPlaces(),
-    'to-customer': newPlaces(),
-    start: newPlaces(),
+  const wokenAgain = new Map<string, WakeOptions>();
+  const slots: Readonly<Record<SlotKind, Slots>> = {
+    'to-live-chat': newSlots(),
+    'to-customer': newSlots(),
+    start: newSlots(),
   };
-  const lending = new Set<Promise<unknown>>();
+  const leasingCommits = new Set<Promise<unknown>>();
   const timers = new Map<string, () => void>();
   let state: 'idle' | 'running' | 'stopping' = 'idle';
   const isStopping = () => state === 'stopping';
 
-  const hasRoom = (kind: SlotKind) => state === 'running' && places[kind].taken < lanesAtOnce;
+  const hasCapacity = (kind: SlotKind) => state === 'running' && slots[kind].used < lanesAtOnce;
   const parked = parkedLanes({ clock, reachability }, (lane) => wake(lane));
 
-  function mayLend(commit: Promise<unknown>): void {
-    lending.add(commit);
-    const heard = () => void lending.delete(commit);
-    commit.then(heard, heard);
+  function trackCommit(commit: Promise<unknown>): void {
+    leasingCommits.add(commit);
+    const settled = () => void leasingCommits.delete(commit);
+    commit.then(settled, settled);
   }
 
-  function wake(lane: Lane, { lent, kind = lane.direction }: Partial<Woken> = {}): void {
+  function wake(lane: Lane, { leased, kind = lane.direction }: Partial<WakeOptions> = {}): void {
     const key = keyOf(lane);
     // What is lent has begun: it is delivered where there is no room, and when this process stops.
-    if (state !== 'running' && !lent) return;
+    if (state !== 'running' && !leased) return;
     parked.remove(key);
-    if (running.has(key)) wokenAgain.set(key, { kind, lent: lent ?? wokenAgain.get(key)?.lent });
-    else if (lent || hasRoom(kind)) run(key, lane, { lent, kind });
-    else places[kind].queue.set(key, lane);
+    if (running.has(key)) wokenAgain.set(key, { kind, leased: leased ?? wokenAgain.get(key)?.leased });
+    else if (leased || hasCapacity(kind)) run(key, lane, { leased, kind });
+    else slots[kind].queue.set(key, lane);
   }
 
-  function run(key: string, lane: Lane, woken: Woken): void {
-    for (const { queue } of Object.values(places)) queue.delete(key);
-    places[woken.kind].taken++;
+  function run(key: string, lane: Lane, woken: WakeOptions): void {
+    for (const { queue } of Object.values(slots)) queue.delete(key);
+    slots[woken.kind].used++;
     running.set(key, deliver(key, lane, woken));
   }
 
-  async function deliver(key: string, lane: Lane, { lent, kind }: Woken): Promise<void> {
-    const place = places[kind];
+  async function deliver(key: string, lane: Lane, { leased, kind }: WakeOptions): Promise<void> {
+    const own = slots[kind];
     let isUnfinished = false;
     try {
-      const left = await deliverLane(ports, { lane, lent }, kind === 'start' ? once(lent) : isStopping);
+      const left = await deliverLane(ports, { lane, leased }, kind === 'start' ? once(leased) : isStopping);
       if (left.until !== undefined) wakeLater(key, lane, { ...left, until: left.until });
       isUnfinished = left.isUnfinished ?? false;
     } catch (error) {
@@ -101,19 +101,19 @@ export function deliverOutgoing(given: DeliveriesPorts): Deliveries {
       wakeLater(key, lane, { until: clock.now() + afterFailureMs });
     } finally {
       running.delete(key);
-      place.taken--;
+      own.used--;
       const again = wokenAgain.get(key);
       if (wokenAgain.delete(key) && again) {
-        if (again.lent) run(key, lane, again);
-        else places[again.kind].queue.set(key, lane);
-      } else if (isUnfinished) places[lane.direction].queue.set(key, lane);
+        if (again.leased) run(key, lane, again);
+        else slots[again.kind].queue.set(key, lane);
+      } else if (isUnfinished) slots[lane.direction].queue.set(key, lane);
       for (const each of kinds) wakeNextIn(each);
     }
   }
 
   /** Of a lane in a start's place nothing is delivered but the start: what is behind it waits for a place of its direction. */
-  function once(lent: Lent | undefined): () => boolean {
-    let isDone = lent !== undefined;
+  function once(leased: TimedLease | undefined): () => boolean {
+    let isDone = leased !== undefined;
     return () => {
       const mustStop = isStopping() || isDone;
       isDone = true;
@@ -138,10 +138,10 @@ export function deliverOutgoing(given: DeliveriesPorts): Deliveries {
   }
 
   function wakeNextIn(kind: SlotKind): void {
-    const next = places[kind].queue.entries().next();
-    if (next.done || !hasRoom(kind)) return;
+    const next = slots[kind].queue.entries().next();
+    if (next.done || !hasCapacity(kind)) return;
     const [key, lane] = next.value;
-    places[kind].queue.delete(key);
+    slots[kind].queue.delete(key);
     wake(lane, { kind });
   }
 
@@ -159,7 +159,7 @@ export function deliverOutgoing(given: DeliveriesPorts): Deliveries {
       );
   }
 
-  signals.deliverWith({ hasRoom, mayLend, wake });
+  notifier.attach({ hasCapacity, trackCommit, wake });
   return {
     start() {
       state = 'running';
@@ -170,8 +170,9 @@ export function deliverOutgoing(given: DeliveriesPorts): Deliveries {
       for (const cancel of timers.values()) cancel();
       timers.clear();
       parked.clear();
-      for (const { queue } of Object.values(places)) queue.clear();
-      while (running.size + lending.size > 0) await Promise.allSettled([...running.values(), ...lending]);
+      for (const { queue } of Object.values(slots)) queue.clear();
+      while (running.size + leasingCommits.size > 0)
+        await Promise.allSettled([...running.values(), ...leasingCommits]);
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../ports/clock.ts';
 import type { Lane } from '../ports/outbox.ts';
-import type { Party, Reachability } from '../ports/store-health.ts';
+import type { Peer, Reachability } from '../ports/store-health.ts';
 
 /** How often parked lanes are looked after, in milliseconds. */
 const everyMs = 250;
@@ -11,7 +11,7 @@ export interface ParkedLanes {
   readonly size: number;
   has(key: string): boolean;
   /** Keeps a lane until its party is called again, or it is the lane's turn to look. */
-  park(key: string, lane: Lane, party: Party): void;
+  park(key: string, lane: Lane, peer: Peer): void;
   /** Wakes nobody for it any more. */
   remove(key: string): void;
   clear(): void;
@@ -25,14 +25,14 @@ export function parkedLanes(
   { clock, reachability }: { readonly clock: Clock; readonly reachability: Reachability },
   wake: (lane: Lane) => void,
 ): ParkedLanes {
-  const parked = new Map<string, { readonly lane: Lane; readonly party: Party }>();
+  const parked = new Map<string, { readonly lane: Lane; readonly peer: Peer }>();
   let cancel: (() => void) | undefined;
 
   function look(): void {
     const states = reachability.states();
     const left = { open: Math.ceil((parked.size * everyMs) / allWithinMs), 'half-open': 0, closed: Infinity };
-    for (const [key, { lane, party }] of parked) {
-      if (left[states[party]]-- <= 0) continue;
+    for (const [key, { lane, peer }] of parked) {
+      if (left[states[peer]]-- <= 0) continue;
       parked.delete(key);
       wake(lane);
     }
@@ -44,8 +44,8 @@ export function parkedLanes(
       return parked.size;
     },
     has: (key) => parked.has(key),
-    park(key, lane, party) {
-      parked.set(key, { lane, party });
+    park(key, lane, peer) {
+      parked.set(key, { lane, peer });
       cancel ??= clock.after(everyMs, look);
     },
     remove: (key) => void parked.delete(key),

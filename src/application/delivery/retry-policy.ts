@@ -1,5 +1,5 @@
 import type { HandoffSession } from '../../domain/handoff-session.ts';
-import type { Waiting } from '../ports/outbox.ts';
+import type { PendingMessage } from '../ports/outbox.ts';
 import type { Settings } from '../settings.ts';
 
 /** How delivery is repeated. Durations in milliseconds. */
@@ -30,7 +30,7 @@ const endedPatienceMs = 2 * 60 * 60_000;
 
 /** When a message is tried for the last time, in milliseconds since 1970. */
 export function lastTryAt(
-  { acceptedAt, content }: Pick<Waiting, 'acceptedAt' | 'content'>,
+  { acceptedAt, content }: Pick<PendingMessage, 'acceptedAt' | 'content'>,
   session: HandoffSession,
   { maxAgeMs }: Pick<Settings, 'maxAgeMs'>,
 ): number {

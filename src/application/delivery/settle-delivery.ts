@@ -2,21 +2,21 @@ import type { Command } from '../../domain/commands.ts';
 import { isOpen, type Unavailability } from '../../domain/handoff-session.ts';
 import type { ChangeSession } from '../change-session.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { HeldBack, Undecided } from '../ports/delivery.ts';
+import type { Deferred, Retryable } from '../ports/delivery.ts';
 import type { Ids } from '../ports/ids.ts';
-import type { Outbox, Settlement, Waiting } from '../ports/outbox.ts';
+import type { Outbox, PendingMessage, Settlement } from '../ports/outbox.ts';
 import type { SessionStore } from '../ports/session-store.ts';
-import type { Party } from '../ports/store-health.ts';
+import type { Peer } from '../ports/store-health.ts';
 import type { Settings } from '../settings.ts';
 import {
   type Attempted,
   afterDelay,
   afterDelivery,
   afterRejection,
-  deathOf,
+  finalSettlement,
   giveUp,
 } from './after-attempt.ts';
-import type { Handed } from './attempt-delivery.ts';
+import type { AttemptOutcome } from './attempt-delivery.ts';
 import type { FailedAttempts } from './failed-attempts.ts';
 import { afterTheEndMs, defaultRetryPolicy, lastTryAt, retryDelayMs } from './retry-policy.ts';
 
@@ -38,65 +38,70 @@ export type LaneState =
   | 'go-on'
   | 'released'
   | 'lost'
-  | { readonly until: number; readonly unreachable?: Party };
+  | { readonly until: number; readonly unreachable?: Peer };
 
 /** Records what became of an attempt, together with what it means for the session, in one commit. */
 export function settleDelivery(ports: SettlePorts, attempted: Attempted): Promise<LaneState> {
-  const { handed, waiting } = attempted;
-  switch (handed.outcome) {
+  const { result, message } = attempted;
+  switch (result.outcome) {
     case 'delivered':
-      ports.failed.taken(waiting);
+      ports.failed.delivered(message);
       return settle(ports, attempted, { as: 'delivered' }, afterDelivery(ports, attempted));
     case 'pointless':
       return settle(ports, attempted, { as: 'dropped' });
     case 'opened':
-      ports.failed.taken(waiting);
-      return confirmOpened(ports, attempted, handed);
+      ports.failed.delivered(message);
+      return confirmOpened(ports, attempted, result);
     case 'rejected':
-      return bury(ports, attempted, handed.cause);
+      return giveUpMessage(ports, attempted, result.cause);
     case 'in-doubt':
-      return lookAgain(ports, attempted, handed.cause);
-    case 'held-back':
-      if (isHopelessStart(waiting) && handed.cause === 'unreachable') {
-        return bury(ports, attempted, 'unavailable');
+      return lookAgain(ports, attempted, result.cause);
+    case 'deferred':
+      if (isHopelessStart(message) && result.cause === 'unreachable') {
+        return giveUpMessage(ports, attempted, 'unavailable');
       }
-      return heldBack(ports, attempted, handed);
-    case 'postponed':
+      return deferMessage(ports, attempted, result);
+    case 'not-delivered':
     case 'unknown':
-      return afterFailure(ports, attempted, handed);
+      return afterFailure(ports, attempted, result);
   }
 }
 
 /** The message is not tried again, and the other side is told. */
-const bury = (ports: SettlePorts, attempted: Attempted, cause: string): Promise<LaneState> =>
-  settle(ports, attempted, deathOf(attempted.waiting, cause), afterRejection(ports, attempted, cause));
+const giveUpMessage = (ports: SettlePorts, attempted: Attempted, cause: string): Promise<LaneState> =>
+  settle(
+    ports,
+    attempted,
+    finalSettlement(attempted.message, cause),
+    afterRejection(ports, attempted, cause),
+  );
 
 /** Failures that tell nothing of the message: nothing was sent, or the party only asked for a slower pace. */
 const notOfTheMessage = /^(no-token|stood-still|late|412|425|429)\b/;
 
-function afterFailure(ports: SettlePorts, attempted: Attempted, failure: Undecided): Promise<LaneState> {
-  const { waiting } = attempted;
+function afterFailure(ports: SettlePorts, attempted: Attempted, failure: Retryable): Promise<LaneState> {
+  const { message } = attempted;
   const { outcome, cause, retryAfterMs, isForeign = false } = failure;
-  const prospect = notOfTheMessage.test(cause) ? 'worth-trying' : ports.failed.add({ waiting, isForeign });
-  if (prospect === 'never-taken') return bury(ports, attempted, prospect);
+  const prospect = notOfTheMessage.test(cause) ? 'worth-trying' : ports.failed.add({ message, isForeign });
+  if (prospect === 'never-taken') return giveUpMessage(ports, attempted, prospect);
   return tryAgain(ports, attempted, { as: outcome, delayMs: nextDelayMs(ports, attempted, retryAfterMs) });
 }
 
-const nextDelayMs = ({ ids }: SettlePorts, { waiting }: Attempted, retryAfterMs?: number): number =>
-  retryDelayMs({ number: waiting.attempts + 1, retryAfterMs, random: ids.random() }, defaultRetryPolicy);
+const nextDelayMs = ({ ids }: SettlePorts, { message }: Attempted, retryAfterMs?: number): number =>
+  retryDelayMs({ number: message.attempts + 1, retryAfterMs, random: ids.random() }, defaultRetryPolicy);
 
-async function heldBack(
+async function deferMessage(
   ports: SettlePorts,
   attempted: Attempted,
-  { cause, retryAfterMs }: HeldBack,
+  { cause, retryAfterMs }: Deferred,
 ): Promise<LaneState> {
-  const again = { as: 'postponed', delayMs: retryAfterMs, unsent: true } as const;
+  const again = { as: 'not-delivered', delayMs: retryAfterMs, unsent: true } as const;
   const state = await tryAgain(ports, attempted, again);
   const isParked = cause === 'unreachable' && typeof state === 'object';
-  return isParked ? { ...state, unreachable: partyOf(attempted.waiting) } : state;
+  return isParked ? { ...state, unreachable: peerOf(attempted.message) } : state;
 }
 
-function partyOf({ direction, content }: Waiting): Party {
+function peerOf({ direction, content }: PendingMessage): Peer {
   if (direction === 'to-live-chat') return 'live-chat';
   return content.kind === 'return' ? 'copilot' : 'teams';
 }
@@ -110,22 +115,22 @@ const lookForMs = 10 * 60_000;
  */
 async function lookAgain(ports: SettlePorts, attempted: Attempted, why: Unavailability): Promise<LaneState> {
   const { clock } = ports;
-  const { waiting, session } = attempted;
+  const { message, session } = attempted;
   const command = { ...giveUp(ports, session, why), liveChatMayExist: true };
-  if (clock.now() >= waiting.acceptedAt + lookForMs) {
-    return settle(ports, attempted, deathOf(waiting, why), command);
+  if (clock.now() >= message.acceptedAt + lookForMs) {
+    return settle(ports, attempted, finalSettlement(message, why), command);
   }
   const until = clock.now() + nextDelayMs(ports, attempted);
-  const state = await settle(ports, attempted, { as: 'postponed', until }, command);
+  const state = await settle(ports, attempted, { as: 'not-delivered', until }, command);
   return state === 'go-on' ? { until } : state;
 }
 
 /** The live chat has certainly not been asked, and whoever waits for an agent should not wait for a broken party. */
-const isHopelessStart = ({ content, unknownAttempts }: Waiting): boolean =>
+const isHopelessStart = ({ content, unknownAttempts }: PendingMessage): boolean =>
   content.kind === 'start' && unknownAttempts === 0;
 
 interface Again {
-  readonly as: 'postponed' | 'unknown';
+  readonly as: 'not-delivered' | 'unknown';
   readonly delayMs: number;
   readonly unsent?: true;
 }
@@ -137,9 +142,9 @@ async function tryAgain(
   { as, delayMs, unsent }: Again,
 ): Promise<LaneState> {
   const { clock, settings, failed } = ports;
-  const { waiting, session } = attempted;
-  if (clock.now() >= lastTryAt(waiting, session, settings)) return bury(ports, attempted, 'expired');
-  const leastMs = session.status === 'ended' ? afterTheEndMs(failed.failingForMs(waiting.id)) : 0;
+  const { message, session } = attempted;
+  if (clock.now() >= lastTryAt(message, session, settings)) return giveUpMessage(ports, attempted, 'expired');
+  const leastMs = session.status === 'ended' ? afterTheEndMs(failed.failingForMs(message.id)) : 0;
   const until = clock.now() + Math.max(delayMs, leastMs);
   const settlement = { as, until, ...(unsent && { unsent }) };
   const state = await settle(ports, attempted, settlement, afterDelay(attempted));
@@ -172,7 +177,7 @@ async function confirmOpened(
   return settle(ports, attempted, { as: 'dropped' }, afterRejection(ports, attempted, 'unavailable'));
 }
 
-type Opened = Extract<Handed, { readonly outcome: 'opened' }>;
+type Opened = Extract<AttemptOutcome, { readonly outcome: 'opened' }>;
 
 async function settle(
   ports: SettlePorts,
@@ -192,9 +197,9 @@ async function settleWith(
   command?: Command,
 ): Promise<LaneState | 'live-chat-taken'> {
   const { change, store, outbox, failed } = ports;
-  const { lease, waiting, session } = attempted;
-  const settled = { lease, id: waiting.id, settlement };
-  if (!('until' in settlement)) failed.forget(waiting.id);
+  const { lease, message, session } = attempted;
+  const settled = { lease, id: message.id, settlement };
+  if (!('until' in settlement)) failed.forget(message.id);
   if (command) {
     const changed = await change({ find: () => store.ofId(session.id), command, settled });
     if (changed.outcome === 'changed') return changed.released ? 'released' : 'go-on';

@@ -2,23 +2,23 @@ import type { SessionId } from '../../domain/ids.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IsStillWanted } from '../ports/delivery-attempt.ts';
 import type { SessionStore } from '../ports/session-store.ts';
-import type { Signals } from './commit-notifier.ts';
-import { fresh, isFresh } from './staleness.ts';
+import type { CommitNotifier } from './commit-notifier.ts';
+import { askUntilCurrent, isCurrent } from './staleness.ts';
 
 interface Ports {
   readonly store: Pick<SessionStore, 'ofId'>;
   readonly clock: Clock;
-  readonly signals: Pick<Signals, 'hasEnded'>;
+  readonly notifier: Pick<CommitNotifier, 'hasEnded'>;
 }
 
 /**
  * Whether a send to the customer may go out: asked of the store when nothing is left to wait for, and in the moment in which
  * the first byte goes out of what this process knows. Another process's end waits for as long as the store's answer counts.
  */
-export function stillWanted({ store, clock, signals }: Ports, sessionId: SessionId): IsStillWanted {
+export function stillWanted({ store, clock, notifier }: Ports, sessionId: SessionId): IsStillWanted {
   let askedAt = Number.NEGATIVE_INFINITY;
   const ask = async () => {
-    const stored = await fresh(clock, () => {
+    const stored = await askUntilCurrent(clock, () => {
       askedAt = clock.now();
       return store.ofId(sessionId);
     });
@@ -26,8 +26,8 @@ export function stillWanted({ store, clock, signals }: Ports, sessionId: Session
   };
   return Object.assign(ask, {
     whyNot: () => {
-      if (signals.hasEnded(sessionId)) return 'ended' as const;
-      return isFresh(clock, askedAt) ? undefined : ('late' as const);
+      if (notifier.hasEnded(sessionId)) return 'ended' as const;
+      return isCurrent(clock, askedAt) ? undefined : ('late' as const);
     },
   });
 }

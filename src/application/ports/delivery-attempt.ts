@@ -10,7 +10,7 @@ export interface DeliveryAttempt {
 /**
  * Asked last, when there is nothing left to wait for; when it says no, nothing is sent and the outcome is `rejected` with the
  * cause `ended`. `whyNot` is asked once more in the moment before the first byte goes out: `ended` is as before, and `late`
- * means `postponed`, since the last answer is too old by now.
+ * means `not-delivered`, since the last answer is too old by now.
  */
 export interface IsStillWanted {
   (): Promise<boolean>;

@@ -134,7 +134,7 @@ export type RecordAgentStatus = (report: AgentStatusReport) => Promise<LiveChatA
  * Erases texts, and forgets sessions and answered requests, that were kept for long enough, until none is left or it is
  * stopping. Returns how many sessions it changed.
  */
-export type KeepNoLonger = (isStopping?: () => boolean) => Promise<number>;
+export type ApplyRetention = (isStopping?: () => boolean) => Promise<number>;
 
 export interface Erased {
   /** Sessions that were open and had to be ended first. */

@@ -1,7 +1,7 @@
 import type { Customer, EndReason, Opening, Unavailability } from '../../domain/handoff-session.ts';
 import type { LiveChatId, SessionId } from '../../domain/ids.ts';
 import type { Transcript } from '../../domain/transcript.ts';
-import type { Delivery, HeldBack, Undecided } from './delivery.ts';
+import type { Deferred, Delivery, Retryable } from './delivery.ts';
 
 /** What a live chat can do beyond carrying words. */
 export interface LiveChatCapabilities {
@@ -34,8 +34,8 @@ export interface LiveChatMessage {
 export type StartOutcome =
   | { readonly outcome: 'opened'; readonly liveChatId: LiveChatId; readonly opening: Opening }
   | { readonly outcome: 'rejected'; readonly cause: Unavailability }
-  | Undecided
-  | HeldBack;
+  | Retryable
+  | Deferred;
 
 /** `unknown-live-chat` and `ended` say that this live chat takes nothing any more; `invalid` concerns one message. */
 export type SayRejection = 'unknown-live-chat' | 'ended' | 'invalid';

@@ -1,22 +1,22 @@
-import type { Outgoing } from './outbox.ts';
+import type { OutboxMessage } from './outbox.ts';
 
-type Content = Outgoing['content'];
+type Content = OutboxMessage['content'];
 
 const encoder = new TextEncoder();
 /** Contents are weighed once: they go unchanged from one state of a lane to the next. */
 const weights = new WeakMap<Content, number>();
 
 /** What a message weighs in its lane: the bytes of its content as JSON in UTF-8. */
-function weightOf({ content }: Pick<Outgoing, 'content'>): number {
-  const known = weights.get(content);
-  if (known !== undefined) return known;
+function weightOf({ content }: Pick<OutboxMessage, 'content'>): number {
+  const cached = weights.get(content);
+  if (cached !== undefined) return cached;
   const weight = encoder.encode(JSON.stringify(content)).length;
   weights.set(content, weight);
   return weight;
 }
 
 /** What all of them weigh together. */
-export function totalWeight(messages: readonly Pick<Outgoing, 'content'>[]): number {
+export function totalWeight(messages: readonly Pick<OutboxMessage, 'content'>[]): number {
   let total = 0;
   for (const message of messages) total += weightOf(message);
   return total;
@@ -26,7 +26,7 @@ export function totalWeight(messages: readonly Pick<Outgoing, 'content'>[]): num
 const leasedAtMost = { messages: 16, bytes: 256 * 1024 };
 
 /** The first of the messages of a lane: as many as are leased at a time, and one at least. */
-export function headOf<Message extends Pick<Outgoing, 'content'>>(
+export function headOf<Message extends Pick<OutboxMessage, 'content'>>(
   lane: readonly Message[],
 ): readonly Message[] {
   let bytes = 0;

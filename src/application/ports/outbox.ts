@@ -28,7 +28,7 @@ export type ToCustomer =
   | { readonly kind: 'return'; readonly reason: ClosingReason };
 
 /** One message to hand over. `id` is unique for ever and serves as the idempotency key. */
-export type Outgoing = {
+export type OutboxMessage = {
   readonly id: string;
   readonly sessionId: SessionId;
   /** When it was accepted, in milliseconds since 1970. */
@@ -39,7 +39,7 @@ export type Outgoing = {
 );
 
 /** An outgoing message with what its attempts have shown so far. */
-export type Waiting = Outgoing & {
+export type PendingMessage = OutboxMessage & {
   /** Attempts begun, this one not counted. */
   readonly attempts: number;
   /** How many of them ended without our knowing the outcome, a crash in their middle included. */
@@ -53,7 +53,7 @@ export interface Lease {
   readonly lane: Lane;
   readonly token: string;
   /** The first of what waits in the lane, in order; at least one, and the first is due. How many: see message-weight.ts. */
-  readonly waiting: readonly Waiting[];
+  readonly messages: readonly PendingMessage[];
   /** The session, when the store recorded with the lease, or with the commit, that the attempt at the first message begins. */
   readonly begun?: HandoffSession;
 }
@@ -65,7 +65,7 @@ export type Settlement =
   /** There is nothing left to do about it, and nobody lost anything. */
   | { readonly as: 'dropped' }
   /** Stays at the head of its lane until `until`, in milliseconds since 1970. `unsent`: nothing went out this time. */
-  | { readonly as: 'postponed' | 'unknown'; readonly until: number; readonly unsent?: true };
+  | { readonly as: 'not-delivered' | 'unknown'; readonly until: number; readonly unsent?: true };
 
 /** One message settled under a lease. */
 export interface Settled {
@@ -75,10 +75,10 @@ export interface Settled {
 }
 
 /** What could not be delivered for good, kept for people to look at. */
-export type DeadLetter = Waiting & { readonly cause: string; readonly diedAt: number };
+export type DeadLetter = PendingMessage & { readonly cause: string; readonly diedAt: number };
 
 /** What there is to know of a dead letter without its content. */
-export type Death = Pick<DeadLetter, 'id' | 'direction' | 'cause' | 'diedAt'>;
+export type DeadLetterSummary = Pick<DeadLetter, 'id' | 'direction' | 'cause' | 'diedAt'>;
 
 export type Replayed =
   | { readonly outcome: 'replayed'; readonly lane: Lane }
@@ -119,7 +119,7 @@ export interface Outbox {
   /** Dead letters, newest first. */
   deadLetters(limit: number): Promise<readonly DeadLetter[]>;
   /** What died in one session and is held still; nothing when there is no such session. */
-  deathsIn(id: SessionId): Promise<readonly Death[]>;
+  deadLettersIn(id: SessionId): Promise<readonly DeadLetterSummary[]>;
   /** One dead letter; absent when there is none of this id, or none any more. */
   deadLetter(id: string): Promise<DeadLetter | undefined>;
   /**

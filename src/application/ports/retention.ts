@@ -13,13 +13,13 @@ export interface Retention {
    * dead letters. Ids, times and reasons stay, and late callbacks find the session as before. Without effect on a
    * session that is not ended or not known.
    */
-  eraseTextsOf(id: SessionId): Promise<'erased' | 'nothing'>;
+  redactTextsOf(id: SessionId): Promise<'erased' | 'nothing'>;
   /** The same for at most `limit` sessions that ended before a time, in milliseconds since 1970; gives how many. */
-  eraseTexts(endedBefore: number, limit: number): Promise<number>;
+  redactTexts(endedBefore: number, limit: number): Promise<number>;
   /** Forgets at most `limit` sessions that ended before a time and in which nothing waits; gives how many. */
-  forgetEnded(endedBefore: number, limit: number): Promise<number>;
+  deleteEnded(endedBefore: number, limit: number): Promise<number>;
   /** Forgets about `limit` inbound requests that were answered before a time, whatever session they fell in; gives how many. */
-  forgetAnswers(answeredBefore: number, limit: number): Promise<number>;
+  deleteIdempotencyRecords(answeredBefore: number, limit: number): Promise<number>;
   /** Resolves when of all that was erased or forgotten before the call nothing is left in any file of a session. */
   purge(): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import type { HandoffEvent } from '../../domain/events.ts';
 import type { HandoffSession } from '../../domain/handoff-session.ts';
 import type { ConversationId, LiveChatId, SessionId } from '../../domain/ids.ts';
-import type { Direction, Lease, Outgoing, Settled } from './outbox.ts';
+import type { Direction, Lease, OutboxMessage, Settled } from './outbox.ts';
 
 /** A session as it was read, with what `commit` needs to tell whether it has changed since. */
 export interface StoredSession {
@@ -9,9 +9,9 @@ export interface StoredSession {
   /** Counts commits, and what people change; 1 after the first. */
   readonly version: number;
   /** How many messages wait in each lane. */
-  readonly waiting: Readonly<Record<Direction, number>>;
+  readonly pending: Readonly<Record<Direction, number>>;
   /** What the messages in each lane weigh together, in bytes: see message-weight.ts. */
-  readonly waitingBytes: Readonly<Record<Direction, number>>;
+  readonly pendingBytes: Readonly<Record<Direction, number>>;
 }
 
 /** An inbound request that must have one effect however often it comes. */
@@ -28,9 +28,9 @@ export interface Change {
   /** The version that `session` was made from; 0 for a new one. */
   readonly expectedVersion: number;
   readonly events: readonly HandoffEvent[];
-  readonly outgoing: readonly Outgoing[];
-  /** Lanes whose waiting messages become dead letters, before `outgoing` is added. */
-  readonly abandon: readonly Direction[];
+  readonly messages: readonly OutboxMessage[];
+  /** Lanes whose waiting messages become dead letters, before `messages` is added. */
+  readonly deadLetterLanes: readonly Direction[];
   readonly inbound?: Inbound;
   readonly settled?: Settled;
   /**
@@ -38,17 +38,17 @@ export interface Change {
    * is added, where nothing waits in them and nobody holds them. The attempt at the first message of such a lane begins
    * with the commit.
    */
-  readonly lendForMs?: number;
+  readonly leaseForMs?: number;
   /** Whoever sent it can be told to come again later: a store that holds as much as it can answers `full`. */
   readonly refusable?: true;
 }
 
 export type CommitOutcome =
   /**
-   * `lent`: lanes that the caller holds from now on, the attempt at their first message begun. `released`: as `settle` says it,
+   * `leased`: lanes that the caller holds from now on, the attempt at their first message begun. `released`: as `settle` says it,
    * of the lane of `settled`; a store that does not say it has left the lane to the caller.
    */
-  | { readonly outcome: 'committed'; readonly lent?: readonly Lease[]; readonly released?: true }
+  | { readonly outcome: 'committed'; readonly leased?: readonly Lease[]; readonly released?: true }
   /** Somebody else changed the session since it was read: read again, decide again. */
   | { readonly outcome: 'stale' }
   /** The conversation has another session that is not ended. */
@@ -96,11 +96,11 @@ export class StoreUnavailable extends Error {
 }
 
 /** How long at least a repeated inbound request is recognised, in milliseconds: seven days. */
-export const rememberedForMs = 7 * 24 * 60 * 60 * 1000;
+export const idempotencyWindowMs = 7 * 24 * 60 * 60 * 1000;
 
 /**
  * The sessions. Linearizable per session: what is read includes every commit that was answered before.
- * A repeated inbound request is recognised for at least `rememberedForMs`, in whatever session of its conversation it fell.
+ * A repeated inbound request is recognised for at least `idempotencyWindowMs`, in whatever session of its conversation it fell.
  */
 export interface SessionStore {
   /** The session of a conversation that is not ended. */
@@ -109,7 +109,7 @@ export interface SessionStore {
   ofLiveChat(id: LiveChatId): Promise<StoredSession | undefined>;
   ofId(id: SessionId): Promise<StoredSession | undefined>;
   /** How an inbound request of this conversation was answered before. */
-  answerTo(
+  replyTo(
     conversation: ConversationId,
     inboundId: string,
   ): Promise<{ readonly sessionId: SessionId; readonly answer: string } | undefined>;

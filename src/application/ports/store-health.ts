@@ -2,9 +2,9 @@ import type { EndReason, HandoffSession } from '../../domain/handoff-session.ts'
 import type { Direction } from './outbox.ts';
 
 /** How much of everything a store holds now. */
-export interface Figures {
+export interface StoreMetrics {
   readonly sessions: readonly SessionCount[];
-  readonly waiting: Readonly<Record<Direction, number>>;
+  readonly pending: Readonly<Record<Direction, number>>;
   readonly deadLetters: Readonly<Record<Direction, number>>;
 }
 
@@ -16,20 +16,20 @@ interface SessionCount {
 }
 
 /** How a store is. The same adapter as the session store. */
-export interface StoreCondition {
+export interface StoreHealth {
   /** Whether a commit could be stored now. Never rejects; asks the disk only after it has failed. */
   isWritable(): Promise<boolean>;
   /** Costs the same however much is stored. Of what waits, 200,000 messages at most are counted by a store that has to look. */
-  figures(): Promise<Figures>;
+  metrics(): Promise<StoreMetrics>;
 }
 
 /** `open`: left alone because it has failed again and again; `half-open`: one attempt is under way to see whether it is back. */
 export type BreakerState = 'closed' | 'open' | 'half-open';
 
 /** Those whom we call. */
-export type Party = 'live-chat' | 'teams' | 'copilot';
+export type Peer = 'live-chat' | 'teams' | 'copilot';
 
 /** Whether each party is called at present. */
 export interface Reachability {
-  states(): Readonly<Record<Party, BreakerState>>;
+  states(): Readonly<Record<Peer, BreakerState>>;
 }

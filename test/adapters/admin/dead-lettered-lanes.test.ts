@@ -10,7 +10,7 @@ import {
   changed,
   ended,
   lane,
-  lent,
+  leased,
   openSession,
   theSession,
 } from '../../contracts/session-steps.ts';
@@ -88,24 +88,27 @@ describe('handoff_dead_lettered_total', () => {
   });
 });
 
-type DeathsIn = Outbox['deathsIn'];
+type DeathsIn = Outbox['deadLettersIn'];
 
 /** A word of which an attempt has begun, in a store that counts. */
 async function whileSending(reading: (deaths: DeathsIn) => DeathsIn = (deaths) => deaths) {
   const clock = testClock();
   const metrics = newMetrics();
   const inner = inMemoryStore({ clock });
-  const deathsIn = reading((id) => inner.deathsIn(id));
-  const store = countingStore({ ...inner, deathsIn }, metrics, clock);
+  const deathsIn = reading((id) => inner.deadLettersIn(id));
+  const store = countingStore({ ...inner, deadLettersIn: deathsIn }, metrics, clock);
   await openSession(store, clock);
   const id = await accept(store, clock, 'word');
-  const lease = await lent(store, lane(ada));
+  const lease = await leased(store, lane(ada));
   await store.begin(lease, id, 1000);
   return {
     store,
     refusal: { lease, id, settlement: { as: 'rejected', cause: 'refused' } } as const,
     end: async () =>
-      store.commit({ ...changed(await theSession(store), ended(clock.now())), abandon: ['to-customer'] }),
+      store.commit({
+        ...changed(await theSession(store), ended(clock.now())),
+        deadLetterLanes: ['to-customer'],
+      }),
     counted: () => metricValue(metrics, 'handoff_dead_lettered_total', 'to-customer'),
   };
 }

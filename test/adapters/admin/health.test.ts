@@ -24,7 +24,7 @@ describe('GET /readyz', () => {
   });
 
   it('answers 503 while nothing can be stored', async () => {
-    const condition = { ...inMemoryStore({ clock: systemClock }), isWritable: async () => false };
+    const health = { ...inMemoryStore({ clock: systemClock }), isWritable: async () => false };
     const nobody = async () => undefined;
     const deadLetters = {
       list: async () => [],
@@ -40,7 +40,7 @@ describe('GET /readyz', () => {
     const bytes = { bytesPerConversation: 1, bytesPerSession: 1 };
     const rate = { perConversation: 1, perSession: 1, perAddress: 1, ...bytes, trustedProxies: [] };
     const refusals = refusalsIn({ info() {}, warn() {}, error() {} });
-    const operated = { deadLetters, eraseCustomer, condition, metrics, reachability, refusals };
+    const operated = { deadLetters, eraseCustomer, health, metrics, reachability, refusals };
     const routes = adminRoutes({ ...operated, throttles: throttles(rate) });
     const answer = await routes.request('/readyz');
     expect(answer.status).toBe(503);

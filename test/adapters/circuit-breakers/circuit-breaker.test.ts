@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { partyBreaker } from '../../../src/adapters/circuit-breakers/circuit-breaker.ts';
-import { channelVerdictOf } from '../../../src/adapters/circuit-breakers/health-signal.ts';
+import { peerBreaker } from '../../../src/adapters/circuit-breakers/circuit-breaker.ts';
+import { channelHealthSignalOf } from '../../../src/adapters/circuit-breakers/health-signal.ts';
 import type { Delivery } from '../../../src/application/ports/delivery.ts';
 import type { BreakerState } from '../../../src/application/ports/store-health.ts';
 import { virtualClock } from '../../application/world/fakes/virtual-clock.ts';
 
-const refused: Delivery = { outcome: 'postponed', cause: 'ECONNREFUSED' };
-const busy: Delivery = { outcome: 'postponed', cause: '429' };
+const refused: Delivery = { outcome: 'not-delivered', cause: 'ECONNREFUSED' };
+const busy: Delivery = { outcome: 'not-delivered', cause: '429' };
 const delivered: Delivery = { outcome: 'delivered' };
 
 function party() {
@@ -14,7 +14,7 @@ function party() {
   const changes: BreakerState[] = [];
   let attempts = 0;
   let answer: () => Promise<Delivery> = async () => delivered;
-  const breaker = partyBreaker({
+  const breaker = peerBreaker({
     clock,
     ids: { random: () => 0 },
     changed: (state) => changes.push(state),
@@ -29,7 +29,7 @@ function party() {
     },
     /** The first message of a session of its own, unless told otherwise. */
     tell(session = `s${attempts}`, message = `${session}.1`): Promise<Delivery> {
-      return breaker.through({ session, message }, () => {
+      return breaker.run({ session, message }, () => {
         attempts++;
         return answer();
       });
@@ -131,13 +131,13 @@ describe('A party that is left alone', () => {
   it('gets three attempts at messages that have not failed, at once, and then one in five seconds', async () => {
     const it = party();
     const before = await it.opensAndIsTried();
-    expect(await it.tell()).toEqual({ outcome: 'held-back', cause: 'unreachable', retryAfterMs: 5000 });
+    expect(await it.tell()).toEqual({ outcome: 'deferred', cause: 'unreachable', retryAfterMs: 5000 });
     await it.clock.pass(4999);
-    expect(await it.tell()).toMatchObject({ outcome: 'held-back', retryAfterMs: 1 });
+    expect(await it.tell()).toMatchObject({ outcome: 'deferred', retryAfterMs: 1 });
     expect(it.attempts()).toBe(before);
     await it.clock.pass(1);
     expect(await it.tell()).toEqual(refused);
-    expect(await it.tell()).toMatchObject({ outcome: 'held-back', retryAfterMs: 5000 });
+    expect(await it.tell()).toMatchObject({ outcome: 'deferred', retryAfterMs: 5000 });
     expect(it.attempts()).toBe(before + 1);
   });
 
@@ -171,15 +171,15 @@ describe('A party that is left alone', () => {
     await it.tellTimes(3, 'poison');
     const before = await it.opensAndIsTried();
     await it.clock.pass(7999);
-    expect(await it.tell('poison')).toMatchObject({ outcome: 'held-back', retryAfterMs: 1 });
+    expect(await it.tell('poison')).toMatchObject({ outcome: 'deferred', retryAfterMs: 1 });
     expect(await it.tell('kim')).toEqual(refused);
     await it.clock.pass(7999);
-    expect(await it.tell('poison')).toMatchObject({ outcome: 'held-back', retryAfterMs: 1 });
+    expect(await it.tell('poison')).toMatchObject({ outcome: 'deferred', retryAfterMs: 1 });
     await it.clock.pass(1);
     const { answer, finish } = later();
     it.answers(answer);
     const probe = it.tell('poison');
-    expect(await it.tell('poison')).toMatchObject({ outcome: 'held-back', retryAfterMs: 2000 });
+    expect(await it.tell('poison')).toMatchObject({ outcome: 'deferred', retryAfterMs: 2000 });
     finish(delivered);
     expect(await probe).toEqual(delivered);
     expect(it.attempts()).toBe(before + 2);
@@ -190,11 +190,11 @@ describe('A party that is left alone', () => {
     const it = party();
     await it.opens();
     const unsent: readonly Delivery[] = [
-      { outcome: 'held-back', cause: 'paced', retryAfterMs: 1 },
+      { outcome: 'deferred', cause: 'paced', retryAfterMs: 1 },
       { outcome: 'rejected', cause: 'ended' },
     ];
     for (const outcome of [...unsent, ...unsent, ...unsent]) {
-      await it.breaker.through({ session: 'a', message: 'a.1' }, async () => outcome, channelVerdictOf);
+      await it.breaker.run({ session: 'a', message: 'a.1' }, async () => outcome, channelHealthSignalOf);
     }
     expect(it.breaker.state).toBe('open');
     it.answers(delivered);

@@ -24,7 +24,11 @@ const long = 'x'.repeat(4000);
 async function says(store: Store, clock: TestClock, id = one): Promise<string> {
   const stored = await theSession(store, id);
   const outgoing = [words(stored, long, clock.now())];
-  const change = { ...changed(stored, agentSaid(long, clock.now())), outgoing, refusable: true } as const;
+  const change = {
+    ...changed(stored, agentSaid(long, clock.now())),
+    messages: outgoing,
+    refusable: true,
+  } as const;
   return (await store.commit(change)).outcome;
 }
 
@@ -43,7 +47,7 @@ describe.each(Object.entries(stores))('a store %s that holds as much as it can',
     await openSession(store, clock, other);
     expect([await says(store, clock), await says(store, clock)]).toEqual(['committed', 'committed']);
     expect([await says(store, clock), await says(store, clock, other)]).toEqual(['full', 'full']);
-    expect((await theSession(store, one)).waiting['to-customer']).toBe(2);
+    expect((await theSession(store, one)).pending['to-customer']).toBe(2);
     await attempt(store, lane(one), { as: 'delivered' });
     expect(await says(store, clock, other)).toBe('committed');
   });
@@ -55,9 +59,9 @@ describe.each(Object.entries(stores))('a store %s that holds as much as it can',
     await says(store, clock);
     await says(store, clock);
     const end = changed(await theSession(store, one), ended(clock.now()));
-    await store.commit({ ...end, abandon: ['to-customer'] });
+    await store.commit({ ...end, deadLetterLanes: ['to-customer'] });
     expect(await says(store, clock, other)).toBe('full');
-    await store.eraseTexts(clock.now() + 1, 10);
+    await store.redactTexts(clock.now() + 1, 10);
     expect([await says(store, clock, other), await says(store, clock, other)]).toEqual([
       'committed',
       'committed',
@@ -71,7 +75,7 @@ describe.each(Object.entries(stores))('a store %s that holds as much as it can',
     await says(store, clock);
     expect(await says(store, clock)).toBe('full');
     const stored = await theSession(store, one);
-    const change = { ...changed(stored), outgoing: [words(stored, long, clock.now())] };
+    const change = { ...changed(stored), messages: [words(stored, long, clock.now())] };
     expect(await store.commit(change)).toMatchObject({ outcome: 'committed' });
   });
 });

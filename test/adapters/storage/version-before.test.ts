@@ -25,19 +25,19 @@ async function storeOf(kind: string) {
   return storedIn(directory, {}, testClock(later));
 }
 
-async function waitingIn(kind: string, id: string) {
+async function pendingIn(kind: string, id: string) {
   const { store } = await storeOf(kind);
-  const waiting = async (direction: 'to-live-chat' | 'to-customer') =>
-    (await store.lease(lane(sessionId(id), direction), 1000))?.waiting ?? [];
-  return { 'to-live-chat': await waiting('to-live-chat'), 'to-customer': await waiting('to-customer') };
+  const pending = async (direction: 'to-live-chat' | 'to-customer') =>
+    (await store.lease(lane(sessionId(id), direction), 1000))?.messages ?? [];
+  return { 'to-live-chat': await pending('to-live-chat'), 'to-customer': await pending('to-customer') };
 }
 
 describe.each(['journal', 'compacted', 'documents'])('What the version before wrote (%s)', (kind) => {
   it.each(names)('is read as that version read it (%s)', async (name) => {
-    const { lanes, ...stored } = seen.sessions[name];
+    const { lanes, waiting: pending, waitingBytes: pendingBytes, ...stored } = seen.sessions[name];
     const { store, logged } = await storeOf(kind);
-    expect(await store.ofId(sessionId(name))).toEqual(stored);
-    expect(await waitingIn(kind, name)).toEqual(lanes);
+    expect(await store.ofId(sessionId(name))).toEqual({ ...stored, pending, pendingBytes });
+    expect(await pendingIn(kind, name)).toEqual(lanes);
     expect(logged).toEqual([]);
   });
 
@@ -53,7 +53,7 @@ describe.each(['journal', 'compacted', 'documents'])('What the version before wr
   ])('recognises repeats (%s)', async (name, inbound) => {
     const { store } = await storeOf(kind);
     expect(seen.remembered).toContainEqual(
-      await store.answerTo(conversationId(`conversation-${name}`), inbound),
+      await store.replyTo(conversationId(`conversation-${name}`), inbound),
     );
   });
 

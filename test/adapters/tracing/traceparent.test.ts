@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { activeSpan, readTraceparent } from '../../../src/adapters/http/client/active-span.ts';
-import { call } from '../../../src/adapters/http/client/http-request.ts';
+import { sendHttpRequest } from '../../../src/adapters/http/client/http-request.ts';
 import { json, type OddServer, oddServer } from '../http/client/odd-server.ts';
 
 const traceId = '0af7651916cd43dd8448eb211c80319c';
@@ -14,7 +14,7 @@ afterAll(() => server.stop());
 
 const get = async (): Promise<unknown> => {
   server.next(json(200, {}));
-  await call({ method: 'GET', url: `${server.url}/`, headers: ['accept', 'x'], timeoutMs: 2_000 });
+  await sendHttpRequest({ method: 'GET', url: `${server.url}/`, headers: ['accept', 'x'], timeoutMs: 2_000 });
   return server.heard.at(-1)?.headers.traceparent;
 };
 

@@ -93,7 +93,9 @@ describe('With an endpoint of OpenTelemetry', () => {
   it('each attempt is a span of its own, in the trace of the request that brought its message', () => {
     const said = deliveries().filter(({ attributes }) => attributes['handoff.kind'] === 'say');
     expect(said).toHaveLength(6);
-    expect(said.filter(({ attributes }) => attributes['handoff.outcome'] === 'postponed')).toHaveLength(1);
+    expect(said.filter(({ attributes }) => attributes['handoff.outcome'] === 'not-delivered')).toHaveLength(
+      1,
+    );
     for (const delivery of said) expect(parentOf(delivery)?.kind).toBe(2);
     const requests = new Set(said.map(({ parentId }) => parentId));
     expect(requests.size).toBe(5);

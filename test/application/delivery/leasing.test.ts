@@ -94,7 +94,7 @@ describe('A stop', () => {
     });
     await clock.pass(100);
     await stop();
-    expect((await store.ofConversation(pat.conversation))?.waiting['to-live-chat']).toBe(0);
+    expect((await store.ofConversation(pat.conversation))?.pending['to-live-chat']).toBe(0);
     expect(await saying).toEqual({ outcome: 'accepted' });
   });
 });
@@ -104,8 +104,8 @@ describe('A lane is not asked for', () => {
     const { dana, stop, lastChange } = await inChat();
     await stop();
     await dana.says('one');
-    expect(lastChange()).toMatchObject({ outgoing: [{ content: { text: 'one' } }] });
-    expect(lastChange()).not.toHaveProperty('lendForMs');
+    expect(lastChange()).toMatchObject({ messages: [{ content: { text: 'one' } }] });
+    expect(lastChange()).not.toHaveProperty('leaseForMs');
   });
 
   it('by a process that delivers as much as it can', async () => {
@@ -117,7 +117,7 @@ describe('A lane is not asked for', () => {
     const chats = desk.chats.slice(1).map(({ id }) => id);
     await clock.until(Promise.all(chats.map((id) => agent('Elli', id).says('Hello'))));
     await dana.says('one');
-    expect(lastChange()).not.toHaveProperty('lendForMs');
+    expect(lastChange()).not.toHaveProperty('leaseForMs');
     await clock.pass(3000);
     expect(seen()).toEqual(['Dana: one']);
   });

@@ -1,22 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import type { Clock } from '../../../src/application/ports/clock.ts';
-import type { Undecided } from '../../../src/application/ports/delivery.ts';
+import type { Retryable } from '../../../src/application/ports/delivery.ts';
 import { defaultSentences } from '../../../src/application/sentences.ts';
 import { guardedBy } from '../world/guarded.ts';
 import { inChat, texts } from '../world/in-chat.ts';
 import { aMinute } from '../world/world.ts';
 
-type Failure = Undecided & { readonly afterMs?: number };
+type Failure = Retryable & { readonly afterMs?: number };
 
 /** How one message may fail for hours at a party that takes all others. */
 const failures: Readonly<Record<string, Failure>> = {
   'a time-out': { outcome: 'unknown', cause: 'timeout', afterMs: 10_000 },
   'a reset': { outcome: 'unknown', cause: 'ECONNRESET' },
-  'a 403 of a firewall': { outcome: 'postponed', cause: '403', isForeign: true },
-  '408': { outcome: 'postponed', cause: '408' },
+  'a 403 of a firewall': { outcome: 'not-delivered', cause: '403', isForeign: true },
+  '408': { outcome: 'not-delivered', cause: '408' },
   '500': { outcome: 'unknown', cause: '500', isForeign: true },
   '502': { outcome: 'unknown', cause: '502' },
-  '503': { outcome: 'postponed', cause: '503' },
+  '503': { outcome: 'not-delivered', cause: '503' },
   '504': { outcome: 'unknown', cause: '504' },
   'another answer': { outcome: 'unknown', cause: 'answer-without-message', isForeign: true },
 };
@@ -46,7 +46,7 @@ const poisoned = (failure: Failure, isReturnPoison = false) =>
     },
   }));
 
-async function fail({ afterMs = 0, ...failure }: Failure, clock: Clock): Promise<Undecided> {
+async function fail({ afterMs = 0, ...failure }: Failure, clock: Clock): Promise<Retryable> {
   if (afterMs > 0) await new Promise<void>((resolve) => clock.after(afterMs, resolve));
   return failure;
 }
@@ -82,7 +82,7 @@ describe.each(Object.entries(failures))('R24: one message that fails each time w
       expect(await customer(name).asks()).toMatchObject({ status: 'queued' });
       await clock.pass(5 * aMinute);
     }
-    expect((await store.figures()).waiting['to-live-chat']).toBe(0);
+    expect((await store.metrics()).pending['to-live-chat']).toBe(0);
     expect(await store.deadLetters(10)).toEqual([]);
     expect(history.filter(({ type }) => type === 'begun')).toHaveLength(21);
   });
@@ -176,7 +176,7 @@ describe('A message that is answered with what was not agreed', () => {
   });
 
   it('is tried for longer when its party is only away', async () => {
-    const { pat, store, clock } = await inChat(poisoned({ outcome: 'postponed', cause: '503' }));
+    const { pat, store, clock } = await inChat(poisoned({ outcome: 'not-delivered', cause: '503' }));
     await pat.says('poison');
     await clock.pass(5 * 60 * aMinute);
     expect(await store.deadLetters(10)).toEqual([]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { pacedChannel } from '../../../src/adapters/channels/teams/rate-limited-channel.ts';
-import { pacing, teamsThreadLimits } from '../../../src/adapters/channels/teams/rate-limiter.ts';
+import { rateLimitedChannel } from '../../../src/adapters/channels/teams/rate-limited-channel.ts';
+import { rateLimiter, teamsThreadLimits } from '../../../src/adapters/channels/teams/rate-limiter.ts';
 import { addressText } from '../../adapters/bot-framework/address.ts';
 import { postpones } from '../world/fakes/behaviour.ts';
 import { begunIn } from '../world/fakes/history.ts';
@@ -8,9 +8,9 @@ import { type WorldOptions, world } from '../world/world.ts';
 
 const paced: WorldOptions = {
   guard: ({ customerChannel }, { clock }) => ({
-    customerChannel: pacedChannel(
+    customerChannel: rateLimitedChannel(
       customerChannel,
-      pacing(clock, { perSecond: 50, threadLimits: teamsThreadLimits }),
+      rateLimiter(clock, { perSecond: 50, threadLimits: teamsThreadLimits }),
     ),
   }),
 };

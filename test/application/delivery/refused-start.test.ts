@@ -29,7 +29,7 @@ describe('A start that is refused after an attempt of unknown outcome', () => {
     expect(clock.now() - askedAt).toBeLessThan(1000);
     await clock.pass(aMinute);
     expect(desk.chat().endedFor).toBe('unavailable');
-    expect((await store.figures()).waiting['to-live-chat']).toBe(0);
+    expect((await store.metrics()).pending['to-live-chat']).toBe(0);
   });
 
   it('is not looked for without end', async () => {
@@ -39,7 +39,7 @@ describe('A start that is refused after an attempt of unknown outcome', () => {
     await clock.pass(11 * aMinute);
     const tried = begunIn(history, 'to-live-chat').length;
     expect(tried).toBeLessThan(60);
-    expect((await store.figures()).waiting['to-live-chat']).toBe(0);
+    expect((await store.metrics()).pending['to-live-chat']).toBe(0);
     expect(await store.deadLetters(10)).toEqual([]);
     await clock.pass(60 * aMinute);
     expect(begunIn(history, 'to-live-chat')).toHaveLength(tried);

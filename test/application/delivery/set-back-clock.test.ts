@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { partyBreaker } from '../../../src/adapters/circuit-breakers/circuit-breaker.ts';
+import { peerBreaker } from '../../../src/adapters/circuit-breakers/circuit-breaker.ts';
 import type { Delivery } from '../../../src/application/ports/delivery.ts';
 import { losesTheCall, postpones } from '../world/fakes/behaviour.ts';
 import { virtualClock } from '../world/fakes/virtual-clock.ts';
@@ -15,10 +15,10 @@ function setBack(clock: { now(): number }, ms: number): void {
 
 it('a party that is left alone is tried again in time, although the clock was set back', async () => {
   const clock = virtualClock();
-  const breaker = partyBreaker({ clock, ids: { random: () => 0 }, changed: () => {} });
+  const breaker = peerBreaker({ clock, ids: { random: () => 0 }, changed: () => {} });
   const tell = (answer: Delivery, session = 'long failed') =>
-    breaker.through({ session, message: session }, async () => answer);
-  const refused: Delivery = { outcome: 'postponed', cause: 'ECONNREFUSED' };
+    breaker.run({ session, message: session }, async () => answer);
+  const refused: Delivery = { outcome: 'not-delivered', cause: 'ECONNREFUSED' };
   for (let time = 0; time < 3; time++) await tell(refused);
   for (let time = 0; time < 6; time++) await tell(refused, `session ${time}`);
   for (const [session, waitMs] of [
@@ -28,13 +28,13 @@ it('a party that is left alone is tried again in time, although the clock was se
     expect(await tell({ outcome: 'delivered' }, session)).toMatchObject({ retryAfterMs: waitMs });
   }
   setBack(clock, anHour);
-  expect(await tell({ outcome: 'delivered' })).toMatchObject({ outcome: 'held-back' });
-  expect(await tell({ outcome: 'delivered' }, 'new')).toMatchObject({ outcome: 'held-back' });
+  expect(await tell({ outcome: 'delivered' })).toMatchObject({ outcome: 'deferred' });
+  expect(await tell({ outcome: 'delivered' }, 'new')).toMatchObject({ outcome: 'deferred' });
   await clock.pass(8000);
   expect(await tell({ outcome: 'delivered' })).toEqual({ outcome: 'delivered' });
 });
 
-it('a word that was postponed goes out in time, although the clock was set back', async () => {
+it('a message that was not delivered is sent in time, although the clock was set back', async () => {
   const { clock, customer, agent, teams } = world();
   const pat = customer('Pat');
   await pat.asks();

@@ -84,7 +84,7 @@ async function recordOf({ world, commits, accepted, turnsMs, kills }: Stage): Pr
   const ids = new Set(commits.map(({ session }) => session.id));
   const stored = await Promise.all([...ids].map((id) => store.ofId(id)));
   const waitingInTheEnd = stored
-    .map((each) => (each ? each.waiting['to-customer'] + each.waiting['to-live-chat'] : 0))
+    .map((each) => (each ? each.pending['to-customer'] + each.pending['to-live-chat'] : 0))
     .reduce((sum, count) => sum + count, 0);
   const dead = await store.deadLetters(10_000);
   return { commits, accepted, turnsMs, kills: kills(), history, dead, chats: desk.chats, waitingInTheEnd };

@@ -1,4 +1,4 @@
-import type { Outgoing } from '../../../src/application/ports/outbox.ts';
+import type { OutboxMessage } from '../../../src/application/ports/outbox.ts';
 import { type HandoffSession, liveChatIdOf } from '../../../src/domain/handoff-session.ts';
 import type { Call } from '../world/fakes/history.ts';
 import type { Record } from './record.ts';
@@ -10,7 +10,7 @@ import type { Record } from './record.ts';
 
 export type Promised = (record: Record) => readonly string[];
 
-const textOf = ({ content }: Pick<Outgoing, 'content'>): string | undefined =>
+const textOf = ({ content }: Pick<OutboxMessage, 'content'>): string | undefined =>
   content.kind === 'say' ? content.text : undefined;
 
 /** A customer sees the words of an agent under the agent's name. */

@@ -1,4 +1,4 @@
-import type { DeadLetter, Direction, Outbox, Outgoing } from '../../../src/application/ports/outbox.ts';
+import type { DeadLetter, Direction, Outbox, OutboxMessage } from '../../../src/application/ports/outbox.ts';
 import type { SessionStore } from '../../../src/application/ports/session-store.ts';
 import type { HandoffSession } from '../../../src/domain/handoff-session.ts';
 import type { Chat } from '../world/fakes/desk.ts';
@@ -8,7 +8,7 @@ import type { Seen } from '../world/world.ts';
 /** One change of a session, in the order in which the store made them. */
 export interface Committed {
   readonly session: HandoffSession;
-  readonly outgoing: readonly Outgoing[];
+  readonly outgoing: readonly OutboxMessage[];
 }
 
 /** Something that its sender was told is accepted; `text` is said once in the whole history. */
@@ -41,8 +41,8 @@ export function recorded(store: Store, commits: Committed[], { clock, history }:
     async commit(change) {
       const outcome = await store.commit(change);
       if (outcome.outcome !== 'committed') return outcome;
-      const { session, outgoing, expectedVersion } = change;
-      commits.push({ session, outgoing });
+      const { session, messages, expectedVersion } = change;
+      commits.push({ session, outgoing: messages });
       if (expectedVersion === 0) history.push({ type: 'requested', at: clock.now(), session });
       return outcome;
     },
@@ -70,13 +70,13 @@ export function slow(store: Store, { clock, history }: Seen, pause: () => Promis
     ofConversation: late(store.ofConversation),
     ofLiveChat: late(store.ofLiveChat),
     ofId: late(store.ofId),
-    answerTo: late(store.answerTo),
+    replyTo: late(store.replyTo),
     overdue: late(store.overdue),
     hasRequested: late(store.hasRequested),
     dueLanes: late(store.dueLanes),
     isUnderWay: late(store.isUnderWay),
     deadLetters: late(store.deadLetters),
-    deathsIn: late(store.deathsIn),
+    deadLettersIn: late(store.deadLettersIn),
     deadLetter: late(store.deadLetter),
     replay: delayed(store.replay),
     drop: delayed(store.drop),

@@ -1,6 +1,6 @@
 import { changeSession } from '../../../src/application/change-session.ts';
-import { createSignals } from '../../../src/application/delivery/commit-notifier.ts';
-import { deliverOutgoing } from '../../../src/application/delivery/outbox-dispatcher.ts';
+import { commitNotifier } from '../../../src/application/delivery/commit-notifier.ts';
+import { outboxDispatcher } from '../../../src/application/delivery/outbox-dispatcher.ts';
 import { endHandoff } from '../../../src/application/end-handoff.ts';
 import { expireSessions } from '../../../src/application/expire-sessions.ts';
 import { findLiveChat } from '../../../src/application/find-live-chat.ts';
@@ -39,18 +39,18 @@ export type Bridge = ReturnType<typeof bridge>;
 /** All use cases of one process, which deliver from now on. */
 export function bridge(parts: BridgeParts) {
   const { store, clock, ids, liveChat, customerChannel, settings, log } = parts;
-  const signals = createSignals(clock);
-  const change = changeSession({ store, clock, liveChat, customerChannel, signals, settings, log });
+  const notifier = commitNotifier(clock);
+  const change = changeSession({ store, clock, liveChat, customerChannel, notifier, settings, log });
   const find = findLiveChat({ store, clock });
-  const deliveries = deliverOutgoing({ ...parts, change, outbox: store, signals, log });
+  const deliveries = outboxDispatcher({ ...parts, change, outbox: store, notifier, log });
   deliveries.start();
   return {
     deliveries,
-    requestHandoff: requestHandoff({ change, store, outbox: store, clock, ids, signals, settings }),
+    requestHandoff: requestHandoff({ change, store, outbox: store, clock, ids, notifier, settings }),
     relayCustomerMessage: relayCustomerMessage({ change, store }),
     relayCustomerTyping: relayCustomerTyping(store, liveChat),
     relayAgentMessage: relayAgentMessage({ change, find }),
-    recordAgentStatus: recordAgentStatus({ change, find, customerChannel, clock, signals }),
+    recordAgentStatus: recordAgentStatus({ change, find, customerChannel, clock, notifier }),
     endHandoff: endHandoff({ change, store, outbox: store, clock }),
     expireSessions: expireSessions({ change, store, clock, settings }),
   };

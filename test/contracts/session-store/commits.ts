@@ -10,12 +10,12 @@ import {
   changed,
   ended,
   lane,
-  lent,
+  leased,
   opened,
   opening,
   openSession,
+  pendingTexts,
   theSession,
-  waitingTexts,
   words,
 } from '../session-steps.ts';
 
@@ -28,8 +28,8 @@ export function describeCommits(freshStore: MakeFreshStore): void {
       const stored = {
         session: change.session,
         version: 1,
-        waiting: { 'to-live-chat': 1, 'to-customer': 0 },
-        waitingBytes: { 'to-live-chat': expect.any(Number), 'to-customer': 0 },
+        pending: { 'to-live-chat': 1, 'to-customer': 0 },
+        pendingBytes: { 'to-live-chat': expect.any(Number), 'to-customer': 0 },
       };
       expect(await store.ofId(ada)).toEqual(stored);
       expect(await store.ofConversation(adasChat)).toEqual(stored);
@@ -77,10 +77,10 @@ export function describeCommits(freshStore: MakeFreshStore): void {
       await accept(store, clock, 'first');
       const late = {
         ...changed(read, agentSaid('second', clock.now())),
-        outgoing: [words(read, 'second', 0)],
+        messages: [words(read, 'second', 0)],
       };
       expect(await store.commit(late)).toEqual({ outcome: 'stale' });
-      expect(await waitingTexts(store)).toEqual(['first']);
+      expect(await pendingTexts(store)).toEqual(['first']);
     });
 
     it('of a known session as a new one is stale', async () => {
@@ -115,7 +115,7 @@ export function describeCommits(freshStore: MakeFreshStore): void {
       await openSession(store, clock);
       await openSession(store, clock, sessionId('bob'));
       await accept(store, clock, 'for Ada');
-      expect(await waitingTexts(store, sessionId('bob'))).toEqual([]);
+      expect(await pendingTexts(store, sessionId('bob'))).toEqual([]);
       expect((await store.ofConversation(conversationId('conversation-bob')))?.version).toBe(2);
       expect((await store.ofLiveChat(liveChatId('live-chat-bob')))?.session.id).toBe('bob');
     });
@@ -123,24 +123,24 @@ export function describeCommits(freshStore: MakeFreshStore): void {
     it('settles a message together with the change that follows from it', async () => {
       const { store, clock } = await freshStore();
       await store.commit(opening(clock));
-      const lease = await lent(store, lane(ada, 'to-live-chat'));
+      const lease = await leased(store, lane(ada, 'to-live-chat'));
       await store.begin(lease, 'session-ada.1.0', 1000);
       const settled = { lease, id: 'session-ada.1.0', settlement: { as: 'delivered' as const } };
       await store.commit({ ...changed(await theSession(store), opened(clock.now())), settled });
-      const { session, waiting } = await theSession(store);
+      const { session, pending } = await theSession(store);
       expect(session.status).toBe('queued');
-      expect(waiting['to-live-chat']).toBe(0);
+      expect(pending['to-live-chat']).toBe(0);
     });
 
     it('whose lease is not held any more is refused as a whole', async () => {
       const { store, clock } = await freshStore();
       await store.commit(opening(clock));
-      const lease = await lent(store, lane(ada, 'to-live-chat'), 1000);
+      const lease = await leased(store, lane(ada, 'to-live-chat'), 1000);
       clock.pass(1000);
       const settled = { lease, id: 'session-ada.1.0', settlement: { as: 'delivered' as const } };
       const change = { ...changed(await theSession(store), opened(clock.now())), settled };
       expect(await store.commit(change)).toEqual({ outcome: 'lease-lost' });
-      expect(await theSession(store)).toMatchObject({ version: 1, waiting: { 'to-live-chat': 1 } });
+      expect(await theSession(store)).toMatchObject({ version: 1, pending: { 'to-live-chat': 1 } });
     });
   });
 }

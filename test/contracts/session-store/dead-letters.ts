@@ -7,10 +7,10 @@ import {
   changed,
   ended,
   lane,
-  lent,
+  leased,
   openSession,
+  pendingTexts,
   theSession,
-  waitingTexts,
 } from '../session-steps.ts';
 
 export function describeDeadLetters(freshStore: MakeFreshStore): void {
@@ -39,11 +39,11 @@ export function describeDeadLetters(freshStore: MakeFreshStore): void {
       const { store, clock, one, two } = await withLetters();
       clock.pass(5000);
       expect(await store.replay(one)).toEqual({ outcome: 'replayed', lane: lane(ada) });
-      expect(await waitingTexts(store)).toEqual(['three', 'one']);
+      expect(await pendingTexts(store)).toEqual(['three', 'one']);
       expect(await deadIn(store)).toEqual([two]);
-      const { waiting } = await lent(store, lane(ada));
-      expect(waiting[1]).toMatchObject({ id: one, attempts: 1, dueAt: clock.now() });
-      expect(waiting[1]).not.toHaveProperty('cause');
+      const { messages } = await leased(store, lane(ada));
+      expect(messages[1]).toMatchObject({ id: one, attempts: 1, dueAt: clock.now() });
+      expect(messages[1]).not.toHaveProperty('cause');
     });
 
     it('can die again, and be delivered in the end', async () => {
@@ -55,7 +55,7 @@ export function describeDeadLetters(freshStore: MakeFreshStore): void {
       await store.replay(one);
       await attempt(store, lane(ada), { as: 'delivered' });
       expect(await store.deadLetter(one)).toBeUndefined();
-      expect(await waitingTexts(store)).toEqual([]);
+      expect(await pendingTexts(store)).toEqual([]);
     });
 
     it('makes a decision stale that was made before it was replayed', async () => {
@@ -91,7 +91,7 @@ export function describeDeadLetters(freshStore: MakeFreshStore): void {
       const drops = await Promise.all([store.drop(two), store.drop(two), store.drop(two)]);
       expect(drops.sort()).toEqual(['dropped', 'unknown', 'unknown']);
       expect(await store.replay(two)).toEqual({ outcome: 'unknown' });
-      expect(await waitingTexts(store)).toEqual(['three', 'one']);
+      expect(await pendingTexts(store)).toEqual(['three', 'one']);
     });
 
     it('keeps what was done with it when the process ends', async () => {
@@ -100,7 +100,7 @@ export function describeDeadLetters(freshStore: MakeFreshStore): void {
         await first.replay(one);
         await first.drop(two);
         const store = (await reopen?.(end)) ?? first;
-        expect(await waitingTexts(store)).toEqual(['three', 'one']);
+        expect(await pendingTexts(store)).toEqual(['three', 'one']);
         expect(await deadIn(store)).toEqual([]);
       }
     });

@@ -9,10 +9,10 @@ import {
   changed,
   ended,
   lane,
-  lent,
+  leased,
   openSession,
+  pendingTexts,
   theSession,
-  waitingTexts,
 } from '../session-steps.ts';
 
 /** What outlives the process; a store that does not outlive it promises nothing here. */
@@ -53,10 +53,10 @@ export function describeDurability(freshStore: MakeFreshStore): void {
           await openSession(store, clock);
           for (const text of ['one', 'two', 'three']) await accept(store, clock, text);
           await attempt(store, lane(ada), { as: 'delivered' });
-          await lent(store, lane(ada), 60_000);
+          await leased(store, lane(ada), 60_000);
         },
         async ({ store, reopen }) => {
-          if (reopen) expect(await waitingTexts(store)).toEqual(['two', 'three']);
+          if (reopen) expect(await pendingTexts(store)).toEqual(['two', 'three']);
         },
       ));
 
@@ -65,12 +65,12 @@ export function describeDurability(freshStore: MakeFreshStore): void {
         async ({ store, clock }) => {
           await openSession(store, clock);
           const id = await accept(store, clock, 'one');
-          await store.begin(await lent(store, lane(ada)), id, 1000);
+          await store.begin(await leased(store, lane(ada)), id, 1000);
         },
         async ({ store, clock }) => {
           clock.pass(1000);
-          const { waiting } = await lent(store, lane(ada));
-          expect(waiting[0]).toMatchObject({ attempts: 1, unknownAttempts: 1 });
+          const { messages } = await leased(store, lane(ada));
+          expect(messages[0]).toMatchObject({ attempts: 1, unknownAttempts: 1 });
         },
       ));
 
@@ -79,7 +79,7 @@ export function describeDurability(freshStore: MakeFreshStore): void {
       if (!reopen) return;
       await openSession(store, clock);
       const id = await accept(store, clock, 'one');
-      const lease = await lent(store, lane(ada), 60_000);
+      const lease = await leased(store, lane(ada), 60_000);
       const reopened = await reopen('kill');
       expect(await reopened.begin(lease, id, 1000)).toBe('gone');
       expect(await reopened.settle({ lease, id, settlement: { as: 'delivered' } })).toBe('lost');
@@ -92,13 +92,13 @@ export function describeDurability(freshStore: MakeFreshStore): void {
           await accept(store, clock, 'one');
           const change = changed(await theSession(store), ended(clock.now()));
           const inbound = { id: 'end:1', answer: 'ended' };
-          await store.commit({ ...change, abandon: ['to-customer'], inbound });
+          await store.commit({ ...change, deadLetterLanes: ['to-customer'], inbound });
         },
         async ({ store }) => {
           expect((await store.ofLiveChat(adasLiveChat))?.session.status).toBe('ended');
           expect(await store.ofConversation(adasChat)).toBeUndefined();
           expect(await store.deadLetters(10)).toMatchObject([{ sessionId: ada, cause: 'abandoned' }]);
-          expect(await store.answerTo(adasChat, 'end:1')).toEqual({ sessionId: ada, answer: 'ended' });
+          expect(await store.replyTo(adasChat, 'end:1')).toEqual({ sessionId: ada, answer: 'ended' });
           expect(await store.lease(lane(ada), 1000)).toBeUndefined();
         },
       ));

@@ -6,10 +6,10 @@ import {
   changed,
   ended,
   lane,
-  lent,
+  leased,
   opening,
+  pendingTexts,
   theSession,
-  waitingTexts,
   words,
 } from '../session-steps.ts';
 import { storesWithWords } from './stores-with-messages.ts';
@@ -22,7 +22,7 @@ export function describeGivenUpMessages(freshStore: MakeFreshStore): void {
       const { store, clock, ids } = await withWords('one', 'two');
       await store.commit({
         ...changed(await theSession(store), ended(clock.now())),
-        abandon: ['to-customer'],
+        deadLetterLanes: ['to-customer'],
       });
       expect(await store.lease(lane(ada), 1000)).toBeUndefined();
       const letters = await store.deadLetters(10);
@@ -37,32 +37,32 @@ export function describeGivenUpMessages(freshStore: MakeFreshStore): void {
       await store.commit(opening(clock));
       const change = {
         ...changed(await theSession(store), ended(clock.now())),
-        abandon: ['to-live-chat'] as const,
+        deadLetterLanes: ['to-live-chat'] as const,
       };
       await store.commit(change);
       expect(await store.deadLetters(10)).toEqual([]);
-      expect((await theSession(store)).waiting['to-live-chat']).toBe(0);
+      expect((await theSession(store)).pending['to-live-chat']).toBe(0);
     });
 
     it('make room for what the same commit adds', async () => {
       const { store, clock } = await withWords('one');
       const stored = await theSession(store);
       const farewell = words(stored, 'farewell', clock.now());
-      await store.commit({ ...changed(stored), abandon: ['to-customer'], outgoing: [farewell] });
-      expect(await waitingTexts(store)).toEqual(['farewell']);
+      await store.commit({ ...changed(stored), deadLetterLanes: ['to-customer'], messages: [farewell] });
+      expect(await pendingTexts(store)).toEqual(['farewell']);
     });
 
     it('are under way until an attempt that had begun is settled, and other lanes are not', async () => {
       const { store, clock, first } = await withWords('one');
       expect(await store.isUnderWay(lane(ada))).toBe(false);
-      const lease = await lent(store, lane(ada));
+      const lease = await leased(store, lane(ada));
       await store.begin(lease, first, 1000);
       expect(await store.isUnderWay(lane(ada))).toBe(true);
       expect(await store.isUnderWay(lane(ada, 'to-live-chat'))).toBe(false);
       const stored = await theSession(store);
-      await store.commit({ ...changed(stored, ended(clock.now())), abandon: ['to-customer'] });
+      await store.commit({ ...changed(stored, ended(clock.now())), deadLetterLanes: ['to-customer'] });
       expect(await store.isUnderWay(lane(ada))).toBe(true);
-      await store.settle({ lease, id: first, settlement: { as: 'postponed', until: 0 } });
+      await store.settle({ lease, id: first, settlement: { as: 'not-delivered', until: 0 } });
       expect(await store.isUnderWay(lane(ada))).toBe(false);
       expect(await store.isUnderWay(lane(sessionId('unknown')))).toBe(false);
     });
@@ -74,10 +74,10 @@ export function describeGivenUpMessages(freshStore: MakeFreshStore): void {
         [{ as: 'rejected', cause: 'gone' }, [{ cause: 'gone', unknownAttempts: 0 }]],
       ] as const) {
         const { store, clock, first } = await withWords('one');
-        const lease = await lent(store, lane(ada));
+        const lease = await leased(store, lane(ada));
         await store.begin(lease, first, 1000);
         const stored = await theSession(store);
-        await store.commit({ ...changed(stored, ended(clock.now())), abandon: ['to-customer'] });
+        await store.commit({ ...changed(stored, ended(clock.now())), deadLetterLanes: ['to-customer'] });
         expect(await store.settle({ lease, id: first, settlement })).not.toBe('lost');
         expect(await store.deadLetters(10)).toMatchObject(dead);
       }

@@ -33,7 +33,7 @@ export function describeInboundRepeats(freshStore: MakeFreshStore): void {
       await openSession(store, clock);
       const stored = await theSession(store);
       const said = agentSaid('Hello', clock.now());
-      const change = { ...changed(stored, said), outgoing: [words(stored, 'Hello', clock.now())], inbound };
+      const change = { ...changed(stored, said), messages: [words(stored, 'Hello', clock.now())], inbound };
       expect(await store.commit(change)).toEqual({ outcome: 'committed' });
       expect(await store.commit(change)).toEqual(repeated);
       const again = await theSession(store);
@@ -56,7 +56,7 @@ export function describeInboundRepeats(freshStore: MakeFreshStore): void {
       const bobs = conversationId('conversation-bob');
       const other = { ...opening(clock, sessionId('bob'), bobs), inbound };
       expect(await store.commit(other)).toEqual({ outcome: 'committed' });
-      expect(await store.answerTo(bobs, inbound.id)).toEqual({ sessionId: 'bob', answer: 'accepted' });
+      expect(await store.replyTo(bobs, inbound.id)).toEqual({ sessionId: 'bob', answer: 'accepted' });
     });
 
     it('is remembered under the longest ids that are taken, whatever they are made of', async () => {
@@ -77,7 +77,7 @@ export function describeInboundRepeats(freshStore: MakeFreshStore): void {
       await store.commit(opening(clock));
       const stale = { ...opening(clock), inbound };
       expect(await store.commit(stale)).toEqual({ outcome: 'stale' });
-      expect(await store.answerTo(adasChat, inbound.id)).toBeUndefined();
+      expect(await store.replyTo(adasChat, inbound.id)).toBeUndefined();
     });
 
     it('is recognised for a week', async () => {
@@ -87,7 +87,7 @@ export function describeInboundRepeats(freshStore: MakeFreshStore): void {
       const other = { id: 'message:2', answer: 'accepted' };
       await store.commit({ ...changed(await theSession(store)), inbound: other });
       const later = (await reopen?.('close')) ?? store;
-      expect(await later.answerTo(adasChat, inbound.id)).toEqual({ sessionId: ada, answer: 'accepted' });
+      expect(await later.replyTo(adasChat, inbound.id)).toEqual({ sessionId: ada, answer: 'accepted' });
     });
 
     it('is forgotten when it was answered before a time, in steps, and no other is', async () => {
@@ -102,13 +102,13 @@ export function describeInboundRepeats(freshStore: MakeFreshStore): void {
       clock.pass(120_000);
       await store.commit({ ...changed(await theSession(store)), inbound: { ...inbound, id: 'later' } });
       const before = clock.now() - 30_000;
-      const counts = [2, 2, 2, 2].map(() => () => store.forgetAnswers(before, 2));
+      const counts = [2, 2, 2, 2].map(() => () => store.deleteIdempotencyRecords(before, 2));
       let forgotten = 0;
       for (const forget of counts) forgotten += await forget();
       expect(forgotten).toBe(4);
-      for (const id of ids) expect(await store.answerTo(adasChat, id)).toBeUndefined();
-      expect(await store.answerTo(bobs, inbound.id)).toBeUndefined();
-      expect(await store.answerTo(adasChat, 'later')).toMatchObject({ answer: 'accepted' });
+      for (const id of ids) expect(await store.replyTo(adasChat, id)).toBeUndefined();
+      expect(await store.replyTo(bobs, inbound.id)).toBeUndefined();
+      expect(await store.replyTo(adasChat, 'later')).toMatchObject({ answer: 'accepted' });
     });
   });
 }

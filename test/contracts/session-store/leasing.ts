@@ -8,12 +8,12 @@ import {
   attempt,
   changed,
   lane,
-  lent,
+  leased,
   opening,
   openSession,
+  pendingTexts,
   type Store,
   theSession,
-  waitingTexts,
   words,
 } from '../session-steps.ts';
 import type { TestClock } from '../test-clock.ts';
@@ -21,14 +21,14 @@ import type { TestClock } from '../test-clock.ts';
 /** Words of the agent, committed by somebody who delivers them at once. */
 async function saying(store: Store, clock: TestClock, ...texts: readonly string[]): Promise<Change> {
   const stored = await theSession(store);
-  const outgoing = texts.map((text) => words(stored, text, clock.now()));
-  return { ...changed(stored, agentSaid(texts[0] ?? '', clock.now())), outgoing, lendForMs: 1000 };
+  const messages = texts.map((text) => words(stored, text, clock.now()));
+  return { ...changed(stored, agentSaid(texts[0] ?? '', clock.now())), messages, leaseForMs: 1000 };
 }
 
 async function committed(store: Store, change: Change) {
   const commit = await store.commit(change);
   if (commit.outcome !== 'committed') throw new Error(`the commit was ${commit.outcome}`);
-  return commit.lent;
+  return commit.leased;
 }
 
 /** What somebody who delivers at once gets together with the commit. */
@@ -48,8 +48,8 @@ export function describeLending(freshStore: MakeFreshStore): void {
       expect(others).toEqual([]);
       const { session } = await theSession(store);
       expect(lease).toMatchObject({ lane: lane(ada), begun: session });
-      expect(lease?.waiting).toEqual(
-        change.outgoing.map((each) => ({ ...each, attempts: 0, unknownAttempts: 0, dueAt: clock.now() })),
+      expect(lease?.messages).toEqual(
+        change.messages.map((each) => ({ ...each, attempts: 0, unknownAttempts: 0, dueAt: clock.now() })),
       );
       expect(await store.lease(lane(ada), 1000)).toBeUndefined();
       expect(await store.dueLanes(10)).toEqual([]);
@@ -60,12 +60,12 @@ export function describeLending(freshStore: MakeFreshStore): void {
       const [lease] = (await committed(store, await say('one', 'two'))) ?? [];
       if (!lease) throw new Error('the lane was not lent');
       const outcomes = [];
-      for (const { id } of lease.waiting) {
+      for (const { id } of lease.messages) {
         expect(await store.begin(lease, id, 1000)).toEqual((await theSession(store)).session);
         outcomes.push(await store.settle({ lease, id, settlement: { as: 'delivered' } }));
       }
       expect(outcomes).toEqual(['settled', 'released']);
-      expect((await theSession(store)).waiting['to-customer']).toBe(0);
+      expect((await theSession(store)).pending['to-customer']).toBe(0);
       expect(await committed(store, await say('three'))).toHaveLength(1);
     });
 
@@ -73,10 +73,10 @@ export function describeLending(freshStore: MakeFreshStore): void {
       const { store, clock, say } = await inChat();
       const [lease] = (await committed(store, await say('one', 'two'))) ?? [];
       if (!lease) throw new Error('the lane was not lent');
-      const id = lease.waiting[0]?.id ?? '';
+      const id = lease.messages[0]?.id ?? '';
       await store.begin(lease, id, 1000);
       clock.pass(1000);
-      expect((await lent(store, lane(ada))).waiting).toMatchObject([
+      expect((await leased(store, lane(ada))).messages).toMatchObject([
         { id, attempts: 1, unknownAttempts: 1 },
         { attempts: 0, unknownAttempts: 0 },
       ]);
@@ -85,10 +85,10 @@ export function describeLending(freshStore: MakeFreshStore): void {
 
     it('may begin with a start', async () => {
       const { store, clock } = await freshStore();
-      const [lease] = (await committed(store, { ...opening(clock), lendForMs: 1000 })) ?? [];
+      const [lease] = (await committed(store, { ...opening(clock), leaseForMs: 1000 })) ?? [];
       expect(lease).toMatchObject({
         begun: { status: 'requested' },
-        waiting: [{ content: { kind: 'start' } }],
+        messages: [{ content: { kind: 'start' } }],
       });
     });
 
@@ -96,7 +96,7 @@ export function describeLending(freshStore: MakeFreshStore): void {
       const { store, say } = await inChat();
       const [lease] = (await committed(store, await say('one'))) ?? [];
       if (lease) await store.release(lease);
-      expect((await lent(store, lane(ada))).waiting).toHaveLength(1);
+      expect((await leased(store, lane(ada))).messages).toHaveLength(1);
     });
 
     it('counts its attempt after the end of the process, too', async () => {
@@ -107,7 +107,7 @@ export function describeLending(freshStore: MakeFreshStore): void {
         if (!reopened) return;
         const [lane] = await reopened.dueLanes(10);
         const lease = lane && (await reopened.lease(lane, 1000));
-        expect(lease?.waiting).toMatchObject([{ attempts: 1, unknownAttempts: 1 }]);
+        expect(lease?.messages).toMatchObject([{ attempts: 1, unknownAttempts: 1 }]);
       }
     });
   });
@@ -117,7 +117,7 @@ export function describeLending(freshStore: MakeFreshStore): void {
       const { store, say, ...fresh } = await inChat();
       const [lease] = (await committed(store, await say('one'))) ?? [];
       if (!lease) throw new Error('the lane was not lent');
-      const settled = { lease, id: lease.waiting[0]?.id ?? '', settlement: { as: 'delivered' as const } };
+      const settled = { lease, id: lease.messages[0]?.id ?? '', settlement: { as: 'delivered' as const } };
       return { ...fresh, store, say, lease, settled };
     };
 
@@ -130,11 +130,11 @@ export function describeLending(freshStore: MakeFreshStore): void {
 
     it('is kept as long as anything waits in it', async () => {
       const { store, clock, say, lease, settled } = await settling();
-      const { lendForMs: _, ...more } = await say('two');
+      const { leaseForMs: _, ...more } = await say('two');
       expect(await store.commit({ ...more, settled })).toEqual({ outcome: 'committed' });
       expect(await store.lease(lane(ada), 1000)).toBeUndefined();
       await store.release(lease);
-      expect(await waitingTexts(store)).toEqual(['two']);
+      expect(await pendingTexts(store)).toEqual(['two']);
       clock.pass(1000);
       await attempt(store, lane(ada), { as: 'delivered' });
     });
@@ -146,26 +146,26 @@ export function describeLending(freshStore: MakeFreshStore): void {
 
     it('when nobody asks for it', async () => {
       const { store, say } = await inChat();
-      const { lendForMs: _, ...change } = await say('one');
+      const { leaseForMs: _, ...change } = await say('one');
       await expectNothingLent(store, change);
-      expect((await lent(store, lane(ada))).waiting).toMatchObject([{ attempts: 0 }]);
+      expect((await leased(store, lane(ada))).messages).toMatchObject([{ attempts: 0 }]);
     });
 
     it('when something waits in it', async () => {
       const { store, clock, say } = await inChat();
       await accept(store, clock, 'one');
       await expectNothingLent(store, await say('two'));
-      expect(await waitingTexts(store)).toEqual(['one', 'two']);
+      expect(await pendingTexts(store)).toEqual(['one', 'two']);
     });
 
     it('when somebody holds it', async () => {
       const { store, clock, say } = await inChat();
       await accept(store, clock, 'one');
-      const lease = await lent(store, lane(ada), 1000);
-      await store.commit({ ...changed(await theSession(store)), abandon: ['to-customer'] });
+      const lease = await leased(store, lane(ada), 1000);
+      await store.commit({ ...changed(await theSession(store)), deadLetterLanes: ['to-customer'] });
       await expectNothingLent(store, await say('two'));
       await store.release(lease);
-      expect((await lent(store, lane(ada))).waiting).toMatchObject([{ attempts: 0, unknownAttempts: 0 }]);
+      expect((await leased(store, lane(ada))).messages).toMatchObject([{ attempts: 0, unknownAttempts: 0 }]);
     });
 
     it('when the change is not committed', async () => {
@@ -173,7 +173,7 @@ export function describeLending(freshStore: MakeFreshStore): void {
       const stale = await say('one');
       await accept(store, clock, 'faster');
       expect(await store.commit(stale)).toEqual({ outcome: 'stale' });
-      expect((await lent(store, lane(ada))).waiting).toMatchObject([{ attempts: 0 }]);
+      expect((await leased(store, lane(ada))).messages).toMatchObject([{ attempts: 0 }]);
       clock.pass(1000);
       await attempt(store, lane(ada), { as: 'delivered' });
       const inbound = { id: 'message:1', answer: 'accepted' };

@@ -11,13 +11,13 @@ import {
   changed,
   ended,
   lane,
-  lent,
+  leased,
   opened,
   opening,
   openSession,
+  pendingTexts,
   type Store,
   theSession,
-  waitingTexts,
   words,
 } from '../session-steps.ts';
 
@@ -37,7 +37,7 @@ async function saying(store: Store, clock: Clock, id: SessionId): Promise<Change
   const stored = await theSession(store, id);
   // By this name the state tells which change it is of.
   const said = changed(stored, agentSaid('new', clock.now(), `Dana after ${stored.version}`));
-  return { ...said, outgoing: [words(stored, 'new', clock.now()), words(stored, 'newer', clock.now())] };
+  return { ...said, messages: [words(stored, 'new', clock.now()), words(stored, 'newer', clock.now())] };
 }
 
 /** A live chat and a conversation that another session has. */
@@ -74,7 +74,7 @@ const changes: Readonly<Record<string, Prepare>> = {
   },
   async abandoning(store, clock, id) {
     await accept(store, clock, 'old', id);
-    const change = { ...(await saying(store, clock, id)), abandon: ['to-customer'] } as const;
+    const change = { ...(await saying(store, clock, id)), deadLetterLanes: ['to-customer'] } as const;
     return { outcome: 'committed', waiting: ['new', 'newer'], change };
   },
   async 'conversation-taken'(_store, clock, id) {
@@ -92,7 +92,7 @@ const changes: Readonly<Record<string, Prepare>> = {
 
 async function attemptAt(store: Store, clock: Clock, id: SessionId) {
   const message = await accept(store, clock, 'old', id);
-  const lease = await lent(store, lane(id));
+  const lease = await leased(store, lane(id));
   await store.begin(lease, message, 1000);
   return { lease, id: message };
 }
@@ -100,14 +100,14 @@ async function attemptAt(store: Store, clock: Clock, id: SessionId) {
 const settlements: Readonly<Record<string, (clock: Clock) => Settlement>> = {
   delivered: () => ({ as: 'delivered' }),
   rejected: () => ({ as: 'rejected', cause: '403 ConversationBlocked' }),
-  postponed: (clock) => ({ as: 'postponed', until: clock.now() + 500 }),
+  'not-delivered': (clock) => ({ as: 'not-delivered', until: clock.now() + 500 }),
   unknown: (clock) => ({ as: 'unknown', until: clock.now() + 500 }),
 };
 
 const left: Readonly<Record<string, object | undefined>> = {
   delivered: undefined,
   rejected: undefined,
-  postponed: { attempts: 1, unknownAttempts: 0 },
+  'not-delivered': { attempts: 1, unknownAttempts: 0 },
   unknown: { attempts: 1, unknownAttempts: 1 },
 };
 
@@ -130,7 +130,7 @@ export function describeManyAtOnce(freshStore: MakeFreshStore): void {
           expect(outcomes.map(({ outcome }) => outcome)).toEqual(steps.map(({ outcome }) => outcome));
           clock.pass(1000);
           for (const [place, { waiting, outcome, change }] of steps.entries()) {
-            expect(await waitingTexts(store, ids[place])).toEqual(waiting);
+            expect(await pendingTexts(store, ids[place])).toEqual(waiting);
             const now = await store.ofId(change.session.id);
             if (outcome === 'committed') expect(now?.session).toEqual(change.session);
             else expect(now?.session).not.toEqual(change.session);
@@ -150,24 +150,28 @@ export function describeManyAtOnce(freshStore: MakeFreshStore): void {
             await accept(store, clock, `${id} two`, id);
           }
           const leases = await leasesOf(store, ids);
-          for (const [place, { waiting, begun }] of leases.entries()) {
+          for (const [place, { messages, begun }] of leases.entries()) {
             const id = ids[place] ?? others;
-            expect(waiting.map(({ content }) => 'text' in content && content.text)).toEqual([
+            expect(messages.map(({ content }) => 'text' in content && content.text)).toEqual([
               `${id} one`,
               `${id} two`,
             ]);
             expect(begun === undefined || begun.id === id).toBe(true);
-            expect(waiting[0]).toMatchObject({ attempts: 0, unknownAttempts: 0 });
+            expect(messages[0]).toMatchObject({ attempts: 0, unknownAttempts: 0 });
           }
           const again = await Promise.all(ids.map((id) => store.lease(lane(id), 1000, 'to-begin')));
           expect(again.filter((lease) => lease !== undefined)).toEqual([]);
-          for (const lease of leases) await store.begin(lease, lease.waiting[0]?.id ?? '', 1000);
+          for (const lease of leases) await store.begin(lease, lease.messages[0]?.id ?? '', 1000);
           const settled = await Promise.all(
             leases.map(async (lease, place) => {
               const kind = kinds[place] ?? '';
               const settlement = (settlements[kind] ?? settlements.delivered)?.(clock) ?? { as: 'delivered' };
               const token = kind === 'lost' ? 'somebody else' : lease.token;
-              return store.settle({ lease: { ...lease, token }, id: lease.waiting[0]?.id ?? '', settlement });
+              return store.settle({
+                lease: { ...lease, token },
+                id: lease.messages[0]?.id ?? '',
+                settlement,
+              });
             }),
           );
           expect(settled).toEqual(kinds.map((kind) => (kind === 'lost' ? 'lost' : 'settled')));
@@ -176,8 +180,8 @@ export function describeManyAtOnce(freshStore: MakeFreshStore): void {
             const kind = kinds[place] ?? '';
             const head =
               left[kind] ?? (kind === 'lost' ? { attempts: 1, unknownAttempts: 1 } : { attempts: 0 });
-            expect(lease.waiting[0]).toMatchObject(head);
-            expect(lease.waiting).toHaveLength(kind === 'delivered' || kind === 'rejected' ? 1 : 2);
+            expect(lease.messages[0]).toMatchObject(head);
+            expect(lease.messages).toHaveLength(kind === 'delivered' || kind === 'rejected' ? 1 : 2);
           }
           expect(await store.deadLetters(100)).toHaveLength(
             kinds.filter((kind) => kind === 'rejected').length,

@@ -8,10 +8,10 @@ import {
   changed,
   ended,
   lane,
-  lent,
+  leased,
   openSession,
+  pendingTexts,
   theSession,
-  waitingTexts,
   words,
 } from '../session-steps.ts';
 import { storesWithWords } from './stores-with-messages.ts';
@@ -22,23 +22,23 @@ export function describeOutbox(freshStore: MakeFreshStore): void {
   describe('a lane', () => {
     it('gives back what was accepted, in order, with nothing tried yet', async () => {
       const { store, clock } = await withWords('one', 'two', 'three');
-      const { waiting } = await lent(store, lane(ada));
-      expect(waiting.map(({ content }) => 'text' in content && content.text)).toEqual([
+      const { messages } = await leased(store, lane(ada));
+      expect(messages.map(({ content }) => 'text' in content && content.text)).toEqual([
         'one',
         'two',
         'three',
       ]);
-      expect(waiting[0]).toMatchObject({ attempts: 0, unknownAttempts: 0, dueAt: clock.now() });
+      expect(messages[0]).toMatchObject({ attempts: 0, unknownAttempts: 0, dueAt: clock.now() });
     });
 
     it('is lent to one worker at a time, until it is given back or the time is over', async () => {
       const { store, clock } = await withWords('one');
-      const lease = await lent(store, lane(ada), 1000);
+      const lease = await leased(store, lane(ada), 1000);
       expect(await store.lease(lane(ada), 1000)).toBeUndefined();
       clock.pass(999);
       expect(await store.lease(lane(ada), 1000)).toBeUndefined();
       clock.pass(1);
-      const second = await lent(store, lane(ada), 1000);
+      const second = await leased(store, lane(ada), 1000);
       await store.release(lease);
       expect(await store.lease(lane(ada), 1000)).toBeUndefined();
       await store.release(second);
@@ -63,9 +63,9 @@ export function describeOutbox(freshStore: MakeFreshStore): void {
         direction: 'to-live-chat',
         content: { kind: 'end', reason: 'idle' },
       } as const;
-      await store.commit({ ...changed(stored), outgoing: [end] });
-      await lent(store, lane(ada, 'to-customer'));
-      expect((await lent(store, lane(ada, 'to-live-chat'))).waiting[0]?.id).toBe('end');
+      await store.commit({ ...changed(stored), messages: [end] });
+      await leased(store, lane(ada, 'to-customer'));
+      expect((await leased(store, lane(ada, 'to-live-chat'))).messages[0]?.id).toBe('end');
     });
   });
 
@@ -75,7 +75,7 @@ export function describeOutbox(freshStore: MakeFreshStore): void {
       const { store, clock } = await freshStore();
       await openSession(store, clock);
       const stored = await theSession(store);
-      const outgoing = Array.from(
+      const messages = Array.from(
         { length: count },
         (_, number) =>
           ({
@@ -84,8 +84,8 @@ export function describeOutbox(freshStore: MakeFreshStore): void {
             content: { kind: 'say', text: 'x'.repeat(bytes) },
           }) as const,
       );
-      await store.commit({ ...changed(stored), outgoing });
-      return { store, clock, ids: outgoing.map(({ id }) => id) };
+      await store.commit({ ...changed(stored), messages });
+      return { store, clock, ids: messages.map(({ id }) => id) };
     };
 
     it.each([
@@ -93,13 +93,13 @@ export function describeOutbox(freshStore: MakeFreshStore): void {
       ['a quarter of a megabyte', 40, 100_000, 2],
       ['one word, however long', 3, 300_000, 1],
       ['the whole lane, where that is short', 3, 10, 3],
-    ])('that is leased is %s', async (_, count, bytes, leased) => {
+    ])('that is leased is %s', async (_, count, bytes, expected) => {
       const { store, ids } = await withLong(count, bytes);
-      const lease = await lent(store, lane(ada));
-      expect(lease.waiting.map(({ id }) => id)).toEqual(ids.slice(0, leased));
+      const lease = await leased(store, lane(ada));
+      expect(lease.messages.map(({ id }) => id)).toEqual(ids.slice(0, expected));
       await store.release(lease);
       const begun = await store.lease(lane(ada), 1000, 'to-begin');
-      expect(begun?.waiting.map(({ id }) => id)).toEqual(ids.slice(0, leased));
+      expect(begun?.messages.map(({ id }) => id)).toEqual(ids.slice(0, expected));
     });
 
     it('gives way to what is behind it, until the lane is empty', async () => {
@@ -110,7 +110,7 @@ export function describeOutbox(freshStore: MakeFreshStore): void {
         lease;
         lease = await store.lease(lane(ada), 1000)
       ) {
-        for (const { id } of lease.waiting) {
+        for (const { id } of lease.messages) {
           await store.begin(lease, id, 1000);
           await store.settle({ lease, id, settlement: { as: 'delivered' } });
           sent.push(id);
@@ -124,14 +124,14 @@ export function describeOutbox(freshStore: MakeFreshStore): void {
       const { store, clock } = await freshStore();
       await openSession(store, clock);
       for (const text of ['Hello', 'Grüße 🖨️ \u0000 \ud83d "', '日本語']) await accept(store, clock, text);
-      const bytes = async () => (await theSession(store)).waitingBytes['to-customer'];
+      const bytes = async () => (await theSession(store)).pendingBytes['to-customer'];
       const weighed = ['Hello', 'Grüße 🖨️ \u0000 \ud83d "', '日本語'].map((text) =>
         Buffer.byteLength(JSON.stringify({ kind: 'say', text, agentName: 'Dana' })),
       );
       expect(await bytes()).toBe(weighed.reduce((sum, each) => sum + each, 0));
       await attempt(store, lane(ada), { as: 'delivered' });
       expect(await bytes()).toBe((weighed[1] ?? 0) + (weighed[2] ?? 0));
-      await store.commit({ ...changed(await theSession(store)), abandon: ['to-customer'] });
+      await store.commit({ ...changed(await theSession(store)), deadLetterLanes: ['to-customer'] });
       expect(await bytes()).toBe(0);
     });
   });
@@ -139,7 +139,7 @@ export function describeOutbox(freshStore: MakeFreshStore): void {
   describe('an attempt', () => {
     it('extends the lease when it begins', async () => {
       const { store, clock, first } = await withWords('one');
-      const lease = await lent(store, lane(ada), 1000);
+      const lease = await leased(store, lane(ada), 1000);
       clock.pass(900);
       expect(await store.begin(lease, first, 1000)).toEqual((await theSession(store)).session);
       clock.pass(900);
@@ -150,11 +150,11 @@ export function describeOutbox(freshStore: MakeFreshStore): void {
       const { store, clock, first } = await withWords('one', 'two');
       const lease = await store.lease(lane(ada), 1000, 'to-begin');
       if (!lease) throw new Error('the lane was not lent');
-      expect(lease.waiting[0]).toMatchObject({ id: first, attempts: 0, unknownAttempts: 0 });
+      expect(lease.messages[0]).toMatchObject({ id: first, attempts: 0, unknownAttempts: 0 });
       expect(await store.begin(lease, first, 1000)).toEqual((await theSession(store)).session);
       clock.pass(1000);
-      const { waiting } = await lent(store, lane(ada));
-      expect(waiting.map(({ attempts, unknownAttempts }) => [attempts, unknownAttempts])).toEqual([
+      const { messages } = await leased(store, lane(ada));
+      expect(messages.map(({ attempts, unknownAttempts }) => [attempts, unknownAttempts])).toEqual([
         [1, 1],
         [0, 0],
       ]);
@@ -163,18 +163,18 @@ export function describeOutbox(freshStore: MakeFreshStore): void {
     it('gives the lane back when it was the last that waited, and not before', async () => {
       const { store, clock, ids } = await withWords('one', 'two');
       const [one = '', two = ''] = ids;
-      const lease = await lent(store, lane(ada), 1000);
+      const lease = await leased(store, lane(ada), 1000);
       expect(await store.settle({ lease, id: one, settlement: { as: 'delivered' } })).toBe('settled');
       expect(await store.lease(lane(ada), 1000)).toBeUndefined();
       expect(await store.settle({ lease, id: two, settlement: { as: 'delivered' } })).toBe('released');
       const three = await accept(store, clock, 'three');
-      expect((await lent(store, lane(ada))).waiting[0]?.id).toBe(three);
+      expect((await leased(store, lane(ada))).messages[0]?.id).toBe(three);
       expect(await store.begin(lease, three, 1000)).toBe('gone');
     });
 
     it('must not begin once the lease is lost', async () => {
       const { store, clock, first } = await withWords('one');
-      const lease = await lent(store, lane(ada), 1000);
+      const lease = await leased(store, lane(ada), 1000);
       clock.pass(1000);
       expect(await store.begin(lease, first, 1000)).toBe('gone');
     });
@@ -182,12 +182,12 @@ export function describeOutbox(freshStore: MakeFreshStore): void {
     it('must not begin on a message that is settled, or was given up with its session', async () => {
       const { store, clock, ids } = await withWords('one', 'two');
       const [one = '', two = ''] = ids;
-      const lease = await lent(store, lane(ada));
+      const lease = await leased(store, lane(ada));
       await store.settle({ lease, id: one, settlement: { as: 'delivered' } });
       expect(await store.begin(lease, one, 1000)).toBe('gone');
       await store.commit({
         ...changed(await theSession(store), ended(clock.now())),
-        abandon: ['to-customer'],
+        deadLetterLanes: ['to-customer'],
       });
       expect(await store.begin(lease, two, 1000)).toBe('gone');
     });
@@ -195,27 +195,27 @@ export function describeOutbox(freshStore: MakeFreshStore): void {
     it('that was delivered or dropped leaves the lane to the next message', async () => {
       const { store } = await withWords('one', 'two', 'three');
       await attempt(store, lane(ada), { as: 'delivered' });
-      expect(await waitingTexts(store)).toEqual(['two', 'three']);
+      expect(await pendingTexts(store)).toEqual(['two', 'three']);
       await attempt(store, lane(ada), { as: 'dropped' });
-      expect(await waitingTexts(store)).toEqual(['three']);
+      expect(await pendingTexts(store)).toEqual(['three']);
       expect(await store.deadLetters(10)).toEqual([]);
     });
 
     it('that was rejected leaves a dead letter', async () => {
       const { store, clock, first } = await withWords('one', 'two');
       await attempt(store, lane(ada), { as: 'rejected', cause: 'invalid' });
-      expect(await waitingTexts(store)).toEqual(['two']);
+      expect(await pendingTexts(store)).toEqual(['two']);
       const letter = { id: first, cause: 'invalid', diedAt: clock.now(), attempts: 1, unknownAttempts: 0 };
       expect(await store.deadLetters(10)).toMatchObject([letter]);
     });
 
-    it('that is postponed stays at the head of its lane until it is due again', async () => {
+    it('that was not delivered stays at the head of its lane until it is due again', async () => {
       const { store, clock } = await withWords('one', 'two');
-      await attempt(store, lane(ada), { as: 'postponed', until: clock.now() + 500 });
+      await attempt(store, lane(ada), { as: 'not-delivered', until: clock.now() + 500 });
       expect(await store.lease(lane(ada), 1000)).toBeUndefined();
       clock.pass(500);
-      const { waiting } = await lent(store, lane(ada));
-      expect(waiting.map(({ attempts, unknownAttempts }) => [attempts, unknownAttempts])).toEqual([
+      const { messages } = await leased(store, lane(ada));
+      expect(messages.map(({ attempts, unknownAttempts }) => [attempts, unknownAttempts])).toEqual([
         [1, 0],
         [0, 0],
       ]);
@@ -224,32 +224,32 @@ export function describeOutbox(freshStore: MakeFreshStore): void {
     it('of unknown outcome is counted as such', async () => {
       const { store, clock } = await withWords('one');
       await attempt(store, lane(ada), { as: 'unknown', until: clock.now() });
-      const { waiting } = await lent(store, lane(ada));
-      expect(waiting[0]).toMatchObject({ attempts: 1, unknownAttempts: 1 });
+      const { messages } = await leased(store, lane(ada));
+      expect(messages[0]).toMatchObject({ attempts: 1, unknownAttempts: 1 });
     });
 
     it('that was begun and never settled counts as one of unknown outcome', async () => {
       const { store, clock, first } = await withWords('one');
-      await store.begin(await lent(store, lane(ada)), first, 1000);
+      await store.begin(await leased(store, lane(ada)), first, 1000);
       clock.pass(1000);
-      const lease = await lent(store, lane(ada));
-      expect(lease.waiting[0]).toMatchObject({ attempts: 1, unknownAttempts: 1 });
+      const lease = await leased(store, lane(ada));
+      expect(lease.messages[0]).toMatchObject({ attempts: 1, unknownAttempts: 1 });
       await store.begin(lease, first, 1000);
       await store.settle({ lease, id: first, settlement: { as: 'unknown', until: clock.now() } });
       await store.release(lease);
-      const { waiting } = await lent(store, lane(ada));
-      expect(waiting[0]).toMatchObject({ attempts: 2, unknownAttempts: 2 });
+      const { messages } = await leased(store, lane(ada));
+      expect(messages[0]).toMatchObject({ attempts: 2, unknownAttempts: 2 });
     });
 
     it('cannot be settled by a worker that lost its lease', async () => {
       const { store, clock, first } = await withWords('one');
-      const lease = await lent(store, lane(ada), 1000);
+      const lease = await leased(store, lane(ada), 1000);
       clock.pass(1000);
       const lost = { lease, id: first, settlement: { as: 'delivered' as const } };
       expect(await store.settle(lost)).toBe('lost');
-      await lent(store, lane(ada));
+      await leased(store, lane(ada));
       expect(await store.settle(lost)).toBe('lost');
-      expect((await theSession(store)).waiting['to-customer']).toBe(1);
+      expect((await theSession(store)).pending['to-customer']).toBe(1);
     });
   });
 
@@ -261,8 +261,8 @@ export function describeOutbox(freshStore: MakeFreshStore): void {
         clock.pass(10);
         await accept(store, clock, 'Hello', id);
       }
-      await lent(store, lane(sessionId('two')));
-      await attempt(store, lane(sessionId('three')), { as: 'postponed', until: clock.now() + 1 });
+      await leased(store, lane(sessionId('two')));
+      await attempt(store, lane(sessionId('three')), { as: 'not-delivered', until: clock.now() + 1 });
       const due = async (limit: number) => (await store.dueLanes(limit)).map((each) => each.sessionId);
       expect(await due(10)).toEqual(['one', 'four']);
       expect(await due(1)).toEqual(['one']);

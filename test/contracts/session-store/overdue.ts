@@ -69,7 +69,7 @@ export function describeOverdue(freshStore: MakeFreshStore): void {
       const end = { kind: 'notice', text: 'Hello' } as const;
       const place = { sessionId: ada, direction: 'to-live-chat', acceptedAt: at } as const;
       const stored = await theSession(store);
-      await store.commit({ ...changed(stored), outgoing: [{ ...place, id: 'notice', content: end }] });
+      await store.commit({ ...changed(stored), messages: [{ ...place, id: 'notice', content: end }] });
       expect(await quiet()).toEqual([]);
     });
 

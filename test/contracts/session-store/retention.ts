@@ -11,12 +11,12 @@ import {
   changed,
   ended,
   lane,
-  lent,
+  leased,
   opening,
   openSession,
+  pendingTexts,
   type Store,
   theSession,
-  waitingTexts,
 } from '../session-steps.ts';
 import type { TestClock } from '../test-clock.ts';
 
@@ -29,7 +29,7 @@ export function describeRetention(freshStore: MakeFreshStore): void {
     await attempt(store, lane(id), { as: 'rejected', cause: 'invalid' });
     const change = changed(await theSession(store, id), ended(clock.now()));
     const inbound = { id: 'end:1', answer: 'ended' };
-    await store.commit({ ...change, abandon: ['to-customer'], inbound });
+    await store.commit({ ...change, deadLetterLanes: ['to-customer'], inbound });
   };
   const everything = async (store: Store, id = ada) =>
     JSON.stringify([await store.ofId(id), await store.deadLetters(10)]);
@@ -41,13 +41,13 @@ export function describeRetention(freshStore: MakeFreshStore): void {
         const { store: first, clock, reopen } = await freshStore();
         await endedSession(first, clock);
         expect(await everything(first)).toMatch(/SECRET.*printer|printer.*SECRET/);
-        expect(await first.eraseTexts(later(clock), 10)).toBe(1);
+        expect(await first.redactTexts(later(clock), 10)).toBe(1);
         const store = (await reopen?.(end)) ?? first;
         expect(await everything(store)).not.toMatch(/SECRET|printer|help|Ada|aad-1|somewhere|Dana/);
         const { session } = await theSession(store);
         expect(session).toMatchObject({ status: 'ended', reason: 'customer', liveChatId: adasLiveChat });
         expect((await store.ofLiveChat(adasLiveChat))?.session.id).toBe(ada);
-        expect(await store.answerTo(adasChat, 'end:1')).toEqual({ sessionId: ada, answer: 'ended' });
+        expect(await store.replyTo(adasChat, 'end:1')).toEqual({ sessionId: ada, answer: 'ended' });
         expect(await store.deadLetters(10)).toMatchObject([{ cause: 'abandoned' }, { cause: 'invalid' }]);
       }
     });
@@ -55,21 +55,21 @@ export function describeRetention(freshStore: MakeFreshStore): void {
     it('stay until the time is over, and are erased once', async () => {
       const { store, clock } = await freshStore();
       await endedSession(store, clock);
-      expect(await store.eraseTexts(clock.now(), 10)).toBe(0);
-      expect(await store.eraseTexts(later(clock), 10)).toBe(1);
-      expect(await store.eraseTexts(later(clock), 10)).toBe(0);
+      expect(await store.redactTexts(clock.now(), 10)).toBe(0);
+      expect(await store.redactTexts(later(clock), 10)).toBe(1);
+      expect(await store.redactTexts(later(clock), 10)).toBe(0);
     });
 
     it('go in batches of any size, those of every session', async () => {
       const { store, clock } = await freshStore();
       const ids = Array.from({ length: 7 }, (_, number) => sessionId(`ended-${number}`));
       for (const id of ids) await endedSession(store, clock, id);
-      const erased = [3, 3, 3, 3].map((limit) => () => store.eraseTexts(later(clock), limit));
+      const erased = [3, 3, 3, 3].map((limit) => () => store.redactTexts(later(clock), limit));
       const counts: number[] = [];
       for (const erase of erased) counts.push(await erase());
       expect(counts).toEqual([3, 3, 1, 0]);
       for (const id of ids) expect(await everything(store, id)).not.toMatch(/SECRET|printer|Ada|Dana/);
-      expect([await store.forgetEnded(later(clock), 5), await store.forgetEnded(later(clock), 5)]).toEqual([
+      expect([await store.deleteEnded(later(clock), 5), await store.deleteEnded(later(clock), 5)]).toEqual([
         5, 2,
       ]);
     });
@@ -84,14 +84,14 @@ export function describeRetention(freshStore: MakeFreshStore): void {
         sender: 'Ada',
       };
       const base = { sessionId: ada, acceptedAt: clock.now(), direction: 'to-live-chat' } as const;
-      const outgoing = [
+      const messages = [
         { ...base, id: 'w1', content: { ...says, kind: 'say' } as const },
         { ...base, id: 'w2', content: { kind: 'notice', text: 'SECRET' } as const },
       ];
-      await store.commit({ ...changed(await theSession(store)), outgoing });
+      await store.commit({ ...changed(await theSession(store)), messages });
       const end = changed(await theSession(store), ended(clock.now()));
-      await store.commit({ ...end, abandon: ['to-live-chat'] });
-      await store.eraseTexts(later(clock), 10);
+      await store.commit({ ...end, deadLetterLanes: ['to-live-chat'] });
+      await store.redactTexts(later(clock), 10);
       const letters = await store.deadLetters(10);
       expect(letters.map(({ content }) => content)).toEqual([
         { kind: 'notice', text: '' },
@@ -103,7 +103,7 @@ export function describeRetention(freshStore: MakeFreshStore): void {
       const { store, clock } = await freshStore();
       await endedSession(store, clock);
       const before = await theSession(store);
-      await store.eraseTexts(later(clock), 10);
+      await store.redactTexts(later(clock), 10);
       expect(await store.commit(changed(before))).toEqual({ outcome: 'stale' });
     });
 
@@ -111,9 +111,9 @@ export function describeRetention(freshStore: MakeFreshStore): void {
       const { store, clock } = await freshStore();
       await store.commit(opening(clock));
       await store.commit(changed(await theSession(store), ended(clock.now())));
-      await store.eraseTextsOf(ada);
+      await store.redactTextsOf(ada);
       const lease = await store.lease(lane(ada, 'to-live-chat'), 1000);
-      expect(lease?.waiting.map(({ content }) => content.kind)).toEqual(['start']);
+      expect(lease?.messages.map(({ content }) => content.kind)).toEqual(['start']);
       expect(JSON.stringify(lease)).not.toMatch(/Ada|aad-1|help/);
     });
 
@@ -121,10 +121,10 @@ export function describeRetention(freshStore: MakeFreshStore): void {
       const { store, clock } = await freshStore();
       await openSession(store, clock);
       await accept(store, clock, 'one');
-      expect(await store.eraseTexts(later(clock), 10)).toBe(0);
-      expect(await store.eraseTextsOf(ada)).toBe('nothing');
-      expect(await store.eraseTextsOf(sessionId('nobody'))).toBe('nothing');
-      expect(await waitingTexts(store)).toEqual(['one']);
+      expect(await store.redactTexts(later(clock), 10)).toBe(0);
+      expect(await store.redactTextsOf(ada)).toBe('nothing');
+      expect(await store.redactTextsOf(sessionId('nobody'))).toBe('nothing');
+      expect(await pendingTexts(store)).toEqual(['one']);
     });
   });
 
@@ -138,7 +138,7 @@ export function describeRetention(freshStore: MakeFreshStore): void {
         (await store.ofCustomer(customer)).map(({ session }) => session.id).sort();
       expect(await ids('aad-1')).toEqual(['first', 'second']);
       expect(await ids('aad-2')).toEqual([]);
-      await store.eraseTexts(later(clock), 10);
+      await store.redactTexts(later(clock), 10);
       expect(await ids('aad-1')).toEqual(['second']);
       expect(await ids('erased')).toEqual([]);
     });
@@ -150,13 +150,13 @@ export function describeRetention(freshStore: MakeFreshStore): void {
         const { store: first, clock, reopen } = await freshStore();
         await endedSession(first, clock);
         clock.pass(1000);
-        expect(await first.forgetEnded(clock.now() - 1000, 10)).toBe(0);
-        expect(await first.forgetEnded(clock.now(), 10)).toBe(1);
-        expect(await first.forgetEnded(clock.now(), 10)).toBe(0);
+        expect(await first.deleteEnded(clock.now() - 1000, 10)).toBe(0);
+        expect(await first.deleteEnded(clock.now(), 10)).toBe(1);
+        expect(await first.deleteEnded(clock.now(), 10)).toBe(0);
         const store = (await reopen?.(end)) ?? first;
         expect(await store.ofId(ada)).toBeUndefined();
         expect(await store.ofLiveChat(adasLiveChat)).toBeUndefined();
-        expect(await store.answerTo(adasChat, 'end:1')).toBeUndefined();
+        expect(await store.replyTo(adasChat, 'end:1')).toBeUndefined();
         expect(await store.deadLetters(10)).toEqual([]);
       }
     });
@@ -166,7 +166,7 @@ export function describeRetention(freshStore: MakeFreshStore): void {
       await store.commit(opening(clock));
       await store.commit(changed(await theSession(store), ended(clock.now())));
       await openSession(store, clock, sessionId('open'));
-      expect(await store.forgetEnded(later(clock), 10)).toBe(0);
+      expect(await store.deleteEnded(later(clock), 10)).toBe(0);
       expect(await store.ofId(ada)).toBeDefined();
     });
 
@@ -174,11 +174,11 @@ export function describeRetention(freshStore: MakeFreshStore): void {
       const { store, clock } = await freshStore();
       await openSession(store, clock);
       const id = await accept(store, clock, 'one');
-      const lease = await lent(store, lane(ada), 1000);
+      const lease = await leased(store, lane(ada), 1000);
       await store.begin(lease, id, 1000);
       const end = changed(await theSession(store), ended(clock.now()));
-      await store.commit({ ...end, abandon: ['to-customer'] });
-      expect(await store.forgetEnded(later(clock), 10)).toBe(1);
+      await store.commit({ ...end, deadLetterLanes: ['to-customer'] });
+      expect(await store.deleteEnded(later(clock), 10)).toBe(1);
       const settled = { lease, id, settlement: { as: 'delivered' } } as const;
       expect(await store.begin(lease, id, 1000)).toBe('gone');
       expect(await store.settle(settled)).toBe('lost');
@@ -187,7 +187,7 @@ export function describeRetention(freshStore: MakeFreshStore): void {
     it('leaves its conversation and its live chat to others', async () => {
       const { store, clock, reopen } = await freshStore();
       await endedSession(store, clock);
-      await store.forgetEnded(later(clock), 10);
+      await store.deleteEnded(later(clock), 10);
       await store.purge();
       await store.commit(opening(clock, sessionId('next'), adasChat));
       const again = (await reopen?.('kill')) ?? store;

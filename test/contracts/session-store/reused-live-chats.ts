@@ -10,7 +10,7 @@ import {
   changed,
   ended,
   lane,
-  lent,
+  leased,
   opened,
   opening,
   openSession,
@@ -55,7 +55,7 @@ export function describeReusedLiveChats(freshStore: MakeFreshStore): void {
     const stored = await theSession(store);
     const id = `${ada}.${stored.version + 1}.0`;
     const left = { id, sessionId: ada, acceptedAt: clock.now(), direction: 'to-live-chat', content } as const;
-    const end = { ...changed(stored, ended(clock.now())), outgoing: [left] };
+    const end = { ...changed(stored, ended(clock.now())), messages: [left] };
     expect(await store.commit(end)).toEqual({ outcome: 'committed' });
   }
 
@@ -64,8 +64,8 @@ export function describeReusedLiveChats(freshStore: MakeFreshStore): void {
     const stored = await theSession(store);
     const content = { kind: 'say', messageId: 'm1', text, sender: 'Ada' } as const;
     const place = { sessionId: ada, direction: 'to-live-chat', acceptedAt: clock.now() } as const;
-    const outgoing = [{ ...place, id: `${ada}.${stored.version + 1}.0`, content }];
-    await store.commit({ ...changed(stored), outgoing });
+    const messages = [{ ...place, id: `${ada}.${stored.version + 1}.0`, content }];
+    await store.commit({ ...changed(stored), messages });
   }
 
   /** Another customer's request, whose live chat is to be Ada's. */
@@ -82,7 +82,7 @@ export function describeReusedLiveChats(freshStore: MakeFreshStore): void {
       const confirm = await confirming(store, clock, 'bob');
       expect(await store.commit(confirm)).toEqual({ outcome: 'live-chat-taken' });
       expect((await store.ofLiveChat(adasLiveChat))?.session.id).toBe(ada);
-      await attempt(store, lane(ada, 'to-live-chat'), { as: 'postponed', until: clock.now() });
+      await attempt(store, lane(ada, 'to-live-chat'), { as: 'not-delivered', until: clock.now() });
       expect(await store.commit(confirm)).toEqual({ outcome: 'live-chat-taken' });
       await attempt(store, lane(ada, 'to-live-chat'), { as: 'delivered' });
       expect(await store.commit(confirm)).toEqual({ outcome: 'committed' });
@@ -102,13 +102,13 @@ export function describeReusedLiveChats(freshStore: MakeFreshStore): void {
       const { store, clock } = await freshStore();
       await openSession(store, clock);
       await acceptFor(store, clock, 'One more thing');
-      const lease = await lent(store, lane(ada, 'to-live-chat'));
-      await store.begin(lease, lease.waiting[0]?.id ?? '', 1000);
+      const lease = await leased(store, lane(ada, 'to-live-chat'));
+      await store.begin(lease, lease.messages[0]?.id ?? '', 1000);
       const over = changed(await theSession(store), ended(clock.now()));
-      await store.commit({ ...over, abandon: ['to-live-chat'] });
+      await store.commit({ ...over, deadLetterLanes: ['to-live-chat'] });
       const confirm = await confirming(store, clock, 'bob');
       expect(await store.commit(confirm)).toEqual({ outcome: 'live-chat-taken' });
-      await store.settle({ lease, id: lease.waiting[0]?.id ?? '', settlement: { as: 'delivered' } });
+      await store.settle({ lease, id: lease.messages[0]?.id ?? '', settlement: { as: 'delivered' } });
       await store.release(lease);
       expect(await store.commit(confirm)).toEqual({ outcome: 'committed' });
     });
@@ -130,7 +130,7 @@ export function describeReusedLiveChats(freshStore: MakeFreshStore): void {
       const over = changed(await theSession(store, next('eve')), ended(clock.now()));
       const end = { kind: 'end', reason: 'customer' } as const;
       const place = { sessionId: next('eve'), direction: 'to-live-chat', acceptedAt: clock.now() } as const;
-      await store.commit({ ...over, outgoing: [{ ...place, id: 'eves-end', content: end }] });
+      await store.commit({ ...over, messages: [{ ...place, id: 'eves-end', content: end }] });
       const confirms = await Promise.all(
         ['bob', 'eve', 'zoe'].map(async (name) =>
           changed(await theSession(store, next(name)), opened(clock.now())),
@@ -148,7 +148,7 @@ export function describeReusedLiveChats(freshStore: MakeFreshStore): void {
   describe('a live chat id that was given again', () => {
     it('leads to the session that is not ended when the texts of the other one are erased', async () => {
       const fresh = await reused('bob');
-      expect(await fresh.store.eraseTextsOf(ada)).toBe('erased');
+      expect(await fresh.store.redactTextsOf(ada)).toBe('erased');
       await expectTheNewOne(fresh, 'bob');
     });
 
@@ -173,10 +173,10 @@ export function describeReusedLiveChats(freshStore: MakeFreshStore): void {
       const { store, clock } = await reused('bob');
       const lease = await store.lease(lane(next('bob'), 'to-live-chat'), 1000);
       if (lease)
-        await store.settle({ lease, id: lease.waiting[0]?.id ?? '', settlement: { as: 'delivered' } });
+        await store.settle({ lease, id: lease.messages[0]?.id ?? '', settlement: { as: 'delivered' } });
       await store.commit(changed(await theSession(store, next('bob')), ended(clock.now())));
       expect((await store.ofLiveChat(adasLiveChat))?.session.id).toBe(next('bob'));
-      expect(await store.forgetEnded(clock.now() + 1, 10)).toBe(2);
+      expect(await store.deleteEnded(clock.now() + 1, 10)).toBe(2);
       expect(await store.ofLiveChat(adasLiveChat)).toBeUndefined();
     });
   });

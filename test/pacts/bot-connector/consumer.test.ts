@@ -82,7 +82,7 @@ describe('a refusal', () => {
       )
       .executeTest(async ({ url }) => {
         const delivery = await channelOf().say(addressAt(url), said, attempt);
-        expect(delivery).toEqual({ outcome: 'postponed', cause: '429', retryAfterMs: 2000 });
+        expect(delivery).toEqual({ outcome: 'not-delivered', cause: '429', retryAfterMs: 2000 });
       }));
 
   const permanent: readonly (readonly [number, string, string])[] = [
@@ -120,7 +120,7 @@ describe('a refusal', () => {
       .willRespondWith(401)
       .executeTest(async ({ url }) => {
         const delivery = await channelOf('wrong').say(addressAt(url), said, attempt);
-        expect(delivery).toEqual({ outcome: 'postponed', cause: '401' });
+        expect(delivery).toEqual({ outcome: 'not-delivered', cause: '401' });
       }));
 });
 

@@ -71,7 +71,7 @@ describe('the end of a handoff', () => {
       .withRequest('POST', path, (request) => request.headers(headers()).jsonBody(body))
       .willRespondWith(503)
       .executeTest(async ({ url }) => {
-        expect(await returned(url)).toEqual({ outcome: 'postponed', cause: '503' });
+        expect(await returned(url)).toEqual({ outcome: 'not-delivered', cause: '503' });
       }));
 
   test('is told again later when the token was wrong', () =>
@@ -82,7 +82,7 @@ describe('the end of a handoff', () => {
       .withRequest('POST', path, (request) => request.headers(headers('wrong')).jsonBody(body))
       .willRespondWith(401)
       .executeTest(async ({ url }) => {
-        expect(await returned(url, 'wrong')).toEqual({ outcome: 'postponed', cause: '401' });
+        expect(await returned(url, 'wrong')).toEqual({ outcome: 'not-delivered', cause: '401' });
       }));
 });
 

@@ -118,7 +118,7 @@ describe('a start', () => {
       .willRespondWith(401)
       .executeTest(async ({ url }) => {
         const outcome = await clientOf(url, 'wrong').start(leastStart, key);
-        expect(outcome).toEqual({ outcome: 'postponed', cause: '401' });
+        expect(outcome).toEqual({ outcome: 'not-delivered', cause: '401' });
       }));
 });
 
@@ -192,7 +192,7 @@ describe('a send', () => {
       .willRespondWith(401)
       .executeTest(async ({ url }) => {
         const delivery = await clientOf(url, 'wrong').say(said, key);
-        expect(delivery).toEqual({ outcome: 'postponed', cause: '401' });
+        expect(delivery).toEqual({ outcome: 'not-delivered', cause: '401' });
       }));
 });
 

@@ -67,7 +67,7 @@ describe('The console’s feed', () => {
     const conversationId = await annaWithChat();
     for (const line of [
       '{"msg":"change","session":"hs_1","outcome":"changed","status":"active"}',
-      '{"msg":"delivery","time":"2026-03-02T09:00:00.000Z","session":"hs_1","message":"m","direction":"to-live-chat","outcome":"postponed","cause":"ECONNREFUSED","attempt":2}',
+      '{"msg":"delivery","time":"2026-03-02T09:00:00.000Z","session":"hs_1","message":"m","direction":"to-live-chat","outcome":"not-delivered","cause":"ECONNREFUSED","attempt":2}',
     ])
       world.rehearsal.book.read(line);
     const text = await told(events(conversationId), (all) => all.includes('attempt 2'));

@@ -2,7 +2,7 @@ import type { Clock } from '../../../src/application/ports/clock.ts';
 import type { Log } from '../../../src/application/ports/log.ts';
 import type { Config } from '../../../src/config/config.ts';
 import { sessionId } from '../../../src/domain/ids.ts';
-import { compose, type Surroundings } from '../../../src/wiring/composition-root.ts';
+import { compose, type Platform } from '../../../src/wiring/composition-root.ts';
 import { mortal, mortalClock } from '../../application/world/killable.ts';
 import { type BridgeLife, newLife, spokenBy } from './process-lifetime.ts';
 
@@ -13,10 +13,10 @@ export interface BridgeProcess {
 
 export interface ProcessOptions {
   readonly config: Config;
-  readonly store: Surroundings['store'];
+  readonly store: Platform['store'];
   readonly clock: Clock;
   readonly log: Log;
-  readonly ids: Surroundings['ids'];
+  readonly ids: Platform['ids'];
 }
 
 /** How often the running service looks for what is overdue, in milliseconds. */
@@ -31,7 +31,7 @@ export function bridgeProcess({ config, store, clock: time, log, ids }: ProcessO
     parts.deliveries.start();
     const sweep = async () => {
       await parts.expireSessions();
-      await parts.keepNoLonger();
+      await parts.applyRetention();
       clock.after(sweepEveryMs, () => void sweep());
     };
     void sweep();
@@ -40,7 +40,7 @@ export function bridgeProcess({ config, store, clock: time, log, ids }: ProcessO
 }
 
 /** Ids in the order of their making, and no chance in anything else. */
-export function countedIds(): Surroundings['ids'] {
+export function countedIds(): Platform['ids'] {
   let sessions = 0;
   return { newSessionId: () => sessionId(`hs_${++sessions}`), random: () => 0.5 };
 }

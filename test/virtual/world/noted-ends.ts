@@ -1,12 +1,12 @@
 import type { Event } from '../../../simulators/history/event.ts';
 import { liveChatIdOf } from '../../../src/domain/handoff-session.ts';
-import type { Surroundings } from '../../../src/wiring/composition-root.ts';
+import type { Platform } from '../../../src/wiring/composition-root.ts';
 
 /** The store, which tells of each end once its commit has been answered: from then on nothing may go out. */
 export function notedEnds(
-  store: Surroundings['store'],
+  store: Platform['store'],
   note: (ended: Omit<Extract<Event, { type: 'session-ended' }>, 'at'>) => void,
-): Surroundings['store'] {
+): Platform['store'] {
   return {
     ...store,
     async commit(change) {

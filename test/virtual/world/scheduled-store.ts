@@ -1,6 +1,6 @@
-import type { Surroundings } from '../../../src/wiring/composition-root.ts';
+import type { Platform } from '../../../src/wiring/composition-root.ts';
 
-type Store = Surroundings['store'];
+type Store = Platform['store'];
 
 const writes: ReadonlySet<PropertyKey> = new Set(['commit', 'begin', 'settle', 'lease', 'release']);
 

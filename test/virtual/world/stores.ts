@@ -8,12 +8,12 @@ import {
 } from '../../../src/adapters/storage/lowdb/journal/journal-file.ts';
 import { lowdbStore } from '../../../src/adapters/storage/lowdb/lowdb-store.ts';
 import type { Clock } from '../../../src/application/ports/clock.ts';
-import type { Surroundings } from '../../../src/wiring/composition-root.ts';
+import type { Platform } from '../../../src/wiring/composition-root.ts';
 import { copyAsKilled } from '../../adapters/storage/lowdb/disk/as-killed.ts';
 
 /** A store, and what is left of it when its process is killed. */
 export interface OpenStore {
-  readonly store: Surroundings['store'];
+  readonly store: Platform['store'];
   /** What the next process finds. */
   afterKill(): Promise<OpenStore>;
   close(): Promise<void>;

@@ -4,7 +4,7 @@ import { readRecord } from '../../../simulators/history/read/read-record.ts';
 import { tokenIn } from '../../../simulators/history/token.ts';
 import type { Log, LogFields } from '../../../src/application/ports/log.ts';
 import { readConfig } from '../../../src/config/config.ts';
-import type { Surroundings } from '../../../src/wiring/composition-root.ts';
+import type { Platform } from '../../../src/wiring/composition-root.ts';
 import { type BridgeProcess, bridgeProcess, countedIds } from './bridge-process.ts';
 import { type Network, network, ports, type Rules, type SentByBridge, type Weather } from './network.ts';
 import { notedEnds } from './noted-ends.ts';
@@ -22,7 +22,7 @@ export interface VirtualWorldOptions extends PartyOptions {
   /** How many processes share the store and get requests in turn. Default 1. */
   readonly replicas?: number;
   /** What the bridge sees of the store, when that is not the store itself. */
-  readonly seenStore?: (store: Surroundings['store']) => Surroundings['store'];
+  readonly seenStore?: (store: Platform['store']) => Platform['store'];
   readonly step: (label: string) => Promise<void>;
   readonly sends?: (what: SentByBridge) => void;
   readonly settings?: Readonly<Record<string, string>>;
@@ -95,12 +95,12 @@ export async function virtualWorld(options: VirtualWorldOptions): Promise<Virtua
       net.heal();
     },
     async isOver() {
-      const { sessions, waiting } = await opened.store.figures();
+      const { sessions, pending } = await opened.store.metrics();
       const isOpen = sessions.some(({ status }) => status !== 'ended');
-      return !isOpen && waiting['to-customer'] + waiting['to-live-chat'] === 0;
+      return !isOpen && pending['to-customer'] + pending['to-live-chat'] === 0;
     },
     async sessions() {
-      const { sessions } = await opened.store.figures();
+      const { sessions } = await opened.store.metrics();
       return sessions.reduce((sum, { count }) => sum + count, 0);
     },
     async record() {
@@ -132,8 +132,8 @@ function withoutWords(event: Event): Event {
   return { ...rest, type: 'step-attempted', step: 'notice' };
 }
 
-async function leftIn(store: Surroundings['store'], at: number): Promise<readonly Event[]> {
-  const { waiting } = await store.figures();
+async function leftIn(store: Platform['store'], at: number): Promise<readonly Event[]> {
+  const { pending } = await store.metrics();
   const dead = await store.deadLetters(10_000);
   return [
     ...dead.map(
@@ -146,7 +146,7 @@ async function leftIn(store: Surroundings['store'], at: number): Promise<readonl
         text: 'text' in content ? content.text : `(${content.kind})`,
       }),
     ),
-    { type: 'rest', party: 'bridge', at, waiting: waiting['to-customer'] + waiting['to-live-chat'] },
+    { type: 'rest', party: 'bridge', at, waiting: pending['to-customer'] + pending['to-live-chat'] },
   ];
 }
 

@@ -58,42 +58,42 @@ export function countingStore<Store extends SessionStore & Outbox>(
   clock: Clock,
 ): Store {
   const counts = deliveryMetrics(metrics);
-  const deaths = deathsIn(counts);
+  const deadLetters = deadLettersIn(counts);
   return {
     ...store,
     async commit(change) {
       const begunAt = clock.now();
-      const waiting = change.abandon.length > 0 ? await waitingIn(store, change) : 0;
+      const pending = change.deadLetterLanes.length > 0 ? await pendingIn(store, change) : 0;
       const committed = await store.commit(change);
       if (committed.outcome !== 'committed') return committed;
       counts.commits.observe((clock.now() - begunAt) / 1000);
-      for (const { direction } of change.outgoing) counts.accepted.inc({ direction });
-      if (change.settled) countSettled(counts, deaths, change.settled, clock.now());
-      if (waiting > 0) await countAbandoned(store, deaths, { change, begunAt });
+      for (const { direction } of change.messages) counts.accepted.inc({ direction });
+      if (change.settled) countSettled(counts, deadLetters, change.settled, clock.now());
+      if (pending > 0) await countDeadLettered(store, deadLetters, { change, begunAt });
       return committed;
     },
     replay(id) {
-      deaths.canDieAgain(id);
+      deadLetters.canDieAgain(id);
       return store.replay(id);
     },
     async settle(settled) {
       const outcome = await store.settle(settled);
-      if (outcome !== 'lost') countSettled(counts, deaths, settled, clock.now());
+      if (outcome !== 'lost') countSettled(counts, deadLetters, settled, clock.now());
       return outcome;
     },
   };
 }
 
 /** Counts each dead letter once: one that died with its session may be refused in the middle of its attempt as well. */
-interface Deaths {
+interface DeadLettersSeen {
   count(direction: Direction, id: string): void;
   canDieAgain(id: string): void;
 }
 
 /** So many ids are remembered: more than die while one attempt lasts. */
-const deathsRemembered = 10_000;
+const deadLetterCacheSize = 10_000;
 
-function deathsIn({ deadLettered }: DeliveryMetrics): Deaths {
+function deadLettersIn({ deadLettered }: DeliveryMetrics): DeadLettersSeen {
   const counted = new Set<string>();
   return {
     count(direction, id) {
@@ -101,53 +101,57 @@ function deathsIn({ deadLettered }: DeliveryMetrics): Deaths {
       deadLettered.inc({ direction });
       counted.add(id);
       const [oldest] = counted;
-      if (counted.size > deathsRemembered && oldest !== undefined) counted.delete(oldest);
+      if (counted.size > deadLetterCacheSize && oldest !== undefined) counted.delete(oldest);
     },
     canDieAgain: (id) => void counted.delete(id),
   };
 }
 
 /** How many messages wait in the lanes that a change abandons. */
-async function waitingIn(store: SessionStore, { session, abandon }: Change): Promise<number> {
+async function pendingIn(store: SessionStore, { session, deadLetterLanes }: Change): Promise<number> {
   const before = await store.ofId(session.id);
-  return [...new Set(abandon)].reduce((sum, direction) => sum + (before?.waiting[direction] ?? 0), 0);
+  return [...new Set(deadLetterLanes)].reduce((sum, direction) => sum + (before?.pending[direction] ?? 0), 0);
 }
 
-interface Abandoned {
+interface EmptiedLanes {
   readonly change: Change;
   readonly begunAt: number;
 }
 
 /** The cause that every store gives a letter whose session ended before it went out. */
-const abandonedCause = 'abandoned';
+const emptiedLaneCause = 'abandoned';
 /** Not all that waits becomes a dead letter; the store alone knows what did. What it cannot tell now is not counted. */
-async function countAbandoned(store: Outbox, deaths: Deaths, { change, begunAt }: Abandoned): Promise<void> {
+async function countDeadLettered(
+  store: Outbox,
+  deadLetters: DeadLettersSeen,
+  { change, begunAt }: EmptiedLanes,
+): Promise<void> {
   // The change is committed, whatever becomes of a figure.
-  const deathsOfSession = await store.deathsIn(change.session.id).catch(() => []);
-  for (const { id, direction, diedAt, cause } of deathsOfSession) {
-    if (cause !== abandonedCause || diedAt < begunAt) continue;
-    if (change.abandon.includes(direction)) deaths.count(direction, id);
+  const deadLettersOfSession = await store.deadLettersIn(change.session.id).catch(() => []);
+  for (const { id, direction, diedAt, cause } of deadLettersOfSession) {
+    if (cause !== emptiedLaneCause || diedAt < begunAt) continue;
+    if (change.deadLetterLanes.includes(direction)) deadLetters.count(direction, id);
   }
 }
 
 function countSettled(
   counts: DeliveryMetrics,
-  deaths: Deaths,
+  deadLetters: DeadLettersSeen,
   { lease, id, settlement }: Settled,
   now: number,
 ): void {
   const { direction } = lease.lane;
   switch (settlement.as) {
     case 'delivered': {
-      const acceptedAt = lease.waiting.find((each) => each.id === id)?.acceptedAt ?? now;
+      const acceptedAt = lease.messages.find((each) => each.id === id)?.acceptedAt ?? now;
       counts.delivered.inc({ direction });
       counts.latency.observe({ direction }, (now - acceptedAt) / 1000);
       return;
     }
     case 'rejected':
-      deaths.count(direction, id);
+      deadLetters.count(direction, id);
       return;
-    case 'postponed':
+    case 'not-delivered':
     case 'unknown':
       if (!settlement.unsent) counts.retried.inc({ direction });
       return;

@@ -2,16 +2,16 @@ import { Counter, Gauge } from 'prom-client';
 import type { Direction } from '../../../application/ports/outbox.ts';
 import type {
   BreakerState,
-  Figures,
   Reachability,
-  StoreCondition,
+  StoreHealth,
+  StoreMetrics,
 } from '../../../application/ports/store-health.ts';
 import type { Refusals } from '../../http/limits/refusals.ts';
 import type { Metrics } from './metrics.ts';
 
 /** Metrics of what the store holds, read from the store when they are asked for. */
-export function storeMetrics(metrics: Metrics, condition: Pick<StoreCondition, 'figures'>): void {
-  const figures = sharedWhilePending(() => condition.figures());
+export function storeMetrics(metrics: Metrics, condition: Pick<StoreHealth, 'metrics'>): void {
+  const figures = sharedWhilePending(() => condition.metrics());
   const registers = [metrics];
   new Gauge({
     name: 'handoff_sessions',
@@ -25,7 +25,7 @@ export function storeMetrics(metrics: Metrics, condition: Pick<StoreCondition, '
         this.set({ state: status, reason: reason ?? '' }, count);
     },
   });
-  const eachDirection = (of: (figures: Figures) => Readonly<Record<Direction, number>>) => ({
+  const eachDirection = (of: (figures: StoreMetrics) => Readonly<Record<Direction, number>>) => ({
     labelNames: ['direction'] as const,
     registers,
     async collect(this: Gauge<'direction'>) {
@@ -35,7 +35,7 @@ export function storeMetrics(metrics: Metrics, condition: Pick<StoreCondition, '
   new Gauge({
     name: 'handoff_waiting_messages',
     help: 'Messages that wait for delivery.',
-    ...eachDirection(({ waiting }) => waiting),
+    ...eachDirection(({ pending }) => pending),
   });
   new Gauge({
     name: 'handoff_dead_letters',

@@ -22,7 +22,7 @@ export function enclosuresIn({ attachments = [], entities = [], text = '' }: Inb
   const signs: Sign[] = all.filter((each) => !isHtmlForm(each)).map(signOf);
   // A picture in the text comes as an attachment as well, and a sticker in the HTML form alone.
   if (!signs.some(({ kind }) => kind === 'picture')) {
-    signs.push(...forms.flatMap(({ pictures }) => pictures).map((name) => named('picture', name)));
+    signs.push(...forms.flatMap(({ pictures }) => pictures).map((name) => namedSign('picture', name)));
   }
   signs.push(...entities.flatMap(placeOrPerson));
   const htmlText = forms
@@ -30,7 +30,7 @@ export function enclosuresIn({ attachments = [], entities = [], text = '' }: Inb
     .filter((words) => words !== '')
     .join('\n');
   if (htmlText === '' && text.trim() === '' && signs.length === 0) {
-    signs.push(...forms.flatMap(({ others }) => others).map((tag) => named('attachment', tag)));
+    signs.push(...forms.flatMap(({ others }) => others).map((tag) => namedSign('attachment', tag)));
   }
   return { signs: bounded(signs), ...(htmlText !== '' && { htmlText }) };
 }
@@ -54,7 +54,7 @@ function bounded(signs: readonly Sign[]): readonly Sign[] {
 const nameOf = (...candidates: readonly unknown[]): string =>
   oneLine(firstText(...candidates) ?? '', nameLength) || 'unnamed';
 
-const named = (kind: ContentKind, ...candidates: readonly unknown[]): Sign => ({
+const namedSign = (kind: ContentKind, ...candidates: readonly unknown[]): Sign => ({
   kind,
   name: nameOf(...candidates),
 });
@@ -63,8 +63,8 @@ function signOf(attachment: Fields): Sign {
   const type = typeOf(attachment);
   const content = fieldsIn(attachment.content);
   const kind = kindOf(type, attachment);
-  if (kind === 'card') return named(kind, attachment.name, cardTitle(content), type);
-  return named(kind, attachment.name, content.name, content.title, type);
+  if (kind === 'card') return namedSign(kind, attachment.name, cardTitle(content), type);
+  return namedSign(kind, attachment.name, content.name, content.title, type);
 }
 
 const kinds: readonly (readonly [pattern: RegExp, kind: ContentKind])[] = [
@@ -94,11 +94,11 @@ function placeOrPerson(entity: unknown): readonly Sign[] {
     case 'place': {
       const point =
         typeof latitude === 'number' && typeof longitude === 'number' && `${latitude}, ${longitude}`;
-      return [named('location', [name, point].filter(Boolean).join(': '), address)];
+      return [namedSign('location', [name, point].filter(Boolean).join(': '), address)];
     }
     case 'contact':
     case 'person':
-      return [named('contact', name)];
+      return [namedSign('contact', name)];
     default:
       return [];
   }

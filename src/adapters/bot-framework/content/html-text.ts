@@ -1,4 +1,4 @@
-const named: ReadonlyMap<string, string> = new Map([
+const entities: ReadonlyMap<string, string> = new Map([
   ['amp', '&'],
   ['lt', '<'],
   ['gt', '>'],
@@ -44,7 +44,7 @@ export function readHtml(html: string): HtmlText {
 
 function entitiesRead(text: string): string {
   return text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(\w{1,8}));/gi, (whole, decimal, hex, name) => {
-    if (typeof name === 'string') return named.get(name.toLowerCase()) ?? whole;
+    if (typeof name === 'string') return entities.get(name.toLowerCase()) ?? whole;
     const point = typeof decimal === 'string' ? Number(decimal) : Number.parseInt(String(hex), 16);
     return isCharacter(point) ? String.fromCodePoint(point) : whole;
   });

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { createRemoteJWKSet, customFetch, type FetchImplementation, type JWTPayload, jwtVerify } from 'jose';
-import { call } from '../../http/client/http-request.ts';
+import { sendHttpRequest } from '../../http/client/http-request.ts';
 import type { Refusal } from '../../http/limits/refusals.ts';
 import { shownHost, shownId } from '../../http/server/shown-id.ts';
 import { isAboutFetchingKeys, KeysNotFetched, refusalOf, wrongAudience } from './token-refusal.ts';
@@ -27,12 +27,12 @@ export interface Caller {
 }
 
 /**
- * `unauthorized`: not a token that we trust. `forbidden`: a good token of an app that is not on our list. `undecided`: the
+ * `unauthorized`: not a token that we trust. `forbidden`: a good token of an app that is not on our list. `retryableOutcome`: the
  * keys could not be fetched, so nothing can be said about the token.
  */
 export type Authenticated =
   | { readonly outcome: 'authenticated'; readonly caller: Caller }
-  | { readonly outcome: 'unauthorized' | 'forbidden' | 'undecided'; readonly refusal: Refusal };
+  | { readonly outcome: 'unauthorized' | 'forbidden' | 'undetermined'; readonly refusal: Refusal };
 
 /** Answers at once where it knows the token already. */
 export type Authenticate = (authorization: string | undefined) => Authenticated | Promise<Authenticated>;
@@ -43,14 +43,14 @@ const keyFetchPauseMs = 60_000;
 /** A fetch that failed is not tried again within this time, or unknown keys would have us ask on and on. */
 const failedFetchPauseMs = 5_000;
 const keyFetchTimeoutMs = 5_000;
-const rememberedTokens = 2_000;
+const tokenCacheSize = 2_000;
 
 /** Checks bearer tokens: signature, algorithm, issuer, audience, tenant, times, and the caller's app id. */
 export function authentication(settings: AuthenticationSettings): Authenticate {
   const keysOf = new Map(
     settings.issuers.map((trusted) => [trusted.issuer, { trusted, keys: keySet(trusted.keysUrl) }]),
   );
-  const remembered = new Map<string, { readonly authenticated: Authenticated; readonly untilMs: number }>();
+  const cache = new Map<string, { readonly authenticated: Authenticated; readonly untilMs: number }>();
 
   async function verify(token: string): Promise<Verified> {
     const claimed = unverifiedClaims(token);
@@ -76,13 +76,13 @@ export function authentication(settings: AuthenticationSettings): Authenticate {
       }
       const cause = error instanceof KeysNotFetched ? error.reason : 'unusable-keys';
       const compared = { host: shownHost(trusted.keysUrl), cause };
-      return { outcome: 'undecided', refusal: { reason: 'keys-not-fetched', compared } };
+      return { outcome: 'undetermined', refusal: { reason: 'keys-not-fetched', compared } };
     }
   }
 
-  function remember(digest: string, authenticated: Authenticated, expiresAt: number): void {
-    if (remembered.size >= rememberedTokens) remembered.delete(remembered.keys().next().value ?? '');
-    remembered.set(digest, { authenticated, untilMs: (expiresAt + clockToleranceSeconds) * 1000 });
+  function addToCache(digest: string, authenticated: Authenticated, expiresAt: number): void {
+    if (cache.size >= tokenCacheSize) cache.delete(cache.keys().next().value ?? '');
+    cache.set(digest, { authenticated, untilMs: (expiresAt + clockToleranceSeconds) * 1000 });
   }
 
   async function check(authorization: string, digest: string): Promise<Authenticated> {
@@ -91,7 +91,7 @@ export function authentication(settings: AuthenticationSettings): Authenticate {
     const verified = await verify(token);
     if (!('claims' in verified)) return verified;
     const authenticated = callerOf(verified.claims, settings.allowedCallers);
-    remember(digest, authenticated, verified.claims.exp ?? 0);
+    addToCache(digest, authenticated, verified.claims.exp ?? 0);
     return authenticated;
   }
 
@@ -99,8 +99,8 @@ export function authentication(settings: AuthenticationSettings): Authenticate {
     if (authorization === undefined) return unauthorized({ reason: 'token-missing' });
     // The digest of the whole header: nobody who reads our memory finds a token that is still good.
     const digest = hash('sha256', authorization, 'base64');
-    const known = remembered.get(digest);
-    if (known && known.untilMs > Date.now()) return known.authenticated;
+    const cached = cache.get(digest);
+    if (cached && cached.untilMs > Date.now()) return cached.authenticated;
     return check(authorization, digest);
   };
 }
@@ -150,10 +150,11 @@ function pausingFetch(): FetchImplementation {
   return async (url) => {
     if (Date.now() < notBefore) throw new KeysNotFetched(reason);
     const headers = ['accept', 'application/json'];
-    const called = await call({ method: 'GET', url, headers, timeoutMs: keyFetchTimeoutMs });
-    if (called.outcome === 'answered' && called.status === 200) return Response.json(called.body ?? null);
+    const response = await sendHttpRequest({ method: 'GET', url, headers, timeoutMs: keyFetchTimeoutMs });
+    if (response.outcome === 'answered' && response.status === 200)
+      return Response.json(response.body ?? null);
     notBefore = Date.now() + failedFetchPauseMs;
-    reason = called.outcome === 'answered' ? `status-${called.status}` : called.cause;
+    reason = response.outcome === 'answered' ? `status-${response.status}` : response.cause;
     throw new KeysNotFetched(reason);
   };
 }

@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici';
 import { z } from 'zod';
-import { type Called, isSuccess } from '../../http/client/http-outcome.ts';
-import { call } from '../../http/client/http-request.ts';
+import { type HttpOutcome, isSuccess } from '../../http/client/http-outcome.ts';
+import { sendHttpRequest } from '../../http/client/http-request.ts';
 
 /** An app registration in Entra that we can get tokens for. */
 export interface AppConnection {
@@ -75,7 +75,7 @@ export function appTokens(connection: AppConnection, options: AppTokensOptions =
   }
 
   /** Without effect when the token is another one by now, so that many who were refused at once fetch one. */
-  function forget(scope: string, refused: string): void {
+  function discard(scope: string, refused: string): void {
     const isHeld = held.get(scope)?.token === refused;
     if (!isHeld || Date.now() - (replacedAt.get(scope) ?? 0) < replaceEveryMs) return;
     replacedAt.set(scope, Date.now());
@@ -84,7 +84,7 @@ export function appTokens(connection: AppConnection, options: AppTokensOptions =
   }
 
   return (scope, refused) => {
-    if (refused !== undefined) forget(scope, refused);
+    if (refused !== undefined) discard(scope, refused);
     const known = held.get(scope);
     const left = (known?.expiresAt ?? 0) - Date.now();
     if (known === undefined || left <= lastUseMs) return ask(scope);
@@ -119,7 +119,7 @@ async function requestToken(
 ): Promise<string> {
   const { authority, tenantId, clientId, clientSecret } = connection;
   const form = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret, scope };
-  const called = await call({
+  const result = await sendHttpRequest({
     method: 'POST',
     url: `${authority}/${tenantId}/oauth2/v2.0/token`,
     headers: ['content-type', 'application/x-www-form-urlencoded', 'accept', 'application/json'],
@@ -127,9 +127,9 @@ async function requestToken(
     timeoutMs: tokenTimeoutMs,
     ...(dispatcher && { dispatcher }),
   });
-  const body = called.outcome === 'answered' && isSuccess(called.status) ? called.body : undefined;
+  const body = result.outcome === 'answered' && isSuccess(result.status) ? result.body : undefined;
   const answer = tokenAnswer.safeParse(body);
-  if (!answer.success) throw new NoToken(reasonOf(called));
+  if (!answer.success) throw new NoToken(reasonOf(result));
   return answer.data.access_token;
 }
 
@@ -140,13 +140,13 @@ const refusal = z.object({
 });
 
 /** Entra's codes say what is wrong; its sentences may name people, apps and parts of what was sent. */
-function reasonOf(called: Called): string {
-  if (called.outcome !== 'answered') return called.cause;
-  const { error, error_codes: codes, error_description: text } = refusal.safeParse(called.body).data ?? {};
+function reasonOf(result: HttpOutcome): string {
+  if (result.outcome !== 'answered') return result.cause;
+  const { error, error_codes: codes, error_description: text } = refusal.safeParse(result.body).data ?? {};
   const code = codes?.[0] ?? /^AADSTS(\d{1,10})\b/.exec(text ?? '')?.[1];
   if (code !== undefined) return `AADSTS${code}`;
   if (error !== undefined && /^[a-z_]{1,64}$/.test(error)) return error;
-  return isSuccess(called.status) ? 'answer-without-token' : `status-${called.status}`;
+  return isSuccess(result.status) ? 'answer-without-token' : `status-${result.status}`;
 }
 
 function expiryOf(token: string): number {

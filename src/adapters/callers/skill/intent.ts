@@ -38,14 +38,14 @@ export interface DialectSettings {
   readonly endCommand: string;
 }
 
-export interface Heard {
+export interface ReceivedActivity {
   readonly activity: InboundActivity;
   /** The copilot's app. */
   readonly callerAppId: string;
 }
 
-export function intentOf(heard: Heard, settings: DialectSettings): Intent {
-  const { activity } = heard;
+export function intentOf(received: ReceivedActivity, settings: DialectSettings): Intent {
+  const { activity } = received;
   switch (activity.type) {
     case 'event':
       return eventIntent(activity, settings);
@@ -53,7 +53,7 @@ export function intentOf(heard: Heard, settings: DialectSettings): Intent {
     case 'messageUpdate':
     case 'messageDelete':
     case 'messageReaction':
-      return messageIntent(heard, settings);
+      return messageIntent(received, settings);
     case 'endOfConversation':
       return { kind: 'copilot-ended' };
     case 'typing':
@@ -73,10 +73,10 @@ function eventIntent({ name, value }: InboundActivity, { dialect }: DialectSetti
   return isEnd ? { kind: 'end' } : { kind: 'escalate', input };
 }
 
-function messageIntent(heard: Heard, { dialect, endCommand }: DialectSettings): Intent {
-  const { activity } = heard;
+function messageIntent(received: ReceivedActivity, { dialect, endCommand }: DialectSettings): Intent {
+  const { activity } = received;
   const change = changeOf(activity);
-  const text = plainText(readMentions(activity.text ?? '', activity, ownIds(heard)));
+  const text = plainText(readMentions(activity.text ?? '', activity, ownIds(received)));
   const isCommand = dialect !== 'contoso-sample' && normal(text) === normal(endCommand);
   if (isCommand && change === undefined) return { kind: 'end' };
   const { problem } = readActionInput(activity.value);

@@ -17,9 +17,9 @@ import { type ManifestSettings, skillManifest } from './manifest.ts';
 import { manifestRoute, messagesRoute, tokenScheme, tokenSecurity } from './openapi.ts';
 import { sendReplies } from './send-replies.ts';
 import { ReplyNotDelivered, type SkillAdapter } from './skill-adapter.ts';
-import { type SkillTurnParts, skillTurn } from './skill-turn.ts';
+import { type SkillTurnDependencies, skillTurn } from './skill-turn.ts';
 
-export interface SkillRoutesParts extends SkillTurnParts {
+export interface SkillRoutesParts extends SkillTurnDependencies {
   readonly authenticate: Authenticate;
   readonly allowsServiceUrl: AllowsServiceUrl;
   readonly adapter: SkillAdapter;
@@ -50,16 +50,16 @@ function callerOf(c: Context<ServerEnv>, result: Authenticated, throttles: Throt
     case 'authenticated':
       return result.caller;
     case 'unauthorized': {
-      throttles.stranger(c);
+      throttles.unauthenticated(c);
       c.header('www-authenticate', 'Bearer');
       const isRepeated = timesSent(c.env.incoming, 'authorization') > 1;
       const refusal = isRepeated ? ({ reason: 'token-repeated' } as const) : result.refusal;
       throw new Problem(401, 'A valid token of the copilot is needed.', undefined, { refusal });
     }
     case 'forbidden':
-      throttles.stranger(c);
+      throttles.unauthenticated(c);
       throw new Problem(403, 'This caller is not allowed.', undefined, { refusal: result.refusal });
-    case 'undecided':
+    case 'undetermined':
       c.header('retry-after', '5');
       throw new Problem(503, 'Tokens cannot be checked at the moment.', undefined, {
         refusal: result.refusal,
@@ -85,21 +85,21 @@ function checkServiceUrl({ serviceUrl }: InboundActivity, caller: Caller, allows
 
 async function takeTurn(
   c: Context<ServerEnv>,
-  parts: SkillRoutesParts,
+  dependencies: SkillRoutesParts,
   { activity: sent, callerAppId }: { readonly activity: InboundActivity; readonly callerAppId: string },
 ) {
   if (sent.type === 'invoke') throw refused(501, 'Invoke activities are not supported.', 'unsupported');
   // The SDK needs a recipient for its replies, and takes some roles for identities that we do not have.
-  const recipient = { id: parts.manifest.appId, ...sent.recipient, role: 'skill' };
+  const recipient = { id: dependencies.manifest.appId, ...sent.recipient, role: 'skill' };
   const activity = { ...sent, recipient };
   const turn = { activity, activityId: activity.id ?? randomUUID(), callerAppId };
   try {
-    const replies = await skillTurn(parts, turn);
-    const { body } = await sendReplies(parts.adapter, { activity, callerAppId, replies });
+    const replies = await skillTurn(dependencies, turn);
+    const { body } = await sendReplies(dependencies.adapter, { activity, callerAppId, replies });
     return body === undefined ? c.body(null, 200) : c.body(body, 200, { 'content-type': 'application/json' });
   } catch (error) {
     if (!(error instanceof ReplyNotDelivered)) throw error;
-    parts.log.warn({ activity: turn.activityId, err: error }, 'reply-not-delivered');
+    dependencies.log.warn({ activity: turn.activityId, err: error }, 'reply-not-delivered');
     return problem(c, 502, 'The reply could not be delivered to the copilot. Please repeat the activity.');
   }
 }

@@ -4,7 +4,7 @@ import type { InboundActivity } from '../../bot-framework/inbound-activity.ts';
 import type { SkillAdapter } from './skill-adapter.ts';
 import type { Reply } from './skill-turn.ts';
 
-export interface Answered {
+export interface SdkResponse {
   readonly status: number;
   /** JSON, or absent for an empty answer. */
   readonly body?: string;
@@ -20,29 +20,41 @@ interface Replying {
  * Has the SDK's adapter send the replies of a turn, in the way the activity asks for, and gives back what it would have
  * written to an HTTP response. Most turns of a conversation with an agent have no reply, and need no SDK.
  */
-export function sendReplies(adapter: SkillAdapter, replying: Replying): Answered | Promise<Answered> {
+export function sendReplies(adapter: SkillAdapter, replying: Replying): SdkResponse | Promise<SdkResponse> {
   const { activity, replies } = replying;
   if (replies.length > 0) return sendThroughSdk(adapter, replying);
   return activity.deliveryMode === 'expectReplies' ? noReplies : { status: 200 };
 }
 
-const noReplies: Answered = { status: 200, body: '{"activities":[]}' };
+const noReplies: SdkResponse = { status: 200, body: '{"activities":[]}' };
 
 async function sendThroughSdk(
   adapter: SkillAdapter,
   { activity, callerAppId, replies }: Replying,
-): Promise<Answered> {
+): Promise<SdkResponse> {
   const response = new BufferedResponse();
   const user = { aud: adapter.getClientId() ?? '', azp: callerAppId };
   const turn = async (context: TurnContext) => {
     await context.sendActivities(replies.map((reply) => Activity.fromObject(reply)));
   };
-  await adapter.process({ method: 'POST', headers: {}, body: answered(activity), user }, response, turn);
-  return response.answered();
+  await adapter.process(
+    { method: 'POST', headers: {}, body: sdkRequestBody(activity), user },
+    response,
+    turn,
+  );
+  return response.response();
 }
 
 /** What replies are made from. The SDK knows more of an activity than we use, and is strict about all of it. */
-function answered({ type, id, channelId, serviceUrl, deliveryMode, locale, ...parties }: InboundActivity) {
+function sdkRequestBody({
+  type,
+  id,
+  channelId,
+  serviceUrl,
+  deliveryMode,
+  locale,
+  ...parties
+}: InboundActivity) {
   const { from, recipient, conversation } = parties;
   const named = ({ id, name, role }: NonNullable<InboundActivity['from']>) => ({
     id,
@@ -85,7 +97,7 @@ class BufferedResponse implements WebResponse {
     this.writableEnded = true;
     return this;
   }
-  answered(): Answered {
+  response(): SdkResponse {
     const body = bodyText(this.#body);
     return body === undefined ? { status: this.#status } : { status: this.#status, body };
   }

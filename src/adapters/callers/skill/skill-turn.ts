@@ -26,7 +26,7 @@ type SkillSentences = SignSentences &
     >
   >;
 
-export interface SkillTurnParts extends TurnUseCases {
+export interface SkillTurnDependencies extends TurnUseCases {
   readonly sentences: SkillSentences;
   readonly dialect: DialectSettings;
   /** Every channel that is configured. */
@@ -49,22 +49,22 @@ export type Reply =
   | { readonly type: 'message'; readonly text: string };
 
 /** One turn of the skill: reads what is asked, has it done, and says what the topic needs to go on. */
-export function skillTurn(parts: SkillTurnParts, turn: Turn): Promise<readonly Reply[]> {
-  const intent = intentOf(turn, parts.dialect);
+export function skillTurn(dependencies: SkillTurnDependencies, turn: Turn): Promise<readonly Reply[]> {
+  const intent = intentOf(turn, dependencies.dialect);
   switch (intent.kind) {
     case 'escalate':
-      return escalate(parts, turn, intent);
+      return escalate(dependencies, turn, intent);
     case 'message':
-      return relay(parts, turn, intent);
+      return relay(dependencies, turn, intent);
     case 'end':
-      return end(parts, turn, intent);
+      return end(dependencies, turn, intent);
     case 'copilot-ended':
-      return parts.endHandoff({ ...requestOf(turn), by: 'copilot' }).then(() => []);
+      return dependencies.endHandoff({ ...requestOf(turn), by: 'copilot' }).then(() => []);
     case 'typing':
-      void parts.relayCustomerTyping(conversationOf(turn));
+      void dependencies.relayCustomerTyping(conversationOf(turn));
       return nothingToSay;
     case 'unknown-event':
-      return relay(parts, turn, { kind: 'message', text: '', signs: [] });
+      return relay(dependencies, turn, { kind: 'message', text: '', signs: [] });
     case 'ignored':
       return nothingToSay;
   }
@@ -76,11 +76,11 @@ const nothingToSay: Promise<readonly Reply[]> = Promise.resolve([]);
 const conversationOf = ({ activity: { channelId, conversation } }: Turn) =>
   conversationId(`${channelId.replaceAll('%', '%25').replaceAll('|', '%7C')}|${conversation.id}`);
 const requestOf = (turn: Turn) => ({ conversationId: conversationOf(turn), requestId: turn.activityId });
-const channelOf = ({ channels }: SkillTurnParts, { activity }: Turn) =>
+const channelOf = ({ channels }: SkillTurnDependencies, { activity }: Turn) =>
   channels.find(({ id }) => id === activity.channelId);
 
 /** What caller and channel each need to reach their side later, as one text. */
-function addressText({ tenantId }: SkillTurnParts, turn: Turn, channel: ActivityChannel): string {
+function addressText({ tenantId }: SkillTurnDependencies, turn: Turn, channel: ActivityChannel): string {
   const { activity, callerAppId: copilotAppId } = turn;
   const reference = referenceOf(activity, tenantId);
   const place = channel.placeOf(activity, { tenantId: reference.tenantId, copilotAppId });
@@ -98,18 +98,19 @@ const speakerIn = (turn: Turn) => {
 };
 const ending = (end: TurnEnd): Reply => endOfConversation(end);
 
-type Asking<Kind extends Intent['kind']> = Extract<Intent, { readonly kind: Kind }>;
+type IntentOf<Kind extends Intent['kind']> = Extract<Intent, { readonly kind: Kind }>;
 
 async function escalate(
-  parts: SkillTurnParts,
+  dependencies: SkillTurnDependencies,
   turn: Turn,
-  { input }: Asking<'escalate'>,
+  { input }: IntentOf<'escalate'>,
 ): Promise<readonly Reply[]> {
   const { activity } = turn;
-  const channel = channelOf(parts, turn);
-  if (channel === undefined) return refusal(parts, { reason: 'channel', suits: 'no-conversation-here' });
+  const channel = channelOf(dependencies, turn);
+  if (channel === undefined)
+    return refusal(dependencies, { reason: 'channel', suits: 'no-conversation-here' });
   const unservable = channel.unservable(activity);
-  if (unservable !== undefined) return refusal(parts, unservable);
+  if (unservable !== undefined) return refusal(dependencies, unservable);
   const { id, name, aadObjectId } = activity.from ?? { id: activity.conversation.id };
   const customer = {
     id: aadObjectId ?? id,
@@ -117,18 +118,18 @@ async function escalate(
     ...(activity.locale !== undefined && { locale: activity.locale }),
   };
   const { problem, transcript, context } = input;
-  const answer = await parts.requestHandoff({
+  const answer = await dependencies.requestHandoff({
     ...requestOf(turn),
     customer,
-    customerAddress: addressText(parts, turn, channel),
+    customerAddress: addressText(dependencies, turn, channel),
     transcript,
     ...(problem !== undefined && { problem }),
     ...(context && { context }),
   });
-  return answerReplies(answer, parts.sentences);
+  return answerReplies(answer, dependencies.sentences);
 }
 
-function refusal({ sentences }: SkillTurnParts, { reason, suits }: Unservable): readonly Reply[] {
+function refusal({ sentences }: SkillTurnDependencies, { reason, suits }: Unservable): readonly Reply[] {
   const { unsupportedChannel, unsupportedConversation } = sentences;
   const told = suits === 'another-conversation' ? unsupportedConversation : unsupportedChannel;
   return [say(told), ending({ status: 'unsupported-channel', reason })];
@@ -154,25 +155,25 @@ const refusals = {
 } as const satisfies Readonly<Record<string, keyof SkillSentences>>;
 
 /** No EndOfConversation keeps the skill active: the copilot then forwards whatever the customer writes. */
-async function relay(parts: SkillTurnParts, turn: Turn, said: Said): Promise<readonly Reply[]> {
+async function relay(dependencies: SkillTurnDependencies, turn: Turn, said: Said): Promise<readonly Reply[]> {
   const { text, problem, change } = said;
-  const channel = tellsAddress(turn) ? channelOf(parts, turn) : undefined;
+  const channel = tellsAddress(turn) ? channelOf(dependencies, turn) : undefined;
   // A change has the id of the message that was changed.
   const id = change === undefined ? turn.activityId : `${turn.activityId}-${change.mark}`;
-  const answer = await parts.relayCustomerMessage({
+  const answer = await dependencies.relayCustomerMessage({
     conversationId: conversationOf(turn),
     messageId: messageId(id),
     ...speakerIn(turn),
     text,
-    ...signsOf(said, parts.sentences),
+    ...signsOf(said, dependencies.sentences),
     ...(problem !== undefined && { problem }),
-    ...(channel && { customerAddress: addressText(parts, turn, channel) }),
+    ...(channel && { customerAddress: addressText(dependencies, turn, channel) }),
   });
   switch (answer.outcome) {
     case 'accepted':
       return [];
     case 'full':
-      return [say(parts.sentences.queueFull)];
+      return [say(dependencies.sentences.queueFull)];
     case 'none':
       // No words are left unheard.
       if (change?.kind === 'deleted' || change?.kind === 'reaction') return [];
@@ -189,13 +190,17 @@ function signsOf({ text, signs, change }: Said, sentences: SignSentences) {
   return { ...(heading !== '' && { heading }), ...(enclosed !== '' && { enclosed }) };
 }
 
-async function end(parts: SkillTurnParts, turn: Turn, intent: Asking<'end'>): Promise<readonly Reply[]> {
-  const named = intent.liveChatId === undefined ? {} : { liveChatId: liveChatId(intent.liveChatId) };
-  const request = { ...requestOf(turn), ...speakerIn(turn), ...named, by: 'customer' as const };
-  const answer = await parts.endHandoff(request);
+async function end(
+  dependencies: SkillTurnDependencies,
+  turn: Turn,
+  intent: IntentOf<'end'>,
+): Promise<readonly Reply[]> {
+  const target = intent.liveChatId === undefined ? {} : { liveChatId: liveChatId(intent.liveChatId) };
+  const request = { ...requestOf(turn), ...speakerIn(turn), ...target, by: 'customer' as const };
+  const answer = await dependencies.endHandoff(request);
   if (answer.status === 'none') return [ending({ status: 'none', reason: 'no-session' })];
   // Without an EndOfConversation the skill stays active, and the customer in contact with the agent.
-  if (answer.status === 'not-the-customer') return [say(parts.sentences.onlyCustomerEnds)];
+  if (answer.status === 'not-the-customer') return [say(dependencies.sentences.onlyCustomerEnds)];
   return [
     ending({
       status: 'ended',

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../application/ports/clock.ts';
-import type { HeldBack } from '../../../application/ports/delivery.ts';
+import type { Deferred } from '../../../application/ports/delivery.ts';
 import { type Limit, type SlidingWindow, slidingWindow } from './sliding-window.ts';
 
 /**
@@ -16,17 +16,17 @@ export const teamsThreadLimits: readonly Limit[] = [
 /** What may be lost leaves this share of every limit of a thread to what may not. */
 const shareOfMinor = 0.5;
 
-export interface Pacing {
-  /** Sends, or answers `held-back` at once when Teams would refuse it for its rate. */
-  through<Outcome extends { readonly outcome: string }>(
+export interface RateLimiter {
+  /** Sends, or answers `deferred` at once when Teams would refuse it for its rate. */
+  run<Outcome extends { readonly outcome: string }>(
     thread: string,
     send: () => Promise<Outcome>,
-  ): Promise<Outcome | HeldBack>;
+  ): Promise<Outcome | Deferred>;
   /** Sends only while half of what the thread may have is unused; otherwise does nothing. */
-  ifQuiet(thread: string, send: () => Promise<void>): Promise<void>;
+  runIfIdle(thread: string, send: () => Promise<void>): Promise<void>;
 }
 
-export interface Pace {
+export interface RateLimits {
   /** Sends of the app as a whole. */
   readonly perSecond: number;
   /** All of them hold in each thread; none where nobody limits threads. */
@@ -34,10 +34,10 @@ export interface Pace {
 }
 
 /** Keeps what this process sends below the limits of a thread and of the app. */
-export function pacing(clock: Clock, { perSecond, threadLimits }: Pace): Pacing {
+export function rateLimiter(clock: Clock, { perSecond, threadLimits }: RateLimits): RateLimiter {
   const threads = newThreads(threadLimits);
   const app = slidingWindow([{ most: perSecond, withinMs: 1_000 }]);
-  const places = spread(1_000 / perSecond);
+  const retrySlots = spread(1_000 / perSecond);
 
   /**
    * A thread counts from when the answer came, since Teams may have counted at any time before; the app from the
@@ -50,7 +50,7 @@ export function pacing(clock: Clock, { perSecond, threadLimits }: Pace): Pacing 
     thread.underWay++;
     try {
       const outcome = await attempt();
-      isSent = !isHeldBack(outcome);
+      isSent = !isDeferred(outcome);
       return outcome;
     } finally {
       thread.underWay--;
@@ -58,21 +58,21 @@ export function pacing(clock: Clock, { perSecond, threadLimits }: Pace): Pacing 
         const endedAt = clock.now();
         thread.all.add(endedAt);
         thread.minor.add(endedAt);
-      } else app.takeBack(begunAt);
+      } else app.remove(begunAt);
     }
   }
 
   return {
-    through(name, attempt) {
+    run(name, attempt) {
       const now = clock.now();
       const thread = threads.of(name, now);
       const inThread = thread.all.roomInMs(now, thread.underWay);
-      if (inThread > 0) return Promise.resolve(heldBack(inThread));
+      if (inThread > 0) return Promise.resolve(deferred(inThread));
       const inApp = app.roomInMs(now);
-      if (inApp > 0) return Promise.resolve(heldBack(places.after(now, inApp)));
+      if (inApp > 0) return Promise.resolve(deferred(retrySlots.after(now, inApp)));
       return send(thread, attempt);
     },
-    async ifQuiet(name, attempt) {
+    async runIfIdle(name, attempt) {
       const now = clock.now();
       const thread = threads.of(name, now);
       if (thread.minor.roomInMs(now, thread.underWay) === 0 && app.roomInMs(now) === 0) {
@@ -82,14 +82,14 @@ export function pacing(clock: Clock, { perSecond, threadLimits }: Pace): Pacing 
   };
 }
 
-const heldBack = (ms: number): HeldBack => ({
-  outcome: 'held-back',
+const deferred = (ms: number): Deferred => ({
+  outcome: 'deferred',
   cause: 'paced',
   retryAfterMs: Math.ceil(ms),
 });
 
-const isHeldBack = (outcome: unknown): boolean =>
-  typeof outcome === 'object' && outcome !== null && 'outcome' in outcome && outcome.outcome === 'held-back';
+const isDeferred = (outcome: unknown): boolean =>
+  typeof outcome === 'object' && outcome !== null && 'outcome' in outcome && outcome.outcome === 'deferred';
 
 /** Whoever is turned away gets a place of their own, so that they do not all come back to be turned away again. */
 function spread(everyMs: number) {
@@ -119,7 +119,7 @@ function newThreads(threadLimits: readonly Limit[]) {
     most: Math.floor(limit.most * shareOfMinor),
   }));
 
-  function forgetOver(now: number): void {
+  function removeExpired(now: number): void {
     for (const [name, thread] of threads) {
       if (thread.underWay > 0 || !thread.all.isOver(now)) return;
       threads.delete(name);
@@ -131,7 +131,7 @@ function newThreads(threadLimits: readonly Limit[]) {
     of(name: string, now: number): Thread {
       const known = threads.get(name);
       threads.delete(name);
-      forgetOver(now);
+      removeExpired(now);
       const thread = known ?? {
         all: slidingWindow(threadLimits),
         minor: slidingWindow(limitsOfMinor),

@@ -10,7 +10,7 @@ export interface SlidingWindow {
   roomInMs(now: number, underWay?: number): number;
   add(at: number): void;
   /** Takes back one event that was added at this time. */
-  takeBack(at: number): void;
+  remove(at: number): void;
   /** Whether nothing of it matters any more. */
   isOver(now: number): boolean;
 }
@@ -26,7 +26,7 @@ export function slidingWindow(limits: readonly Limit[]): SlidingWindow {
   const last = () => (first < times.length ? times.at(-1) : undefined);
 
   /** A clock that was set back leaves times in the future, which nobody should wait for. */
-  function forgetWhatIsOver(now: number): void {
+  function removeExpired(now: number): void {
     if ((last() ?? now) > now) first = times.length;
     while (first < times.length && (times[first] ?? 0) <= now - longestMs) first++;
     clear();
@@ -47,7 +47,7 @@ export function slidingWindow(limits: readonly Limit[]): SlidingWindow {
 
   return {
     roomInMs(now, underWay = 0) {
-      forgetWhatIsOver(now);
+      removeExpired(now);
       let wait = 0;
       for (const limit of limits) wait = Math.max(wait, roomIn(limit, now, underWay));
       return wait;
@@ -57,7 +57,7 @@ export function slidingWindow(limits: readonly Limit[]): SlidingWindow {
       if (times.length - first > most) first++;
       clear();
     },
-    takeBack(at) {
+    remove(at) {
       const place = times.lastIndexOf(at);
       if (place >= first) times.splice(place, 1);
     },

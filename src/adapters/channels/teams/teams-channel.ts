@@ -3,12 +3,12 @@ import { channelId } from '../../../domain/ids.ts';
 import type { Channel, GuardChannel } from '../channel.ts';
 import { type ConnectorSettings, connectorUrl } from './connector-url.ts';
 import { type ProactiveSettings, proactiveMessages } from './proactive-messages.ts';
-import { pacedChannel } from './rate-limited-channel.ts';
-import { type Pace, pacing } from './rate-limiter.ts';
+import { rateLimitedChannel } from './rate-limited-channel.ts';
+import { type RateLimits, rateLimiter } from './rate-limiter.ts';
 import { unservable } from './servable.ts';
 
 export interface TeamsSettings extends ProactiveSettings, ConnectorSettings {
-  readonly pace: Pace;
+  readonly pace: RateLimits;
 }
 
 /** Microsoft Teams. Its pace holds before whatever guards it: what is not sent at all counts for nothing. */
@@ -19,7 +19,7 @@ export function teamsChannel(
   const own = { id: channelId('msteams'), traits: { name: 'Microsoft Teams' } };
   const guarded = guard({ ...own, ...proactiveMessages(settings) });
   return {
-    ...pacedChannel(guarded, pacing(clock, settings.pace)),
+    ...rateLimitedChannel(guarded, rateLimiter(clock, settings.pace)),
     unservable,
     placeOf: (activity, { tenantId, copilotAppId }) => ({
       channelServiceUrl: connectorUrl(activity, tenantId, settings),

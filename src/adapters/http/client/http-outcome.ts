@@ -14,7 +14,7 @@ export interface Head {
  * - `not-sent`: no connection could be made, so the party has not seen the request.
  * - `unknown`: the party may have seen it or not.
  */
-export type Called =
+export type HttpOutcome =
   | (Head & {
       readonly outcome: 'answered';
       readonly body: unknown;
@@ -35,7 +35,7 @@ const neverConnected = new Set([
 ]);
 
 /** What is known after a failure; `hasStarted` when there was a connection on which the request may have been written. */
-export function undecidedAfter(error: unknown, hasStarted = true): Called {
+export function outcomeAfterError(error: unknown, hasStarted = true): HttpOutcome {
   const cause = codeOf(error);
   return { outcome: hasStarted && !neverConnected.has(cause) ? 'unknown' : 'not-sent', cause };
 }

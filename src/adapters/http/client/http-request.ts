@@ -1,10 +1,10 @@
 import { type Dispatcher, getGlobalDispatcher } from 'undici';
 import { traceHeaders } from './active-span.ts';
-import { type Called, type Head, undecidedAfter } from './http-outcome.ts';
-import { AnswerCollector } from './response-collector.ts';
+import { type Head, type HttpOutcome, outcomeAfterError } from './http-outcome.ts';
+import { ResponseCollector } from './response-collector.ts';
 
 /** One request to another party. Never follows a redirect; reads at most 1 MB of the answer. */
-export interface Call {
+export interface HttpRequest {
   readonly method: 'GET' | 'POST';
   readonly url: string;
   /** Each name followed by its value: undici takes them as they are, at half the price of an object. */
@@ -23,10 +23,17 @@ export interface Call {
  * Speaks to undici's dispatcher itself: its `request` makes a stream, a signal and an asynchronous resource for each call,
  * which costs more than all that is left.
  */
-export function call({ url, headers, method, body, dispatcher, ...collecting }: Call): Promise<Called> {
+export function sendHttpRequest({
+  url,
+  headers,
+  method,
+  body,
+  dispatcher,
+  ...collecting
+}: HttpRequest): Promise<HttpOutcome> {
   const { timeoutMs, isHeadEnough = needsBody, whyNot = nothingAgainst } = collecting;
   return new Promise((resolve) => {
-    const collector = new AnswerCollector({ timeoutMs, isHeadEnough, whyNot }, resolve);
+    const collector = new ResponseCollector({ timeoutMs, isHeadEnough, whyNot }, resolve);
     try {
       const request = {
         ...targetOf(url),
@@ -39,7 +46,7 @@ export function call({ url, headers, method, body, dispatcher, ...collecting }: 
       };
       (dispatcher ?? getGlobalDispatcher()).dispatch(request, collector);
     } catch (error) {
-      collector.settle(undecidedAfter(error));
+      collector.settle(outcomeAfterError(error));
     }
   });
 }
@@ -57,15 +64,15 @@ interface Target {
 
 const targets = new Map<string, Target>();
 /** So many at most are remembered; each conversation has an address of its own. */
-const rememberedTargets = 1000;
+const targetCacheSize = 1000;
 
 /** Throws when it is no URL. */
 function targetOf(url: string): Target {
-  const known = targets.get(url);
-  if (known) return known;
+  const cached = targets.get(url);
+  if (cached) return cached;
   const { origin, pathname, search } = new URL(url);
   const target = { origin, path: `${pathname}${search}` };
-  if (targets.size >= rememberedTargets) targets.clear();
+  if (targets.size >= targetCacheSize) targets.clear();
   targets.set(url, target);
   return target;
 }

@@ -1,7 +1,7 @@
 import type { Log } from '../../../application/ports/log.ts';
 import { printableLine } from '../../../domain/printable.ts';
 import { throttledWarning } from '../limits/throttled-warning.ts';
-import type { Called } from './http-outcome.ts';
+import type { HttpOutcome } from './http-outcome.ts';
 import { unquoted } from './unquoted.ts';
 
 /** A request to another party, as far as a log may tell of it and has to keep silent. */
@@ -15,7 +15,7 @@ export interface Sent {
 }
 
 /** Hears each answer, and logs those that refuse. */
-export type NoteRefusal = (called: Called, sent: Sent) => void;
+export type NoteRefusal = (result: HttpOutcome, sent: Sent) => void;
 
 /** Code units of a refusal's reason. */
 const longestReason = 300;
@@ -26,9 +26,9 @@ const longestReason = 300;
  */
 export function peerRefusals(log: Log, event: string): NoteRefusal {
   const warn = throttledWarning(log, event);
-  return (called, sent) => {
-    if (called.outcome !== 'answered' || called.status < 300) return;
-    const { status, body, isPage } = called;
+  return (result, sent) => {
+    if (result.outcome !== 'answered' || result.status < 300) return;
+    const { status, body, isPage } = result;
     const reason = reasonOf(body);
     const fields = {
       route: sent.route,

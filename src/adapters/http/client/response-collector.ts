@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici';
-import { type Called, type Head, undecidedAfter } from './http-outcome.ts';
+import { type Head, type HttpOutcome, outcomeAfterError } from './http-outcome.ts';
 import { parseRetryAfter } from './retry-after.ts';
 
 const maxAnswerBytes = 1_000_000;
@@ -17,8 +17,8 @@ type AnswerHeaders = Readonly<Record<string, string | string[] | undefined>>;
  * Takes in the answer to one request, from undici's dispatcher and before a deadline. Settles once: with the status line and
  * the headers where they say all, otherwise with the body. A body that breaks off does not take back the status.
  */
-export class AnswerCollector implements Dispatcher.DispatchHandler {
-  readonly #resolve: (called: Called) => void;
+export class ResponseCollector implements Dispatcher.DispatchHandler {
+  readonly #resolve: (outcome: HttpOutcome) => void;
   readonly #isHeadEnough: (head: Head) => boolean;
   readonly #whyNot: () => string | undefined;
   readonly #timer: NodeJS.Timeout;
@@ -28,7 +28,7 @@ export class AnswerCollector implements Dispatcher.DispatchHandler {
   #controller: Dispatcher.DispatchController | undefined;
   #isSettled = false;
 
-  constructor({ timeoutMs, isHeadEnough, whyNot }: Collecting, resolve: (called: Called) => void) {
+  constructor({ timeoutMs, isHeadEnough, whyNot }: Collecting, resolve: (outcome: HttpOutcome) => void) {
     this.#resolve = resolve;
     this.#isHeadEnough = isHeadEnough;
     this.#whyNot = whyNot;
@@ -36,9 +36,9 @@ export class AnswerCollector implements Dispatcher.DispatchHandler {
   }
 
   /** The exchange is over. */
-  settle(called: Called): void {
+  settle(outcome: HttpOutcome): void {
     clearTimeout(this.#timer);
-    this.#tell(called);
+    this.#resolveWith(outcome);
   }
 
   /** Nothing has been written to the connection yet. */
@@ -57,13 +57,14 @@ export class AnswerCollector implements Dispatcher.DispatchHandler {
     if (status < 200) return;
     this.#head = headOf(status, headers);
     // What is left of the answer is read all the same, so that the connection can be used again.
-    if (this.#isHeadEnough(this.#head)) this.#tell({ outcome: 'answered', ...this.#head, body: undefined });
+    if (this.#isHeadEnough(this.#head))
+      this.#resolveWith({ outcome: 'answered', ...this.#head, body: undefined });
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     this.#bytes += chunk.length;
     if (this.#bytes > maxAnswerBytes) {
-      this.settle(this.#heard({ outcome: 'unknown', cause: 'too-long' }));
+      this.settle(this.#received({ outcome: 'unknown', cause: 'too-long' }));
       controller.abort(new Error('the answer is too long'));
     } else if (!this.#isSettled) this.#chunks.push(chunk);
   }
@@ -72,22 +73,22 @@ export class AnswerCollector implements Dispatcher.DispatchHandler {
     const [first] = this.#chunks;
     const body = this.#chunks.length === 1 && first ? first : Buffer.concat(this.#chunks);
     this.settle(
-      this.#heard({ outcome: 'unknown', cause: 'no-status' }, { body: parse(body.toString('utf8')) }),
+      this.#received({ outcome: 'unknown', cause: 'no-status' }, { body: parse(body.toString('utf8')) }),
     );
   }
 
   onResponseError(_: unknown, error: unknown): void {
-    this.settle(this.#heard(undecidedAfter(error, this.#controller !== undefined)));
+    this.settle(this.#received(outcomeAfterError(error, this.#controller !== undefined)));
   }
 
-  #tell(called: Called): void {
+  #resolveWith(outcome: HttpOutcome): void {
     if (this.#isSettled) return;
     this.#isSettled = true;
-    this.#resolve(called);
+    this.#resolve(outcome);
   }
 
   /** What is known now: with `whole` the answer, without it the beginning of one, or `nothing` when there is no status. */
-  #heard(nothing: Called, whole?: { readonly body: unknown }): Called {
+  #received(nothing: HttpOutcome, whole?: { readonly body: unknown }): HttpOutcome {
     if (!this.#head) return nothing;
     const { isPage, ...head } = this.#head;
     // Nothing is no page, whatever it is called.
@@ -98,7 +99,7 @@ export class AnswerCollector implements Dispatcher.DispatchHandler {
 
   #endInTime(): void {
     const nothing = { outcome: this.#controller ? 'unknown' : 'not-sent', cause: 'timeout' } as const;
-    this.settle(this.#heard(nothing));
+    this.settle(this.#received(nothing));
     this.#controller?.abort(new Error('the deadline is over'));
   }
 }

@@ -28,7 +28,7 @@ export interface Throttles {
   readonly conversation: (c: Context<ServerEnv>, sent: Sent) => void;
   readonly session: (c: Context<ServerEnv>, sent: Sent) => void;
   /** Called once a token, a signature or an id was found to be wrong, so that a sender with a valid one is never held up. */
-  readonly stranger: (c: Context<ServerEnv>) => void;
+  readonly unauthenticated: (c: Context<ServerEnv>) => void;
 }
 
 /** More than fill a session's lane at the default rate, so that a full lane is told as such. */
@@ -41,7 +41,7 @@ export function throttles(rates: Rates): Throttles {
   return {
     conversation: throttleBoth('conversation', perConversation, bytesPerConversation),
     session: throttleBoth('session', perSession, bytesPerSession),
-    stranger: (c) => address(c, addressOf(c)),
+    unauthenticated: (c) => address(c, addressOf(c)),
   };
 }
 

@@ -12,7 +12,7 @@ export interface BucketSize {
 export type Take = (key: string, amount?: number) => number;
 
 /** So many keys at most are remembered; the one that was silent longest is forgotten first. */
-const rememberedKeys = 10_000;
+const maxKeys = 10_000;
 
 /** A bucket for each key, in the memory of this process. `nowMs` only ever grows. */
 export function tokenBuckets({ perSecond, burst }: BucketSize, nowMs = () => performance.now()): Take {
@@ -25,7 +25,7 @@ export function tokenBuckets({ perSecond, burst }: BucketSize, nowMs = () => per
     // A key that is written again moves to the end, so that the first one is the one to forget.
     buckets.delete(key);
     buckets.set(key, { left: left < wanted ? left : left - wanted, atMs });
-    if (buckets.size > rememberedKeys) buckets.delete(buckets.keys().next().value ?? '');
+    if (buckets.size > maxKeys) buckets.delete(buckets.keys().next().value ?? '');
     return left < wanted ? (wanted - left) / perSecond : 0;
   };
 }

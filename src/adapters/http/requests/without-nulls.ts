@@ -20,9 +20,9 @@ function without(value: unknown, isAbsent: IsAbsent, levels = maxDepth): unknown
   if (Array.isArray(value)) {
     return value.filter((each) => !isNull(each)).map((each) => without(each, isAbsent, levels - 1));
   }
-  const kept: Record<string, unknown> = {};
+  const entries: Record<string, unknown> = {};
   for (const [key, inner] of Object.entries(value)) {
-    if (key !== '__proto__' && !isAbsent(inner)) kept[key] = without(inner, isAbsent, levels - 1);
+    if (key !== '__proto__' && !isAbsent(inner)) entries[key] = without(inner, isAbsent, levels - 1);
   }
-  return kept;
+  return entries;
 }

@@ -120,8 +120,8 @@ function makeRoom(open: Map<Socket, Connection>): boolean {
 }
 
 function isNeededLess(one: Connection, other: Connection): boolean {
-  const isFresh = [one, other].map(({ served }) => served === 0);
-  return isFresh[0] === isFresh[1] ? one.idleSince < other.idleSince : isFresh[0] === true;
+  const isNew = [one, other].map(({ served }) => served === 0);
+  return isNew[0] === isNew[1] ? one.idleSince < other.idleSince : isNew[0] === true;
 }
 
 function cutStuck(open: ReadonlyMap<Socket, Connection>, answerMs: number): void {

@@ -1,7 +1,7 @@
 import type { LiveChat } from '../../../application/ports/live-chat.ts';
 import { liveChatId } from '../../../domain/ids.ts';
-import type { Called } from '../../http/client/http-outcome.ts';
-import { call, jsonHeaders } from '../../http/client/http-request.ts';
+import type { HttpOutcome } from '../../http/client/http-outcome.ts';
+import { jsonHeaders, sendHttpRequest } from '../../http/client/http-request.ts';
 import type { NoteRefusal } from '../../http/client/peer-refusals.ts';
 import { type Answer, endDelivery, sayDelivery, startOutcome } from '../outcomes.ts';
 import { type EndBody, endAnswer, type ReceiveBody, receiveAnswer, startAnswer } from './wire.ts';
@@ -20,16 +20,16 @@ const timeoutMs = 10_000;
  * repeated, and a message that may have arrived can be seen twice.
  */
 export function contosoSampleLiveChat({ baseUrl, noteRefusal }: ContosoSampleClientSettings): LiveChat {
-  const post = async (path: string, key: string, body?: ReceiveBody | EndBody): Promise<Called> => {
-    const called = await call({
+  const post = async (path: string, key: string, body?: ReceiveBody | EndBody): Promise<HttpOutcome> => {
+    const result = await sendHttpRequest({
       method: 'POST',
       url: `${baseUrl}/api/chat/${path}`,
       headers: jsonHeaders,
       ...(body && { body: JSON.stringify(body) }),
       timeoutMs,
     });
-    noteRefusal?.(called, { route: path, message: key, ...(body && { body }) });
-    return called;
+    noteRefusal?.(result, { route: path, message: key, ...(body && { body }) });
+    return result;
   };
   return {
     capabilities: { startCarriesDetails: false, startIsRepeatable: false, typing: false },

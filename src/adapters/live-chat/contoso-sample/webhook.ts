@@ -18,15 +18,15 @@ import { sampleCallbackRoute } from './openapi.ts';
 import type { JudgeTrust } from './signature.ts';
 import { asMeant, callback, fieldNames } from './wire.ts';
 
-export interface ContosoSampleWebhookParts {
+export interface ContosoSampleWebhookDependencies {
   readonly relayAgentMessage: RelayAgentMessage;
   readonly trustOf: JudgeTrust;
   readonly throttles: Throttles;
 }
 
 /** `POST /api/livechat/messages`: what the desk of Microsoft's shipped sample sends. */
-export function contosoSampleWebhook(parts: ContosoSampleWebhookParts): Routes {
-  const { relayAgentMessage, trustOf, throttles } = parts;
+export function contosoSampleWebhook(dependencies: ContosoSampleWebhookDependencies): Routes {
+  const { relayAgentMessage, trustOf, throttles } = dependencies;
   const routes = apiRoutes();
   routes.openAPIRegistry.registerComponent('securitySchemes', signatureScheme, signatureSecurity);
   serve(routes, sampleCallbackRoute, async (c) => {
@@ -34,7 +34,7 @@ export function contosoSampleWebhook(parts: ContosoSampleWebhookParts): Routes {
     const headers = signedHeadersOf(c);
     const trust = trustOf(headers, body);
     if (trust === 'refused') {
-      throttles.stranger(c);
+      throttles.unauthenticated(c);
       const refusal = refusalOfSignature(headers);
       throw new Problem(401, 'The callback is not signed as agreed.', undefined, { refusal });
     }
@@ -55,7 +55,8 @@ export function contosoSampleWebhook(parts: ContosoSampleWebhookParts): Routes {
       isGuessable: trust === 'unsigned',
     });
     // Where nothing is signed, the id is all that a sender has to know, and this one has guessed.
-    if (trust === 'unsigned' && (outcome === 'unknown' || outcome === 'opening')) throttles.stranger(c);
+    if (trust === 'unsigned' && (outcome === 'unknown' || outcome === 'opening'))
+      throttles.unauthenticated(c);
     return answer(c, outcome, { message, receivedFrom: agentName });
   });
   return routes;

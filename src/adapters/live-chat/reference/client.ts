@@ -1,6 +1,6 @@
 import type { LiveChat, LiveChatStart } from '../../../application/ports/live-chat.ts';
-import type { Called } from '../../http/client/http-outcome.ts';
-import { call, jsonHeaders } from '../../http/client/http-request.ts';
+import type { HttpOutcome } from '../../http/client/http-outcome.ts';
+import { jsonHeaders, sendHttpRequest } from '../../http/client/http-request.ts';
 import type { NoteRefusal } from '../../http/client/peer-refusals.ts';
 import { withToken } from '../../http/client/with-token.ts';
 import { endDelivery, sayDelivery, startOutcome } from './outcomes.ts';
@@ -31,7 +31,7 @@ const maxLine = 8_000;
 /** A live chat that speaks the reference contract. */
 export function referenceLiveChat(settings: ReferenceClientSettings): LiveChat {
   const send = async (path: string, { body, key, bearer }: Request & { readonly bearer?: string }) => {
-    const called = await call({
+    const result = await sendHttpRequest({
       method: 'POST',
       url: `${settings.baseUrl}/api/livechat/${path}`,
       headers: [
@@ -43,16 +43,16 @@ export function referenceLiveChat(settings: ReferenceClientSettings): LiveChat {
       body: JSON.stringify(body),
       timeoutMs,
     });
-    settings.noteRefusal?.(called, { route: path, message: key, body, secret: bearer });
-    return called;
+    settings.noteRefusal?.(result, { route: path, message: key, body, secret: bearer });
+    return result;
   };
-  const post = (path: string, body: Request['body'], key: string): Promise<Called> => {
+  const post = (path: string, body: Request['body'], key: string): Promise<HttpOutcome> => {
     const { getBearer } = settings;
     if (!getBearer) return send(path, { body, key });
     return withToken({
       getToken: getBearer,
       send: (bearer) => send(path, { body, key, bearer }),
-      isTokenRefused: (called) => called.outcome === 'answered' && called.status === 401,
+      isTokenRefused: (result) => result.outcome === 'answered' && result.status === 401,
     });
   };
   return {

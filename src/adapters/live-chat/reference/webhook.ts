@@ -18,7 +18,7 @@ import { callbackRoute, registerCallback } from './openapi.ts';
 import type { IsSigned } from './signature.ts';
 import { type Callback, callback, callbackAsMeant, nameAsSent } from './wire.ts';
 
-export interface ReferenceWebhookParts {
+export interface ReferenceWebhookDependencies {
   readonly relayAgentMessage: RelayAgentMessage;
   readonly recordAgentStatus: RecordAgentStatus;
   readonly isSigned: IsSigned;
@@ -26,14 +26,14 @@ export interface ReferenceWebhookParts {
 }
 
 /** `POST /api/messages/proactive`: what a live chat that speaks the reference contract tells us. */
-export function referenceWebhook(parts: ReferenceWebhookParts): Routes {
+export function referenceWebhook(dependencies: ReferenceWebhookDependencies): Routes {
   const routes = apiRoutes();
   registerCallback(routes);
   serve(routes, callbackRoute, async (c) => {
     const body = await readBody(c);
     const headers = signedHeadersOf(c);
-    if (!parts.isSigned(headers, body)) {
-      parts.throttles.stranger(c);
+    if (!dependencies.isSigned(headers, body)) {
+      dependencies.throttles.unauthenticated(c);
       const refusal = refusalOfSignature(headers);
       throw new Problem(401, 'The callback is not signed as agreed.', undefined, { refusal });
     }
@@ -43,20 +43,21 @@ export function referenceWebhook(parts: ReferenceWebhookParts): Routes {
       const field = nameAsSent(fieldOf(parsed.error), sent);
       throw new Problem(400, `The callback is not valid: ${field}.`, field);
     }
-    parts.throttles.session(c, { of: parsed.data.sessionId, body });
-    return answer(c, await take(parts, parsed.data), parsed.data.messageId);
+    dependencies.throttles.session(c, { of: parsed.data.sessionId, body });
+    return answer(c, await take(dependencies, parsed.data), parsed.data.messageId);
   });
   return routes;
 }
 
 const defaultAgentName = 'Agent';
 
-function take(parts: ReferenceWebhookParts, callback: Callback): Promise<LiveChatAnswer> {
+function take(dependencies: ReferenceWebhookDependencies, callback: Callback): Promise<LiveChatAnswer> {
   const of = { liveChatId: liveChatId(callback.sessionId) };
   const ids = { of, messageId: messageId(callback.messageId) };
-  if (callback.type !== 'message') return parts.recordAgentStatus({ ...ids, status: statusOf(callback) });
+  if (callback.type !== 'message')
+    return dependencies.recordAgentStatus({ ...ids, status: statusOf(callback) });
   const agentName = personName(callback.sender, defaultAgentName);
-  return parts.relayAgentMessage({ ...ids, text: callback.message, agentName });
+  return dependencies.relayAgentMessage({ ...ids, text: callback.message, agentName });
 }
 
 function statusOf(callback: Exclude<Callback, { type: 'message' }>): AgentStatus {

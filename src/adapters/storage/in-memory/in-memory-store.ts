@@ -2,12 +2,12 @@ import type { Clock } from '../../../application/ports/clock.ts';
 import type { Outbox } from '../../../application/ports/outbox.ts';
 import type { Retention } from '../../../application/ports/retention.ts';
 import type { SessionStore } from '../../../application/ports/session-store.ts';
-import type { StoreCondition } from '../../../application/ports/store-health.ts';
-import { keptInMemory } from '../table/durability.ts';
-import { LeaseBook } from '../table/lease-table.ts';
-import { memoryForMessages } from '../table/message-memory.ts';
+import type { StoreHealth } from '../../../application/ports/store-health.ts';
+import { volatileDurability } from '../table/durability.ts';
+import { LeaseTable } from '../table/lease-table.ts';
+import { messageMemoryBytes } from '../table/message-memory.ts';
 import { SessionTable } from '../table/session-table.ts';
-import { tableCondition } from '../table/table-health.ts';
+import { tableHealth } from '../table/table-health.ts';
 import { tableOutbox } from '../table/table-outbox.ts';
 import { tableRetention } from '../table/table-retention.ts';
 import { tableSessions } from '../table/table-sessions.ts';
@@ -15,17 +15,17 @@ import { tableSessions } from '../table/table-sessions.ts';
 /** Everything is forgotten with the process. For tests, and for trying things out. */
 export function inMemoryStore({
   clock,
-  bytesAtMost = memoryForMessages(),
+  bytesAtMost = messageMemoryBytes(),
 }: {
   readonly clock: Clock;
   readonly bytesAtMost?: number;
-}): SessionStore & Outbox & Retention & StoreCondition {
+}): SessionStore & Outbox & Retention & StoreHealth {
   const table = new SessionTable();
-  const tables = { clock, table, leases: new LeaseBook(clock), keeping: keptInMemory, bytesAtMost };
+  const tables = { clock, table, leases: new LeaseTable(clock), durability: volatileDurability, bytesAtMost };
   return {
     ...tableSessions(tables),
     ...tableOutbox(tables),
     ...tableRetention(tables, async () => {}),
-    ...tableCondition(table, async () => true),
+    ...tableHealth(table, async () => true),
   };
 }

@@ -23,8 +23,11 @@ export function durableState(id: SessionId, now: number, options: Options): Sess
   const { table, pending } = options;
   const record = durableRecord(id, options);
   if (!record) return undefined;
-  const remembered = table.rememberedOf(record.session);
-  if (record === table.ofId(id)) return documentOf({ record, remembered }, now);
+  const idempotencyRecords = table.idempotencyRecordsOf(record.session);
+  if (record === table.ofId(id)) return documentOf({ record, idempotencyRecords }, now);
   const pendingInbound = pending.inboundOf(id);
-  return documentOf({ record, remembered: remembered.filter((each) => !pendingInbound.has(each.id)) }, now);
+  return documentOf(
+    { record, idempotencyRecords: idempotencyRecords.filter((each) => !pendingInbound.has(each.id)) },
+    now,
+  );
 }

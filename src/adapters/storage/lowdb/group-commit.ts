@@ -1,6 +1,6 @@
 import { StoreUnavailable } from '../../../application/ports/session-store.ts';
 import type { SessionId } from '../../../domain/ids.ts';
-import type { Keeping } from '../table/durability.ts';
+import type { Durability } from '../table/durability.ts';
 import type { Applied, SessionTable } from '../table/session-table.ts';
 import type { JournalFiles } from './journal/journal-files.ts';
 import { PendingEntries } from './pending-entries.ts';
@@ -15,7 +15,7 @@ interface Options {
 
 /** What a closed part of the journal speaks of. */
 interface Rotated {
-  readonly touched: ReadonlySet<SessionId>;
+  readonly dirtySessions: ReadonlySet<SessionId>;
   /** Journal files with a lower number are closed; of this number there is none, and the next ones have higher ones. */
   readonly spare: number;
 }
@@ -24,7 +24,7 @@ interface Rotated {
  * Writes entries to the journal: begins and outcomes of attempts at once, commits at the end of the tick together. One
  * sync serves all commits that were written before it; meanwhile the next ones are written already.
  */
-export class GroupCommit implements Keeping {
+export class GroupCommit implements Durability {
   readonly pending = new PendingEntries();
   readonly #options: Options;
   #opening: Promise<void> | undefined;
@@ -36,7 +36,7 @@ export class GroupCommit implements Keeping {
   #isHeld = false;
   #isClosed = false;
   #lastFailed = false;
-  #touched = new Set<SessionId>();
+  #dirtySessions = new Set<SessionId>();
 
   constructor(options: Options) {
     this.#options = options;
@@ -63,8 +63,8 @@ export class GroupCommit implements Keeping {
       ?.untilDurable();
   }
 
-  isDurable(outgoingId: string): boolean {
-    return !this.pending.brought(outgoingId);
+  isDurable(messageId: string): boolean {
+    return !this.pending.brought(messageId);
   }
 
   /** Whether nothing was written since a write failed. */
@@ -74,12 +74,12 @@ export class GroupCommit implements Keeping {
 
   /** Notes sessions whose documents are behind the journal. */
   touch(ids: Iterable<SessionId>): void {
-    for (const id of ids) this.#touched.add(id);
+    for (const id of ids) this.#dirtySessions.add(id);
   }
 
   /** Whether any document is behind the journal. */
-  get hasTouched(): boolean {
-    return this.#touched.size > 0;
+  get isDirty(): boolean {
+    return this.#dirtySessions.size > 0;
   }
 
   /** Closes the journal file that grows, and goes on with a new one. */
@@ -90,10 +90,10 @@ export class GroupCommit implements Keeping {
       this.#sync();
       await this.#idle();
       const spare = await this.#options.files.finish();
-      const touched = this.#touched;
-      this.#touched = new Set();
+      const dirtySessions = this.#dirtySessions;
+      this.#dirtySessions = new Set();
       this.touch(this.pending.all().map(({ applied }) => applied.entry.sessionId));
-      return { touched, spare };
+      return { dirtySessions, spare };
     } finally {
       this.#isHeld = false;
       this.#schedule();
@@ -121,7 +121,7 @@ export class GroupCommit implements Keeping {
   }
 
   #add(applied: Applied): PendingEntry {
-    this.#touched.add(applied.entry.sessionId);
+    this.#dirtySessions.add(applied.entry.sessionId);
     return this.pending.add(applied);
   }
 

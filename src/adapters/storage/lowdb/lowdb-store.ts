@@ -3,31 +3,31 @@ import type { Clock } from '../../../application/ports/clock.ts';
 import type { Log } from '../../../application/ports/log.ts';
 import type { Outbox } from '../../../application/ports/outbox.ts';
 import type { Retention } from '../../../application/ports/retention.ts';
-import { rememberedForMs, type SessionStore } from '../../../application/ports/session-store.ts';
-import type { StoreCondition } from '../../../application/ports/store-health.ts';
-import { insist, settlingMs } from '../record/retry-while-unavailable.ts';
-import { LeaseBook } from '../table/lease-table.ts';
-import { memoryForMessages } from '../table/message-memory.ts';
+import { idempotencyWindowMs, type SessionStore } from '../../../application/ports/session-store.ts';
+import type { StoreHealth } from '../../../application/ports/store-health.ts';
+import { retryWhileUnavailable, settlingMs } from '../record/retry-while-unavailable.ts';
+import { LeaseTable } from '../table/lease-table.ts';
+import { messageMemoryBytes } from '../table/message-memory.ts';
 import { SessionTable } from '../table/session-table.ts';
-import { tableCondition } from '../table/table-health.ts';
+import { tableHealth } from '../table/table-health.ts';
 import { tableOutbox } from '../table/table-outbox.ts';
 import { tableRetention } from '../table/table-retention.ts';
 import { tableSessions } from '../table/table-sessions.ts';
-import { fold } from './checkpoint/checkpoint.ts';
-import { foldingSchedule } from './checkpoint/checkpoint-schedule.ts';
+import { checkpoint } from './checkpoint/checkpoint.ts';
+import { checkpointSchedule } from './checkpoint/checkpoint-schedule.ts';
 import { removeUnfinished } from './checkpoint/compaction.ts';
 import { DocumentFiles } from './checkpoint/document-files.ts';
 import { loadDocuments } from './checkpoint/load-documents.ts';
 import { canWriteIn } from './directory/can-write-in.ts';
 import { lockDirectory } from './directory/directory-lock.ts';
 import { makePrivate, prepareDirectory } from './directory/prepare-directory.ts';
-import { SetAside } from './directory/quarantine.ts';
+import { QuarantineDirectory } from './directory/quarantine.ts';
 import { GroupCommit } from './group-commit.ts';
 import { type CreateJournalFile, createJournalFile } from './journal/journal-file.ts';
 import { JournalFiles } from './journal/journal-files.ts';
 import { readJournals } from './journal/read-journals.ts';
 import { replay } from './journal/replay.ts';
-import { giveMemoryBack } from './release-memory.ts';
+import { releaseMemory } from './release-memory.ts';
 
 export interface LowdbStoreOptions {
   /** Belongs to this store alone; made when it is not there. */
@@ -52,7 +52,7 @@ const usualManySessions = 500;
 const manyToRead = 5000;
 const muchToRead = 16 * 1024 * 1024;
 
-type CompleteStore = SessionStore & Outbox & Retention & StoreCondition;
+type CompleteStore = SessionStore & Outbox & Retention & StoreHealth;
 
 interface Closable {
   /** Finishes what was accepted and gives the directory back. The store takes nothing afterwards. */
@@ -82,57 +82,60 @@ async function openStore(
     log,
     createFile = createJournalFile,
     manySessions = usualManySessions,
-    bytesAtMost = memoryForMessages(),
+    bytesAtMost = messageMemoryBytes(),
   }: LowdbStoreOptions,
   unlock: () => void,
 ): Promise<CompleteStore & Closable> {
   const journalDirectory = join(directory, 'journal');
-  const { table, documents, names, touched } = await readDirectory({
+  const { table, documents, names, dirtySessions } = await readDirectory({
     directory,
     journalDirectory,
     clock,
     log,
   });
-  if (table.size > manyToRead || table.bytes > muchToRead) giveMemoryBack();
+  if (table.size > manyToRead || table.bytes > muchToRead) releaseMemory();
 
   const next = Number.parseInt(names.at(-1) ?? '0', 10) + 1;
   const files = new JournalFiles({ directory: journalDirectory, create: createFile, next });
   const journal = new GroupCommit({
     table,
     files,
-    onWritten: () => folding.considerSize(files.bytes),
+    onWritten: () => checkpoints.considerSize(files.bytes),
     onFailure: (error) => log.error({ directory, err: asError(error) }, 'journal-not-written'),
   });
-  journal.touch(touched);
+  journal.touch(dirtySessions);
   let hasOldJournals = names.length > 0;
-  const folding = foldingSchedule({
+  const checkpoints = checkpointSchedule({
     clock,
     log,
-    isWorthwhile: () => journal.hasTouched || hasOldJournals,
-    fold: async (pace) => {
+    isWorthwhile: () => journal.isDirty || hasOldJournals,
+    checkpoint: async (pace) => {
       // Until it has succeeded, files may be left whose texts are to go.
       hasOldJournals = true;
-      const outcome = await fold({ clock, table, documents, journal, journalDirectory, manySessions }, pace);
-      if (outcome === 'folded') hasOldJournals = false;
+      const outcome = await checkpoint(
+        { clock, table, documents, journal, journalDirectory, manySessions },
+        pace,
+      );
+      if (outcome === 'completed') hasOldJournals = false;
       return outcome;
     },
   });
-  const tables = { clock, table, leases: new LeaseBook(clock), keeping: journal, bytesAtMost };
+  const tables = { clock, table, leases: new LeaseTable(clock), durability: journal, bytesAtMost };
   const sessions = tableSessions(tables);
   return {
     ...sessions,
     commit(change) {
       const commit = () => sessions.commit(change);
-      return change.settled ? insist(clock, settlingMs, commit) : commit();
+      return change.settled ? retryWhileUnavailable(clock, settlingMs, commit) : commit();
     },
     ...tableOutbox(tables),
-    ...tableRetention(tables, () => folding.now()),
-    ...tableCondition(table, async () => !journal.isInDoubt || canWriteIn(journalDirectory, createFile)),
+    ...tableRetention(tables, () => checkpoints.now()),
+    ...tableHealth(table, async () => !journal.isInDoubt || canWriteIn(journalDirectory, createFile)),
     close: once(async () => {
       try {
-        await folding.stop();
+        await checkpoints.stop();
         await journal.close();
-        await folding.foldForTheLastTime();
+        await checkpoints.finalCheckpoint();
       } finally {
         unlock();
       }
@@ -150,18 +153,18 @@ async function readDirectory({
   const sessionsDirectory = join(directory, 'sessions');
   await makePrivate(journalDirectory);
   await makePrivate(sessionsDirectory);
-  const setAsideDirectory = join(directory, 'set-aside');
-  await makePrivate(setAsideDirectory);
+  const quarantineDirectory = join(directory, 'set-aside');
+  await makePrivate(quarantineDirectory);
   await removeUnfinished(journalDirectory);
-  const setAside = await SetAside.open(setAsideDirectory, log);
+  const quarantine = await QuarantineDirectory.open(quarantineDirectory, log);
   const documents = new DocumentFiles(sessionsDirectory);
   const table = new SessionTable();
-  const loading = { table, documents, setAside, now: clock.now() };
+  const loading = { table, documents, quarantine, now: clock.now() };
   await loadDocuments(loading);
-  const { lines, names } = await readJournals(journalDirectory, setAside);
-  const touched = await replay(lines, loading);
-  table.forgetAnswers(loading.now - rememberedForMs, Number.POSITIVE_INFINITY);
-  return { table, documents, names, touched };
+  const { lines, names } = await readJournals(journalDirectory, quarantine);
+  const dirtySessions = await replay(lines, loading);
+  table.deleteIdempotencyRecords(loading.now - idempotencyWindowMs, Number.POSITIVE_INFINITY);
+  return { table, documents, names, dirtySessions };
 }
 
 function once(task: () => Promise<void>): () => Promise<void> {

@@ -54,7 +54,7 @@ export class PendingEntries {
   takeDurable(count: number): readonly PendingEntry[] {
     const durable = this.#entries.splice(0, count);
     this.#writtenCount -= count;
-    this.#forgetMessages(durable);
+    this.#removeMessages(durable);
     return durable;
   }
 
@@ -62,12 +62,12 @@ export class PendingEntries {
     const all = this.#entries;
     this.#entries = [];
     this.#writtenCount = 0;
-    this.#forgetMessages(all);
+    this.#removeMessages(all);
     return all;
   }
 
-  brought(outgoingId: string): boolean {
-    return this.#messages.has(outgoingId);
+  brought(messageId: string): boolean {
+    return this.#messages.has(messageId);
   }
 
   /** The first entry of a session: what stood before it is durable. */
@@ -85,7 +85,7 @@ export class PendingEntries {
     );
   }
 
-  #forgetMessages(entries: readonly PendingEntry[]): void {
+  #removeMessages(entries: readonly PendingEntry[]): void {
     for (const entry of entries) for (const id of messagesOf(entry)) this.#messages.delete(id);
   }
 }
@@ -95,7 +95,7 @@ const none: readonly string[] = [];
 function messagesOf({ applied: { entry } }: PendingEntry): readonly string[] {
   switch (entry.type) {
     case 'commit':
-      return entry.outgoing.length === 0 ? none : entry.outgoing.map(({ id }) => id);
+      return entry.messages.length === 0 ? none : entry.messages.map(({ id }) => id);
     case 'replay':
       return [entry.id];
     case 'drop':

@@ -15,7 +15,7 @@ type Collect = (options: CollectOptions) => void;
  * than sessions, and V8 would keep its pages for as long as the process lives. It stands still for some tenths of a
  * second: only before anybody is served. Without effect where the engine has no such thing.
  */
-export function giveMemoryBack(): void {
+export function releaseMemory(): void {
   setFlagsFromString('--expose-gc');
   const collect: unknown = runInNewContext('globalThis.gc');
   if (isCollect(collect)) collect({ type: 'major', execution: 'sync', flavor: 'last-resort' });

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../../application/ports/clock.ts';
-import type { Wakes } from '../../../application/ports/lane-notifications.ts';
+import type { LaneNotifications } from '../../../application/ports/lane-notifications.ts';
 import type { Log } from '../../../application/ports/log.ts';
-import type { Lane, Outbox, Outgoing } from '../../../application/ports/outbox.ts';
+import type { Lane, Outbox, OutboxMessage } from '../../../application/ports/outbox.ts';
 import type { Retention } from '../../../application/ports/retention.ts';
 import type { SessionStore } from '../../../application/ports/session-store.ts';
-import type { StoreCondition } from '../../../application/ports/store-health.ts';
-import { insist, settlingMs } from '../record/retry-while-unavailable.ts';
+import type { StoreHealth } from '../../../application/ports/store-health.ts';
+import { retryWhileUnavailable, settlingMs } from '../record/retry-while-unavailable.ts';
 import { type DatabaseOptions, openDatabase } from './connection/database.ts';
 import { expectReady } from './connection/expect-ready.ts';
 import type { Asking } from './connection/store-context.ts';
@@ -28,7 +28,7 @@ export interface PostgresStoreOptions extends DatabaseOptions {
   readonly log: Log;
 }
 
-type CompleteStore = SessionStore & Outbox & Retention & StoreCondition & Wakes;
+type CompleteStore = SessionStore & Outbox & Retention & StoreHealth & LaneNotifications;
 
 interface Closable {
   /** Gives leases and connections back. The store takes nothing afterwards. */
@@ -57,7 +57,7 @@ export async function postgresStore(options: PostgresStoreOptions): Promise<Comp
     ...announcing(sessions, outbox, { asking, announced }),
     ...postgresRetention(asking),
     ...postgresCondition(asking),
-    onWake: listening.onWake,
+    onLaneFilled: listening.onLaneFilled,
     close: once(async () => {
       await announced.flush();
       await stopSummingUp();
@@ -96,8 +96,8 @@ function announcing(
       const commit = () => sessions.commit(change);
       const committed = await (settled ? commitSettling(asking, settlingMs, { settled, commit }) : commit());
       if (committed.outcome === 'committed') {
-        announced.filled(lanesOf(change.outgoing));
-        for (const { lane } of committed.lent ?? []) announced.taken(lane);
+        announced.filled(lanesOf(change.messages));
+        for (const { lane } of committed.leased ?? []) announced.taken(lane);
       }
       return committed;
     },
@@ -107,11 +107,11 @@ function announcing(
       announced.taken(lane);
       return lease;
     },
-    settle: (settled) => insist(clock, settlingMs, () => outbox.settle(settled)),
+    settle: (settled) => retryWhileUnavailable(clock, settlingMs, () => outbox.settle(settled)),
     async release(lease) {
       await outbox.release(lease).catch((error: unknown) => {
         // As long as this replica lives, nobody else could have the lane until the lease ends.
-        insist(clock, releasingMs, () => outbox.release(lease)).catch((err: Error) => {
+        retryWhileUnavailable(clock, releasingMs, () => outbox.release(lease)).catch((err: Error) => {
           log.warn({ replica, session: lease.lane.sessionId, err }, 'lane-not-given-back');
         });
         throw error;
@@ -120,5 +120,5 @@ function announcing(
   };
 }
 
-const lanesOf = (outgoing: readonly Outgoing[]): readonly Lane[] =>
-  outgoing.map(({ sessionId, direction }) => ({ sessionId, direction }));
+const lanesOf = (messages: readonly OutboxMessage[]): readonly Lane[] =>
+  messages.map(({ sessionId, direction }) => ({ sessionId, direction }));

@@ -1,4 +1,4 @@
-import type { Direction, Outgoing, Settlement } from '../../../application/ports/outbox.ts';
+import type { Direction, OutboxMessage, Settlement } from '../../../application/ports/outbox.ts';
 import type { Inbound } from '../../../application/ports/session-store.ts';
 import type { HandoffSession } from '../../../domain/handoff-session.ts';
 import type { SessionId } from '../../../domain/ids.ts';
@@ -23,9 +23,9 @@ interface OfSession {
 export interface CommitEntry extends OfSession {
   readonly type: 'commit';
   readonly session: HandoffSession;
-  readonly outgoing: readonly Outgoing[];
-  readonly abandon: readonly Direction[];
-  /** Of `outgoing`, the messages whose first attempt begins with the commit. */
+  readonly messages: readonly OutboxMessage[];
+  readonly deadLetterLanes: readonly Direction[];
+  /** Of `messages`, the messages whose first attempt begins with the commit. */
   readonly begins?: readonly string[];
   readonly inbound?: Inbound;
   readonly settled?: SettledMessage;
@@ -40,7 +40,7 @@ interface SettleEntry extends OfSession, SettledMessage {
 }
 
 /** A dead letter goes back to its lane, or away for good. */
-export interface LetterEntry extends OfSession {
+export interface DeadLetterEntry extends OfSession {
   readonly type: 'replay' | 'drop';
   /** The message's id. */
   readonly id: string;
@@ -52,4 +52,4 @@ interface RetentionEntry extends OfSession {
 }
 
 /** One thing that happens to a record. A record is the sum of its entries. */
-export type Entry = CommitEntry | BeginEntry | SettleEntry | LetterEntry | RetentionEntry;
+export type Entry = CommitEntry | BeginEntry | SettleEntry | DeadLetterEntry | RetentionEntry;

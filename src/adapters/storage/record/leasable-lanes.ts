@@ -1,15 +1,15 @@
-import type { Lease, Waiting } from '../../../application/ports/outbox.ts';
+import type { Lease, PendingMessage } from '../../../application/ports/outbox.ts';
 import type { Change } from '../../../application/ports/session-store.ts';
 import { directions } from './session-record.ts';
 
 /** What a commit could lend, but for the tokens: the lanes to which it adds. */
-export function lendable({ session, outgoing, lendForMs }: Change): readonly Omit<Lease, 'token'>[] {
-  if (lendForMs === undefined) return [];
+export function leasableLanes({ session, messages, leaseForMs }: Change): readonly Omit<Lease, 'token'>[] {
+  if (leaseForMs === undefined) return [];
   return directions.flatMap((direction) => {
-    const waiting = outgoing
+    const added = messages
       .filter((each) => each.direction === direction)
-      .map((each): Waiting => ({ ...each, attempts: 0, unknownAttempts: 0, dueAt: each.acceptedAt }));
-    if (waiting.length === 0) return [];
-    return { lane: { sessionId: session.id, direction }, waiting, begun: session };
+      .map((each): PendingMessage => ({ ...each, attempts: 0, unknownAttempts: 0, dueAt: each.acceptedAt }));
+    if (added.length === 0) return [];
+    return { lane: { sessionId: session.id, direction }, messages: added, begun: session };
   });
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Outgoing, Settlement, ToCustomer, ToLiveChat } from '../../../application/ports/outbox.ts';
-import type { DeadItem, WaitingItem } from './session-record.ts';
+import type { OutboxMessage, Settlement, ToCustomer, ToLiveChat } from '../../../application/ports/outbox.ts';
+import type { StoredDeadLetter, StoredMessage } from './session-record.ts';
 import {
   closingReasonSchema,
   contextSchema,
@@ -52,24 +52,29 @@ const died = { cause: z.string(), diedAt: z.number() };
 const ofLiveChat = { direction: z.literal('to-live-chat'), content: toLiveChat };
 const ofCustomer = { direction: z.literal('to-customer'), content: toCustomer };
 
-export const outgoingSchema: z.ZodType<Outgoing> = z.discriminatedUnion('direction', [
+export const messageSchema: z.ZodType<OutboxMessage> = z.discriminatedUnion('direction', [
   z.object({ ...outgoing, ...ofLiveChat }),
   z.object({ ...outgoing, ...ofCustomer }),
 ]);
 
-export const waitingSchema: z.ZodType<WaitingItem> = z.discriminatedUnion('direction', [
+export const pendingSchema: z.ZodType<StoredMessage> = z.discriminatedUnion('direction', [
   z.object({ ...outgoing, ...attempted, ...ofLiveChat }),
   z.object({ ...outgoing, ...attempted, ...ofCustomer }),
 ]);
 
-export const deadSchema: z.ZodType<DeadItem> = z.discriminatedUnion('direction', [
+export const deadSchema: z.ZodType<StoredDeadLetter> = z.discriminatedUnion('direction', [
   z.object({ ...outgoing, ...attempted, ...died, ...ofLiveChat }),
   z.object({ ...outgoing, ...attempted, ...died, ...ofCustomer }),
 ]);
+
+/** The version before wrote `postponed` for `not-delivered`. */
+const retried = z
+  .enum(['not-delivered', 'postponed', 'unknown'])
+  .transform((as) => (as === 'postponed' ? 'not-delivered' : as));
 
 export const settlementSchema: z.ZodType<Settlement> = z.discriminatedUnion('as', [
   z.object({ as: z.literal('delivered') }),
   z.object({ as: z.literal('rejected'), cause: z.string() }),
   z.object({ as: z.literal('dropped') }),
-  z.object({ as: z.enum(['postponed', 'unknown']), until: z.number() }),
+  z.object({ as: retried, until: z.number() }),
 ]);

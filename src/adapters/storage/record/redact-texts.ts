@@ -1,17 +1,18 @@
 import type { ToCustomer, ToLiveChat } from '../../../application/ports/outbox.ts';
 import type { Ended } from '../../../domain/handoff-session.ts';
-import type { DeadItem, SessionRecord, WaitingItem } from './session-record.ts';
+import type { SessionRecord, StoredDeadLetter, StoredMessage } from './session-record.ts';
 
 /** Stands where a customer was. */
-const nobody = { id: 'erased', name: 'erased' };
+const redactedCustomer = { id: 'erased', name: 'erased' };
 
-export const holdsTexts = ({ session }: SessionRecord): boolean => session.customer.id !== nobody.id;
+export const holdsTexts = ({ session }: SessionRecord): boolean =>
+  session.customer.id !== redactedCustomer.id;
 
 /**
  * An ended session's record without what anybody said, and without who the customer was. The version counts on, so that
  * nobody who read it before can bring the texts back.
  */
-export function eraseTexts(record: SessionRecord): SessionRecord {
+export function redactTexts(record: SessionRecord): SessionRecord {
   const { session, lanes, dead } = record;
   if (session.status !== 'ended') return record;
   return {
@@ -22,26 +23,26 @@ export function eraseTexts(record: SessionRecord): SessionRecord {
       'to-live-chat': lanes['to-live-chat'].filter(isNeeded).map(blank),
       'to-customer': lanes['to-customer'].filter(isNeeded).map(blank),
     },
-    dead: dead.map(blankLetter),
+    dead: dead.map(blankDeadLetter),
   };
 }
 
 function tombstoneOf({ problem: _, ...session }: Ended): Ended {
-  return { ...session, customer: nobody, customerAddress: '' };
+  return { ...session, customer: redactedCustomer, customerAddress: '' };
 }
 
 /** Words for a conversation that is over need not arrive; that a live chat is opened no more, or ended, does. */
-const isNeeded = ({ content }: WaitingItem): boolean => content.kind !== 'say' && content.kind !== 'notice';
+const isNeeded = ({ content }: StoredMessage): boolean => content.kind !== 'say' && content.kind !== 'notice';
 
-function blank(item: WaitingItem): WaitingItem {
+function blank(item: StoredMessage): StoredMessage {
   return item.direction === 'to-customer'
     ? { ...item, content: blankForCustomer(item.content) }
     : { ...item, content: blankForLiveChat(item.content) };
 }
 
-function blankLetter(letter: DeadItem): DeadItem {
-  const { cause, diedAt } = letter;
-  return { ...blank(letter), cause, diedAt };
+function blankDeadLetter(deadLetter: StoredDeadLetter): StoredDeadLetter {
+  const { cause, diedAt } = deadLetter;
+  return { ...blank(deadLetter), cause, diedAt };
 }
 
 function blankForCustomer(content: ToCustomer): ToCustomer {
@@ -58,9 +59,9 @@ function blankForLiveChat(content: ToLiveChat): ToLiveChat {
   switch (content.kind) {
     case 'start':
       // Repeated under its key, it still tells which live chat has to be ended.
-      return { kind: 'start', customer: nobody, transcript: [] };
+      return { kind: 'start', customer: redactedCustomer, transcript: [] };
     case 'say':
-      return { ...content, text: '', sender: nobody.name };
+      return { ...content, text: '', sender: redactedCustomer.name };
     case 'notice':
       return { kind: 'notice', text: '' };
     case 'end':

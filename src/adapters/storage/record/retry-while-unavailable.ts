@@ -10,7 +10,11 @@ export const settlingMs = 30_000;
  * Tries again what must not be left undone for a moment of trouble: a message that was delivered and not settled would be
  * sent once more. Rejects with the last `StoreUnavailable` when `forMs` milliseconds are over.
  */
-export async function insist<Value>(clock: Clock, forMs: number, task: () => Promise<Value>): Promise<Value> {
+export async function retryWhileUnavailable<Value>(
+  clock: Clock,
+  forMs: number,
+  task: () => Promise<Value>,
+): Promise<Value> {
   const giveUpAt = clock.now() + forMs;
   for (;;) {
     try {

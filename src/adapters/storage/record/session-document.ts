@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { rememberedForMs } from '../../../application/ports/session-store.ts';
-import { deadSchema, waitingSchema } from './message-schema.ts';
-import type { Remembered, SessionRecord } from './session-record.ts';
+import { idempotencyWindowMs } from '../../../application/ports/session-store.ts';
+import { deadSchema, pendingSchema } from './message-schema.ts';
+import type { IdempotencyRecord, SessionRecord } from './session-record.ts';
 import { sessionSchema } from './session-schema.ts';
 
 /** The format of stored documents and journal lines. Another number is another format: it is not guessed at. */
@@ -14,7 +14,7 @@ const documentSchema = z.object({
   version: z.int().min(0),
   sequence: z.int().min(0),
   session: sessionSchema,
-  waiting: z.object({ 'to-live-chat': z.array(waitingSchema), 'to-customer': z.array(waitingSchema) }),
+  waiting: z.object({ 'to-live-chat': z.array(pendingSchema), 'to-customer': z.array(pendingSchema) }),
   deadLetters: z.array(deadSchema),
   remembered: z.array(z.object({ id: z.string(), answer: z.string(), at: z.number() })),
 });
@@ -24,11 +24,11 @@ export type SessionDocument = z.infer<typeof documentSchema>;
 
 export interface Restored {
   readonly record: SessionRecord;
-  readonly remembered: readonly Remembered[];
+  readonly idempotencyRecords: readonly IdempotencyRecord[];
 }
 
 /** Leaves out what was answered so long ago that repeats of it need not be recognised at `now` any more. */
-export function documentOf({ record, remembered }: Restored, now: number): SessionDocument {
+export function documentOf({ record, idempotencyRecords }: Restored, now: number): SessionDocument {
   return {
     schema: schemaVersion,
     version: record.version,
@@ -39,8 +39,8 @@ export function documentOf({ record, remembered }: Restored, now: number): Sessi
       'to-customer': [...record.lanes['to-customer']],
     },
     deadLetters: [...record.dead],
-    remembered: remembered
-      .filter((each) => isRemembered(each, now))
+    remembered: idempotencyRecords
+      .filter((each) => isInWindow(each, now))
       .map(({ id, answer, at }) => ({ id, answer, at })),
   };
 }
@@ -61,13 +61,14 @@ export function restore(document: unknown, now: number): Restored {
   const { session, version: commits, sequence, waiting, deadLetters, remembered } = parsed.data;
   return {
     record: { session, version: commits, sequence, lanes: waiting, dead: deadLetters },
-    remembered: remembered.flatMap((each) =>
-      isRemembered(each, now) ? [{ ...each, sessionId: session.id }] : [],
+    idempotencyRecords: remembered.flatMap((each) =>
+      isInWindow(each, now) ? [{ ...each, sessionId: session.id }] : [],
     ),
   };
 }
 
-const isRemembered = ({ at }: Pick<Remembered, 'at'>, now: number): boolean => at >= now - rememberedForMs;
+const isInWindow = ({ at }: Pick<IdempotencyRecord, 'at'>, now: number): boolean =>
+  at >= now - idempotencyWindowMs;
 
 export function faultyFields(error: z.ZodError): string {
   return [...new Set(error.issues.map(({ path }) => path.join('.') || 'the whole'))].join(', ');

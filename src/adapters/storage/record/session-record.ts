@@ -1,4 +1,4 @@
-import type { DeadLetter, Direction, Waiting } from '../../../application/ports/outbox.ts';
+import type { DeadLetter, Direction, PendingMessage } from '../../../application/ports/outbox.ts';
 import type { HandoffSession } from '../../../domain/handoff-session.ts';
 import type { SessionId } from '../../../domain/ids.ts';
 
@@ -9,8 +9,8 @@ interface Attempted {
   readonly postponedAt?: number;
 }
 
-export type WaitingItem = Waiting & Attempted;
-export type DeadItem = DeadLetter & Attempted;
+export type StoredMessage = PendingMessage & Attempted;
+export type StoredDeadLetter = DeadLetter & Attempted;
 
 /** One session as a store keeps it. Never changed in place, so that the former one can be put back. */
 export interface SessionRecord {
@@ -19,13 +19,13 @@ export interface SessionRecord {
   readonly version: number;
   /** Counts everything that was ever recorded of this session: commits, attempts, settlements and the rest. */
   readonly sequence: number;
-  readonly lanes: Readonly<Record<Direction, readonly WaitingItem[]>>;
+  readonly lanes: Readonly<Record<Direction, readonly StoredMessage[]>>;
   /** In the order in which they died. */
-  readonly dead: readonly DeadItem[];
+  readonly dead: readonly StoredDeadLetter[];
 }
 
 /** An inbound request that was answered. `at` is in milliseconds since 1970. */
-export interface Remembered {
+export interface IdempotencyRecord {
   readonly id: string;
   readonly sessionId: SessionId;
   readonly answer: string;

@@ -1,25 +1,25 @@
-import type { DeadLetter, Waiting } from '../../../application/ports/outbox.ts';
+import type { DeadLetter, PendingMessage } from '../../../application/ports/outbox.ts';
 import type { StoredSession } from '../../../application/ports/session-store.ts';
 import { bytesOf } from './lane-bytes.ts';
-import type { DeadItem, SessionRecord, WaitingItem } from './session-record.ts';
+import type { SessionRecord, StoredDeadLetter, StoredMessage } from './session-record.ts';
 
 export function storedSession({ session, version, lanes }: SessionRecord): StoredSession {
-  const waiting = {
+  const pending = {
     'to-live-chat': lanes['to-live-chat'].length,
     'to-customer': lanes['to-customer'].length,
   };
-  const waitingBytes = {
+  const pendingBytes = {
     'to-live-chat': bytesOf(lanes['to-live-chat']),
     'to-customer': bytesOf(lanes['to-customer']),
   };
-  return { session, version, waiting, waitingBytes };
+  return { session, version, pending, pendingBytes };
 }
 
 /** As others see it: an attempt that was begun and not settled counts as one of unknown outcome. */
-export function waitingView({ isBegun, postponedAt: _, ...item }: WaitingItem): Waiting {
+export function pendingView({ isBegun, postponedAt: _, ...item }: StoredMessage): PendingMessage {
   return isBegun ? { ...item, unknownAttempts: item.unknownAttempts + 1 } : item;
 }
 
-export function deadLetterView({ isBegun, postponedAt: _, ...letter }: DeadItem): DeadLetter {
-  return isBegun ? { ...letter, unknownAttempts: letter.unknownAttempts + 1 } : letter;
+export function deadLetterView({ isBegun, postponedAt: _, ...deadLetter }: StoredDeadLetter): DeadLetter {
+  return isBegun ? { ...deadLetter, unknownAttempts: deadLetter.unknownAttempts + 1 } : deadLetter;
 }

@@ -1,9 +1,9 @@
 import type { Direction } from '../../../application/ports/outbox.ts';
 import type { BeginEntry, CommitEntry, Entry } from '../record/entry.ts';
-import { eraseTexts } from '../record/redact-texts.ts';
-import type { SessionRecord, WaitingItem } from '../record/session-record.ts';
-import { abandonLanes } from './dead-letter-lanes.ts';
-import { replayLetter } from './replay-dead-letter.ts';
+import { redactTexts } from '../record/redact-texts.ts';
+import type { SessionRecord, StoredMessage } from '../record/session-record.ts';
+import { deadLetterLanes } from './dead-letter-lanes.ts';
+import { replayDeadLetter } from './replay-dead-letter.ts';
 import { settleMessage } from './settle-message.ts';
 
 /** The record after an entry, absent when it is forgotten. Pure: the same entries give the same record again. */
@@ -17,9 +17,9 @@ export function applyEntry(record: SessionRecord | undefined, entry: Entry): Ses
     case 'settle':
       return settleMessage(next, entry, entry.at);
     case 'replay':
-      return replayLetter(next, entry);
+      return replayDeadLetter(next, entry);
     case 'erase':
-      return eraseTexts(next);
+      return redactTexts(next);
     case 'forget':
       return undefined;
     case 'drop':
@@ -37,11 +37,11 @@ function applyCommit(record: SessionRecord | undefined, entry: CommitEntry): Ses
     dead: record?.dead ?? [],
   };
   const settled = entry.settled ? settleMessage(next, entry.settled, entry.at) : next;
-  const abandoned = abandonLanes(settled, entry.abandon, entry.at);
-  if (entry.outgoing.length === 0) return abandoned;
-  const added = (direction: Direction): readonly WaitingItem[] => [
-    ...abandoned.lanes[direction],
-    ...entry.outgoing
+  const emptied = deadLetterLanes(settled, entry.deadLetterLanes, entry.at);
+  if (entry.messages.length === 0) return emptied;
+  const added = (direction: Direction): readonly StoredMessage[] => [
+    ...emptied.lanes[direction],
+    ...entry.messages
       .filter((each) => each.direction === direction)
       .map((each) => {
         const isBegun = entry.begins?.includes(each.id) ?? false;
@@ -49,14 +49,14 @@ function applyCommit(record: SessionRecord | undefined, entry: CommitEntry): Ses
       }),
   ];
   return {
-    ...abandoned,
+    ...emptied,
     lanes: { 'to-live-chat': added('to-live-chat'), 'to-customer': added('to-customer') },
   };
 }
 
 /** An attempt that was begun and never settled has an outcome that we shall not learn. */
 function applyBegin(record: SessionRecord, { direction, id }: BeginEntry): SessionRecord {
-  const lane = record.lanes[direction].map((item): WaitingItem => {
+  const lane = record.lanes[direction].map((item): StoredMessage => {
     if (item.id !== id) return item;
     const unknownAttempts = item.unknownAttempts + (item.isBegun ? 1 : 0);
     return { ...item, attempts: item.attempts + 1, unknownAttempts, isBegun: true };

@@ -3,15 +3,15 @@ import type { Clock } from '../../../application/ports/clock.ts';
 import type { Direction, Lane, Lease } from '../../../application/ports/outbox.ts';
 import type { SessionId } from '../../../domain/ids.ts';
 
-interface Lent {
+interface HeldLease {
   readonly token: string;
   /** Milliseconds since 1970. */
   readonly until: number;
 }
 
 /** Who holds which lane. Kept in memory alone: with the process, its workers end too. */
-export class LeaseBook {
-  readonly #lent: Readonly<Record<Direction, Map<SessionId, Lent>>> = {
+export class LeaseTable {
+  readonly #held: Readonly<Record<Direction, Map<SessionId, HeldLease>>> = {
     'to-live-chat': new Map(),
     'to-customer': new Map(),
   };
@@ -25,33 +25,33 @@ export class LeaseBook {
   }
 
   isFree(lane: Lane): boolean {
-    const lent = this.#of(lane);
-    return lent === undefined || lent.until <= this.#clock.now();
+    const held = this.#of(lane);
+    return held === undefined || held.until <= this.#clock.now();
   }
 
   /** Lends a lane that is free; gives the token. */
-  lend({ sessionId, direction }: Lane, forMs: number): string {
+  grant({ sessionId, direction }: Lane, forMs: number): string {
     const token = `${this.#name}.${++this.#count}`;
-    this.#lent[direction].set(sessionId, { token, until: this.#clock.now() + forMs });
+    this.#held[direction].set(sessionId, { token, until: this.#clock.now() + forMs });
     return token;
   }
 
   isHeld({ lane, token }: Lease): boolean {
-    const lent = this.#of(lane);
-    return lent?.token === token && lent.until > this.#clock.now();
+    const held = this.#of(lane);
+    return held?.token === token && held.until > this.#clock.now();
   }
 
   /** Makes a lease that is held end `forMs` milliseconds from now, and not earlier than it would have. */
   extend({ lane, token }: Lease, forMs: number): void {
     const until = Math.max(this.#clock.now() + forMs, this.#of(lane)?.until ?? 0);
-    this.#lent[lane.direction].set(lane.sessionId, { token, until });
+    this.#held[lane.direction].set(lane.sessionId, { token, until });
   }
 
   release({ lane, token }: Lease): void {
-    if (this.#of(lane)?.token === token) this.#lent[lane.direction].delete(lane.sessionId);
+    if (this.#of(lane)?.token === token) this.#held[lane.direction].delete(lane.sessionId);
   }
 
-  #of({ sessionId, direction }: Lane): Lent | undefined {
-    return this.#lent[direction].get(sessionId);
+  #of({ sessionId, direction }: Lane): HeldLease | undefined {
+    return this.#held[direction].get(sessionId);
   }
 }

@@ -1,20 +1,20 @@
-import type { LetterEntry } from '../record/entry.ts';
-import type { SessionRecord, WaitingItem } from '../record/session-record.ts';
+import type { DeadLetterEntry } from '../record/entry.ts';
+import type { SessionRecord, StoredMessage } from '../record/session-record.ts';
 
 /**
  * The record with a dead letter at the end of its lane, due at once. What its attempts have shown stays known. The
  * version counts on, so that whoever decided while the lane was shorter decides again.
  */
-export function replayLetter(record: SessionRecord, { id, at }: LetterEntry): SessionRecord {
-  const letter = record.dead.find((each) => each.id === id);
-  if (letter === undefined) return record;
-  const { cause: _, diedAt: __, ...item } = letter;
-  const waiting: WaitingItem = { ...item, dueAt: at };
-  const { direction } = letter;
+export function replayDeadLetter(record: SessionRecord, { id, at }: DeadLetterEntry): SessionRecord {
+  const deadLetter = record.dead.find((each) => each.id === id);
+  if (deadLetter === undefined) return record;
+  const { cause: _, diedAt: __, ...item } = deadLetter;
+  const pending: StoredMessage = { ...item, dueAt: at };
+  const { direction } = deadLetter;
   return {
     ...record,
     version: record.version + 1,
-    lanes: { ...record.lanes, [direction]: [...record.lanes[direction], waiting] },
-    dead: record.dead.filter((each) => each !== letter),
+    lanes: { ...record.lanes, [direction]: [...record.lanes[direction], pending] },
+    dead: record.dead.filter((each) => each !== deadLetter),
   };
 }

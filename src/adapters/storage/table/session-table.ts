@@ -1,13 +1,18 @@
 import type { Lane } from '../../../application/ports/outbox.ts';
-import type { Figures } from '../../../application/ports/store-health.ts';
+import type { StoreMetrics } from '../../../application/ports/store-health.ts';
 import { type HandoffSession, holdsConversation, liveChatIdOf } from '../../../domain/handoff-session.ts';
 import type { ConversationId, LiveChatId, SessionId } from '../../../domain/ids.ts';
 import type { Entry } from '../record/entry.ts';
-import { type DeadItem, directions, type Remembered, type SessionRecord } from '../record/session-record.ts';
+import {
+  directions,
+  type IdempotencyRecord,
+  type SessionRecord,
+  type StoredDeadLetter,
+} from '../record/session-record.ts';
 import { applyEntry } from './apply-entry.ts';
-import { LetterIndex } from './indexes/dead-letter-index.ts';
+import { DeadLetterIndex } from './indexes/dead-letter-index.ts';
 import { EndedSessions } from './indexes/ended-sessions.ts';
-import { type Answered, InboundMemory } from './indexes/inbox.ts';
+import { Inbox, type SharedReply } from './indexes/inbox.ts';
 import { TableCounts } from './table-counts.ts';
 
 /** An entry that counts in memory. It can be taken back as long as all entries after it were taken back before. */
@@ -30,9 +35,9 @@ export class SessionTable {
   readonly #requested = new Set<SessionId>();
   readonly #busy = new Set<SessionId>();
   readonly #ended = new EndedSessions();
-  readonly #letters = new LetterIndex();
+  readonly #deadLetters = new DeadLetterIndex();
   readonly #counts = new TableCounts();
-  readonly #inbound = new InboundMemory();
+  readonly #inbound = new Inbox();
 
   /** How many sessions there are, ended ones too. */
   get size(): number {
@@ -64,12 +69,12 @@ export class SessionTable {
     return holder === undefined ? undefined : this.#records.get(holder);
   }
 
-  answerTo(conversation: ConversationId, inboundId: string): Answered | undefined {
+  replyTo(conversation: ConversationId, inboundId: string): SharedReply | undefined {
     return this.#inbound.find(conversation, inboundId);
   }
 
   /** The inbound requests that fell in one session, oldest first. */
-  rememberedOf({ id, conversationId }: HandoffSession): readonly Remembered[] {
+  idempotencyRecordsOf({ id, conversationId }: HandoffSession): readonly IdempotencyRecord[] {
     return this.#inbound.of(conversationId, id);
   }
 
@@ -87,23 +92,23 @@ export class SessionTable {
   }
 
   /** Some that ended before a time and in which nothing waits. */
-  forgettableBefore(endedBefore: number, limit: number): readonly SessionRecord[] {
-    return this.#each(this.#ended.forgettableBefore(endedBefore, limit));
+  deletableBefore(endedBefore: number, limit: number): readonly SessionRecord[] {
+    return this.#each(this.#ended.deletableBefore(endedBefore, limit));
   }
 
-  letter(id: string): DeadItem | undefined {
-    const sessionId = this.#letters.sessionOf(id);
+  deadLetter(id: string): StoredDeadLetter | undefined {
+    const sessionId = this.#deadLetters.sessionOf(id);
     const record = sessionId === undefined ? undefined : this.#records.get(sessionId);
-    return record?.dead.find((letter) => letter.id === id);
+    return record?.dead.find((deadLetter) => deadLetter.id === id);
   }
 
   /** Dead letters, newest first. */
-  newestLetters(limit: number): readonly DeadItem[] {
-    return this.#letters.newest(limit).flatMap((id) => this.letter(id) ?? []);
+  newestDeadLetters(limit: number): readonly StoredDeadLetter[] {
+    return this.#deadLetters.newest(limit).flatMap((id) => this.deadLetter(id) ?? []);
   }
 
-  figures(): Figures {
-    return this.#counts.figures();
+  metrics(): StoreMetrics {
+    return this.#counts.metrics();
   }
 
   hasRequested(by: number): boolean {
@@ -130,7 +135,7 @@ export class SessionTable {
     const inbound = entry.type === 'commit' ? entry.inbound : undefined;
     const { conversationId } = after.session;
     this.#replace(before, after);
-    if (inbound) this.#remember(conversationId, { ...inbound, sessionId: entry.sessionId, at: entry.at });
+    if (inbound) this.#addRecord(conversationId, { ...inbound, sessionId: entry.sessionId, at: entry.at });
     const undo = () => {
       if (inbound) this.#inbound.remove(conversationId, inbound.id);
       this.#replace(after, before);
@@ -139,20 +144,20 @@ export class SessionTable {
   }
 
   /** Forgets inbound requests that were answered before a time; gives how many. */
-  forgetAnswers(answeredBefore: number, limit: number): number {
-    return this.#inbound.forgetBefore(answeredBefore, limit);
+  deleteIdempotencyRecords(answeredBefore: number, limit: number): number {
+    return this.#inbound.deleteBefore(answeredBefore, limit);
   }
 
   /** Takes in a record that was stored before. */
-  load(record: SessionRecord, remembered: readonly Remembered[]): void {
+  load(record: SessionRecord, idempotencyRecords: readonly IdempotencyRecord[]): void {
     this.#replace(this.#records.get(record.session.id), record);
-    for (const each of remembered) this.#remember(record.session.conversationId, each);
+    for (const each of idempotencyRecords) this.#addRecord(record.session.conversationId, each);
   }
 
   remove(id: SessionId): void {
     const record = this.#records.get(id);
     if (record === undefined) return;
-    for (const each of this.rememberedOf(record.session)) {
+    for (const each of this.idempotencyRecordsOf(record.session)) {
       this.#inbound.remove(record.session.conversationId, each.id);
     }
     this.#replace(record, undefined);
@@ -161,13 +166,13 @@ export class SessionTable {
   /** Removes a record with all that it remembers; gives what puts it back. */
   #removeFor(record: SessionRecord | undefined): () => void {
     if (record === undefined) return () => {};
-    const remembered = this.rememberedOf(record.session);
+    const idempotencyRecords = this.idempotencyRecordsOf(record.session);
     this.remove(record.session.id);
-    return () => this.load(record, remembered);
+    return () => this.load(record, idempotencyRecords);
   }
 
-  #remember(conversation: ConversationId, remembered: Remembered): void {
-    this.#inbound.add(conversation, remembered);
+  #addRecord(conversation: ConversationId, idempotencyRecord: IdempotencyRecord): void {
+    this.#inbound.add(conversation, idempotencyRecord);
   }
 
   #each(ids: Iterable<SessionId>): readonly SessionRecord[] {
@@ -182,13 +187,13 @@ export class SessionTable {
     this.#noteLanes(id, before, after);
     // Attempts and their outcomes leave the session as it is, and with it what finds it.
     if (before?.session === after?.session) return;
-    if (before) this.#forget(before.session, after?.session);
+    if (before) this.#remove(before.session, after?.session);
     if (after) this.#find(after.session);
   }
 
   #noteLanes(id: SessionId, before: SessionRecord | undefined, after: SessionRecord | undefined): void {
-    note(this.#busy, id, { was: hasWaiting(before), is: hasWaiting(after) });
-    this.#letters.replace(before, after);
+    note(this.#busy, id, { was: hasPending(before), is: hasPending(after) });
+    this.#deadLetters.replace(before, after);
     this.#counts.replace(before, after);
     this.#ended.replace(before, after);
   }
@@ -204,7 +209,7 @@ export class SessionTable {
   }
 
   /** Takes out of the look-ups what no longer holds once `after` replaces `before`. */
-  #forget(before: HandoffSession, after: HandoffSession | undefined): void {
+  #remove(before: HandoffSession, after: HandoffSession | undefined): void {
     const { id, conversationId } = before;
     const liveChat = liveChatIdOf(before);
     const keepsLiveChat = after && liveChatIdOf(after) === liveChat;
@@ -226,7 +231,7 @@ function newer(one: SessionRecord | undefined, other: SessionRecord): SessionRec
   return other.session.requestedAt >= one.session.requestedAt ? other : one;
 }
 
-const hasWaiting = (record: SessionRecord | undefined): boolean =>
+const hasPending = (record: SessionRecord | undefined): boolean =>
   record !== undefined && directions.some((direction) => record.lanes[direction].length > 0);
 
 /** Keeps a set right with as few changes as it takes. */

@@ -1,6 +1,6 @@
 import type { Settlement } from '../../../application/ports/outbox.ts';
 import type { SettledMessage } from '../record/entry.ts';
-import type { DeadItem, SessionRecord, WaitingItem } from '../record/session-record.ts';
+import type { SessionRecord, StoredDeadLetter, StoredMessage } from '../record/session-record.ts';
 
 /** The record after the outcome of an attempt is known. A message that is not there any more settles to nothing. */
 export function settleMessage(
@@ -10,8 +10,8 @@ export function settleMessage(
 ): SessionRecord {
   const lane = record.lanes[direction];
   const item = lane.find((each) => each.id === id);
-  if (item === undefined) return settleAbandoned(record, id, settlement);
-  const withLane = (items: readonly WaitingItem[]) => ({
+  if (item === undefined) return settleDeadLetter(record, id, settlement);
+  const withLane = (items: readonly StoredMessage[]) => ({
     ...record,
     lanes: { ...record.lanes, [direction]: items },
   });
@@ -21,10 +21,10 @@ export function settleMessage(
     case 'dropped':
       return without();
     case 'rejected': {
-      const died: DeadItem = { ...concluded(item, 'rejected'), cause: settlement.cause, diedAt: at };
+      const died: StoredDeadLetter = { ...concluded(item, 'rejected'), cause: settlement.cause, diedAt: at };
       return { ...without(), dead: [...record.dead, died] };
     }
-    case 'postponed':
+    case 'not-delivered':
     case 'unknown': {
       const again = { ...concluded(item, settlement.as), dueAt: settlement.until, postponedAt: at };
       return withLane(lane.map((each) => (each === item ? again : each)));
@@ -33,26 +33,26 @@ export function settleMessage(
 }
 
 /** Its lane was abandoned while the attempt was on: only now is it known whether it is lost. */
-function settleAbandoned(record: SessionRecord, id: string, settlement: Settlement): SessionRecord {
-  const letter = record.dead.find((each) => each.id === id && each.isBegun);
-  if (letter === undefined) return record;
+function settleDeadLetter(record: SessionRecord, id: string, settlement: Settlement): SessionRecord {
+  const deadLetter = record.dead.find((each) => each.id === id && each.isBegun);
+  if (deadLetter === undefined) return record;
   switch (settlement.as) {
     case 'delivered':
     case 'dropped':
-      return { ...record, dead: record.dead.filter((each) => each !== letter) };
+      return { ...record, dead: record.dead.filter((each) => each !== deadLetter) };
     case 'rejected':
-      return withDead(record, letter, { ...concluded(letter, 'rejected'), cause: settlement.cause });
-    case 'postponed':
+      return withDead(record, deadLetter, { ...concluded(deadLetter, 'rejected'), cause: settlement.cause });
+    case 'not-delivered':
     case 'unknown':
-      return withDead(record, letter, concluded(letter, settlement.as));
+      return withDead(record, deadLetter, concluded(deadLetter, settlement.as));
   }
 }
 
-function withDead(record: SessionRecord, letter: DeadItem, concludedLetter: DeadItem): SessionRecord {
-  return { ...record, dead: record.dead.map((each) => (each === letter ? concludedLetter : each)) };
+function withDead(record: SessionRecord, former: StoredDeadLetter, settled: StoredDeadLetter): SessionRecord {
+  return { ...record, dead: record.dead.map((each) => (each === former ? settled : each)) };
 }
 
-function concluded<Item extends WaitingItem>(item: Item, as: Settlement['as']): Item & Concluded {
+function concluded<Item extends StoredMessage>(item: Item, as: Settlement['as']): Item & Concluded {
   const unknownAttempts = item.unknownAttempts + (as === 'unknown' ? 1 : 0);
   return { ...item, isBegun: false, unknownAttempts };
 }

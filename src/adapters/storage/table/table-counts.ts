@@ -1,14 +1,14 @@
-import type { Figures } from '../../../application/ports/store-health.ts';
+import type { StoreMetrics } from '../../../application/ports/store-health.ts';
 import type { HandoffSession } from '../../../domain/handoff-session.ts';
 import { bytesOf } from '../record/lane-bytes.ts';
 import { directions, type SessionRecord } from '../record/session-record.ts';
 
-type SessionCount = Figures['sessions'][number];
+type SessionCount = StoreMetrics['sessions'][number];
 
 /** How many of everything there are, counted with each change, so that nobody has to look at every session. */
 export class TableCounts {
   readonly #sessions = new Map<string, SessionCount>();
-  readonly #waiting = { 'to-live-chat': 0, 'to-customer': 0 };
+  readonly #pending = { 'to-live-chat': 0, 'to-customer': 0 };
   readonly #dead = { 'to-live-chat': 0, 'to-customer': 0 };
 
   #bytes = 0;
@@ -25,7 +25,7 @@ export class TableCounts {
     }
     for (const direction of directions) {
       const had = before?.lanes[direction].length ?? 0;
-      this.#waiting[direction] += (after?.lanes[direction].length ?? 0) - had;
+      this.#pending[direction] += (after?.lanes[direction].length ?? 0) - had;
     }
     this.#bytes += bytesIn(after) - bytesIn(before);
     if (before?.dead === after?.dead) return;
@@ -33,10 +33,10 @@ export class TableCounts {
     for (const { direction } of after?.dead ?? []) this.#dead[direction]++;
   }
 
-  figures(): Figures {
+  metrics(): StoreMetrics {
     return {
       sessions: [...this.#sessions.values()].filter(({ count }) => count > 0),
-      waiting: { ...this.#waiting },
+      pending: { ...this.#pending },
       deadLetters: { ...this.#dead },
     };
   }

@@ -1,25 +1,25 @@
 import { headOf } from '../../../application/ports/message-weight.ts';
 import type { Lane, Outbox } from '../../../application/ports/outbox.ts';
 import { isOpen } from '../../../domain/handoff-session.ts';
-import type { WaitingItem } from '../record/session-record.ts';
-import { deadLetterView, waitingView } from '../record/views.ts';
-import type { Keeping } from './durability.ts';
+import type { StoredMessage } from '../record/session-record.ts';
+import { deadLetterView, pendingView } from '../record/views.ts';
+import type { Durability } from './durability.ts';
 import { releaseWhenEmpty } from './release-when-empty.ts';
 import type { SessionTable } from './session-table.ts';
 import type { Tables } from './table-sessions.ts';
 
 /** The waiting messages of the same tables as the sessions. */
-export function tableOutbox({ clock, table, leases, keeping }: Tables): Outbox {
-  const dueHead = (lane: Lane): WaitingItem | undefined => {
+export function tableOutbox({ clock, table, leases, durability }: Tables): Outbox {
+  const dueHead = (lane: Lane): StoredMessage | undefined => {
     const head = itemsOf(table, lane)[0];
     if (!head || !isDue(head, clock.now()) || !leases.isFree(lane)) return undefined;
-    return keeping.isDurable(head.id) ? head : undefined;
+    return durability.isDurable(head.id) ? head : undefined;
   };
   return {
     async lease(lane, forMs) {
       if (!dueHead(lane)) return undefined;
-      const waiting = durablePart(headOf(itemsOf(table, lane)), keeping).map(waitingView);
-      return { lane, token: leases.lend(lane, forMs), waiting };
+      const messages = durablePart(headOf(itemsOf(table, lane)), durability).map(pendingView);
+      return { lane, token: leases.grant(lane, forMs), messages };
     },
     async begin(lease, id, forMs) {
       const { sessionId, direction } = lease.lane;
@@ -27,20 +27,20 @@ export function tableOutbox({ clock, table, leases, keeping }: Tables): Outbox {
       leases.extend(lease, forMs);
       const session = table.ofId(sessionId)?.session;
       if (!session || !itemsOf(table, lease.lane).some((item) => item.id === id)) return 'gone';
-      if (lease.begun && lease.waiting[0]?.id === id) return session;
-      await keeping.begin(table.apply({ type: 'begin', sessionId, direction, id, at: clock.now() }));
+      if (lease.begun && lease.messages[0]?.id === id) return session;
+      await durability.begin(table.apply({ type: 'begin', sessionId, direction, id, at: clock.now() }));
       return table.ofId(sessionId)?.session ?? session;
     },
     async settle({ lease, id, settlement }) {
       const { sessionId, direction } = lease.lane;
       if (!leases.isHeld(lease) || !table.ofId(sessionId)) return 'lost';
       const entry = { type: 'settle', sessionId, direction, id, settlement, at: clock.now() } as const;
-      await keeping.settle(table.apply(entry));
+      await durability.settle(table.apply(entry));
       return releaseWhenEmpty(lease, table, leases) ? 'released' : 'settled';
     },
     async isUnderWay({ sessionId, direction }) {
       const record = table.ofId(sessionId);
-      const given = record?.dead.filter((letter) => letter.direction === direction) ?? [];
+      const given = record?.dead.filter((deadLetter) => deadLetter.direction === direction) ?? [];
       return [...(record?.lanes[direction] ?? []), ...given].some(({ isBegun }) => isBegun);
     },
     async release(lease) {
@@ -57,39 +57,41 @@ export function tableOutbox({ clock, table, leases, keeping }: Tables): Outbox {
         .slice(0, limit)
         .map(({ lane }) => lane);
     },
-    deadLetters: async (limit) => table.newestLetters(limit).map(deadLetterView),
-    deathsIn: async (id) => table.ofId(id)?.dead ?? [],
+    deadLetters: async (limit) => table.newestDeadLetters(limit).map(deadLetterView),
+    deadLettersIn: async (id) => table.ofId(id)?.dead ?? [],
     async deadLetter(id) {
-      const letter = table.letter(id);
-      return letter && deadLetterView(letter);
+      const found = table.deadLetter(id);
+      return found && deadLetterView(found);
     },
     async replay(id) {
-      const letter = table.letter(id);
-      if (letter === undefined) return { outcome: 'unknown' };
-      const { sessionId, direction } = letter;
+      const deadLetter = table.deadLetter(id);
+      if (deadLetter === undefined) return { outcome: 'unknown' };
+      const { sessionId, direction } = deadLetter;
       const session = table.ofId(sessionId)?.session;
       if (session === undefined || !isOpen(session)) return { outcome: 'session-ended' };
-      await keeping.commit(table.apply({ type: 'replay', sessionId, id, at: clock.now() }));
+      await durability.commit(table.apply({ type: 'replay', sessionId, id, at: clock.now() }));
       return { outcome: 'replayed', lane: { sessionId, direction } };
     },
     async drop(id) {
-      const letter = table.letter(id);
-      if (letter === undefined) return 'unknown';
-      await keeping.commit(table.apply({ type: 'drop', sessionId: letter.sessionId, id, at: clock.now() }));
+      const deadLetter = table.deadLetter(id);
+      if (deadLetter === undefined) return 'unknown';
+      await durability.commit(
+        table.apply({ type: 'drop', sessionId: deadLetter.sessionId, id, at: clock.now() }),
+      );
       return 'dropped';
     },
   };
 }
 
 /** A clock that was set back leaves times in the future, which nobody should wait for. */
-const isDue = ({ dueAt, acceptedAt, postponedAt = acceptedAt }: WaitingItem, now: number): boolean =>
+const isDue = ({ dueAt, acceptedAt, postponedAt = acceptedAt }: StoredMessage, now: number): boolean =>
   dueAt <= now || now < postponedAt;
 
-const itemsOf = (table: SessionTable, { sessionId, direction }: Lane): readonly WaitingItem[] =>
+const itemsOf = (table: SessionTable, { sessionId, direction }: Lane): readonly StoredMessage[] =>
   table.ofId(sessionId)?.lanes[direction] ?? [];
 
 /** Everything before the first message whose commit is not durable yet: a lane is never lent with a gap. */
-function durablePart(items: readonly WaitingItem[], keeping: Keeping): readonly WaitingItem[] {
-  const end = items.findIndex(({ id }) => !keeping.isDurable(id));
+function durablePart(items: readonly StoredMessage[], durability: Durability): readonly StoredMessage[] {
+  const end = items.findIndex(({ id }) => !durability.isDurable(id));
   return end === -1 ? items : items.slice(0, end);
 }

@@ -4,60 +4,60 @@ import type { Lease } from '../../../application/ports/outbox.ts';
 import type { Change, CommitOutcome, SessionStore } from '../../../application/ports/session-store.ts';
 import { type HandoffSession, holdsConversation, liveChatIdOf } from '../../../domain/handoff-session.ts';
 import type { CommitEntry } from '../record/entry.ts';
-import { lendable } from '../record/leasable-lanes.ts';
+import { leasableLanes } from '../record/leasable-lanes.ts';
 import type { SessionRecord } from '../record/session-record.ts';
 import { storedSession } from '../record/views.ts';
-import type { Keeping } from './durability.ts';
+import type { Durability } from './durability.ts';
 import { isOverdue } from './indexes/overdue-sessions.ts';
-import type { LeaseBook } from './lease-table.ts';
+import type { LeaseTable } from './lease-table.ts';
 import { releaseWhenEmpty } from './release-when-empty.ts';
 import type { SessionTable } from './session-table.ts';
 
 export interface Tables {
   readonly clock: Clock;
   readonly table: SessionTable;
-  readonly leases: LeaseBook;
-  readonly keeping: Keeping;
+  readonly leases: LeaseTable;
+  readonly durability: Durability;
   /** So much may the messages of all sessions weigh together, in bytes, before more of them are refused. */
   readonly bytesAtMost: number;
 }
 
-/** The sessions in memory, kept by whatever {@link Keeping} promises. */
-export function tableSessions({ clock, table, leases, keeping, bytesAtMost }: Tables): SessionStore {
-  const answerTo: SessionStore['answerTo'] = async (conversation, inboundId) => {
-    const found = table.answerTo(conversation, inboundId);
+/** The sessions in memory, kept by whatever {@link Durability} promises. */
+export function tableSessions({ clock, table, leases, durability, bytesAtMost }: Tables): SessionStore {
+  const replyTo: SessionStore['replyTo'] = async (conversation, inboundId) => {
+    const found = table.replyTo(conversation, inboundId);
     if (found === undefined) return undefined;
-    await keeping.untilDurable();
+    await durability.untilDurable();
     return { sessionId: found.sessionId, answer: found.answer };
   };
   return {
     ofId: async (id) => view(table.ofId(id)),
     ofConversation: async (id) => view(table.ofConversation(id)),
     ofLiveChat: async (id) => view(table.ofLiveChat(id)),
-    answerTo,
+    replyTo,
     async commit(change) {
       const { session, inbound } = change;
-      if (inbound && table.answerTo(session.conversationId, inbound.id)) {
-        const before = await answerTo(session.conversationId, inbound.id);
+      if (inbound && table.replyTo(session.conversationId, inbound.id)) {
+        const before = await replyTo(session.conversationId, inbound.id);
         if (before) return { outcome: 'repeated', ...before };
       }
       const obstacle = obstacleTo(change, table, leases);
       if (obstacle) return obstacle;
-      if (change.refusable && table.bytes + totalWeight(change.outgoing) > bytesAtMost) {
+      if (change.refusable && table.bytes + totalWeight(change.messages) > bytesAtMost) {
         return { outcome: 'full' };
       }
-      const lent = lend(change, table, leases);
-      const begins = lent.flatMap(({ waiting }) => waiting[0]?.id ?? []);
+      const leased = lease(change, table, leases);
+      const begins = leased.flatMap(({ messages }) => messages[0]?.id ?? []);
       try {
-        await keeping.commit(table.apply(entryOf(change, { at: clock.now(), begins })));
+        await durability.commit(table.apply(entryOf(change, { at: clock.now(), begins })));
       } catch (error) {
-        for (const lease of lent) leases.release(lease);
+        for (const lease of leased) leases.release(lease);
         throw error;
       }
       const isReleased = change.settled && releaseWhenEmpty(change.settled.lease, table, leases);
       return {
         outcome: 'committed',
-        ...(lent.length > 0 && { lent }),
+        ...(leased.length > 0 && { leased }),
         ...(isReleased && { released: true as const }),
       };
     },
@@ -76,7 +76,7 @@ export function tableSessions({ clock, table, leases, keeping, bytesAtMost }: Ta
 function obstacleTo(
   { session, expectedVersion, settled }: Change,
   table: SessionTable,
-  leases: LeaseBook,
+  leases: LeaseTable,
 ): CommitOutcome | undefined {
   if (settled && !leases.isHeld(settled.lease)) return { outcome: 'lease-lost' };
   if ((table.ofId(session.id)?.version ?? 0) !== expectedVersion) return { outcome: 'stale' };
@@ -87,7 +87,7 @@ function obstacleTo(
 }
 
 /** Vendors may give an id again once its session has ended and nothing is left that goes to it, but not before. */
-function learnsHeldChat(session: HandoffSession, table: SessionTable, leases: LeaseBook): boolean {
+function learnsHeldChat(session: HandoffSession, table: SessionTable, leases: LeaseTable): boolean {
   const id = liveChatIdOf(session);
   const before = table.ofId(session.id)?.session;
   if (id === undefined || (before && liveChatIdOf(before) === id)) return false;
@@ -96,24 +96,24 @@ function learnsHeldChat(session: HandoffSession, table: SessionTable, leases: Le
     .some((other) => other.session.id !== session.id && holdsLiveChat(other, leases));
 }
 
-function holdsLiveChat({ session, lanes }: SessionRecord, leases: LeaseBook): boolean {
+function holdsLiveChat({ session, lanes }: SessionRecord, leases: LeaseTable): boolean {
   if (session.status !== 'ended') return true;
   const lane = { sessionId: session.id, direction: 'to-live-chat' } as const;
   return lanes[lane.direction].length > 0 || !leases.isFree(lane);
 }
 
 /** The lanes that are empty before the change and free. */
-function lend(change: Change, table: SessionTable, leases: LeaseBook): readonly Lease[] {
-  const { lendForMs } = change;
-  if (lendForMs === undefined) return [];
+function lease(change: Change, table: SessionTable, leases: LeaseTable): readonly Lease[] {
+  const { leaseForMs } = change;
+  if (leaseForMs === undefined) return [];
   const lanes = table.ofId(change.session.id)?.lanes;
-  return lendable(change)
+  return leasableLanes(change)
     .filter(({ lane }) => (lanes?.[lane.direction] ?? []).length === 0 && leases.isFree(lane))
-    .map((lease) => ({ ...lease, token: leases.lend(lease.lane, lendForMs) }));
+    .map((lease) => ({ ...lease, token: leases.grant(lease.lane, leaseForMs) }));
 }
 
 function entryOf(
-  { session, outgoing, abandon, inbound, settled }: Change,
+  { session, messages, deadLetterLanes, inbound, settled }: Change,
   { at, begins }: { readonly at: number; readonly begins: readonly string[] },
 ): CommitEntry {
   const sessionId = session.id;
@@ -125,8 +125,8 @@ function entryOf(
     sessionId,
     at,
     session,
-    outgoing,
-    abandon,
+    messages,
+    deadLetterLanes,
     ...(begins.length > 0 && { begins }),
     ...(inbound && { inbound: { id: inbound.id, answer: inbound.answer } }),
     ...(settled && {

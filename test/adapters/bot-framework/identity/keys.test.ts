@@ -67,7 +67,7 @@ describe('S8: keys', () => {
   it('that cannot be fetched leave a token undecided, and a flood costs few requests', async () => {
     microsoft.entra.unavailable(true);
     const fetches = await fetchesDuring(async () => {
-      for (let count = 0; count < 30; count++) expect(await forged()).toBe('undecided');
+      for (let count = 0; count < 30; count++) expect(await forged()).toBe('undetermined');
     });
     expect(fetches).toBeLessThanOrEqual(1);
   });
@@ -82,7 +82,7 @@ describe('S8: keys', () => {
 
   it('that could not be fetched are asked for again after a few seconds', async () => {
     microsoft.entra.unavailable(true);
-    expect(await outcomeOf()).toBe('undecided');
+    expect(await outcomeOf()).toBe('undetermined');
     microsoft.entra.unavailable(false);
     later(6);
     expect(await outcomeOf()).toBe('authenticated');

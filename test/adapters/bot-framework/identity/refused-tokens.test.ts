@@ -79,10 +79,10 @@ describe.each(sends)('A token that is refused by %s', (_, send, taken) => {
     tokens('old', 'new');
     party.next(denied, denied);
     const { value } = await during(send);
-    expect(value).toMatchObject({ outcome: 'postponed', cause: '401' });
+    expect(value).toMatchObject({ outcome: 'not-delivered', cause: '401' });
     party.next(denied, denied, denied);
     const { fetched, shown } = await during(async () => {
-      for (let time = 0; time < 3; time++) expect(await send()).toMatchObject({ outcome: 'postponed' });
+      for (let time = 0; time < 3; time++) expect(await send()).toMatchObject({ outcome: 'not-delivered' });
     });
     expect(fetched).toBe(0);
     expect(shown).toEqual(Array(3).fill('Bearer new'));
@@ -92,7 +92,7 @@ describe.each(sends)('A token that is refused by %s', (_, send, taken) => {
     entra.next(json(200, { access_token: 'old' }), json(503, {}));
     party.next(denied);
     const { value, shown } = await during(send);
-    expect(value).toMatchObject({ outcome: 'postponed', cause: '401' });
+    expect(value).toMatchObject({ outcome: 'not-delivered', cause: '401' });
     expect(shown).toEqual(['Bearer old']);
     tokens('new');
     party.next(taken);
@@ -109,7 +109,7 @@ describe('A refusal by Teams', () => {
         getSame,
         () => true,
       )({ serviceUrl: party.url, conversationId: 'c', body: '{}', scope });
-      expect(delivery).toMatchObject({ outcome: 'postponed' });
+      expect(delivery).toMatchObject({ outcome: 'not-delivered' });
     }
   });
 

@@ -64,7 +64,7 @@ describe('The way back to the copilot', () => {
 
   it.each([
     { why: 'ended', expected: { outcome: 'rejected', cause: 'ended' } },
-    { why: 'late', expected: { outcome: 'postponed', cause: 'late' } },
+    { why: 'late', expected: { outcome: 'not-delivered', cause: 'late' } },
   ] as const)(
     'is not gone, and $expected.outcome, when it is $why once there is a connection',
     async (row) => {

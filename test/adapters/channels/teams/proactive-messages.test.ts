@@ -73,7 +73,7 @@ const blocked = JSON.stringify({
 describe('What is not wanted any more once there is a connection', () => {
   it.each([
     { why: 'ended', expected: { outcome: 'rejected', cause: 'ended' } },
-    { why: 'late', expected: { outcome: 'postponed', cause: 'late' } },
+    { why: 'late', expected: { outcome: 'not-delivered', cause: 'late' } },
   ] as const)('is not sent, and $expected.outcome ($why)', async ({ why, expected }) => {
     const before = server.heard.length;
     const isStillWanted = Object.assign(async () => true, { whyNot: () => why });
@@ -152,12 +152,12 @@ describe('A proactive message', () => {
   });
 
   it.each([
-    [400, { error: { code: 'Bad code: with MARKER' } }, '400', 'postponed'],
-    [403, { error: { code: 'AuthorizationFailed' } }, '403 AuthorizationFailed', 'postponed'],
-    [403, { error: 'Forbidden' }, '403', 'postponed'],
-    [404, { error: { code: '404' } }, '404 404', 'postponed'],
-    [404, { message: 'no Route matched with those values' }, '404', 'postponed'],
-    [413, {}, '413', 'postponed'],
+    [400, { error: { code: 'Bad code: with MARKER' } }, '400', 'not-delivered'],
+    [403, { error: { code: 'AuthorizationFailed' } }, '403 AuthorizationFailed', 'not-delivered'],
+    [403, { error: 'Forbidden' }, '403', 'not-delivered'],
+    [404, { error: { code: '404' } }, '404 404', 'not-delivered'],
+    [404, { message: 'no Route matched with those values' }, '404', 'not-delivered'],
+    [413, {}, '413', 'not-delivered'],
     [500, {}, '500', 'unknown'],
   ])('R25: is repeated after %i %j, which is not a refusal of the Connector', async (...row) => {
     const [status, body, cause, outcome] = row;
@@ -169,7 +169,7 @@ describe('A proactive message', () => {
     'R25: is repeated after a page with %i: it has not arrived',
     async (status) => {
       server.next(page(status, { location: 'http://127.0.0.1:1/' }));
-      expect(await say()).toMatchObject({ outcome: 'postponed', cause: String(status) });
+      expect(await say()).toMatchObject({ outcome: 'not-delivered', cause: String(status) });
     },
   );
 
@@ -179,9 +179,9 @@ describe('A proactive message', () => {
   });
 
   it.each([
-    [412, 'postponed'],
-    [429, 'postponed'],
-    [503, 'postponed'],
+    [412, 'not-delivered'],
+    [429, 'not-delivered'],
+    [503, 'not-delivered'],
     [502, 'unknown'],
     [504, 'unknown'],
   ])('is repeated after %i, as %s, and not before Retry-After', async (status, outcome) => {
@@ -206,7 +206,7 @@ describe('A proactive message', () => {
   });
 
   it.each([
-    [503, 'postponed'],
+    [503, 'not-delivered'],
     [504, 'unknown'],
   ])('R26: is repeated after %i whose body is cut, and not before Retry-After', async (status, outcome) => {
     server.next(cutAfterHead(status, { 'retry-after': '4' }));
@@ -227,7 +227,7 @@ describe('A proactive message', () => {
     );
     const mute = proactiveMessages({ post: noToken });
     expect(await mute.say(address, { text: 'x' }, attempt)).toEqual({
-      outcome: 'postponed',
+      outcome: 'not-delivered',
       cause: 'no-token',
     });
     expect(server.heard).toHaveLength(before);

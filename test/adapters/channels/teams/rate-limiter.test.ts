@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { pacing, teamsThreadLimits } from '../../../../src/adapters/channels/teams/rate-limiter.ts';
+import { rateLimiter, teamsThreadLimits } from '../../../../src/adapters/channels/teams/rate-limiter.ts';
 import { virtualClock } from '../../../application/world/fakes/virtual-clock.ts';
 
 const delivered = { outcome: 'delivered' } as const;
@@ -41,7 +41,7 @@ describe('Pacing', () => {
     await fc.assert(
       fc.asyncProperty(arrivals, async (sends) => {
         const clock = virtualClock();
-        const paced = pacing(clock, { perSecond, threadLimits: teamsThreadLimits });
+        const paced = rateLimiter(clock, { perSecond, threadLimits: teamsThreadLimits });
         const heard: Heard[] = [];
         const after = (ms: number) => new Promise<void>((resolve) => clock.after(ms, resolve));
         for (const { afterMs, answerMs, heardAfter, thread, isTyping } of sends) {
@@ -52,8 +52,8 @@ describe('Pacing', () => {
             if (answerMs > 0) await after(answerMs);
             return delivered;
           };
-          if (isTyping) void paced.ifQuiet(thread, async () => void (await send()));
-          else void paced.through(thread, send);
+          if (isTyping) void paced.runIfIdle(thread, async () => void (await send()));
+          else void paced.run(thread, send);
         }
         for (const name of ['a', 'b']) {
           const times = heard.filter(({ thread }) => thread === name).map(({ at }) => at);
@@ -68,15 +68,15 @@ describe('Pacing', () => {
 
   it('keeps the limits of half a minute and of an hour under a pressure that never ends', async () => {
     const clock = virtualClock();
-    const paced = pacing(clock, { perSecond, threadLimits: teamsThreadLimits });
+    const paced = rateLimiter(clock, { perSecond, threadLimits: teamsThreadLimits });
     const heard: number[] = [];
     const end = clock.now() + 3_700_000;
     while (clock.now() < end) {
-      const tried = await paced.through('a', async () => {
+      const tried = await paced.run('a', async () => {
         heard.push(clock.now());
         return delivered;
       });
-      if (tried.outcome === 'held-back') await clock.pass(tried.retryAfterMs);
+      if (tried.outcome === 'deferred') await clock.pass(tried.retryAfterMs);
     }
     for (const { most, withinMs } of teamsThreadLimits) {
       const times = withinMs < 60_000 ? heard.slice(0, 200) : heard;
@@ -87,15 +87,15 @@ describe('Pacing', () => {
 
   it('keeps the limit of the app over many threads, and gives those it turns away places of their own', async () => {
     const clock = virtualClock();
-    const paced = pacing(clock, { perSecond, threadLimits: teamsThreadLimits });
+    const paced = rateLimiter(clock, { perSecond, threadLimits: teamsThreadLimits });
     const heard: number[] = [];
     let turnedAway = 0;
     const lane = async (thread: string): Promise<void> => {
-      const tried = await paced.through(thread, async () => {
+      const tried = await paced.run(thread, async () => {
         heard.push(clock.now());
         return delivered;
       });
-      if (tried.outcome !== 'held-back') return;
+      if (tried.outcome !== 'deferred') return;
       turnedAway++;
       await new Promise<void>((resolve) => clock.after(tried.retryAfterMs, resolve));
       await lane(thread);
@@ -109,66 +109,65 @@ describe('Pacing', () => {
 
   it('does not hold up one thread for another', async () => {
     const clock = virtualClock();
-    const paced = pacing(clock, { perSecond, threadLimits: teamsThreadLimits });
-    for (let sent = 0; sent < 7; sent++) await paced.through('a', async () => delivered);
-    const refused = { outcome: 'held-back', cause: 'paced', retryAfterMs: 1_000 };
-    expect(await paced.through('a', async () => delivered)).toEqual(refused);
-    expect(await paced.through('b', async () => delivered)).toEqual(delivered);
+    const paced = rateLimiter(clock, { perSecond, threadLimits: teamsThreadLimits });
+    for (let sent = 0; sent < 7; sent++) await paced.run('a', async () => delivered);
+    const refused = { outcome: 'deferred', cause: 'paced', retryAfterMs: 1_000 };
+    expect(await paced.run('a', async () => delivered)).toEqual(refused);
+    expect(await paced.run('b', async () => delivered)).toEqual(delivered);
   });
 
   it('leaves half of the room in a thread to words, however much somebody types', async () => {
     const clock = virtualClock();
-    const paced = pacing(clock, { perSecond, threadLimits: teamsThreadLimits });
+    const paced = rateLimiter(clock, { perSecond, threadLimits: teamsThreadLimits });
     let typed = 0;
     for (let tried = 0; tried < 20; tried++) {
-      await paced.ifQuiet('a', async () => {
+      await paced.runIfIdle('a', async () => {
         typed++;
       });
     }
     expect(typed).toBe(3);
     const outcomes = [];
-    for (let said = 0; said < 5; said++)
-      outcomes.push((await paced.through('a', async () => delivered)).outcome);
-    expect(outcomes).toEqual(['delivered', 'delivered', 'delivered', 'delivered', 'held-back']);
+    for (let said = 0; said < 5; said++) outcomes.push((await paced.run('a', async () => delivered)).outcome);
+    expect(outcomes).toEqual(['delivered', 'delivered', 'delivered', 'delivered', 'deferred']);
   });
 
   it('counts from the answer, since Teams may have counted until then', async () => {
     const clock = virtualClock();
-    const paced = pacing(clock, { perSecond, threadLimits: teamsThreadLimits });
+    const paced = rateLimiter(clock, { perSecond, threadLimits: teamsThreadLimits });
     const slow = () =>
-      paced.through('a', async () => {
+      paced.run('a', async () => {
         await new Promise<void>((resolve) => clock.after(800, resolve));
         return delivered;
       });
     const sends = Array.from({ length: 7 }, slow);
     await clock.until(Promise.all(sends));
     await clock.pass(300);
-    expect(await paced.through('a', async () => delivered)).toMatchObject({ retryAfterMs: 700 });
+    expect(await paced.run('a', async () => delivered)).toMatchObject({ retryAfterMs: 700 });
   });
 
   it('does not count what never left', async () => {
-    const paced = pacing(virtualClock(), { perSecond: 5, threadLimits: teamsThreadLimits });
-    const unreachable = { outcome: 'held-back', cause: 'unreachable', retryAfterMs: 5 } as const;
+    const paced = rateLimiter(virtualClock(), { perSecond: 5, threadLimits: teamsThreadLimits });
+    const unreachable = { outcome: 'deferred', cause: 'unreachable', retryAfterMs: 5 } as const;
     for (let tried = 0; tried < 20; tried++) {
-      expect(await paced.through('a', async () => unreachable)).toEqual(unreachable);
+      expect(await paced.run('a', async () => unreachable)).toEqual(unreachable);
     }
   });
 
   it('counts what failed', async () => {
-    const paced = pacing(virtualClock(), { perSecond, threadLimits: teamsThreadLimits });
-    const fails = () => paced.through('a', () => Promise.reject(new Error('broken')));
+    const paced = rateLimiter(virtualClock(), { perSecond, threadLimits: teamsThreadLimits });
+    const fails = () => paced.run('a', () => Promise.reject(new Error('broken')));
     for (let tried = 0; tried < 7; tried++) await expect(fails()).rejects.toThrow('broken');
-    expect(await fails()).toMatchObject({ outcome: 'held-back' });
+    expect(await fails()).toMatchObject({ outcome: 'deferred' });
   });
 
   it('does not wait out an hour by which a clock was set back', async () => {
     let now = 10_000_000;
-    const paced = pacing(
+    const paced = rateLimiter(
       { now: () => now, after: () => () => {} },
       { perSecond: 5, threadLimits: teamsThreadLimits },
     );
-    for (let sent = 0; sent < 5; sent++) await paced.through('a', async () => delivered);
+    for (let sent = 0; sent < 5; sent++) await paced.run('a', async () => delivered);
     now -= 3_600_000;
-    expect(await paced.through('a', async () => delivered)).toEqual(delivered);
+    expect(await paced.run('a', async () => delivered)).toEqual(delivered);
   });
 });

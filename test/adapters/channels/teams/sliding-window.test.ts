@@ -55,7 +55,7 @@ describe('A sliding window', () => {
             times = [...times, now].slice(-most);
           } else if (each.step === 'take back') {
             const place = times.lastIndexOf(now - each.afterMs);
-            window.takeBack(now - each.afterMs);
+            window.remove(now - each.afterMs);
             if (place >= 0) times.splice(place, 1);
           } else {
             const underWay = each.step === 'look beside' ? each.underWay : 0;

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { Dispatcher } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../../../../simulators/free-port.ts';
-import { call } from '../../../../src/adapters/http/client/http-request.ts';
+import { sendHttpRequest } from '../../../../src/adapters/http/client/http-request.ts';
 import { parseRetryAfter } from '../../../../src/adapters/http/client/retry-after.ts';
 import {
   type Behaviour,
@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 const post = (timeoutMs = 2000, url = server.url) =>
-  call({ method: 'POST', url, headers: [], body: '{}', timeoutMs });
+  sendHttpRequest({ method: 'POST', url, headers: [], body: '{}', timeoutMs });
 
 /** Knows of a request, but has no connection for it until it is told to. */
 class UnconnectedDispatcher extends Dispatcher {
@@ -62,7 +62,13 @@ describe('A call that is not wanted any more when there is a connection', () => 
       asked.push(server.heard.length);
       return 'ended';
     };
-    const unwanted = call({ method: 'POST', url: server.url, headers: [], timeoutMs: 2000, whyNot });
+    const unwanted = sendHttpRequest({
+      method: 'POST',
+      url: server.url,
+      headers: [],
+      timeoutMs: 2000,
+      whyNot,
+    });
     expect(await unwanted).toEqual({ outcome: 'not-sent', cause: 'ended' });
     expect(asked).toEqual([before]);
     server.next(json(200, {}));
@@ -74,7 +80,7 @@ describe('A call that is not wanted any more when there is a connection', () => 
     const dispatcher = new UnconnectedDispatcher();
     let cause: string | undefined;
     const whyNot = () => cause;
-    const wanted = call({
+    const wanted = sendHttpRequest({
       method: 'POST',
       url: server.url,
       headers: [],
@@ -163,7 +169,13 @@ describe('A call', () => {
 
   it('knows that nothing was sent when its time is over before there is a connection, and sends nothing then', async () => {
     const slow = new UnconnectedDispatcher();
-    const called = call({ method: 'POST', url: server.url, headers: [], timeoutMs: 50, dispatcher: slow });
+    const called = sendHttpRequest({
+      method: 'POST',
+      url: server.url,
+      headers: [],
+      timeoutMs: 50,
+      dispatcher: slow,
+    });
     expect(await called).toEqual({ outcome: 'not-sent', cause: 'timeout' });
     expect(slow.openConnection()).toBe('aborted');
   });
@@ -176,7 +188,7 @@ describe('A call', () => {
     const headers = ['content-type', 'text/plain', 'x-a', 'b'];
     const url = `${server.url}/a%20b/../c?d=%C3%A9#e`;
     for (let time = 0; time < 2; time++) {
-      await call({ method: 'POST', url, headers, body: 'héllo', timeoutMs: 2000 });
+      await sendHttpRequest({ method: 'POST', url, headers, body: 'héllo', timeoutMs: 2000 });
       expect(server.heard.at(-1)).toMatchObject({ url: '/c?d=%C3%A9', body: 'héllo' });
       expect(server.heard.at(-1)?.headers).toMatchObject({
         'content-type': 'text/plain',
@@ -208,7 +220,7 @@ describe('A status that has come (R26)', () => {
   });
 
   const withoutBody = (timeoutMs = 2000) =>
-    call({
+    sendHttpRequest({
       method: 'POST',
       url: server.url,
       headers: [],

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:https';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { freePort } from '../../../../simulators/free-port.ts';
-import { call } from '../../../../src/adapters/http/client/http-request.ts';
+import { sendHttpRequest } from '../../../../src/adapters/http/client/http-request.ts';
 import { type ProxySettings, proxyChoice } from '../../../../src/adapters/http/client/proxies.ts';
 import { outboundAgent } from '../../../../src/adapters/http/client/proxy-tunnel.ts';
 import { privateAuthority } from '../../../tls/certificates.ts';
@@ -48,7 +48,7 @@ afterEach(async () => {
 const callBy = (proxies: ProxySettings | undefined, url = 'https://livechat.test/x?y', timeoutMs = 5_000) => {
   const dispatcher = outboundAgent(proxies);
   agents.add(dispatcher);
-  return call({ method: 'POST', url, headers: [], body: '{}', timeoutMs, dispatcher });
+  return sendHttpRequest({ method: 'POST', url, headers: [], body: '{}', timeoutMs, dispatcher });
 };
 const through = (at = `127.0.0.1:${proxy.port}`): ProxySettings => ({
   https: `http://${at}`,
@@ -73,7 +73,7 @@ describe('A call of a host behind a proxy', () => {
       dispatcher,
     } as const;
     for (let time = 0; time < 3; time++) {
-      expect(await call(request)).toMatchObject({ status: 200 });
+      expect(await sendHttpRequest(request)).toMatchObject({ status: 200 });
       await new Promise(setImmediate);
     }
     expect(proxy.asked.slice(asked)).toHaveLength(1);

@@ -14,7 +14,7 @@ import { referenceWebhook } from '../../../../src/adapters/live-chat/reference/w
 import type { LiveChatAnswer } from '../../../../src/application/ports/inbound.ts';
 import type { DeadLetter } from '../../../../src/application/ports/outbox.ts';
 import { StoreUnavailable } from '../../../../src/application/ports/session-store.ts';
-import type { Figures } from '../../../../src/application/ports/store-health.ts';
+import type { StoreMetrics } from '../../../../src/application/ports/store-health.ts';
 import { defaultSentences } from '../../../../src/application/sentences.ts';
 import { sessionId } from '../../../../src/domain/ids.ts';
 
@@ -41,9 +41,9 @@ const letter: DeadLetter = {
   attempts: 1,
   unknownAttempts: 0,
 };
-const noFigures: Figures = {
+const noFigures: StoreMetrics = {
   sessions: [],
-  waiting: { 'to-live-chat': 0, 'to-customer': 0 },
+  pending: { 'to-live-chat': 0, 'to-customer': 0 },
   deadLetters: { 'to-live-chat': 0, 'to-customer': 0 },
 };
 
@@ -64,9 +64,9 @@ function operatorsOf(behindNow: () => Behind, throttles: Throttles, token: strin
       drop: () => answer(isKnown() ? 'dropped' : 'unknown'),
     },
     eraseCustomer: () => answer({ ended: 0, erased: 1 }),
-    condition: {
+    health: {
       isWritable: () => (behindNow() === 'store-down' ? Promise.resolve(false) : answer(true)),
-      figures: () => answer(noFigures),
+      metrics: () => answer(noFigures),
     },
     metrics: newMetrics(),
     reachability: { states: () => ({ 'live-chat': 'closed', teams: 'closed', copilot: 'closed' }) },
@@ -101,9 +101,9 @@ export async function startDescribedBridge({ hasToken = true } = {}) {
       if (behind === 'flooded') throw new Problem(429, 'Too many requests of this conversation.');
       ample.conversation(c, id);
     },
-    stranger: (c) => {
+    unauthenticated: (c) => {
       if (behind === 'flooded') throw new Problem(429, 'Too many requests of this address.');
-      ample.stranger(c);
+      ample.unauthenticated(c);
     },
   };
   const allowsServiceUrl = serviceHosts(['smba.trafficmanager.net']);
@@ -127,7 +127,7 @@ export async function startDescribedBridge({ hasToken = true } = {}) {
       return { outcome: 'authenticated', caller: { appId: 'copilot' } };
     },
     allowsServiceUrl,
-    adapter: new SkillAdapter(app, async () => ({ outcome: 'postponed', cause: 'refused' })),
+    adapter: new SkillAdapter(app, async () => ({ outcome: 'not-delivered', cause: 'refused' })),
     throttles,
     manifest: { publicUrl: 'https://bridge.example', appId: app.clientId },
     log,

@@ -61,8 +61,8 @@ describe("The shipped sample's live chat", () => {
 
   it('has not been touched by a 429, a 503 or what something in between answers', async () => {
     server.next(json(429, {}, { 'retry-after': '1' }), json(503, {}), page(404), page(302));
-    expect(await start()).toMatchObject({ outcome: 'postponed', retryAfterMs: 1000 });
-    for (let count = 0; count < 3; count++) expect(await start()).toMatchObject({ outcome: 'postponed' });
+    expect(await start()).toMatchObject({ outcome: 'not-delivered', retryAfterMs: 1000 });
+    for (let count = 0; count < 3; count++) expect(await start()).toMatchObject({ outcome: 'not-delivered' });
   });
 
   it('refuses a start with an error of its own', async () => {
@@ -102,14 +102,14 @@ describe("The shipped sample's live chat", () => {
 
   it.each([302, 400, 403, 404, 405, 410])('R25: says nothing with a page of %i', async (status) => {
     server.next(page(status), page(status));
-    expect(await say()).toMatchObject({ outcome: 'postponed', cause: String(status) });
-    expect(await end()).toMatchObject({ outcome: 'postponed', cause: String(status) });
+    expect(await say()).toMatchObject({ outcome: 'not-delivered', cause: String(status) });
+    expect(await end()).toMatchObject({ outcome: 'not-delivered', cause: String(status) });
   });
 
   it('is over when it does not know the conversation to end', async () => {
     server.next(json(404, { error: 'Conversation not found' }), json(503, {}), page(200));
     expect(await end()).toEqual({ outcome: 'delivered' });
-    expect(await end()).toMatchObject({ outcome: 'postponed' });
+    expect(await end()).toMatchObject({ outcome: 'not-delivered' });
     expect(await end()).toMatchObject({ outcome: 'unknown' });
   });
 });

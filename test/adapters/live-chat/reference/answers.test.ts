@@ -33,13 +33,13 @@ const end = () => liveChat.end(message.liveChatId, 'customer', 'key-3');
 
 const opened = { sessionId: 'lc_9', status: 'queued', queuePosition: 3, estimatedWaitSeconds: 60 };
 const everybody: readonly [string, Behaviour, string][] = [
-  ['401', json(401, {}), 'postponed'],
-  ['403', json(403, {}), 'postponed'],
-  ['408', json(408, {}), 'postponed'],
-  ['429', json(429, {}), 'postponed'],
+  ['401', json(401, {}), 'not-delivered'],
+  ['403', json(403, {}), 'not-delivered'],
+  ['408', json(408, {}), 'not-delivered'],
+  ['429', json(429, {}), 'not-delivered'],
   ['500', json(500, {}), 'unknown'],
   ['502', text(502, '<html>'), 'unknown'],
-  ['503', json(503, {}), 'postponed'],
+  ['503', json(503, {}), 'not-delivered'],
   ['504', text(504, ''), 'unknown'],
   ['a reset', reset, 'unknown'],
 ];
@@ -133,7 +133,7 @@ describe('The answer to a start', () => {
 
   it.each(notItsOwn)('R25: of %s decides nothing', async (_, behaviour) => {
     server.next(behaviour);
-    expect(await start()).toMatchObject({ outcome: expect.stringMatching(/postponed|unknown/) });
+    expect(await start()).toMatchObject({ outcome: expect.stringMatching(/not-delivered|unknown/) });
   });
 });
 
@@ -169,7 +169,7 @@ describe('The answer to a message', () => {
 
   it.each(notItsOwn)('R25: of %s decides nothing', async (_, behaviour) => {
     server.next(behaviour);
-    expect(await say()).toMatchObject({ outcome: expect.stringMatching(/postponed|unknown/) });
+    expect(await say()).toMatchObject({ outcome: expect.stringMatching(/not-delivered|unknown/) });
   });
 
   it.each(everybody)('of %s leaves it open', async (_, behaviour, outcome) => {
@@ -195,7 +195,7 @@ describe('The answer to a message', () => {
   it('says how long to wait, in seconds or as a date', async () => {
     const date = new Date(Date.now() + 60_000).toUTCString();
     server.next(json(429, {}, { 'retry-after': '2' }), json(503, {}, { 'retry-after': date }));
-    expect(await say()).toMatchObject({ outcome: 'postponed', retryAfterMs: 2000 });
+    expect(await say()).toMatchObject({ outcome: 'not-delivered', retryAfterMs: 2000 });
     const { retryAfterMs } = { retryAfterMs: 0, ...(await say()) };
     expect(retryAfterMs).toBeGreaterThan(57_000);
     expect(retryAfterMs).toBeLessThanOrEqual(60_000);
@@ -228,7 +228,7 @@ describe('The answer to an end', () => {
 
   it.each(notItsOwn)('R25: of %s decides nothing', async (_, behaviour) => {
     server.next(behaviour);
-    expect(await end()).toMatchObject({ outcome: expect.stringMatching(/postponed|unknown/) });
+    expect(await end()).toMatchObject({ outcome: expect.stringMatching(/not-delivered|unknown/) });
   });
 
   it.each(everybody)('of %s leaves it open', async (_, behaviour, outcome) => {

@@ -89,7 +89,7 @@ describe('The request of the reference contract to', () => {
     const before = server.heard.length;
     const getBearer = () => Promise.reject(new Error('no token'));
     const without = referenceLiveChat({ baseUrl: server.url, callbackUrl, getBearer });
-    expect(await without.start(bare, 'k')).toEqual({ outcome: 'postponed', cause: 'no-token' });
+    expect(await without.start(bare, 'k')).toEqual({ outcome: 'not-delivered', cause: 'no-token' });
     expect(server.heard).toHaveLength(before);
   });
 });

@@ -62,7 +62,7 @@ describe('The bridge takes an answer as the contract says:', () => {
     else if (says.includes('Final')) expect(['rejected', 'delivered']).toContain(outcome);
     else {
       expect(says).toContain('Repeated');
-      expect(['postponed', 'unknown']).toContain(outcome);
+      expect(['not-delivered', 'unknown']).toContain(outcome);
     }
   });
 

@@ -2,7 +2,7 @@ import { appendFile, readdir, readFile, rename, writeFile } from 'node:fs/promis
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sessionId } from '../../../../src/domain/ids.ts';
-import { accept, ada, openSession, waitingTexts } from '../../../contracts/session-steps.ts';
+import { accept, ada, openSession, pendingTexts } from '../../../contracts/session-steps.ts';
 import { freshDirectory, type Stored, storedIn } from './lowdb-directory.ts';
 
 const bob = sessionId('bob');
@@ -38,7 +38,7 @@ describe('a damaged document', () => {
       await writeFile(path, harm(await readFile(path, 'utf8')));
       const reopened = await stored.reopen();
       expect(await reopened.store.ofId(ada)).toBeUndefined();
-      expect(await waitingTexts(reopened.store, bob)).toEqual(['Hello']);
+      expect(await pendingTexts(reopened.store, bob)).toEqual(['Hello']);
       expect(await setAsideIn(stored)).toEqual(['session-ada.json', 'session-ada.reason.txt']);
       expect(reopened.logged).toMatchObject([{ event: 'record-set-aside', session: 'session-ada' }]);
       expect(JSON.stringify(reopened.logged)).not.toContain('Hello');
@@ -76,11 +76,11 @@ describe('a damaged journal', () => {
     await accept(torn.store, torn.clock, 'Hello');
     await appendFile(await journalOf(torn), '{"schema":1,"crc":"00000000","entry":{"type":"comm');
     const reopened = await torn.reopenAsKilled();
-    expect(await waitingTexts(reopened.store)).toEqual(['Hello']);
+    expect(await pendingTexts(reopened.store)).toEqual(['Hello']);
     expect(reopened.logged).toMatchObject([{ event: 'unfinished-journal-line-cut' }]);
     const again = await reopened.reopenAsKilled();
     expect(again.logged).toEqual([]);
-    expect(await waitingTexts(again.store)).toEqual(['Hello']);
+    expect(await pendingTexts(again.store)).toEqual(['Hello']);
   });
 
   it.each([
@@ -97,10 +97,12 @@ describe('a damaged journal', () => {
     const damaged = Buffer.from(damage((await readFile(path)).subarray(before.length)));
     await writeFile(path, Buffer.concat([before, damaged]));
     const reopened = await stored.reopenAsKilled();
-    expect(await waitingTexts(reopened.store)).toEqual(['Hello']);
+    expect(await pendingTexts(reopened.store)).toEqual(['Hello']);
     const name = `journal-${basename(path, '.jsonl')}-${before.length}`;
     expect(await setAsideIn(reopened)).toEqual([`${name}.jsonl`, `${name}.reason.txt`]);
-    expect(reopened.logged).toMatchObject([{ event: 'unfinished-journal-line-cut', kept: `${name}.jsonl` }]);
+    expect(reopened.logged).toMatchObject([
+      { event: 'unfinished-journal-line-cut', quarantined: `${name}.jsonl` },
+    ]);
     expect(await readFile(join(reopened.directory, 'set-aside', `${name}.jsonl`))).toEqual(damaged);
   });
 
@@ -112,7 +114,7 @@ describe('a damaged journal', () => {
     await writeFile(path, harmed.join('\n'));
     const reopened = await stored.reopenAsKilled();
     expect(await reopened.store.ofId(ada)).toBeUndefined();
-    expect(await waitingTexts(reopened.store, bob)).toEqual(['Hello']);
+    expect(await pendingTexts(reopened.store, bob)).toEqual(['Hello']);
     expect(await setAsideIn(reopened)).toEqual(['session-ada.jsonl', 'session-ada.reason.txt']);
     expect(reopened.logged).toMatchObject([{ event: 'record-set-aside', session: 'session-ada' }]);
   });

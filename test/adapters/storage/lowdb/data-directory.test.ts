@@ -2,7 +2,7 @@ import { appendFile, chmod, mkdir, readdir, stat, writeFile } from 'node:fs/prom
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { compact } from '../../../../src/adapters/storage/lowdb/checkpoint/compaction.ts';
-import { accept, openSession, waitingTexts } from '../../../contracts/session-steps.ts';
+import { accept, openSession, pendingTexts } from '../../../contracts/session-steps.ts';
 import { freshDirectory, storedIn } from './lowdb-directory.ts';
 
 async function rightsIn(directory: string): Promise<ReadonlyMap<string, string>> {
@@ -42,11 +42,11 @@ describe('the data directory', () => {
     }
     await mkdir(join(directory, 'sessions', folder, 'backup.json'));
     const again = await stored.reopen();
-    expect(await waitingTexts(again.store)).toEqual(['Hello']);
+    expect(await pendingTexts(again.store)).toEqual(['Hello']);
     expect(again.logged).toEqual([]);
     await accept(again.store, again.clock, 'Bye');
     const third = await again.reopen();
-    expect(await waitingTexts(third.store)).toEqual(['Hello', 'Bye']);
+    expect(await pendingTexts(third.store)).toEqual(['Hello', 'Bye']);
   });
 
   it('is readable by its owner alone, whatever the mask of the process is', async () => {
@@ -76,7 +76,12 @@ describe('the data directory', () => {
       await openSession(stored.store, stored.clock);
       await stored.store.close();
       const journal = join(stored.directory, 'journal');
-      await compact({ journalDirectory: journal, touched: new Set(), stateOf: () => undefined, spare: 7 });
+      await compact({
+        journalDirectory: journal,
+        dirtySessions: new Set(),
+        stateOf: () => undefined,
+        spare: 7,
+      });
       const files = await readdir(stored.directory, { recursive: true });
       const document = files.find((file) => file.endsWith('session-ada.json')) ?? '';
       await writeFile(join(stored.directory, document), 'damaged');

@@ -62,12 +62,12 @@ describe('a store on a disk that takes nothing', () => {
     await store.commit({ ...changed(await theSession(store), ended(clock.now())), inbound });
     const before = await theSession(store);
     isFull = true;
-    await expect(store.eraseTexts(clock.now() + 1, 10)).rejects.toThrow(StoreUnavailable);
-    await expect(store.forgetEnded(clock.now() + 1, 10)).rejects.toThrow(StoreUnavailable);
+    await expect(store.redactTexts(clock.now() + 1, 10)).rejects.toThrow(StoreUnavailable);
+    await expect(store.deleteEnded(clock.now() + 1, 10)).rejects.toThrow(StoreUnavailable);
     expect(await theSession(store)).toEqual(before);
     expect(await store.ofLiveChat(adasLiveChat)).toEqual(before);
-    expect(await store.answerTo(adasChat, 'end:1')).toEqual({ sessionId: ada, answer: 'ended' });
+    expect(await store.replyTo(adasChat, 'end:1')).toEqual({ sessionId: ada, answer: 'ended' });
     isFull = false;
-    expect(await store.forgetEnded(clock.now() + 1, 10)).toBe(1);
+    expect(await store.deleteEnded(clock.now() + 1, 10)).toBe(1);
   });
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { giveMemoryBack } from '../../../../src/adapters/storage/lowdb/release-memory.ts';
+import { releaseMemory } from '../../../../src/adapters/storage/lowdb/release-memory.ts';
 
 const heapMb = () => process.memoryUsage().heapTotal / 1024 / 1024;
 
@@ -12,6 +12,6 @@ function makeGarbage(): number {
 it('memory that was used to read is given back to the system', () => {
   makeGarbage();
   const before = heapMb();
-  giveMemoryBack();
+  releaseMemory();
   expect(heapMb()).toBeLessThan(before - 30);
 });

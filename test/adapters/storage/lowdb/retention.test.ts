@@ -37,7 +37,7 @@ async function endedSession({ store, clock }: Stored, id = ada): Promise<void> {
   await acceptSecret(store, clock, 'two', id);
   await store.commit({
     ...changed(await theSession(store, id), ended(clock.now())),
-    abandon: ['to-customer'],
+    deadLetterLanes: ['to-customer'],
   });
 }
 
@@ -54,7 +54,7 @@ async function withEndedSessions(manySessions = 500): Promise<Stored> {
 describe.each([500, 0])('the data directory where more than %i sessions are many', (manySessions) => {
   it('holds no text of a session any more once it was erased', async () => {
     const { store, clock, directory } = await withEndedSessions(manySessions);
-    expect(await store.eraseTexts(clock.now() + 1, 10)).toBe(2);
+    expect(await store.redactTexts(clock.now() + 1, 10)).toBe(2);
     await store.purge();
     expect(filesWith(directory, texts)).toEqual([]);
     expect(filesWith(directory, /session-ada/)).not.toEqual([]);
@@ -62,21 +62,21 @@ describe.each([500, 0])('the data directory where more than %i sessions are many
 
   it('gets rid of them by itself within a minute', async () => {
     const { store, clock, directory } = await withEndedSessions(manySessions);
-    await store.eraseTexts(clock.now() + 1, 10);
+    await store.redactTexts(clock.now() + 1, 10);
     clock.pass(30_000);
     await expect.poll(() => filesWith(directory, texts), { timeout: 5000 }).toEqual([]);
   });
 
   it('holds nothing of a session that was forgotten', async () => {
     const { store, clock, directory } = await withEndedSessions(manySessions);
-    expect(await store.forgetEnded(clock.now() + 1, 10)).toBe(2);
+    expect(await store.deleteEnded(clock.now() + 1, 10)).toBe(2);
     await store.purge();
     expect(filesWith(directory, /session-ada|SECRET/)).toEqual([]);
   });
 
   it('loses them also when the process is killed before it has got rid of them', async () => {
     const stored = await withEndedSessions(manySessions);
-    await stored.store.eraseTexts(stored.clock.now() + 1, 10);
+    await stored.store.redactTexts(stored.clock.now() + 1, 10);
     const reopened = await stored.reopenAsKilled();
     expect(JSON.stringify(await theSession(reopened.store))).not.toMatch(texts);
     await reopened.store.purge();
@@ -87,11 +87,11 @@ describe.each([500, 0])('the data directory where more than %i sessions are many
     const stored = await withEndedSessions(manySessions);
     const { store, clock } = stored;
     await openSession(store, clock, sessionId('lively'));
-    const erasing = store.eraseTexts(clock.now() + 1, 10).then(() => store.purge());
+    const erasing = store.redactTexts(clock.now() + 1, 10).then(() => store.purge());
     for (let count = 0; count < 50; count++) await accept(store, clock, `word ${count}`, sessionId('lively'));
     await erasing;
     const { store: again } = await stored.reopen();
-    expect((await theSession(again, sessionId('lively'))).waiting['to-customer']).toBe(50);
+    expect((await theSession(again, sessionId('lively'))).pending['to-customer']).toBe(50);
   });
 });
 
@@ -115,7 +115,7 @@ describe('a session that is forgotten', () => {
     const { store, clock, directory } = stored;
     await store.purge();
     await openSession(store, clock, sessionId('lively'));
-    await store.forgetEnded(clock.now() + 1, 10);
+    await store.deleteEnded(clock.now() + 1, 10);
     const copy = await freshDirectory();
     for (const part of ['journal', 'sessions', 'set-aside']) {
       await cp(join(directory, part), join(copy, part), { recursive: true });
@@ -142,10 +142,10 @@ describe('an answered request', () => {
       if (where !== 'journal') await store.purge();
       clock.pass(6 * day);
       const later = await stored.reopenAsKilled();
-      expect(await later.store.answerTo(adasChat, inbound.id)).toMatchObject({ answer: 'accepted' });
+      expect(await later.store.replyTo(adasChat, inbound.id)).toMatchObject({ answer: 'accepted' });
       clock.pass(day + 60_001);
       const { store: again } = await stored.reopenAsKilled();
-      expect(await again.answerTo(adasChat, inbound.id)).toBeUndefined();
+      expect(await again.replyTo(adasChat, inbound.id)).toBeUndefined();
     },
   );
 });

@@ -4,10 +4,10 @@ import {
   ada,
   changed,
   lane,
-  lent,
+  leased,
   openSession,
+  pendingTexts,
   theSession,
-  waitingTexts,
 } from '../../../contracts/session-steps.ts';
 import { failingDisk } from './disk/failing-disk.ts';
 import { freshDirectory, storedIn } from './lowdb-directory.ts';
@@ -24,7 +24,7 @@ it.each(['append', 'sync'] as const)(
     await openSession(store, clock);
     const id = await accept(store, clock, 'one');
     await accept(store, clock, 'two');
-    const lease = await lent(store, lane(ada), 60_000);
+    const lease = await leased(store, lane(ada), 60_000);
     await store.begin(lease, id, 60_000);
     const reached = { type: 'delivery-resumed', to: 'customer', at: clock.now() } as const;
     const change = {
@@ -38,7 +38,7 @@ it.each(['append', 'sync'] as const)(
     clock.pass(1000);
     expect(await outcome).toEqual({ outcome: 'committed' });
     await store.release(lease);
-    expect(await waitingTexts(store)).toEqual(['two']);
-    expect(await waitingTexts((await reopenAsKilled()).store)).toEqual(['two']);
+    expect(await pendingTexts(store)).toEqual(['two']);
+    expect(await pendingTexts((await reopenAsKilled()).store)).toEqual(['two']);
   },
 );

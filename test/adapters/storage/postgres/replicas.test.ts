@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { postgresStore } from '../../../../src/adapters/storage/postgres/postgres-store.ts';
 import { systemClock } from '../../../../src/adapters/system/clock.ts';
 import type { Lane } from '../../../../src/application/ports/outbox.ts';
-import { accept, ada, lane, lent, openSession, theSession } from '../../../contracts/session-steps.ts';
+import { accept, ada, lane, leased, openSession, theSession } from '../../../contracts/session-steps.ts';
 import { type FreshDatabase, freshDatabase } from '../../../postgres/fresh-database.ts';
 import { sharedServerUrl } from '../../../postgres/shared-server.ts';
 import { quickly } from './contract-store.ts';
@@ -52,28 +52,28 @@ describe('Two replicas', () => {
   it('R17: take a lane over from one that stands still, whose lease then settles nothing', async () => {
     await openSession(one, clock);
     const id = await accept(one, clock, 'one');
-    const stale = await lent(one, lane(ada), 60_000);
+    const stale = await leased(one, lane(ada), 60_000);
     await one.begin(stale, id, 60_000);
     expect(await other.lease(lane(ada), 60_000)).toBeUndefined();
     expect(await other.dueLanes(10)).toEqual([]);
     await silence();
     expect(await other.dueLanes(10)).toEqual([lane(ada)]);
-    const lease = await lent(other, lane(ada), 60_000);
-    expect(lease.waiting[0]).toMatchObject({ attempts: 1, unknownAttempts: 1 });
+    const lease = await leased(other, lane(ada), 60_000);
+    expect(lease.messages[0]).toMatchObject({ attempts: 1, unknownAttempts: 1 });
     const settled = { lease: stale, id, settlement: { as: 'delivered' } } as const;
     expect(await one.settle(settled)).toBe('lost');
     expect(await one.begin(stale, id, 60_000)).toBe('gone');
     const change = { ...(await theSession(one)), expectedVersion: (await theSession(one)).version };
-    const commit = { ...change, events: [], outgoing: [], abandon: [], settled };
+    const commit = { ...change, events: [], messages: [], deadLetterLanes: [], settled };
     expect(await one.commit(commit)).toEqual({ outcome: 'lease-lost' });
-    expect((await theSession(one)).waiting['to-customer']).toBe(1);
+    expect((await theSession(one)).pending['to-customer']).toBe(1);
     expect(await other.settle({ ...settled, lease })).toBe('released');
   });
 
   it('leave a lane to the one that is heard of, however long its attempt takes', async () => {
     await openSession(one, clock);
     await accept(one, clock, 'one');
-    await lent(one, lane(ada), 60_000);
+    await leased(one, lane(ada), 60_000);
     // Said again by itself.
     await silence();
     await sleep(2200);
@@ -83,7 +83,7 @@ describe('Two replicas', () => {
   it('give back what they hold when they stop', async () => {
     await openSession(one, clock);
     await accept(one, clock, 'one');
-    await lent(one, lane(ada), 60_000);
+    await leased(one, lane(ada), 60_000);
     await one.close();
     expect(await other.lease(lane(ada), 60_000)).toBeDefined();
     one = await open();
@@ -92,7 +92,7 @@ describe('Two replicas', () => {
   it('give everybody some seconds after the server has started', async () => {
     await openSession(one, clock);
     await accept(one, clock, 'one');
-    await lent(one, lane(ada), 60_000);
+    await leased(one, lane(ada), 60_000);
     await silence();
     await database.admin.query(`create or replace function handoff.everybody_lives_until()
       returns double precision language sql stable as $$ select 9e15::double precision $$`);
@@ -106,7 +106,7 @@ describe('Two replicas', () => {
 describe('A replica hears', () => {
   const heardBy = (store: Store) => {
     const heard: Lane[] = [];
-    store.onWake((each) => void heard.push(each));
+    store.onLaneFilled((each) => void heard.push(each));
     return heard;
   };
 
@@ -122,7 +122,7 @@ describe('A replica hears', () => {
     const others = heardBy(other);
     await openSession(one, clock);
     await accept(one, clock, 'one');
-    await lent(one, lane(ada));
+    await leased(one, lane(ada));
     await sleep(400);
     expect(others).toEqual([]);
   });

@@ -14,10 +14,10 @@ async function storeWith({ sessions, letters }: { readonly sessions: number; rea
     const id = sessionId(`before-${number}`);
     await openSession(store, clock, id);
     const stored = await theSession(store, id);
-    const outgoing = Array.from({ length: letters }, (_, each) => words(stored, `${each}`, clock.now()));
-    await store.commit({ ...changed(stored), outgoing });
+    const messages = Array.from({ length: letters }, (_, each) => words(stored, `${each}`, clock.now()));
+    await store.commit({ ...changed(stored), messages });
     const end = changed(await theSession(store, id), ended(clock.now()));
-    await store.commit({ ...end, abandon: ['to-customer'] });
+    await store.commit({ ...end, deadLetterLanes: ['to-customer'] });
     clock.pass(1000);
   }
   return { store, clock };
@@ -44,7 +44,7 @@ const steps: readonly (readonly [string, (filled: Filled) => Promise<number>])[]
       fastestMs(
         async (number) => {
           const end = changed(await theSession(store, sessionId(`now-${number}`)), ended(clock.now()));
-          await store.commit({ ...end, abandon: ['to-customer'] });
+          await store.commit({ ...end, deadLetterLanes: ['to-customer'] });
         },
         async (number) => {
           await openSession(store, clock, sessionId(`now-${number}`));
@@ -54,8 +54,8 @@ const steps: readonly (readonly [string, (filled: Filled) => Promise<number>])[]
   ],
   ['a list of the newest letters', ({ store }) => fastestMs(() => store.deadLetters(10))],
   ['a look at one letter', ({ store }) => fastestMs(() => store.deadLetter('before-1.2.1'))],
-  ['a look at the figures', ({ store }) => fastestMs(() => store.figures())],
-  ['retention that finds nothing', ({ store }) => fastestMs(() => store.eraseTexts(0, 100))],
+  ['a look at the figures', ({ store }) => fastestMs(() => store.metrics())],
+  ['retention that finds nothing', ({ store }) => fastestMs(() => store.redactTexts(0, 100))],
 ];
 
 describe('with 30,000 dead letters in 3,000 sessions', () => {

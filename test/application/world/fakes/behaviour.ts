@@ -1,4 +1,4 @@
-import type { Undecided } from '../../../../src/application/ports/delivery.ts';
+import type { Retryable } from '../../../../src/application/ports/delivery.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 
 /** How a party takes one call. It answers after `afterMs` milliseconds. */
@@ -40,7 +40,7 @@ export class Mood {
   }
 }
 
-export type Answered<Heard> = Heard | Undecided | { readonly outcome: 'rejected'; readonly cause: string };
+export type Answered<Heard> = Heard | Retryable | { readonly outcome: 'rejected'; readonly cause: string };
 
 /** Takes one call: hears it, or not, at once, and answers when the behaviour says. */
 export async function take<Heard>(
@@ -59,7 +59,7 @@ export async function take<Heard>(
       return { outcome: 'rejected', cause: behaviour.cause };
     case 'postpones': {
       const { retryAfterMs } = behaviour;
-      return { outcome: 'postponed', cause: 'busy', ...(retryAfterMs !== undefined && { retryAfterMs }) };
+      return { outcome: 'not-delivered', cause: 'busy', ...(retryAfterMs !== undefined && { retryAfterMs }) };
     }
     case 'is-mute':
       return { outcome: 'unknown', cause: 'time-out' };

@@ -45,7 +45,7 @@ export function teams(clock: VirtualClock, history: History): Teams {
     if (connectsInMs > 0) await new Promise<void>((resolve) => clock.after(connectsInMs, resolve));
     const cause = isStillWanted.whyNot?.();
     if (cause === undefined) return undefined;
-    return cause === 'ended' ? over : ({ outcome: 'postponed', cause } as const);
+    return cause === 'ended' ? over : ({ outcome: 'not-delivered', cause } as const);
   }
 
   const theTeams: Teams = {

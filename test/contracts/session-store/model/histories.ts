@@ -41,7 +41,7 @@ const foldMs = 60_000;
 
 const who = fc.nat(conversations - 1);
 const way = fc.constantFrom<Direction>('to-customer', 'to-live-chat');
-const as = fc.constantFrom<As>('delivered', 'rejected', 'dropped', 'postponed', 'unknown');
+const as = fc.constantFrom<As>('delivered', 'rejected', 'dropped', 'not-delivered', 'unknown');
 /** Mostly one of the newest. */
 const lease = fc.nat(3);
 const which = fc.constantFrom(0, 0, 0, 1, 2);

@@ -1,4 +1,4 @@
-import type { Outgoing, Settlement } from '../../../../src/application/ports/outbox.ts';
+import type { OutboxMessage, Settlement } from '../../../../src/application/ports/outbox.ts';
 import type { StoredSession } from '../../../../src/application/ports/session-store.ts';
 import type { HandoffEvent } from '../../../../src/domain/events.ts';
 import { liveChatId } from '../../../../src/domain/ids.ts';
@@ -42,7 +42,7 @@ export function outgoingOf(
   { out }: CommitStep,
   { session, version }: StoredSession,
   { name, at }: Moment,
-): readonly Outgoing[] {
+): readonly OutboxMessage[] {
   return out.map(({ way: direction, kind }, place) => {
     const text = `${name}.${place}`;
     const id = `${session.id}.${version + 1}.${text}`;
@@ -67,7 +67,7 @@ export function settlementAs(as: Settlement['as'], now: number): Settlement {
   switch (as) {
     case 'rejected':
       return { as, cause: 'invalid' };
-    case 'postponed':
+    case 'not-delivered':
     case 'unknown':
       return { as, until: now + postponedMs };
     case 'delivered':

@@ -105,7 +105,7 @@ async function play(
       model.waiting = [{ ...head, unknownAttempts: head.unknownAttempts + 1 }, ...rest];
       return;
     case 'give-up':
-      await store.commit({ ...changed(await theSession(store)), abandon: ['to-customer'] });
+      await store.commit({ ...changed(await theSession(store)), deadLetterLanes: ['to-customer'] });
       model.dead = [...model.dead, ...model.waiting];
       model.waiting = [];
       return;
@@ -129,5 +129,5 @@ async function waitingIn(store: Store): Promise<Model['waiting']> {
   const lease = await store.lease(lane(ada), 1000);
   if (!lease) return [];
   await store.release(lease);
-  return lease.waiting.map(({ id, unknownAttempts }) => ({ id, unknownAttempts }));
+  return lease.messages.map(({ id, unknownAttempts }) => ({ id, unknownAttempts }));
 }

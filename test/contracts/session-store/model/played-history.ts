@@ -46,11 +46,11 @@ export class PlayedHistory {
       case 'drop':
         return this.#withLetter(step.letter, (id) => twins.agree(({ store }) => store.drop(id)));
       case 'erase':
-        return twins.agree(({ store }) => store.eraseTextsOf(this.#idOf(step.who)));
+        return twins.agree(({ store }) => store.redactTextsOf(this.#idOf(step.who)));
       case 'erase-ended':
-        return twins.agree(({ store }) => store.eraseTexts(clock.now(), 100));
+        return twins.agree(({ store }) => store.redactTexts(clock.now(), 100));
       case 'forget-ended':
-        return twins.agree(({ store }) => store.forgetEnded(clock.now(), 100));
+        return twins.agree(({ store }) => store.deleteEnded(clock.now(), 100));
       case 'pass':
         return Promise.resolve(clock.pass(step.ms));
       case 'reopen':
@@ -78,7 +78,7 @@ export class PlayedHistory {
     this.#sessions[who] = (this.#sessions[who] ?? 0) + 1;
     this.#ids.add(this.#idOf(who));
     const change = opening(this.#clock, this.#idOf(who), conversationId(`c${who}`));
-    await this.#twins.commit(async () => ({ ...change, ...(lends && { lendForMs: leaseMs }) }));
+    await this.#twins.commit(async () => ({ ...change, ...(lends && { leaseForMs: leaseMs }) }));
   }
 
   async #commit(step: CommitStep): Promise<void> {
@@ -99,18 +99,18 @@ export class PlayedHistory {
     return {
       ...change,
       expectedVersion: change.expectedVersion - (step.isStale ? 1 : 0),
-      outgoing: outgoingOf(step, stored, moment),
-      abandon: step.abandon,
+      messages: outgoingOf(step, stored, moment),
+      deadLetterLanes: step.abandon,
       ...(step.inbound !== undefined && { inbound: { id: `i${step.inbound}`, answer: moment.name } }),
       // A store may lend, and need not: not every one does where lanes are abandoned in the same step.
-      ...(step.lends && step.abandon.length === 0 && { lendForMs: leaseMs }),
+      ...(step.lends && step.abandon.length === 0 && { leaseForMs: leaseMs }),
     };
   }
 
   /** Only messages of its own session are settled with a commit. */
   #settledBy({ settles }: CommitStep, of: SessionId): ((twin: Twin) => Settled) | undefined {
     const pair = settles && this.#twins.pair(settles.lease);
-    const id = pair?.mine.waiting[settles?.which ?? 0]?.id;
+    const id = pair?.mine.messages[settles?.which ?? 0]?.id;
     if (!settles || id === undefined || pair?.mine.lane.sessionId !== of) return undefined;
     const settlement = settlementAs(settles.as, this.#clock.now());
     return (twin) => ({ lease: twin.of(pair), id, settlement });
@@ -123,7 +123,7 @@ export class PlayedHistory {
 
   async #settle({ lease, which, as }: Extract<HistoryStep, { readonly do: 'settle' }>): Promise<void> {
     const pair = this.#twins.pair(lease);
-    const id = pair?.mine.waiting[which]?.id;
+    const id = pair?.mine.messages[which]?.id;
     if (pair && id !== undefined) await this.#twins.settle(pair, id, settlementAs(as, this.#clock.now()));
   }
 

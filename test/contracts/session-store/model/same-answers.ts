@@ -1,7 +1,7 @@
 import type { DeadLetter, Lease } from '../../../../src/application/ports/outbox.ts';
 import type { Overdue, StoredSession } from '../../../../src/application/ports/session-store.ts';
 import { conversationId, type SessionId } from '../../../../src/domain/ids.ts';
-import { lane, lent } from '../../session-steps.ts';
+import { lane, leased } from '../../session-steps.ts';
 import type { TestClock } from '../../test-clock.ts';
 import { conversations, inboundIds, leaseMs, tickMs } from './histories.ts';
 import { theLiveChat } from './history-changes.ts';
@@ -36,8 +36,7 @@ export async function expectSameAnswers(
 async function expectSameConversation(twins: TwinStores, who: number): Promise<void> {
   const id = conversationId(`c${who}`);
   await twins.agree(({ store }) => store.ofConversation(id));
-  for (const inbound of count(inboundIds))
-    await twins.agree(({ store }) => store.answerTo(id, `i${inbound}`));
+  for (const inbound of count(inboundIds)) await twins.agree(({ store }) => store.replyTo(id, `i${inbound}`));
 }
 
 /** What is lent when nobody holds a lane any more: whatever is due, and the longest due first. */
@@ -51,11 +50,11 @@ export async function expectSameLanes(
     async ({ store }) => {
       const due = await store.dueLanes(100);
       const leases: Lease[] = [];
-      for (const each of due) leases.push(await lent(store, each, leaseMs));
+      for (const each of due) leases.push(await leased(store, each, leaseMs));
       return leases;
     },
     (leases) => ({
-      dueAt: leases.map(({ waiting }) => waiting[0]?.dueAt),
+      dueAt: leases.map(({ messages }) => messages[0]?.dueAt),
       leases: new Set(leases.map(looksOfLease)),
     }),
   );

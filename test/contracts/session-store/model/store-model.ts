@@ -10,7 +10,7 @@ import {
   changed,
   ended,
   lane,
-  lent,
+  leased,
   opening,
   openSession,
   theSession,
@@ -48,11 +48,11 @@ export function describeStoreModel(freshStore: MakeFreshStore): void {
           const read = await theSession(store);
           const race = Array.from({ length: racers }, (_, index) => {
             const said = agentSaid(`${index}`, clock.now());
-            return store.commit({ ...changed(read, said), outgoing: [words(read, `${index}`, 0)] });
+            return store.commit({ ...changed(read, said), messages: [words(read, `${index}`, 0)] });
           });
           const outcomes = (await Promise.all(race)).map(({ outcome }) => outcome);
           expect(outcomes.filter((outcome) => outcome === 'committed')).toHaveLength(1);
-          expect((await theSession(store)).waiting['to-customer']).toBe(1);
+          expect((await theSession(store)).pending['to-customer']).toBe(1);
         }),
         runs,
       ));
@@ -102,14 +102,14 @@ export function describeStoreModel(freshStore: MakeFreshStore): void {
           const { store, clock } = await freshStore();
           await openSession(store, clock);
           for (let count = 0; count <= before; count++) await accept(store, clock, `before ${count}`);
-          await store.commit({ ...changed(await theSession(store)), abandon: ['to-customer'] });
+          await store.commit({ ...changed(await theSession(store)), deadLetterLanes: ['to-customer'] });
           for (let count = 0; count <= later; count++) await accept(store, clock, `later ${count}`);
-          const { waiting } = await lent(store, lane(ada));
-          expect(waiting).toHaveLength(later + 1);
-          expect(waiting.every(({ id }) => id.includes('later'))).toBe(true);
+          const { messages } = await leased(store, lane(ada));
+          expect(messages).toHaveLength(later + 1);
+          expect(messages.every(({ id }) => id.includes('later'))).toBe(true);
           await store.commit({
             ...changed(await theSession(store), ended(clock.now())),
-            abandon: ['to-customer'],
+            deadLetterLanes: ['to-customer'],
           });
           expect(await store.dueLanes(10)).toEqual([]);
         }),

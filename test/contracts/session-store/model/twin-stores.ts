@@ -61,8 +61,8 @@ export class TwinStores {
     expect(looksOfCommitted(there.committed)).toEqual(looksOfCommitted(here.committed));
     if (here.committed.outcome !== 'committed' || there.committed.outcome !== 'committed') return;
     await this.#expectReleasedAlike(here, there);
-    for (const [place, mine] of (here.committed.lent ?? []).entries()) {
-      const theirs = there.committed.lent?.[place];
+    for (const [place, mine] of (here.committed.leased ?? []).entries()) {
+      const theirs = there.committed.leased?.[place];
       if (theirs) await this.#take({ mine, theirs }, true);
     }
   }
@@ -73,12 +73,12 @@ export class TwinStores {
     expect(theirs && looksOfLease(theirs)).toEqual(mine && looksOfLease(mine));
     if (!mine || !theirs) return;
     // A store may begin with the lease what it is told to begin, but never a start.
-    if (!begins || mine.waiting[0]?.content.kind === 'start') expect(theirs.begun).toBe(undefined);
+    if (!begins || mine.messages[0]?.content.kind === 'start') expect(theirs.begun).toBe(undefined);
     await this.#take({ mine, theirs }, begins);
   }
 
   async begin(pair: Pair, which: number): Promise<void> {
-    const id = pair.mine.waiting[which]?.id;
+    const id = pair.mine.messages[which]?.id;
     // What began with its lease or commit is begun once, and was: asked again, a store need not look whether it still waits.
     const hasBegun = which === 0 && (pair.mine.begun || pair.theirs.begun);
     if (id === undefined || hasBegun) return;
@@ -111,16 +111,16 @@ export class TwinStores {
   /** An attempt that may have begun with the lease is begun next. */
   async #take(pair: Pair, begins: boolean): Promise<void> {
     this.#leases.push(pair);
-    const first = pair.mine.waiting[0]?.id ?? '';
+    const first = pair.mine.messages[0]?.id ?? '';
     if (begins) await this.agree(({ store, of }) => store.begin(of(pair), first, leaseMs));
   }
 
   async #expectReleasedAlike(here: Done, there: Done): Promise<void> {
-    const { settled, abandon } = there.asked;
+    const { settled, deadLetterLanes } = there.asked;
     const [mine, theirs] = [isReleased(here.committed), isReleased(there.committed)];
     if (mine && here.asked.settled) this.#emptied.add(here.asked.settled.lease.token);
     // A store may leave the lane to whoever settled. Only one that has lanes abandoned in the same step does.
-    if (settled && mine && !theirs && abandon.length > 0) await this.#theirs.release(settled.lease);
+    if (settled && mine && !theirs && deadLetterLanes.length > 0) await this.#theirs.release(settled.lease);
     else expect(theirs).toBe(mine);
   }
 }
@@ -130,12 +130,12 @@ const isReleased = (committed: CommitOutcome): boolean =>
 
 function looksOfCommitted(committed: CommitOutcome): unknown {
   if (committed.outcome !== 'committed') return committed;
-  const { outcome, lent = [] } = committed;
-  return { outcome, lent: lent.map((lease) => ({ ...looksOfLease(lease), begun: lease.begun })) };
+  const { outcome, leased = [] } = committed;
+  return { outcome, lent: leased.map((lease) => ({ ...looksOfLease(lease), begun: lease.begun })) };
 }
 
 /** Each store has tokens of its own. */
-export const looksOfLease = ({ lane, waiting }: Lease): Pick<Lease, 'lane' | 'waiting'> => ({
+export const looksOfLease = ({ lane, messages }: Lease): Pick<Lease, 'lane' | 'messages'> => ({
   lane,
-  waiting,
+  messages,
 });

@@ -7,20 +7,20 @@ interface Options {
   readonly clock: Clock;
   readonly log: Log;
   readonly isWorthwhile: () => boolean;
-  readonly fold: (pace: Pace) => Promise<'folded' | 'stopped'>;
+  readonly checkpoint: (pace: Pace) => Promise<'completed' | 'stopped'>;
 }
 
 const everyMs = 30_000;
 /** A start reads so much in about a second; folding oftener costs a busy bridge more than it saves. */
 const journalLimitBytes = 32 * 1024 * 1024;
 /** At the end, as what is not folded is in the journal and costs but a longer start. */
-const lastFoldMs = 2000;
+const finalCheckpointMs = 2000;
 
-type Folded = 'folded' | 'stopped' | 'failed';
+type CheckpointResult = 'completed' | 'stopped' | 'failed';
 
 /** When to fold: every now and then, when the journal has grown, and at the end; never twice at a time. */
-export function foldingSchedule({ clock, log, isWorthwhile, fold }: Options) {
-  let running: Promise<Folded> | undefined;
+export function checkpointSchedule({ clock, log, isWorthwhile, checkpoint }: Options) {
+  let running: Promise<CheckpointResult> | undefined;
   let isStopped = false;
   let isTooLong = false;
   let waiting = 0;
@@ -36,9 +36,9 @@ export function foldingSchedule({ clock, log, isWorthwhile, fold }: Options) {
       limitBytes = Math.max(journalLimitBytes, 1.5 * bytes);
     },
   };
-  const start = (mustStop: () => boolean): Promise<Folded> => {
-    running ??= fold({ ...pace, mustStop })
-      .catch((error: unknown): Folded => {
+  const start = (mustStop: () => boolean): Promise<CheckpointResult> => {
+    running ??= checkpoint({ ...pace, mustStop })
+      .catch((error: unknown): CheckpointResult => {
         const cause = error instanceof Error ? error : new Error(String(error));
         log.error({ err: cause }, 'journal-not-folded');
         return 'failed';
@@ -72,8 +72,8 @@ export function foldingSchedule({ clock, log, isWorthwhile, fold }: Options) {
       try {
         // One that is under way has begun too early.
         await running;
-        const folded = await start(() => isStopped);
-        if (folded !== 'folded') throw new StoreUnavailable(`the journal was not folded: ${folded}`);
+        const result = await start(() => isStopped);
+        if (result !== 'completed') throw new StoreUnavailable(`the journal was not folded: ${result}`);
       } finally {
         waiting -= 1;
       }
@@ -83,8 +83,8 @@ export function foldingSchedule({ clock, log, isWorthwhile, fold }: Options) {
       cancel();
       await running;
     },
-    async foldForTheLastTime(): Promise<void> {
-      const end = performance.now() + lastFoldMs;
+    async finalCheckpoint(): Promise<void> {
+      const end = performance.now() + finalCheckpointMs;
       waiting += 1;
       if (isWorthwhile()) await start(() => performance.now() > end);
     },

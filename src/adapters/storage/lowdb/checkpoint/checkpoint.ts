@@ -39,13 +39,13 @@ const pauses = { usual: 3, busy: 12 };
  * A crash at any point loses nothing: what stands in both counts once. When `mustStop` says so, the rest is left
  * for the next time. Where there are many, the journal is compacted first, and the documents follow at leisure.
  */
-export async function fold(options: Options, pace: Pace): Promise<'folded' | 'stopped'> {
+export async function checkpoint(options: Options, pace: Pace): Promise<'completed' | 'stopped'> {
   const { journal, journalDirectory, manySessions } = options;
-  const { touched, spare } = await journal.rotate();
-  const areMany = touched.size > manySessions;
-  const left = inOrder(touched, options);
+  const { dirtySessions, spare } = await journal.rotate();
+  const areMany = dirtySessions.size > manySessions;
+  const left = inOrder(dirtySessions, options);
   try {
-    if (areMany) await compactTouched({ touched, spare }, options, pace);
+    if (areMany) await compactDirty({ dirtySessions, spare }, options, pace);
     while (left.length > 0) {
       if (pace.mustStop()) return 'stopped';
       const startedAt = performance.now();
@@ -59,7 +59,7 @@ export async function fold(options: Options, pace: Pace): Promise<'folded' | 'st
   for (const name of await journalNames(journalDirectory)) {
     if (name <= journalName(spare)) await rm(join(journalDirectory, name));
   }
-  return 'folded';
+  return 'completed';
 }
 
 function pause(workedMs: number, { pending }: GroupCommit): Promise<void> {
@@ -67,27 +67,27 @@ function pause(workedMs: number, { pending }: GroupCommit): Promise<void> {
 }
 
 /** The last ones come first: those whose texts people want to be gone. */
-function inOrder(touched: ReadonlySet<SessionId>, { table }: Options): SessionId[] {
+function inOrder(dirtySessions: ReadonlySet<SessionId>, { table }: Options): SessionId[] {
   const isErased = (id: SessionId) => {
     const record = table.ofId(id);
     return record !== undefined && !holdsTexts(record);
   };
-  const ids = [...touched];
+  const ids = [...dirtySessions];
   return [...ids.filter((id) => !isErased(id)), ...ids.filter(isErased)];
 }
 
-async function compactTouched(
-  { touched, spare }: { readonly touched: ReadonlySet<SessionId>; readonly spare: number },
+async function compactDirty(
+  { dirtySessions, spare }: { readonly dirtySessions: ReadonlySet<SessionId>; readonly spare: number },
   options: Options,
   { onCompacted }: Pace,
 ): Promise<void> {
   const { table, documents, journal, journalDirectory } = options;
-  for (const id of touched) {
+  for (const id of dirtySessions) {
     // Once the lines that forget it are gone, its document must be as well.
     if (!durableRecord(id, { table, pending: journal.pending })) await documents.remove(id);
   }
   const stateOf = (id: SessionId) => stateNow(id, options);
-  onCompacted(await compact({ journalDirectory, touched, spare, stateOf }));
+  onCompacted(await compact({ journalDirectory, dirtySessions, spare, stateOf }));
 }
 
 async function writeDocument(id: SessionId, options: Options): Promise<void> {

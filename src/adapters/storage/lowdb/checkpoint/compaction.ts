@@ -12,7 +12,7 @@ import { temporaryOf } from './synced-json-file.ts';
 interface Compaction {
   readonly journalDirectory: string;
   /** The sessions of which the closed journal files say more than their documents. */
-  readonly touched: ReadonlySet<SessionId>;
+  readonly dirtySessions: ReadonlySet<SessionId>;
   readonly stateOf: (id: SessionId) => SessionDocument | undefined;
   /** The number of the file that is written. */
   readonly spare: number;
@@ -29,14 +29,19 @@ const syncedBytes = 2 * 1024 * 1024;
  * would be a file and two syncs each. The former files go once it is on the disk; a crash before that leaves them all, and
  * those that a later one leaves count no more. Gives its size in bytes.
  */
-export async function compact({ journalDirectory, touched, stateOf, spare }: Compaction): Promise<number> {
+export async function compact({
+  journalDirectory,
+  dirtySessions,
+  stateOf,
+  spare,
+}: Compaction): Promise<number> {
   const path = join(journalDirectory, journalName(spare));
   const former = (await journalNames(journalDirectory)).filter((name) => name < journalName(spare));
   const file = await open(temporaryOf(path), 'w', ownerOnly.file);
   let bytes = 0;
   try {
     bytes += await writeSynced(file, lineInPlaceOf(former), bytes);
-    for (const lines of recordLines(touched, stateOf)) bytes += await writeSynced(file, lines, bytes);
+    for (const lines of recordLines(dirtySessions, stateOf)) bytes += await writeSynced(file, lines, bytes);
     await file.datasync();
   } catch (error) {
     await rm(temporaryOf(path), { force: true });

@@ -11,17 +11,17 @@ const atOnce = 64;
 export interface Loading {
   readonly documents: DocumentFiles;
   readonly table: SessionTable;
-  readonly setAside: Quarantine;
+  readonly quarantine: Quarantine;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
 
 /** Loads every document that can be read, and sets the others aside. */
-export async function loadDocuments({ documents, table, setAside, now }: Loading): Promise<void> {
+export async function loadDocuments({ documents, table, quarantine, now }: Loading): Promise<void> {
   for (const [index, path] of (await documents.list()).entries()) {
     const { restored, reason } = tryToRead(path, now);
-    if (restored) table.load(restored.record, restored.remembered);
-    else await setAside.moveDocument(path, reason);
+    if (restored) table.load(restored.record, restored.idempotencyRecords);
+    else await quarantine.moveDocument(path, reason);
     if (index % atOnce === atOnce - 1) await setImmediate();
   }
 }

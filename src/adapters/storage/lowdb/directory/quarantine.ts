@@ -18,7 +18,7 @@ export interface Quarantine {
 }
 
 /** Where records go that cannot be read: nothing is thrown away, and people can look at it. */
-export class SetAside implements Quarantine {
+export class QuarantineDirectory implements Quarantine {
   readonly #directory: string;
   readonly #log: Log;
   readonly #names: Set<string>;
@@ -30,9 +30,9 @@ export class SetAside implements Quarantine {
   }
 
   /** The directory must be there. */
-  static async open(directory: string, log: Log): Promise<SetAside> {
+  static async open(directory: string, log: Log): Promise<QuarantineDirectory> {
     const files = await readdir(directory);
-    return new SetAside(
+    return new QuarantineDirectory(
       directory,
       log,
       new Set(files.map((file) => file.replace(/\.(json|jsonl|reason\.txt)$/, ''))),
@@ -77,7 +77,10 @@ export class SetAside implements Quarantine {
     } finally {
       await journal.close();
     }
-    this.#log.warn({ file: basename(path), offset, kept: `${name}.jsonl` }, 'unfinished-journal-line-cut');
+    this.#log.warn(
+      { file: basename(path), offset, quarantined: `${name}.jsonl` },
+      'unfinished-journal-line-cut',
+    );
   }
 
   async #explain(name: string, reason: string): Promise<void> {

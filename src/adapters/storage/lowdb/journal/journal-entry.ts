@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CommitEntry, Entry } from '../../record/entry.ts';
-import { directionSchema, outgoingSchema, settlementSchema } from '../../record/message-schema.ts';
+import { directionSchema, messageSchema, settlementSchema } from '../../record/message-schema.ts';
 import type { SessionRecord } from '../../record/session-record.ts';
 import { sessionIdSchema } from '../../record/session-schema.ts';
 import type { Applied } from '../../table/session-table.ts';
@@ -14,7 +14,7 @@ const commitSchema = z.object({
   type: z.literal('commit'),
   ...ofSession,
   session: sessionDeltaSchema,
-  outgoing: z.exactOptional(z.array(outgoingSchema)),
+  outgoing: z.exactOptional(z.array(messageSchema)),
   abandon: z.exactOptional(z.array(directionSchema)),
   begins: z.exactOptional(z.array(z.string())),
   inbound: z.exactOptional(z.object({ id: z.string(), answer: z.string() })),
@@ -46,13 +46,13 @@ export function journalEntryOf({ entry, before, sequence }: Applied): JournalEnt
   }
 }
 
-function essence({ type, sessionId, at, outgoing, abandon, begins, inbound, settled }: CommitEntry) {
+function essence({ type, sessionId, at, messages, deadLetterLanes, begins, inbound, settled }: CommitEntry) {
   return {
     type,
     sessionId,
     at,
-    ...(outgoing.length > 0 && { outgoing: [...outgoing] }),
-    ...(abandon.length > 0 && { abandon: [...abandon] }),
+    ...(messages.length > 0 && { outgoing: [...messages] }),
+    ...(deadLetterLanes.length > 0 && { abandon: [...deadLetterLanes] }),
     ...(begins && { begins: [...begins] }),
     ...(inbound && { inbound }),
     ...(settled && { settled }),
@@ -64,7 +64,7 @@ export function entryOf(record: SessionRecord | undefined, { sequence: _, ...ent
   switch (entry.type) {
     case 'commit': {
       const session = patched(record?.session, entry.session);
-      return { ...entry, session, outgoing: entry.outgoing ?? [], abandon: entry.abandon ?? [] };
+      return { ...entry, session, messages: entry.outgoing ?? [], deadLetterLanes: entry.abandon ?? [] };
     }
     case 'begin':
     case 'settle':

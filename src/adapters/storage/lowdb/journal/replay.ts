@@ -20,7 +20,7 @@ type Broken = Map<string, { readonly id?: SessionId; readonly reason: string }>;
  * through more than once.
  */
 export async function replay(lines: Iterable<PlacedLine>, options: Loading): Promise<ReadonlySet<SessionId>> {
-  const touched = new Set<SessionId>();
+  const dirtySessions = new Set<SessionId>();
   const { forgotten, broken } = survey(lines);
   for (const line of lines) {
     if (line.is === 'damaged') continue;
@@ -28,40 +28,44 @@ export async function replay(lines: Iterable<PlacedLine>, options: Loading): Pro
     // Their documents may be gone already, and what is left of the journal then lacks its beginning.
     if (id === undefined || forgotten.has(id) || broken.has(documentName(id))) continue;
     const applied = applyLine(line, options);
-    if (applied === 'applied') touched.add(id);
+    if (applied === 'applied') dirtySessions.add(id);
     else if (applied !== 'known') broken.set(documentName(id), { id, reason: applied.fault });
   }
-  await putAside(lines, broken, options);
+  await moveToQuarantine(lines, broken, options);
   for (const id of forgotten) {
     options.table.remove(id);
-    touched.add(id);
+    dirtySessions.add(id);
   }
-  return touched;
+  return dirtySessions;
 }
 
 /** What has to be known before the first line is applied. */
 function survey(lines: Iterable<PlacedLine>) {
-  const forgotten = new Set<SessionId>();
+  const deleted = new Set<SessionId>();
   const broken: Broken = new Map();
   for (const line of lines) {
     const id = sessionIn(line.text);
     if (line.is === 'damaged')
       broken.set(nameOf(line), { reason: line.reason, ...(id !== undefined && { id }) });
     else if (id === undefined) broken.set(nameOf(line), { reason: 'it names no session' });
-    else if (isForget(line.body)) forgotten.add(id);
+    else if (isDeletion(line.body)) deleted.add(id);
   }
-  for (const id of forgotten) broken.delete(documentName(id));
-  return { forgotten, broken };
+  for (const id of deleted) broken.delete(documentName(id));
+  return { forgotten: deleted, broken };
 }
 
-const isForget = (body: string): boolean => body.startsWith('{"type":"forget"');
+const isDeletion = (body: string): boolean => body.startsWith('{"type":"forget"');
 
-async function putAside(lines: Iterable<PlacedLine>, broken: Broken, options: Loading): Promise<void> {
+async function moveToQuarantine(
+  lines: Iterable<PlacedLine>,
+  broken: Broken,
+  options: Loading,
+): Promise<void> {
   if (broken.size === 0) return;
   const texts = new Map<string, string[]>([...broken.keys()].map((name) => [name, []]));
   for (const line of lines) texts.get(nameOf(line))?.push(line.text);
   for (const [name, { id, reason }] of broken) {
-    await options.setAside.copyLines(name, texts.get(name) ?? [], reason);
+    await options.quarantine.copyLines(name, texts.get(name) ?? [], reason);
     if (id !== undefined) await withdraw(id, reason, options);
   }
 }
@@ -83,11 +87,11 @@ function applyLine(line: Whole, options: Loading): Applied {
   }
 }
 
-function applyEntryLine(entry: JournalEntry, { table, setAside }: Loading): Applied {
+function applyEntryLine(entry: JournalEntry, { table, quarantine }: Loading): Applied {
   const record = table.ofId(entry.sessionId);
   const sequence = record?.sequence ?? 0;
   if (entry.sequence <= sequence) return 'known';
-  if (!record && setAside.has(documentName(entry.sessionId))) return setAsideBefore;
+  if (!record && quarantine.has(documentName(entry.sessionId))) return quarantinedBefore;
   if (entry.sequence > sequence + 1) {
     return { fault: `entries ${sequence + 1} to ${entry.sequence - 1} are missing` };
   }
@@ -101,19 +105,19 @@ function applyEntryLine(entry: JournalEntry, { table, setAside }: Loading): Appl
   }
 }
 
-const setAsideBefore = { fault: 'its document was set aside before' };
+const quarantinedBefore = { fault: 'its document was set aside before' };
 
 function applyRecord(
   { sessionId: id, document }: Extract<Line, { is: 'record' }>,
-  { table, setAside, now }: Loading,
+  { table, quarantine, now }: Loading,
 ): Applied {
   const known = table.ofId(id);
-  if (!known && setAside.has(documentName(id))) return setAsideBefore;
+  if (!known && quarantine.has(documentName(id))) return quarantinedBefore;
   try {
-    const { record, remembered } = restore(document, now);
+    const { record, idempotencyRecords } = restore(document, now);
     if (record.session.id !== id) return { fault: 'it holds another session than it says' };
     if (record.sequence <= (known?.sequence ?? 0)) return 'known';
-    table.load(record, remembered);
+    table.load(record, idempotencyRecords);
     return 'applied';
   } catch (error) {
     return { fault: error instanceof Error ? error.message : 'defect' };
@@ -123,7 +127,7 @@ function applyRecord(
 async function withdraw(
   id: SessionId,
   reason: string,
-  { table, documents, setAside }: Loading,
+  { table, documents, quarantine }: Loading,
 ): Promise<void> {
   table.remove(id);
   const path = documents.pathOf(id);
@@ -131,7 +135,7 @@ async function withdraw(
     () => true,
     () => false,
   );
-  if (isThere) await setAside.moveDocument(path, reason);
+  if (isThere) await quarantine.moveDocument(path, reason);
 }
 
 /** Under which name a line is set aside: that of its session, if it still says which. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Direction } from '../../../../application/ports/outbox.ts';
-import type { Figures, StoreCondition } from '../../../../application/ports/store-health.ts';
+import type { StoreHealth, StoreMetrics } from '../../../../application/ports/store-health.ts';
 import { directionSchema } from '../../record/message-schema.ts';
 import { closingReasonSchema, endReasonSchema } from '../../record/session-schema.ts';
 import type { Statement } from '../connection/database.ts';
@@ -28,7 +28,7 @@ const countRow = z.union([
 type Counted = z.infer<typeof countRow>;
 
 /** The condition of the database; the figures are those of all replicas together. */
-export function postgresCondition(asking: Asking): StoreCondition {
+export function postgresCondition(asking: Asking): StoreHealth {
   return {
     isWritable: () =>
       askForOne(asking, isWritable, []).then(
@@ -36,24 +36,24 @@ export function postgresCondition(asking: Asking): StoreCondition {
         // Whatever it was: that nothing can be written is the answer.
         () => false,
       ),
-    async figures() {
+    async metrics() {
       const counts = (await ask(asking, figures, [])).map((row) => countRow.parse(row));
       return {
         sessions: counts.flatMap(sessionCountOf),
-        waiting: messagesIn(counts, 'waiting'),
+        pending: messagesIn(counts, 'waiting'),
         deadLetters: messagesIn(counts, 'letter'),
       };
     },
   };
 }
 
-function sessionCountOf(counted: Counted): Figures['sessions'] {
+function sessionCountOf(counted: Counted): StoreMetrics['sessions'] {
   if (counted.kind !== 'session') return [];
   const { name: status, reason, count } = counted;
   return [{ status, count, ...(reason !== '' && { reason }) }];
 }
 
-function messagesIn(counts: readonly Counted[], kind: 'letter' | 'waiting'): Figures['waiting'] {
+function messagesIn(counts: readonly Counted[], kind: 'letter' | 'waiting'): StoreMetrics['pending'] {
   const countOf = (direction: Direction) =>
     counts.find((each) => each.kind === kind && each.name === direction)?.count ?? 0;
   return { 'to-live-chat': countOf('to-live-chat'), 'to-customer': countOf('to-customer') };

@@ -1,5 +1,5 @@
 import { StoreUnavailable } from '../../../../application/ports/session-store.ts';
-import { insist } from '../../record/retry-while-unavailable.ts';
+import { retryWhileUnavailable } from '../../record/retry-while-unavailable.ts';
 import type { Asking } from '../connection/store-context.ts';
 import { NeverAsked } from '../connection/store-error.ts';
 import { type Held, type Release, releasingMs } from './release-leases.ts';
@@ -18,9 +18,9 @@ export function takingInDoubt(asking: Asking, release: Release): TakingInDoubt {
   const { clock, log, replica } = asking;
 
   async function giveBack(held: Held): Promise<void> {
-    await insist(clock, releasingMs, () => release(held));
+    await retryWhileUnavailable(clock, releasingMs, () => release(held));
     await new Promise<void>((resolve) => clock.after(underWayMs, resolve));
-    await insist(clock, releasingMs, () => release(held));
+    await retryWhileUnavailable(clock, releasingMs, () => release(held));
   }
 
   return async (leases, take) => {

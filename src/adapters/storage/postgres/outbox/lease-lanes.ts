@@ -79,7 +79,7 @@ async function takeTogether(
   { release, inDoubt }: Leasing,
   requests: readonly LaneRequest[],
 ): Promise<readonly Answered<Taken>[]> {
-  const leases = requests.map(({ lane }): Lease => ({ lane, token: randomUUID(), waiting: [] }));
+  const leases = requests.map(({ lane }): Lease => ({ lane, token: randomUUID(), messages: [] }));
   const asked = requests.map(({ lane, forMs, begins }, number) => ({
     number,
     session_id: columnOf(lane.sessionId),
@@ -120,7 +120,7 @@ async function takeAlone(
   const token = randomUUID();
   const values = [columnOf(lane.sessionId), lane.direction, asking.replica, token, forMs, begins];
   const rows = await inDoubt([{ lane, token }], () => ask(asking, alone, values));
-  return takenOf(asking, { lane, token, waiting: [] }, rows);
+  return takenOf(asking, { lane, token, messages: [] }, rows);
 }
 
 function takenOf({ states }: Asking, { lane, token }: Lease, rows: readonly QueryResultRow[]): Taken {
@@ -128,7 +128,7 @@ function takenOf({ states }: Asking, { lane, token }: Lease, rows: readonly Quer
   const late = notDue.safeParse(rows[0]);
   if (late.success) return { waitMs: late.data.wait_ms };
   const { begun_state } = begunRow.parse(rows[0]);
-  const waiting = rows.map((row) => waitingOfRow(row, lane));
-  if (begun_state === null) return { lane, token, waiting };
-  return { lane, token, waiting, begun: states.read(columnOf(lane.sessionId), begun_state) };
+  const messages = rows.map((row) => waitingOfRow(row, lane));
+  if (begun_state === null) return { lane, token, messages };
+  return { lane, token, messages, begun: states.read(columnOf(lane.sessionId), begun_state) };
 }

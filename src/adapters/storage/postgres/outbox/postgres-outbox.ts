@@ -77,7 +77,7 @@ export function postgresOutbox(asking: Asking, leasing: Leasing): Outbox {
   return {
     lease: (lane, forMs, purpose) => take({ lane, forMs, begins: purpose === 'to-begin' }),
     async begin(lease, id, forMs) {
-      const hasBegun = lease.begun && lease.waiting[0]?.id === id;
+      const hasBegun = lease.begun && lease.messages[0]?.id === id;
       return hasBegun ? lease.begun : begin({ lease, id, forMs });
     },
     settle: settleAttempts(asking),
@@ -93,7 +93,7 @@ export function postgresOutbox(asking: Asking, leasing: Leasing): Outbox {
       });
     },
     deadLetters: async (limit) => (await ask(asking, deadLetters, [limit])).map(letterOfRow),
-    deathsIn: async (id) => (await ask(asking, deathsIn, [columnOf(id)])).map(deathOfRow),
+    deadLettersIn: async (id) => (await ask(asking, deathsIn, [columnOf(id)])).map(deathOfRow),
     async deadLetter(id) {
       const row = await askForOne(asking, deadLetter, [columnOf(id)]);
       return row && letterOfRow(row);

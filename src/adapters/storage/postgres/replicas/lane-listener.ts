@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import type { Clock } from '../../../../application/ports/clock.ts';
-import type { Wakes } from '../../../../application/ports/lane-notifications.ts';
+import type { LaneNotifications } from '../../../../application/ports/lane-notifications.ts';
 import type { Log } from '../../../../application/ports/log.ts';
 import type { Lane } from '../../../../application/ports/outbox.ts';
 import { connectionOf, type DatabaseOptions } from '../connection/database.ts';
@@ -17,7 +17,7 @@ interface ListeningOptions {
   readonly log: Log;
 }
 
-export interface Listening extends Wakes {
+export interface Listening extends LaneNotifications {
   stop(): Promise<void>;
 }
 
@@ -61,7 +61,7 @@ export async function listenForWakes({ options, replica, clock, log }: Listening
 
   await connect();
   return {
-    onWake: (listener) => void listeners.push(listener),
+    onLaneFilled: (listener) => void listeners.push(listener),
     async stop() {
       isStopped = true;
       cancel();

@@ -60,12 +60,12 @@ export function postgresRetention(asking: Asking): Retention {
       const rows = await ask(asking, ofCustomer, [columnOf(customerId)]);
       return rows.map((row) => sessionOfRow(row, asking.states));
     },
-    async eraseTextsOf(id) {
+    async redactTextsOf(id) {
       const erased = await erase((queries) => queries.query(endedOfId, [columnOf(id)]));
       if (erased.damaged.length > 0) throw damagedRecord();
       return erased.count > 0 ? 'erased' : 'nothing';
     },
-    async eraseTexts(time, limit) {
+    async redactTexts(time, limit) {
       let erased = 0;
       while (erased < limit) {
         const batch = await erase((queries) => queries.query(endedBefore, [time, limit - erased, damaged]));
@@ -77,8 +77,8 @@ export function postgresRetention(asking: Asking): Retention {
       if (erased < limit) damaged = [];
       return erased;
     },
-    forgetEnded: async (time, limit) => (await ask(asking, forgetEnded, [time, limit])).length,
-    forgetAnswers: async (time, limit) => (await ask(asking, forgetAnswers, [time, limit])).length,
+    deleteEnded: async (time, limit) => (await ask(asking, forgetEnded, [time, limit])).length,
+    deleteIdempotencyRecords: async (time, limit) => (await ask(asking, forgetAnswers, [time, limit])).length,
     purge: async () => {},
   };
 }

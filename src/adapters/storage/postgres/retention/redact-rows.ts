@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { eraseTexts } from '../../record/redact-texts.ts';
+import { redactTexts } from '../../record/redact-texts.ts';
 import type { Queries, Statement } from '../connection/database.ts';
 import { sessionValues } from '../sessions/session-values.ts';
 import { stateColumn } from '../sessions/state-column.ts';
@@ -60,7 +60,7 @@ export async function eraseRows(queries: Queries, rows: readonly unknown[]): Pro
 function blankOf(text: string) {
   const session = readState(text);
   if (session === undefined) return undefined;
-  const { state, customer_id } = sessionValues(eraseTexts(recordOf(session)).session);
+  const { state, customer_id } = sessionValues(redactTexts(recordOf(session)).session);
   return { state, customer_id };
 }
 

@@ -52,7 +52,7 @@ function outcomeOf(row: unknown): CommitOutcome {
 }
 
 function valuesOf({ clock, replica, states }: Asking, change: Change): readonly unknown[] {
-  const { session, expectedVersion, inbound, outgoing, abandon, settled } = change;
+  const { session, expectedVersion, inbound, messages, deadLetterLanes, settled } = change;
   const id = columnOf(session.id);
   const values = sessionValues(session, states.write(id, session));
   const { settled_as, cause, delay } = settled
@@ -75,12 +75,12 @@ function valuesOf({ clock, replica, states }: Asking, change: Change): readonly 
     clock.now(),
     inbound ? columnOf(inbound.id) : null,
     inbound?.answer ?? null,
-    abandon,
-    outgoing.map((message) => columnOf(message.id)),
-    outgoing.map(({ direction }) => direction),
-    outgoing.map(({ content }) => content.kind),
-    outgoing.map(({ content }) => JSON.stringify(content)),
-    outgoing.map(({ acceptedAt }) => acceptedAt),
+    deadLetterLanes,
+    messages.map((message) => columnOf(message.id)),
+    messages.map(({ direction }) => direction),
+    messages.map(({ content }) => content.kind),
+    messages.map(({ content }) => JSON.stringify(content)),
+    messages.map(({ acceptedAt }) => acceptedAt),
     settled?.lease.lane.direction ?? null,
     replica,
     settled?.lease.token ?? null,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Lease } from '../../../../application/ports/outbox.ts';
 import type { Change, CommitOutcome } from '../../../../application/ports/session-store.ts';
-import { lendable } from '../../record/leasable-lanes.ts';
+import { leasableLanes } from '../../record/leasable-lanes.ts';
 import { directionSchema } from '../../record/message-schema.ts';
 import { inBatches } from '../connection/batches.ts';
 import type { Statement } from '../connection/database.ts';
@@ -39,7 +39,7 @@ export function commitChanges(
     alone,
   });
   const commit = (wanting: Wanting) =>
-    wanting.change.abandon.length > 0 ? alone(wanting) : inBatch(wanting);
+    wanting.change.deadLetterLanes.length > 0 ? alone(wanting) : inBatch(wanting);
 
   async function commitAgain({ change, leases }: Wanting): Promise<CommitOutcome> {
     const again = await commit(withLeases(change));
@@ -73,7 +73,7 @@ interface Wanting {
 
 const withLeases = (change: Change): Wanting => ({
   change,
-  leases: lendable(change).map((lease) => ({ ...lease, token: randomUUID() })),
+  leases: leasableLanes(change).map((lease) => ({ ...lease, token: randomUUID() })),
 });
 
 async function commitTogether(
@@ -102,11 +102,11 @@ function outcomeOf(
   answers: readonly z.infer<typeof committedRow>[] | undefined,
 ): CommitOutcome | undefined {
   if (answers === undefined) return undefined;
-  const lent = leases.filter(({ lane }) => answers.some((answer) => answer.lent === lane.direction));
+  const leased = leases.filter(({ lane }) => answers.some((answer) => answer.lent === lane.direction));
   const isReleased = answers.some(({ is_empty }) => is_empty);
   return {
     outcome: 'committed',
-    ...(lent.length > 0 && { lent }),
+    ...(leased.length > 0 && { leased }),
     ...(isReleased && { released: true }),
   };
 }
@@ -127,11 +127,11 @@ function changeJson({ clock, states }: Asking, change: Change, number: number): 
   return withJson(fields, 'state', state);
 }
 
-const messagesJson = ({ change: { outgoing }, leases }: Wanting, number: number): readonly string[] =>
-  outgoing.map(({ id, sessionId, direction, content, acceptedAt }) => {
+const messagesJson = ({ change: { messages }, leases }: Wanting, number: number): readonly string[] =>
+  messages.map(({ id, sessionId, direction, content, acceptedAt }) => {
     const { kind } = content;
     const place = { number, id: columnOf(id), session_id: columnOf(sessionId), direction };
-    const begins = leases.some(({ waiting }) => waiting[0]?.id === id);
+    const begins = leases.some(({ messages }) => messages[0]?.id === id);
     return withJson({ ...place, kind, accepted_at: acceptedAt, begins }, 'content', JSON.stringify(content));
   });
 
@@ -141,7 +141,7 @@ const laneJson = ({ change }: Wanting, { lane, token }: Lease, number: number): 
     session_id: columnOf(lane.sessionId),
     direction: lane.direction,
     token,
-    lasts: change.lendForMs,
+    lasts: change.leaseForMs,
   });
 
 function settledJson({ clock }: Asking, { settled }: Change, number: number): readonly string[] {

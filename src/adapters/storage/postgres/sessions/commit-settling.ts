@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Settled } from '../../../../application/ports/outbox.ts';
 import { type CommitOutcome, StoreUnavailable } from '../../../../application/ports/session-store.ts';
-import { insist } from '../../record/retry-while-unavailable.ts';
+import { retryWhileUnavailable } from '../../record/retry-while-unavailable.ts';
 import type { Statement } from '../connection/database.ts';
 import { type Asking, askForOne } from '../connection/store-context.ts';
 import { columnOf } from '../schema/column-text.ts';
@@ -24,7 +24,7 @@ export function commitSettling(
   { settled, commit }: { readonly settled: Settled; readonly commit: () => Promise<CommitOutcome> },
 ): Promise<CommitOutcome> {
   let isInDoubt = false;
-  return insist(asking.clock, forMs, async () => {
+  return retryWhileUnavailable(asking.clock, forMs, async () => {
     const committed = await commit().catch((error: unknown) => {
       if (error instanceof StoreUnavailable) isInDoubt = true;
       throw error;

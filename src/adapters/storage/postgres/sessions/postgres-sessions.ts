@@ -65,7 +65,7 @@ export function postgresSessions(asking: Asking, leasing: Leasing): SessionStore
     ofId: sessionsFound(asking, ofIds),
     ofConversation: sessionsFound(asking, ofConversations),
     ofLiveChat: sessionsFound(asking, ofLiveChats),
-    async answerTo(conversation, inboundId) {
+    async replyTo(conversation, inboundId) {
       const row = await askForOne(asking, answerTo, [columnOf(conversation), columnOf(inboundId)]);
       if (row === undefined) return undefined;
       const { session_id, answer } = answerRow.parse(row);

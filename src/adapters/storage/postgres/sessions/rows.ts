@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { DeadLetter, Death, Waiting } from '../../../../application/ports/outbox.ts';
+import type { DeadLetter, DeadLetterSummary, PendingMessage } from '../../../../application/ports/outbox.ts';
 import type { StoredSession } from '../../../../application/ports/session-store.ts';
-import { deadSchema, directionSchema, waitingSchema } from '../../record/message-schema.ts';
-import type { DeadItem } from '../../record/session-record.ts';
-import { deadLetterView, waitingView } from '../../record/views.ts';
+import { deadSchema, directionSchema, pendingSchema } from '../../record/message-schema.ts';
+import type { StoredDeadLetter } from '../../record/session-record.ts';
+import { deadLetterView, pendingView } from '../../record/views.ts';
 import { idIn } from '../schema/column-text.ts';
 import type { KnownStates } from './session-state-cache.ts';
 import { jsonColumn } from './state-column.ts';
@@ -34,9 +34,9 @@ export const waitingOfSession = `cross join lateral (
 
 export function sessionOfRow(row: unknown, states: KnownStates): StoredSession {
   const { id, state, version, ...lanes } = sessionRow.parse(row);
-  const waiting = { 'to-live-chat': lanes.to_live_chat, 'to-customer': lanes.to_customer };
-  const waitingBytes = { 'to-live-chat': lanes.live_chat_bytes, 'to-customer': lanes.customer_bytes };
-  return { session: states.read(id, state), version, waiting, waitingBytes };
+  const pending = { 'to-live-chat': lanes.to_live_chat, 'to-customer': lanes.to_customer };
+  const pendingBytes = { 'to-live-chat': lanes.live_chat_bytes, 'to-customer': lanes.customer_bytes };
+  return { session: states.read(id, state), version, pending, pendingBytes };
 }
 
 const ofMessage = {
@@ -65,8 +65,10 @@ function fieldsOf(message: z.infer<typeof messageRow>) {
 }
 
 /** A message of a lane that is known, out of a row that does not name it. */
-export const waitingOfRow = (row: unknown, lane: Pick<Waiting, 'sessionId' | 'direction'>): Waiting =>
-  waitingView(waitingSchema.parse({ ...lane, ...fieldsOf(messageRow.parse(row)) }));
+export const waitingOfRow = (
+  row: unknown,
+  lane: Pick<PendingMessage, 'sessionId' | 'direction'>,
+): PendingMessage => pendingView(pendingSchema.parse({ ...lane, ...fieldsOf(messageRow.parse(row)) }));
 
 export const itemColumns = `id, session_id, direction, content, accepted_at, due_at, attempts, unknown_attempts,
   is_begun, cause, died_at`;
@@ -76,12 +78,12 @@ export const letterOfRow = (row: unknown): DeadLetter => deadLetterView(deadItem
 const deathInRow = z.object({ id, direction: directionSchema, cause: z.string(), died_at: z.number() });
 
 /** A dead letter without its content. */
-export function deathOfRow(row: unknown): Death {
+export function deathOfRow(row: unknown): DeadLetterSummary {
   const { died_at, ...death } = deathInRow.parse(row);
   return { ...death, diedAt: died_at };
 }
 
-function deadItemOfRow(row: unknown): DeadItem {
+function deadItemOfRow(row: unknown): StoredDeadLetter {
   const { cause, died_at } = deathRow.parse(row);
   return deadSchema.parse({ ...placed(row), cause, diedAt: died_at });
 }

@@ -1,12 +1,12 @@
 import type { SessionId } from '../../../../domain/ids.ts';
-import type { DeadItem, SessionRecord } from '../../record/session-record.ts';
+import type { SessionRecord, StoredDeadLetter } from '../../record/session-record.ts';
 import { TimeIndex } from './time-index.ts';
 
 /** Letters that died within so many milliseconds of each other are sorted when they are asked for. */
 const slotMs = 1000;
 
 /** Finds dead letters by their ids and by the time of their death. */
-export class LetterIndex {
+export class DeadLetterIndex {
   readonly #sessionOf = new Map<string, SessionId>();
   readonly #byDeath = new TimeIndex<string>(slotMs);
 
@@ -20,8 +20,8 @@ export class LetterIndex {
       this.#byDeath.remove(id, diedAt);
       this.#sessionOf.delete(id);
     }
-    for (const letter of after?.dead ?? []) {
-      if (!had.has(letter.id) || !this.#sessionOf.has(letter.id)) this.#add(letter);
+    for (const deadLetter of after?.dead ?? []) {
+      if (!had.has(deadLetter.id) || !this.#sessionOf.has(deadLetter.id)) this.#add(deadLetter);
     }
   }
 
@@ -33,7 +33,7 @@ export class LetterIndex {
     return this.#byDeath.newest(limit);
   }
 
-  #add({ id, sessionId, diedAt }: DeadItem): void {
+  #add({ id, sessionId, diedAt }: StoredDeadLetter): void {
     this.#sessionOf.set(id, sessionId);
     this.#byDeath.add(id, diedAt);
   }

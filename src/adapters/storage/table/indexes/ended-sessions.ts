@@ -9,11 +9,11 @@ const slotMs = 60_000;
 /** Finds ended sessions by the time of their end. */
 export class EndedSessions {
   readonly #withTexts = new TimeIndex<SessionId>(slotMs);
-  readonly #forgettable = new TimeIndex<SessionId>(slotMs);
+  readonly #deletable = new TimeIndex<SessionId>(slotMs);
 
   replace(before: SessionRecord | undefined, after: SessionRecord | undefined): void {
     note(this.#withTexts, endOfTexts(before), endOfTexts(after));
-    note(this.#forgettable, endOfAll(before), endOfAll(after));
+    note(this.#deletable, endOfAll(before), endOfAll(after));
   }
 
   /** Some that ended before a time and whose texts are not erased. */
@@ -22,8 +22,8 @@ export class EndedSessions {
   }
 
   /** Some that ended before a time and in which nothing waits. */
-  forgettableBefore(time: number, limit: number): readonly SessionId[] {
-    return this.#forgettable.before(time, limit);
+  deletableBefore(time: number, limit: number): readonly SessionId[] {
+    return this.#deletable.before(time, limit);
   }
 }
 

@@ -1,9 +1,9 @@
 import type { ConversationId, SessionId } from '../../../../domain/ids.ts';
-import type { Remembered } from '../../record/session-record.ts';
+import type { IdempotencyRecord } from '../../record/session-record.ts';
 import { TimeIndex } from './time-index.ts';
 
 /** What requests of one session that were answered alike about the same time have in common; kept once for all of them. */
-export type Answered = Omit<Remembered, 'id'>;
+export type SharedReply = Omit<IdempotencyRecord, 'id'>;
 
 /** Times are rounded up to this, so that nothing is forgotten early. */
 const roundedToMs = 60_000;
@@ -11,45 +11,45 @@ const roundedToMs = 60_000;
 const slotMs = 60 * 60_000;
 
 /** What was answered to which inbound request, by conversation. */
-export class InboundMemory {
+export class Inbox {
   readonly #byConversation = new Map<ConversationId, OfConversation>();
   /** By a time before which nothing of the conversation was answered. */
   readonly #byOldest = new TimeIndex<ConversationId>(slotMs);
 
-  find(conversation: ConversationId, inboundId: string): Answered | undefined {
+  find(conversation: ConversationId, inboundId: string): SharedReply | undefined {
     return this.#byConversation.get(conversation)?.find(inboundId);
   }
 
   /** Those that fell in one session, oldest first. */
-  of(conversation: ConversationId, sessionId: SessionId): readonly Remembered[] {
+  of(conversation: ConversationId, sessionId: SessionId): readonly IdempotencyRecord[] {
     return this.#byConversation.get(conversation)?.ofSession(sessionId) ?? [];
   }
 
-  add(conversation: ConversationId, remembered: Remembered): void {
-    const known = this.#byConversation.get(conversation) ?? new OfConversation();
-    known.add(remembered);
-    if (this.#byConversation.has(conversation) && known.oldestAt <= remembered.at) return;
-    this.#byConversation.set(conversation, known);
-    this.#index(conversation, known, remembered.at);
+  add(conversation: ConversationId, record: IdempotencyRecord): void {
+    const own = this.#byConversation.get(conversation) ?? new OfConversation();
+    own.add(record);
+    if (this.#byConversation.has(conversation) && own.oldestAt <= record.at) return;
+    this.#byConversation.set(conversation, own);
+    this.#index(conversation, own, record.at);
   }
 
   remove(conversation: ConversationId, inboundId: string): void {
-    const known = this.#byConversation.get(conversation);
-    known?.remove(inboundId);
-    if (known?.isEmpty) this.#drop(conversation, known);
+    const own = this.#byConversation.get(conversation);
+    own?.remove(inboundId);
+    if (own?.isEmpty) this.#drop(conversation, own);
   }
 
   /** Forgets what was answered before a time, conversation by conversation, until `limit` are forgotten; gives how many. */
-  forgetBefore(time: number, limit: number): number {
-    let forgotten = 0;
+  deleteBefore(time: number, limit: number): number {
+    let deleted = 0;
     for (const conversation of this.#byOldest.before(time, limit)) {
-      const known = this.#byConversation.get(conversation);
-      if (!known || forgotten >= limit) break;
-      forgotten += known.forgetBefore(time);
-      if (known.isEmpty) this.#drop(conversation, known);
-      else this.#index(conversation, known, known.earliest());
+      const own = this.#byConversation.get(conversation);
+      if (!own || deleted >= limit) break;
+      deleted += own.deleteBefore(time);
+      if (own.isEmpty) this.#drop(conversation, own);
+      else this.#index(conversation, own, own.earliest());
     }
-    return forgotten;
+    return deleted;
   }
 
   #index(conversation: ConversationId, known: OfConversation, oldestAt: number): void {
@@ -65,8 +65,8 @@ export class InboundMemory {
 }
 
 class OfConversation {
-  readonly #byId = new Map<string, Answered>();
-  #latest: Answered | undefined;
+  readonly #byId = new Map<string, SharedReply>();
+  #latest: SharedReply | undefined;
   /** Where the conversation stands in the index. */
   oldestAt = Number.POSITIVE_INFINITY;
 
@@ -74,19 +74,19 @@ class OfConversation {
     return this.#byId.size === 0;
   }
 
-  find(id: string): Answered | undefined {
+  find(id: string): SharedReply | undefined {
     return this.#byId.get(id);
   }
 
-  ofSession(sessionId: SessionId): readonly Remembered[] {
-    const found: Remembered[] = [];
+  ofSession(sessionId: SessionId): readonly IdempotencyRecord[] {
+    const found: IdempotencyRecord[] = [];
     for (const [id, answered] of this.#byId) {
       if (answered.sessionId === sessionId) found.push({ id, ...answered });
     }
     return found;
   }
 
-  add({ id, sessionId, answer, at: exactly }: Remembered): void {
+  add({ id, sessionId, answer, at: exactly }: IdempotencyRecord): void {
     const at = Math.ceil(exactly / roundedToMs) * roundedToMs;
     const { sessionId: lastSession, answer: lastAnswer, at: lastAt } = this.#latest ?? {};
     if (lastAt !== at || lastSession !== sessionId || lastAnswer !== answer) {
@@ -107,7 +107,7 @@ class OfConversation {
   }
 
   /** They stand in no order of time where records of several sessions were loaded. */
-  forgetBefore(time: number): number {
+  deleteBefore(time: number): number {
     const before = this.#byId.size;
     for (const [id, { at }] of this.#byId) if (at < time) this.#byId.delete(id);
     return before - this.#byId.size;

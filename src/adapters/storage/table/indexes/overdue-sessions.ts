@@ -11,7 +11,7 @@ export function isOverdue(record: Pick<SessionRecord, 'session' | 'lanes'>, limi
     case 'queued':
     case 'active':
       if (session.requestedAt <= limits.openedBefore) return true;
-      return isQuiet(session, limits) && !isSilenceExcused(session) && !hasWaiting(record);
+      return isQuiet(session, limits) && !isSilenceExcused(session) && !hasPending(record);
     case 'closing':
       return session.closedAt <= limits.closedBefore;
     case 'ended':
@@ -19,7 +19,7 @@ export function isOverdue(record: Pick<SessionRecord, 'session' | 'lanes'>, limi
   }
 }
 
-const hasWaiting = ({ lanes }: Pick<SessionRecord, 'lanes'>): boolean =>
+const hasPending = ({ lanes }: Pick<SessionRecord, 'lanes'>): boolean =>
   directions.some((direction) => lanes[direction].length > 0);
 
 type InChat = Extract<HandoffSession, { readonly status: 'queued' | 'active' }>;

@@ -15,8 +15,8 @@ import {
   ended,
   lane,
   openSession,
+  pendingTexts,
   theSession,
-  waitingTexts,
 } from '../../../../contracts/session-steps.ts';
 import { failingDisk } from '../disk/failing-disk.ts';
 import { freshDirectory, type Stored, storedIn } from '../lowdb-directory.ts';
@@ -42,9 +42,9 @@ async function filled(): Promise<Stored> {
 async function contentOf({ store }: Stored) {
   return {
     sessions: [await theSession(store, ada), await theSession(store, bob)],
-    texts: [await waitingTexts(store, ada), await waitingTexts(store, bob)],
+    texts: [await pendingTexts(store, ada), await pendingTexts(store, bob)],
     dead: (await store.deadLetters(10)).toSorted((one, other) => one.id.localeCompare(other.id)),
-    answer: await store.answerTo(adasChat, inbound.id),
+    answer: await store.replyTo(adasChat, inbound.id),
   };
 }
 
@@ -59,7 +59,7 @@ async function leftBy(parts: { readonly journal: boolean; readonly documents: bo
   await stored.store.close();
   const states = await documentsIn(stored.directory);
   const compactIn = (journalDirectory: string) =>
-    compact({ journalDirectory, touched: new Set(ids), stateOf: (id) => states.get(id), spare: 2 });
+    compact({ journalDirectory, dirtySessions: new Set(ids), stateOf: (id) => states.get(id), spare: 2 });
   if (parts.journal) {
     // As `compact` leaves it before it removes what it has gathered.
     const aside = await freshDirectory();
@@ -87,7 +87,7 @@ async function withThreeJournals() {
     else await accepted;
     disk.mend();
   }
-  await store.forgetEnded(clock.now() + 1, 10);
+  await store.deleteEnded(clock.now() + 1, 10);
   const journalDirectory = join(stored.directory, 'journal');
   const names = await readdir(journalDirectory);
   const killed = await stored.reopenAsKilled();
@@ -98,7 +98,7 @@ async function withThreeJournals() {
   await cp(journalDirectory, copy, { recursive: true });
   await compact({
     journalDirectory: copy,
-    touched: new Set([gone, ...ids]),
+    dirtySessions: new Set([gone, ...ids]),
     stateOf: (id) => states.get(id),
     spare,
   });
@@ -130,8 +130,8 @@ describe('a compacted journal', () => {
     expect(stored.logged).toEqual([]);
     await accept(stored.store, stored.clock, 'after', bob);
     const killed = await stored.reopenAsKilled();
-    expect(await waitingTexts(killed.store, bob)).toEqual(['three', 'after']);
-    expect(await waitingTexts((await killed.reopen()).store, bob)).toEqual(['three', 'after']);
+    expect(await pendingTexts(killed.store, bob)).toEqual(['three', 'after']);
+    expect(await pendingTexts((await killed.reopen()).store, bob)).toEqual(['three', 'after']);
   });
 
   it('counts in place of what it was made of, whichever of those files a crash leaves beside it', async () => {
@@ -172,7 +172,7 @@ describe('a compacted journal', () => {
     await writeFile(path, [lines[0], lines[1]?.replace('three', 'THREE'), ...lines.slice(2)].join('\n'));
     const { store, logged } = await storedIn(directory);
     expect(await store.ofId(ada)).toBeUndefined();
-    expect(await waitingTexts(store, bob)).toEqual(['three']);
+    expect(await pendingTexts(store, bob)).toEqual(['three']);
     expect(logged).toMatchObject([{ event: 'record-set-aside', session: 'session-ada' }]);
   });
 });
@@ -202,10 +202,10 @@ describe('a store that holds many sessions', () => {
     await accept(stored.store, stored.clock, 'two', others[0]);
     const killed = await stored.reopenAsKilled();
     expect(killed.logged).toEqual([]);
-    expect(await waitingTexts(killed.store, others[0])).toEqual(['one', 'two']);
+    expect(await pendingTexts(killed.store, others[0])).toEqual(['one', 'two']);
     for (const id of others) expect(await killed.store.ofId(id)).toBeDefined();
     await expect.poll(() => recordsIn(stored), { timeout: 10_000 }).toBe(false);
-    expect(await waitingTexts((await stored.reopen()).store, others[0])).toEqual(['one', 'two']);
+    expect(await pendingTexts((await stored.reopen()).store, others[0])).toEqual(['one', 'two']);
   });
 
   it('does not bring back a session that was forgotten', async () => {
@@ -215,7 +215,7 @@ describe('a store that holds many sessions', () => {
     await store.purge();
     await store.commit(changed(await theSession(store, gone), ended(clock.now())));
     await Promise.all(others.slice(2).map((id) => accept(store, clock, 'word', id)));
-    await store.forgetEnded(clock.now() + 1, 10);
+    await store.deleteEnded(clock.now() + 1, 10);
     clock.pass(30_000);
     await expect.poll(() => recordsIn(stored), { interval: 2, timeout: 10_000 }).toBe(true);
     const killed = await stored.reopenAsKilled();
@@ -235,12 +235,12 @@ describe('a store that holds many sessions', () => {
       .toEqual(['journal-not-folded']);
     await accept(store, clock, 'two', others[0]);
     const killed = await stored.reopenAsKilled();
-    expect(await waitingTexts(killed.store, others[0])).toEqual(['one', 'two']);
+    expect(await pendingTexts(killed.store, others[0])).toEqual(['one', 'two']);
     for (const id of others) expect(await killed.store.ofId(id)).toBeDefined();
     await rm(inTheWay, { recursive: true });
     await store.purge();
     expect(await journalsOf(stored)).toEqual([]);
-    expect(await waitingTexts((await stored.reopen()).store, others[0])).toEqual(['one', 'two']);
+    expect(await pendingTexts((await stored.reopen()).store, others[0])).toEqual(['one', 'two']);
   });
 
   it('writes first the document of a session whose texts were erased', async () => {
@@ -250,7 +250,7 @@ describe('a store that holds many sessions', () => {
     await store.purge();
     await store.commit(changed(await theSession(store, erased), ended(clock.now())));
     await Promise.all(others.slice(1).map((id) => accept(store, clock, 'word', id)));
-    await store.eraseTextsOf(erased);
+    await store.redactTextsOf(erased);
     clock.pass(30_000);
     const files = new DocumentFiles(join(directory, 'sessions'));
     const isWritten = async (id: SessionId, text: string) =>

@@ -11,8 +11,8 @@ import {
   deliveredTexts,
   lane,
   openSession,
+  pendingTexts,
   theSession,
-  waitingTexts,
 } from '../../../../contracts/session-steps.ts';
 import { freshDirectory, type Stored, storedIn } from '../lowdb-directory.ts';
 
@@ -142,7 +142,7 @@ describe('a crash while the journal is folded', () => {
     for (const state of states) {
       const stored = await storedIn(state);
       for (const id of [ada, sessionId('bob')]) {
-        expect(await waitingTexts(stored.store, id)).toEqual(['one', 'two']);
+        expect(await pendingTexts(stored.store, id)).toEqual(['one', 'two']);
         expect((await theSession(stored.store, id)).version).toBe(4);
       }
       expect(stored.logged).toEqual([]);
@@ -161,11 +161,11 @@ describe('a crash while the journal is folded', () => {
     }
     for (const [index, each] of killed.entries()) {
       for (const id of ids.slice(0, index * 10 + 6)) {
-        expect(await waitingTexts(each.store, id)).toEqual(['during']);
+        expect(await pendingTexts(each.store, id)).toEqual(['during']);
       }
     }
     const closed = await reopen();
-    for (const id of ids) expect(await waitingTexts(closed.store, id)).toEqual(['during']);
+    for (const id of ids) expect(await pendingTexts(closed.store, id)).toEqual(['during']);
     expect(await readdir(join(closed.directory, 'journal'))).toEqual([]);
   });
 

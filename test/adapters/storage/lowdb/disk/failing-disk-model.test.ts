@@ -92,7 +92,7 @@ async function heldBy({ store, clock }: Stored): Promise<ReadonlyMap<string, rea
   const held = new Map<string, readonly string[]>();
   for (const id of ids) {
     const lease = await store.lease(lane(id), 1000);
-    held.set(id, lease?.waiting.map((item) => item.id) ?? []);
+    held.set(id, lease?.messages.map((item) => item.id) ?? []);
     if (lease) await store.release(lease);
   }
   return held;

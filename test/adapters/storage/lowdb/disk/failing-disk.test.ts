@@ -7,11 +7,11 @@ import {
   adasChat,
   changed,
   lane,
-  lent,
+  leased,
   opening,
   openSession,
+  pendingTexts,
   theSession,
-  waitingTexts,
   words,
 } from '../../../../contracts/session-steps.ts';
 import { freshDirectory, storedIn } from '../lowdb-directory.ts';
@@ -34,7 +34,7 @@ describe('the lowdb store on a failing disk', () => {
       const change = { ...opening(clock), inbound };
       await expect(store.commit(change)).rejects.toThrow(StoreUnavailable);
       expect(await store.ofConversation(adasChat)).toBeUndefined();
-      expect(await store.answerTo(adasChat, inbound.id)).toBeUndefined();
+      expect(await store.replyTo(adasChat, inbound.id)).toBeUndefined();
       expect(logged.map(({ event }) => event)).toEqual(['journal-not-written']);
       disk.mend();
       const other = opening(clock, sessionId('other'));
@@ -58,9 +58,9 @@ describe('the lowdb store on a failing disk', () => {
     expect(commits.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
     disk.mend();
     await accept(store, clock, 'after');
-    expect(await waitingTexts(store)).toEqual(['before', 'after']);
+    expect(await pendingTexts(store)).toEqual(['before', 'after']);
     const reopened = await reopenAsKilled();
-    expect(await waitingTexts(reopened.store)).toEqual(['before', 'after']);
+    expect(await pendingTexts(reopened.store)).toEqual(['before', 'after']);
     expect(await reopened.store.ofId(sessionId('bob'))).toBeUndefined();
   });
 
@@ -68,18 +68,18 @@ describe('the lowdb store on a failing disk', () => {
     const { store, clock, disk } = await onFailingDisk();
     await openSession(store, clock);
     const stored = await theSession(store);
-    const change = { ...changed(stored), outgoing: [words(stored, 'one', 0)], lendForMs: 60_000 };
+    const change = { ...changed(stored), messages: [words(stored, 'one', 0)], leaseForMs: 60_000 };
     disk.fail('sync');
     await expect(store.commit(change)).rejects.toThrow(StoreUnavailable);
     disk.mend();
-    expect(await store.commit(change)).toMatchObject({ lent: [{ waiting: [{ attempts: 0 }] }] });
+    expect(await store.commit(change)).toMatchObject({ leased: [{ messages: [{ attempts: 0 }] }] });
   });
 
   it('does not forget what was delivered while it could not write it down', async () => {
     const { store, clock, disk, reopenAsKilled } = await onFailingDisk();
     await openSession(store, clock);
     const id = await accept(store, clock, 'one');
-    const lease = await lent(store, lane(ada));
+    const lease = await leased(store, lane(ada));
     await store.begin(lease, id, 1000);
     disk.fail('append');
     expect(await store.settle({ lease, id, settlement: { as: 'delivered' } })).toBe('released');
@@ -87,21 +87,21 @@ describe('the lowdb store on a failing disk', () => {
     disk.mend();
     await accept(store, clock, 'two');
     await store.release(lease);
-    expect(await waitingTexts(store)).toEqual(['two']);
-    expect(await waitingTexts((await reopenAsKilled()).store)).toEqual(['two']);
+    expect(await pendingTexts(store)).toEqual(['two']);
+    expect(await pendingTexts((await reopenAsKilled()).store)).toEqual(['two']);
   });
 
   it('does not forget an attempt that began before the disk failed', async () => {
     const { store, clock, disk, reopenAsKilled } = await onFailingDisk();
     await openSession(store, clock);
     const id = await accept(store, clock, 'one');
-    const lease = await lent(store, lane(ada));
+    const lease = await leased(store, lane(ada));
     await store.begin(lease, id, 1000);
     disk.fail('sync');
     await expect(accept(store, clock, 'refused')).rejects.toThrow(StoreUnavailable);
     disk.mend();
     await accept(store, clock, 'two');
-    const [head] = (await lent((await reopenAsKilled()).store, lane(ada))).waiting;
+    const [head] = (await leased((await reopenAsKilled()).store, lane(ada))).messages;
     expect(head).toMatchObject({ id, attempts: 1, unknownAttempts: 1 });
   });
 
@@ -109,12 +109,12 @@ describe('the lowdb store on a failing disk', () => {
     const { store, clock, disk } = await onFailingDisk();
     await openSession(store, clock);
     const id = await accept(store, clock, 'one');
-    const lease = await lent(store, lane(ada));
+    const lease = await leased(store, lane(ada));
     disk.fail('append');
     await expect(store.begin(lease, id, 1000)).rejects.toThrow(StoreUnavailable);
     await store.release(lease);
     disk.mend();
-    expect((await lent(store, lane(ada))).waiting[0]).toMatchObject({ attempts: 0, unknownAttempts: 0 });
+    expect((await leased(store, lane(ada))).messages[0]).toMatchObject({ attempts: 0, unknownAttempts: 0 });
   });
 
   it('lends a message and answers a repeat only when the commit is on the disk', async () => {
@@ -127,7 +127,7 @@ describe('the lowdb store on a failing disk', () => {
     const change = { ...changed(await theSession(store)), inbound };
     const first = store.commit(change).then(() => order.push('remembered'));
     const repeat = store.commit(change).then(({ outcome }) => order.push(outcome));
-    const answer = store.answerTo(adasChat, inbound.id).then(() => order.push('answered'));
+    const answer = store.replyTo(adasChat, inbound.id).then(() => order.push('answered'));
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(order).toEqual([]);
     expect(await store.lease(lane(ada), 1000)).toBeUndefined();
@@ -135,6 +135,6 @@ describe('the lowdb store on a failing disk', () => {
     letGo();
     await Promise.all([commit, first, repeat, answer]);
     expect(order.toSorted()).toEqual(['answered', 'committed', 'remembered', 'repeated']);
-    expect(await waitingTexts(store)).toEqual(['one']);
+    expect(await pendingTexts(store)).toEqual(['one']);
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { waitingTexts } from '../../../../contracts/session-steps.ts';
+import { pendingTexts } from '../../../../contracts/session-steps.ts';
 import { freshDirectory, storedIn } from '../lowdb-directory.ts';
 import { writeLeft } from './as-killed.ts';
 import { type Holding, type Moment, momentsOf, type Step, steps } from './killed-moments.ts';
@@ -27,7 +27,7 @@ async function expectToBeFound({ left, mayHold, delivered }: Moment): Promise<vo
   const { store, logged } = await storedIn(directory);
   expect(logged.filter(({ event }) => event !== 'unfinished-journal-line-cut')).toEqual([]);
   for (const [id, holdings] of mayHold) {
-    const found = (await store.ofId(id)) ? await waitingTexts(store, id) : 'forgotten';
+    const found = (await store.ofId(id)) ? await pendingTexts(store, id) : 'forgotten';
     expect(withReturned(holdings, delivered.get(id) ?? [])).toContainEqual(found);
   }
   await store.close();

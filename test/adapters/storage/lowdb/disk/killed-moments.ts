@@ -117,8 +117,8 @@ function play(first: Stored) {
     if (id === undefined) return;
     const end = changed(await theSession(store, id), ended(clock.now()));
     await change(id, ['forgotten', []], async () => {
-      await store.commit({ ...end, abandon: ['to-customer'] });
-      await store.forgetEnded(clock.now() + 1, 10);
+      await store.commit({ ...end, deadLetterLanes: ['to-customer'] });
+      await store.deleteEnded(clock.now() + 1, 10);
     });
   }
 

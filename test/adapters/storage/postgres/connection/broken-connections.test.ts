@@ -12,7 +12,7 @@ import {
   changed,
   ended,
   lane,
-  lent,
+  leased,
   opening,
   openSession,
   theSession,
@@ -52,7 +52,7 @@ const hello = async () => {
   const stored = await theSession(store);
   return {
     ...changed(stored, agentSaid('Hello', clock.now())),
-    outgoing: [words(stored, 'Hello', clock.now())],
+    messages: [words(stored, 'Hello', clock.now())],
     inbound: { id: 'message:1', answer: 'accepted' },
   };
 };
@@ -68,7 +68,7 @@ describe('A connection that is cut during a commit', () => {
     expect(await store.commit(change)).toEqual({ outcome: 'committed' });
     expect(proxy.cuts()).toBe(before + 1);
     expect(await store.commit(change)).toEqual(repeated);
-    expect((await theSession(store)).waiting['to-customer']).toBe(1);
+    expect((await theSession(store)).pending['to-customer']).toBe(1);
   });
 
   it('R6: leaves the caller in doubt when it happens again, and the repeat has one effect', async () => {
@@ -77,7 +77,7 @@ describe('A connection that is cut during a commit', () => {
     for (const when of ['answered', 'asked'] as const) proxy.cutNext('commit-change', when);
     await expect(store.commit(change)).rejects.toThrow(StoreUnavailable);
     expect(await store.commit(change)).toEqual(repeated);
-    expect((await theSession(store)).waiting['to-customer']).toBe(1);
+    expect((await theSession(store)).pending['to-customer']).toBe(1);
   });
 
   it('costs nothing when it is the server that ends the connection', async () => {
@@ -128,11 +128,11 @@ describe('A connection that is cut during a commit', () => {
       await database.admin.query('delete from handoff.sessions');
       await openSession(store, clock);
       const id = await accept(store, clock, 'one');
-      const lease = await lent(store, lane(ada), 5000);
+      const lease = await leased(store, lane(ada), 5000);
       await store.begin(lease, id, 5000);
       proxy.cutNext(name, when);
       expect(await store.settle({ lease, id, settlement: { as: 'delivered' } })).toBe('released');
-      expect((await theSession(store)).waiting['to-customer']).toBe(0);
+      expect((await theSession(store)).pending['to-customer']).toBe(0);
     }
   });
 });
@@ -145,9 +145,9 @@ describe('A connection that breaks in the middle of a transaction', () => {
       const stored = await theSession(store);
       await store.commit(changed(stored, ended(clock.now())));
       proxy.cutNext('blank-messages', when);
-      await expect(store.eraseTextsOf(ada)).rejects.toThrow(StoreUnavailable);
+      await expect(store.redactTextsOf(ada)).rejects.toThrow(StoreUnavailable);
       expect((await theSession(store)).session.customer).toEqual(stored.session.customer);
-      expect(await store.eraseTextsOf(ada)).toBe('erased');
+      expect(await store.redactTextsOf(ada)).toBe('erased');
     },
   );
 });
@@ -161,7 +161,7 @@ describe('A lane that was leased, or not, when the connection broke', () => {
     await accept(store, clock, 'one');
     proxy.cutNext('take-lane', 'answered');
     await expect(store.lease(lane(ada), minute)).rejects.toThrow(StoreUnavailable);
-    await leaseAgain().toMatchObject({ waiting: [{ attempts: 0 }] });
+    await leaseAgain().toMatchObject({ messages: [{ attempts: 0 }] });
   });
 
   it.each(['asked', 'answered'] as const)(
@@ -170,10 +170,10 @@ describe('A lane that was leased, or not, when the connection broke', () => {
       await openSession(store, clock);
       const change = await hello();
       proxy.cutNext('commit-change', when);
-      const committed = await store.commit({ ...change, lendForMs: minute });
-      const lease = committed.outcome === 'committed' && committed.lent?.[0];
+      const committed = await store.commit({ ...change, leaseForMs: minute });
+      const lease = committed.outcome === 'committed' && committed.leased?.[0];
       expect(lease || (await store.lease(lane(ada), minute))).toMatchObject({
-        waiting: [{ id: 'session-ada.3.Hello' }],
+        messages: [{ id: 'session-ada.3.Hello' }],
       });
     },
   );
@@ -182,8 +182,8 @@ describe('A lane that was leased, or not, when the connection broke', () => {
     await openSession(store, clock);
     const { inbound, ...change } = await hello();
     proxy.cutNext('commit-change', 'answered');
-    await expect(store.commit({ ...change, lendForMs: minute })).rejects.toThrow(StoreUnavailable);
-    await leaseAgain().toMatchObject({ waiting: [{ attempts: 1, unknownAttempts: 1 }] });
+    await expect(store.commit({ ...change, leaseForMs: minute })).rejects.toThrow(StoreUnavailable);
+    await leaseAgain().toMatchObject({ messages: [{ attempts: 1, unknownAttempts: 1 }] });
   });
 });
 
@@ -191,15 +191,15 @@ describe('A database that is away', () => {
   const everything = (): readonly (() => Promise<unknown>)[] => [
     () => store.ofId(ada),
     () => store.commit(opening(clock)),
-    () => store.answerTo(adasChat, 'message:1'),
+    () => store.replyTo(adasChat, 'message:1'),
     () => store.lease(lane(ada), 1000),
     () => store.dueLanes(10),
     () => store.deadLetters(10),
-    () => store.deathsIn(ada),
+    () => store.deadLettersIn(ada),
     () => store.replay('nothing'),
-    () => store.eraseTexts(clock.now(), 10),
-    () => store.forgetEnded(clock.now(), 10),
-    () => store.figures(),
+    () => store.redactTexts(clock.now(), 10),
+    () => store.deleteEnded(clock.now(), 10),
+    () => store.metrics(),
   ];
   const expectNothingServed = async () => {
     const before = Date.now();
@@ -232,7 +232,7 @@ describe('A database that is away', () => {
   it('keeps an outcome that could not be recorded from being forgotten', async () => {
     await openSession(store, clock);
     const id = await accept(store, clock, 'one');
-    const lease = await lent(store, lane(ada), 20_000);
+    const lease = await leased(store, lane(ada), 20_000);
     await store.begin(lease, id, 20_000);
     proxy.down();
     const settled = store.settle({ lease, id, settlement: { as: 'delivered' } });
@@ -284,9 +284,9 @@ describe('Ids that a column does not take as they are', () => {
     expect(stored?.session).toMatchObject({ conversationId: id, customer, problem: id, liveChatId: id });
     expect(await store.ofLiveChat(liveChatId(id))).toEqual(stored);
     expect(await store.ofCustomer(id)).toHaveLength(1);
-    expect(await store.answerTo(chat, id)).toEqual({ sessionId: 's', answer: 'accepted' });
+    expect(await store.replyTo(chat, id)).toEqual({ sessionId: 's', answer: 'accepted' });
     expect(await store.ofConversation(conversationId(other))).toBeUndefined();
     expect(await store.ofLiveChat(liveChatId(other))).toBeUndefined();
-    expect(await store.answerTo(chat, other)).toBeUndefined();
+    expect(await store.replyTo(chat, other)).toBeUndefined();
   });
 });

@@ -68,7 +68,13 @@ describe('A store on PostgreSQL', () => {
       const stored = await theSession(store);
       const { session } = stored;
       const changes = [1, 2, 3, 4].map(() =>
-        store.commit({ session, expectedVersion: stored.version, events: [], outgoing: [], abandon: [] }),
+        store.commit({
+          session,
+          expectedVersion: stored.version,
+          events: [],
+          messages: [],
+          deadLetterLanes: [],
+        }),
       );
       const outcomes = (await Promise.all(changes)).map(({ outcome }) => outcome).sort();
       expect(outcomes).toEqual(['committed', 'stale', 'stale', 'stale']);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { postgresStore } from '../../../../../src/adapters/storage/postgres/postgres-store.ts';
 import { systemClock } from '../../../../../src/adapters/system/clock.ts';
 import { changeSession } from '../../../../../src/application/change-session.ts';
-import { createSignals } from '../../../../../src/application/delivery/commit-notifier.ts';
+import { commitNotifier } from '../../../../../src/application/delivery/commit-notifier.ts';
 import { failedAttempts } from '../../../../../src/application/delivery/failed-attempts.ts';
 import { settleDelivery } from '../../../../../src/application/delivery/settle-delivery.ts';
 import { defaultSentences } from '../../../../../src/application/sentences.ts';
@@ -15,7 +15,7 @@ import {
   ada,
   changed,
   lane,
-  lent,
+  leased,
   openSession,
   theSession,
   words,
@@ -48,7 +48,7 @@ describe('A lane that is given back while the database is away', () => {
   it('is free again when the database is back', async () => {
     await openSession(store, systemClock);
     await accept(store, systemClock, 'one');
-    const lease = await lent(store, lane(ada), minute);
+    const lease = await leased(store, lane(ada), minute);
     proxy.down();
     const released = store.release(lease).catch(() => undefined);
     setTimeout(() => proxy.up(), 600);
@@ -64,22 +64,22 @@ describe('The outcome of an attempt that is told twice, since its first answer w
       const stored = await theSession(store);
       const content = { kind: 'say', messageId: text, text, sender: 'Ada' } as const;
       const word = { ...words(stored, text, systemClock.now()), direction: 'to-live-chat', content } as const;
-      await store.commit({ ...changed(stored), outgoing: [word] });
+      await store.commit({ ...changed(stored), messages: [word] });
     }
-    const lease = await lent(store, lane(ada, 'to-live-chat'), minute);
-    const [waiting] = lease.waiting;
-    if (!waiting) throw new Error('nothing waits');
-    const session = await store.begin(lease, waiting.id, minute);
+    const lease = await leased(store, lane(ada, 'to-live-chat'), minute);
+    const [message] = lease.messages;
+    if (!message) throw new Error('nothing waits');
+    const session = await store.begin(lease, message.id, minute);
     if (session === 'gone') throw new Error('it cannot begin');
     const { bridge, ports } = parts();
     proxy.cutNext('commit-change', 'answered');
-    const handed = { outcome: 'rejected', cause: 'invalid' } as const;
-    expect(await settleDelivery({ ...ports, change: bridge }, { lease, waiting, session, handed })).toBe(
+    const result = { outcome: 'rejected', cause: 'invalid' } as const;
+    expect(await settleDelivery({ ...ports, change: bridge }, { lease, message, session, result })).toBe(
       'go-on',
     );
     expect(proxy.cuts()).toBe(1);
-    expect((await theSession(store)).waiting).toEqual({ 'to-live-chat': 1, 'to-customer': 1 });
-    expect(await store.deadLetters(10)).toMatchObject([{ id: waiting.id, cause: 'invalid' }]);
+    expect((await theSession(store)).pending).toEqual({ 'to-live-chat': 1, 'to-customer': 1 });
+    expect(await store.deadLetters(10)).toMatchObject([{ id: message.id, cause: 'invalid' }]);
   });
 });
 
@@ -99,6 +99,6 @@ function parts() {
   const clock = virtualClock();
   const { liveChat } = desk(clock, history);
   const { channel: customerChannel } = teams(clock, history);
-  const signals = createSignals(systemClock);
-  return { ports, bridge: changeSession({ ...ports, liveChat, customerChannel, signals, log: silent }) };
+  const notifier = commitNotifier(systemClock);
+  return { ports, bridge: changeSession({ ...ports, liveChat, customerChannel, notifier, log: silent }) };
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { postgresStore } from '../../../../../src/adapters/storage/postgres/postgres-store.ts';
 import { systemClock } from '../../../../../src/adapters/system/clock.ts';
 import { sessionId } from '../../../../../src/domain/ids.ts';
-import { accept, lane, lent, openSession, theSession } from '../../../../contracts/session-steps.ts';
+import { accept, lane, leased, openSession, theSession } from '../../../../contracts/session-steps.ts';
 import { type FreshDatabase, freshDatabase } from '../../../../postgres/fresh-database.ts';
 import { sharedServerUrl } from '../../../../postgres/shared-server.ts';
 import { quickly } from '../contract-store.ts';
@@ -58,14 +58,14 @@ describe('A row that somebody keeps locked', () => {
       expect(first.isOver()).toBe(false);
     });
     await late;
-    expect((await theSession(store, locked)).waiting['to-customer']).toBe(1);
+    expect((await theSession(store, locked)).pending['to-customer']).toBe(1);
   });
 
   it('holds up the lease and the outcome of its lane alone', async () => {
-    const leases = await Promise.all(ids.map((id) => lent(store, lane(id), 60_000)));
+    const leases = await Promise.all(ids.map((id) => leased(store, lane(id), 60_000)));
     const delivered = leases.map((lease) => ({
       lease,
-      id: lease.waiting[0]?.id ?? '',
+      id: lease.messages[0]?.id ?? '',
       settlement: { as: 'delivered' } as const,
     }));
     let late: Promise<string> | undefined;
@@ -84,9 +84,9 @@ describe('A row that somebody keeps locked', () => {
       const all = ids.map((id) => store.lease(lane(id), 60_000, 'to-begin'));
       [lateLease] = all;
       const first = pending(all[0]);
-      for (const lease of await Promise.all(all.slice(1))) expect(lease?.waiting).toHaveLength(1);
+      for (const lease of await Promise.all(all.slice(1))) expect(lease?.messages).toHaveLength(1);
       expect(first.isOver()).toBe(false);
     });
-    expect((await lateLease)?.waiting).toHaveLength(1);
+    expect((await lateLease)?.messages).toHaveLength(1);
   });
 });

@@ -37,13 +37,13 @@ const counted = {
     { status: 'active', count: 1 },
     { status: 'ended', reason: 'customer', count: 1 },
   ]),
-  waiting: { 'to-live-chat': 1, 'to-customer': 1 },
+  pending: { 'to-live-chat': 1, 'to-customer': 1 },
   deadLetters: { 'to-live-chat': 0, 'to-customer': 2 },
 };
 
 describe('The figures of a database', () => {
   it('are what is stored', async () => {
-    expect(await store.figures()).toMatchObject({ sessions: [], waiting: { 'to-customer': 0 } });
+    expect(await store.metrics()).toMatchObject({ sessions: [], pending: { 'to-customer': 0 } });
     await store.commit(opening(clock, sessionId('bob'), conversationId('conversation-bob')));
     await openSession(store, clock, sessionId('eve'));
     await accept(store, clock, 'one', sessionId('eve'));
@@ -54,20 +54,20 @@ describe('The figures of a database', () => {
     const [letter] = await store.deadLetters(1);
     await store.drop(letter?.id ?? '');
     const end = changed(await theSession(store), ended(clock.now()));
-    await store.commit({ ...end, abandon: ['to-customer'] });
-    expect(await store.figures()).toEqual(counted);
+    await store.commit({ ...end, deadLetterLanes: ['to-customer'] });
+    expect(await store.metrics()).toEqual(counted);
   });
 
   it('are had without a look at any session', async () => {
     await database.admin.query('begin; lock table handoff.sessions in access exclusive mode');
-    const figures = store.figures();
+    const figures = store.metrics();
     await expect(figures).resolves.toEqual(counted);
     await database.admin.query('rollback');
   });
 
   it('are the same when they are summed up, by several at once too', async () => {
     await Promise.all([1, 2, 3].map(() => database.admin.query('select handoff.sum_up_counts()')));
-    expect(await store.figures()).toEqual(counted);
+    expect(await store.metrics()).toEqual(counted);
     const { rows } = await database.admin.query('select count(*)::integer as count from handoff.counts');
     expect(rows).toEqual([{ count: 4 }]);
   });
@@ -79,15 +79,15 @@ describe('The figures of a database', () => {
     const url = database.urlAs('bridge_of_before');
     const other = await postgresStore({ ...quickly, url, clock, log });
     await openSession(other, clock, sessionId('kim'));
-    const { sessions } = await other.figures();
+    const { sessions } = await other.metrics();
     expect(sessions).toContainEqual({ status: 'queued', count: 1 });
     await other.close();
     await database.admin.query('drop owned by bridge_of_before; drop role bridge_of_before');
   });
 
   it('lose what is forgotten, its dead letters with it', async () => {
-    expect(await store.forgetEnded(clock.now() + 1, 10)).toBe(1);
-    const { sessions, deadLetters } = await store.figures();
+    expect(await store.deleteEnded(clock.now() + 1, 10)).toBe(1);
+    const { sessions, deadLetters } = await store.metrics();
     expect(sessions.filter(({ status }) => status === 'ended')).toEqual([]);
     expect(deadLetters).toEqual({ 'to-live-chat': 0, 'to-customer': 0 });
   });

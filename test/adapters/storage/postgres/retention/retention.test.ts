@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { postgresStore } from '../../../../../src/adapters/storage/postgres/postgres-store.ts';
 import { systemClock } from '../../../../../src/adapters/system/clock.ts';
-import { keepNoLonger } from '../../../../../src/application/apply-retention.ts';
+import { applyRetention } from '../../../../../src/application/apply-retention.ts';
 import { conversationId, sessionId } from '../../../../../src/domain/ids.ts';
 import { changed, ended, opening, openSession, theSession } from '../../../../contracts/session-steps.ts';
 import { type FreshDatabase, freshDatabase } from '../../../../postgres/fresh-database.ts';
@@ -35,7 +35,7 @@ async function endMany(count: number): Promise<void> {
     const id = sessionId(`ended-${number}`);
     await store.commit(opening(clock, id, conversationId(`conversation-${number}`)));
     const end = changed(await theSession(store, id), ended(clock.now() - 1000));
-    await store.commit({ ...end, abandon: ['to-live-chat'] });
+    await store.commit({ ...end, deadLetterLanes: ['to-live-chat'] });
   }
 }
 
@@ -53,9 +53,9 @@ describe('Retention on PostgreSQL', () => {
   it('gets done on a disk that is too slow for the usual batch', async () => {
     await endMany(60);
     await slowBy(0.01);
-    expect(await keepNoLonger({ retention: store, clock, times })()).toBe(60);
+    expect(await applyRetention({ retention: store, clock, times })()).toBe(60);
     expect(await left(`customer_id <> 'erased'`)).toBe(0);
-    await keepNoLonger({ retention: store, clock, times: { ...times, sessionsMs: 0 } })();
+    await applyRetention({ retention: store, clock, times: { ...times, sessionsMs: 0 } })();
     expect(await left('true')).toBe(0);
   });
 
@@ -63,15 +63,15 @@ describe('Retention on PostgreSQL', () => {
     await endMany(5);
     await openSession(store, clock, sessionId('open'));
     await database.admin.query(`update handoff.sessions set state = '{' where id in ('ended-0', 'ended-1')`);
-    expect(await store.eraseTexts(clock.now(), 2)).toBe(2);
-    expect(await store.eraseTexts(clock.now(), 2)).toBe(1);
+    expect(await store.redactTexts(clock.now(), 2)).toBe(2);
+    expect(await store.redactTexts(clock.now(), 2)).toBe(1);
     expect(logged).toEqual([{ session: 'ended-0' }, { session: 'ended-1' }]);
     expect(await left(`customer_id <> 'erased' and state = '{'`)).toBe(2);
-    await expect(store.eraseTextsOf(sessionId('ended-0'))).rejects.toThrow('damaged');
+    await expect(store.redactTextsOf(sessionId('ended-0'))).rejects.toThrow('damaged');
     await database.admin.query(
       `update handoff.sessions s set state = (select o.state from handoff.sessions o where o.id = 'ended-2')
       where s.id = 'ended-0'`,
     );
-    expect(await store.eraseTexts(clock.now(), 2)).toBe(1);
+    expect(await store.redactTexts(clock.now(), 2)).toBe(1);
   });
 });

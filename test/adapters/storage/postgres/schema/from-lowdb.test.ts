@@ -15,7 +15,7 @@ import {
   changed,
   ended,
   lane,
-  lent,
+  leased,
   opening,
   openSession,
   type Store,
@@ -59,8 +59,8 @@ async function fill(store: Store): Promise<void> {
   for (let number = 5; number <= 24; number++) await accept(store, clock, `${number}`);
   await attempt(store, lane(ada), { as: 'delivered' });
   await attempt(store, lane(ada), { as: 'rejected', cause: 'invalid' });
-  const lease = await lent(store, lane(ada));
-  await store.begin(lease, lease.waiting[0]?.id ?? '', 1000);
+  const lease = await leased(store, lane(ada));
+  await store.begin(lease, lease.messages[0]?.id ?? '', 1000);
   const inbound = { id: 'message:1\u0000', answer: 'already-open' };
   await store.commit({ ...changed(await theSession(store)), inbound });
   await store.commit({ ...changed(await theSession(store)), inbound: { ...inbound, id: 'request:1' } });
@@ -79,15 +79,15 @@ async function everythingIn(store: Store, ids = everySession): Promise<unknown> 
   const answers = await Promise.all(
     sessions.flatMap((stored) =>
       ['message:1\u0000', 'request:1'].map((id) =>
-        store.answerTo(stored?.session.conversationId ?? adasChat, id),
+        store.replyTo(stored?.session.conversationId ?? adasChat, id),
       ),
     ),
   );
   const waiting: unknown[] = [];
   for (const of of ids.flatMap((id) => [lane(id), lane(id, 'to-live-chat')])) {
     for (let lease = await store.lease(of, 1000); lease; lease = await store.lease(of, 1000)) {
-      waiting.push(...lease.waiting);
-      for (const { id } of lease.waiting) {
+      waiting.push(...lease.messages);
+      for (const { id } of lease.messages) {
         await store.begin(lease, id, 1000);
         await store.settle({ lease, id, settlement: { as: 'delivered' } });
       }
@@ -197,7 +197,7 @@ describe('npm run migrate:from-lowdb', { timeout }, () => {
   it('leaves a store that goes on where the other one stopped', async () => {
     const files = await inFiles();
     const store = await postgresStore({ ...quickly, url: database.url, clock: systemClock, log });
-    expect((await lent(store, lane(ada))).waiting[0]).toMatchObject({ attempts: 1, unknownAttempts: 1 });
+    expect((await leased(store, lane(ada))).messages[0]).toMatchObject({ attempts: 1, unknownAttempts: 1 });
     await database.admin.query('update handoff.lanes set token = null');
     const moved = await everythingIn(store);
     expect(moved).toEqual(await everythingIn(files));

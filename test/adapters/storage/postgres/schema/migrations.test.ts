@@ -92,11 +92,11 @@ describe('A role without the right to change tables', () => {
     await store.replay(letter);
     await attempt(store, lane(ada), { as: 'rejected', cause: 'invalid' });
     await store.drop(letter);
-    expect((await store.figures()).sessions).toEqual([{ status: 'active', count: 1 }]);
+    expect((await store.metrics()).sessions).toEqual([{ status: 'active', count: 1 }]);
     expect(await store.isWritable()).toBe(true);
     await store.commit(changed(await theSession(store), ended(Date.now() - 10)));
-    expect(await store.eraseTexts(Date.now(), 10)).toBe(1);
-    expect(await store.forgetEnded(Date.now(), 10)).toBe(1);
+    expect(await store.redactTexts(Date.now(), 10)).toBe(1);
+    expect(await store.deleteEnded(Date.now(), 10)).toBe(1);
     await store.close();
   });
 

@@ -27,7 +27,7 @@ afterAll(() => database.drop());
 /** An end that waits for the live chat of a session that has just ended. */
 const endOf = (change: Change): Change => ({
   ...change,
-  outgoing: [
+  messages: [
     {
       id: `${change.session.id}.end`,
       sessionId: change.session.id,
