@@ -6,7 +6,6 @@ import type { HandoffSession } from '../domain/handoff-session.ts';
 import type { SessionId } from '../domain/ids.ts';
 import { refuse } from '../domain/result.ts';
 import type { CommitNotifier } from './delivery/commit-notifier.ts';
-import { leaseMs } from './delivery/lease-duration.ts';
 import { effectsOf, numbered } from './effects.ts';
 import { isFull, isTooHeavy } from './lane-room.ts';
 import type { Clock } from './ports/clock.ts';
@@ -90,7 +89,7 @@ interface Ports extends ChangeSessionPorts {
 }
 
 async function tryOnce(ports: Ports, request: SessionChange): Promise<SessionChanged | Lost> {
-  const { store, clock, notifier, settings } = ports;
+  const { store, clock, settings } = ports;
   const found = await request.find();
   const inbound = inboundOf(request, found);
   const command = commandIn(request, found);
@@ -109,33 +108,39 @@ async function tryOnce(ports: Ports, request: SessionChange): Promise<SessionCha
   if (isTooHeavy(request.needsRoomIn, { found, change }, settings)) {
     return (await answeredBefore(store, inbound, found)) ?? { outcome: 'full' };
   }
-  const lanes = lanesOf(change.messages);
-  const askedAt = clock.now();
-  const kind = change.messages.some(({ content }) => content.kind === 'start') ? 'start' : undefined;
-  const leases = lanes.length > 0 && notifier.hasCapacity(lanes, kind);
-  const committing = store.commit({
-    ...change,
-    ...(leases && { leaseForMs: leaseMs }),
-    ...(request.needsRoomIn && { refusable: true }),
-  });
-  if (leases) notifier.trackCommit(committing);
-  const commit = await committing;
-  switch (commit.outcome) {
-    case 'committed':
-      notifier.notifyCommitted(change.session.id, lanes, {
-        session: change.session,
-        leased: commit.leased?.map((lease) => ({ lease, askedAt })),
-        ...(kind && { kind }),
-      });
-      return { outcome: 'changed', session: change.session, ...(commit.released && { released: true }) };
-    case 'repeated':
-    case 'lease-lost':
-    case 'live-chat-taken':
-    case 'full':
-      return commit;
-    case 'stale':
-    case 'conversation-taken':
-      return { outcome: 'lost', session: change.session.id };
+  return commit(ports, change, request);
+}
+
+/** Reserves at the dispatcher what the change needs, commits, and has it delivered. */
+async function commit(
+  { store, notifier }: Ports,
+  change: Change,
+  { needsRoomIn }: SessionChange,
+): Promise<SessionChanged | Lost> {
+  const isStart = change.messages.some(({ content }) => content.kind === 'start');
+  const reservation = notifier.reserve(lanesOf(change.messages), { isStart });
+  const { leaseForMs } = reservation;
+  try {
+    const committed = await store.commit({
+      ...change,
+      ...(leaseForMs !== undefined && { leaseForMs }),
+      ...(needsRoomIn && { refusable: true }),
+    });
+    switch (committed.outcome) {
+      case 'committed':
+        reservation.fulfil(change.session, committed.leased);
+        return { outcome: 'changed', session: change.session, ...(committed.released && { released: true }) };
+      case 'repeated':
+      case 'lease-lost':
+      case 'live-chat-taken':
+      case 'full':
+        return committed;
+      case 'stale':
+      case 'conversation-taken':
+        return { outcome: 'lost', session: change.session.id };
+    }
+  } finally {
+    reservation.cancel();
   }
 }
 

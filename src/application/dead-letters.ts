@@ -17,7 +17,7 @@ export function deadLetters({ outbox, notifier, log }: Ports): DeadLetters {
       const replayed = await outbox.replay(id);
       const { outcome } = replayed;
       log.info({ message: id, outcome }, 'dead-letter-replay');
-      if (outcome === 'replayed') notifier.notifyCommitted(replayed.lane.sessionId, [replayed.lane]);
+      if (outcome === 'replayed') notifier.notifyFilled(replayed.lane);
       return outcome;
     },
     async drop(id) {

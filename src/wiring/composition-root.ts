@@ -169,7 +169,7 @@ function bindPlatform(
   container.bind(tokens.ids).toConstantValue(ids);
   container.bind(tokens.log).toConstantValue(log);
   const notifier = commitNotifier(clock);
-  store.onLaneFilled?.((lane) => notifier.notifyCommitted(lane.sessionId, [lane]));
+  store.onLaneFilled?.(notifier.notifyFilled);
   container.bind(tokens.notifier).toConstantValue(notifier);
   container.bind(tokens.breakers).toConstantValue(circuitBreakers({ clock, ids, log }));
 }

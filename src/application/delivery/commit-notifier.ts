@@ -1,87 +1,88 @@
 import type { HandoffSession } from '../../domain/handoff-session.ts';
 import type { SessionId } from '../../domain/ids.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Direction, Lane, Lease } from '../ports/outbox.ts';
+import type { Lane, Lease } from '../ports/outbox.ts';
+import { leaseMs } from './lease-duration.ts';
+import { recentEnds } from './recent-ends.ts';
+import type { SlotKind } from './slots.ts';
 
-/** A lane that was lent with a commit. */
+/** A lane that was leased, and when the lease was asked for, in milliseconds since 1970: it may be as old as that. */
 export interface TimedLease {
   readonly lease: Lease;
-  /** When the commit was asked for, in milliseconds since 1970: what the lease says may be as old as that. */
   readonly askedAt: number;
 }
 
-/** Whoever delivers, in this process. */
-export interface Deliverer {
-  /** Whether a lane that is woken now is delivered at once. */
-  hasCapacity(kind: SlotKind): boolean;
-  /** A commit under way that may lend lanes: whoever stops waits for it. */
-  trackCommit(commit: Promise<unknown>): void;
-  /** There is something in the lane. One that is lent is delivered in any case. */
-  wake(lane: Lane, options?: { readonly leased?: TimedLease | undefined; readonly kind?: SlotKind }): void;
+/** What delivers lanes in this process. */
+export interface LaneDispatcher {
+  /** Keeps a slot of each kind for a commit, until `free` is called; absent when one of the kinds has none. */
+  reserve(kinds: readonly SlotKind[]): { readonly free: () => void } | undefined;
+  /** Something was put into the lane. A leased one is delivered in any case, another one when there is a slot. */
+  wake(lane: Lane, options: { readonly leased?: TimedLease | undefined; readonly kind: SlotKind }): void;
 }
 
-/** Starts have slots of their own, since a turn waits for each: lanes that take long must not keep them waiting. */
-export type SlotKind = Direction | 'start';
-
-/** What is known of a commit of this process. */
-interface CommitDetails {
-  readonly session?: HandoffSession;
-  readonly leased?: readonly TimedLease[] | undefined;
-  /** What was put into the lane to the live chat, when it is a start. */
-  readonly kind?: 'start';
+/**
+ * What the dispatcher keeps for a change that is about to be committed. It is either fulfilled or cancelled; a second call
+ * of either has no effect. A dispatcher that stops waits for it.
+ */
+export interface Reservation {
+  /** How long the commit shall lease the lanes that it fills, in milliseconds; absent when they are leased later. */
+  readonly leaseForMs?: number;
+  /** The change is committed: its lanes are delivered. */
+  fulfil(session: HandoffSession, leases?: readonly Lease[]): void;
+  /** The change is not committed, or its outcome is not known. */
+  cancel(): void;
 }
 
-/** Tells, within this process, that something was committed; nothing may depend on hearing it but what is lent. */
+/** Tells, within this process, what was committed. Nothing but leased lanes may depend on it. */
 export interface CommitNotifier {
-  notifyCommitted(sessionId: SessionId, lanes: readonly Lane[], details?: CommitDetails): void;
-  /** Whether somebody delivers what is put into these lanes as soon as it is committed. */
-  hasCapacity(lanes: readonly Lane[], kind?: 'start'): boolean;
-  /** Tells whoever delivers of a commit under way that may lend lanes. */
-  trackCommit(commit: Promise<unknown>): void;
-  attach(deliverer: Deliverer): void;
+  /** Begins a commit that puts something into these lanes; `isStart` when it is a start. */
+  reserve(lanes: readonly Lane[], options?: { readonly isStart?: boolean }): Reservation;
+  /** A lane was filled by something that made no reservation. */
+  notifyFilled(lane: Lane): void;
+  attach(dispatcher: LaneDispatcher): void;
   /** Whether a commit of this process has ended this session a short while ago. */
   hasEnded(sessionId: SessionId): boolean;
-  /**
-   * Resolves after the next commit to the session, with the session if it is known, or after `withinMs` milliseconds without
-   * it.
-   */
+  /** Resolves after the next commit, with the session if this process made it, or after `withinMs` milliseconds without it. */
   nextCommit(sessionId: SessionId, withinMs: number): Promise<HandoffSession | undefined>;
 }
 
-/** Longer than any attempt goes on that began before the end, in milliseconds. */
-const endedLifetimeMs = 2 * 60_000;
-
 export function commitNotifier(clock: Clock): CommitNotifier {
-  const endedAt = new Map<SessionId, number>();
-  const noteEnd = (id: SessionId): void => {
-    const now = clock.now();
-    for (const [each, at] of endedAt) {
-      if (now - at < endedLifetimeMs) break;
-      endedAt.delete(each);
-    }
-    endedAt.delete(id);
-    endedAt.set(id, now);
-  };
-  let deliverer: Deliverer | undefined;
+  const ends = recentEnds(clock);
   const listeners = new Map<SessionId, Set<(session?: HandoffSession) => void>>();
+  let dispatcher: LaneDispatcher | undefined;
+
+  function tellCommitted(session: HandoffSession): void {
+    if (session.status === 'ended') ends.add(session.id);
+    for (const hear of listeners.get(session.id) ?? []) hear(session);
+  }
+
   return {
-    notifyCommitted(sessionId, lanes, { session, leased = [], kind } = {}) {
-      if (session?.status === 'ended') noteEnd(sessionId);
-      for (const wake of listeners.get(sessionId) ?? []) wake(session);
-      for (const lane of lanes) {
-        deliverer?.wake(lane, {
-          leased: leased.find(({ lease }) => lease.lane.direction === lane.direction),
-          kind: kind && lane.direction === 'to-live-chat' ? kind : lane.direction,
-        });
-      }
+    reserve(lanes, { isStart = false } = {}) {
+      const askedAt = clock.now();
+      const kindOf = ({ direction }: Lane): SlotKind =>
+        isStart && direction === 'to-live-chat' ? 'start' : direction;
+      const reserved = lanes.length > 0 ? dispatcher?.reserve(lanes.map(kindOf)) : undefined;
+      return {
+        ...(reserved && { leaseForMs: leaseMs }),
+        fulfil(session, leases = []) {
+          tellCommitted(session);
+          for (const lane of lanes) {
+            const lease = leases.find((each) => each.lane.direction === lane.direction);
+            dispatcher?.wake(lane, { kind: kindOf(lane), leased: lease && { lease, askedAt } });
+          }
+          reserved?.free();
+        },
+        cancel: () => reserved?.free(),
+      };
     },
-    hasCapacity: (lanes, kind) =>
-      lanes.every(({ direction }) => deliverer?.hasCapacity(kind ?? direction) ?? false),
-    trackCommit: (commit) => deliverer?.trackCommit(commit),
+    notifyFilled(lane) {
+      for (const hear of listeners.get(lane.sessionId) ?? []) hear();
+      dispatcher?.wake(lane, { kind: lane.direction });
+    },
     attach(given) {
-      deliverer = given;
+      dispatcher = given;
     },
-    hasEnded: (id) => endedAt.has(id),
+    hasEnded: ends.has,
     nextCommit: (sessionId, withinMs) =>
       new Promise((resolve) => {
         const others = listeners.get(sessionId) ?? new Set();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Change } from '../../../src/application/ports/session-store.ts';
+import { type Change, StoreUnavailable } from '../../../src/application/ports/session-store.ts';
 import { messageId } from '../../../src/domain/ids.ts';
 import { worksAfter } from '../world/fakes/behaviour.ts';
 import { aMinute, world } from '../world/world.ts';
@@ -120,5 +120,29 @@ describe('A lane is not asked for', () => {
     expect(lastChange()).not.toHaveProperty('leaseForMs');
     await clock.pass(3000);
     expect(seen()).toEqual(['Dana: one']);
+  });
+});
+
+describe('A commit that fails', () => {
+  it('gives back the slots that were kept for it', async () => {
+    let isDown = false;
+    const changes: Change[] = [];
+    const all = world({
+      seenStore: (store) => ({
+        ...store,
+        commit(change) {
+          changes.push(change);
+          return isDown ? Promise.reject(new StoreUnavailable('the disk is full')) : store.commit(change);
+        },
+      }),
+    });
+    const pat = all.customer('Pat');
+    await pat.asks();
+    isDown = true;
+    for (let number = 0; number < 300; number++) await expect(pat.says('lost')).rejects.toThrow('full');
+    isDown = false;
+    await pat.says('kept');
+    expect(changes.at(-1)).toHaveProperty('leaseForMs');
+    expect(all.desk.chat().heard).toMatchObject([{ text: 'kept' }]);
   });
 });
