@@ -1,7 +1,7 @@
-import { setTimeout as realSleep } from 'node:timers/promises';
 import type { Activity } from './activity.ts';
 import { sleepBy } from './sleep-by.ts';
 import { timers } from './timers.ts';
+import { untilAtRest } from './until-at-rest.ts';
 import type { VirtualDate } from './virtual-date.ts';
 
 /** The time of a story. All times are milliseconds since 1970, all durations milliseconds. */
@@ -32,9 +32,6 @@ interface StoryTimeOptions {
   readonly companion: () => Companion | undefined;
 }
 
-/** By the machine's clock. What takes longer is not slow but endless. */
-const neverRestsMs = 60_000;
-
 export function storyTime({ date, look, companion }: StoryTimeOptions): StoryTime {
   const waiting = timers(date.now);
   const jobs = new Set<Promise<unknown>>();
@@ -47,33 +44,7 @@ export function storyTime({ date, look, companion }: StoryTimeOptions): StoryTim
       const job = task();
       if (job) work(job);
     });
-  /** Everything that has happened so far, in one line; undefined while something happens. */
-  async function wave(): Promise<string | undefined> {
-    const mine = await look();
-    // A process that is killed at this moment is none; its end shows in our own requests.
-    const theirs = await companion()
-      ?.look()
-      .catch(() => undefined);
-    const all = theirs === undefined ? [mine] : [mine, theirs];
-    const sum = (count: (activity: Activity) => number) =>
-      all.reduce((total, each) => total + count(each), 0);
-    const isOnItsWay =
-      sum(({ sent, settled }) => sent - settled) !== sum(({ received, closed }) => received - closed);
-    const isBusy = all.some((each) => each.isBusy) || jobs.size > 0;
-    return isOnItsWay || isBusy ? undefined : JSON.stringify(all);
-  }
-  async function settle(): Promise<void> {
-    const giveUpAt = performance.now() + neverRestsMs;
-    let before = await wave();
-    for (let tries = 0; ; tries += 1) {
-      const now = await wave();
-      if (now !== undefined && now === before) return;
-      before = now;
-      if (performance.now() > giveUpAt) throw new Error('the story did not come to rest within a minute');
-      // Others need the processor more than we need to know at once.
-      if (tries > 20) await realSleep(1);
-    }
-  }
+  const settle = () => untilAtRest({ look, companion, hasJobs: () => jobs.size > 0 });
   async function passUntil(end: number, isEnough = () => false): Promise<void> {
     for (;;) {
       await settle();
@@ -86,12 +57,5 @@ export function storyTime({ date, look, companion }: StoryTimeOptions): StoryTim
       while (waiting.runNext());
     }
   }
-  return {
-    now: date.now,
-    after,
-    work,
-    settle,
-    passUntil,
-    sleep: sleepBy(after),
-  };
+  return { now: date.now, after, work, settle, passUntil, sleep: sleepBy(after) };
 }

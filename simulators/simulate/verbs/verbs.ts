@@ -1,6 +1,8 @@
 import { keyPattern, type Verb } from '../language/verb.ts';
-import { faultVerbs } from './faults.ts';
+import { bridgeVerbs } from './bridge-faults.ts';
 import { agentVerbs, customerVerbs, timeVerbs } from './participants.ts';
+import { partyVerbs } from './party-faults.ts';
+import { requestVerbs } from './request-faults.ts';
 import { sessionVerbs } from './session.ts';
 
 /** Everything that can happen in a story. */
@@ -9,7 +11,9 @@ export const verbs: readonly Verb[] = [
   ...agentVerbs,
   ...sessionVerbs,
   ...timeVerbs,
-  ...faultVerbs,
+  ...partyVerbs,
+  ...requestVerbs,
+  ...bridgeVerbs,
 ];
 
 interface Found {

@@ -34,6 +34,9 @@ export interface Troubles {
 /** How long the bridge waits for a party, in milliseconds. A held request ends after that as its time-out would. */
 const patienceMs = 10_000;
 
+/** Waits so many milliseconds, unless what is held is let go before. */
+type Hold = (ms: number) => Promise<'over' | 'let go'>;
+
 export function troubles(time: () => StoryTime): Troubles {
   let current: Trouble | undefined;
   let letGo = new AbortController();
@@ -45,34 +48,17 @@ export function troubles(time: () => StoryTime): Troubles {
     await found.task();
     return true;
   };
-  const held = (ms: number) =>
+  const hold: Hold = (ms) =>
     time()
       .sleep(ms, letGo.signal)
       .then(
-        () => 'over' as const,
-        () => 'let go' as const,
+        () => 'over',
+        () => 'let go',
       );
   return {
     watch: {
-      async arrived(exchange): Promise<Fault | undefined> {
-        if (await take('request', exchange)) return { kind: 'reset-before' };
-        switch (current?.kind) {
-          case 'answers':
-            return { ...current, kind: 'status' };
-          case 'is hidden':
-            return { kind: 'intermediary', status: current.status };
-          case 'is silent':
-            return (await held(patienceMs)) === 'over' ? { kind: 'reset-before' } : undefined;
-          case 'is slow':
-            if (current.ms < patienceMs) {
-              await held(current.ms);
-              return undefined;
-            }
-            return (await held(patienceMs)) === 'over' ? { kind: 'reset-after' } : undefined;
-          case undefined:
-            return undefined;
-        }
-      },
+      arrived: async (exchange) =>
+        (await take('request', exchange)) ? { kind: 'reset-before' } : faultOf(current, hold),
       async answered(exchange) {
         await take('answer', exchange);
       },
@@ -85,4 +71,23 @@ export function troubles(time: () => StoryTime): Troubles {
     },
     doAt: (moment, path, task) => void told.push({ moment, path, task }),
   };
+}
+
+async function faultOf(trouble: Trouble | undefined, hold: Hold): Promise<Fault | undefined> {
+  switch (trouble?.kind) {
+    case 'answers':
+      return { ...trouble, kind: 'status' };
+    case 'is hidden':
+      return { kind: 'intermediary', status: trouble.status };
+    case 'is silent':
+      return (await hold(patienceMs)) === 'over' ? { kind: 'reset-before' } : undefined;
+    case 'is slow':
+      if (trouble.ms < patienceMs) {
+        await hold(trouble.ms);
+        return undefined;
+      }
+      return (await hold(patienceMs)) === 'over' ? { kind: 'reset-after' } : undefined;
+    case undefined:
+      return undefined;
+  }
 }

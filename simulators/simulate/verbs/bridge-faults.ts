@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { duration } from '../language/duration.ts';
+import { type Verb, verb } from '../language/verb.ts';
+import { requests } from './requests.ts';
+
+const moments = {
+  'as it calls the live chat': { way: 'toLiveChat', moment: 'request', path: requests.any },
+  'once the live chat has answered': { way: 'toLiveChat', moment: 'answer', path: requests.any },
+  'as it calls teams': { way: 'toTeams', moment: 'request', path: requests.toTeams },
+  'once teams has answered': { way: 'toTeams', moment: 'answer', path: requests.toTeams },
+  "as an agent's reply comes": { way: 'toBridge', moment: 'request', path: requests.callback },
+  "once it has taken an agent's reply": { way: 'toBridge', moment: 'answer', path: requests.callback },
+  "as a customer's message comes": { way: 'toBridge', moment: 'request', path: requests.activity },
+  "once it has taken a customer's message": { way: 'toBridge', moment: 'answer', path: requests.activity },
+} as const;
+
+const momentNames = Object.keys(moments) as [keyof typeof moments, ...(keyof typeof moments)[]];
+const ours = ['our own bridge'] as const;
+
+/** What happens to the bridge itself. */
+export const bridgeVerbs: readonly Verb[] = [
+  verb({
+    words: 'bridge is killed',
+    about: 'kill -9 and a new start, now or at a moment to come.',
+    example: 'bridge is killed: as it calls the live chat',
+    needs: ours,
+    value: z.enum(momentNames).nullable(),
+    play: (stage, moment) => (moment === null ? stage.kill() : stage.killAt(moments[moment])),
+  }),
+  verb({
+    words: 'bridge is down for',
+    about: 'kill -9, and a new start after so long.',
+    example: 'bridge is down for: 2 min',
+    needs: ours,
+    value: duration,
+    play: (stage, ms) => stage.bridgeIsDown(ms),
+  }),
+  verb({
+    words: 'bridge is restarted',
+    about: 'Stopped in an orderly way and started again, as in a deployment.',
+    example: 'bridge is restarted:',
+    needs: ours,
+    value: z.null(),
+    play: (stage) => stage.restart(),
+  }),
+];

@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { duration } from '../language/duration.ts';
+import { type Verb, verb } from '../language/verb.ts';
+import type { Way } from '../play/world/peers.ts';
+import { requests } from './requests.ts';
+
+const faults = ['faults on the way'] as const;
+
+interface Party {
+  readonly name: string;
+  readonly way: Way;
+}
+
+const parties: readonly Party[] = [
+  { name: 'live chat', way: 'toLiveChat' },
+  { name: 'teams', way: 'toTeams' },
+];
+
+interface StatusFor {
+  readonly for: number;
+  readonly 'retry after'?: number;
+  readonly code?: string;
+}
+
+const statusFor = z.union([
+  duration.transform((ms): StatusFor => ({ for: ms })),
+  z.strictObject({
+    for: duration,
+    'retry after': duration.exactOptional().describe('What the party asks for with Retry-After.'),
+    code: z.string().exactOptional().describe('The error code in the body, such as BotDisabledByAdmin.'),
+  }),
+]);
+
+/** It cannot be reached, or does not answer. */
+const outageVerbs = ({ name, way }: Party): readonly Verb[] => [
+  verb({
+    words: `${name} is down for`,
+    about: 'Connections are refused for so long; with null, until it is up again.',
+    example: `${name} is down for: 10 min`,
+    needs: faults,
+    value: duration.nullable(),
+    play: (stage, ms) => stage.isDown(way, ms ?? undefined),
+  }),
+  verb({
+    words: `${name} is up again`,
+    about: 'Whatever was wrong with it is over.',
+    example: `${name} is up again:`,
+    needs: faults,
+    value: z.null(),
+    play: (stage) => stage.isWellAgain(way),
+  }),
+  verb({
+    words: `${name} is silent for`,
+    about: 'Requests are taken and never answered, for so long.',
+    example: `${name} is silent for: 30 s`,
+    needs: faults,
+    value: duration,
+    play: (stage, ms) => stage.has(way, ms, { kind: 'is silent' }),
+  }),
+];
+
+/** It answers, and not as it should. */
+const answerVerbs = ({ name, way }: Party): readonly Verb[] => [
+  verb({
+    words: `${name} answers <status> for`,
+    about: 'Every request of the bridge gets this status for so long.',
+    example: `${name} answers 503 for: 1 min`,
+    needs: faults,
+    value: statusFor,
+    play: (stage, { for: ms, 'retry after': retryAfterMs, code }, status) =>
+      stage.has(way, ms, {
+        kind: 'answers',
+        status: Number(status),
+        ...(retryAfterMs !== undefined && { retryAfterSeconds: Math.ceil(retryAfterMs / 1000) }),
+        ...(code !== undefined && { code }),
+      }),
+  }),
+  verb({
+    words: `a page hides ${name} with <status> for`,
+    about: 'A login page, firewall or ingress answers every request of the bridge in its place, for so long.',
+    example: `a page hides ${name} with 404 for: 1 min`,
+    needs: faults,
+    value: duration,
+    play: (stage, ms, status) => stage.has(way, ms, { kind: 'is hidden', status: Number(status) }),
+  }),
+  verb({
+    words: `${name} takes`,
+    about: 'From now on every answer takes so long.',
+    example: `${name} takes: 4 s`,
+    needs: faults,
+    value: duration,
+    play: (stage, ms) => stage.has(way, undefined, { kind: 'is slow', ms }),
+  }),
+  verb({
+    words: `answer of ${name} is lost`,
+    about: 'The party does what it is asked, and the connection is cut before its answer; so many times.',
+    example: `answer of ${name} is lost: 1`,
+    needs: faults,
+    value: z.int().min(1),
+    play: (stage, times) =>
+      stage.next(
+        way,
+        { kind: 'reset-after' },
+        { times, path: way === 'toTeams' ? requests.toTeams : requests.any },
+      ),
+  }),
+];
+
+/** What can go wrong with a party that the bridge calls. */
+export const partyVerbs: readonly Verb[] = parties.flatMap((party) => [
+  ...outageVerbs(party),
+  ...answerVerbs(party),
+]);
