@@ -1,24 +1,16 @@
 import { EventEmitter, once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { type Exchange, type Headers, parsedJson } from '../http/exchange.ts';
+import { type Exchange, parsedJson } from '../http/exchange.ts';
 import { listening } from '../http/listening.ts';
 import type { Kind } from '../pact/pact.ts';
+import { exchangeOf, type MakeReply, notFound, opening, sendReply, taken } from './callback-reply.ts';
 import { type Envelope, envelopeOf } from './callback-shape.ts';
 
 /** A callback as it came, with the answer that it got. */
 export interface Callback extends Envelope {
   readonly exchange: Exchange;
   readonly body: unknown;
-}
-
-/** `cut` closes the connection without an answer. */
-export type Reply = Answer | 'cut';
-
-export interface Answer {
-  readonly status: number;
-  readonly headers?: Headers;
-  readonly body: Readonly<Record<string, unknown>>;
 }
 
 export interface CallbackListener {
@@ -33,7 +25,7 @@ export interface CallbackListener {
   /** While this goes on, sessions are being opened that call back here. */
   whileOpening<T>(work: () => Promise<T>): Promise<T>;
   /** From now on callbacks are answered so; undefined takes each of them. */
-  replyWith(reply: ((callback: Envelope) => Reply) | undefined): void;
+  replyWith(reply: MakeReply | undefined): void;
   /** The first callback from position `from` on that fits, or `silence` when none comes within `withinMs`. */
   next(wanted: Wanted): Promise<Callback | 'silence'>;
   stop(): Promise<void>;
@@ -54,16 +46,6 @@ export const callbackPaths: Readonly<Record<Kind, string>> = {
   'contoso-sample': '/api/livechat/messages',
 };
 
-const taken = ({ messageId }: Envelope): Reply => ({ status: 202, body: { status: 'accepted', messageId } });
-const notFound: Answer = { status: 404, body: { error: 'not-found' } };
-
-/** As the bridge answers what comes for a session whose id it does not know yet. */
-const opening: Answer = {
-  status: 503,
-  headers: { 'retry-after': '1' },
-  body: { error: 'A session is being opened that this may belong to.', code: 'session-opening' },
-};
-
 export interface ListenerSettings {
   readonly kind: Kind;
   readonly port: number;
@@ -71,40 +53,30 @@ export interface ListenerSettings {
   readonly isKnown: (sessionId: unknown) => boolean;
 }
 
-export async function startCallbackListener({
-  kind,
-  port,
-  isKnown: isKnownSession,
-}: ListenerSettings): Promise<CallbackListener> {
+export async function startCallbackListener(settings: ListenerSettings): Promise<CallbackListener> {
+  const { kind, port, isKnown } = settings;
   const received: Callback[] = [];
   const strays: Exchange[] = [];
   const early: Callback[] = [];
-  let openings = 0;
   const arrivals = new EventEmitter();
-  let reply = taken;
+  let openings = 0;
+  let reply: MakeReply = taken;
+
   const take = (incoming: IncomingMessage, outgoing: ServerResponse, body: string): void => {
     const parsed = parsedJson(body);
     const envelope = envelopeOf(kind, parsed);
-    const isKnown = incoming.method === 'POST' && incoming.url?.split('?')[0] === callbackPaths[kind];
-    const isEarly = isKnown && openings > 0 && !isKnownSession(envelope.sessionId);
-    const known = isEarly ? opening : reply;
-    const answer = isKnown ? answerOf(known, envelope) : notFound;
-    answerWith(outgoing, answer);
-    const exchange = exchangeOf(incoming, body, answer);
-    const callback = { ...envelope, body: parsed, exchange };
-    if (isKnown) received.push(callback);
-    else strays.push(exchange);
+    const isStray = incoming.method !== 'POST' || incoming.url?.split('?')[0] !== callbackPaths[kind];
+    const isEarly = !isStray && openings > 0 && !isKnown(envelope.sessionId);
+    const make: MakeReply = isEarly ? () => opening : reply;
+    const answer = isStray ? notFound : make(envelope);
+    sendReply(outgoing, answer);
+    const callback = { ...envelope, body: parsed, exchange: exchangeOf(incoming, body, answer) };
+    if (isStray) strays.push(callback.exchange);
+    else received.push(callback);
     if (isEarly) early.push(callback);
     arrivals.emit('callback');
   };
-  const server = createServer((incoming, outgoing) => {
-    // One that breaks off says nothing.
-    void text(incoming).then(
-      (body) => take(incoming, outgoing, body),
-      () => undefined,
-    );
-  });
-  const address = await listening(server, { host: '127.0.0.1', port });
+  const address = await listening(serverOf(take), { host: '127.0.0.1', port });
   return {
     url: address.url,
     received,
@@ -119,54 +91,38 @@ export async function startCallbackListener({
     replyWith(next) {
       reply = next ?? taken;
     },
-    async next(wanted) {
-      const { from, fits, withinMs, signal } = wanted;
-      const timeout = AbortSignal.timeout(withinMs);
-      const either = signal === undefined ? timeout : AbortSignal.any([timeout, signal]);
-      const { straysBefore = strays.length } = wanted;
-      for (;;) {
-        const found = received.slice(from).find(fits);
-        if (found !== undefined) return found;
-        // What goes astray is not coming.
-        if (strays.length > straysBefore) return 'silence';
-        const more = await once(arrivals, 'callback', { signal: either }).catch(() => undefined);
-        if (more === undefined) return 'silence';
-      }
-    },
+    next: (wanted) => nextOf({ received, strays, arrivals }, wanted),
     stop: address.stop,
   };
 }
 
-const answerOf = (given: Reply | ((callback: Envelope) => Reply), callback: Envelope): Reply =>
-  typeof given === 'function' ? given(callback) : given;
-
-const json = { 'content-type': 'application/json' };
-
-function answerWith(outgoing: ServerResponse, answer: Reply): void {
-  if (answer === 'cut') {
-    outgoing.socket?.destroy();
-    return;
-  }
-  outgoing.writeHead(answer.status, { ...json, ...answer.headers }).end(JSON.stringify(answer.body));
+function serverOf(take: (incoming: IncomingMessage, outgoing: ServerResponse, body: string) => void) {
+  return createServer((incoming, outgoing) => {
+    // One that breaks off says nothing.
+    void text(incoming).then(
+      (body) => take(incoming, outgoing, body),
+      () => undefined,
+    );
+  });
 }
 
-function exchangeOf(incoming: IncomingMessage, body: string, answer: Reply): Exchange {
-  return {
-    direction: 'from-live-chat',
-    method: incoming.method ?? '',
-    url: incoming.url ?? '/',
-    headers: Object.fromEntries(
-      Object.entries(incoming.headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]),
-    ),
-    body,
-    answer:
-      answer === 'cut'
-        ? { failure: 'the connection was cut on purpose', kind: 'cut' }
-        : {
-            status: answer.status,
-            headers: { ...json, ...answer.headers },
-            body: JSON.stringify(answer.body),
-          },
-    ms: 0,
-  };
+interface Arrived extends Pick<CallbackListener, 'received' | 'strays'> {
+  /** Emits `callback` for each request. */
+  readonly arrivals: EventEmitter;
+}
+
+async function nextOf(
+  { received, strays, arrivals }: Arrived,
+  { from, fits, withinMs, straysBefore = strays.length, signal }: Wanted,
+): Promise<Callback | 'silence'> {
+  const timeout = AbortSignal.timeout(withinMs);
+  const either = signal === undefined ? timeout : AbortSignal.any([timeout, signal]);
+  for (;;) {
+    const found = received.slice(from).find(fits);
+    if (found !== undefined) return found;
+    // What goes astray is not coming.
+    if (strays.length > straysBefore) return 'silence';
+    const more = await once(arrivals, 'callback', { signal: either }).catch(() => undefined);
+    if (more === undefined) return 'silence';
+  }
 }

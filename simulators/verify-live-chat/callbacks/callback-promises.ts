@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Broken } from '../run/attempt.ts';
 import { callbackAdvice } from './callback-advice.ts';
 import { type Arrived, type CallbackParts, notAsked } from './callback-arrival.ts';
-import type { Callback, Reply } from './callback-listener.ts';
+import type { Callback } from './callback-listener.ts';
+import type { Reply } from './callback-reply.ts';
 import type { Envelope } from './callback-shape.ts';
 
 const accepted = (messageId: unknown): Reply => ({ status: 202, body: { status: 'accepted', messageId } });
