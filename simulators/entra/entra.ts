@@ -45,20 +45,14 @@ const botFrameworkTenantId = 'd6d49420-f39b-4df7-a1dc-d59a935871db';
 /** Plays Microsoft Entra ID for one tenant: OpenID metadata, key set, client-credentials tokens. */
 export async function createEntra(options: EntraOptions): Promise<Entra> {
   const claimsFor = claimsMaker(options);
-  let foreignKey: Promise<SigningKey> | undefined;
-  let keys: readonly [SigningKey, ...SigningKey[]] = [await makeSigningKey()];
+  const keys = await keyRing();
   let keyFetches = 0;
   let tokenRequests = 0;
   let isUnavailable = false;
 
-  const sign: Entra['sign'] = async (claims, how = {}) => {
-    if (how.key !== 'unknown') return signClaims(claims, keys[0], how);
-    foreignKey ??= makeSigningKey();
-    return signClaims(claims, await foreignKey, how);
-  };
   const app = endpoints(options, {
-    keySet: () => keys.map(({ jwk }) => jwk),
-    token: (audience, caller) => sign(claimsFor(audience, caller)),
+    keySet: () => keys.published().map(({ jwk }) => jwk),
+    token: (audience, caller) => keys.sign(claimsFor(audience, caller)),
     count: (path) => {
       if (path.endsWith('/keys')) keyFetches += 1;
       if (path.endsWith('/token')) tokenRequests += 1;
@@ -71,7 +65,7 @@ export async function createEntra(options: EntraOptions): Promise<Entra> {
     authority: options.authority,
     issuer: issuerOf(options),
     get kid() {
-      return keys[0].kid;
+      return keys.published()[0].kid;
     },
     get keyFetches() {
       return keyFetches;
@@ -83,15 +77,36 @@ export async function createEntra(options: EntraOptions): Promise<Entra> {
       ...claimsFor(options.skillClientId, options.copilotClientId),
       ...overrides,
     }),
-    sign,
-    verified: (authorization, audience) => verified(authorization, audience, keys),
-    rotateKeys: async ({ dropOld = false } = {}) => {
-      const fresh = await makeSigningKey();
-      keys = dropOld ? [fresh] : [fresh, ...keys];
-    },
+    sign: keys.sign,
+    verified: (authorization, audience) => verified(authorization, audience, keys.published()),
+    rotateKeys: keys.rotate,
     unavailable: (on) => {
       isUnavailable = on;
     },
+  };
+}
+
+interface KeyRing {
+  readonly sign: Entra['sign'];
+  readonly rotate: Entra['rotateKeys'];
+  /** The first one signs. */
+  published(): readonly [SigningKey, ...SigningKey[]];
+}
+
+async function keyRing(): Promise<KeyRing> {
+  let foreignKey: Promise<SigningKey> | undefined;
+  let keys: readonly [SigningKey, ...SigningKey[]] = [await makeSigningKey()];
+  return {
+    async sign(claims, how = {}) {
+      if (how.key !== 'unknown') return signClaims(claims, keys[0], how);
+      foreignKey ??= makeSigningKey();
+      return signClaims(claims, await foreignKey, how);
+    },
+    async rotate({ dropOld = false } = {}) {
+      const fresh = await makeSigningKey();
+      keys = dropOld ? [fresh] : [fresh, ...keys];
+    },
+    published: () => keys,
   };
 }
 

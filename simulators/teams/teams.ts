@@ -44,25 +44,12 @@ export interface Teams extends Pick<Faults, 'failNext' | 'resetNext' | 'delay'> 
 
 /** Plays Microsoft Teams: chats of customers with one copilot, and the Bot Connector behind them. */
 export function createTeams(options: TeamsOptions): Teams {
-  const changed = options.changed ?? (() => undefined);
-  const chats = new Map<string, Chat>();
   const received: ReceivedActivity[] = [];
   const faults = createFaults();
   const nextId = activityIds();
   const line = createCopilotLine({ ...options, nextId });
-
-  const open = (record: ChatRecord): Chat => {
-    const chat = openChat(record, changed);
-    chats.set(record.conversationId, chat);
-    return chat;
-  };
-  const join = (name: string): Chat => {
-    const chat = open(newChatRecord(name));
-    changed();
-    return chat;
-  };
+  const chats = openChats(options);
   const played = (chat: Chat): Customer => customerOf(chat, (text) => line.say(chat, text));
-  for (const record of options.restored ?? []) open(record);
 
   return {
     failNext: faults.failNext,
@@ -74,26 +61,46 @@ export function createTeams(options: TeamsOptions): Teams {
       copilotClientId: options.copilot.clientId,
       faults,
       rateLimits: options.enforceLimits ? createRateLimits() : undefined,
-      chatOf: (id) => chats.get(id),
+      chatOf: chats.get,
       nextId,
       received: (activity) => received.push(activity),
     }),
     page: pageRoutes({
       copilotName: options.copilot.name,
       ...(options.framedBy !== undefined && { framedBy: options.framedBy }),
-      join,
-      chatOf: (id) => chats.get(id),
+      join: chats.begin,
+      chatOf: chats.get,
       say: line.say,
     }),
     received,
     get chats() {
-      return [...chats.values()].map(recordOf);
+      return chats.records();
     },
-    customer: async (name = 'Robin Lee') => played(join(name)),
+    customer: async (name = 'Robin Lee') => played(chats.begin(name)),
     customerOf: (id) => {
       const chat = chats.get(id);
       return chat && played(chat);
     },
+  };
+}
+
+/** All chats, those of before included. */
+function openChats({ restored = [], changed = () => undefined }: TeamsOptions) {
+  const chats = new Map<string, Chat>();
+  const open = (record: ChatRecord): Chat => {
+    const chat = openChat(record, changed);
+    chats.set(record.conversationId, chat);
+    return chat;
+  };
+  for (const record of restored) open(record);
+  return {
+    get: (id: string): Chat | undefined => chats.get(id),
+    begin(name: string): Chat {
+      const chat = open(newChatRecord(name));
+      changed();
+      return chat;
+    },
+    records: (): readonly ChatRecord[] => [...chats.values()].map(recordOf),
   };
 }
 

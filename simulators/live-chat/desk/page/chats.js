@@ -2,16 +2,20 @@ const SEEN = 'desk-seen';
 
 /** What the page knows: the conversations, the open one, and how far each was read. */
 export function createChats() {
+  let kind = 'reference';
   const chats = new Map();
   const seen = new Map(Object.entries(JSON.parse(localStorage.getItem(SEEN) ?? '{}')));
 
   const heard = (chat) => chat.entries.filter((entry) => isHeard(entry)).length;
 
   return {
-    replaceAll(list) {
+    replaceAll(snapshot) {
+      kind = snapshot.kind;
       chats.clear();
-      for (const chat of list) chats.set(chat.id, chat);
+      for (const chat of snapshot.chats) chats.set(chat.id, chat);
     },
+    /** Whether this kind of live chat has a callback for an end and the like. */
+    tellTheOtherSide: () => kind === 'reference',
     put: (chat) => chats.set(chat.id, chat),
     get: (id) => chats.get(id),
     /** Newest activity first. */

@@ -10,38 +10,38 @@ import { createOpenChat } from './open-chat.js';
 /** The id of the chat that an address names; empty when none. */
 const chatIn = ({ hash }) => decodeURIComponent(hash.slice(1));
 
-function createDesk() {
-  const chats = createChats();
-  const connection = createConnection();
+/** What an open conversation asks of the page. */
+function pageFor(chats, { connection, choose }) {
   const tryAct = createCommands();
-  /** Named in the address and not known yet; read before the first drawing changes the address. */
-  let wanted = chatIn(location);
-  let kind = 'reference';
-
-  const desk = {
+  const act = (id, body) => tryAct(id, body).catch(connection.showProblem);
+  const page = {
     agentName: createAgentName(),
     ask: createAsk(),
-    chat: (id) => chats.get(id),
-    tellsTheOtherSide: () => kind === 'reference',
+    chat: chats.get,
+    tellsTheOtherSide: chats.tellTheOtherSide,
     tryAct,
-    act: (id, body) => tryAct(id, body).catch(connection.showProblem),
-    sendAgain: (id, messageId) => desk.act(id, { act: 'send-again', messageId }),
-    composerOf: (chat) => composers(chat),
-    /** A choice of the agent: from then on the page goes nowhere by itself. */
-    choose(id) {
-      wanted = undefined;
-      open.show(id);
-    },
+    act,
+    sendAgain: (id, messageId) => act(id, { act: 'send-again', messageId }),
+    choose,
   };
-  const composers = createComposers(desk);
-  const open = createOpenChat(chats, desk);
+  return { ...page, composerOf: createComposers(page) };
+}
+
+function createDesk(connection) {
+  const chats = createChats();
+  /** Named in the address and not known yet; read before the first drawing changes the address. */
+  let wanted = chatIn(location);
+  const choose = (id) => {
+    // From then on the page goes nowhere by itself.
+    wanted = undefined;
+    open.show(id);
+  };
+  const open = createOpenChat(chats, pageFor(chats, { connection, choose }));
 
   return {
-    connection,
     draw: open.draw,
-    hearAll({ chats: list, kind: found }) {
-      kind = found;
-      chats.replaceAll(list);
+    hearAll(snapshot) {
+      chats.replaceAll(snapshot);
       if (open.id() !== undefined && chats.get(open.id()) !== undefined) open.draw();
       else open.show(wanted);
       if (chats.get(wanted) !== undefined) wanted = undefined;
@@ -66,12 +66,13 @@ function createDesk() {
   };
 }
 
-const desk = createDesk();
+const connection = createConnection();
+const desk = createDesk(connection);
 // Each connection begins with a snapshot, so nothing that happened in between is missed.
 followEvents('/desk/api/events', {
   events: { snapshot: desk.hearAll, chat: desk.hear },
-  onOpen: () => desk.connection.show('live'),
-  onLost: () => desk.connection.show('waiting'),
+  onOpen: () => connection.show('live'),
+  onLost: () => connection.show('waiting'),
 });
 // The event's own address: the browser tells of it a moment later, when a drawing may have changed the page's again.
 addEventListener('hashchange', ({ newURL }) => desk.goTo(chatIn(new URL(newURL))));
