@@ -36,60 +36,35 @@ const opened = z.object({
 });
 
 export function people(subject: Subject, credentials: Credentials, parties: Parties): People {
-  const pools = subject.urls.map((url) => new Pool(url, { connections, pipelining: 1 }));
-  let turn = 0;
+  const { post, close } = connectionsTo(subject);
+  const around = { credentials, parties };
   const authorization = `Bearer ${parties.skillToken}`;
-  const key = Buffer.from(credentials.webhookSecret.replace(/^whsec_/, ''), 'base64');
-
-  async function post(path: string, headers: Record<string, string>, body: string): Promise<Answer> {
-    const pool = pools[turn++ % pools.length];
-    if (pool === undefined) throw new Error('a subject has no address');
-    const answer = await pool.request({
-      method: 'POST',
-      path,
-      headers: { 'content-type': 'application/json', ...headers },
-      body,
-    });
-    const text = await answer.body.text();
-    const seconds = answer.headers['retry-after'];
-    const retryAfterMs = seconds === undefined ? undefined : Number(seconds) * 1000;
-    return { status: answer.statusCode, text, retryAfterMs };
-  }
+  const sign = signer(credentials.webhookSecret);
 
   const toSkill = (activity: object): Promise<Answer> =>
     post('/api/messages', { authorization }, JSON.stringify(activity));
-  const envelope = (conversationId: string) => envelopeOf(conversationId, { credentials, parties });
   const customerSends = ({ conversationId, liveChatId }: Person, text: string): Promise<Answer> => {
     const value = { LiveChatConversationId: liveChatId };
-    return toSkill({ ...envelope(conversationId), type: 'message', text, value });
+    return toSkill({ ...envelopeOf(conversationId, around), type: 'message', text, value });
   };
   const agentSends = ({ liveChatId }: Person, id: string, message: string): Promise<Answer> => {
-    const timestamp = new Date();
-    const body = JSON.stringify({
+    const at = new Date();
+    const said = {
       sessionId: liveChatId,
       messageId: id,
       message,
       sender: 'Dana',
-      timestamp: timestamp.toISOString(),
-    });
-    const seconds = String(Math.floor(timestamp.getTime() / 1000));
-    const signature = createHmac('sha256', key).update(`${id}.${seconds}.${body}`).digest('base64');
-    return post(
-      '/api/messages/proactive',
-      { 'webhook-id': id, 'webhook-timestamp': seconds, 'webhook-signature': `v1,${signature}` },
-      body,
-    );
+      timestamp: at.toISOString(),
+    };
+    const body = JSON.stringify(said);
+    return post('/api/messages/proactive', sign(id, at, body), body);
   };
   return {
     async asks() {
       const conversationId = `a:1${randomUUID()}`;
       const value = { ProblemDescription: 'My order has not come' };
-      const answer = await toSkill({
-        ...envelope(conversationId),
-        type: 'event',
-        name: 'endConversation',
-        value,
-      }).then(taken);
+      const escalation = { type: 'event', name: 'endConversation', value };
+      const answer = taken(await toSkill({ ...envelopeOf(conversationId, around), ...escalation }));
       const id = opened.parse(JSON.parse(answer)).activities[0]?.value.LiveChatConversationId;
       if (id === undefined) throw new Error(`no live chat in ${answer.slice(0, 300)}`);
       return { conversationId, liveChatId: id };
@@ -98,7 +73,40 @@ export function people(subject: Subject, credentials: Credentials, parties: Part
     agentSays: async (person, number) => void taken(await agentSends(person, `m${number}`, tagged(number))),
     tries: (from, person, text) =>
       from === 'customer' ? customerSends(person, text) : agentSends(person, randomUUID(), text),
+    close,
+  };
+}
+
+/** Spreads requests over all addresses of the subject. */
+function connectionsTo({ urls }: Subject) {
+  const pools = urls.map((url) => new Pool(url, { connections, pipelining: 1 }));
+  let turn = 0;
+  return {
+    async post(path: string, headers: Record<string, string>, body: string): Promise<Answer> {
+      const pool = pools[turn++ % pools.length];
+      if (pool === undefined) throw new Error('a subject has no address');
+      const answer = await pool.request({
+        method: 'POST',
+        path,
+        headers: { 'content-type': 'application/json', ...headers },
+        body,
+      });
+      const text = await answer.body.text();
+      const seconds = answer.headers['retry-after'];
+      const retryAfterMs = seconds === undefined ? undefined : Number(seconds) * 1000;
+      return { status: answer.statusCode, text, retryAfterMs };
+    },
     close: async () => void (await Promise.all(pools.map((pool) => pool.destroy()))),
+  };
+}
+
+/** The headers of a signed callback (standardwebhooks.com). */
+function signer(secret: string) {
+  const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
+  return (id: string, at: Date, body: string) => {
+    const seconds = String(Math.floor(at.getTime() / 1000));
+    const signature = createHmac('sha256', key).update(`${id}.${seconds}.${body}`).digest('base64');
+    return { 'webhook-id': id, 'webhook-timestamp': seconds, 'webhook-signature': `v1,${signature}` };
   };
 }
 
