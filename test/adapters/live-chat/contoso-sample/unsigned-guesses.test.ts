@@ -65,6 +65,7 @@ describe('S28: guesses at the id of a live chat, where callbacks are not signed,
     expect(performance.now() - before).toBeLessThan(1500);
     expect(countOf(answers, 503) + countOf(answers, 429)).toBe(burst + 20);
     expect(countOf(answers, 429)).toBeGreaterThan(10);
+    expect(answers.find(({ status }) => status === 503)?.body).toMatchObject({ code: 'session-opening' });
     await opening;
   });
 

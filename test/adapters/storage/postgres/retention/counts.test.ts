@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { postgresStore } from '../../../../../src/adapters/storage/postgres/postgres-store.ts';
-import { grantTo } from '../../../../../src/adapters/storage/postgres/schema/migrations.ts';
+import { grantTo, migrate } from '../../../../../src/adapters/storage/postgres/schema/migrations.ts';
 import { systemClock } from '../../../../../src/adapters/system/clock.ts';
 import { conversationId, sessionId } from '../../../../../src/domain/ids.ts';
 import {
@@ -70,6 +70,40 @@ describe('The figures of a database', () => {
     expect(await store.metrics()).toEqual(counted);
     const { rows } = await database.admin.query('select count(*)::integer as count from handoff.counts');
     expect(rows).toEqual([{ count: 4 }]);
+  });
+
+  it('are summed up from time to time', async () => {
+    const tasks: (() => void)[] = [];
+    const after = (delayMs: number, task: () => void) => {
+      if (delayMs === 10_000) tasks.push(task);
+      return () => {};
+    };
+    const other = await postgresStore({ ...quickly, url: database.url, clock: { ...clock, after }, log });
+    const rows = async () =>
+      (await database.admin.query('select count(*)::integer as count from handoff.counts')).rows[0].count;
+    for (let number = 0; number < 20; number++) {
+      const id = sessionId(`summed-up-${number}`);
+      await other.commit(opening(clock, id, conversationId(id)));
+      await other.commit(changed(await theSession(other, id), ended(clock.now())));
+    }
+    expect(await rows()).toBeGreaterThan(40);
+    for (const task of tasks.splice(0)) task();
+    await expect.poll(rows).toBeLessThan(10);
+    expect(tasks).not.toEqual([]);
+    await other.close();
+    await database.admin.query(`delete from handoff.sessions where id like 'summed-up-%'`);
+    expect(await store.metrics()).toEqual(counted);
+  });
+
+  it('are those of what was there before anything was counted', async () => {
+    await database.admin.query(`
+      drop function handoff.count_session() cascade;
+      drop function handoff.count_letter() cascade;
+      drop function handoff.figures(), handoff.sum_up_counts();
+      drop table handoff.counts;
+      delete from handoff.migrations where name like '%-counts.sql'`);
+    expect(await migrate(database.admin)).toHaveLength(1);
+    expect(await store.metrics()).toEqual(counted);
   });
 
   it('are counted for a role that was granted nothing since', async () => {

@@ -50,6 +50,16 @@ const slowBy = (seconds: number) =>
     create trigger slow before update or delete on handoff.sessions for each row execute function handoff.slow()`);
 
 describe('Retention on PostgreSQL', () => {
+  it('finds old requests without a look at the others', async () => {
+    await database.admin.query('begin; set local enable_seqscan = off');
+    const { rows } = await database.admin.query(
+      'explain select i.ctid from handoff.inbound i where i.at < 1 order by i.at limit 5 for update skip locked',
+    );
+    await database.admin.query('rollback');
+    expect(JSON.stringify(rows)).toContain('using inbound_by_time');
+    expect(JSON.stringify(rows)).not.toContain('Sort');
+  });
+
   it('gets done on a disk that is too slow for the usual batch', async () => {
     await endMany(60);
     await slowBy(0.01);
