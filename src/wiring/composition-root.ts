@@ -435,7 +435,7 @@ function bindRoutes(container: Container): void {
         }),
         operators,
       ];
-      return bridgeApp({ log, refusals }, parties, liveChatContract());
+      return bridgeApp({ log, refusals }, parties, liveChatContract);
     },
     [
       config,

@@ -57,22 +57,8 @@ const nothingAgainst = () => undefined;
 /** `application/json` for a body, and who asks. */
 export const jsonHeaders = ['content-type', 'application/json', 'accept', 'application/json'] as const;
 
-interface Target {
-  readonly origin: string;
-  readonly path: string;
-}
-
-const targets = new Map<string, Target>();
-/** So many at most are remembered; each conversation has an address of its own. */
-const targetCacheSize = 1000;
-
 /** Throws when it is no URL. */
-function targetOf(url: string): Target {
-  const cached = targets.get(url);
-  if (cached) return cached;
+function targetOf(url: string) {
   const { origin, pathname, search } = new URL(url);
-  const target = { origin, path: `${pathname}${search}` };
-  if (targets.size >= targetCacheSize) targets.clear();
-  targets.set(url, target);
-  return target;
+  return { origin, path: `${pathname}${search}` };
 }

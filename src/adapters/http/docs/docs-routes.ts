@@ -9,21 +9,21 @@ const style = readFileSync(new URL('./docs.css', import.meta.url), 'utf8');
 
 /** Bytes that every answer shares: made anew for each, a page costs a millisecond and 200 KB. */
 interface Made {
+  readonly contract: Uint8Array<ArrayBuffer>;
   readonly document: Uint8Array<ArrayBuffer>;
   readonly page: Promise<Uint8Array<ArrayBuffer>>;
 }
 
 /** Serves the descriptions of an app's routes; call it on the app that holds them all, these included. */
-export function docsRoutes(app: ApiRoutes, contract: ApiDocument): void {
+export function docsRoutes(app: ApiRoutes, contract: () => ApiDocument): void {
   let made: Made | undefined;
-  // Made when first asked for: the service starts without it, and all routes are known by then.
+  // Made when first asked for: it takes longer than all the rest of the start, and all routes are known by then.
   const docs = (): Made => {
-    made ??= makeOf(apiDocument(app), contract);
+    made ??= makeOf(apiDocument(app), contract());
     return made;
   };
-  const contractBytes = Buffer.from(JSON.stringify(contract));
   serve(app, documentRoute, (c) => c.body(docs().document, 200, json));
-  serve(app, contractRoute, (c) => c.body(contractBytes, 200, json));
+  serve(app, contractRoute, (c) => c.body(docs().contract, 200, json));
   serve(app, pageRoute, async (c) =>
     c.body(await docs().page, 200, { 'content-type': 'text/html; charset=utf-8' }),
   );
@@ -35,6 +35,7 @@ const json = { 'content-type': 'application/json' };
 function makeOf(document: ApiDocument, contract: ApiDocument): Made {
   const page = Promise.resolve(docsPage(document, contract));
   return {
+    contract: Buffer.from(JSON.stringify(contract)),
     document: Buffer.from(JSON.stringify(admitNulls(document))),
     page: page.then((html) => Buffer.from(html.toString())),
   };

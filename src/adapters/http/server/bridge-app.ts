@@ -22,13 +22,13 @@ export interface Reports {
 }
 
 /**
- * The whole HTTP surface of the bridge: every party's routes under one set of rules, and their documents. `contract` is
- * what the bridge wants a live chat to serve.
+ * The whole HTTP surface of the bridge: every party's routes under one set of rules, and their documents. `contract` makes
+ * the description of what the bridge wants a live chat to serve.
  */
 export function bridgeApp(
   { log, refusals }: Reports,
   parties: readonly Routes[],
-  contract: ApiDocument,
+  contract: () => ApiDocument,
 ): Routes {
   const app = apiRoutes();
   app.use('/docs', secureHeaders({ contentSecurityPolicy: itsStyle }));

@@ -184,18 +184,8 @@ const endRoute = createRoute({
   },
 });
 
-let made: ApiDocument | undefined;
-
-/**
- * The contract as OpenAPI 3.1, the same on every bridge: it depends on no setting. Made once, since making it takes
- * longer than all the rest of the wiring.
- */
+/** The contract as OpenAPI 3.1, the same on every bridge: it depends on no setting. */
 export function liveChatContract(): ApiDocument {
-  made ??= makeContract();
-  return made;
-}
-
-function makeContract(): ApiDocument {
   const api = apiRoutes();
   const { openAPIRegistry: registry } = api;
   registry.registerComponent('securitySchemes', keyScheme, keySecurity);

@@ -144,7 +144,7 @@ export async function startDescribedBridge({ hasToken = true } = {}) {
       }),
       operatorsOf(() => behind, throttles, hasToken ? operatorToken : undefined),
     ],
-    liveChatContract(),
+    liveChatContract,
   );
   const server = await startHttpServer(served, { host: '127.0.0.1', port: 0 });
   return {
