@@ -65,7 +65,11 @@ export function changeSession(ports: ChangeSessionPorts): ChangeSession {
   const inTurn = turns();
   return async (request) => {
     // However often it is tried, a text is split once.
-    const trying = { ...ports, split: splitOnce(ports.customerChannel.split) };
+    const trying = {
+      ...ports,
+      split: splitOnce(ports.customerChannel.split),
+      splitForLiveChat: splitOnce(ports.liveChat.split),
+    };
     let lost = await tryOnce(trying, request);
     for (let tries = 1; isLost(lost) && tries < maxTries; tries++) {
       lost = await inTurn(lost.session, () => tryOnce(trying, request));
@@ -86,6 +90,7 @@ const isLost = (tried: SessionChanged | Lost): tried is Lost => tried.outcome ==
 
 interface Ports extends ChangeSessionPorts {
   readonly split: CustomerChannel['split'];
+  readonly splitForLiveChat: LiveChat['split'];
 }
 
 async function tryOnce(ports: Ports, request: SessionChange): Promise<SessionChanged | Lost> {
@@ -179,7 +184,7 @@ function unchanged(found: StoredSession | undefined): SessionChanged {
 
 /** Absent when there is nothing to store: no event, nothing to remember and nothing to settle. */
 function changeOf(
-  { clock, liveChat, split, settings }: Ports,
+  { clock, liveChat, split, splitForLiveChat, settings }: Ports,
   { inbound, settled }: { readonly inbound: Inbound | undefined; readonly settled: Settled | undefined },
   { found, events }: { readonly found: StoredSession | undefined; readonly events: readonly HandoffEvent[] },
 ): Change | undefined {
@@ -193,6 +198,7 @@ function changeOf(
     sentences: settings.sentences,
     idleWarningMinutes: Math.max(1, Math.round(idleWarningLeadMs(settings) / 60_000)),
     split,
+    splitForLiveChat,
     pending: found?.pending ?? { 'to-customer': 0, 'to-live-chat': 0 },
   };
   const effects = events.map((event) => effectsOf(event, session, context));

@@ -1,10 +1,14 @@
-import type { HandoffEnded, HandoffEvent, HandoffRequested, LiveChatClosed } from '../domain/events.ts';
+import type { HandoffEnded, HandoffEvent, LiveChatClosed } from '../domain/events.ts';
 import { fill } from '../domain/fill-sentence.ts';
-import { type ClosingReason, type HandoffSession, isClosingReason } from '../domain/handoff-session.ts';
-import type { LiveChatCapabilities } from './ports/live-chat.ts';
+import {
+  type ClosingReason,
+  type EndReason,
+  type HandoffSession,
+  isClosingReason,
+} from '../domain/handoff-session.ts';
 import type { Direction, OutboxMessage, ToCustomer, ToLiveChat } from './ports/outbox.ts';
-import type { SentenceName, Sentences } from './sentences.ts';
-import { transcriptText } from './transcript-text.ts';
+import type { SentenceName } from './sentences.ts';
+import { askForAgent, customerWords, type LiveChatTraits, noticeToAgent } from './words-to-live-chat.ts';
 
 /** What an event means for others: which messages go out, and which of those that wait are given up. */
 export interface Effects {
@@ -13,9 +17,7 @@ export interface Effects {
   readonly deadLetterLanes: readonly Direction[];
 }
 
-export interface EffectContext {
-  readonly capabilities: LiveChatCapabilities;
-  readonly sentences: Sentences;
+export interface EffectContext extends LiveChatTraits {
   readonly idleWarningMinutes: number;
   /** An agent's words in pieces that the customer's channel takes. */
   readonly split: (text: string) => readonly string[];
@@ -32,15 +34,19 @@ export function effectsOf(
   effectContext: EffectContext,
 ): Effects {
   const { sentences } = effectContext;
+  const agentNotice = (name: SentenceName): Effects => ({
+    ...none,
+    toLiveChat: noticeToAgent(sentences[name], effectContext),
+  });
   const customerNotice = (name: SentenceName, values = {}): Effects => ({
     ...none,
     toCustomer: [{ kind: 'notice', text: fill(sentences[name], values) }],
   });
   switch (event.type) {
     case 'handoff-requested':
-      return { ...none, toLiveChat: opening(event, effectContext) };
+      return { ...none, toLiveChat: askForAgent(event, effectContext) };
     case 'customer-said':
-      return { ...none, toLiveChat: customerWords(event, session) };
+      return { ...none, toLiveChat: customerWords(event, session, effectContext) };
     case 'agent-said':
       return { ...none, toCustomer: agentWords(event, effectContext) };
     case 'live-chat-said':
@@ -61,13 +67,13 @@ export function effectsOf(
       return customerNotice('idleWarning', { minutes: effectContext.idleWarningMinutes });
     case 'message-undeliverable':
       if (event.to === 'live-chat') return customerNotice('messageNotDelivered');
-      return { ...none, toLiveChat: [{ kind: 'notice', text: sentences.deskNotDelivered }] };
+      return agentNotice('deskNotDelivered');
     case 'delivery-delayed':
       if (event.to === 'live-chat') return customerNotice('liveChatDown');
-      return { ...none, toLiveChat: [{ kind: 'notice', text: sentences.deskCustomerUnreachable }] };
+      return agentNotice('deskCustomerUnreachable');
     case 'delivery-resumed':
       if (event.to === 'live-chat') return customerNotice('liveChatBack');
-      return { ...none, toLiveChat: [{ kind: 'notice', text: sentences.deskCustomerReachable }] };
+      return agentNotice('deskCustomerReachable');
     case 'live-chat-closed':
       return closing(event, session, effectContext);
     case 'handoff-ended':
@@ -84,45 +90,6 @@ const ofAgent = {
   'agent-left': { named: 'agentLeft', unnamed: 'unnamedLeft' },
   'agent-transferred': { named: 'agentTransferred', unnamed: 'unnamedTransferred' },
 } as const satisfies Readonly<Record<string, Readonly<Record<'named' | 'unnamed', SentenceName>>>>;
-
-function opening(event: HandoffRequested, { capabilities, sentences }: EffectContext): readonly ToLiveChat[] {
-  const { customer, problem, transcript, context } = event;
-  if (capabilities.startCarriesDetails) {
-    const details = { transcript, ...(problem !== undefined && { problem }), ...(context && { context }) };
-    return [{ kind: 'start', customer, ...details }];
-  }
-  const messages: ToLiveChat[] = [{ kind: 'start', customer, transcript: [] }];
-  if (transcript.length > 0) {
-    messages.push({ kind: 'notice', text: `${sentences.deskTranscript}\n${transcriptText(transcript)}` });
-  }
-  if (context) messages.push({ kind: 'notice', text: `${sentences.deskContext} ${JSON.stringify(context)}` });
-  if (problem !== undefined) {
-    messages.push({ kind: 'say', messageId: 'problem', text: problem, sender: customer.name });
-  }
-  return messages;
-}
-
-/** The typed words carry the id of the message; what we add to them has one of its own. */
-function customerWords(
-  event: Extract<HandoffEvent, { type: 'customer-said' }>,
-  { customer }: HandoffSession,
-): readonly ToLiveChat[] {
-  const { messageId, text, heading, enclosed, problem, bystander: speaker = customer.name } = event;
-  const own = saidAs(messageId);
-  const parts: readonly (readonly [id: string, words: string | undefined, sender: string])[] = [
-    [`${messageId}-problem`, problem === text ? undefined : problem, customer.name],
-    [`${messageId}-heading`, heading, speaker],
-    [own, text === '' ? undefined : text, speaker],
-    [text === '' ? own : `${messageId}-enclosed`, enclosed, speaker],
-  ];
-  return parts.flatMap(([id, words, sender]) =>
-    words === undefined ? [] : [{ kind: 'say', messageId: id, text: words, sender }],
-  );
-}
-
-/** The channel's own id of a message, unless it reads like one that we make of it. */
-const saidAs = (messageId: string): string =>
-  /(^|-)(problem|heading|enclosed)(-said)*$/.test(messageId) ? `${messageId}-said` : messageId;
 
 function agentWords(
   { text, agentName }: { readonly text: string; readonly agentName?: string },
@@ -149,7 +116,8 @@ const farewells: Readonly<Record<ClosingReason, SentenceName>> = {
 
 /**
  * In a live chat that is over there is no listener, so what waited for it is given up. So it is in one that could not be
- * reached: its agent would read words in a chat that ends with them. Whatever may not have arrived, the customer is told.
+ * reached: its agent would read words in a chat that ends with them. Whatever may not have arrived, the customer is told. Words
+ * that were under way may still arrive: where they open the live chat again, it is ended after them.
  */
 function closing(event: LiveChatClosed, session: HandoffSession, effectContext: EffectContext): Effects {
   const { sentences, pending } = effectContext;
@@ -161,54 +129,52 @@ function closing(event: LiveChatClosed, session: HandoffSession, effectContext: 
     { kind: 'return', reason: event.reason },
   ];
   if (event.message) toCustomer.unshift(...agentWords(event.message, effectContext));
-  if (event.liveChat === 'over') return { toLiveChat: [], toCustomer, deadLetterLanes: ['to-live-chat'] };
+  if (event.liveChat === 'over') {
+    const mayReopen = effectContext.capabilities.afterEnd === 'reopens' && pending['to-live-chat'] > 0;
+    const end: readonly ToLiveChat[] = mayReopen ? [{ kind: 'end', reason: event.reason }] : [];
+    return { toLiveChat: end, toCustomer, deadLetterLanes: ['to-live-chat'] };
+  }
   const toLiveChat: ToLiveChat[] = [
-    ...deskFarewell(event.reason, sentences),
+    ...deskFarewell(event.reason, effectContext),
     { kind: 'end', reason: event.reason },
   ];
   if (event.liveChat === 'unreachable') return { toLiveChat, toCustomer, deadLetterLanes: ['to-live-chat'] };
   if (pending['to-customer'] > 0 && knowsLiveChat(session)) {
-    toLiveChat.unshift({ kind: 'notice', text: sentences.deskNotDeliveredAtEnd });
+    toLiveChat.unshift(...noticeToAgent(sentences.deskNotDeliveredAtEnd, effectContext));
   }
   return { toLiveChat, toCustomer, deadLetterLanes: [] };
 }
 
-function deskFarewell(reason: EndingToTell, sentences: Sentences): readonly ToLiveChat[] {
-  switch (reason) {
-    case 'idle':
-      return [{ kind: 'notice', text: sentences.deskIdle }];
-    case 'too-long':
-      return [{ kind: 'notice', text: sentences.deskTooLong }];
-    case 'customer':
-      return [{ kind: 'notice', text: sentences.deskCustomerLeft }];
-    case 'copilot':
-      return [{ kind: 'notice', text: sentences.deskCopilotTookOver }];
-    case 'agent':
-    case 'closed':
-    case 'no-agents':
-    case 'failed':
-    case 'unavailable':
-      return [];
-  }
+function deskFarewell(reason: EndReason, effectContext: EffectContext): readonly ToLiveChat[] {
+  const name = deskFarewells[reason];
+  return name === undefined ? [] : noticeToAgent(effectContext.sentences[name], effectContext);
 }
 
-type EndingToTell = HandoffEnded['reason'];
+/** What the agent is told of an end that is not theirs. */
+const deskFarewells: Readonly<Record<EndReason, SentenceName | undefined>> = {
+  idle: 'deskIdle',
+  'too-long': 'deskTooLong',
+  customer: 'deskCustomerLeft',
+  copilot: 'deskCopilotTookOver',
+  agent: undefined,
+  closed: undefined,
+  'no-agents': undefined,
+  failed: undefined,
+  unavailable: undefined,
+};
 
 /** Once ended, nothing goes to the customer any more: what waited for them is given up and the agent is told. */
-function ending(
-  event: HandoffEnded,
-  session: HandoffSession,
-  { sentences, pending }: EffectContext,
-): Effects {
+function ending(event: HandoffEnded, session: HandoffSession, effectContext: EffectContext): Effects {
+  const { sentences, pending } = effectContext;
   if (isClosingReason(event.reason)) return { ...none, deadLetterLanes: ['to-customer'] };
   if (event.unavailability?.liveChatMayExist === false)
     return { ...none, deadLetterLanes: ['to-customer', 'to-live-chat'] };
   const toLiveChat: ToLiveChat[] = [
-    ...deskFarewell(event.reason, sentences),
+    ...deskFarewell(event.reason, effectContext),
     { kind: 'end', reason: event.reason },
   ];
   if (pending['to-customer'] > 0 && knowsLiveChat(session)) {
-    toLiveChat.unshift({ kind: 'notice', text: sentences.deskNotDeliveredAtEnd });
+    toLiveChat.unshift(...noticeToAgent(sentences.deskNotDeliveredAtEnd, effectContext));
   }
   return { toLiveChat, toCustomer: [], deadLetterLanes: ['to-customer'] };
 }

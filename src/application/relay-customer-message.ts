@@ -56,6 +56,7 @@ export function relayCustomerTyping(
     const found = await store.ofConversation(conversationId).catch(() => undefined);
     if (!found || !isOpen(found.session) || found.session.status === 'requested') return;
     if (found.pending['to-live-chat'] > 0) return;
-    await liveChat.typing(found.session.liveChatId).catch(() => undefined);
+    const { id: sessionId, liveChatId } = found.session;
+    await liveChat.typing({ sessionId, liveChatId }).catch(() => undefined);
   };
 }

@@ -43,6 +43,7 @@ export const defaultSentences = {
     'The customer cannot be reached at the moment. Your messages are kept and go out as soon as that is possible.',
   deskCustomerReachable: 'The customer can be reached again. Your messages are on their way.',
   deskNotDeliveredAtEnd: 'Your last messages may not have reached the customer.',
+  deskFirstWords: '{customer} would like to talk to an agent.',
   deskTranscript: 'Before the handoff:',
   deskContext: 'Details:',
   deskFile: '[Sent a file: {name}]',

@@ -1,6 +1,4 @@
-import type { CustomerChannel } from './ports/customer-channel.ts';
-
-type Split = CustomerChannel['split'];
+type Split = (text: string) => readonly string[];
 
 /** Splits as `split` does, and remembers the pieces of the text that it saw last: a change that is tried again has the same. */
 export function splitOnce(split: Split): Split {

@@ -1,3 +1,4 @@
+import type { Briefing } from './briefing.ts';
 import type {
   ClosingReason,
   Customer,
@@ -8,7 +9,6 @@ import type {
   Unavailability,
 } from './handoff-session.ts';
 import type { ConversationId, LiveChatId, MessageId, SessionId } from './ids.ts';
-import type { Transcript } from './transcript.ts';
 
 interface Happened {
   /** Milliseconds since 1970. */
@@ -16,16 +16,11 @@ interface Happened {
 }
 
 /** Who asks for an agent, and what the agent should know. */
-export interface HandoffDetails {
+export interface HandoffDetails extends Briefing {
   readonly sessionId: SessionId;
   readonly conversationId: ConversationId;
   readonly customer: Customer;
   readonly customerAddress: string;
-  readonly problem?: string;
-  /** What customer and copilot said before. */
-  readonly transcript: Transcript;
-  /** Whatever else the topic wants the agent's side to know. */
-  readonly context?: Readonly<Record<string, unknown>>;
 }
 
 export interface HandoffRequested extends Happened, HandoffDetails {

@@ -1,6 +1,9 @@
 /** How much each UTF-16 code unit of a piece takes up; asked for one after the other, and anew for each piece. */
 export type Scale = () => (unit: number) => number;
 
+/** Each code unit weighs one: a limit is a number of characters. */
+export const eachUnit: Scale = () => () => 1;
+
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
 /** So many places to cut are looked at before the text is cut where it is full. */
 const placesToTry = 8;

@@ -30,6 +30,7 @@ describe('Words of the customer', () => {
     await pat.says('three');
     expect(texts(desk.chat().heard)).toEqual(['one', 'two', 'three']);
     expect(desk.chat().heard[0]).toEqual({
+      sessionId: 's1',
       liveChatId: 'lc1',
       kind: 'customer',
       messageId: 'p-a',
@@ -174,7 +175,7 @@ describe('The problem', () => {
   });
 
   it('follows as a message, after what was said before, where the start cannot carry it', async () => {
-    const { customer, desk, clock } = world({ capabilities: { startCarriesDetails: false } });
+    const { customer, desk, clock } = world({ capabilities: { startCarries: [] } });
     await customer('Pat').asks({
       problem: 'Fire',
       transcript: [{ from: 'customer', text: 'Hello' }],

@@ -5,13 +5,19 @@ import type { CircuitBreaker } from './circuit-breaker.ts';
 export function guardedLiveChat(liveChat: LiveChat, breaker: CircuitBreaker): LiveChat {
   return {
     capabilities: liveChat.capabilities,
-    start: (start, key) =>
-      breaker.run({ session: start.sessionId, message: key }, () => liveChat.start(start, key)),
-    say: (message, key) =>
-      breaker.run({ session: message.liveChatId, message: key }, () => liveChat.say(message, key)),
-    end: (id, reason, key) => breaker.run({ session: id, message: key }, () => liveChat.end(id, reason, key)),
-    async typing(id) {
-      if (breaker.state === 'closed') await liveChat.typing(id);
+    split: liveChat.split,
+    start: (start, attempt) =>
+      breaker.run({ session: start.sessionId, message: attempt.key }, () => liveChat.start(start, attempt)),
+    say: (message, attempt) =>
+      breaker.run({ session: message.liveChatId, message: attempt.key }, () =>
+        liveChat.say(message, attempt),
+      ),
+    end: (chat, reason, attempt) =>
+      breaker.run({ session: chat.liveChatId, message: attempt.key }, () =>
+        liveChat.end(chat, reason, attempt),
+      ),
+    async typing(chat) {
+      if (breaker.state === 'closed') await liveChat.typing(chat);
     },
   };
 }

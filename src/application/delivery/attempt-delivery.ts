@@ -69,7 +69,8 @@ async function start(
     return { outcome: 'rejected', cause: 'unavailable' };
   }
   const { kind: _, ...details } = content;
-  const answered = await liveChat.start({ sessionId: session.id, ...details }, id);
+  const attempt = { key: id, mayHaveArrived: unknownAttempts > 0 };
+  const answered = await liveChat.start({ sessionId: session.id, ...details }, attempt);
   const isInDoubt = answered.outcome === 'rejected' && unknownAttempts > 0;
   return isInDoubt ? { outcome: 'in-doubt', cause: answered.cause } : answered;
 }
@@ -78,20 +79,25 @@ type AfterStart = Exclude<ToLiveChat, { readonly kind: 'start' }>;
 
 function toLiveChat(
   { liveChat }: Peers,
-  { id, content, acceptedAt }: PendingMessage & { readonly content: AfterStart },
+  { id, content, acceptedAt, unknownAttempts }: PendingMessage & { readonly content: AfterStart },
   session: HandoffSession,
 ): AttemptOutcome | Promise<AttemptOutcome> {
   const liveChatId = liveChatIdOf(session);
   if (liveChatId === undefined)
     return content.kind === 'say' ? { outcome: 'rejected', cause: 'ended' } : pointless;
-  const base = { liveChatId, at: acceptedAt };
+  const chat = { sessionId: session.id, liveChatId };
+  const base = { ...chat, at: acceptedAt };
+  const attempt = { key: id, mayHaveArrived: unknownAttempts > 0 };
   switch (content.kind) {
     case 'say':
-      return liveChat.say({ ...base, ...content, kind: 'customer' }, id);
+      return liveChat.say({ ...base, ...content, kind: 'customer' }, attempt);
     case 'notice':
-      return liveChat.say({ ...base, ...content, messageId: id, sender: noticeSender, kind: 'notice' }, id);
+      return liveChat.say(
+        { ...base, ...content, messageId: id, sender: noticeSender, kind: 'notice' },
+        attempt,
+      );
     case 'end':
-      return liveChat.end(liveChatId, content.reason, id);
+      return liveChat.end(chat, content.reason, attempt);
   }
 }
 

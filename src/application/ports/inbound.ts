@@ -1,6 +1,6 @@
+import type { Briefing } from '../../domain/briefing.ts';
 import type { ClosingReason, Customer, EndReason, Unavailability } from '../../domain/handoff-session.ts';
 import type { ConversationId, LiveChatId, MessageId, SessionId } from '../../domain/ids.ts';
-import type { Transcript } from '../../domain/transcript.ts';
 import type { DeadLetter } from './outbox.ts';
 
 /*
@@ -9,16 +9,13 @@ import type { DeadLetter } from './outbox.ts';
  * then answered as if it were the first.
  */
 
-export interface HandoffRequest {
+export interface HandoffRequest extends Briefing {
   readonly conversationId: ConversationId;
   /** The sender's id of this request; a repeat gets the same answer and opens nothing. */
   readonly requestId: string;
   readonly customer: Customer;
   /** Kept with the session and given back to the customer's channel; nobody else reads it. */
   readonly customerAddress: string;
-  readonly problem?: string;
-  readonly transcript: Transcript;
-  readonly context?: Readonly<Record<string, unknown>>;
 }
 
 export type HandoffAnswer =

@@ -1,27 +1,44 @@
+import type { Briefing } from '../../domain/briefing.ts';
 import type { Customer, EndReason, Opening, Unavailability } from '../../domain/handoff-session.ts';
 import type { LiveChatId, SessionId } from '../../domain/ids.ts';
-import type { Transcript } from '../../domain/transcript.ts';
 import type { Deferred, Delivery, Retryable } from './delivery.ts';
 
-/** What a live chat can do beyond carrying words. */
+/** What a live chat can do beyond carrying words. The contract suite asks of each vendor what is promised here. */
 export interface LiveChatCapabilities {
-  /** Whether `start` carries problem, transcript and context; otherwise they follow as messages. */
-  readonly startCarriesDetails: boolean;
-  /** Whether a repeated `start` under the same key opens only one live chat. */
+  /** What `start` carries of the briefing; the rest follows as messages. */
+  readonly startCarries: readonly (keyof Briefing)[];
+  /** Whether it opens with words alone: then each start has some. */
+  readonly needsFirstWords: boolean;
+  /** Whether a repeated `start` opens one live chat: the vendor can tell repeats, or the adapter looks for the first one. */
   readonly startIsRepeatable: boolean;
+  /** Whether a repeated `say` is shown once, for either reason. Elsewhere it is shown twice when the first one had arrived. */
+  readonly sayIsRepeatable: boolean;
+  /**
+   * What words do that arrive after the end. `refuses`: nothing, and they are rejected. `reopens`: they open the live chat again,
+   * or wake something else there, so that an end follows them.
+   */
+  readonly afterEnd: 'refuses' | 'reopens';
   readonly typing: boolean;
 }
 
-export interface LiveChatStart {
+export interface LiveChatStart extends Briefing {
+  /** What the vendor is given as our own id of the session, so that a repeat can find its live chat; a person's id would join two. */
   readonly sessionId: SessionId;
   readonly customer: Customer;
-  readonly problem?: string;
-  readonly transcript: Transcript;
-  readonly context?: Readonly<Record<string, unknown>>;
+  /**
+   * The words to open with, where the live chat needs some. Absent also once texts were erased: then the start is repeated only
+   * to learn which live chat it opened.
+   */
+  readonly firstWords?: string;
 }
 
-export interface LiveChatMessage {
+/** One live chat, by the vendor's id and by ours: vendors want the one, the other or both. */
+export interface OpenLiveChat {
+  readonly sessionId: SessionId;
   readonly liveChatId: LiveChatId;
+}
+
+export interface LiveChatMessage extends OpenLiveChat {
   readonly messageId: string;
   readonly text: string;
   readonly sender: string;
@@ -29,6 +46,17 @@ export interface LiveChatMessage {
   readonly at: number;
   /** A `notice` is ours and not the customer's: something the agent should know. */
   readonly kind: 'customer' | 'notice';
+}
+
+/** One attempt to tell a live chat something. */
+export interface LiveChatAttempt {
+  /** The idempotency key: the same in each attempt, unique for ever. */
+  readonly key: string;
+  /**
+   * Whether an attempt before may have arrived, since its outcome is not known. An adapter whose vendor takes no keys looks before
+   * it repeats, where the vendor lets it look.
+   */
+  readonly mayHaveArrived: boolean;
 }
 
 export type StartOutcome =
@@ -40,18 +68,17 @@ export type StartOutcome =
 /** `unknown-live-chat` and `ended` say that this live chat takes nothing any more; `invalid` concerns one message. */
 export type SayRejection = 'unknown-live-chat' | 'ended' | 'invalid';
 
-/**
- * A vendor's live chat. Every call has a time-out, and a time-out is `unknown`. `key` is the idempotency key:
- * a repeat under the same key has one effect wherever the vendor can tell repeats.
- */
+/** A vendor's live chat. Every call has a time-out, and a time-out is `unknown`. What a repeat does, its capabilities say. */
 export interface LiveChat {
   readonly capabilities: LiveChatCapabilities;
-  /** Asks for an agent. A repeat under the same key answers with the same live chat. */
-  start(start: LiveChatStart, key: string): Promise<StartOutcome>;
-  /** Shows one message to the agent. A repeat under the same key is shown once. */
-  say(message: LiveChatMessage, key: string): Promise<Delivery<SayRejection>>;
+  /** A text in pieces that the live chat takes, most often one; joined they equal the text. The same text gives the same pieces. */
+  split(text: string): readonly string[];
+  /** Asks for an agent. */
+  start(start: LiveChatStart, attempt: LiveChatAttempt): Promise<StartOutcome>;
+  /** Shows one message to the agent. */
+  say(message: LiveChatMessage, attempt: LiveChatAttempt): Promise<Delivery<SayRejection>>;
   /** Shows that the customer is typing. Best effort; nothing is kept or repeated. */
-  typing(liveChatId: LiveChatId): Promise<void>;
+  typing(chat: OpenLiveChat): Promise<void>;
   /** Ends the live chat; `delivered` also when it was ended before or is not known. */
-  end(liveChatId: LiveChatId, reason: EndReason, key: string): Promise<Delivery>;
+  end(chat: OpenLiveChat, reason: EndReason, attempt: LiveChatAttempt): Promise<Delivery>;
 }

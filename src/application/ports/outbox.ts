@@ -1,6 +1,6 @@
-import type { ClosingReason, Customer, EndReason, HandoffSession } from '../../domain/handoff-session.ts';
+import type { ClosingReason, EndReason, HandoffSession } from '../../domain/handoff-session.ts';
 import type { SessionId } from '../../domain/ids.ts';
-import type { Transcript } from '../../domain/transcript.ts';
+import type { LiveChatStart } from './live-chat.ts';
 
 export type Direction = 'to-live-chat' | 'to-customer';
 
@@ -11,13 +11,7 @@ export interface Lane {
 }
 
 export type ToLiveChat =
-  | {
-      readonly kind: 'start';
-      readonly customer: Customer;
-      readonly problem?: string;
-      readonly transcript: Transcript;
-      readonly context?: Readonly<Record<string, unknown>>;
-    }
+  | ({ readonly kind: 'start' } & Omit<LiveChatStart, 'sessionId'>)
   | { readonly kind: 'say'; readonly messageId: string; readonly text: string; readonly sender: string }
   | { readonly kind: 'notice'; readonly text: string }
   | { readonly kind: 'end'; readonly reason: EndReason };

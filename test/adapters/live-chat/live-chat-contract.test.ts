@@ -26,9 +26,17 @@ function withDesk(liveChat: LiveChat, simulator: Simulator): FreshLiveChat {
   };
   const chatOf = (id: string) => simulator.chats.find((chat) => chat.id === id);
   const desk: Desk = {
-    texts: (id) => chatOf(id)?.messages.map(({ text }) => text) ?? [],
+    texts: (id) => chatOf(id)?.messages.flatMap(({ text, earlier }) => (earlier ? [] : [text])) ?? [],
     isEnded: (id) => chatOf(id)?.status === 'ended',
     chatCount: () => simulator.chats.length,
+    briefing: (id) => {
+      const { problem, context, messages = [] } = chatOf(id) ?? {};
+      return Object.entries({
+        problem,
+        context,
+        transcript: messages.find(({ earlier }) => earlier),
+      }).flatMap(([field, value]) => (value === undefined ? [] : [field]));
+    },
     failNext: (fault) => simulator.failNext(fault),
     loseNextAnswer: () => simulator.failNext({ reset: 'after-accepting' }),
     goAway,

@@ -3,21 +3,24 @@ import { describe, expect, test } from 'vitest';
 import { contosoSampleLiveChat } from '../../../src/adapters/live-chat/contoso-sample/client.ts';
 import type { LiveChatMessage, LiveChatStart } from '../../../src/application/ports/live-chat.ts';
 import { liveChatId, sessionId } from '../../../src/domain/ids.ts';
+import { firstAttempt } from '../../contracts/live-chat-attempt.ts';
 import { anId, fromState } from '../matchers.ts';
 import { pactFile } from '../pact-file.ts';
 
 const pact = pactFile('handoff-bridge', 'contoso-live-chat');
 const headers = { 'Content-Type': 'application/json' };
 const chat = liveChatId('a1b2c');
-const key = 'not sent: the sample knows no keys';
+const key = firstAttempt('not sent: the sample knows no keys');
 
+const session = sessionId('5b2f7c9e-3f0a-4c57-9d52-0f6f3f1f2a11');
 const start: LiveChatStart = {
-  sessionId: sessionId('5b2f7c9e-3f0a-4c57-9d52-0f6f3f1f2a11'),
+  sessionId: session,
   customer: { id: 'customer-1', name: 'Robin Lee' },
   transcript: [],
 };
 
 const said: LiveChatMessage = {
+  sessionId: session,
   liveChatId: chat,
   messageId: 'message-1',
   text: 'Good morning, it is the power supply.',
@@ -94,7 +97,7 @@ test.each([
     )
     .willRespondWith(status, (response) => response.jsonBody(body))
     .executeTest(async ({ url }) => {
-      const delivery = await contosoSampleLiveChat({ baseUrl: url }).end(chat, 'customer', key);
+      const delivery = await contosoSampleLiveChat({ baseUrl: url }).end(said, 'customer', key);
       expect(delivery).toEqual({ outcome: 'delivered' });
     }),
 );

@@ -3,13 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { anId, oneOf } from '../matchers.ts';
 import { pactFile } from '../pact-file.ts';
 import {
+  attempt,
   chat,
   clientOf,
   endBody,
   fullStart,
   fullStartBody,
   headers,
-  key,
   leastStart,
   leastStartBody,
   said,
@@ -35,7 +35,7 @@ describe('a start', () => {
       .withRequest('POST', path, (request) => request.headers(headers()).jsonBody(leastStartBody))
       .willRespondWith(201, (response) => response.jsonBody(opened('queued')))
       .executeTest(async ({ url }) => {
-        const outcome = await clientOf(url).start(leastStart, key);
+        const outcome = await clientOf(url).start(leastStart, attempt);
         expect(outcome).toEqual({ outcome: 'opened', liveChatId: chat, opening: { as: 'queued' } });
       }));
 
@@ -47,7 +47,7 @@ describe('a start', () => {
       .withRequest('POST', path, (request) => request.headers(headers()).jsonBody(fullStartBody))
       .willRespondWith(201, (response) => response.jsonBody(opened('queued')))
       .executeTest(async ({ url }) => {
-        const outcome = await clientOf(url).start(fullStart, key);
+        const outcome = await clientOf(url).start(fullStart, attempt);
         expect(outcome).toEqual({ outcome: 'opened', liveChatId: chat, opening: { as: 'queued' } });
       }));
 
@@ -67,7 +67,7 @@ describe('a start', () => {
       )
       .executeTest(async ({ url }) => {
         const opening = { as: 'queued', queuePosition: 3, estimatedWaitSeconds: 180 };
-        const outcome = await clientOf(url).start(leastStart, key);
+        const outcome = await clientOf(url).start(leastStart, attempt);
         expect(outcome).toEqual({ outcome: 'opened', liveChatId: chat, opening });
       }));
 
@@ -81,7 +81,7 @@ describe('a start', () => {
         response.jsonBody({ ...opened('active'), status: MatchersV3.equal('active') }),
       )
       .executeTest(async ({ url }) => {
-        const outcome = await clientOf(url).start(leastStart, key);
+        const outcome = await clientOf(url).start(leastStart, attempt);
         expect(outcome).toEqual({ outcome: 'opened', liveChatId: chat, opening: { as: 'active' } });
       }));
 
@@ -93,7 +93,7 @@ describe('a start', () => {
       .withRequest('POST', path, (request) => request.headers(headers()).jsonBody(leastStartBody))
       .willRespondWith(201, (response) => response.jsonBody(opened('queued')))
       .executeTest(async ({ url }) => {
-        const outcome = await clientOf(url).start(leastStart, key);
+        const outcome = await clientOf(url).start(leastStart, attempt);
         expect(outcome).toMatchObject({ outcome: 'opened', liveChatId: chat });
       }));
 
@@ -105,7 +105,10 @@ describe('a start', () => {
       .withRequest('POST', path, (request) => request.headers(headers()).jsonBody(leastStartBody))
       .willRespondWith(503, (response) => response.jsonBody({ error: MatchersV3.equal(reason) }))
       .executeTest(async ({ url }) => {
-        expect(await clientOf(url).start(leastStart, key)).toEqual({ outcome: 'rejected', cause: reason });
+        expect(await clientOf(url).start(leastStart, attempt)).toEqual({
+          outcome: 'rejected',
+          cause: reason,
+        });
       }),
   );
 
@@ -117,7 +120,7 @@ describe('a start', () => {
       .withRequest('POST', path, (request) => request.headers(headers('wrong')).jsonBody(leastStartBody))
       .willRespondWith(401)
       .executeTest(async ({ url }) => {
-        const outcome = await clientOf(url, 'wrong').start(leastStart, key);
+        const outcome = await clientOf(url, 'wrong').start(leastStart, attempt);
         expect(outcome).toEqual({ outcome: 'not-delivered', cause: '401' });
       }));
 });
@@ -166,7 +169,7 @@ describe('a send', () => {
       .withRequest('POST', path, (request) => request.headers(headers()).jsonBody(sendBody(message)))
       .willRespondWith(status, (response) => response.jsonBody(body))
       .executeTest(async ({ url }) => {
-        expect(await clientOf(url).say(message, key)).toEqual(expected);
+        expect(await clientOf(url).say(message, attempt)).toEqual(expected);
       }),
   );
 
@@ -179,7 +182,7 @@ describe('a send', () => {
       .withRequest('POST', path, (request) => request.headers(headers()).jsonBody(sendBody(said)))
       .willRespondWith(stored.status, (response) => response.jsonBody(stored.body))
       .executeTest(async ({ url }) => {
-        expect(await clientOf(url).say(said, key)).toEqual({ outcome: 'delivered' });
+        expect(await clientOf(url).say(said, attempt)).toEqual({ outcome: 'delivered' });
       });
   });
 
@@ -191,7 +194,7 @@ describe('a send', () => {
       .withRequest('POST', path, (request) => request.headers(headers('wrong')).jsonBody(sendBody(said)))
       .willRespondWith(401)
       .executeTest(async ({ url }) => {
-        const delivery = await clientOf(url, 'wrong').say(said, key);
+        const delivery = await clientOf(url, 'wrong').say(said, attempt);
         expect(delivery).toEqual({ outcome: 'not-delivered', cause: '401' });
       }));
 });
@@ -210,7 +213,7 @@ describe('an end', () => {
       )
       .willRespondWith(200, (response) => response.jsonBody({ status: MatchersV3.equal('ended') }))
       .executeTest(async ({ url }) => {
-        expect(await clientOf(url).end(chat, 'customer', key)).toEqual({ outcome: 'delivered' });
+        expect(await clientOf(url).end(said, 'customer', attempt)).toEqual({ outcome: 'delivered' });
       }),
   );
 });

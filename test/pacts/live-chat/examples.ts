@@ -1,6 +1,7 @@
 import { referenceLiveChat } from '../../../src/adapters/live-chat/reference/client.ts';
 import type { LiveChat, LiveChatMessage, LiveChatStart } from '../../../src/application/ports/live-chat.ts';
 import { liveChatId, sessionId } from '../../../src/domain/ids.ts';
+import { firstAttempt } from '../../contracts/live-chat-attempt.ts';
 import { fromState } from '../matchers.ts';
 
 /* What the real client is given, and what it makes of it on the wire. */
@@ -8,6 +9,7 @@ import { fromState } from '../matchers.ts';
 const conversationId = 'hs_5b2f7c9e-3f0a-4c57-9d52-0f6f3f1f2a11';
 const callbackUrl = 'https://bridge.example/api/messages/proactive';
 export const key = `${conversationId}.1.0`;
+export const attempt = firstAttempt(key);
 export const chat = liveChatId('lc-1');
 
 const customer = { id: 'customer-1', name: 'Robin Lee' };
@@ -49,6 +51,7 @@ export const fullStartBody = {
 };
 
 export const said: LiveChatMessage = {
+  sessionId: sessionId(conversationId),
   liveChatId: chat,
   messageId: '1769851800000',
   text: 'Good morning, it is the power supply.',

@@ -1,21 +1,18 @@
+import type { Briefing } from '../../../domain/briefing.ts';
 import { plainText, shortened } from '../../../domain/plain-text.ts';
-import { splitText } from '../../../domain/split-text.ts';
+import { eachUnit, splitText } from '../../../domain/split-text.ts';
 import { limitTranscript, type Transcript, type TranscriptLine } from '../../../domain/transcript.ts';
 import { jsonIn } from '../../bot-framework/json-fields.ts';
 
 /** What a topic passes to an action of the skill. `liveChatId` is `''` when the topic passed it empty. */
-export interface ActionInput {
+export interface ActionInput extends Briefing {
   readonly liveChatId?: string;
-  readonly problem?: string;
-  readonly transcript: Transcript;
-  readonly context?: Readonly<Record<string, unknown>>;
 }
 
 const maxProblem = 8_000;
 const maxLine = 8_000;
 /** Of a transcript that is one text. */
 const maxLines = 4;
-const eachUnit = () => () => 1;
 const maxContext = 32_000;
 /** Written as JSON, each character takes up two at most, since control characters are dropped. */
 const maxContextText = maxContext / 2 - 10;

@@ -117,14 +117,12 @@ async function escalate(
     name: personName(name, 'Customer'),
     ...(activity.locale !== undefined && { locale: activity.locale }),
   };
-  const { problem, transcript, context } = input;
+  const { liveChatId: _, ...briefing } = input;
   const answer = await dependencies.requestHandoff({
     ...requestOf(turn),
     customer,
     customerAddress: addressText(dependencies, turn, channel),
-    transcript,
-    ...(problem !== undefined && { problem }),
-    ...(context && { context }),
+    ...briefing,
   });
   return answerReplies(answer, dependencies.sentences);
 }

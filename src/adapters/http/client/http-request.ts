@@ -5,7 +5,7 @@ import { ResponseCollector } from './response-collector.ts';
 
 /** One request to another party. Never follows a redirect; reads at most 1 MB of the answer. */
 export interface HttpRequest {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly url: string;
   /** Each name followed by its value: undici takes them as they are, at half the price of an object. */
   readonly headers: readonly string[];

@@ -32,12 +32,21 @@ export function contosoSampleLiveChat({ baseUrl, noteRefusal }: ContosoSampleCli
     return result;
   };
   return {
-    capabilities: { startCarriesDetails: false, startIsRepeatable: false, typing: false },
+    capabilities: {
+      startCarries: [],
+      needsFirstWords: false,
+      startIsRepeatable: false,
+      sayIsRepeatable: false,
+      afterEnd: 'refuses',
+      typing: false,
+    },
+    split: (text) => [text],
     typing: async () => {},
-    start: async (_, key) => startOutcome(await post('start', key), opened),
-    say: async ({ liveChatId: conversationId, text, sender }, key) =>
+    start: async (_, { key }) => startOutcome(await post('start', key), opened),
+    say: async ({ liveChatId: conversationId, text, sender }, { key }) =>
       sayDelivery(await post('receive', key, { conversationId, message: text, sender }), isTaken),
-    end: async (conversationId, _, key) => endDelivery(await post('end', key, { conversationId }), isOver),
+    end: async ({ liveChatId: conversationId }, _, { key }) =>
+      endDelivery(await post('end', key, { conversationId }), isOver),
   };
 }
 

@@ -57,23 +57,32 @@ export function referenceLiveChat(settings: ReferenceClientSettings): LiveChat {
   };
   return {
     // The contract has no way to pass on that a customer is typing.
-    capabilities: { startCarriesDetails: true, startIsRepeatable: true, typing: false },
+    capabilities: {
+      startCarries: ['problem', 'transcript', 'context'],
+      needsFirstWords: false,
+      startIsRepeatable: true,
+      sayIsRepeatable: true,
+      afterEnd: 'refuses',
+      typing: false,
+    },
+    split: (text) => [text],
     typing: async () => {},
-    start: async (start, key) =>
+    start: async (start, { key }) =>
       startOutcome(await post('start', startBody(start, settings.callbackUrl), key)),
-    say: async ({ liveChatId: sessionId, messageId, text, sender, at, kind }, key) => {
+    say: async ({ liveChatId: sessionId, messageId, text, sender, at, kind }, { key }) => {
       const timestamp = new Date(at).toISOString();
       return sayDelivery(
         await post('send', { sessionId, messageId, message: text, sender, timestamp, kind }, key),
         messageId,
       );
     },
-    end: async (sessionId, reason, key) => endDelivery(await post('end', { sessionId, reason }, key)),
+    end: async ({ liveChatId: sessionId }, reason, { key }) =>
+      endDelivery(await post('end', { sessionId, reason }, key)),
   };
 }
 
 function startBody(start: LiveChatStart, callbackUrl: string): StartBody {
-  const { sessionId, customer, problem, transcript, context } = start;
+  const { sessionId, transcript, firstWords: _, ...known } = start;
   const lines = transcript.map(({ from, text, at }) => ({
     from,
     text: text.slice(0, maxLine),
@@ -82,10 +91,8 @@ function startBody(start: LiveChatStart, callbackUrl: string): StartBody {
   return {
     conversationId: sessionId,
     channel: 'msteams',
-    customer,
-    ...(problem !== undefined && { problem }),
+    ...known,
     ...(lines.length > 0 && { transcript: lines }),
-    ...(context && { context }),
     callbackUrl,
   };
 }

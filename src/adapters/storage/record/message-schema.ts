@@ -23,6 +23,7 @@ const toLiveChat: z.ZodType<ToLiveChat> = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('start'),
     customer: customerSchema,
+    firstWords: z.exactOptional(z.string()),
     problem: z.exactOptional(z.string()),
     transcript: transcriptSchema,
     context: z.exactOptional(contextSchema),

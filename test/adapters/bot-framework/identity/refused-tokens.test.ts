@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { appTokens, type GetToken } from '../../../../src/adapters/bot-framework/identity/tokens.ts';
 import { postActivity } from '../../../../src/adapters/bot-framework/post-activity.ts';
 import { referenceLiveChat } from '../../../../src/adapters/live-chat/reference/client.ts';
-import { liveChatId } from '../../../../src/domain/ids.ts';
+import { liveChatId, sessionId } from '../../../../src/domain/ids.ts';
 import { type Behaviour, json, type OddServer, oddServer, page } from '../../http/client/odd-server.ts';
 
 let entra: OddServer;
@@ -49,8 +49,16 @@ const say = () =>
     callbackUrl: 'https://bridge.example/',
     getBearer: (refused) => getToken(scope, refused),
   }).say(
-    { liveChatId: liveChatId('lc'), messageId: 'm', text: 'Hi', sender: 'Kim', at: 0, kind: 'customer' },
-    'key',
+    {
+      sessionId: sessionId('hs_1'),
+      liveChatId: liveChatId('lc'),
+      messageId: 'm',
+      text: 'Hi',
+      sender: 'Kim',
+      at: 0,
+      kind: 'customer',
+    },
+    { key: 'key', mayHaveArrived: false },
   );
 
 describe.each(sends)('A token that is refused by %s', (_, send, taken) => {

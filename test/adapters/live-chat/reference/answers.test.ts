@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { referenceLiveChat } from '../../../../src/adapters/live-chat/reference/client.ts';
 import type { LiveChat } from '../../../../src/application/ports/live-chat.ts';
 import { liveChatId, sessionId } from '../../../../src/domain/ids.ts';
+import { firstAttempt } from '../../../contracts/live-chat-attempt.ts';
 import {
   type Behaviour,
   cutAfterHead,
@@ -26,10 +27,11 @@ afterAll(() => server.stop());
 const at = Date.parse('2026-01-02T03:04:05.678Z');
 const customer = { id: 'aad-1', name: 'Anna', locale: 'de-DE' };
 const bare = { sessionId: sessionId('hs_1'), customer, transcript: [] };
-const message = { liveChatId: liveChatId('lc_1'), messageId: 'm-1', text: 'Hi', sender: 'Anna', at } as const;
-const start = () => liveChat.start(bare, 'key-1');
-const say = () => liveChat.say({ ...message, kind: 'customer' }, 'key-2');
-const end = () => liveChat.end(message.liveChatId, 'customer', 'key-3');
+const chat = { sessionId: sessionId('hs_1'), liveChatId: liveChatId('lc_1') };
+const message = { ...chat, messageId: 'm-1', text: 'Hi', sender: 'Anna', at } as const;
+const start = () => liveChat.start(bare, firstAttempt('key-1'));
+const say = () => liveChat.say({ ...message, kind: 'customer' }, firstAttempt('key-2'));
+const end = () => liveChat.end(chat, 'customer', firstAttempt('key-3'));
 
 const opened = { sessionId: 'lc_9', status: 'queued', queuePosition: 3, estimatedWaitSeconds: 60 };
 const everybody: readonly [string, Behaviour, string][] = [

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { referenceLiveChat } from '../../../../src/adapters/live-chat/reference/client.ts';
 import type { LiveChat } from '../../../../src/application/ports/live-chat.ts';
 import { liveChatId, sessionId } from '../../../../src/domain/ids.ts';
+import { firstAttempt } from '../../../contracts/live-chat-attempt.ts';
 import { type OddServer, oddServer } from '../../http/client/odd-server.ts';
 
 const callbackUrl = 'https://bridge.example/api/messages/proactive';
@@ -16,9 +17,10 @@ afterAll(() => server.stop());
 const at = Date.parse('2026-01-02T03:04:05.678Z');
 const customer = { id: 'aad-1', name: 'Anna', locale: 'de-DE' };
 const bare = { sessionId: sessionId('hs_1'), customer, transcript: [] };
-const message = { liveChatId: liveChatId('lc_1'), messageId: 'm-1', text: 'Hi', sender: 'Anna', at } as const;
-const start = () => liveChat.start(bare, 'key-1');
-const end = () => liveChat.end(message.liveChatId, 'customer', 'key-3');
+const chat = { sessionId: sessionId('hs_1'), liveChatId: liveChatId('lc_1') };
+const message = { ...chat, messageId: 'm-1', text: 'Hi', sender: 'Anna', at } as const;
+const start = () => liveChat.start(bare, firstAttempt('key-1'));
+const end = () => liveChat.end(chat, 'customer', firstAttempt('key-3'));
 const last = () => {
   const heard = server.heard.at(-1);
   return { url: heard?.url, headers: heard?.headers, body: JSON.parse(heard?.body ?? '{}') };
@@ -30,7 +32,10 @@ describe('The request of the reference contract to', () => {
       { from: 'customer', text: 'Hello', at },
       { from: 'copilot', text: 'Hi' },
     ] as const;
-    await liveChat.start({ ...bare, problem: 'P', transcript, context: { a: { b: 1 } } }, 'key-1');
+    await liveChat.start(
+      { ...bare, problem: 'P', transcript, context: { a: { b: 1 } } },
+      firstAttempt('key-1'),
+    );
     expect(last()).toMatchObject({
       url: '/api/livechat/start',
       headers: {
@@ -59,7 +64,7 @@ describe('The request of the reference contract to', () => {
   });
 
   it.each(['customer', 'notice'] as const)('send, of kind %s', async (kind) => {
-    await liveChat.say({ ...message, kind }, 'key-2');
+    await liveChat.say({ ...message, kind }, firstAttempt('key-2'));
     expect(last()).toMatchObject({
       url: '/api/livechat/send',
       headers: { 'idempotency-key': 'key-2', authorization: 'Bearer the-key' },
@@ -81,7 +86,7 @@ describe('The request of the reference contract to', () => {
   });
 
   it('a live chat that wants no key has no Authorization', async () => {
-    await referenceLiveChat({ baseUrl: server.url, callbackUrl }).start(bare, 'k');
+    await referenceLiveChat({ baseUrl: server.url, callbackUrl }).start(bare, firstAttempt('k'));
     expect(last().headers).not.toHaveProperty('authorization');
   });
 
@@ -89,7 +94,10 @@ describe('The request of the reference contract to', () => {
     const before = server.heard.length;
     const getBearer = () => Promise.reject(new Error('no token'));
     const without = referenceLiveChat({ baseUrl: server.url, callbackUrl, getBearer });
-    expect(await without.start(bare, 'k')).toEqual({ outcome: 'not-delivered', cause: 'no-token' });
+    expect(await without.start(bare, firstAttempt('k'))).toEqual({
+      outcome: 'not-delivered',
+      cause: 'no-token',
+    });
     expect(server.heard).toHaveLength(before);
   });
 });

@@ -6,28 +6,30 @@ import { referenceLiveChat } from '../../../../src/adapters/live-chat/reference/
 import { liveChatContract } from '../../../../src/adapters/live-chat/reference/contract.ts';
 import type { LiveChat } from '../../../../src/application/ports/live-chat.ts';
 import { liveChatId, sessionId } from '../../../../src/domain/ids.ts';
+import { firstAttempt } from '../../../contracts/live-chat-attempt.ts';
 import { examplesOf, operationsOf } from '../../http/docs/openapi-rules.ts';
 
 const contract = liveChatContract();
+const chat = { sessionId: sessionId('hs_1'), liveChatId: liveChatId('lc_8Zq1') };
 const calls: Readonly<Record<string, (liveChat: LiveChat) => Promise<{ readonly outcome: string }>>> = {
   startSession: (liveChat) =>
     liveChat.start(
       { sessionId: sessionId('hs_1'), customer: { id: 'c1', name: 'Mia Torres' }, transcript: [] },
-      'hs_1.1.0',
+      firstAttempt('hs_1.1.0'),
     ),
   sendMessage: (liveChat) =>
     liveChat.say(
       {
-        liveChatId: liveChatId('lc_8Zq1'),
+        ...chat,
         messageId: '1763800000001',
         text: 'It is number 4711.',
         sender: 'Mia Torres',
         at: 0,
         kind: 'customer',
       },
-      'hs_1.2.0',
+      firstAttempt('hs_1.2.0'),
     ),
-  endSession: (liveChat) => liveChat.end(liveChatId('lc_8Zq1'), 'customer', 'hs_1.3.0'),
+  endSession: (liveChat) => liveChat.end(chat, 'customer', firstAttempt('hs_1.3.0')),
 };
 
 /** Each answer of the contract with its example, and what the contract says of it. */

@@ -1,11 +1,13 @@
 import type {
   LiveChat,
+  LiveChatAttempt,
   LiveChatCapabilities,
   LiveChatMessage,
   LiveChatStart,
 } from '../../../../src/application/ports/live-chat.ts';
 import type { EndReason, Opening } from '../../../../src/domain/handoff-session.ts';
 import { type LiveChatId, liveChatId } from '../../../../src/domain/ids.ts';
+import { eachUnit, splitText } from '../../../../src/domain/split-text.ts';
 import { type Behaviour, Mood, take, works } from './behaviour.ts';
 import type { History } from './history.ts';
 import type { VirtualClock } from './virtual-clock.ts';
@@ -28,8 +30,21 @@ export interface Desk {
   /** The id of the next chat that it opens, when that is one that it gave before. */
   givesAgain?: LiveChatId | undefined;
   readonly typingSeen: LiveChatId[];
+  /** Every attempt at a start or a message, in order. */
+  readonly attempts: readonly LiveChatAttempt[];
+  /** Characters of the longest text that it takes. */
+  longestText: number;
   chat(): Chat;
 }
+
+const canAll: LiveChatCapabilities = {
+  startCarries: ['problem', 'transcript', 'context'],
+  needsFirstWords: false,
+  startIsRepeatable: true,
+  sayIsRepeatable: true,
+  afterEnd: 'refuses',
+  typing: true,
+};
 
 /** A desk full of agents: it really opens, hears and ends, in the mood that it is told to be in. */
 export function desk(
@@ -40,8 +55,9 @@ export function desk(
   const byKey = new Map<string, Chat>();
   const chats: Chat[] = [];
   const typingSeen: LiveChatId[] = [];
+  const attempts: LiveChatAttempt[] = [];
   const mood = { start: new Mood(), say: new Mood(), end: new Mood(), typing: new Mood() };
-  const can = { startCarriesDetails: true, startIsRepeatable: true, typing: true, ...capabilities };
+  const can: LiveChatCapabilities = { ...canAll, ...capabilities };
 
   async function called<Heard extends { readonly outcome: string }>(
     to: string,
@@ -75,6 +91,8 @@ export function desk(
     chats,
     mood,
     typingSeen,
+    attempts,
+    longestText: 100_000,
     opening: { as: 'queued', queuePosition: 1 },
     chat() {
       const last = chats.at(-1);
@@ -83,7 +101,10 @@ export function desk(
     },
     liveChat: {
       capabilities: can,
-      async start(asked, key) {
+      split: (text) => splitText(text, theDesk.longestText, eachUnit),
+      async start(asked, attempt) {
+        const { key } = attempt;
+        attempts.push(attempt);
         const answer = await called(asked.sessionId, 'start', {
           behaviour: sameAnswer(mood.start.next(), byKey.has(key)),
           hear: () => ({
@@ -96,13 +117,18 @@ export function desk(
           ? { outcome: 'rejected', cause: unavailability(answer.cause) }
           : answer;
       },
-      async say(message, _key) {
+      async say(message, attempt) {
+        attempts.push(attempt);
         const chat = chats.findLast(({ id }) => id === message.liveChatId);
         if (!chat) return { outcome: 'rejected', cause: 'unknown-live-chat' };
         const answer = await called(chat.id, message.text, {
           behaviour: mood.say.next(),
           hear: () => {
-            if (chat.endedFor) return { outcome: 'rejected' as const, cause: 'ended' as const };
+            const isOver = chat.endedFor !== undefined;
+            if (isOver && can.afterEnd === 'refuses') {
+              return { outcome: 'rejected' as const, cause: 'ended' as const };
+            }
+            if (isOver) delete chat.endedFor;
             chat.heard.push(message);
             return { outcome: 'delivered' as const };
           },
@@ -113,11 +139,11 @@ export function desk(
         if (cause !== 'invalid') chat.endedFor ??= 'agent hung up';
         return { outcome: 'rejected', cause };
       },
-      async typing(id) {
+      async typing({ liveChatId }) {
         if (mood.typing.next().as === 'throws') throw new Error('a defect of the adapter');
-        typingSeen.push(id);
+        typingSeen.push(liveChatId);
       },
-      end: (id, reason) =>
+      end: ({ liveChatId: id }, reason) =>
         called(id, `end: ${reason}`, {
           behaviour: mood.end.next(),
           hear: () => {
