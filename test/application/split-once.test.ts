@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { splitOnce } from '../../src/application/split-once.ts';
+import { postpones } from './world/fakes/behaviour.ts';
+import { inChat } from './world/in-chat.ts';
 
 describe('A text that is split once', () => {
   it('keeps its pieces until another one comes', () => {
@@ -11,5 +13,46 @@ describe('A text that is split once', () => {
       ['b', 'time 2'],
       ['a', 'time 3'],
     ]);
+  });
+});
+
+describe('Words of an agent are split', () => {
+  /** A chat in which texts that are split are noted, and so many commits are too late. */
+  async function noted(laneBytes: number) {
+    const split: string[] = [];
+    const late = { commits: 0 };
+    const chat = await inChat({
+      settings: { laneBytes },
+      guard: ({ customerChannel }) => ({
+        customerChannel: {
+          ...customerChannel,
+          split(text) {
+            split.push(text);
+            return customerChannel.split(text);
+          },
+        },
+      }),
+      seenStore: (store) => ({
+        ...store,
+        commit: async (change) => (late.commits-- > 0 ? { outcome: 'stale' } : store.commit(change)),
+      }),
+    });
+    return { ...chat, split, late };
+  }
+
+  it('once, however often their commit is too late', async () => {
+    const { dana, split, late, seen } = await noted(1_000_000);
+    late.commits = 5;
+    expect(await dana.says('a word')).toBe('accepted');
+    expect(split.filter((text) => text.includes('a word'))).toHaveLength(1);
+    expect(seen()).toEqual(['Dana: a word']);
+  });
+
+  it('not at all when their lane weighs too much already', async () => {
+    const { dana, teams, split } = await noted(60);
+    teams.mood.say.always(postpones());
+    expect(await dana.says('語'.repeat(20))).toBe('accepted');
+    expect(await dana.says('one more')).toBe('full');
+    expect(split.filter((text) => text.includes('one more'))).toEqual([]);
   });
 });
