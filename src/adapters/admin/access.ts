@@ -19,7 +19,7 @@ export function operatorAccess(
   return (c) => {
     if (token === undefined) {
       const refusal = { reason: 'no-admin-token-set' } as const;
-      throw new Problem(404, 'There is nothing at this address.', undefined, { refusal });
+      throw new Problem(404, 'There is nothing at this address.', { refusal });
     }
     c.header('cache-control', 'no-store');
     const given = /^Bearer (\S+)$/i.exec(soleAuthorization(c) ?? '')?.[1];
@@ -27,7 +27,7 @@ export function operatorAccess(
     unauthenticated(c);
     c.header('www-authenticate', 'Bearer');
     const refusal = { reason: given === undefined ? 'token-missing' : 'wrong-token' } as const;
-    throw new Problem(401, "An operator's token is needed.", undefined, { refusal });
+    throw new Problem(401, "An operator's token is needed.", { refusal });
   };
 }
 

@@ -27,7 +27,7 @@ export function serveDeadLetters(routes: ApiRoutes, check: CheckOperator, deadLe
       case 'replayed':
         return c.json({ status, id }, 200);
       case 'session-ended':
-        return problem(c, 409, 'The session of this dead letter has ended.');
+        return problem(c, 409, { detail: 'The session of this dead letter has ended.' });
       case 'unknown':
         return unknownDeadLetter(c);
     }
@@ -42,4 +42,4 @@ export function serveDeadLetters(routes: ApiRoutes, check: CheckOperator, deadLe
 
 const idIn = (c: Context): string => c.req.param('id') ?? '';
 
-const unknownDeadLetter = (c: Context) => problem(c, 404, 'There is no dead letter of this id.');
+const unknownDeadLetter = (c: Context) => problem(c, 404, { detail: 'There is no dead letter of this id.' });

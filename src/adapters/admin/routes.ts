@@ -45,7 +45,7 @@ function serveErasure(routes: ApiRoutes, check: CheckOperator, eraseCustomer: Er
     const parsed = erasure.safeParse(parseJsonObject(await readBody(c)));
     if (!parsed.success) {
       const field = fieldOf(parsed.error);
-      throw new Problem(400, `The request is not valid: ${field}.`, field);
+      throw new Problem(400, `The request is not valid: ${field}.`, { field });
     }
     return c.json(await eraseCustomer(parsed.data.customerId), 200);
   });
@@ -56,7 +56,7 @@ function serveReadiness(routes: ApiRoutes, { health, reachability }: AdminDepend
     if (await health.isWritable())
       return c.json({ status: 'ready' as const, parties: reachability.states() }, 200);
     c.header('retry-after', '5');
-    return problem(c, 503, 'Nothing can be stored at the moment.');
+    return problem(c, 503, { detail: 'Nothing can be stored at the moment.' });
   });
 }
 

@@ -60,7 +60,7 @@ export function readActivity(body: string): InboundActivity {
   return parsed.data;
 }
 
-const notValid = (field: string) => new Problem(400, `The activity is not valid: ${field}.`, field);
+const notValid = (field: string) => new Problem(400, `The activity is not valid: ${field}.`, { field });
 
 /**
  * Copilot Studio sends null, and other clients empty text, where they mean absent, at any depth; the SDK and our schema

@@ -54,14 +54,14 @@ function callerOf(c: Context<ServerEnv>, result: Authenticated, throttles: Throt
       c.header('www-authenticate', 'Bearer');
       const isRepeated = timesSent(c.env.incoming, 'authorization') > 1;
       const refusal = isRepeated ? ({ reason: 'token-repeated' } as const) : result.refusal;
-      throw new Problem(401, 'A valid token of the copilot is needed.', undefined, { refusal });
+      throw new Problem(401, 'A valid token of the copilot is needed.', { refusal });
     }
     case 'forbidden':
       throttles.unauthenticated(c);
-      throw new Problem(403, 'This caller is not allowed.', undefined, { refusal: result.refusal });
+      throw new Problem(403, 'This caller is not allowed.', { refusal: result.refusal });
     case 'undetermined':
       c.header('retry-after', '5');
-      throw new Problem(503, 'Tokens cannot be checked at the moment.', undefined, {
+      throw new Problem(503, 'Tokens cannot be checked at the moment.', {
         refusal: result.refusal,
       });
   }
@@ -72,7 +72,7 @@ function checkServiceUrl({ serviceUrl }: InboundActivity, caller: Caller, allows
   const host = shownHost(serviceUrl);
   if (!allows(serviceUrl)) {
     const refusal = { reason: 'service-host-not-allowed', compared: { host } } as const;
-    throw new Problem(403, 'The service URL is not allowed.', 'serviceUrl', { refusal });
+    throw new Problem(403, 'The service URL is not allowed.', { field: 'serviceUrl', refusal });
   }
   if (caller.serviceUrl === undefined || URL.parse(caller.serviceUrl)?.host === URL.parse(serviceUrl)?.host)
     return;
@@ -80,7 +80,7 @@ function checkServiceUrl({ serviceUrl }: InboundActivity, caller: Caller, allows
     reason: 'wrong-service-url',
     compared: { host, tokenFor: shownHost(caller.serviceUrl) },
   } as const;
-  throw new Problem(403, 'The token is for another service URL.', 'serviceUrl', { refusal });
+  throw new Problem(403, 'The token is for another service URL.', { field: 'serviceUrl', refusal });
 }
 
 async function takeTurn(
@@ -100,6 +100,8 @@ async function takeTurn(
   } catch (error) {
     if (!(error instanceof ReplyNotDelivered)) throw error;
     dependencies.log.warn({ activity: turn.activityId, err: error }, 'reply-not-delivered');
-    return problem(c, 502, 'The reply could not be delivered to the copilot. Please repeat the activity.');
+    return problem(c, 502, {
+      detail: 'The reply could not be delivered to the copilot. Please repeat the activity.',
+    });
   }
 }

@@ -67,6 +67,6 @@ function throttle(name: string, perSecond: number, unit: 'requests' | 'bytes' = 
     c.header('ratelimit-policy', `"${policy}";q=${burst};w=${burstSeconds}`);
     c.header('ratelimit', `"${policy}";r=0;t=${waitSeconds}`);
     const refusal = { reason: 'too-many-requests', compared: { of: policy } } as const;
-    throw new Problem(429, `Too many ${unit} of this ${name}.`, undefined, { refusal });
+    throw new Problem(429, `Too many ${unit} of this ${name}.`, { refusal });
   };
 }

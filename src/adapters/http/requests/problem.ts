@@ -42,6 +42,8 @@ const usualReasons: Readonly<Record<ProblemStatus, RefusalReason>> = {
 };
 
 export interface ProblemOptions {
+  /** What is wrong; its value is never repeated. */
+  readonly field?: string;
   readonly cause?: unknown;
   /** For operators alone. */
   readonly refusal?: Refusal;
@@ -49,37 +51,36 @@ export interface ProblemOptions {
   readonly more?: Readonly<Record<string, unknown>>;
 }
 
-/** Thrown to answer a request with a problem. `field` names what is wrong; values are never repeated. */
+/** Thrown to answer a request with a problem. */
 export class Problem extends HTTPException {
   readonly detail: string;
   readonly field: string | undefined;
   readonly refusal: Refusal;
   readonly more: Readonly<Record<string, unknown>>;
-  constructor(status: ProblemStatus, detail: string, field?: string, options: ProblemOptions = {}) {
+  constructor(status: ProblemStatus, detail: string, options: ProblemOptions = {}) {
     super(status, { message: detail, ...('cause' in options && { cause: options.cause }) });
     this.detail = detail;
-    this.field = field;
+    this.field = options.field;
     this.more = options.more ?? {};
     this.refusal = options.refusal ?? { reason: usualReasons[status] };
   }
 }
 
+interface ProblemFields extends Readonly<Record<string, unknown>> {
+  readonly detail: string;
+}
+
 /** The body of a problem (RFC 9457). `error` says the same as `detail`, for callers that know no problem documents. */
-function problemBody(status: ProblemStatus, detail: string, more: Readonly<Record<string, unknown>> = {}) {
+function problemBody(status: ProblemStatus, { detail, ...more }: ProblemFields) {
   return { type: 'about:blank', title: titles[status], status, detail, error: detail, ...more };
 }
 
 /** The refusal of what was understood and cannot be done now, or not any more. */
 export const refused = (status: ProblemStatus, detail: string, reason: RefusalReason): Problem =>
-  new Problem(status, detail, undefined, { refusal: { reason } });
+  new Problem(status, detail, { refusal: { reason } });
 
-export function problem<Status extends ProblemStatus>(
-  c: Context,
-  status: Status,
-  detail: string,
-  more?: Readonly<Record<string, unknown>>,
-) {
-  return c.body(JSON.stringify(problemBody(status, detail, more)), status, {
+export function problem<Status extends ProblemStatus>(c: Context, status: Status, fields: ProblemFields) {
+  return c.body(JSON.stringify(problemBody(status, fields)), status, {
     'content-type': 'application/problem+json',
   });
 }
@@ -93,17 +94,18 @@ export function answerErrors(log: Log, refusals: Refusals = refusalsIn(log)): Er
     if (error instanceof Problem) {
       refusals.note({ route: routePath(c, -1), status: error.status, ...error.refusal });
       const field = error.field === undefined ? {} : { field: error.field };
-      return problem(c, error.status as ProblemStatus, error.detail, { ...field, ...error.more });
+      return problem(c, error.status as ProblemStatus, { detail: error.detail, ...field, ...error.more });
     }
     if (error instanceof StoreUnavailable) {
       log.warn({ path: c.req.path, err: error }, 'not-stored');
       c.header('retry-after', '1');
-      return problem(c, 503, 'The message could not be stored. Please repeat it.');
+      return problem(c, 503, { detail: 'The message could not be stored. Please repeat it.' });
     }
     const correlationId = randomUUID();
     log.error({ correlationId, path: c.req.path, err: error }, 'request-failed');
-    return problem(c, 500, 'Something went wrong here.', { correlationId });
+    return problem(c, 500, { detail: 'Something went wrong here.', correlationId });
   };
 }
 
-export const answerNotFound: NotFoundHandler = (c) => problem(c, 404, 'There is nothing at this address.');
+export const answerNotFound: NotFoundHandler = (c) =>
+  problem(c, 404, { detail: 'There is nothing at this address.' });

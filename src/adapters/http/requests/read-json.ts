@@ -25,7 +25,7 @@ function textOf(body: Uint8Array): string {
   try {
     return utf8.decode(body);
   } catch (error) {
-    throw new Problem(400, 'The body is not UTF-8.', 'body', { cause: error });
+    throw new Problem(400, 'The body is not UTF-8.', { field: 'body', cause: error });
   }
 }
 
@@ -77,7 +77,7 @@ function bodyInPieces(incoming: IncomingMessage): Promise<Uint8Array> {
       bytes += chunk.byteLength;
     };
     const end = () => settle(() => resolve(body.subarray(0, bytes)));
-    const cut = () => settle(() => reject(new Problem(400, 'The body is not complete.', 'body')));
+    const cut = () => settle(() => reject(new Problem(400, 'The body is not complete.', { field: 'body' })));
     incoming.on('data', take).on('end', end).on('error', reject).on('close', cut);
   });
 }
@@ -110,12 +110,13 @@ export function parseJsonObject(body: string): Readonly<Record<string, unknown>>
   try {
     parsed = JSON.parse(body.replace(/^\ufeff/, ''));
   } catch (error) {
-    throw new Problem(400, 'The body is not JSON.', 'body', { cause: error });
+    throw new Problem(400, 'The body is not JSON.', { field: 'body', cause: error });
   }
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
-    throw new Problem(400, 'The body has to be a JSON object.', 'body');
+    throw new Problem(400, 'The body has to be a JSON object.', { field: 'body' });
   }
-  if (isDeeperThan(parsed, maxDepth)) throw new Problem(400, 'The body is nested too deeply.', 'body');
+  if (isDeeperThan(parsed, maxDepth))
+    throw new Problem(400, 'The body is nested too deeply.', { field: 'body' });
   return parsed as Readonly<Record<string, unknown>>;
 }
 

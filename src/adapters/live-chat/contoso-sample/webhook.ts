@@ -36,13 +36,13 @@ export function contosoSampleWebhook(dependencies: ContosoSampleWebhookDependenc
     if (trust === 'refused') {
       throttles.unauthenticated(c);
       const refusal = refusalOfSignature(headers);
-      throw new Problem(401, 'The callback is not signed as agreed.', undefined, { refusal });
+      throw new Problem(401, 'The callback is not signed as agreed.', { refusal });
     }
     const parsed = callback.safeParse(asMeant(parseJsonObject(body)));
     if (!parsed.success) {
       const name = fieldOf(parsed.error);
       const field = fieldNames[name] ?? name;
-      throw new Problem(400, `The callback is not valid: ${field}.`, field);
+      throw new Problem(400, `The callback is not valid: ${field}.`, { field });
     }
     const { conversationid, id, message, sender } = parsed.data;
     throttles.session(c, { of: conversationid, body });
@@ -90,7 +90,6 @@ function answer(
       throw new Problem(
         statuses[outcome],
         'This conversation is not known yet. Please repeat the callback.',
-        undefined,
         { more: { code: 'session-opening' }, refusal: { reason: 'live-chat-opening' } },
       );
     case 'full':

@@ -35,13 +35,13 @@ export function referenceWebhook(dependencies: ReferenceWebhookDependencies): Ro
     if (!dependencies.isSigned(headers, body)) {
       dependencies.throttles.unauthenticated(c);
       const refusal = refusalOfSignature(headers);
-      throw new Problem(401, 'The callback is not signed as agreed.', undefined, { refusal });
+      throw new Problem(401, 'The callback is not signed as agreed.', { refusal });
     }
     const sent = parseJsonObject(body);
     const parsed = callback.safeParse(callbackAsMeant(sent));
     if (!parsed.success) {
       const field = nameAsSent(fieldOf(parsed.error), sent);
-      throw new Problem(400, `The callback is not valid: ${field}.`, field);
+      throw new Problem(400, `The callback is not valid: ${field}.`, { field });
     }
     dependencies.throttles.session(c, { of: parsed.data.sessionId, body });
     return answer(c, await take(dependencies, parsed.data), parsed.data.messageId);
@@ -103,15 +103,10 @@ function answer(c: Context, outcome: LiveChatAnswer, messageId: string) {
       throw refused(statuses[outcome], 'This session has ended.', 'live-chat-ended');
     case 'opening':
       c.header('retry-after', '1');
-      throw new Problem(
-        statuses[outcome],
-        'This session is not known yet. Please repeat the callback.',
-        undefined,
-        {
-          more: { code: 'session-opening' },
-          refusal: { reason: 'live-chat-opening' },
-        },
-      );
+      throw new Problem(statuses[outcome], 'This session is not known yet. Please repeat the callback.', {
+        more: { code: 'session-opening' },
+        refusal: { reason: 'live-chat-opening' },
+      });
     case 'full':
       c.header('retry-after', '5');
       throw refused(statuses[outcome], 'Too many messages wait for this customer.', 'lane-full');
