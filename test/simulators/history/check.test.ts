@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { check } from '../../../simulators/history/check.ts';
-import { type Event, readEvents, written } from '../../../simulators/history/event.ts';
 import { printed } from '../../../simulators/history/print.ts';
-import { tokenIn, tokens } from '../../../simulators/history/token.ts';
-import { visibleText } from '../../../simulators/history/visible-text.ts';
+import { a, b, broken, end, words, x, y } from './judged.ts';
 import {
   agentSays,
   atRest,
@@ -18,20 +16,11 @@ import {
   whole,
 } from './record.ts';
 
-const token = tokens('t');
-const words = () => `${token()} and so on`;
-const [a, b] = [customerSays(words()), customerSays(words())];
-const [x, y] = [agentSays(words()), agentSays(words())];
-const end = [...ended('lc1'), healed, atRest];
-
 /** The copilot is told that it has the conversation, in answer to this. */
 const refusedTo = (answersTo: string) => {
   const conversationId = 'conversation of Anna';
   return { type: 'session-ended', party: 'copilot', conversationId, answersTo } as const;
 };
-
-/** The invariants that a record breaks. */
-const broken = (record: readonly Event[]) => [...new Set(check(record).map(({ invariant }) => invariant))];
 
 describe('The checker finds nothing in', () => {
   it('a clean record of two customers, crashes and excused repeats', () => {
@@ -216,76 +205,5 @@ describe('The checker catches', () => {
     expect(broken(recordOf(...start, healed))).toEqual(['I8']);
     const orphan = opened('lc2').slice(0, 1);
     expect(broken(recordOf(...start, ...orphan, healed, atRest))).toEqual(['I8']);
-  });
-});
-
-describe('A known defect of the shipped sample is caught:', () => {
-  it('the end forgets the wrong live chat, and a late agent still reaches Teams', () => {
-    expect(broken(recordOf(...opened('lc1'), ...ended('lc1'), ...whole(x)))).toEqual(['I6']);
-  });
-
-  it('a failed send is ignored', () => {
-    const failed = { ...x.attempted, outcome: 'refused' } as const;
-    expect(broken(recordOf(...opened('lc1'), x.sent, x.acked, failed, ...end))).toEqual(['I1']);
-  });
-
-  it('the callback is unauthenticated, and a stranger speaks as the agent', () => {
-    const stranger = { party: 'stranger' } as const;
-    const forged = [{ ...x.sent, ...stranger }, { ...x.acked, ...stranger }, x.attempted, x.shown];
-    expect(broken(recordOf(...opened('lc1'), ...forged, ...end))).toEqual(['I7']);
-  });
-
-  it('hosts are checked by a part of their name, and a stranger gets the words', () => {
-    const away = { ...x.attempted, party: 'stranger' } as const;
-    expect(broken(recordOf(...opened('lc1'), x.sent, x.acked, away, x.shown, ...end))).toEqual(['I4']);
-  });
-
-  it('name and text are not escaped in Markdown', () => {
-    const spoken = agentSays(`${token()} costs *about* 5_000_ <b>`);
-    const { text } = visibleText(`**Dana**: ${spoken.shown.text}`);
-    const shown = { ...spoken.shown, text };
-    expect(broken(recordOf(...opened('lc1'), spoken.sent, spoken.acked, shown, ...end))).toEqual(['I7']);
-  });
-
-  it('concurrent sessions of one conversation all speak', () => {
-    const second = agentSays(words(), 'lc2');
-    const record = recordOf(
-      ...opened('lc1'),
-      ...opened('lc2'),
-      ...whole(x),
-      ...whole(second),
-      ...ended('lc2'),
-    );
-    expect(broken(record)).toEqual(['I5']);
-  });
-});
-
-describe('A record', () => {
-  const record = recordOf(...opened('lc1'), ...whole(a), crash, ...whole(x), ...end);
-
-  it('is read back from its lines as it was written', () => {
-    expect(readEvents(written(record))).toEqual(record);
-  });
-
-  it('with a broken promise is printed in its shortest offending part', () => {
-    const lost = recordOf(...opened('lc1'), ...whole(x), a.sent, a.acked, ...end);
-    expect(printed(check(lost)).trimEnd().split('\n')).toEqual([
-      `I1, accepted means kept: ${tokenIn(a.sent.text)} was accepted and then lost`,
-      expect.stringMatching(/^ {4}\d\d:\d\d:\d\d\.\d{3} copilot: sent, .*text qz/),
-      expect.stringMatching(/^ {4}\d\d:\d\d:\d\d\.\d{3} copilot: acked, .*status 200$/),
-    ]);
-  });
-});
-
-describe('The visible text of a message in Teams', () => {
-  it('is what was typed when it was escaped, and loses its marks when it was not', () => {
-    expect(visibleText('**Dana \\*x\\***: 5 \\* 3 &lt;b&gt; &amp;amp; 😀')).toEqual({
-      isNamed: true,
-      text: '5 * 3 <b> &amp; 😀',
-    });
-    expect(visibleText('*bold* [link](https://a.example) https://b.example/a_b_c')).toEqual({
-      isNamed: false,
-      text: 'bold link https://b.example/a_b_c',
-    });
   });
 });
