@@ -3,7 +3,14 @@ import type { Outbox, OutboxMessage } from '../../src/application/ports/outbox.t
 import type { SessionStore } from '../../src/application/ports/session-store.ts';
 import { evolve } from '../../src/domain/evolve.ts';
 import type { HandoffSession } from '../../src/domain/handoff-session.ts';
-import { conversationId, liveChatId, messageId, sessionId } from '../../src/domain/ids.ts';
+import {
+  callerId,
+  channelId,
+  conversationId,
+  liveChatId,
+  messageId,
+  sessionId,
+} from '../../src/domain/ids.ts';
 
 export type Store = SessionStore & Outbox;
 
@@ -26,6 +33,8 @@ async function openSession(store: Store, clock: Clock, number: number): Promise<
     sessionId: idOf(number),
     conversationId: conversationId(`msteams|a:1bench-${number}@unq.gbl.spaces`),
     customer: { id: `aad-${number}`, name: 'Anna Berg', locale: 'en-US' },
+    caller: callerId('skill'),
+    channel: channelId('msteams'),
     customerAddress: JSON.stringify({ channelServiceUrl: 'https://smba.trafficmanager.net/emea/', number }),
     problem: 'My order has not come',
     transcript: [{ from: 'copilot', text: 'How can I help you today?' }],

@@ -3,7 +3,7 @@ import type {
   SessionRecord,
   StoredDeadLetter,
 } from '../../src/adapters/storage/record/session-record.ts';
-import { conversationId, liveChatId, sessionId } from '../../src/domain/ids.ts';
+import { callerId, channelId, conversationId, liveChatId, sessionId } from '../../src/domain/ids.ts';
 
 export const day = 24 * 60 * 60_000;
 
@@ -23,6 +23,8 @@ export const ended = (number: number, now: number) =>
     conversationId: conversationId(`conversation-${number}`),
     liveChatId: liveChatId(`chat-${number}`),
     customer: { id: 'erased', name: 'erased' },
+    caller: callerId('skill'),
+    channel: channelId('msteams'),
     customerAddress: '',
     hasSpoken: true,
     requestedAt: now - 8 * day,

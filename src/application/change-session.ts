@@ -3,19 +3,19 @@ import { decide, type Refusal } from '../domain/decide.ts';
 import type { HandoffEvent } from '../domain/events.ts';
 import { evolve } from '../domain/evolve.ts';
 import type { HandoffSession } from '../domain/handoff-session.ts';
-import type { SessionId } from '../domain/ids.ts';
+import type { ChannelId, SessionId } from '../domain/ids.ts';
 import { refuse } from '../domain/result.ts';
 import type { CommitNotifier } from './delivery/commit-notifier.ts';
 import { effectsOf, numbered } from './effects.ts';
 import { isFull, isTooHeavy } from './lane-room.ts';
 import type { Clock } from './ports/clock.ts';
-import type { CustomerChannel } from './ports/customer-channel.ts';
+import type { CustomerChannel, CustomerChannels } from './ports/customer-channel.ts';
 import type { LiveChat } from './ports/live-chat.ts';
 import type { Log, LogFields } from './ports/log.ts';
 import type { Direction, Lane, OutboxMessage, Settled } from './ports/outbox.ts';
 import type { Change, Inbound, SessionStore, StoredSession } from './ports/session-store.ts';
 import { idleWarningLeadMs, type Settings } from './settings.ts';
-import { splitOnce } from './split-once.ts';
+import { splitOnce, splitOncePerChannel } from './split-once.ts';
 import { turns } from './turns.ts';
 
 export interface SessionChange {
@@ -52,7 +52,7 @@ export interface ChangeSessionPorts {
   readonly store: SessionStore;
   readonly clock: Clock;
   readonly liveChat: LiveChat;
-  readonly customerChannel: CustomerChannel;
+  readonly channels: CustomerChannels;
   readonly notifier: CommitNotifier;
   readonly settings: Settings;
   readonly log: Log;
@@ -67,7 +67,7 @@ export function changeSession(ports: ChangeSessionPorts): ChangeSession {
     // However often it is tried, a text is split once.
     const trying = {
       ...ports,
-      split: splitOnce(ports.customerChannel.split),
+      splitFor: splitOncePerChannel(ports.channels),
       splitForLiveChat: splitOnce(ports.liveChat.split),
     };
     let lost = await tryOnce(trying, request);
@@ -89,7 +89,7 @@ interface Lost {
 const isLost = (tried: SessionChanged | Lost): tried is Lost => tried.outcome === 'lost';
 
 interface Ports extends ChangeSessionPorts {
-  readonly split: CustomerChannel['split'];
+  readonly splitFor: (channel: ChannelId) => CustomerChannel['split'];
   readonly splitForLiveChat: LiveChat['split'];
 }
 
@@ -184,7 +184,7 @@ function unchanged(found: StoredSession | undefined): SessionChanged {
 
 /** Absent when there is nothing to store: no event, nothing to remember and nothing to settle. */
 function changeOf(
-  { clock, liveChat, split, splitForLiveChat, settings }: Ports,
+  { clock, liveChat, splitFor, splitForLiveChat, settings }: Ports,
   { inbound, settled }: { readonly inbound: Inbound | undefined; readonly settled: Settled | undefined },
   { found, events }: { readonly found: StoredSession | undefined; readonly events: readonly HandoffEvent[] },
 ): Change | undefined {
@@ -197,7 +197,7 @@ function changeOf(
     capabilities: liveChat.capabilities,
     sentences: settings.sentences,
     idleWarningMinutes: Math.max(1, Math.round(idleWarningLeadMs(settings) / 60_000)),
-    split,
+    split: splitFor(session.channel),
     splitForLiveChat,
     pending: found?.pending ?? { 'to-customer': 0, 'to-live-chat': 0 },
   };

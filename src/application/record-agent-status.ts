@@ -8,7 +8,7 @@ import type { CommitNotifier } from './delivery/commit-notifier.ts';
 import type { FindLiveChat } from './find-live-chat.ts';
 import { inboundKey } from './inbound-key.ts';
 import type { Clock } from './ports/clock.ts';
-import type { CustomerChannel } from './ports/customer-channel.ts';
+import type { CustomerChannels } from './ports/customer-channel.ts';
 import type { IsStillWanted } from './ports/delivery-attempt.ts';
 import type { AgentStatus, AgentStatusReport, LiveChatAnswer, RecordAgentStatus } from './ports/inbound.ts';
 import { liveChatAnswer } from './relay-agent-message.ts';
@@ -16,7 +16,7 @@ import { liveChatAnswer } from './relay-agent-message.ts';
 interface Ports {
   readonly change: ChangeSession;
   readonly find: FindLiveChat;
-  readonly customerChannel: CustomerChannel;
+  readonly channels: CustomerChannels;
   readonly clock: Clock;
   readonly notifier: Pick<CommitNotifier, 'hasEnded'>;
 }
@@ -40,7 +40,7 @@ async function showTyping(
   { of, messageId }: AgentStatusReport,
   isRepeat: (id: string) => boolean,
 ): Promise<LiveChatAnswer> {
-  const { find, customerChannel, clock } = ports;
+  const { find, channels, clock } = ports;
   const askedAt = clock.now();
   const found = await find(of);
   if (!found) return 'unknown';
@@ -50,7 +50,11 @@ async function showTyping(
   if (found.pending['to-customer'] === 0) {
     // Nobody waits for this, so nobody could be told of a defect; typing that is not shown is no loss.
     const isWanted = typingWanted(ports, found.session.id, askedAt);
-    customerChannel.typing(found.session.customerAddress, isWanted).catch(() => undefined);
+    const { channel, customerAddress } = found.session;
+    channels
+      .of(channel)
+      ?.typing(customerAddress, isWanted)
+      .catch(() => undefined);
   }
   return 'accepted';
 }

@@ -8,7 +8,7 @@ import type {
   Side,
   Unavailability,
 } from './handoff-session.ts';
-import type { ConversationId, LiveChatId, MessageId, SessionId } from './ids.ts';
+import type { CallerId, ChannelId, ConversationId, LiveChatId, MessageId, SessionId } from './ids.ts';
 
 interface Happened {
   /** Milliseconds since 1970. */
@@ -20,6 +20,8 @@ export interface HandoffDetails extends Briefing {
   readonly sessionId: SessionId;
   readonly conversationId: ConversationId;
   readonly customer: Customer;
+  readonly caller: CallerId;
+  readonly channel: ChannelId;
   readonly customerAddress: string;
 }
 

@@ -81,6 +81,8 @@ function requested(event: HandoffRequested): Requested {
     id: event.sessionId,
     conversationId: event.conversationId,
     customer: event.customer,
+    caller: event.caller,
+    channel: event.channel,
     customerAddress: event.customerAddress,
     ...(event.problem !== undefined && { problem: event.problem }),
     hasSpoken: false,
@@ -155,12 +157,24 @@ function queuePosition(position: number | undefined) {
 }
 
 function common(session: HandoffSession) {
-  const { id, conversationId, customer, customerAddress, problem, hasSpoken, requestedAt, lastActivityAt } =
-    session;
+  const {
+    id,
+    conversationId,
+    customer,
+    caller,
+    channel,
+    customerAddress,
+    problem,
+    hasSpoken,
+    requestedAt,
+    lastActivityAt,
+  } = session;
   return {
     id,
     conversationId,
     customer,
+    caller,
+    channel,
     customerAddress,
     ...(problem !== undefined && { problem }),
     hasSpoken,

@@ -1,6 +1,6 @@
-import type { ConversationId, LiveChatId, SessionId } from './ids.ts';
+import type { CallerId, ChannelId, ConversationId, LiveChatId, SessionId } from './ids.ts';
 
-/** The person in Teams. */
+/** The person who asks for a human. */
 export interface Customer {
   readonly id: string;
   readonly name: string;
@@ -38,7 +38,11 @@ interface Common {
   readonly id: SessionId;
   readonly conversationId: ConversationId;
   readonly customer: Customer;
-  /** Where the customer's channel can be reached later; only the channel's adapter reads it. */
+  /** The protocol by which the copilot called; it takes the customer back. */
+  readonly caller: CallerId;
+  /** Where the customer is. */
+  readonly channel: ChannelId;
+  /** How customer and copilot are reached later; only the adapters of this caller and this channel read it. */
   readonly customerAddress: string;
   /** The problem that the live chat has been shown, if any. */
   readonly problem?: string;

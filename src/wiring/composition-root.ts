@@ -34,6 +34,7 @@ import { liveChatContract } from '../adapters/live-chat/reference/contract.ts';
 import { type IsSigned, standardWebhookSignature } from '../adapters/live-chat/reference/signature.ts';
 import { referenceWebhook } from '../adapters/live-chat/reference/webhook.ts';
 import { applyRetention } from '../application/apply-retention.ts';
+import { byId } from '../application/by-id.ts';
 import { type ChangeSession, changeSession } from '../application/change-session.ts';
 import { deadLetters } from '../application/dead-letters.ts';
 import { type CommitNotifier, commitNotifier } from '../application/delivery/commit-notifier.ts';
@@ -42,9 +43,9 @@ import { endHandoff } from '../application/end-handoff.ts';
 import { eraseCustomer } from '../application/erase-customer.ts';
 import { expireSessions } from '../application/expire-sessions.ts';
 import { type FindLiveChat, findLiveChat } from '../application/find-live-chat.ts';
-import type { Caller } from '../application/ports/caller.ts';
+import type { Callers } from '../application/ports/caller.ts';
 import type { Clock } from '../application/ports/clock.ts';
-import type { CustomerChannel } from '../application/ports/customer-channel.ts';
+import type { CustomerChannels } from '../application/ports/customer-channel.ts';
 import type { Ids } from '../application/ports/ids.ts';
 import type {
   ApplyRetention,
@@ -108,10 +109,10 @@ const tokens = {
   tokenWarnings: token<AppTokensOptions>('tokenWarnings'),
   skillTokens: token<GetToken>('skillTokens'),
   authenticate: token<Authenticate>('authenticate'),
-  channels: token<readonly [Channel, ...Channel[]]>('channels'),
-  callers: token<readonly [CallerProtocol, ...CallerProtocol[]]>('callers'),
-  caller: token<Caller>('caller'),
-  customerChannel: token<CustomerChannel>('customerChannel'),
+  openChannels: token<readonly Channel[]>('openChannels'),
+  openCallers: token<readonly CallerProtocol[]>('openCallers'),
+  channels: token<CustomerChannels>('channels'),
+  callers: token<Callers>('callers'),
   liveChat: token<LiveChat>('liveChat'),
   isSigned: token<IsSigned>('isSigned'),
   change: token<ChangeSession>('change'),
@@ -195,7 +196,7 @@ function bindPeers(container: Container): void {
       }),
     [config],
   );
-  container.bind(tokens.channels).toResolvedValue(
+  container.bind(tokens.openChannels).toResolvedValue(
     (config, allowsServiceUrl, breakers, clock, warnings) =>
       openChannels(
         {
@@ -213,8 +214,8 @@ function bindPeers(container: Container): void {
       ),
     [config, allowsServiceUrl, breakers, tokens.clock, tokens.tokenWarnings],
   );
-  container.bind(tokens.customerChannel).toResolvedValue(([channel]) => channel, [tokens.channels]);
-  container.bind(tokens.caller).toResolvedValue(([caller]) => caller, [tokens.callers]);
+  container.bind(tokens.channels).toResolvedValue((open) => byId(open), [tokens.openChannels]);
+  container.bind(tokens.callers).toResolvedValue((open) => byId(open), [tokens.openCallers]);
   container
     .bind(tokens.liveChat)
     .toResolvedValue(
@@ -228,13 +229,13 @@ function bindPeers(container: Container): void {
 }
 
 function bindUseCases(container: Container): void {
-  const { store, outbox, clock, ids, log, notifier, settings, liveChat, customerChannel, change } = tokens;
+  const { store, outbox, clock, ids, log, notifier, settings, liveChat, channels, change } = tokens;
   container
     .bind(tokens.change)
     .toResolvedValue(
-      (store, clock, liveChat, customerChannel, notifier, settings, log) =>
-        changeSession({ store, clock, liveChat, customerChannel, notifier, settings, log }),
-      [store, clock, liveChat, customerChannel, notifier, settings, log],
+      (store, clock, liveChat, channels, notifier, settings, log) =>
+        changeSession({ store, clock, liveChat, channels, notifier, settings, log }),
+      [store, clock, liveChat, channels, notifier, settings, log],
     );
   container
     .bind(tokens.findLiveChat)
@@ -256,9 +257,9 @@ function bindUseCases(container: Container): void {
   container
     .bind(tokens.recordAgentStatus)
     .toResolvedValue(
-      (change, find, customerChannel, clock, notifier) =>
-        recordAgentStatus({ change, find, customerChannel, clock, notifier }),
-      [change, tokens.findLiveChat, customerChannel, clock, notifier],
+      (change, find, channels, clock, notifier) =>
+        recordAgentStatus({ change, find, channels, clock, notifier }),
+      [change, tokens.findLiveChat, channels, clock, notifier],
     );
   container
     .bind(tokens.endHandoff)
@@ -273,20 +274,7 @@ function bindUseCases(container: Container): void {
       [change, store, clock, settings],
     );
   container.bind(tokens.deliveries).toResolvedValue(
-    (
-      change,
-      store,
-      outbox,
-      clock,
-      ids,
-      settings,
-      liveChat,
-      caller,
-      customerChannel,
-      log,
-      notifier,
-      reachability,
-    ) =>
+    (change, store, outbox, clock, ids, settings, liveChat, callers, channels, log, notifier, reachability) =>
       outboxDispatcher({
         reachability,
         change,
@@ -296,8 +284,8 @@ function bindUseCases(container: Container): void {
         ids,
         settings,
         liveChat,
-        caller,
-        customerChannel,
+        callers,
+        channels,
         log,
         notifier,
       }),
@@ -309,8 +297,8 @@ function bindUseCases(container: Container): void {
       ids,
       settings,
       liveChat,
-      tokens.caller,
-      customerChannel,
+      tokens.callers,
+      channels,
       log,
       notifier,
       tokens.breakers,
@@ -367,7 +355,7 @@ function bindOperators(container: Container): void {
 }
 
 function bindCallers(container: Container): void {
-  const { config, authenticate, allowsServiceUrl, skillTokens, channels, breakers, throttles, log } = tokens;
+  const { config, authenticate, allowsServiceUrl, skillTokens, breakers, throttles, log } = tokens;
   container.bind(tokens.turnUseCases).toResolvedValue(
     (requestHandoff, relayCustomerMessage, relayCustomerTyping, endHandoff) => ({
       requestHandoff,
@@ -377,7 +365,7 @@ function bindCallers(container: Container): void {
     }),
     [tokens.requestHandoff, tokens.relayCustomerMessage, tokens.relayCustomerTyping, tokens.endHandoff],
   );
-  container.bind(tokens.callers).toResolvedValue(
+  container.bind(tokens.openCallers).toResolvedValue(
     (config, useCases, authenticate, allowsServiceUrl, tokens, channels, breakers, throttles, log) => {
       const { skillApp, publicUrl, dialect, endCommand, settings } = config;
       const skill = {
@@ -402,7 +390,7 @@ function bindCallers(container: Container): void {
       authenticate,
       allowsServiceUrl,
       skillTokens,
-      channels,
+      tokens.openChannels,
       breakers,
       throttles,
       log,
@@ -411,7 +399,7 @@ function bindCallers(container: Container): void {
 }
 
 function bindRoutes(container: Container): void {
-  const { config, callers, isSigned, operators, throttles, refusals, log } = tokens;
+  const { config, isSigned, operators, throttles, refusals, log } = tokens;
   container.bind(tokens.app).toResolvedValue(
     (
       config,
@@ -439,7 +427,7 @@ function bindRoutes(container: Container): void {
     },
     [
       config,
-      callers,
+      tokens.openCallers,
       tokens.relayAgentMessage,
       tokens.recordAgentStatus,
       isSigned,

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { splitOnce } from '../../src/application/split-once.ts';
+import { splitOnce, splitOncePerChannel } from '../../src/application/split-once.ts';
+import { channelId } from '../../src/domain/ids.ts';
 import { postpones } from './world/fakes/behaviour.ts';
 import { inChat } from './world/in-chat.ts';
+
+const [here, there, gone] = [channelId('here'), channelId('there'), channelId('gone')] as const;
 
 describe('A text that is split once', () => {
   it('keeps its pieces until another one comes', () => {
@@ -12,6 +15,25 @@ describe('A text that is split once', () => {
       ['a', 'time 1'],
       ['b', 'time 2'],
       ['a', 'time 3'],
+    ]);
+  });
+
+  it('has the pieces of its own channel, and stays in one where that is not configured', () => {
+    let times = 0;
+    const configured = (id: typeof here) => ({
+      id,
+      traits: { name: id },
+      split: (text: string) => [text, id, `time ${++times}`],
+      say: async () => ({ outcome: 'delivered' as const }),
+      typing: async () => {},
+    });
+    const splitFor = splitOncePerChannel({ of: (id) => (id === gone ? undefined : configured(id)) });
+    const split = [here, there, here, gone].map((channel) => splitFor(channel)('a'));
+    expect(split).toEqual([
+      ['a', 'here', 'time 1'],
+      ['a', 'there', 'time 2'],
+      ['a', 'here', 'time 1'],
+      ['a'],
     ]);
   });
 });

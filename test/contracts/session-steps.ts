@@ -12,7 +12,15 @@ import type { Change, SessionStore, StoredSession } from '../../src/application/
 import type { HandoffEvent } from '../../src/domain/events.ts';
 import { evolve } from '../../src/domain/evolve.ts';
 import type { HandoffSession } from '../../src/domain/handoff-session.ts';
-import { conversationId, liveChatId, messageId, type SessionId, sessionId } from '../../src/domain/ids.ts';
+import {
+  callerId,
+  channelId,
+  conversationId,
+  liveChatId,
+  messageId,
+  type SessionId,
+  sessionId,
+} from '../../src/domain/ids.ts';
 
 export type Store = SessionStore & Outbox & Retention;
 
@@ -35,6 +43,8 @@ export function opening(clock: Clock, id = ada, conversation = adasChat): Change
     sessionId: id,
     conversationId: conversation,
     customer,
+    caller: callerId('connected-agent'),
+    channel: channelId('web-chat'),
     customerAddress: 'somewhere',
     problem: 'The printer is on fire',
     transcript,

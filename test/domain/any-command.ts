@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Command } from '../../src/domain/commands.ts';
 import { conversationId, liveChatId, messageId, sessionId } from '../../src/domain/ids.ts';
+import { patsCaller, patsChannel } from './builders.ts';
 
 /*
  * Commands as they may come, in any order and from anybody who is confused. Few different values, so that repeats,
@@ -29,6 +30,8 @@ const commands: { readonly [Type in Command['type']]: fc.Arbitrary<Extract<Comma
     sessionId: fc.nat({ max: 1000 }).map((number) => sessionId(`s${number}`)),
     conversationId: fc.constant(conversationId('c1')),
     customer: fc.constant({ id: 'pat', name: 'Pat' }),
+    caller: fc.constant(patsCaller),
+    channel: fc.constant(patsChannel),
     customerAddress: address,
     problem,
     transcript: fc.constant([]),

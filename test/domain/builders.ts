@@ -7,7 +7,7 @@ import type {
   Queued,
   Requested,
 } from '../../src/domain/handoff-session.ts';
-import { conversationId, liveChatId, sessionId } from '../../src/domain/ids.ts';
+import { callerId, channelId, conversationId, liveChatId, sessionId } from '../../src/domain/ids.ts';
 import type { Transcript } from '../../src/domain/transcript.ts';
 
 /*
@@ -20,6 +20,8 @@ export const now = 5000;
 
 export const pat: Customer = { id: 'pat', name: 'Pat', locale: 'en-GB' };
 export const thePrinter = 'The printer is on fire';
+export const patsCaller = callerId('copilot');
+export const patsChannel = channelId('teams');
 export const patsTeams = 'teams/pat';
 export const patsPhone = 'teams/pat/phone';
 export const ours = sessionId('s1');
@@ -34,6 +36,8 @@ const story = {
   id: ours,
   conversationId: patsConversation,
   customer: pat,
+  caller: patsCaller,
+  channel: patsChannel,
   customerAddress: patsTeams,
   problem: thePrinter,
   hasSpoken: false,

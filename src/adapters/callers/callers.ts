@@ -7,6 +7,6 @@ export interface CallerParts {
 }
 
 /** Every caller that is configured: the only place that names them. */
-export const openCallers = ({ skill }: CallerParts, guard: GuardCaller): readonly [CallerProtocol] => [
+export const openCallers = ({ skill }: CallerParts, guard: GuardCaller): readonly CallerProtocol[] => [
   skillCaller(skill, guard),
 ];

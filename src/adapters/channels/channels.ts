@@ -11,4 +11,4 @@ export interface ChannelSettings {
 export const openChannels = (
   { teams }: ChannelSettings,
   using: { readonly clock: Clock; readonly guard: GuardChannel },
-): readonly [Channel] => [teamsChannel(teams, using)];
+): readonly Channel[] => [teamsChannel(teams, using)];

@@ -4,9 +4,9 @@ import {
   liveChatIdOf,
   type Unavailability,
 } from '../../domain/handoff-session.ts';
-import type { Caller } from '../ports/caller.ts';
+import type { Callers } from '../ports/caller.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { CustomerChannel } from '../ports/customer-channel.ts';
+import type { CustomerChannels } from '../ports/customer-channel.ts';
 import type { Delivery } from '../ports/delivery.ts';
 import type { LiveChat, StartOutcome } from '../ports/live-chat.ts';
 import type { PendingMessage, ToCustomer, ToLiveChat } from '../ports/outbox.ts';
@@ -16,8 +16,8 @@ import { stillWanted } from './still-wanted.ts';
 
 export interface Peers {
   readonly liveChat: LiveChat;
-  readonly caller: Caller;
-  readonly customerChannel: CustomerChannel;
+  readonly callers: Callers;
+  readonly channels: CustomerChannels;
 }
 
 export interface AttemptPorts extends Peers {
@@ -111,7 +111,7 @@ function toCustomer(
 ): AttemptOutcome | Promise<AttemptOutcome> {
   // The end may have been committed after this attempt began: from then on nothing is said any more.
   if (session.status === 'ended') return { outcome: 'rejected', cause: 'ended' };
-  const { caller, customerChannel } = peers;
+  const { callers, channels } = peers;
   // The channel may have to wait, for a token or a connection say, and the end may be committed meanwhile.
   const isStillWanted = stillWanted(peers, session.id);
   const attempt = { sessionId: session.id, messageId: id, isStillWanted };
@@ -119,11 +119,17 @@ function toCustomer(
   switch (content.kind) {
     case 'say':
     case 'notice':
-      return customerChannel.say(address, content, attempt);
+      return channels.of(session.channel)?.say(address, content, attempt) ?? notConfigured('channel');
     case 'return': {
       const liveChatId = liveChatIdOf(session);
       const end = { reason: content.reason, ...(liveChatId && { liveChatId }) };
-      return caller.giveBack(address, end, attempt);
+      return callers.of(session.caller)?.giveBack(address, end, attempt) ?? notConfigured('caller');
     }
   }
 }
+
+/** It may be configured again: until then what waits for it is kept, for as long as anything is tried. */
+const notConfigured = (role: 'caller' | 'channel'): Delivery => ({
+  outcome: 'not-delivered',
+  cause: `${role}-not-configured`,
+});

@@ -77,7 +77,8 @@ const giveUpMessage = (ports: SettlePorts, attempted: Attempted, cause: string):
   );
 
 /** Failures that tell nothing of the message: nothing was sent, or the party only asked for a slower pace. */
-const notOfTheMessage = /^(no-token|stood-still|late|412|425|429)\b/;
+const notOfTheMessage =
+  /^(no-token|caller-not-configured|channel-not-configured|stood-still|late|412|425|429)\b/;
 
 function afterFailure(ports: SettlePorts, attempted: Attempted, failure: Retryable): Promise<LaneState> {
   const { message } = attempted;

@@ -17,6 +17,12 @@ export interface CustomerChannel {
   typing(address: string, isStillWanted?: IsStillWanted): Promise<void>;
 }
 
+/** Every channel that is configured. */
+export interface CustomerChannels {
+  /** Absent when it is not configured, or not any more: a session may have outlived its channel. */
+  of(id: ChannelId): CustomerChannel | undefined;
+}
+
 /** What tells one channel from another. */
 export interface ChannelTraits {
   /** As customers know it, to be read in a sentence. */

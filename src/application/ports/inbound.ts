@@ -1,6 +1,13 @@
 import type { Briefing } from '../../domain/briefing.ts';
 import type { ClosingReason, Customer, EndReason, Unavailability } from '../../domain/handoff-session.ts';
-import type { ConversationId, LiveChatId, MessageId, SessionId } from '../../domain/ids.ts';
+import type {
+  CallerId,
+  ChannelId,
+  ConversationId,
+  LiveChatId,
+  MessageId,
+  SessionId,
+} from '../../domain/ids.ts';
 import type { DeadLetter } from './outbox.ts';
 
 /*
@@ -10,11 +17,15 @@ import type { DeadLetter } from './outbox.ts';
  */
 
 export interface HandoffRequest extends Briefing {
+  /** No two callers use the same one: what comes from one of them must not change a session of the other. */
   readonly conversationId: ConversationId;
   /** The sender's id of this request; a repeat gets the same answer and opens nothing. */
   readonly requestId: string;
   readonly customer: Customer;
-  /** Kept with the session and given back to the customer's channel; nobody else reads it. */
+  /** Takes the customer back. */
+  readonly caller: CallerId;
+  readonly channel: ChannelId;
+  /** Kept with the session and given to its caller and its channel; nothing else reads it. */
   readonly customerAddress: string;
 }
 

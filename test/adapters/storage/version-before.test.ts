@@ -1,11 +1,12 @@
-import { cp, readFile } from 'node:fs/promises';
+import { cp, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { stateColumn } from '../../../src/adapters/storage/postgres/sessions/state-column.ts';
-import { conversationId, sessionId } from '../../../src/domain/ids.ts';
-import { lane } from '../../contracts/session-steps.ts';
+import { channelId, conversationId, sessionId } from '../../../src/domain/ids.ts';
+import { accept, ada, lane, openSession } from '../../contracts/session-steps.ts';
 import { testClock } from '../../contracts/test-clock.ts';
 import { freshDirectory, storedIn } from './lowdb/lowdb-directory.ts';
+import { sessionBefore } from './version-before/session-before.ts';
 
 /**
  * What the lowdb store of commit 5f1c31b wrote, and in seen.json what it read of it: a session in each state, each kind of
@@ -15,6 +16,13 @@ const written = join(import.meta.dirname, 'version-before');
 
 /** When everything that waits is due. */
 const later = 1_700_001_000_000;
+
+/** There were but this caller and this channel, and no record named them. */
+const withPlace = <Session extends object>(session: Session) => ({
+  ...session,
+  caller: 'skill',
+  channel: 'msteams',
+});
 
 const seen = JSON.parse(await readFile(join(written, 'seen.json'), 'utf8'));
 const names = Object.keys(seen.sessions);
@@ -36,7 +44,12 @@ describe.each(['journal', 'compacted', 'documents'])('What the version before wr
   it.each(names)('is read as that version read it (%s)', async (name) => {
     const { lanes, waiting: pending, waitingBytes: pendingBytes, ...stored } = seen.sessions[name];
     const { store, logged } = await storeOf(kind);
-    expect(await store.ofId(sessionId(name))).toEqual({ ...stored, pending, pendingBytes });
+    expect(await store.ofId(sessionId(name))).toEqual({
+      ...stored,
+      session: withPlace(stored.session),
+      pending,
+      pendingBytes,
+    });
     expect(await pendingIn(kind, name)).toEqual(lanes);
     expect(logged).toEqual([]);
   });
@@ -77,6 +90,29 @@ describe('What the version before wrote into a column', () => {
   it.each(Object.entries(documents))('is read as that version read it (%s)', async (name, folder) => {
     const file = join(written, 'documents', 'sessions', folder, `${name}.json`);
     const { session } = JSON.parse(await readFile(file, 'utf8'));
-    expect(stateColumn.parse(JSON.stringify(session))).toEqual(seen.sessions[name].session);
+    expect(stateColumn.parse(JSON.stringify(session))).toEqual(withPlace(seen.sessions[name].session));
+  });
+});
+
+describe('What is written from now on', () => {
+  it.each(Object.entries(documents))('is read by the version before (%s)', async (name, folder) => {
+    const file = join(written, 'documents', 'sessions', folder, `${name}.json`);
+    const { session } = JSON.parse(await readFile(file, 'utf8'));
+    const here = stateColumn.parse(JSON.stringify(session));
+    const text = JSON.stringify({ ...here, channel: channelId('web-chat') });
+    expect(JSON.parse(text)).toMatchObject({ caller: 'skill', channel: 'web-chat' });
+    expect(sessionBefore.parse(JSON.parse(text))).toEqual(seen.sessions[name].session);
+  });
+
+  it('is read from the files of lowdb by the version before', async () => {
+    const { store, clock, directory } = await storedIn(await freshDirectory());
+    await openSession(store, clock);
+    await accept(store, clock, 'Hi');
+    await store.purge();
+    const files = await readdir(join(directory, 'sessions'), { recursive: true });
+    const file = files.find((name) => name.endsWith('.json')) ?? '';
+    const { session } = JSON.parse(await readFile(join(directory, 'sessions', file), 'utf8'));
+    expect(session).toMatchObject({ caller: 'connected-agent', channel: 'web-chat' });
+    expect(sessionBefore.parse(session)).toMatchObject({ id: ada, customerAddress: 'somewhere' });
   });
 });

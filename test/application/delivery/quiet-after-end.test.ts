@@ -117,7 +117,7 @@ describe('Once the end is answered, no send to the customer begins', () => {
     const all = await inChat();
     const { store, clock, desk, teams } = all;
     const ids = { newSessionId: () => sessionId('other'), random: () => 0.5 };
-    const parties = { liveChat: desk.liveChat, caller: teams.caller, customerChannel: teams.channel };
+    const parties = { liveChat: desk.liveChat, callers: [teams.caller], channels: [teams.channel] };
     const settings = { turnBudgetMs: 10_000, idleMs: 60 * aMinute, maxAgeMs: 24 * 60 * aMinute };
     const other = bridge({
       store: slow(store, clock, () => storeMs),

@@ -30,6 +30,8 @@ export function peopleOn(stage: Stage) {
         conversationId: conversation(who),
         requestId: `r${++count}`,
         customer: { id: address(who), name: customers[who] ?? '' },
+        caller: stage.world.teams.caller.id,
+        channel: stage.world.teams.channel.id,
         customerAddress: address(who),
         transcript: [],
       };

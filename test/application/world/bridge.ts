@@ -1,3 +1,4 @@
+import { byId } from '../../../src/application/by-id.ts';
 import { changeSession } from '../../../src/application/change-session.ts';
 import { commitNotifier } from '../../../src/application/delivery/commit-notifier.ts';
 import { outboxDispatcher } from '../../../src/application/delivery/outbox-dispatcher.ts';
@@ -27,8 +28,8 @@ export interface BridgeParts {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly liveChat: LiveChat;
-  readonly caller: Caller;
-  readonly customerChannel: CustomerChannel;
+  readonly callers: readonly Caller[];
+  readonly channels: readonly CustomerChannel[];
   readonly settings: Settings;
   readonly log: Log;
   readonly reachability?: Reachability;
@@ -38,11 +39,12 @@ export type Bridge = ReturnType<typeof bridge>;
 
 /** All use cases of one process, which deliver from now on. */
 export function bridge(parts: BridgeParts) {
-  const { store, clock, ids, liveChat, customerChannel, settings, log } = parts;
+  const { store, clock, ids, liveChat, settings, log } = parts;
+  const [callers, channels] = [byId(parts.callers), byId(parts.channels)];
   const notifier = commitNotifier(clock);
-  const change = changeSession({ store, clock, liveChat, customerChannel, notifier, settings, log });
+  const change = changeSession({ store, clock, liveChat, channels, notifier, settings, log });
   const find = findLiveChat({ store, clock });
-  const deliveries = outboxDispatcher({ ...parts, change, outbox: store, notifier, log });
+  const deliveries = outboxDispatcher({ ...parts, callers, channels, change, outbox: store, notifier, log });
   deliveries.start();
   return {
     deliveries,
@@ -50,7 +52,7 @@ export function bridge(parts: BridgeParts) {
     relayCustomerMessage: relayCustomerMessage({ change, store }),
     relayCustomerTyping: relayCustomerTyping(store, liveChat),
     relayAgentMessage: relayAgentMessage({ change, find }),
-    recordAgentStatus: recordAgentStatus({ change, find, customerChannel, clock, notifier }),
+    recordAgentStatus: recordAgentStatus({ change, find, channels, clock, notifier }),
     endHandoff: endHandoff({ change, store, outbox: store, clock }),
     expireSessions: expireSessions({ change, store, clock, settings }),
   };

@@ -1,4 +1,6 @@
 import { inMemoryStore } from '../../../src/adapters/storage/in-memory/in-memory-store.ts';
+import type { Caller } from '../../../src/application/ports/caller.ts';
+import type { CustomerChannel } from '../../../src/application/ports/customer-channel.ts';
 import type {
   AgentStatus,
   CallbackOf,
@@ -8,18 +10,25 @@ import type {
   HandoffRequest,
   LiveChatAnswer,
 } from '../../../src/application/ports/inbound.ts';
-import type { LiveChatCapabilities } from '../../../src/application/ports/live-chat.ts';
+import type { LiveChat, LiveChatCapabilities } from '../../../src/application/ports/live-chat.ts';
 import type { Outbox } from '../../../src/application/ports/outbox.ts';
 import type { SessionStore } from '../../../src/application/ports/session-store.ts';
 import { defaultSentences } from '../../../src/application/sentences.ts';
 import type { Settings } from '../../../src/application/settings.ts';
-import { conversationId, type LiveChatId, messageId, sessionId } from '../../../src/domain/ids.ts';
+import {
+  callerId,
+  channelId,
+  conversationId,
+  type LiveChatId,
+  messageId,
+  sessionId,
+} from '../../../src/domain/ids.ts';
 import { pat } from '../../domain/builders.ts';
 import { type Bridge, type BridgeParts, bridge } from './bridge.ts';
 import { desk } from './fakes/desk.ts';
 import type { History } from './fakes/history.ts';
 import { logbook } from './fakes/logbook.ts';
-import { teams } from './fakes/teams.ts';
+import { type Teams, teams } from './fakes/teams.ts';
 import { type VirtualClock, virtualClock } from './fakes/virtual-clock.ts';
 import { type Life, mortal, mortalClock } from './killable.ts';
 
@@ -34,10 +43,16 @@ export interface WorldOptions {
   readonly guard?: (
     parties: Parties,
     parts: Pick<BridgeParts, 'clock' | 'ids'>,
-  ) => Partial<Parties> & Pick<BridgeParts, 'reachability'>;
+  ) => Partial<Parties> & Guarded;
 }
 
-type Parties = Pick<BridgeParts, 'liveChat' | 'caller' | 'customerChannel'>;
+interface Parties {
+  readonly liveChat: LiveChat;
+  readonly caller: Caller;
+  readonly customerChannel: CustomerChannel;
+}
+
+type Guarded = Pick<BridgeParts, 'reachability'>;
 
 export interface Seen {
   readonly clock: VirtualClock;
@@ -54,6 +69,7 @@ export function world(options: WorldOptions = {}) {
   const store = inMemoryStore({ clock });
   const theDesk = desk(clock, history, capabilities);
   const theTeams = teams(clock, history);
+  const elsewhere = teams(clock, history, webChat);
   const { log, errors } = logbook();
   let sessions = 0;
   const ids = { newSessionId: () => sessionId(`s${++sessions}`), random: () => 0.5 };
@@ -78,14 +94,20 @@ export function world(options: WorldOptions = {}) {
     const parts = {
       store: mortal(life, seenStore(store, { clock, history })),
       clock: time,
-      ...parties,
-      ...guard(parties, { clock: time, ids }),
+      ...toBridge({ ...parties, ...guard(parties, { clock: time, ids }) }),
       ids,
       log,
       settings: allSettings,
     };
     return { life, bridge: bridge(parts) };
   }
+
+  /** What is not guarded is served beside Teams, in every world. */
+  const toBridge = ({ caller, customerChannel, ...rest }: Parties & Guarded) => ({
+    ...rest,
+    callers: [caller, elsewhere.caller],
+    channels: [customerChannel, elsewhere.channel],
+  });
 
   let process = startProcess();
   return {
@@ -94,6 +116,8 @@ export function world(options: WorldOptions = {}) {
     history,
     desk: theDesk,
     teams: theTeams,
+    /** A second channel, with a copilot that calls by another protocol. */
+    webChat: elsewhere,
     errors,
     bridge: () => process.bridge,
     /** Ends the process in the middle of whatever it does. */
@@ -112,24 +136,28 @@ export function world(options: WorldOptions = {}) {
         await clock.until(process.bridge.expireSessions());
       }
     },
-    customer: (name: string) => customer(name, { clock, bridge: () => process.bridge }),
+    customer: (name: string, place: Teams = theTeams) =>
+      customer(name, { clock, bridge: () => process.bridge, place }),
     agent: (name: string | undefined, of?: LiveChatId | CallbackOf) =>
       agent(name, { clock, bridge: () => process.bridge, of: () => calledBack(of ?? theDesk.chat().id) }),
   };
 }
 
 type Surroundings = Pick<World, 'clock' | 'bridge'>;
+const webChat = { caller: callerId('other-copilot'), channel: channelId('web-chat'), name: 'Web chat' };
 let sent = 0;
 
 /** A customer in a conversation of their own. Each message and request has an id of its own unless one is given. */
-function customer(name: string, { clock, bridge }: Surroundings) {
+function customer(name: string, { clock, bridge, place }: Surroundings & { readonly place: Teams }) {
   const conversation = conversationId(`conversation of ${name}`);
-  const address = `teams/${name}`;
+  const address = `${place.channel.id}/${name}`;
   const asks = (request: Partial<HandoffRequest> = {}): Promise<HandoffAnswer> =>
     bridge().requestHandoff({
       conversationId: conversation,
       requestId: `request-${++sent}`,
       customer: { ...pat, name },
+      caller: place.caller.id,
+      channel: place.channel.id,
       customerAddress: address,
       transcript: [],
       ...request,

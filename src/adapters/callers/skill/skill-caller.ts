@@ -1,10 +1,10 @@
-import { callerId } from '../../../domain/ids.ts';
 import type { AppConnection } from '../../bot-framework/identity/tokens.ts';
 import type { PostActivity } from '../../bot-framework/post-activity.ts';
 import type { CallerProtocol, GuardCaller } from '../caller.ts';
 import { giveBack } from './give-back.ts';
 import { type SkillRoutesParts, skillRoutes } from './routes.ts';
 import { SkillAdapter } from './skill-adapter.ts';
+import { skillId } from './skill-turn.ts';
 
 export interface SkillCallerParts extends Omit<SkillRoutesParts, 'adapter'> {
   readonly app: AppConnection;
@@ -16,7 +16,7 @@ export interface SkillCallerParts extends Omit<SkillRoutesParts, 'adapter'> {
 export function skillCaller({ app, post, ...parts }: SkillCallerParts, guard: GuardCaller): CallerProtocol {
   const adapter = new SkillAdapter(app, post);
   return {
-    ...guard({ id: callerId('skill'), giveBack: giveBack(post) }),
+    ...guard({ id: skillId, giveBack: giveBack(post) }),
     routes: skillRoutes({ ...parts, adapter }),
   };
 }

@@ -1,5 +1,5 @@
 import type { HandoffAnswer } from '../../../application/ports/inbound.ts';
-import { conversationId, liveChatId, messageId } from '../../../domain/ids.ts';
+import { callerId, conversationId, liveChatId, messageId } from '../../../domain/ids.ts';
 import { personName } from '../../../domain/plain-text.ts';
 import type { ActivityChannel, Unservable } from '../../bot-framework/activity-channel.ts';
 import { type Sign, type SignSentences, signText } from '../../bot-framework/content/content-signs.ts';
@@ -10,6 +10,9 @@ import type { TurnUseCases } from '../caller.ts';
 import { endOfConversation, type TurnEnd } from './end-of-conversation.ts';
 import { type DialectSettings, type Intent, intentOf, type Said } from './intent.ts';
 import { skillPartOf } from './skill-address.ts';
+
+/** Names this caller in sessions. */
+export const skillId = callerId('skill');
 
 /** What the skill says in the bridge's name. */
 type SkillSentences = SignSentences &
@@ -121,6 +124,8 @@ async function escalate(
   const answer = await dependencies.requestHandoff({
     ...requestOf(turn),
     customer,
+    caller: skillId,
+    channel: channel.id,
     customerAddress: addressText(dependencies, turn, channel),
     ...briefing,
   });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { closingReasons, type HandoffSession } from '../../../domain/handoff-session.ts';
-import { conversationId, liveChatId, sessionId } from '../../../domain/ids.ts';
+import { callerId, channelId, conversationId, liveChatId, sessionId } from '../../../domain/ids.ts';
 
 export const sessionIdSchema = z.string().min(1).transform(sessionId);
 const time = z.number();
@@ -25,6 +25,9 @@ const always = {
   id: sessionIdSchema,
   conversationId: z.string().transform(conversationId),
   customer: customerSchema,
+  // The version before knew but these two, and named neither; whatever it stores has neither still.
+  caller: z.string().default('skill').transform(callerId),
+  channel: z.string().default('msteams').transform(channelId),
   customerAddress: z.string(),
   problem: z.exactOptional(z.string()),
   hasSpoken: z.boolean(),

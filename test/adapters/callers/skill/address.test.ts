@@ -76,6 +76,10 @@ const expected = {
   locale: 'de',
 };
 
+/** As commit 5f1c31b wrote it for the same activity. */
+const writtenBefore =
+  '{"channelId":"msteams","conversationId":"a:1","tenantId":"our-tenant","channelServiceUrl":"https://smba.trafficmanager.net/emea/our-tenant/","copilotServiceUrl":"https://pvaruntime.eu-il101.gateway.prod.island.powerapps.com/x/","copilotAppId":"copilot-app","botId":"28:copilot-app","skillId":"skill-app","customer":{"id":"29:1","name":"Anna","aadObjectId":"aad-1"},"locale":"de"}';
+
 describe('The address of a session', () => {
   it('has all that the version before reads, and nothing else', async () => {
     const written = JSON.parse(await writtenBy({ id: 'a:1' }));
@@ -89,6 +93,14 @@ describe('The address of a session', () => {
     const { copilotServiceUrl: _, copilotAppId: __, skillId: ___, customer: ____, ...ofChannel } = expected;
     expect(skillAddress.parse(written)).toEqual(ofCaller);
     expect(teamsAddress.parse(written)).toEqual(ofChannel);
+  });
+
+  it('that the version before wrote says the same to both', async () => {
+    const written = JSON.parse(await writtenBy({ id: 'a:1' }));
+    const before = JSON.parse(writtenBefore);
+    expect(before).toEqual(written);
+    expect(skillAddress.parse(before)).toEqual(skillAddress.parse(written));
+    expect(teamsAddress.parse(before)).toEqual(teamsAddress.parse(written));
   });
 
   it('names the tenant of the conversation where it has one', async () => {

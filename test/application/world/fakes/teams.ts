@@ -20,8 +20,11 @@ export interface Teams {
 
 const over = { outcome: 'rejected', cause: 'ended' } as const;
 
+/** Where a customer is, and by what protocol the copilot there calls us. */
+const inTeams = { caller: callerId('copilot'), channel: channelId('teams'), name: 'Teams' };
+
 /** The customer's side: it really shows what it is given, in the mood that it is told to be in. */
-export function teams(clock: VirtualClock, history: History): Teams {
+export function teams(clock: VirtualClock, history: History, place = inTeams): Teams {
   const seen = new Map<string, string[]>();
   const typingSeenAt: string[] = [];
   const mood = { say: new Mood(), giveBack: new Mood(), typing: new Mood() };
@@ -54,8 +57,8 @@ export function teams(clock: VirtualClock, history: History): Teams {
     typingSeenAt,
     seenAt: (address) => seen.get(address) ?? [],
     channel: {
-      id: channelId('teams'),
-      traits: { name: 'Teams' },
+      id: place.channel,
+      traits: { name: place.name },
       async say(address, { agentName, text }, { isStillWanted }) {
         const said = agentName === undefined ? text : `${agentName}: ${text}`;
         return (await obstacle(isStillWanted)) ?? show(address, said, mood.say.next());
@@ -68,7 +71,7 @@ export function teams(clock: VirtualClock, history: History): Teams {
       split: (text) => [text],
     },
     caller: {
-      id: callerId('copilot'),
+      id: place.caller,
       async giveBack(address, { reason }, { isStillWanted }) {
         return (await obstacle(isStillWanted)) ?? show(address, `[back: ${reason}]`, mood.giveBack.next());
       },

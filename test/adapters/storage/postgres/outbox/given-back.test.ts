@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { postgresStore } from '../../../../../src/adapters/storage/postgres/postgres-store.ts';
 import { systemClock } from '../../../../../src/adapters/system/clock.ts';
+import { byId } from '../../../../../src/application/by-id.ts';
 import { changeSession } from '../../../../../src/application/change-session.ts';
 import { commitNotifier } from '../../../../../src/application/delivery/commit-notifier.ts';
 import { failedAttempts } from '../../../../../src/application/delivery/failed-attempts.ts';
@@ -98,7 +99,7 @@ function parts() {
   const history: History = [];
   const clock = virtualClock();
   const { liveChat } = desk(clock, history);
-  const { channel: customerChannel } = teams(clock, history);
+  const channels = byId([teams(clock, history).channel]);
   const notifier = commitNotifier(systemClock);
-  return { ports, bridge: changeSession({ ...ports, liveChat, customerChannel, notifier, log: silent }) };
+  return { ports, bridge: changeSession({ ...ports, liveChat, channels, notifier, log: silent }) };
 }

@@ -1,0 +1,7 @@
+/** What is configured, to be found by its id. */
+export function byId<Id, Item extends { readonly id: Id }>(
+  items: readonly Item[],
+): { of(id: Id): Item | undefined } {
+  const found = new Map(items.map((item) => [item.id, item]));
+  return { of: (id) => found.get(id) };
+}
