@@ -3,7 +3,7 @@ import { startDatabase } from './database.ts';
 import { machine } from './machine.ts';
 import { type Bench, measure, type Results } from './measure.ts';
 import { type BenchOptions, benchOptions, usage } from './options.ts';
-import { startParties } from './peers.ts';
+import { startPeers } from './peers.ts';
 import { usualPlan } from './plan.ts';
 import { verdicts } from './report/metrics.ts';
 import { figuresTable, goalsTable, markdown } from './report/table.ts';
@@ -23,7 +23,7 @@ async function run(): Promise<void> {
   const options = benchOptions(process.argv.slice(2));
   if (options.help) return say(usage);
   const credentials = newCredentials();
-  const parties = await startParties(credentials);
+  const parties = await startPeers(credentials);
   const needsDatabase = options.stores || options.subjects.some((name) => name.startsWith('postgres'));
   const database = needsDatabase ? await startDatabase() : undefined;
   try {

@@ -1,8 +1,8 @@
 import type { Credentials } from '../simulators/bridge-environment.ts';
 import type { Database } from './database.ts';
-import { type People, type Person, people } from './load/load-users.ts';
+import { type LoadUser, type LoadUsers, loadUsers } from './load/load-users.ts';
 import { closedLoop, fixedRate, latencies, type Round, type Send } from './load/loads.ts';
-import type { Parties } from './peers.ts';
+import type { Peers } from './peers.ts';
 import type { Plan } from './plan.ts';
 import { type Usage, usageOf } from './process-usage.ts';
 import { type Subject, type SubjectName, startSubject } from './subjects.ts';
@@ -25,14 +25,14 @@ export type Results = Readonly<Record<Workload, readonly Measured[]>>;
 
 interface Staged {
   readonly subject: Subject;
-  readonly people: People;
-  readonly persons: readonly Person[];
+  readonly people: LoadUsers;
+  readonly persons: readonly LoadUser[];
   readonly results: Record<Workload, Measured[]>;
 }
 
 export interface Bench {
   readonly credentials: Credentials;
-  readonly parties: Parties;
+  readonly parties: Peers;
   /** Where there is none, the stores that need one cannot be measured. */
   readonly database?: Database;
   readonly tell: (line: string) => void;
@@ -67,7 +67,7 @@ const hasDatabase = (name: SubjectName): boolean => name.startsWith('postgres');
 async function staged(bench: Bench, { senders }: Plan, name: SubjectName): Promise<Staged> {
   const databaseUrl = hasDatabase(name) ? await bench.database?.freshUrl() : undefined;
   const subject = await startSubject(name, { ...bench, ...(databaseUrl !== undefined && { databaseUrl }) });
-  const everybody = people(subject, bench.credentials, bench.parties);
+  const everybody = loadUsers(subject, bench.credentials, bench.parties);
   const persons = await Promise.all(Array.from({ length: senders }, () => everybody.asks()));
   return {
     subject,
@@ -78,7 +78,7 @@ async function staged(bench: Bench, { senders }: Plan, name: SubjectName): Promi
 }
 
 const sends = ({ people, persons }: Staged): Readonly<Record<'customer' | 'agent' | 'both', Send>> => {
-  const of = (say: (person: Person, number: number) => Promise<void>): Send => {
+  const of = (say: (person: LoadUser, number: number) => Promise<void>): Send => {
     return async (sender, number) => {
       const person = persons[sender % persons.length];
       if (person) await say(person, number);

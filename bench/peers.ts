@@ -6,7 +6,7 @@ import { createEntra } from '../simulators/entra/entra.ts';
 import { type Listening, listen } from '../simulators/http/listen.ts';
 
 /** The other parties, as light as they can be, so that what is measured is the subject. */
-export interface Parties {
+export interface Peers {
   readonly authority: string;
   readonly teamsServiceUrl: string;
   readonly liveChatUrl: string;
@@ -24,7 +24,7 @@ const tagPattern = /tag(\d+)x/;
 const messageIdPattern = /"messageId":"([^"]+)"/;
 export const tagged = (number: number): string => `My order tag${number}x has not come yet, could you look?`;
 
-export async function startParties(credentials: Credentials): Promise<Parties> {
+export async function startPeers(credentials: Credentials): Promise<Peers> {
   const { tenantId, skillApp, copilotApp } = credentials;
   let arrived: (tag: string) => void = () => {};
   let isLiveChatDown = false;

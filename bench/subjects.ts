@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { request } from 'undici';
 import { bridgeEnvironment, type Credentials } from '../simulators/bridge-environment.ts';
-import type { Parties } from './peers.ts';
+import type { Peers } from './peers.ts';
 
 export const subjectNames = [
   'least-relay',
@@ -29,7 +29,7 @@ export interface Subject {
 
 export interface SubjectSurroundings {
   readonly credentials: Credentials;
-  readonly parties: Parties;
+  readonly parties: Peers;
   /** An empty, migrated database; only the store `postgres` needs it. */
   readonly databaseUrl?: string;
   /** Where the store `lowdb` keeps its files; a fresh one, removed at the end, when absent. */

@@ -28,7 +28,7 @@ export const newCredentials = (): Credentials => ({
   apiKey: randomBytes(30).toString('base64url'),
 });
 
-export interface Surroundings {
+export interface BridgeSettings {
   readonly port: number;
   readonly credentials: Credentials;
   /** Base of the simulated Entra. */
@@ -42,10 +42,10 @@ export interface Surroundings {
 }
 
 /** The settings of a bridge that lives among simulators, as environment variables. */
-export function bridgeEnvironment(surroundings: Surroundings): Readonly<Record<string, string>> {
+export function bridgeEnvironment(settings: BridgeSettings): Readonly<Record<string, string>> {
   const { port, credentials, authority, teamsServiceUrl, liveChatUrl, liveChatKind, dataDirectory } =
-    surroundings;
-  const { copilotServiceUrl = teamsServiceUrl } = surroundings;
+    settings;
+  const { copilotServiceUrl = teamsServiceUrl } = settings;
   const app = (connection: string, { clientId, clientSecret }: AppRegistration) => ({
     [`Connections__${connection}__Settings__TenantId`]: credentials.tenantId,
     [`Connections__${connection}__Settings__ClientId`]: clientId,

@@ -71,7 +71,7 @@ export interface MicrosoftSide {
   stop(): Promise<void>;
 }
 
-type Parts = Pick<MicrosoftSide, 'entra' | 'teams' | 'copilotStudio'> & {
+type MicrosoftSystems = Pick<MicrosoftSide, 'entra' | 'teams' | 'copilotStudio'> & {
   readonly front: Hono;
 };
 
@@ -88,9 +88,9 @@ export async function startMicrosoftSide(options: MicrosoftSideOptions): Promise
   const copilotServiceUrl = `${url}/copilot-studio/`;
   const serviceUrl = () => repliesAt ?? copilotServiceUrl;
   const place = { url, state, stopping: stopping.signal, skillUrl: () => skillUrl, serviceUrl };
-  const parts = await makeParts(options, place);
-  app = mounted(parts);
-  const { entra, teams, copilotStudio } = parts;
+  const systems = await createSystems(options, place);
+  app = mounted(systems);
+  const { entra, teams, copilotStudio } = systems;
 
   return {
     entra,
@@ -124,7 +124,7 @@ interface Place {
   readonly serviceUrl: () => string;
 }
 
-async function makeParts(options: MicrosoftSideOptions, place: Place): Promise<Parts> {
+async function createSystems(options: MicrosoftSideOptions, place: Place): Promise<MicrosoftSystems> {
   const { tenantId, skillApp, copilotApp, copilotName = 'Contoso Agent' } = options;
   const { url, state, stopping, skillUrl, serviceUrl } = place;
   const entra = await createEntra({
@@ -178,7 +178,7 @@ function playgroundFront(
     .route('/playground', playgroundChannel({ ...shared, connectorUrl }));
 }
 
-function mounted({ entra, teams, copilotStudio, front }: Parts): Hono {
+function mounted({ entra, teams, copilotStudio, front }: MicrosoftSystems): Hono {
   return new Hono()
     .route('/entra', entra.app)
     .route('/teams', teams.connector)

@@ -2,23 +2,23 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { Pool } from 'undici';
 import { z } from 'zod';
 import type { Credentials } from '../../simulators/bridge-environment.ts';
-import { type Parties, tagged } from '../peers.ts';
+import { type Peers, tagged } from '../peers.ts';
 import type { Subject } from '../subjects.ts';
 
 /** A customer in a handoff, and the agent on the other side. */
-export interface Person {
+export interface LoadUser {
   readonly conversationId: string;
   readonly liveChatId: string;
 }
 
 /** Everybody who speaks to one subject. Each call resolves with its answer, and throws when that is not a 2xx. */
-export interface People {
+export interface LoadUsers {
   /** A customer whom nobody knows yet asks for an agent. */
-  asks(): Promise<Person>;
-  customerSays(person: Person, number: number): Promise<void>;
-  agentSays(person: Person, number: number): Promise<void>;
+  asks(): Promise<LoadUser>;
+  customerSays(person: LoadUser, number: number): Promise<void>;
+  agentSays(person: LoadUser, number: number): Promise<void>;
   /** Any text from either side. Resolves with the answer whatever it is. */
-  tries(from: 'customer' | 'agent', person: Person, text: string): Promise<Answer>;
+  tries(from: 'customer' | 'agent', person: LoadUser, text: string): Promise<Answer>;
   close(): Promise<void>;
 }
 
@@ -35,7 +35,7 @@ const opened = z.object({
   activities: z.array(z.object({ value: z.object({ LiveChatConversationId: z.string() }) })),
 });
 
-export function people(subject: Subject, credentials: Credentials, parties: Parties): People {
+export function loadUsers(subject: Subject, credentials: Credentials, parties: Peers): LoadUsers {
   const { post, close } = connectionsTo(subject);
   const around = { credentials, parties };
   const authorization = `Bearer ${parties.skillToken}`;
@@ -43,11 +43,11 @@ export function people(subject: Subject, credentials: Credentials, parties: Part
 
   const toSkill = (activity: object): Promise<Answer> =>
     post('/api/messages', { authorization }, JSON.stringify(activity));
-  const customerSends = ({ conversationId, liveChatId }: Person, text: string): Promise<Answer> => {
+  const customerSends = ({ conversationId, liveChatId }: LoadUser, text: string): Promise<Answer> => {
     const value = { LiveChatConversationId: liveChatId };
     return toSkill({ ...envelopeOf(conversationId, around), type: 'message', text, value });
   };
-  const agentSends = ({ liveChatId }: Person, id: string, message: string): Promise<Answer> => {
+  const agentSends = ({ liveChatId }: LoadUser, id: string, message: string): Promise<Answer> => {
     const at = new Date();
     const said = {
       sessionId: liveChatId,
@@ -117,7 +117,7 @@ function taken({ status, text }: Answer): string {
 
 interface Surroundings {
   readonly credentials: Credentials;
-  readonly parties: Parties;
+  readonly parties: Peers;
 }
 
 /** What Copilot Studio sends around every activity. */

@@ -1,4 +1,4 @@
-import type { Parties } from '../peers.ts';
+import type { Peers } from '../peers.ts';
 import { type Ledger, type Losses, ledger, lossesIn } from './relays.ts';
 
 /** What came of one round. Times in milliseconds. */
@@ -20,7 +20,7 @@ export interface Latencies {
 export type Send = (sender: number, number: number) => Promise<void>;
 
 interface Load {
-  readonly parties: Parties;
+  readonly parties: Peers;
   readonly senders: number;
   readonly durationMs: number;
   readonly send: Send;

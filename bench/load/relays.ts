@@ -1,4 +1,4 @@
-import type { Parties } from '../peers.ts';
+import type { Peers } from '../peers.ts';
 
 /** One message of a run: when it should have been sent, was answered, and arrived; milliseconds of `performance.now()`. */
 export interface Relay {
@@ -22,7 +22,7 @@ export interface Ledger {
 
 let numbers = 0;
 
-export function ledger(parties: Parties): Ledger {
+export function ledger(parties: Peers): Ledger {
   const relays: Relay[] = [];
   const waiting = new Map<number, { readonly relay: Relay; readonly arrived: () => void }>();
   const arrivals = new Map<number, number[]>();

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { newCredentials } from '../../simulators/bridge-environment.ts';
-import { type People, type Person, people } from '../load/load-users.ts';
+import { type LoadUser, type LoadUsers, loadUsers } from '../load/load-users.ts';
 import { fixedRate, type Latencies } from '../load/loads.ts';
-import { startParties } from '../peers.ts';
+import { startPeers } from '../peers.ts';
 import { startSubject } from '../subjects.ts';
 
 /*
@@ -28,8 +28,8 @@ interface Sent {
 
 /** Sends one text after the other until it is told to stop; after a refusal, as soon as the answer allows. */
 async function flood(
-  { tries }: People,
-  person: Person,
+  { tries }: LoadUsers,
+  person: LoadUser,
   from: (typeof sides)[number],
   until: AbortSignal,
 ): Promise<Sent> {
@@ -46,9 +46,9 @@ async function flood(
 }
 
 const credentials = newCredentials();
-const parties = await startParties(credentials);
+const parties = await startPeers(credentials);
 const subject = await startSubject('lowdb', { credentials, parties, isThrottled: true });
-const everybody = people(subject, credentials, parties);
+const everybody = loadUsers(subject, credentials, parties);
 const loud = await everybody.asks();
 const quiet = await Promise.all(Array.from({ length: others }, () => everybody.asks()));
 

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { newCredentials } from '../../simulators/bridge-environment.ts';
-import { people } from '../load/load-users.ts';
+import { loadUsers } from '../load/load-users.ts';
 import { ledger } from '../load/relays.ts';
-import { startParties } from '../peers.ts';
+import { startPeers } from '../peers.ts';
 import { usageOf } from '../process-usage.ts';
 import { startSubject } from '../subjects.ts';
 
@@ -28,9 +28,9 @@ async function times(count: number, task: (number: number) => Promise<unknown>):
 }
 
 const credentials = newCredentials();
-const parties = await startParties(credentials);
+const parties = await startPeers(credentials);
 const subject = await startSubject('lowdb', { credentials, parties });
-const everybody = people(subject, credentials, parties);
+const everybody = loadUsers(subject, credentials, parties);
 const say = (what: string, value: string): void => void process.stdout.write(`| ${what} | ${value} |\n`);
 
 /** Percent of one processor. */

@@ -49,7 +49,7 @@ export interface LostAttempt {
 }
 
 /** What the bridge's own log tells of its sessions, of earlier runs as well. */
-export interface BridgeBook {
+export interface BridgeLog {
   /** One line of the log. What it does not know, it leaves aside. */
   read(text: string): void;
   session(id: string): SessionEntry | undefined;
@@ -61,7 +61,7 @@ export interface BridgeBook {
 
 const mostLostAttempts = 200;
 
-export function bridgeBook(): BridgeBook {
+export function bridgeLog(): BridgeLog {
   const sessions = new Map<string, SessionEntry>();
   const lostAttempts: LostAttempt[] = [];
   let changes = 0;

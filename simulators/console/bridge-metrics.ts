@@ -2,13 +2,13 @@ import { z } from 'zod';
 import type { Direction } from './bridge-log.ts';
 import type { RehearsedBridge } from './rehearsal.ts';
 
-export interface LaneFigures {
-  readonly waiting: number;
+export interface LaneMetrics {
+  readonly pending: number;
   readonly delivered: number;
   readonly retried: number;
 }
 
-const letters = z.object({
+const deadLetterList = z.object({
   deadLetters: z.array(
     z.object({
       id: z.string(),
@@ -23,19 +23,19 @@ const letters = z.object({
   ),
 });
 
-export type Letter = z.infer<typeof letters>['deadLetters'][number];
+export type DeadLetter = z.infer<typeof deadLetterList>['deadLetters'][number];
 
 /** What operators are shown, asked of the running bridge. */
-export interface BridgeFigures {
+export interface BridgeMetrics {
   /** Of all sessions together. */
-  readonly lanes: Readonly<Record<Direction, LaneFigures>>;
+  readonly lanes: Readonly<Record<Direction, LaneMetrics>>;
   /** `closed`, `open` or `half-open`: whether each party is called at present. */
   readonly breakers: Readonly<Record<string, string>>;
-  readonly deadLetters: readonly Letter[];
+  readonly deadLetters: readonly DeadLetter[];
 }
 
 /** Undefined while the bridge does not answer. */
-export async function askFigures(bridge: RehearsedBridge): Promise<BridgeFigures | undefined> {
+export async function readBridgeMetrics(bridge: RehearsedBridge): Promise<BridgeMetrics | undefined> {
   if (bridge.status !== 'running') return undefined;
   try {
     const [metrics, list] = await Promise.all([
@@ -43,7 +43,10 @@ export async function askFigures(bridge: RehearsedBridge): Promise<BridgeFigures
       bridge.ask('GET', '/admin/dead-letters'),
     ]);
     if (metrics.status !== 200 || list.status !== 200) return undefined;
-    return { ...readMetrics(metrics.body), deadLetters: letters.parse(JSON.parse(list.body)).deadLetters };
+    return {
+      ...readMetrics(metrics.body),
+      deadLetters: deadLetterList.parse(JSON.parse(list.body)).deadLetters,
+    };
   } catch {
     // It is being killed at this moment, and the next look tells.
     return undefined;
@@ -51,7 +54,7 @@ export async function askFigures(bridge: RehearsedBridge): Promise<BridgeFigures
 }
 
 /** Reads the text format of Prometheus as far as it is needed here. */
-function readMetrics(text: string): Omit<BridgeFigures, 'deadLetters'> {
+function readMetrics(text: string): Omit<BridgeMetrics, 'deadLetters'> {
   const samples = [...text.matchAll(/^(\w+)\{([^}]*)\} (\S+)$/gm)].map(([, name, labels = '', value]) => ({
     name,
     labels: Object.fromEntries([...labels.matchAll(/(\w+)="([^"]*)"/g)].map(([, key, of]) => [key, of])),
@@ -59,8 +62,8 @@ function readMetrics(text: string): Omit<BridgeFigures, 'deadLetters'> {
   }));
   const of = (name: string, direction: Direction) =>
     samples.find((each) => each.name === name && each.labels.direction === direction)?.value ?? 0;
-  const lane = (direction: Direction): LaneFigures => ({
-    waiting: of('handoff_waiting_messages', direction),
+  const lane = (direction: Direction): LaneMetrics => ({
+    pending: of('handoff_waiting_messages', direction),
     delivered: of('handoff_delivered_total', direction),
     retried: of('handoff_retried_total', direction),
   });

@@ -1,13 +1,13 @@
 import { type Context, Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import { z } from 'zod';
-import { durationInWords } from '../sequence/step-text.ts';
+import { durationText } from '../sequence/step-text.ts';
 import type { FaultSwitches } from './fault-switches.ts';
 import { ownPageOnly } from './guard.ts';
 import type { Rehearsal } from './rehearsal.ts';
 import type { Watch } from './watch.ts';
 
-export interface ConsoleParts {
+export interface ConsoleDependencies {
   readonly rehearsal: Rehearsal;
   readonly faults: FaultSwitches;
   readonly watch: Watch;
@@ -28,17 +28,17 @@ const storyBody = z.discriminatedUnion('act', [
   z.object({ act: z.enum(['play', 'step-into']), id: z.string().max(1_000) }),
   z.object({ act: z.enum(['pause', 'resume', 'step', 'stop']) }),
 ]);
-const letterBody = z.object({ id: z.string().min(1).max(300), act: z.enum(['replay', 'drop']) });
+const deadLetterBody = z.object({ id: z.string().min(1).max(300), act: z.enum(['replay', 'drop']) });
 
 const reconnectAfterMs = 1_000;
 const keepAliveMs = 15_000;
 
 /** `/api/events` to look, the other routes below `/api` to act. */
-export function consoleRoutes(parts: ConsoleParts): Hono {
-  const { rehearsal, faults, watch } = parts;
+export function consoleRoutes(dependencies: ConsoleDependencies): Hono {
+  const { rehearsal, faults, watch } = dependencies;
   const app = new Hono();
   app.use('/api/*', ownPageOnly);
-  app.get('/api/events', (c) => events(c, parts));
+  app.get('/api/events', (c) => events(c, dependencies));
   app.post('/api/fault', async (c) => {
     const body = await read(c, faultBody);
     if (!body) return notUnderstood(c);
@@ -52,12 +52,12 @@ export function consoleRoutes(parts: ConsoleParts): Hono {
     if (!body) return notUnderstood(c);
     const ms = body.minutes * 60_000;
     rehearsal.bridge.skip(ms);
-    watch.mark({ on: 'bridge', label: `${durationInWords(ms)} pass`, tone: 'plain' });
+    watch.mark({ on: 'bridge', label: `${durationText(ms)} pass`, tone: 'plain' });
     return c.body(null, 204);
   });
   app.post('/api/bridge', async (c) => {
     const body = await read(c, bridgeBody);
-    return body ? actOnBridge(c, parts, body.act) : notUnderstood(c);
+    return body ? commandBridge(c, dependencies, body.act) : notUnderstood(c);
   });
   app.post('/api/customers', async (c) => {
     const body = await read(c, customerBody);
@@ -67,7 +67,7 @@ export function consoleRoutes(parts: ConsoleParts): Hono {
   });
   app.post('/api/story', async (c) => {
     const body = await read(c, storyBody);
-    return body ? actOnStory(c, parts, body) : notUnderstood(c);
+    return body ? commandStory(c, dependencies, body) : notUnderstood(c);
   });
   app.get('/api/scenario.yaml', (c) => {
     const story = rehearsal.recorded?.(c.req.query('conversation') ?? '');
@@ -79,13 +79,13 @@ export function consoleRoutes(parts: ConsoleParts): Hono {
     });
   });
   app.post('/api/dead-letters', async (c) => {
-    const body = await read(c, letterBody);
-    return body ? actOnLetter(c, parts, body) : notUnderstood(c);
+    const body = await read(c, deadLetterBody);
+    return body ? commandDeadLetter(c, dependencies, body) : notUnderstood(c);
   });
   return app;
 }
 
-async function actOnBridge(c: Context, { rehearsal }: ConsoleParts, act: 'kill' | 'start') {
+async function commandBridge(c: Context, { rehearsal }: ConsoleDependencies, act: 'kill' | 'start') {
   const { bridge } = rehearsal;
   if (act === 'kill') {
     if (bridge.status !== 'running') return c.json({ error: 'The bridge does not run.' }, 409);
@@ -100,9 +100,9 @@ async function actOnBridge(c: Context, { rehearsal }: ConsoleParts, act: 'kill' 
   }
 }
 
-async function actOnStory(
+async function commandStory(
   c: Context,
-  { rehearsal, faults, watch }: ConsoleParts,
+  { rehearsal, faults, watch }: ConsoleDependencies,
   told: z.infer<typeof storyBody>,
 ) {
   const { stories } = rehearsal;
@@ -120,15 +120,15 @@ async function actOnStory(
   return c.body(null, 204);
 }
 
-async function actOnLetter(
+async function commandDeadLetter(
   c: Context,
-  { rehearsal, watch }: ConsoleParts,
-  letter: z.infer<typeof letterBody>,
+  { rehearsal, watch }: ConsoleDependencies,
+  body: z.infer<typeof deadLetterBody>,
 ) {
-  const path = `/admin/dead-letters/${encodeURIComponent(letter.id)}`;
+  const path = `/admin/dead-letters/${encodeURIComponent(body.id)}`;
   try {
     const { status } =
-      letter.act === 'replay'
+      body.act === 'replay'
         ? await rehearsal.bridge.ask('POST', `${path}/replay`)
         : await rehearsal.bridge.ask('DELETE', path);
     if (status === 409) return c.json({ error: 'Its session has ended, so it can only be dropped.' }, 409);
@@ -136,21 +136,21 @@ async function actOnLetter(
   } catch {
     return c.json({ error: 'The bridge does not answer.' }, 503);
   }
-  const label = letter.act === 'replay' ? 'dead letter replayed' : 'dead letter dropped';
+  const label = body.act === 'replay' ? 'dead letter replayed' : 'dead letter dropped';
   watch.mark({ on: 'bridge', label, tone: 'plain' });
   return c.body(null, 204);
 }
 
 /** Everything so far, then whatever is new: a page that connects again misses nothing. */
-function events(c: Context, { watch, listen }: ConsoleParts): Response {
+function events(c: Context, { watch, listen }: ConsoleDependencies): Response {
   return streamSSE(c, async (stream) => {
-    const news = watch.viewer(c.req.query('conversation') || undefined);
+    const nextPush = watch.viewer(c.req.query('conversation') || undefined);
     let written: Promise<unknown> = Promise.resolve();
     const write = () => {
-      const found = news();
+      const found = nextPush();
       if (!found) return;
       const data = JSON.stringify(found);
-      written = written.then(() => stream.writeSSE({ event: 'news', data, retry: reconnectAfterMs }));
+      written = written.then(() => stream.writeSSE({ event: 'push', data, retry: reconnectAfterMs }));
     };
     write();
     const silence = listen(write);

@@ -1,6 +1,6 @@
 import type { Sequence } from '../sequence/steps.ts';
 import type { Direction, Retry, SessionEntry } from './bridge-log.ts';
-import type { BridgeFigures } from './bridge-metrics.ts';
+import type { BridgeMetrics } from './bridge-metrics.ts';
 import type { FaultSwitches, SwitchState } from './fault-switches.ts';
 import type { Pages, Rehearsal, RehearsedBridge } from './rehearsal.ts';
 import type { StoryLine, StoryState } from './story-play.ts';
@@ -19,7 +19,7 @@ export interface ConsoleState {
   readonly bridge: { readonly status: RehearsedBridge['status']; readonly aheadMs: number };
   readonly conversations: readonly ConversationLine[];
   readonly selected: string | undefined;
-  readonly figures: BridgeFigures | undefined;
+  readonly metrics: BridgeMetrics | undefined;
   /** Of the selected conversation. */
   readonly retries: Readonly<Partial<Record<Direction, Retry>>>;
   readonly faults: readonly SwitchState[];
@@ -28,7 +28,7 @@ export interface ConsoleState {
 }
 
 interface Looked {
-  readonly figures: BridgeFigures | undefined;
+  readonly metrics: BridgeMetrics | undefined;
   readonly selected: string | undefined;
   readonly sequence: Sequence;
 }
@@ -38,7 +38,7 @@ const mostConversations = 100;
 export function consoleState(
   rehearsal: Rehearsal,
   faults: FaultSwitches,
-  { figures, selected, sequence }: Looked,
+  { metrics, selected, sequence }: Looked,
 ): ConsoleState {
   const { bridge, pages } = rehearsal;
   const conversations = conversationsOf(rehearsal, sequence);
@@ -48,7 +48,7 @@ export function consoleState(
     bridge: { status: bridge.status, aheadMs: bridge.skippedMs },
     conversations,
     selected: chosen?.id,
-    figures,
+    metrics,
     retries: chosen?.session?.retries ?? {},
     faults: faults.states(),
     stories: rehearsal.stories?.stories ?? [],
@@ -58,7 +58,7 @@ export function consoleState(
 
 /** Each with what is known of its newest handoff: from the wire, or, after a restart, from what the parties kept. */
 function conversationsOf(
-  { teams, copilotStudio, liveChat, book }: Rehearsal,
+  { teams, copilotStudio, liveChat, bridgeLog }: Rehearsal,
   { steps }: Sequence,
 ): readonly ConversationLine[] {
   const sessionsByChat = new Map(liveChat.chats.map(({ id, handoffSessionId }) => [id, handoffSessionId]));
@@ -80,7 +80,7 @@ function conversationsOf(
   ]);
   return [...names].slice(-mostConversations).map(([id, customer]) => {
     const { sessionId, liveChatId } = known.get(id) ?? {};
-    const session = sessionId === undefined ? undefined : book.session(sessionId);
+    const session = sessionId === undefined ? undefined : bridgeLog.session(sessionId);
     return { id, customer, ...(session && { session }), ...(liveChatId !== undefined && { liveChatId }) };
   });
 }

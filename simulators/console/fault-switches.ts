@@ -10,7 +10,7 @@ interface SwitchKind {
   readonly label: string;
   /** What it does, in a sentence. */
   readonly hint: string;
-  readonly party: 'teams' | 'copilot-studio' | 'bridge' | 'live-chat';
+  readonly peer: 'teams' | 'copilot-studio' | 'bridge' | 'live-chat';
   /** `while-on` until it is switched off; `once` for the next request alone. */
   readonly lasts: 'while-on' | 'once';
   readonly does:
@@ -28,7 +28,7 @@ const kinds: readonly SwitchKind[] = [
     id: 'teams-429',
     label: 'Teams answers 429',
     hint: 'Teams refuses what the bridge sends, with Retry-After: 5.',
-    party: 'teams',
+    peer: 'teams',
     lasts: 'while-on',
     does: {
       how: 'fault',
@@ -40,7 +40,7 @@ const kinds: readonly SwitchKind[] = [
     id: 'teams-down',
     label: 'Teams down',
     hint: 'Connections of the bridge to Teams are refused.',
-    party: 'teams',
+    peer: 'teams',
     lasts: 'while-on',
     does: { how: 'down', line: 'toTeams' },
   },
@@ -48,7 +48,7 @@ const kinds: readonly SwitchKind[] = [
     id: 'teams-blocked',
     label: 'Bot blocked',
     hint: 'The customer has blocked the bot, so Teams answers 403: what the agent says next becomes a dead letter.',
-    party: 'teams',
+    peer: 'teams',
     lasts: 'while-on',
     does: {
       how: 'fault',
@@ -60,7 +60,7 @@ const kinds: readonly SwitchKind[] = [
     id: 'live-chat-down',
     label: 'Live chat down',
     hint: 'Connections of the bridge to the live chat are refused.',
-    party: 'live-chat',
+    peer: 'live-chat',
     lasts: 'while-on',
     does: { how: 'down', line: 'toLiveChat' },
   },
@@ -68,7 +68,7 @@ const kinds: readonly SwitchKind[] = [
     id: 'live-chat-slow',
     label: 'Live chat slow',
     hint: 'Each call of the bridge to the live chat takes four seconds longer.',
-    party: 'live-chat',
+    peer: 'live-chat',
     lasts: 'while-on',
     does: { how: 'fault', line: 'toLiveChat', fault: { kind: 'latency', ms: 4_000 } },
   },
@@ -76,7 +76,7 @@ const kinds: readonly SwitchKind[] = [
     id: 'no-agents',
     label: 'No agent there',
     hint: 'The live chat opens no new conversation.',
-    party: 'live-chat',
+    peer: 'live-chat',
     lasts: 'while-on',
     does: { how: 'refuse' },
   },
@@ -84,7 +84,7 @@ const kinds: readonly SwitchKind[] = [
     id: 'answer-lost',
     label: 'Live chat’s answer lost',
     hint: 'The live chat takes the customer’s next message, and the connection is cut before its answer.',
-    party: 'live-chat',
+    peer: 'live-chat',
     lasts: 'once',
     does: { how: 'fault', line: 'toLiveChat', fault: { kind: 'reset-after' }, path: sends },
   },
@@ -92,7 +92,7 @@ const kinds: readonly SwitchKind[] = [
     id: 'reply-twice',
     label: 'Agent’s reply twice',
     hint: 'Each callback of the live chat reaches the bridge two times.',
-    party: 'live-chat',
+    peer: 'live-chat',
     lasts: 'while-on',
     does: { how: 'fault', line: 'toBridge', fault: { kind: 'duplicate', copies: 2 }, path: callbacks },
   },
@@ -100,7 +100,7 @@ const kinds: readonly SwitchKind[] = [
     id: 'copilot-twice',
     label: 'Copilot calls twice',
     hint: 'Copilot Studio misses the next answer of the bridge and delivers the same activity again.',
-    party: 'copilot-studio',
+    peer: 'copilot-studio',
     lasts: 'once',
     does: { how: 'lose-answer' },
   },
@@ -116,10 +116,10 @@ export interface FaultSwitches {
   turn(id: string, isOn: boolean): Promise<Omit<Mark, 'id' | 'at'> | undefined>;
 }
 
-type Parts = Pick<Rehearsal, 'lines' | 'liveChat' | 'copilotStudio'>;
+type SwitchedParts = Pick<Rehearsal, 'lines' | 'liveChat' | 'copilotStudio'>;
 
-export function faultSwitches(parts: Parts): FaultSwitches {
-  const { lines, copilotStudio } = parts;
+export function faultSwitches(switched: SwitchedParts): FaultSwitches {
+  const { lines, copilotStudio } = switched;
   /** Each with how much had happened when it was turned on. */
   const on = new Map<string, number>();
   const met = ({ does }: SwitchKind): number => {
@@ -146,15 +146,15 @@ export function faultSwitches(parts: Parts): FaultSwitches {
     async turn(id, turnOn) {
       const kind = kinds.find((each) => each.id === id);
       if (!kind) return undefined;
-      const { label, party, lasts } = kind;
+      const { label, peer, lasts } = kind;
       if (isOn(kind) !== turnOn) {
         if (turnOn) on.set(id, met(kind));
         else on.delete(id);
-        await perform(kind, turnOn, { ...parts, giveOrders });
+        await perform(kind, turnOn, { ...switched, giveOrders });
       }
       const words = turnOn ? label : `${label}: over`;
       return {
-        on: party,
+        on: peer,
         label: turnOn && lasts === 'once' ? `next: ${label}` : words,
         tone: turnOn ? 'bad' : 'good',
       };
@@ -162,7 +162,7 @@ export function faultSwitches(parts: Parts): FaultSwitches {
   };
 }
 
-interface Ways extends Parts {
+interface Ways extends SwitchedParts {
   readonly giveOrders: (line: Line) => void;
 }
 

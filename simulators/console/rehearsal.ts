@@ -2,7 +2,7 @@ import type { CopilotStudio } from '../copilot-studio/copilot-studio.ts';
 import type { FaultProxy } from '../faults/fault-proxy.ts';
 import type { LiveChat } from '../live-chat/start-live-chat.ts';
 import type { Teams } from '../teams/teams.ts';
-import type { BridgeBook } from './bridge-log.ts';
+import type { BridgeLog } from './bridge-log.ts';
 import type { StoryPlayer } from './story-play.ts';
 
 /** The bridge as the console has it in its hands. Times are milliseconds. */
@@ -35,7 +35,7 @@ export interface Lines {
 export interface Rehearsal {
   readonly bridge: RehearsedBridge;
   /** What the bridge's log says of its sessions. */
-  readonly book: BridgeBook;
+  readonly bridgeLog: BridgeLog;
   readonly lines: Lines;
   readonly teams: Pick<Teams, 'chats' | 'received' | 'customer'>;
   readonly copilotStudio: Pick<CopilotStudio, 'skillCalls' | 'received' | 'conversations' | 'loseAnswers'>;

@@ -13,7 +13,7 @@ export async function startConsole(rehearsal: Rehearsal, port = 0): Promise<List
   const faults = faultSwitches(rehearsal);
   const watching = watch(rehearsal, faults, {
     areThere: () => listeners.size > 0,
-    told: () => {
+    changed: () => {
       for (const hear of [...listeners]) hear();
     },
   });

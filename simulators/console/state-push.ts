@@ -1,13 +1,13 @@
 import type { Mark, Step } from '../sequence/step.ts';
 import { ofConversation, type Sequence } from '../sequence/steps.ts';
 import type { LostAttempt } from './bridge-log.ts';
-import type { BridgeFigures } from './bridge-metrics.ts';
+import type { BridgeMetrics } from './bridge-metrics.ts';
 import { type ConsoleState, consoleState } from './console-state.ts';
 import type { FaultSwitches } from './fault-switches.ts';
 import type { Rehearsal } from './rehearsal.ts';
 
 /** What a page is told: the state as a whole, and of the sequence what is new or has changed. */
-export interface News {
+export interface StatePush {
   readonly state?: ConsoleState;
   readonly steps?: readonly Step[];
   readonly marks?: readonly Mark[];
@@ -16,7 +16,7 @@ export interface News {
 /** What there is to tell. */
 interface Seen {
   readonly faults: FaultSwitches;
-  readonly figures: BridgeFigures | undefined;
+  readonly metrics: BridgeMetrics | undefined;
   readonly sequence: Sequence;
   readonly marks: readonly Mark[];
 }
@@ -25,18 +25,18 @@ interface Seen {
 const mostSteps = 400;
 
 /** Tells one page what it has not been told before; undefined when there is nothing. */
-export function newsFor(
+export function statePushFor(
   rehearsal: Rehearsal,
   conversationId: string | undefined,
-): (seen: Seen) => News | undefined {
+): (seen: Seen) => StatePush | undefined {
   let lastState = '';
-  const fresh = unsent();
-  return ({ faults, figures, sequence, marks }) => {
-    const state = consoleState(rehearsal, faults, { figures, selected: conversationId, sequence });
+  const unseen = unsent();
+  return ({ faults, metrics, sequence, marks }) => {
+    const state = consoleState(rehearsal, faults, { metrics, selected: conversationId, sequence });
     const text = JSON.stringify(state);
     const shown = state.selected === undefined ? [] : ofConversation(sequence, state.selected).steps;
-    const steps = fresh(shown.filter(isOnTheWire).slice(-mostSteps));
-    const newMarks = fresh([...marks, ...lostMarks(rehearsal, state)]);
+    const steps = unseen(shown.filter(isOnTheWire).slice(-mostSteps));
+    const newMarks = unseen([...marks, ...lostMarks(rehearsal, state)]);
     const isNew = text !== lastState;
     lastState = text;
     if (!isNew && steps.length === 0 && newMarks.length === 0) return undefined;
@@ -63,9 +63,9 @@ function unsent(): <Item extends { readonly id: string }>(items: readonly Item[]
 /** What people type and read is on the pages to both sides. */
 const isOnTheWire = ({ wire }: Step): boolean => wire !== undefined;
 
-function lostMarks({ book }: Rehearsal, { conversations, selected }: ConsoleState): readonly Mark[] {
+function lostMarks({ bridgeLog }: Rehearsal, { conversations, selected }: ConsoleState): readonly Mark[] {
   const session = conversations.find(({ id }) => id === selected)?.session?.id;
-  return book.lostAttempts.filter((each) => each.session === session).map(lostMark);
+  return bridgeLog.lostAttempts.filter((each) => each.session === session).map(lostMark);
 }
 
 function lostMark({ session, direction, at, attempt, cause }: LostAttempt): Mark {

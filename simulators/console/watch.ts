@@ -1,14 +1,14 @@
 import type { Mark } from '../sequence/step.ts';
 import { type Sequence, sequenceOf } from '../sequence/steps.ts';
-import { askFigures, type BridgeFigures } from './bridge-metrics.ts';
+import { type BridgeMetrics, readBridgeMetrics } from './bridge-metrics.ts';
 import { liveChatOf } from './console-state.ts';
 import type { FaultSwitches } from './fault-switches.ts';
 import type { Rehearsal } from './rehearsal.ts';
-import { type News, newsFor } from './state-push.ts';
+import { type StatePush, statePushFor } from './state-push.ts';
 
 export interface Watch {
   /** What has happened since this one was last asked for the same conversation; everything at first. */
-  viewer(conversationId: string | undefined): () => News | undefined;
+  viewer(conversationId: string | undefined): () => StatePush | undefined;
   mark(mark: Omit<Mark, 'id' | 'at'>): void;
   stop(): void;
 }
@@ -26,13 +26,13 @@ interface Viewers {
   /** Nobody asks the bridge on behalf of nobody. */
   readonly areThere: () => boolean;
   /** There may be news. */
-  readonly told: () => void;
+  readonly changed: () => void;
 }
 
 /** Looks at everybody who takes part. */
 export function watch(rehearsal: Rehearsal, faults: FaultSwitches, viewers: Viewers): Watch {
   const marks: Mark[] = [];
-  let figures: BridgeFigures | undefined;
+  let metrics: BridgeMetrics | undefined;
   let sequence: Sequence = { steps: [], marks };
   let seen = '';
   let bridgeWas = rehearsal.bridge.status;
@@ -49,12 +49,12 @@ export function watch(rehearsal: Rehearsal, faults: FaultSwitches, viewers: View
     const now = fingerprint(rehearsal, marks);
     if (now !== seen) sequence = { ...sequenceNow(rehearsal), marks };
     seen = now;
-    viewers.told();
+    viewers.changed();
   };
   const ask = async () => {
     if (isAsking || !viewers.areThere()) return;
     isAsking = true;
-    figures = await askFigures(rehearsal.bridge);
+    metrics = await readBridgeMetrics(rehearsal.bridge);
     isAsking = false;
   };
   const looking = setInterval(look, lookEveryMs);
@@ -62,8 +62,8 @@ export function watch(rehearsal: Rehearsal, faults: FaultSwitches, viewers: View
 
   return {
     viewer: (conversationId) => {
-      const news = newsFor(rehearsal, conversationId);
-      return () => news({ faults, figures, sequence, marks });
+      const nextPush = statePushFor(rehearsal, conversationId);
+      return () => nextPush({ faults, metrics, sequence, marks });
     },
     mark(mark) {
       note(mark);
@@ -78,7 +78,7 @@ export function watch(rehearsal: Rehearsal, faults: FaultSwitches, viewers: View
 
 function sequenceNow(rehearsal: Rehearsal): Sequence {
   const { secrets } = rehearsal;
-  return sequenceOf(recent(rehearsal), { secrets, conversations: remembered(rehearsal) });
+  return sequenceOf(recent(rehearsal), { secrets, conversations: conversationsByLiveChat(rehearsal) });
 }
 
 function recent({ lines, teams, copilotStudio, liveChat }: Rehearsal) {
@@ -96,7 +96,7 @@ function recent({ lines, teams, copilotStudio, liveChat }: Rehearsal) {
 }
 
 /** Conversations by their live chats, from before this run as well. */
-function remembered({ copilotStudio }: Rehearsal): ReadonlyMap<string, string> {
+function conversationsByLiveChat({ copilotStudio }: Rehearsal): ReadonlyMap<string, string> {
   return new Map(
     copilotStudio.conversations.flatMap(({ conversationId, variables }) => {
       const liveChatId = liveChatOf(variables);

@@ -12,7 +12,7 @@ const tokenAnswer = z.object({ access_token: z.string(), expires_in: z.number() 
 const patienceMs = 10_000;
 const renewBeforeMs = 300_000;
 
-interface Held {
+interface CachedToken {
   readonly kid: string;
   readonly renewAt: number;
   readonly token: Promise<string>;
@@ -23,7 +23,7 @@ interface Held {
  * Entra rotates its keys.
  */
 export function accessTokens(options: AccessTokenOptions): (scope: string) => Promise<string> {
-  const held = new Map<string, Held>();
+  const held = new Map<string, CachedToken>();
   return (scope) => {
     const now = Date.now();
     const known = held.get(scope);

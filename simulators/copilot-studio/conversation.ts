@@ -78,26 +78,26 @@ export function newConversationRecord(conversationId: string, serviceUrl: string
 }
 
 /** The conversations that a copilot knows, by their id. */
-export interface ConversationBook {
+export interface ConversationStore {
   find(conversationId: string): Conversation | undefined;
-  keep(record: ConversationRecord): Conversation;
+  store(record: ConversationRecord): Conversation;
   readonly records: readonly ConversationRecord[];
 }
 
-export function conversationBook(
+export function conversationStore(
   restored: readonly ConversationRecord[],
   changed: () => void,
-): ConversationBook {
+): ConversationStore {
   const conversations = new Map<string, Conversation>();
-  const keep = (record: ConversationRecord): Conversation => {
+  const store = (record: ConversationRecord): Conversation => {
     const conversation = openConversation(record, changed);
     conversations.set(record.conversationId, conversation);
     return conversation;
   };
-  for (const record of restored) keep(record);
+  for (const record of restored) store(record);
   return {
     find: (id) => conversations.get(id),
-    keep,
+    store,
     get records() {
       return [...conversations.values()].map(({ record }) => record);
     },

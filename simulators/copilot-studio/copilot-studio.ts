@@ -7,7 +7,7 @@ import type { CallOptions, SkillCall } from './skill-line.ts';
 
 export interface ConversationState {
   /** Who has the customer: the copilot, a question of it, or the skill. */
-  readonly stage: { readonly status: 'copilot' | 'asking' | 'with-skill' };
+  readonly holder: { readonly status: 'copilot' | 'asking' | 'with-skill' };
   readonly isSkillActive: boolean;
   readonly variables: ConversationRecord['variables'];
 }
@@ -34,7 +34,7 @@ export interface CopilotStudio {
   /** What Copilot Studio objects to at the import of this manifest; empty when nothing. */
   importSkill(manifestUrl: string): Promise<readonly string[]>;
   /** The copilot forgets that the skill has the conversation, without telling it. */
-  forgetSkill(conversationId: string): void;
+  dropSkillSession(conversationId: string): void;
   /** The next replies to the service URL are refused with this status. */
   refuseReplies(refusal: { readonly status: number; readonly times?: number }): void;
   /** The skill's next answers get lost on the way: the same activity is delivered again. */
@@ -54,7 +54,7 @@ export function createCopilotStudio(options: CopilotOptions): CopilotStudio {
       entra,
       copilotClientId,
       skillClientId,
-      heard: copilot.heard,
+      takeActivity: copilot.takeActivity,
       replied: copilot.replied,
       received: (reply) => received.push(reply),
       nextRefusal: () => refusals.shift(),
@@ -79,7 +79,7 @@ export function createCopilotStudio(options: CopilotOptions): CopilotStudio {
         serviceUrl: serviceUrl(),
         token: copilot.skillToken,
       }),
-    forgetSkill: (id) => {
+    dropSkillSession: (id) => {
       const conversation = conversations.find(id);
       if (conversation) release(conversation);
     },
@@ -94,7 +94,7 @@ function stateOf(record: ConversationRecord | undefined): ConversationState {
   const waits = record?.dialogs.at(-1)?.wait.for;
   const status = waits === 'skill' ? 'with-skill' : 'asking';
   return {
-    stage: { status: waits === undefined ? 'copilot' : status },
+    holder: { status: waits === undefined ? 'copilot' : status },
     isSkillActive: waits === 'skill',
     variables: record?.variables ?? {},
   };

@@ -4,9 +4,9 @@ import type { Activity } from '../teams/activity.ts';
 import { createLanes } from '../teams/lanes.ts';
 import { accessTokens } from './access-tokens.ts';
 import {
-  type ConversationBook,
   type ConversationRecord,
-  conversationBook,
+  type ConversationStore,
+  conversationStore,
   newConversationRecord,
   remember,
 } from './conversation.ts';
@@ -39,20 +39,20 @@ export interface CopilotOptions {
 
 /** The copilot itself: what it hears, how it calls its skill, what it does with replies. */
 interface Copilot {
-  readonly conversations: ConversationBook;
+  readonly conversations: ConversationStore;
   readonly activities: SkillActivities;
   readonly line: SkillLine;
   readonly skillCalls: readonly SkillCall[];
   readonly problems: readonly unknown[];
   skillToken(): Promise<string>;
-  heard(activity: Activity): Promise<void>;
+  takeActivity(activity: Activity): Promise<void>;
   replied(conversationId: string, replyTo: string | undefined, reply: Activity): Promise<void>;
 }
 
 export function createCopilot(options: CopilotOptions): Copilot {
   const { copilotApp, skillClientId, entra, tenantId, stopping, teamsServiceUrl } = options;
   const copilot = { clientId: copilotApp.clientId, name: options.copilotName };
-  const conversations = conversationBook(options.restored ?? [], options.changed ?? (() => undefined));
+  const conversations = conversationStore(options.restored ?? [], options.changed ?? (() => undefined));
   const skillCalls: SkillCall[] = [];
   const problems: unknown[] = [];
   const inOrder = createLanes();
@@ -66,7 +66,7 @@ export function createCopilot(options: CopilotOptions): Copilot {
     timeoutMs: options.skillTimeoutMs,
     stopping,
     replied: (conversationId, sent, reply) => takeReply(conversationId, sent, reply),
-    called: (call) => skillCalls.push(call),
+    onCall: (call) => skillCalls.push(call),
   });
   const report = (problem: unknown): void => {
     problems.push(problem);
@@ -90,14 +90,14 @@ export function createCopilot(options: CopilotOptions): Copilot {
     teamsServiceUrl,
     failed: report,
   });
-  const heard = async (activity: Activity): Promise<void> => {
+  const takeActivity = async (activity: Activity): Promise<void> => {
     if (activity.type !== 'message') return;
     const known = conversations.find(activity.conversation?.id ?? '');
-    const conversation = known ?? conversations.keep(firstSeen(activity, teamsServiceUrl));
+    const conversation = known ?? conversations.store(firstSeen(activity, teamsServiceUrl));
     await inOrder(conversation.record.conversationId, () => topics.heard(conversation, activity.text ?? ''));
   };
   const replied: Copilot['replied'] = (id, replyTo, reply) => takeReply(id, line.sent(id, replyTo), reply);
-  return { conversations, activities, line, skillCalls, problems, skillToken, heard, replied };
+  return { conversations, activities, line, skillCalls, problems, skillToken, takeActivity, replied };
 }
 
 function firstSeen(

@@ -17,14 +17,14 @@ interface RouteOptions {
   readonly entra: Entra;
   readonly copilotClientId: string;
   readonly skillClientId: string;
-  readonly heard: (activity: Activity) => Promise<void>;
+  readonly takeActivity: (activity: Activity) => Promise<void>;
   readonly replied: (conversationId: string, replyTo: string | undefined, reply: Activity) => Promise<void>;
   readonly received: (reply: ReceivedReply) => void;
   /** A status with which the next reply is refused. */
   readonly nextRefusal: () => number | undefined;
 }
 
-interface Answered {
+interface RouteResponse {
   readonly status: number;
   readonly body: unknown;
 }
@@ -39,7 +39,7 @@ export function copilotStudioRoutes(options: RouteOptions): Hono {
     const activity = await readActivity(c.req.raw);
     if (!activity) return c.json(error('BadSyntax', 'The body is not an activity.'), 400);
     try {
-      await options.heard(activity);
+      await options.takeActivity(activity);
       return c.json({});
     } catch (cause) {
       return c.json(error('TurnFailed', String(cause)), 502);
@@ -68,7 +68,7 @@ type Arrival = Pick<ReceivedReply, 'conversationId' | 'replyTo'> & {
 async function take(
   { conversationId, replyTo, activity }: Arrival,
   options: RouteOptions,
-): Promise<Answered> {
+): Promise<RouteResponse> {
   if (!activity) return { status: 400, body: error('BadSyntax', 'The body is not an activity.') };
   const refusal = options.nextRefusal();
   if (refusal !== undefined) return { status: refusal, body: error(String(refusal), 'A planned refusal.') };

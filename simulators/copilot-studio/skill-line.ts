@@ -23,7 +23,7 @@ interface SkillLineOptions {
   readonly stopping: AbortSignal;
   /** Takes a reply that came in the body of an answer. */
   readonly replied: (conversationId: string, sent: SentActivity, reply: Activity) => Promise<void>;
-  readonly called: (call: SkillCall) => void;
+  readonly onCall: (call: SkillCall) => void;
 }
 
 export interface CallOptions {
@@ -69,7 +69,7 @@ export function createSkillLine(options: SkillLineOptions): SkillLine {
       const ms = Math.round(performance.now() - startedAt);
       const endedAt = new Date().toISOString();
       const made = { conversationId, activity, attempt, ...outcome, replies: sent.replies, ms, endedAt };
-      options.called(made);
+      options.onCall(made);
       return made;
     };
     const first = await deliver(1);

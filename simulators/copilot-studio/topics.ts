@@ -1,7 +1,7 @@
 import type { SkillOutcome, SkillRequest } from '../solution/interpreter/play.ts';
 import {
   conversationStarts,
-  heard,
+  received,
   type SkillWait,
   skillEnded,
   skillWait,
@@ -49,7 +49,7 @@ export function createTopics(options: TopicOptions): Topics {
       remember(conversation, 'customer', text);
       const turn = play(conversation, text, before);
       if (before.length === 0) await conversationStarts(turn);
-      await heard(turn);
+      await received(turn);
     },
     waitsFor: ({ record }) => skillWait({ state: () => record }),
     skillEnded: (conversation, end) => skillEnded(play(conversation, lastSaid(conversation)), outputsIn(end)),

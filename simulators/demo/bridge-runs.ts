@@ -14,7 +14,7 @@ export interface BridgeRuns {
 }
 
 interface RunOptions {
-  readonly heard: (line: string) => void;
+  readonly onLine: (line: string) => void;
   readonly environment: () => Readonly<Record<string, string>>;
   /** How far its clock is ahead, in milliseconds. */
   readonly aheadMs: () => number;
@@ -23,9 +23,9 @@ interface RunOptions {
 /** No port of a process of ours: connections to it are refused. */
 const nowhere = 1;
 
-export function bridgeRuns({ heard, environment, aheadMs }: RunOptions): BridgeRuns {
+export function bridgeRuns({ onLine, environment, aheadMs }: RunOptions): BridgeRuns {
   // Loads while the others start.
-  let spare: BridgeChild | undefined = bridgeChild(heard);
+  let spare: BridgeChild | undefined = bridgeChild(onLine);
   let running: { readonly child: BridgeChild; readonly port: number } | undefined;
   let status: RehearsedBridge['status'] = 'stopped';
   return {
@@ -36,7 +36,7 @@ export function bridgeRuns({ heard, environment, aheadMs }: RunOptions): BridgeR
     async start() {
       if (running || status === 'starting') return;
       status = 'starting';
-      const child = spare ?? bridgeChild(heard);
+      const child = spare ?? bridgeChild(onLine);
       spare = undefined;
       try {
         const port = await child.start({ environment: environment(), skippedMs: aheadMs() });

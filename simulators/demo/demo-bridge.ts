@@ -20,27 +20,27 @@ interface DemoBridgeOptions {
   readonly logFile: string;
   readonly adminToken: string;
   /** Hears each line of the log, those of earlier runs first. */
-  readonly heard: (line: string) => void;
+  readonly onLine: (line: string) => void;
 }
 
 const patienceMs = 5_000;
 
 /** The demo's bridge. `environment` is asked at each start, and may name what is known only later. */
 export async function demoBridge(
-  { logFile, adminToken, heard }: DemoBridgeOptions,
+  { logFile, adminToken, onLine }: DemoBridgeOptions,
   environment: () => Readonly<Record<string, string>>,
 ): Promise<DemoBridge> {
   await mkdir(dirname(logFile), { recursive: true });
   const before = await readFile(logFile, 'utf8').catch(() => '');
-  for (const line of before.split('\n')) heard(line);
+  for (const line of before.split('\n')) onLine(line);
   const log = createWriteStream(logFile, { flags: 'a' });
   const write = (line: string) => {
     log.write(`${line}\n`);
-    heard(line);
+    onLine(line);
   };
   const skips: Skip[] = [];
   const aheadMs = () => skips.reduce((sum, { ms }) => sum + ms, 0);
-  const runs = bridgeRuns({ heard: write, environment, aheadMs });
+  const runs = bridgeRuns({ onLine: write, environment, aheadMs });
   return {
     get status() {
       return runs.status;

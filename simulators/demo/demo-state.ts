@@ -5,7 +5,7 @@ import { type Credentials, newCredentials } from '../bridge-environment.ts';
 import { type Ports, usualPorts } from './ports.ts';
 
 const app = z.object({ clientId: z.string(), clientSecret: z.string() });
-const kept = z.object({
+const stateSchema = z.object({
   credentials: z.object({
     tenantId: z.string(),
     skillApp: app,
@@ -24,19 +24,19 @@ const kept = z.object({
 });
 
 /** What has to be the same at the next start, so that open sessions find each other again. */
-export interface Kept {
+export interface DemoState {
   readonly credentials: Credentials;
   readonly ports: Ports;
 }
 
 /** What the last run in this directory kept, or what a first run begins with. */
-export async function readKept(directory: string): Promise<Kept> {
+export async function readDemoState(directory: string): Promise<DemoState> {
   const text = await readFile(fileIn(directory), 'utf8').catch(() => undefined);
   if (text === undefined) return { credentials: newCredentials(), ports: usualPorts };
-  return kept.parse(JSON.parse(text));
+  return stateSchema.parse(JSON.parse(text));
 }
 
-export async function writeKept(directory: string, value: Kept): Promise<void> {
+export async function writeDemoState(directory: string, value: DemoState): Promise<void> {
   await mkdir(directory, { recursive: true });
   await writeFile(fileIn(directory), JSON.stringify(value, undefined, 2), { mode: 0o600 });
 }

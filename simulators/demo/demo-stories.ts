@@ -6,11 +6,11 @@ import type { MicrosoftSide } from '../microsoft-side.ts';
 import { findStories } from '../simulate/language/find-stories.ts';
 import type { Story } from '../simulate/language/story.ts';
 import { expecting } from '../simulate/play/actions/expecting.ts';
-import { faultActs } from '../simulate/play/actions/fault-actions.ts';
-import { agentActs, customerActs } from '../simulate/play/actions/participant-actions.ts';
-import { castOf } from '../simulate/play/actions/participants.ts';
-import { sessionActs } from '../simulate/play/actions/session-actions.ts';
-import type { Stage } from '../simulate/play/scenario-api.ts';
+import { faultActions } from '../simulate/play/actions/fault-actions.ts';
+import { agentActions, customerActions } from '../simulate/play/actions/participant-actions.ts';
+import { participantsOf } from '../simulate/play/actions/participants.ts';
+import { sessionActions } from '../simulate/play/actions/session-actions.ts';
+import type { ScenarioApi } from '../simulate/play/scenario-api.ts';
 import { deadLettersOf } from '../simulate/play/world/bridge-admin.ts';
 import type { World } from '../simulate/play/world/world.ts';
 import { verbOf } from '../simulate/verbs/verbs.ts';
@@ -20,7 +20,7 @@ import { storyClock } from './story-clock.ts';
 
 const folder = fileURLToPath(new URL('../scenarios', import.meta.url));
 
-interface Among {
+interface DemoSystems {
   readonly microsoft: MicrosoftSide;
   readonly liveChat: LiveChat;
   readonly lines: Lines;
@@ -30,7 +30,7 @@ interface Among {
 }
 
 /** The stories that can be played among the people of the demo: those that want no other world than this one. */
-export async function demoStories(among: Among): Promise<StoryPlayer> {
+export async function demoStories(among: DemoSystems): Promise<StoryPlayer> {
   const all = await findStories([folder]);
   const stories = all.filter(({ settings }) => Object.keys(settings).length === 0);
   const byFile = new Map(stories.map((story) => [story.file, story]));
@@ -40,7 +40,7 @@ export async function demoStories(among: Among): Promise<StoryPlayer> {
   });
 }
 
-function troupeOf({ steps }: Pick<Story, 'steps'>, among: Among): StoryTroupe {
+function troupeOf({ steps }: Pick<Story, 'steps'>, among: DemoSystems): StoryTroupe {
   let playing: Promise<Playing> | undefined;
   let conversationId: string | undefined;
   return {
@@ -50,39 +50,39 @@ function troupeOf({ steps }: Pick<Story, 'steps'>, among: Among): StoryTroupe {
       const found = step && verbOf(step.key);
       if (!found) throw new Error('This step has no verb.');
       playing ??= begin(among);
-      const { stage, world } = await playing;
-      const acting = found.verb.play(stage, step.value, found.slot);
+      const { scenario, world } = await playing;
+      const acting = found.verb.play(scenario, step.value, found.slot);
       conversationId ??= world.microsoft.teams.chats.at(-1)?.conversationId;
       await acting;
       conversationId = world.microsoft.teams.chats.at(0)?.conversationId ?? conversationId;
     },
     conversationId: () => conversationId,
     async tidyUp() {
-      await (await playing)?.stage.heal();
+      await (await playing)?.scenario.heal();
     },
   };
 }
 
 interface Playing {
   readonly world: World;
-  readonly stage: Stage;
+  readonly scenario: ScenarioApi;
 }
 
 /** A story knows nothing of what happened before it. */
-async function begin(among: Among): Promise<Playing> {
+async function begin(among: DemoSystems): Promise<Playing> {
   await among.bridge.start();
   const world = worldFromNow(among);
-  const parts = { world, cast: castOf(world), expecting: expecting(world.time) };
-  const sessions = sessionActs(parts);
-  const lettersBefore = (await deadLettersOf(world)).length;
-  const stage: Stage = {
-    ...customerActs(parts),
-    ...agentActs(parts),
+  const context = { world, participants: participantsOf(world), expecting: expecting(world.time) };
+  const sessions = sessionActions(context);
+  const deadLettersBefore = (await deadLettersOf(world)).length;
+  const scenario: ScenarioApi = {
+    ...customerActions(context),
+    ...agentActions(context),
     ...sessions,
-    ...faultActs(world),
-    deadLetters: (count) => sessions.deadLetters(count + lettersBefore),
+    ...faultActions(world),
+    deadLetters: (count) => sessions.deadLetters(count + deadLettersBefore),
   };
-  return { world, stage };
+  return { world, scenario };
 }
 
 /** What is added to a list from now on. */
@@ -130,7 +130,7 @@ function liveChatFromNow(liveChat: LiveChat): LiveChat {
   };
 }
 
-function worldFromNow({ microsoft, liveChat, lines, troubles, bridge, adminToken }: Among): World {
+function worldFromNow({ microsoft, liveChat, lines, troubles, bridge, adminToken }: DemoSystems): World {
   const time = storyClock(bridge, lines);
   troubles.timeIs(time);
   return {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { printable } from '../../src/domain/printable.ts';
 import { bridgeEnvironment, type Credentials } from '../bridge-environment.ts';
-import { bridgeBook } from '../console/bridge-log.ts';
+import { bridgeLog } from '../console/bridge-log.ts';
 import type { Lines, Rehearsal } from '../console/rehearsal.ts';
 import { startConsole } from '../console/start-console.ts';
 import { sourcesOf } from '../history/read/sources.ts';
@@ -12,7 +12,7 @@ import { readSolutionFile } from '../solution/read/read-solution-file.ts';
 import { demoBridge } from './demo-bridge.ts';
 import { lineTroubles, startLines, stopLines } from './demo-lines.ts';
 import { type DemoPlayground, startDemoPlayground } from './demo-playground.ts';
-import { readKept, writeKept } from './demo-state.ts';
+import { readDemoState, writeDemoState } from './demo-state.ts';
 import { demoStories } from './demo-stories.ts';
 import type { DemoOptions } from './options.ts';
 import { availablePorts, type Ports } from './ports.ts';
@@ -33,33 +33,33 @@ export interface Demo {
 /** Starts everybody who takes part in a handoff, each on a port of its own, and the console between them. */
 export async function startDemo(options: DemoOptions): Promise<Demo> {
   const { directory, withPlayground } = options;
-  const kept = await readKept(directory);
-  const { credentials } = kept;
-  const ports = await availablePorts(kept.ports, withPlayground);
-  await writeKept(directory, { credentials, ports });
+  const state = await readDemoState(directory);
+  const { credentials } = state;
+  const ports = await availablePorts(state.ports, withPlayground);
+  await writeDemoState(directory, { credentials, ports });
   const logFile = join(directory, 'bridge.log');
   const adminToken = randomBytes(24).toString('base64url');
-  const book = bridgeBook();
+  const log = bridgeLog();
   let environment: Readonly<Record<string, string>> = {};
-  const bridge = await demoBridge({ logFile, adminToken, heard: book.read }, () => environment);
+  const bridge = await demoBridge({ logFile, adminToken, onLine: log.read }, () => environment);
   const playground = withPlayground ? await startDemoPlayground(ports, directory) : undefined;
-  const parties = await startParties(options, { credentials, ports, playground });
-  const { microsoft, liveChat } = parties;
+  const peers = await startPeers(options, { credentials, ports, playground });
+  const { microsoft, liveChat } = peers;
   const ends = { teams: microsoft.teamsServiceUrl, liveChat: liveChat.url };
   const troubles = lineTroubles();
   const lines = await startLines({ ports, bridge: bridge.url, ...ends }, troubles);
-  const surroundings = { ...parties, lines, credentials };
-  environment = { ...environmentOf(options, surroundings), HANDOFF_ADMIN_TOKEN: adminToken };
+  const platform = { ...peers, lines, credentials };
+  environment = { ...environmentOf(options, platform), HANDOFF_ADMIN_TOKEN: adminToken };
   await bridge.start();
   const mayPlay = !withPlayground && options.liveChatKind === 'reference';
   const rehearsal = {
-    ...rehearsalOf(surroundings, { bridge, book, adminToken, withPlayground }),
+    ...rehearsalOf(platform, { bridge, bridgeLog: log, adminToken, withPlayground }),
     recorded: (conversationId: string) =>
       recordedStory(sourcesOf({ microsoft, liveChat, proxies: lines, noted: [] }), {
         conversationId,
         skips: bridge.skips,
       }),
-    ...(mayPlay && { stories: await demoStories({ ...parties, lines, troubles, bridge, adminToken }) }),
+    ...(mayPlay && { stories: await demoStories({ ...peers, lines, troubles, bridge, adminToken }) }),
   };
   const console = await startConsole(rehearsal, ports.console);
   return {
@@ -69,7 +69,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     bridgeUrl: lines.toBridge.url,
     logFile,
     ports,
-    wantedPorts: kept.ports,
+    wantedPorts: state.ports,
     async stop() {
       await console.stop();
       await bridge.stop();
@@ -78,21 +78,21 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   };
 }
 
-interface Parties {
+interface Peers {
   readonly microsoft: MicrosoftSide;
   readonly liveChat: LiveChat;
 }
 
-interface Places {
+interface PeerOptions {
   readonly credentials: Credentials;
   readonly ports: Ports;
   readonly playground: DemoPlayground | undefined;
 }
 
-async function startParties(
+async function startPeers(
   { dialect, liveChatKind, directory, solutionFile }: DemoOptions,
-  { credentials, ports, playground }: Places,
-): Promise<Parties> {
+  { credentials, ports, playground }: PeerOptions,
+): Promise<Peers> {
   const { tenantId, skillApp, copilotApp, webhookSecret, apiKey } = credentials;
   const bridgeUrl = `http://127.0.0.1:${ports.bridge}`;
   const framedBy = `http://127.0.0.1:${ports.console}`;
@@ -122,7 +122,7 @@ async function startParties(
   return { microsoft, liveChat };
 }
 
-interface Surroundings extends Parties {
+interface Platform extends Peers {
   readonly lines: Lines;
   readonly credentials: Credentials;
 }
@@ -130,7 +130,7 @@ interface Surroundings extends Parties {
 /** The bridge listens on any port, behind the line that has its address. */
 function environmentOf(
   { liveChatKind, directory }: DemoOptions,
-  { microsoft, lines, credentials }: Surroundings,
+  { microsoft, lines, credentials }: Platform,
 ): Readonly<Record<string, string>> {
   const { pathname } = new URL(microsoft.teamsServiceUrl);
   const environment = bridgeEnvironment({
@@ -152,20 +152,20 @@ function environmentOf(
   };
 }
 
-interface Inside extends Pick<Rehearsal, 'bridge' | 'book'> {
+interface Inside extends Pick<Rehearsal, 'bridge' | 'bridgeLog'> {
   readonly adminToken: string;
   readonly withPlayground: boolean;
 }
 
 function rehearsalOf(
-  { microsoft, liveChat, lines, credentials }: Surroundings,
-  { bridge, book, adminToken, withPlayground }: Inside,
+  { microsoft, liveChat, lines, credentials }: Platform,
+  { bridge, bridgeLog, adminToken, withPlayground }: Inside,
 ): Rehearsal {
   const { skillApp, copilotApp, webhookSecret, apiKey } = credentials;
   const { customerPageUrl } = microsoft;
   return {
     bridge,
-    book,
+    bridgeLog,
     lines,
     teams: microsoft.teams,
     copilotStudio: microsoft.copilotStudio,

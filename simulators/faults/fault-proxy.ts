@@ -5,7 +5,7 @@ import type { Fault } from './fault.ts';
 import { bodyOf, type Forwarder, forwarder } from './forward.ts';
 import { meet } from './meet.ts';
 import { type Orders, orders } from './orders.ts';
-import { type Passages, passages } from './overtake-gate.ts';
+import { type OvertakeGate, overtakeGate } from './overtake-gate.ts';
 import type { Schedule } from './schedule.ts';
 import { closed, listening } from './server.ts';
 
@@ -52,7 +52,7 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
   const { next, rule, follow, heal, take } = orders(schedule);
   const exchanges: OpenExchange[] = [];
   const runs = hasOneCaller ? callerRuns() : undefined;
-  const inside = { peer, exchanges, take, watch, runs, passage: passages(), stopping: stopping.signal };
+  const inside = { peer, exchanges, take, watch, runs, passage: overtakeGate(), stopping: stopping.signal };
   const server = createServer((request, response) => {
     pass(inside, request, response).catch(() => response.destroy());
   });
@@ -85,7 +85,7 @@ interface Inside {
   readonly take: Orders['take'];
   readonly watch: Watch | undefined;
   readonly runs: CallerRuns | undefined;
-  readonly passage: Passages;
+  readonly passage: OvertakeGate;
   readonly stopping: AbortSignal;
 }
 

@@ -33,7 +33,7 @@ export type FaultKind = Fault['kind'];
 export const noFault: Fault = { kind: 'none' };
 
 /** A fault in a few words. */
-export function faultInWords(fault: Fault): string {
+export function faultText(fault: Fault): string {
   const { kind, ...details } = fault;
   const words = Object.entries(details).map(([name, value]) => `${name} ${value}`);
   return words.length === 0 ? kind : `${kind} (${words.join(', ')})`;

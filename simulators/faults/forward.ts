@@ -7,7 +7,7 @@ export interface Incoming {
   readonly body: Buffer;
 }
 
-export interface Answered {
+export interface ForwardedResponse {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
@@ -15,7 +15,7 @@ export interface Answered {
 
 export interface Forwarder {
   /** Rejects when the peer gives no whole answer. */
-  forward(incoming: Incoming): Promise<Answered>;
+  forward(incoming: Incoming): Promise<ForwardedResponse>;
   /** Cuts every connection to the peer. */
   close(): void;
 }

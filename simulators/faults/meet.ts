@@ -2,15 +2,15 @@ import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cut } from './cut.ts';
 import type { Fault } from './fault.ts';
-import type { Answered, Forwarder, Incoming } from './forward.ts';
+import type { ForwardedResponse, Forwarder, Incoming } from './forward.ts';
 import { intermediaryAnswer } from './intermediary.ts';
-import type { Passages } from './overtake-gate.ts';
-import { partyRefusal } from './planned-refusal.ts';
+import type { OvertakeGate } from './overtake-gate.ts';
+import { peerRefusal } from './planned-refusal.ts';
 
 export interface Met {
   readonly fault: Fault;
   readonly forward: Forwarder['forward'];
-  readonly passage: Passages;
+  readonly passage: OvertakeGate;
   /** Aborts when the caller has gone. */
   readonly gone: AbortSignal;
 }
@@ -65,13 +65,13 @@ export async function meet(incoming: Incoming, response: ServerResponse, met: Me
 function refusal(
   { status, retryAfterSeconds, code }: Extract<Fault, { kind: 'status' }>,
   path: string,
-): Answered {
+): ForwardedResponse {
   const wait = retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
-  const body = Buffer.from(JSON.stringify(partyRefusal(path, status, code)));
+  const body = Buffer.from(JSON.stringify(peerRefusal(path, status, code)));
   return { status, headers: { 'content-type': 'application/json', ...wait }, body };
 }
 
-function answer(response: ServerResponse, { status, headers, body }: Answered): Promise<Given> {
+function answer(response: ServerResponse, { status, headers, body }: ForwardedResponse): Promise<Given> {
   if (response.destroyed) return Promise.resolve(nothing);
   return new Promise((resolve) => {
     response.once('finish', () => resolve({ status }));
@@ -85,7 +85,7 @@ function answer(response: ServerResponse, { status, headers, body }: Answered): 
 /** The promised length is never reached, so the caller cannot take this for a whole answer. */
 function cutOff(
   response: ServerResponse,
-  { status, headers, body }: Answered,
+  { status, headers, body }: ForwardedResponse,
   bytes: number,
 ): Promise<Given> {
   const { socket } = response;
@@ -107,7 +107,7 @@ interface Slowly {
 
 async function trickle(
   response: ServerResponse,
-  { status, headers, body }: Answered,
+  { status, headers, body }: ForwardedResponse,
   { msPerByte, gone }: Slowly,
 ): Promise<Given> {
   response.writeHead(status, { ...headers, 'content-length': body.length });

@@ -2,7 +2,7 @@ import { type Fault, noFault } from './fault.ts';
 import type { Schedule } from './schedule.ts';
 
 /** What can be told of a request before it goes on. */
-export interface Asked {
+export interface ReceivedRequest {
   /** Counts from 0. */
   readonly number: number;
   readonly path: string;
@@ -10,7 +10,7 @@ export interface Asked {
 }
 
 /** The fault that a request meets however often it is repeated; absent for all others. */
-export type Rule = (asked: Asked) => Fault | undefined;
+export type Rule = (asked: ReceivedRequest) => Fault | undefined;
 
 /** What the coming requests of a proxy are to meet. */
 export interface Orders {
@@ -23,31 +23,31 @@ export interface Orders {
   /** From now on nothing goes wrong: no plan, no order, no rule. */
   heal(): void;
   /** What this request meets. An order for the next request is used up by that. */
-  take(asked: Asked): Fault;
+  take(asked: ReceivedRequest): Fault;
 }
 
 export function orders(schedule: Schedule | undefined): Orders {
   let plan = schedule;
   let always: Rule | undefined;
-  let told: { readonly fault: Fault; readonly path: string | RegExp; left: number }[] = [];
+  let planned: { readonly fault: Fault; readonly path: string | RegExp; left: number }[] = [];
   return {
-    next: (fault, { times = 1, path = '' } = {}) => void told.push({ fault, path, left: times }),
+    next: (fault, { times = 1, path = '' } = {}) => void planned.push({ fault, path, left: times }),
     rule(rule) {
       always = rule;
     },
     follow(next) {
       plan = next;
-      if (!next) told = [];
+      if (!next) planned = [];
     },
     heal() {
       plan = undefined;
       always = undefined;
-      told = [];
+      planned = [];
     },
     take(asked) {
       const ruled = always?.(asked);
       if (ruled) return ruled;
-      const found = told.find((each) => each.left > 0 && fits(asked.path, each.path));
+      const found = planned.find((each) => each.left > 0 && fits(asked.path, each.path));
       if (!found) return plan?.faultOf(asked.number) ?? noFault;
       found.left -= 1;
       return found.fault;

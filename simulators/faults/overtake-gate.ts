@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-export interface Passages {
+export interface OvertakeGate {
   /** A request has come through. */
   passed(): void;
   /** Resolves when the next one has come through, or after `atMostMs`. */
   overtaken(atMostMs: number): Promise<void>;
 }
 
-export function passages(): Passages {
+export function overtakeGate(): OvertakeGate {
   let waiting: (() => void)[] = [];
   return {
     passed() {

@@ -15,6 +15,6 @@ export function connectorRefusal(status: number, code = connectorCodes[status] ?
 export const liveChatRefusal = (code = 'planned-failure'): object => ({ error: code });
 
 /** What the party itself, to which a path belongs, says with a status. */
-export function partyRefusal(path: string, status: number, code?: string): object {
+export function peerRefusal(path: string, status: number, code?: string): object {
   return /^\/api\/(livechat|chat)\//.test(path) ? liveChatRefusal(code) : connectorRefusal(status, code);
 }

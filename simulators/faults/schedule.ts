@@ -1,4 +1,4 @@
-import { type Fault, type FaultKind, faultInWords, noFault } from './fault.ts';
+import { type Fault, type FaultKind, faultText, noFault } from './fault.ts';
 import { randomAt } from './random.ts';
 
 type Harm = Exclude<FaultKind, 'none'>;
@@ -45,7 +45,7 @@ export function faultSchedule(seed: string, rates: Rates): Schedule {
     print(requests) {
       const lines = Array.from({ length: requests }, (_, number) => ({ number, fault: faultOf(number) }))
         .filter(({ fault }) => fault.kind !== 'none')
-        .map(({ number, fault }) => `  request ${number}: ${faultInWords(fault)}`);
+        .map(({ number, fault }) => `  request ${number}: ${faultText(fault)}`);
       return [`seed ${seed}, faults among the first ${requests} requests:`, ...lines, ''].join('\n');
     },
   };

@@ -6,7 +6,7 @@ import { nothingCrosses } from './invariants/crossing.ts';
 import { everythingDrains } from './invariants/drained.ts';
 import { duplicatesAreExcused } from './invariants/duplicates.ts';
 import { oneSessionPerConversation } from './invariants/one-session.ts';
-import { onlyPartiesDecide } from './invariants/only-parties-decide.ts';
+import { onlyPeersDecide } from './invariants/only-parties-decide.ts';
 import { orderIsKept } from './invariants/order.ts';
 import { troubleStaysAlone } from './invariants/trouble-stays-alone.ts';
 import { nothingIsInvented } from './invariants/unaltered.ts';
@@ -20,7 +20,7 @@ const judges: readonly Judge[] = [
   nothingAfterTheEnd,
   nothingIsInvented,
   everythingDrains,
-  onlyPartiesDecide,
+  onlyPeersDecide,
   troubleStaysAlone,
 ];
 

@@ -26,13 +26,13 @@ export function printed(findings: readonly Finding[]): string {
       const [shortest] = all.toSorted((a, b) => a.events.length - b.events.length);
       const others = all.length > 1 ? ` (and ${all.length - 1} more)` : '';
       const head = `${invariant}, ${promises[invariant]}: ${shortest?.what}${others}`;
-      return `${[head, ...(shortest?.events ?? []).map((event) => `    ${inWords(event)}`)].join('\n')}\n`;
+      return `${[head, ...(shortest?.events ?? []).map((event) => `    ${eventText(event)}`)].join('\n')}\n`;
     })
     .join('');
 }
 
 /** One event as a line for people. */
-function inWords(event: Event): string {
+function eventText(event: Event): string {
   const time = new Date(event.at).toISOString().slice(11, 23);
   const { type, party, at: _, ...rest } = event;
   const details = Object.entries(rest)

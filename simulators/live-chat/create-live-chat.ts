@@ -3,7 +3,7 @@ import { Webhook } from 'standardwebhooks';
 import { type CallbackLanes, callbackLanes } from './callbacks/callback-lanes.ts';
 import { chatHandle } from './chats/chat-handle.ts';
 import type { ChatRecord } from './chats/chat-record.ts';
-import type { ChatBook } from './chats/chat-registry.ts';
+import type { ChatRegistry } from './chats/chat-registry.ts';
 import { stillTrying } from './chats/delivery-state.ts';
 import { endedChats } from './chats/ended-chats.ts';
 import { contosoSampleRoutes } from './contoso-sample/routes.ts';
@@ -38,18 +38,18 @@ export interface LiveChatSystem {
   stop(): void;
 }
 
-export function createLiveChat(options: LiveChatOptions, book: ChatBook): LiveChatSystem {
+export function createLiveChat(options: LiveChatOptions, registry: ChatRegistry): LiveChatSystem {
   const stopping = new AbortController();
   const { callbackUrl, autoJoin = false } = options;
   const dials: Dials = { callbackUrl, autoJoin, refusal: undefined, behaviour: {} };
   const armed = faults();
-  const lanes = lanesOf(options, { book, dials, signal: stopping.signal });
+  const lanes = lanesOf(options, { registry, dials, signal: stopping.signal });
   const numbered = numbersIn(dials);
-  const desk = agentDesk({ kind: options.kind, book, lanes, callbackId: numbered });
-  const chats = chatsOf(book, desk);
+  const desk = agentDesk({ kind: options.kind, registry, lanes, callbackId: numbered });
+  const chats = chatsOf(registry, desk);
   // Not spread: what is read of the dials while the live chat runs would be read once.
-  const routes = Object.assign(routeOptions(book, dials), {
-    newId: () => dials.behaviour.chatId?.(endedChats(book, lanes.isBusy)),
+  const routes = Object.assign(routeOptions(registry, dials), {
+    newId: () => dials.behaviour.chatId?.(endedChats(registry, lanes.isBusy)),
     beforeAnswer: (chatId: string) => {
       const chat = chats().find(({ id }) => id === chatId);
       return chat && dials.behaviour.beforeAnswer?.(chat);
@@ -64,7 +64,7 @@ export function createLiveChat(options: LiveChatOptions, book: ChatBook): LiveCh
     isSending: lanes.isBusy,
     chats,
     requests: front.requests,
-    goOn: () => goOn(book, desk),
+    goOn: () => goOn(registry, desk),
     stop: () => stopping.abort(),
   };
 }
@@ -87,11 +87,11 @@ function numbersIn(dials: Readonly<Dials>): (chatId: string) => string | undefin
 }
 
 function routeOptions(
-  book: ChatBook,
+  registry: ChatRegistry,
   dials: Readonly<Dials>,
-): Pick<RouteOptions, 'book' | 'refusal' | 'autoJoin'> {
+): Pick<RouteOptions, 'registry' | 'refusal' | 'autoJoin'> {
   return {
-    book,
+    registry,
     refusal: () => dials.refusal,
     get autoJoin() {
       return dials.autoJoin;
@@ -99,24 +99,24 @@ function routeOptions(
   };
 }
 
-interface LaneParts {
-  readonly book: ChatBook;
+interface LaneDependencies {
+  readonly registry: ChatRegistry;
   readonly dials: Readonly<Dials>;
   readonly signal: AbortSignal;
 }
 
 function lanesOf(
   { kind, webhookSecret, pause }: LiveChatOptions,
-  { book, dials, signal }: LaneParts,
+  { registry, dials, signal }: LaneDependencies,
 ): CallbackLanes {
   const isSigning = kind === 'reference' && webhookSecret !== undefined;
   // A secret that cannot sign is better known now than at the first message.
   if (isSigning) new Webhook(webhookSecret);
   return callbackLanes({
-    book,
+    registry,
     signal,
     urlOf: (chat) => chat.callbackUrl ?? dials.callbackUrl,
-    onRetry: ({ chatId, id }, answer) => book.change(chatId, (chat) => stillTrying(chat, id, answer)),
+    onRetry: ({ chatId, id }, answer) => registry.change(chatId, (chat) => stillTrying(chat, id, answer)),
     ...(isSigning ? { secret: webhookSecret } : {}),
     ...(pause === undefined ? {} : { pause }),
   });
@@ -149,18 +149,18 @@ function frontOf(options: LiveChatOptions, armed: Faults, routes: RouteOptions):
 }
 
 /** One handle for each chat, always the same one. */
-function chatsOf(book: ChatBook, desk: AgentDesk): () => readonly Chat[] {
+function chatsOf(registry: ChatRegistry, desk: AgentDesk): () => readonly Chat[] {
   const handles = new Map<string, Chat>();
   const handleOf = (chat: ChatRecord): Chat => {
-    const handle = handles.get(chat.id) ?? chatHandle(chat, book, desk);
+    const handle = handles.get(chat.id) ?? chatHandle(chat, registry, desk);
     handles.set(chat.id, handle);
     return handle;
   };
-  return () => book.chats().map(handleOf);
+  return () => registry.chats().map(handleOf);
 }
 
-function goOn(book: ChatBook, desk: AgentDesk): void {
-  for (const { id, entries } of book.chats()) {
+function goOn(registry: ChatRegistry, desk: AgentDesk): void {
+  for (const { id, entries } of registry.chats()) {
     for (const entry of entries) {
       if (entry.delivery === 'sending') void desk.sendAgain(id, entry.id);
     }

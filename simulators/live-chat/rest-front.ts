@@ -5,7 +5,7 @@ import type { FaultPath, LiveChatOptions, RecordedRequest } from './live-chat.ts
 
 /** More than a bridge sends: the contract promises 300 KB at most. */
 const MAX_BODY_BYTES = 300_000;
-const KEPT_REQUESTS = 20_000;
+const MAX_REQUESTS = 20_000;
 
 /** What each REST route finds in its context. */
 export interface RestEnv {
@@ -45,7 +45,7 @@ function record(log: { current: RecordedRequest }[]): MiddlewareHandler<RestEnv>
   return async (c, next) => {
     const recorded = { current: arrived(c) };
     log.push(recorded);
-    if (log.length > KEPT_REQUESTS * 2) log.splice(0, KEPT_REQUESTS);
+    if (log.length > MAX_REQUESTS * 2) log.splice(0, MAX_REQUESTS);
     c.set('recorded', recorded);
     await next();
     recorded.current = { ...recorded.current, status: isCut(c.res) ? 0 : c.res.status };

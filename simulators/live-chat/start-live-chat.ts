@@ -3,8 +3,8 @@ import { Hono } from 'hono';
 import { listen } from '../http/listen.ts';
 import { pageFiles } from '../web/page-files.ts';
 import { printed } from './chats/chat-handle.ts';
-import { type ChatBook, chatBook } from './chats/chat-registry.ts';
-import { keptBook } from './chats/state-file.ts';
+import { type ChatRegistry, chatRegistry } from './chats/chat-registry.ts';
+import { storedRegistry } from './chats/state-file.ts';
 import { waitFor } from './chats/wait-for.ts';
 import { createLiveChat } from './create-live-chat.ts';
 import { deskRoutes } from './desk/desk-routes.ts';
@@ -26,12 +26,12 @@ const deskPage = join(import.meta.dirname, 'desk', 'page');
 
 /** A live chat system on 127.0.0.1, with its desk page at `/`. Rejects when the port is taken or the state file is not one. */
 export async function startLiveChat(options: LiveChatOptions): Promise<LiveChat> {
-  const { book, close } = await bookOf(options.stateFile);
+  const { registry, close } = await registryOf(options.stateFile);
   const { kind } = options;
-  const system = createLiveChat(options, book);
+  const system = createLiveChat(options, registry);
   const { desk, dials, isSending, armed, chats } = system;
-  const deskApi = deskRoutes({ kind, book, desk, isSending });
-  const hook = options.testHook ? [testHookRoutes({ kind, book, desk, dials })] : [];
+  const deskApi = deskRoutes({ kind, registry, desk, isSending });
+  const hook = options.testHook ? [testHookRoutes({ kind, registry, desk, dials })] : [];
   const page = pageFiles({ folder: deskPage, path: '/desk', framedBy: options.framedBy });
   const app = appOf(system.app, deskApi, ...hook, page);
   const listening = await listen(app, options.port);
@@ -50,10 +50,10 @@ export async function startLiveChat(options: LiveChatOptions): Promise<LiveChat>
       return system.requests();
     },
     chat: (predicate = () => true, { withinMs } = {}) =>
-      waitFor(book, {
+      waitFor(registry, {
         find: () => chats().findLast(predicate),
         withinMs,
-        failure: () => `no such chat. There are:\n${book.chats().map(printed).join('\n') || 'none'}`,
+        failure: () => `no such chat. There are:\n${registry.chats().map(printed).join('\n') || 'none'}`,
       }),
     failNext: armed.arm,
     refuse(reason) {
@@ -79,9 +79,9 @@ function appOf(rest: Hono<RestEnv>, ...desk: readonly Hono[]): Hono {
   return app;
 }
 
-async function bookOf(
+async function registryOf(
   stateFile: string | undefined,
-): Promise<{ book: ChatBook; close: () => Promise<void> }> {
-  if (stateFile !== undefined) return keptBook(stateFile);
-  return { book: chatBook(), close: () => Promise.resolve() };
+): Promise<{ registry: ChatRegistry; close: () => Promise<void> }> {
+  if (stateFile !== undefined) return storedRegistry(stateFile);
+  return { registry: chatRegistry(), close: () => Promise.resolve() };
 }

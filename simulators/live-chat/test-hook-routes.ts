@@ -1,12 +1,12 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import type { ChatBook } from './chats/chat-registry.ts';
+import type { ChatRegistry } from './chats/chat-registry.ts';
 import type { AgentDesk } from './desk/agent-desk.ts';
 import type { LiveChatKind, Refusal } from './live-chat.ts';
 
 export interface TestHookOptions {
   readonly kind: LiveChatKind;
-  readonly book: ChatBook;
+  readonly registry: ChatRegistry;
   readonly desk: AgentDesk;
   readonly dials: TestHookDials;
 }
@@ -40,13 +40,13 @@ const stateOrder = z.object({
 
 /** What a live chat may offer for being checked: callbacks on request, and states that its API cannot make. */
 export function testHookRoutes(options: TestHookOptions): Hono {
-  const { book, dials, kind } = options;
+  const { registry, dials, kind } = options;
   const initially = { ...dials };
   const app = new Hono();
   app.post('/test-hook/callbacks', async (c) => {
     const order = callbackOrder.safeParse(await c.req.json().catch(() => undefined));
     if (!order.success) return c.json({ error: 'sessionId and type are required' }, 400);
-    if (book.find(order.data.sessionId) === undefined) return c.json({ error: 'unknown-session' }, 404);
+    if (registry.find(order.data.sessionId) === undefined) return c.json({ error: 'unknown-session' }, 404);
     if (kind === 'contoso-sample' && order.data.type !== 'message')
       return c.json({ error: 'no-such-type' }, 501);
     void act(order.data, options);

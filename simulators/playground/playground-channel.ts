@@ -26,7 +26,7 @@ const patienceMs = 180_000;
 export function playgroundChannel(options: PlaygroundChannelOptions): Hono {
   const inOrder = createLanes();
   const token = channelToken({ ...options, serviceUrl: options.connectorUrl });
-  const handOver = async (activity: Activity): Promise<void> => {
+  const forward = async (activity: Activity): Promise<void> => {
     const signal = AbortSignal.any([options.stopping, AbortSignal.timeout(patienceMs)]);
     const headers = { authorization: `Bearer ${await token()}` };
     // A page in the browser can name any service URL here; the copilot speaks to the Playground's alone.
@@ -44,7 +44,7 @@ export function playgroundChannel(options: PlaygroundChannelOptions): Hono {
     // The copilot has no topics for what else can happen in a chat, such as its installation.
     if (activity.type !== 'message') return c.json({});
     try {
-      await inOrder(conversationId, () => handOver(activity));
+      await inOrder(conversationId, () => forward(activity));
       return c.json({});
     } catch (cause) {
       return c.json({ error: cause instanceof Error ? cause.message : String(cause) }, 502);

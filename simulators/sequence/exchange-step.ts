@@ -1,5 +1,5 @@
 import type { Exchange } from '../faults/exchange.ts';
-import { metInWords } from './met.ts';
+import { faultMetText } from './met.ts';
 import type { Step, StepOutcome } from './step.ts';
 
 /** What every request through a proxy has, whoever sends it. `line` names the proxy. */
@@ -14,7 +14,7 @@ export function exchangeStep(
     outcome: outcomeOf(exchange),
     ...(endedAt !== undefined && { endedAt }),
     ...(status !== undefined && { status }),
-    ...(fault.kind !== 'none' && { fault: metInWords(fault) }),
+    ...(fault.kind !== 'none' && { fault: faultMetText(fault) }),
     wire: {
       method,
       path,

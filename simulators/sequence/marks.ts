@@ -1,7 +1,7 @@
 import type { Event } from '../history/event.ts';
 import type { Lifeline, Mark } from './step.ts';
 
-const parties: Readonly<Record<string, Lifeline>> = {
+const peers: Readonly<Record<string, Lifeline>> = {
   toBridge: 'bridge',
   toTeams: 'teams',
   toLiveChat: 'live-chat',
@@ -24,7 +24,7 @@ function marksIn(event: Event, index: number): readonly Mark[] {
     case 'healed':
       return [{ ...at, on: 'bridge', label: 'all faults healed', tone: 'good' }];
     case 'fault':
-      return [{ ...at, on: parties[event.party] ?? 'bridge', label: event.what, tone: 'bad' }];
+      return [{ ...at, on: peers[event.party] ?? 'bridge', label: event.what, tone: 'bad' }];
     case 'dead-lettered':
       return [{ ...at, on: 'bridge', label: `dead letter: ${event.cause}`, tone: 'bad' }];
     case 'sent':

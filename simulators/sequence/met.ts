@@ -1,7 +1,7 @@
 import type { Fault } from '../faults/fault.ts';
 
 /** What a request met, as a reader of the sequence would say it. */
-export function metInWords(fault: Fault): string {
+export function faultMetText(fault: Fault): string {
   switch (fault.kind) {
     case 'none':
       return 'nothing';

@@ -1,17 +1,17 @@
 import { lifelineNames, type Mark, type Step } from './step.ts';
 
 /** A step as a sentence, for those who do not see the drawing. */
-export function stepInWords(step: Step): string {
+export function stepText(step: Step): string {
   const { from, to, label } = step;
-  const outcome = outcomeInWords(step);
+  const outcome = outcomeText(step);
   const notes = [outcome, ...notesOf(step)].filter((note) => note !== '').join(', ');
   return `${lifelineNames[from]} to ${lifelineNames[to]}: ${label}${notes === '' ? '' : ` (${notes})`}`;
 }
 
-export const markInWords = ({ on, label }: Mark): string => `${lifelineNames[on]}: ${label}`;
+export const markText = ({ on, label }: Mark): string => `${lifelineNames[on]}: ${label}`;
 
 /** How it ended. Empty for what nobody had to answer. */
-export function outcomeInWords({ outcome, status, wire }: Step): string {
+export function outcomeText({ outcome, status, wire }: Step): string {
   switch (outcome) {
     case 'seen':
       return '';
@@ -37,7 +37,7 @@ export function notesOf({ repeat, fault }: Step): readonly string[] {
 }
 
 /** How long it was, in the unit that fits: `850 ms`, `12 s`, `20 min`, `3 h`. */
-export function durationInWords(ms: number): string {
+export function durationText(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`;
   if (ms < 90_000) return `${Math.round(ms / 1000)} s`;
   if (ms < 90 * 60_000) return `${Math.round(ms / 60_000)} min`;

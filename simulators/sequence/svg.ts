@@ -1,7 +1,7 @@
 import { escaped } from '../markup/escaped.ts';
 import { brief } from './brief.ts';
 import { type Lifeline, lifelineNames, lifelines, type Mark, type Step } from './step.ts';
-import { durationInWords, markInWords, notesOf, outcomeInWords, stepInWords } from './step-text.ts';
+import { durationText, markText, notesOf, outcomeText, stepText } from './step-text.ts';
 import type { Sequence } from './steps.ts';
 import { svgStyle } from './svg-style.ts';
 
@@ -80,11 +80,11 @@ const inWords = (rows: readonly Row[]): string =>
 function rowInWords(row: Row): string {
   switch (row.is) {
     case 'step':
-      return stepInWords(row.step);
+      return stepText(row.step);
     case 'mark':
-      return markInWords(row.mark);
+      return markText(row.mark);
     case 'silence':
-      return `${durationInWords(row.ms)} later`;
+      return `${durationText(row.ms)} later`;
   }
 }
 
@@ -106,7 +106,7 @@ function drawRow(row: Row, y: number): string {
       return drawMark(row.mark, y);
     case 'silence': {
       const line = `<line class="gap" x1="${gutter}" y1="${y}" x2="${width - 16}" y2="${y}"/>`;
-      const text = `${durationInWords(row.ms)} later`;
+      const text = `${durationText(row.ms)} later`;
       return `<g>${line}<text class="later label" x="${width / 2}" y="${y + 4}">${text}</text></g>`;
     }
   }
@@ -117,9 +117,9 @@ function drawStep(step: Step, y: number): string {
   const middle = (from + to) / 2;
   const line = y + 12;
   const room = Math.abs(to - from) + 70;
-  const notes = [outcomeInWords(step), ...notesOf(step)].filter((note) => note !== '').join(' · ');
+  const notes = [outcomeText(step), ...notesOf(step)].filter((note) => note !== '').join(' · ');
   return [
-    `<g class="step ${step.outcome} ${step.kind}"><title>${escaped(stepInWords(step))}</title>`,
+    `<g class="step ${step.outcome} ${step.kind}"><title>${escaped(stepText(step))}</title>`,
     `<text class="time" x="8" y="${line + 4}">${timeOf(step.at)}</text>`,
     `<line class="arrow" x1="${from}" y1="${line}" x2="${to}" y2="${line}"/>${pointOf(step, line)}`,
     `<text class="label" x="${middle}" y="${line - 6}">${escaped(fitting(step.label, room))}</text>`,
@@ -146,7 +146,7 @@ function drawMark({ on, label, tone, at }: Mark, y: number): string {
   const half = Math.max(44, (text.length * 6.8) / 2 + 10);
   const x = Math.min(Math.max(xOf(on), gutter + half), width - half - 4);
   return [
-    `<g class="mark ${tone}"><title>${escaped(markInWords({ id: '', at, on, label, tone }))}</title>`,
+    `<g class="mark ${tone}"><title>${escaped(markText({ id: '', at, on, label, tone }))}</title>`,
     `<text class="time" x="8" y="${y + 8}">${timeOf(at)}</text>`,
     `<rect x="${x - half}" y="${y - 7}" width="${half * 2}" height="22" rx="11"/>`,
     `<text class="name" x="${x}" y="${y + 8}">${escaped(text)}</text></g>`,

@@ -32,7 +32,7 @@ export function createCopilotLine(options: CopilotLineOptions): CopilotLine {
       const id = options.nextId();
       const said = { id, from: 'customer', text, at: new Date().toISOString(), format: 'plain' } as const;
       chat.put({ ...said, delivery: 'sending' });
-      return inOrder(chat.conversationId, () => handOver(chat, said, { ...options, token })).then(
+      return inOrder(chat.conversationId, () => forward(chat, said, { ...options, token })).then(
         () => chat.put({ ...said, delivery: 'delivered' }),
         (cause) => {
           chat.put({ ...said, delivery: 'failed' });
@@ -49,7 +49,7 @@ interface Said {
   readonly at: string;
 }
 
-async function handOver(
+async function forward(
   chat: Chat,
   said: Said,
   options: CopilotLineOptions & { readonly token: () => Promise<string> },

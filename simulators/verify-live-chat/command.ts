@@ -9,7 +9,7 @@ import { Interrupted, type Interruption } from './run/interruption.ts';
 import { verifyLiveChat } from './run/verify.ts';
 import { usage } from './usage.ts';
 
-export interface Surroundings extends Paper {
+export interface CommandEnvironment extends Paper {
   readonly env: Environment;
   /** Where a person types; absent when nobody does. */
   readonly input?: NodeJS.ReadableStream;
@@ -22,42 +22,44 @@ const COULD_NOT_RUN = 2;
 const INTERRUPTED = 130;
 
 /** The whole command; resolves with its exit code. */
-export async function runCommand(args: readonly string[], around: Surroundings): Promise<number> {
+export async function runCommand(args: readonly string[], environment: CommandEnvironment): Promise<number> {
   try {
-    const options = optionsOf(args, around.env);
+    const options = optionsOf(args, environment.env);
     if (options === 'help') {
-      around.write(usage);
+      environment.write(usage);
       return 0;
     }
-    return await check(options, around);
+    return await check(options, environment);
   } catch (error) {
     if (error instanceof Interrupted) {
-      around.write(printable(`\n  Stopped. ${endedWords(error)}\n\n`));
+      environment.write(printable(`\n  Stopped. ${endedWords(error)}\n\n`));
       return INTERRUPTED;
     }
-    around.write(printable(`\n  It could not be checked: ${sentenceOf(error)}\n\n`));
+    environment.write(printable(`\n  It could not be checked: ${sentenceOf(error)}\n\n`));
     return COULD_NOT_RUN;
   }
 }
 
-async function check(options: Options, around: Surroundings): Promise<number> {
-  around.write(printable(`\n  Checking ${options.url} against the contract (${options.kind})\n\n`));
+async function check(options: Options, environment: CommandEnvironment): Promise<number> {
+  environment.write(printable(`\n  Checking ${options.url} against the contract (${options.kind})\n\n`));
   let number = 0;
-  const { input, interruption } = around;
+  const { input, interruption } = environment;
   const run = await verifyLiveChat(options, {
     progress(clause) {
       number += 1;
-      around.write(progressLine(printableValues(clause), number, around));
+      environment.write(progressLine(printableValues(clause), number, environment));
     },
     ...(interruption === undefined ? {} : { interruption }),
-    ...(input === undefined ? {} : { terminal: { input, write: (text) => around.write(printable(text)) } }),
+    ...(input === undefined
+      ? {}
+      : { terminal: { input, write: (text) => environment.write(printable(text)) } }),
   });
-  around.write(terminalTable(printableValues(run), around));
-  await report(run, options, around);
+  environment.write(terminalTable(printableValues(run), environment));
+  await report(run, options, environment);
   return exitCodes[verdictOf(run)];
 }
 
-async function report(run: Run, { out }: Options, around: Surroundings): Promise<void> {
+async function report(run: Run, { out }: Options, around: CommandEnvironment): Promise<void> {
   const files = await writeReports(run, out);
   around.write(printable(`${files.map((file) => `  ${file}`).join('\n')}\n\n`));
 }

@@ -12,7 +12,7 @@ import { type DeskPage, openDesk } from './desk-page.ts';
 import { openWatched, type WatchedPage } from './watched-page.ts';
 
 /** The demo on free ports, and a browser to play it in. */
-export interface Stage {
+export interface BrowserRuntime {
   readonly demo: Demo;
   customer(name: string, options?: BrowserContextOptions): Promise<CustomerPage>;
   desk(options?: BrowserContextOptions): Promise<DeskPage>;
@@ -23,7 +23,7 @@ export interface Stage {
   stop(): Promise<void>;
 }
 
-export async function startStage(): Promise<Stage> {
+export async function startStage(): Promise<BrowserRuntime> {
   // First, so that a missing browser is what one reads.
   const executablePath = browserPath();
   const directory = await mkdtemp(join(tmpdir(), 'browser-'));

@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type Stage, startStage } from './browser-runtime.ts';
+import { type BrowserRuntime, startStage } from './browser-runtime.ts';
 import { faintTexts } from './contrast.ts';
 import { customerIn } from './customer-page.ts';
 import { deskIn } from './desk-page.ts';
 
-let stage: Stage;
+let stage: BrowserRuntime;
 beforeAll(async () => {
   stage = await startStage();
 });

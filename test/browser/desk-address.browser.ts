@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type Stage, startStage } from './browser-runtime.ts';
+import { type BrowserRuntime, startStage } from './browser-runtime.ts';
 import { openDesk } from './desk-page.ts';
 
-let stage: Stage;
+let stage: BrowserRuntime;
 beforeAll(async () => {
   stage = await startStage();
 });

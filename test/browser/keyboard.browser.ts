@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, it } from 'vitest';
-import { type Stage, startStage } from './browser-runtime.ts';
+import { type BrowserRuntime, startStage } from './browser-runtime.ts';
 
-let stage: Stage;
+let stage: BrowserRuntime;
 beforeAll(async () => {
   stage = await startStage();
 });

@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type Stage, startStage } from './browser-runtime.ts';
+import { type BrowserRuntime, startStage } from './browser-runtime.ts';
 import { openCustomerPage } from './customer-page.ts';
 
-let stage: Stage;
+let stage: BrowserRuntime;
 beforeAll(async () => {
   stage = await startStage();
 });

@@ -16,10 +16,10 @@ export interface Acting {
 export async function playCustomer(world: ChaosWorld, customer: Customer, acting: Acting): Promise<void> {
   const { stateOf } = world.microsoft.copilotStudio;
   while (!acting.isOver()) {
-    const { stage } = stateOf(customer.conversationId);
-    const isLeaving = stage.status === 'with-skill' && acting.random() < 0.04;
+    const { holder } = stateOf(customer.conversationId);
+    const isLeaving = holder.status === 'with-skill' && acting.random() < 0.04;
     // A turn that fails is told to the customer, who goes on.
-    await customer.says(isLeaving ? 'Good bye' : sayingIn(stage.status, acting)).catch(() => undefined);
+    await customer.says(isLeaving ? 'Good bye' : sayingIn(holder.status, acting)).catch(() => undefined);
     await pause(acting);
   }
 }

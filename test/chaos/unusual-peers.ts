@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault } from '../../simulators/faults/fault.ts';
-import type { Asked, Rule } from '../../simulators/faults/orders.ts';
+import type { ReceivedRequest, Rule } from '../../simulators/faults/orders.ts';
 import { randomAt } from '../../simulators/faults/random.ts';
 import { tokenIn } from '../../simulators/history/token.ts';
 import type { Behaviour } from '../../simulators/live-chat/live-chat.ts';
@@ -33,7 +33,8 @@ const stubborn: readonly [Fault, ...Fault[]] = [
 
 /** A word's own letters decide, so that it meets the same each time; what is not words goes through. */
 function neverTaken(way: string, { seed, neverTakenOneIn }: Strange): Rule {
-  const isWords = ({ path }: Asked) => path.endsWith('/send') || path.includes('/v3/conversations/');
+  const isWords = ({ path }: ReceivedRequest) =>
+    path.endsWith('/send') || path.includes('/v3/conversations/');
   return (asked) => {
     const token = isWords(asked) ? tokenIn(asked.body) : undefined;
     if (token === undefined) return undefined;

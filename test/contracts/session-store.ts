@@ -5,7 +5,7 @@ import { describeDeadLetters } from './session-store/dead-letters.ts';
 import { describeDurability } from './session-store/durability.ts';
 import { describeGivenUpMessages } from './session-store/given-up-messages.ts';
 import { describeInboundRepeats } from './session-store/inbound-repeats.ts';
-import { describeLending } from './session-store/leasing.ts';
+import { describeLeasing } from './session-store/leasing.ts';
 import { describeManyAtOnce } from './session-store/many-at-once.ts';
 import { describeAgreement } from './session-store/model/agreement.ts';
 import { describeStoreModel } from './session-store/model/store-model.ts';
@@ -22,7 +22,7 @@ export function describeSessionStore(name: string, freshStore: MakeFreshStore): 
     describeOverdue(freshStore);
     describeOutbox(freshStore);
     describeGivenUpMessages(freshStore);
-    describeLending(freshStore);
+    describeLeasing(freshStore);
     describeManyAtOnce(freshStore);
     describeDeadLetters(freshStore);
     describeRetention(freshStore);

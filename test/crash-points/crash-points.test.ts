@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FreshStore, freshInMemoryStore, lowdbStores } from '../virtual/world/stores.ts';
-import { type VirtualStage, virtualStage } from '../virtual/world/virtual-runtime.ts';
+import { type VirtualRuntime, virtualRuntime } from '../virtual/world/virtual-runtime.ts';
 import { crashPoints } from './crash-points.ts';
 import { surviving } from './scenario.ts';
 
@@ -31,9 +31,9 @@ describe.each<Kind>([
   },
   { name: 'lowdb', freshStore: files.fresh, isBusy: files.isBusy, withinMs: resumesWithinMs, points: some },
 ])('On $name, a crash', ({ freshStore, isBusy, withinMs, points }) => {
-  let stage: VirtualStage;
+  let stage: VirtualRuntime;
   beforeAll(async () => {
-    stage = await virtualStage(isBusy);
+    stage = await virtualRuntime(isBusy);
   });
   afterAll(() => stage.dismantle());
 

@@ -4,9 +4,9 @@ import type { Event } from '../../simulators/history/event.ts';
 import { itemsIn } from '../../simulators/history/item.ts';
 import { printed } from '../../simulators/history/print.ts';
 import { tokens } from '../../simulators/history/token.ts';
-import type { SentByBridge, Weather } from '../virtual/world/network.ts';
+import type { FaultPlan, SentByBridge } from '../virtual/world/network.ts';
 import type { FreshStore } from '../virtual/world/stores.ts';
-import type { VirtualStage } from '../virtual/world/virtual-runtime.ts';
+import type { VirtualRuntime } from '../virtual/world/virtual-runtime.ts';
 import type { VirtualTime } from '../virtual/world/virtual-time.ts';
 import { type VirtualWorld, virtualWorld } from '../virtual/world/virtual-world.ts';
 import { watchedStore } from './watched-store.ts';
@@ -29,7 +29,7 @@ const none: Fault = { kind: 'none' };
 const downMs = 500;
 
 /** One answer gets lost, one send has to wait and one is refused for good, so that these ways are gone too. */
-const weather: Weather = {
+const weather: FaultPlan = {
   toBridge: [],
   toLiveChat: [
     ...Array.from({ length: 7 }, () => none),
@@ -51,7 +51,7 @@ type Act = 'conversations' | 'eraseTexts' | 'forgetEnded';
 /** Plays conversations and what follows, dies once at `point`, starts again, and judges. */
 export async function surviving(
   point: string,
-  { stage, freshStore }: { readonly stage: VirtualStage; readonly freshStore: FreshStore },
+  { stage, freshStore }: { readonly stage: VirtualRuntime; readonly freshStore: FreshStore },
 ): Promise<Survived> {
   const { time } = stage;
   time.restart();

@@ -2,12 +2,12 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { tokens } from '../../simulators/history/token.ts';
 import type { Customer } from '../../simulators/teams/customer.ts';
 import { type DirectWorld, directWorld, expectKept, first } from './world/direct-world.ts';
-import { type VirtualStage, virtualStage } from './world/virtual-runtime.ts';
+import { type VirtualRuntime, virtualRuntime } from './world/virtual-runtime.ts';
 
-let stage: VirtualStage;
+let stage: VirtualRuntime;
 let world: DirectWorld | undefined;
 beforeAll(async () => {
-  stage = await virtualStage();
+  stage = await virtualRuntime();
 });
 afterEach(() => world?.stop());
 afterAll(() => stage.dismantle());

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Fault } from '../../simulators/faults/fault.ts';
-import type { Asked } from '../../simulators/faults/orders.ts';
+import type { ReceivedRequest } from '../../simulators/faults/orders.ts';
 import { tokens } from '../../simulators/history/token.ts';
 import type { Customer } from '../../simulators/teams/customer.ts';
 import { type DirectWorld, directWorld, expectKept } from './world/direct-world.ts';
-import { type VirtualStage, virtualStage } from './world/virtual-runtime.ts';
+import { type VirtualRuntime, virtualRuntime } from './world/virtual-runtime.ts';
 
-let stage: VirtualStage;
+let stage: VirtualRuntime;
 let world: DirectWorld | undefined;
 beforeAll(async () => {
-  stage = await virtualStage();
+  stage = await virtualRuntime();
 });
 afterAll(async () => {
   world?.stop();
@@ -61,7 +61,7 @@ async function leaves(there: DirectWorld, customer: Customer, number: number): P
 
 describe.each(faults)('One message that a party never takes ($kind $status)', (fault) => {
   const bad = `${token()} <script>`;
-  const rule = ({ body }: Asked) => (body.includes(bad.split(' ')[0] ?? '') ? fault : undefined);
+  const rule = ({ body }: ReceivedRequest) => (body.includes(bad.split(' ')[0] ?? '') ? fault : undefined);
 
   it('R24: of a customer becomes a dead letter in time; what follows it arrives, and nobody else notices', async () => {
     world = await directWorld(stage, { rules: { toLiveChat: rule } });
@@ -96,7 +96,7 @@ describe.each(faults)('One message that a party never takes ($kind $status)', (f
 
   it('R24: that gives a conversation back keeps no other from being given back', async () => {
     let annas: string | undefined;
-    const toCopilot = ({ path }: Asked) =>
+    const toCopilot = ({ path }: ReceivedRequest) =>
       annas !== undefined && path.startsWith('/copilot-studio/') && path.includes(encodeURIComponent(annas))
         ? fault
         : undefined;

@@ -1,13 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Asked } from '../../simulators/faults/orders.ts';
+import type { ReceivedRequest } from '../../simulators/faults/orders.ts';
 import { tokens } from '../../simulators/history/token.ts';
 import { anyOf, type DirectWorld, directWorld, expectKept, first } from './world/direct-world.ts';
-import { type VirtualStage, virtualStage } from './world/virtual-runtime.ts';
+import { type VirtualRuntime, virtualRuntime } from './world/virtual-runtime.ts';
 
-let stage: VirtualStage;
+let stage: VirtualRuntime;
 let world: DirectWorld | undefined;
 beforeAll(async () => {
-  stage = await virtualStage();
+  stage = await virtualRuntime();
 });
 afterEach(() => world?.stop());
 afterAll(() => stage.dismantle());
@@ -15,10 +15,10 @@ afterAll(() => stage.dismantle());
 const token = tokens('odd');
 const to =
   (end: string) =>
-  ({ path }: Asked) =>
+  ({ path }: ReceivedRequest) =>
     path.endsWith(end);
-const inTeams = ({ path }: Asked) => path.startsWith('/teams/v3/');
-const atCopilot = ({ path }: Asked) => path.startsWith('/copilot-studio/v3/');
+const inTeams = ({ path }: ReceivedRequest) => path.startsWith('/teams/v3/');
+const atCopilot = ({ path }: ReceivedRequest) => path.startsWith('/copilot-studio/v3/');
 
 /** Whoever was answered for three times is reached within this time, in milliseconds. */
 const soonMs = 60_000;

@@ -4,16 +4,16 @@ import type { Event } from '../../simulators/history/event.ts';
 import type { Finding } from '../../simulators/history/finding.ts';
 import { tokens } from '../../simulators/history/token.ts';
 import type { Customer } from '../../simulators/teams/customer.ts';
-import type { Plot } from './scenario.ts';
+import type { Scenario } from './scenario.ts';
 import { behaviourOf, rulesOf } from './vendor-ways.ts';
-import { peopleIn } from './virtual-users.ts';
+import { virtualUsersIn } from './virtual-users.ts';
 import { scheduledStore } from './world/scheduled-store.ts';
 import type { FreshStore } from './world/stores.ts';
-import type { VirtualStage } from './world/virtual-runtime.ts';
+import type { VirtualRuntime } from './world/virtual-runtime.ts';
 import type { VirtualTime } from './world/virtual-time.ts';
 import { type VirtualWorld, virtualWorld } from './world/virtual-world.ts';
 
-export interface Stage extends VirtualStage {
+export interface PlayRuntime extends VirtualRuntime {
   readonly freshStore: FreshStore;
   readonly replicas: number;
 }
@@ -28,26 +28,30 @@ export interface Played {
 }
 
 /** Plays a plot in the order that the scheduler decides; then everything heals and drains, and the record is judged. */
-export async function play(plot: Plot, scheduler: fc.Scheduler, stage: Stage): Promise<Played> {
-  const { time } = stage;
+export async function play(
+  scenario: Scenario,
+  scheduler: fc.Scheduler,
+  runtime: PlayRuntime,
+): Promise<Played> {
+  const { time } = runtime;
   time.restart();
   const turns = turnsOf(scheduler, time);
   const word = tokens('v');
   const world = await virtualWorld({
-    ...stage,
-    ...plot,
-    rules: plot.neverTaken ? rulesOf(plot.neverTaken) : {},
+    ...runtime,
+    ...scenario,
+    rules: scenario.neverTaken ? rulesOf(scenario.neverTaken) : {},
     step: turns.step,
     seenStore: (store) => scheduledStore(store, turns.step),
   });
-  stage.connect(world.network.carry);
-  world.parties.liveChat.dials.behaviour = behaviourOf(plot.vendor, { time, word });
+  runtime.connect(world.network.carry);
+  world.parties.liveChat.dials.behaviour = behaviourOf(scenario.vendor, { time, word });
   try {
     await world.start();
     const customers = await Promise.all(
-      plot.customers.map((_, who) => world.parties.teams.customer(`Kim ${who}`)),
+      scenario.customers.map((_, who) => world.parties.teams.customer(`Kim ${who}`)),
     );
-    await turns.raceUntil(act(plot, { world, time, customers, word, step: turns.step }));
+    await turns.raceUntil(act(scenario, { world, time, customers, word, step: turns.step }));
     turns.endRace();
     world.heal();
     await comesToItsEnd(world, time);
@@ -55,7 +59,7 @@ export async function play(plot: Plot, scheduler: fc.Scheduler, stage: Stage): P
     const record = await world.record();
     return {
       record,
-      findings: check(record, { drainMs: plot.neverTaken ? longestEndMs : drainMs, promptMs }),
+      findings: check(record, { drainMs: scenario.neverTaken ? longestEndMs : drainMs, promptMs }),
       faultsOfOurs: [...stuck, ...world.errors],
       decisions: turns.decisions(),
     };
@@ -107,8 +111,8 @@ interface Cast {
 }
 
 /** Everybody does one thing after the other; between people, the scheduler decides. */
-async function act(plot: Plot, { world, time, customers, word, step }: Cast): Promise<void> {
-  const people = peopleIn(world, word);
+async function act(plot: Scenario, { world, time, customers, word, step }: Cast): Promise<void> {
+  const people = virtualUsersIn(world, word);
   const wait = (ms: number) => new Promise<void>((resolve) => time.after(ms, resolve));
   const inOrder = async <Act extends { readonly do: string; readonly afterMs: number }>(
     who: string,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Fault } from '../../simulators/faults/fault.ts';
 import { intermediaryStatuses } from '../../simulators/faults/schedule.ts';
-import type { Weather } from './world/network.ts';
+import type { FaultPlan } from './world/network.ts';
 
 /** How long somebody waits before the next thing they do, in milliseconds. */
 interface Paced {
@@ -16,7 +16,7 @@ export type AgentAct = Paced & {
   readonly chat: number;
 };
 
-export type FateAct = Paced &
+export type Disturbance = Paced &
   ({ readonly do: 'is-killed'; readonly downMs: number } | { readonly do: 'passes'; readonly ms: number });
 
 export interface NeverTaken {
@@ -41,11 +41,11 @@ export interface Early {
 }
 
 /** What people do and what befalls us. Whose turn it is decides the scheduler. */
-export interface Plot {
+export interface Scenario {
   readonly customers: readonly (readonly CustomerAct[])[];
   readonly agents: readonly AgentAct[];
-  readonly fate: readonly FateAct[];
-  readonly weather: Weather;
+  readonly fate: readonly Disturbance[];
+  readonly weather: FaultPlan;
   /** The words that a party never takes, however often they are sent; absent: none. */
   readonly neverTaken?: NeverTaken | undefined;
   readonly vendor: VendorWays;
@@ -81,7 +81,7 @@ const agentAct: fc.Arbitrary<AgentAct> = fc.record({
   afterMs,
 });
 
-const fateAct: fc.Arbitrary<FateAct> = fc.oneof(
+const fateAct: fc.Arbitrary<Disturbance> = fc.oneof(
   fc.record({ do: fc.constant('is-killed' as const), downMs: fc.nat({ max: 1500 }), afterMs }),
   fc.record({ do: fc.constant('passes' as const), ms: fc.nat({ max: 12_000 }), afterMs }),
 );
@@ -125,7 +125,7 @@ const faults = (...harm: readonly fc.Arbitrary<Fault>[]) =>
   });
 
 /** Nothing repeats what the bridge posts to Teams: there, a repeat by the network is a second message. */
-const weather: fc.Arbitrary<Weather> = fc.record({
+const weather: fc.Arbitrary<FaultPlan> = fc.record({
   toBridge: faults(rough, twice, cutAnswer),
   toTeams: faults(rough, cutAnswer, page),
   toLiveChat: faults(rough, twice, cutAnswer, page),
@@ -149,7 +149,7 @@ const vendor: fc.Arbitrary<VendorWays> = fc.record({
   ),
 });
 
-export const anyPlot: fc.Arbitrary<Plot> = fc.record({
+export const anyPlot: fc.Arbitrary<Scenario> = fc.record({
   customers: fc.array(fc.array(customerAct, { maxLength: 6 }), { minLength: 1, maxLength: 2 }),
   agents: fc.array(agentAct, { maxLength: 8 }),
   fate: fc.array(fateAct, { maxLength: 2 }),

@@ -1,4 +1,4 @@
-import type { Asked } from '../../simulators/faults/orders.ts';
+import type { ReceivedRequest } from '../../simulators/faults/orders.ts';
 import { tokenIn } from '../../simulators/history/token.ts';
 import type { Behaviour } from '../../simulators/live-chat/live-chat.ts';
 import type { NeverTaken, VendorWays } from './scenario.ts';
@@ -37,5 +37,5 @@ export function behaviourOf(
 /** One of all the words that anybody says meets the same fault each time that it is sent on this way. */
 export function rulesOf({ way, word, fault }: NeverTaken): Rules {
   const bad = `x${word.toString(36)}qz`;
-  return { [way]: ({ body }: Asked) => (tokenIn(body)?.endsWith(bad) ? fault : undefined) };
+  return { [way]: ({ body }: ReceivedRequest) => (tokenIn(body)?.endsWith(bad) ? fault : undefined) };
 }

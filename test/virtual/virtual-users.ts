@@ -3,7 +3,7 @@ import type { AgentAct, CustomerAct } from './scenario.ts';
 import type { VirtualWorld } from './world/virtual-world.ts';
 
 /** What people do. Nobody waits for the answer, and what fails is told to them by somebody else. */
-export function peopleIn({ parties }: VirtualWorld, word: () => string) {
+export function virtualUsersIn({ parties }: VirtualWorld, word: () => string) {
   const tell = (customer: Customer, text: string): void => {
     // A turn that fails is told to the customer, who goes on.
     void customer.says(text).catch(() => undefined);

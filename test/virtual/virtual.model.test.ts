@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { printed } from '../../simulators/history/print.ts';
 import { countsOf } from '../chaos/counts.ts';
-import { type Played, play, type Stage } from './play.ts';
+import { type Played, type PlayRuntime, play } from './play.ts';
 import { anyPlot } from './scenario.ts';
 import { freshInMemoryStore, lowdbStores } from './world/stores.ts';
-import { virtualStage } from './world/virtual-runtime.ts';
+import { virtualRuntime } from './world/virtual-runtime.ts';
 
 /** How many plots are played; a night may want many more. */
 const longRuns = process.env.VIRTUAL_RUNS === undefined ? undefined : Number(process.env.VIRTUAL_RUNS);
@@ -39,9 +39,9 @@ describe.each([
 ])(
   'Whatever people do, whatever befalls us, and whoever is faster ($name),',
   ({ name, freshStore, isBusy, replicas, runs }) => {
-    let stage: Stage;
+    let stage: PlayRuntime;
     beforeAll(async () => {
-      stage = { ...(await virtualStage(isBusy)), freshStore, replicas };
+      stage = { ...(await virtualRuntime(isBusy)), freshStore, replicas };
     });
     afterAll(() => stage.dismantle());
 

@@ -11,7 +11,7 @@ export function createAnnouncer() {
       spoken = undefined;
     },
     tell(state, conversation) {
-      const now = { ...sentencesOf(state, conversation), letters: lettersText(state, spoken) };
+      const now = { ...sentencesOf(state, conversation), deadLetters: deadLettersText(state, spoken) };
       const changed = spoken ? Object.keys(now).filter((part) => now[part] !== spoken[part]) : [];
       spoken = now;
       if (changed.length > 0) say(changed.map((part) => now[part]).join('. '));
@@ -30,5 +30,5 @@ function sentencesOf({ bridge, faults, story }, conversation) {
   };
 }
 
-const lettersText = ({ figures }, spoken) =>
-  figures ? `Dead letters: ${figures.deadLetters.length}` : (spoken?.letters ?? '');
+const deadLettersText = ({ metrics }, spoken) =>
+  metrics ? `Dead deadLetters: ${metrics.deadLetters.length}` : (spoken?.deadLetters ?? '');

@@ -22,7 +22,7 @@ function createPanels() {
       frames.show(state.pages, conversation);
       drawSession(conversation);
       drawLanes(state);
-      deadLetters.draw(state.figures);
+      deadLetters.draw(state.metrics);
       controls.draw(state);
       story.draw(state);
       bridgeStatus.draw(state.bridge);
@@ -48,7 +48,7 @@ function createConsole() {
     const query = id === undefined ? '' : `?conversation=${encodeURIComponent(id)}`;
     stop = followEvents(`/api/events${query}`, {
       events: {
-        news({ state, steps, marks }) {
+        push({ state, steps, marks }) {
           if (state) draw(state);
           if (steps || marks) sequence.add({ steps, marks });
         },

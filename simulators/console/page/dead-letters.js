@@ -6,15 +6,15 @@ const directions = { 'to-live-chat': 'To the agent', 'to-customer': 'To the cust
 
 /** What the bridge has given up, with what an operator can do about it. Not drawn while the bridge cannot be asked. */
 export function createDeadLetters() {
-  const draw = whenChanged((letters) => {
-    byId('letters').hidden = letters.length === 0;
-    byId('letters-title').textContent = `Dead letters, all conversations: ${letters.length}`;
-    byId('letter-list').replaceChildren(...letters.toReversed().map(letterRow));
+  const draw = whenChanged((all) => {
+    byId('dead-letters').hidden = all.length === 0;
+    byId('dead-letters-title').textContent = `Dead letters, all conversations: ${all.length}`;
+    byId('dead-letter-list').replaceChildren(...all.toReversed().map(deadLetterRow));
   });
-  return { draw: (figures) => figures && draw(figures.deadLetters) };
+  return { draw: (metrics) => metrics && draw(metrics.deadLetters) };
 }
 
-function letterRow({ id, direction, kind, cause, attempts, unknownAttempts }) {
+function deadLetterRow({ id, direction, kind, cause, attempts, unknownAttempts }) {
   const tries = attempts === 1 ? '1 attempt' : `${attempts} attempts`;
   const doubt = unknownAttempts > 0 ? `, ${unknownAttempts} of unknown outcome` : '';
   const what = kind === 'say' ? 'a person’s words' : kind;

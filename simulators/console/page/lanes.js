@@ -10,16 +10,16 @@ const breakers = {
   open: ['bad', 'left alone'],
 };
 
-/** Draws both lanes: figures of all conversations, and what the chosen one is trying again. */
-export function drawLanes({ figures, retries, bridge }) {
+/** Draws both lanes: totals of all conversations, and what the chosen one is trying again. */
+export function drawLanes({ metrics, retries, bridge }) {
   byId('lanes').replaceChildren(
-    ...lanes.map((lane) => laneView(lane, { figures, retry: retries[lane.direction], bridge })),
+    ...lanes.map((lane) => laneView(lane, { metrics, retry: retries[lane.direction], bridge })),
   );
 }
 
-function laneView({ direction, title, party, name }, { figures, retry, bridge }) {
-  const numbers = figures?.lanes[direction];
-  const [tone, state] = breakers[figures?.breakers[party]] ?? ['plain', 'not known'];
+function laneView({ direction, title, party, name }, { metrics, retry, bridge }) {
+  const numbers = metrics?.lanes[direction];
+  const [tone, state] = breakers[metrics?.breakers[party]] ?? ['plain', 'not known'];
   return element(
     'section',
     { class: 'panel lane', 'aria-label': `Lane ${title.toLowerCase()}` },
@@ -37,7 +37,7 @@ function laneView({ direction, title, party, name }, { figures, retry, bridge })
     element(
       'dl',
       { title: 'All conversations together, since the bridge was started' },
-      figure('waiting', numbers?.waiting, true),
+      figure('pending', numbers?.pending, true),
       figure('delivered', numbers?.delivered),
       figure('retries', numbers?.retried),
     ),

@@ -7,13 +7,13 @@ export const everythingDrains: Judge = (record, options) => {
   const healed = record.find((event) => event.type === 'healed');
   if (!healed) return [];
   return [
-    ...stillWaiting(record, healed),
+    ...stillPending(record, healed),
     ...tooLate(record, healed, options),
     ...leftBehind(record, healed),
   ];
 };
 
-function stillWaiting(record: readonly Event[], healed: Event): readonly Finding[] {
+function stillPending(record: readonly Event[], healed: Event): readonly Finding[] {
   const rest = record.findLast((event) => event.type === 'rest');
   if (!rest)
     return [{ invariant: 'I8', what: 'nobody looked whether anything still waits', events: [healed] }];

@@ -7,7 +7,7 @@ import { type Stay, type Stays, staysIn } from '../stays.ts';
  * I9: only parties decide. What something in between answers, or nothing at all, ends no session and kills no message, and
  * a callback about a chat that nobody has ended is never turned away for good.
  */
-export const onlyPartiesDecide: Judge = (record, options) => {
+export const onlyPeersDecide: Judge = (record, options) => {
   const stays = staysIn(record);
   return [
     ...givenUp(record, stays, options),

@@ -10,7 +10,7 @@ const outputs = z.object({
   Reason: z.string().nullish(),
 });
 
-interface Told {
+interface CopilotReport {
   readonly at: number;
   readonly conversationId: string;
   readonly status: string;
@@ -20,7 +20,8 @@ interface Told {
   readonly answersTo: string | undefined;
 }
 
-const isOpening = ({ status }: Told): boolean => ['queued', 'active', 'already-open'].includes(status);
+const isOpening = ({ status }: CopilotReport): boolean =>
+  ['queued', 'active', 'already-open'].includes(status);
 
 /** Activities that were answered with a session that was open before. */
 export const foundOpen = (sources: Sources): ReadonlySet<string> =>
@@ -35,7 +36,7 @@ const refusals: readonly string[] = ['closed', 'no-agents'];
 
 /** The sessions that the copilot was told of, each once. */
 export function openingsTold(sources: Sources): readonly OfType<'session-opened'>[] {
-  const first = new Map<string, Told>();
+  const first = new Map<string, CopilotReport>();
   for (const told of toldIn(sources)) {
     if (isOpening(told) && told.liveChatId !== undefined && !first.has(told.liveChatId))
       first.set(told.liveChatId, told);
@@ -77,7 +78,7 @@ export function endsTold(sources: Sources): readonly OfType<EndTold>[] {
   });
 }
 
-function toldIn({ copilotStudio }: Sources): readonly Told[] {
+function toldIn({ copilotStudio }: Sources): readonly CopilotReport[] {
   const posted = copilotStudio.received
     .filter(({ status }) => status < 300)
     .map(({ activity, conversationId, at, replyTo }) => ({
@@ -96,7 +97,7 @@ function toldIn({ copilotStudio }: Sources): readonly Told[] {
   );
   return [...posted, ...answered]
     .sort((a, b) => a.at - b.at)
-    .flatMap(({ activity, conversationId, at, answersTo }): readonly Told[] => {
+    .flatMap(({ activity, conversationId, at, answersTo }): readonly CopilotReport[] => {
       if (activity.type !== 'endOfConversation') return [];
       const values = outputs.safeParse(activity.value ?? {}).data;
       const liveChatId = values?.LiveChatConversationId || undefined;

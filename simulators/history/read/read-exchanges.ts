@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Exchange } from '../../faults/exchange.ts';
-import { faultInWords } from '../../faults/fault.ts';
+import { faultText } from '../../faults/fault.ts';
 import type { Event, OfType } from '../event.ts';
 import { visibleText } from '../visible-text.ts';
 import { answerIn } from './read-answer.ts';
@@ -139,7 +139,7 @@ export function faultsIn(proxies: NonNullable<Sources['proxies']>): readonly OfT
       .map(({ fault, path, at }) => ({
         type: 'fault',
         party: path.startsWith('/entra/') ? 'entra' : where,
-        what: faultInWords(fault),
+        what: faultText(fault),
         at,
       })),
   );

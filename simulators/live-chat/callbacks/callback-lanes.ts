@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChatRecord } from '../chats/chat-record.ts';
-import type { ChatBook } from '../chats/chat-registry.ts';
+import type { ChatRegistry } from '../chats/chat-registry.ts';
 import type { CallbackResult } from '../live-chat.ts';
 import type { Payload } from './callback-payload.ts';
 import { type CallbackAnswer, postCallback } from './post-callback.ts';
@@ -18,7 +18,7 @@ export interface Callback {
 }
 
 export interface LaneOptions {
-  readonly book: ChatBook;
+  readonly registry: ChatRegistry;
   readonly secret?: string;
   /** Where this chat's callbacks go, asked before each attempt. */
   readonly urlOf: (chat: ChatRecord) => string | undefined;
@@ -74,7 +74,7 @@ async function deliver(callback: Callback, options: LaneOptions): Promise<Callba
 }
 
 async function attempt({ chatId, id, payload }: Callback, options: LaneOptions): Promise<CallbackAnswer> {
-  const chat = options.book.find(chatId);
+  const chat = options.registry.find(chatId);
   const url = chat === undefined ? undefined : options.urlOf(chat);
   if (url === undefined) return { status: 0, body: { error: 'no callback address is known' } };
   const secret = options.secret === undefined ? {} : { secret: options.secret };
@@ -86,6 +86,6 @@ function isPassing(status: number): boolean {
   return status === 0 || status === 429 || status >= 500;
 }
 
-function isOpen({ chatId }: Callback, { book }: LaneOptions): boolean {
-  return book.find(chatId)?.endedBy !== 'other-side';
+function isOpen({ chatId }: Callback, { registry }: LaneOptions): boolean {
+  return registry.find(chatId)?.endedBy !== 'other-side';
 }

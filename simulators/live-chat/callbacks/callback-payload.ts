@@ -1,7 +1,7 @@
 import type { LiveChatKind } from '../live-chat.ts';
 
 /** What an agent, or the live chat for the agent, has to say to the other side. */
-export type AgentAct =
+export type AgentAction =
   | { readonly type: 'message'; readonly message: string; readonly sender: string }
   | { readonly type: 'typing'; readonly sender?: string }
   | { readonly type: 'agent-joined' | 'agent-left' | 'agent-transferred'; readonly sender: string }
@@ -17,7 +17,7 @@ export interface Addressed {
   readonly messageId: string;
   /** ISO 8601. */
   readonly at: string;
-  readonly act: AgentAct;
+  readonly act: AgentAction;
 }
 
 export type Payload = Readonly<Record<string, unknown>>;

@@ -1,15 +1,15 @@
 import type { AgentDesk } from '../desk/agent-desk.ts';
 import type { Chat, ChatMessage } from '../live-chat.ts';
 import type { ChatRecord, MessageEntry } from './chat-record.ts';
-import type { ChatBook } from './chat-registry.ts';
+import type { ChatRegistry } from './chat-registry.ts';
 import { waitFor } from './wait-for.ts';
 
 const AGENT = 'Dana';
 
 /** A chat as tests and scenarios hold it; its properties say what the book says now. */
-export function chatHandle(opened: ChatRecord, book: ChatBook, desk: AgentDesk): Chat {
+export function chatHandle(opened: ChatRecord, registry: ChatRegistry, desk: AgentDesk): Chat {
   const { id, idAgain, handoffSessionId, problem, context } = opened;
-  const now = (): ChatRecord => book.find(id) ?? opened;
+  const now = (): ChatRecord => registry.find(id) ?? opened;
   return {
     id,
     ...(idAgain === undefined ? {} : { idAgain }),
@@ -40,13 +40,13 @@ export function chatHandle(opened: ChatRecord, book: ChatBook, desk: AgentDesk):
     queuePosition: (position, estimatedWaitSeconds) => desk.queuePosition(id, position, estimatedWaitSeconds),
     ends: (end = {}) => desk.end(id, end),
     sees: (text, { withinMs } = {}) =>
-      waitFor(book, {
+      waitFor(registry, {
         find: () => messagesOf(now()).find((message) => isHeard(message) && fits(message.text, text)),
         withinMs,
         failure: () => `nothing that says ${String(text)}.\n${printed(now())}`,
       }),
     isEnded: ({ withinMs } = {}) =>
-      waitFor(book, {
+      waitFor(registry, {
         find: () => (now().status === 'ended' ? true : undefined),
         withinMs,
         failure: () => `the chat is not ended.\n${printed(now())}`,

@@ -6,27 +6,27 @@ export interface StoredAnswer {
 }
 
 /** All that the live chat knows: the chats, and what it answered under which idempotency key. */
-export interface ChatBook {
+export interface ChatRegistry {
   /** In the order in which they were opened. */
   chats(): readonly ChatRecord[];
   find(chatId: string): ChatRecord | undefined;
   /** The newest chat that goes by this id on the wire. */
-  called(id: string): ChatRecord | undefined;
+  byId(id: string): ChatRecord | undefined;
   open(chat: ChatRecord): void;
   /** Replaces a chat by what `evolve` makes of it. An unknown id changes nothing. */
   change(chatId: string, evolve: (chat: ChatRecord) => ChatRecord): void;
   answers(): ReadonlyMap<string, StoredAnswer>;
-  remember(key: string, answer: StoredAnswer): void;
+  storeAnswer(key: string, answer: StoredAnswer): void;
   /** Calls `listener` after each change of a chat; the returned function ends that. */
   onChange(listener: (chat: ChatRecord) => void): () => void;
 }
 
-export interface BookContents {
+export interface RegistryContents {
   readonly chats: readonly ChatRecord[];
   readonly answers: Readonly<Record<string, StoredAnswer>>;
 }
 
-export function chatBook(contents: BookContents = { chats: [], answers: {} }): ChatBook {
+export function chatRegistry(contents: RegistryContents = { chats: [], answers: {} }): ChatRegistry {
   const chats = new Map(contents.chats.map((chat) => [chat.id, chat]));
   const answers = new Map(Object.entries(contents.answers));
   const listeners = new Set<(chat: ChatRecord) => void>();
@@ -41,7 +41,7 @@ export function chatBook(contents: BookContents = { chats: [], answers: {} }): C
   return {
     chats: () => [...chats.values()],
     find: (chatId) => chats.get(chatId),
-    called: (id) => chats.get(newest.get(id) ?? ''),
+    byId: (id) => chats.get(newest.get(id) ?? ''),
     open(chat) {
       newest.set(idOnWire(chat), chat.id);
       put(chat);
@@ -53,7 +53,7 @@ export function chatBook(contents: BookContents = { chats: [], answers: {} }): C
       if (after !== before) put(after);
     },
     answers: () => answers,
-    remember: (key, answer) => void answers.set(key, answer),
+    storeAnswer: (key, answer) => void answers.set(key, answer),
     onChange(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { JSONFile } from 'lowdb/node';
 import { z } from 'zod';
 import { chatRecord } from './chat-record.ts';
-import { type BookContents, type ChatBook, chatBook } from './chat-registry.ts';
+import { type ChatRegistry, chatRegistry, type RegistryContents } from './chat-registry.ts';
 
 const contents = z.object({
   version: z.literal(1),
@@ -14,8 +14,8 @@ const contents = z.object({
 /** Changes within this time share one write of the file. */
 const WRITE_AFTER_MS = 100;
 
-export interface KeptBook {
-  readonly book: ChatBook;
+export interface StoredRegistry {
+  readonly registry: ChatRegistry;
   /** Writes what is not written yet. */
   readonly close: () => Promise<void>;
 }
@@ -25,25 +25,25 @@ export interface KeptBook {
  * crash leaves the old or the new state and never half of one. What changed in the last 100 ms before a crash is lost.
  * Rejects when the file exists and is not a state file: it is for a person to move away.
  */
-export async function keptBook(path: string): Promise<KeptBook> {
+export async function storedRegistry(path: string): Promise<StoredRegistry> {
   await mkdir(dirname(path), { recursive: true });
   const file = new JSONFile<unknown>(path);
-  const book = chatBook(await read(file, path));
+  const registry = chatRegistry(await read(file, path));
   let timer: NodeJS.Timeout | undefined;
   let writing = Promise.resolve();
 
   const write = (): Promise<void> => {
     timer = undefined;
-    const state = { version: 1, chats: book.chats(), answers: Object.fromEntries(book.answers()) };
+    const state = { version: 1, chats: registry.chats(), answers: Object.fromEntries(registry.answers()) };
     writing = writing.then(() => file.write(state));
     return writing;
   };
-  const stopListening = book.onChange(() => {
+  const stopListening = registry.onChange(() => {
     timer ??= setTimeout(write, WRITE_AFTER_MS);
   });
 
   return {
-    book,
+    registry,
     async close() {
       stopListening();
       if (timer !== undefined) {
@@ -55,7 +55,7 @@ export async function keptBook(path: string): Promise<KeptBook> {
   };
 }
 
-async function read(file: JSONFile<unknown>, path: string): Promise<BookContents> {
+async function read(file: JSONFile<unknown>, path: string): Promise<RegistryContents> {
   try {
     const found = await file.read();
     return found === null ? { chats: [], answers: {} } : contents.parse(found);

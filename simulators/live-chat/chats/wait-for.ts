@@ -1,4 +1,4 @@
-import type { ChatBook } from './chat-registry.ts';
+import type { ChatRegistry } from './chat-registry.ts';
 
 export interface Wait<T> {
   /** Asked now and after each change of the book. */
@@ -11,7 +11,10 @@ export interface Wait<T> {
 const PATIENCE_MS = 5_000;
 
 /** Resolves with what `find` finds; rejects after 5 s, unless told otherwise. */
-export function waitFor<T>(book: ChatBook, { find, withinMs = PATIENCE_MS, failure }: Wait<T>): Promise<T> {
+export function waitFor<T>(
+  registry: ChatRegistry,
+  { find, withinMs = PATIENCE_MS, failure }: Wait<T>,
+): Promise<T> {
   const found = find();
   if (found !== undefined) return Promise.resolve(found);
   const { promise, resolve, reject } = Promise.withResolvers<T>();
@@ -19,7 +22,7 @@ export function waitFor<T>(book: ChatBook, { find, withinMs = PATIENCE_MS, failu
     stopListening();
     reject(new Error(`After ${withinMs} ms: ${failure()}`));
   }, withinMs);
-  const stopListening = book.onChange(() => {
+  const stopListening = registry.onChange(() => {
     const foundNow = find();
     if (foundNow === undefined) return;
     clearTimeout(timer);

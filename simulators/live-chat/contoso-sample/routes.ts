@@ -2,7 +2,7 @@ import { randomInt, randomUUID } from 'node:crypto';
 import type { Hono } from 'hono';
 import { z } from 'zod';
 import { asEnded, type ChatRecord, withEntries } from '../chats/chat-record.ts';
-import type { ChatBook } from '../chats/chat-registry.ts';
+import type { ChatRegistry } from '../chats/chat-registry.ts';
 import { endedText } from '../chats/ended-text.ts';
 import type { RouteOptions } from '../reference/routes.ts';
 import type { RestEnv } from '../rest-front.ts';
@@ -18,12 +18,12 @@ const endBody = z.object({ conversationId: z.string() });
 const UNKNOWN = { error: 'Conversation not found' };
 
 /** The shipped sample's routes: `/api/chat/start`, `/receive`, `/end`. They know no idempotency key and no queue. */
-export function contosoSampleRoutes(app: Hono<RestEnv>, { book, refusal, autoJoin }: RouteOptions): void {
+export function contosoSampleRoutes(app: Hono<RestEnv>, { registry, refusal, autoJoin }: RouteOptions): void {
   app.post('/api/chat/start', (c) => {
     const reason = refusal();
     if (reason !== undefined) return c.json({ error: reason }, 503);
-    const chat = opened(book, autoJoin);
-    book.open(chat);
+    const chat = opened(registry, autoJoin);
+    registry.open(chat);
     return c.json({ conversationId: chat.id });
   });
 
@@ -32,10 +32,10 @@ export function contosoSampleRoutes(app: Hono<RestEnv>, { book, refusal, autoJoi
     if (!body.success) return c.json({ error: 'conversationId and message are required' }, 400);
     const { conversationId, message, sender } = body.data;
     if (message.trim() === '') return c.json({ error: 'Message cannot be empty' }, 400);
-    const chat = book.find(conversationId);
+    const chat = registry.find(conversationId);
     if (chat === undefined || chat.status === 'ended') return c.json(UNKNOWN, 404);
     const messageId = randomUUID();
-    book.change(conversationId, (found) =>
+    registry.change(conversationId, (found) =>
       received(found, { messageId, message, ...(sender ? { sender } : {}) }),
     );
     return c.json({ message: 'Message received', messageId });
@@ -44,10 +44,10 @@ export function contosoSampleRoutes(app: Hono<RestEnv>, { book, refusal, autoJoi
   app.post('/api/chat/end', (c) => {
     const body = endBody.safeParse(c.get('body'));
     if (!body.success) return c.json({ error: 'conversationId is required' }, 400);
-    if (book.find(body.data.conversationId) === undefined) return c.json(UNKNOWN, 404);
+    if (registry.find(body.data.conversationId) === undefined) return c.json(UNKNOWN, 404);
     const at = new Date().toISOString();
     const entry = { kind: 'event', id: randomUUID(), text: endedText('customer'), at } as const;
-    book.change(body.data.conversationId, (found) =>
+    registry.change(body.data.conversationId, (found) =>
       asEnded(found, { reason: 'customer', by: 'other-side', entry }),
     );
     return c.json({ message: 'Conversation ended' });
@@ -56,10 +56,10 @@ export function contosoSampleRoutes(app: Hono<RestEnv>, { book, refusal, autoJoi
 
 const NO_NAME_YET = 'Customer';
 
-function opened(book: ChatBook, autoJoin: boolean): ChatRecord {
+function opened(registry: ChatRegistry, autoJoin: boolean): ChatRecord {
   const now = new Date().toISOString();
   return {
-    id: freeId(book),
+    id: freeId(registry),
     customerName: NO_NAME_YET,
     ...(autoJoin ? { status: 'active', agentName: 'Dana' } : { status: 'queued' }),
     openedAt: now,
@@ -89,7 +89,7 @@ function received(
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
 
-function freeId(book: ChatBook): string {
+function freeId(registry: ChatRegistry): string {
   const id = Array.from({ length: 5 }, () => LETTERS[randomInt(LETTERS.length)]).join('');
-  return book.find(id) === undefined ? id : freeId(book);
+  return registry.find(id) === undefined ? id : freeId(registry);
 }

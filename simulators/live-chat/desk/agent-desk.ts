@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { CallbackLanes } from '../callbacks/callback-lanes.ts';
-import { type AgentAct, callbackPayload, type Payload } from '../callbacks/callback-payload.ts';
+import { type AgentAction, callbackPayload, type Payload } from '../callbacks/callback-payload.ts';
 import { asEnded, type ChatRecord, type Entry, idOnWire, withEntries } from '../chats/chat-record.ts';
-import type { ChatBook } from '../chats/chat-registry.ts';
+import type { ChatRegistry } from '../chats/chat-registry.ts';
 import { settled } from '../chats/delivery-state.ts';
 import type { CallbackResult, LiveChatKind } from '../live-chat.ts';
 
@@ -26,8 +26,8 @@ export interface Said {
   readonly retry?: boolean;
 }
 
-interface Act {
-  readonly act: AgentAct;
+interface AgentCommand {
+  readonly command: AgentAction;
   readonly id?: string;
   readonly retry?: boolean;
   /** What the act makes of the chat; `entry` is its line on the desk, with its delivery state. */
@@ -39,7 +39,7 @@ type EntryState = Pick<Entry, 'id' | 'at' | 'delivery' | 'callback'>;
 
 export interface AgentDeskOptions {
   readonly kind: LiveChatKind;
-  readonly book: ChatBook;
+  readonly registry: ChatRegistry;
   readonly lanes: CallbackLanes;
   /** The id of the next callback of a chat; absent for a random one. */
   readonly callbackId: (chatId: string) => string | undefined;
@@ -47,59 +47,63 @@ export interface AgentDeskOptions {
 
 const NOT_SENT: CallbackResult = { status: 0, body: undefined };
 
-export function agentDesk({ kind, book, lanes, callbackId }: AgentDeskOptions): AgentDesk {
+export function agentDesk({ kind, registry, lanes, callbackId }: AgentDeskOptions): AgentDesk {
   const post = async (chatId: string, sent: { id: string; payload: Payload; retry: boolean }) => {
     const answer = await lanes.send({ chatId, ...sent });
     if (answer === 'stopped') return { status: 0, body: { error: 'stopped' } };
-    book.change(chatId, (chat) => settled(chat, sent.id, answer));
+    registry.change(chatId, (chat) => settled(chat, sent.id, answer));
     return { status: answer.status, body: answer.body };
   };
 
-  const perform = (chatId: string, { act, id, retry = true, onDesk }: Act): Promise<CallbackResult> => {
-    const chat = book.find(chatId);
+  const perform = (
+    chatId: string,
+    { command, id, retry = true, onDesk }: AgentCommand,
+  ): Promise<CallbackResult> => {
+    const chat = registry.find(chatId);
     const called = chat === undefined ? chatId : idOnWire(chat);
     // Its id is another chat's now: nothing can be said of it any more.
-    if (chat !== undefined && book.called(called) !== chat) return Promise.resolve(NOT_SENT);
+    if (chat !== undefined && registry.byId(called) !== chat) return Promise.resolve(NOT_SENT);
     const at = new Date().toISOString();
     const messageId = id ?? callbackId(chatId) ?? `msg_${randomBytes(12).toString('base64url')}`;
-    const payload = callbackPayload(kind, { chatId: called, messageId, at, act });
+    const payload = callbackPayload(kind, { chatId: called, messageId, at, act: command });
     const delivery = payload === undefined ? {} : { delivery: 'sending' as const, callback: payload };
-    if (onDesk !== undefined) book.change(chatId, (chat) => onDesk(chat, { id: messageId, at, ...delivery }));
+    if (onDesk !== undefined)
+      registry.change(chatId, (chat) => onDesk(chat, { id: messageId, at, ...delivery }));
     if (payload === undefined) return Promise.resolve(NOT_SENT);
     // The sample posts each message once and shows the agent what went wrong.
     return post(chatId, { id: messageId, payload, retry: retry && kind === 'reference' });
   };
 
-  const agentOf = (chatId: string): string => book.find(chatId)?.agentName ?? 'Dana';
+  const agentOf = (chatId: string): string => registry.find(chatId)?.agentName ?? 'Dana';
 
   return {
     join: (chatId, agent) => perform(chatId, joining(agent)),
     say: (chatId, said) => perform(chatId, saying(said)),
-    typing: (chatId, agent) => perform(chatId, { act: { type: 'typing', sender: agent }, retry: false }),
+    typing: (chatId, agent) => perform(chatId, { command: { type: 'typing', sender: agent }, retry: false }),
     leave: (chatId) => perform(chatId, leaving(agentOf(chatId))),
     transfer: (chatId, agent) => perform(chatId, transferring(agentOf(chatId), agent)),
     queuePosition: (chatId, position, wait) => perform(chatId, queueing(position, wait)),
     end: (chatId, end) => perform(chatId, ending(agentOf(chatId), end)),
     async sendAgain(chatId, entryId) {
-      const entry = book.find(chatId)?.entries.find(({ id }) => id === entryId);
+      const entry = registry.find(chatId)?.entries.find(({ id }) => id === entryId);
       if (entry?.callback === undefined) return NOT_SENT;
-      book.change(chatId, (chat) => settled(chat, entryId, 'sending'));
+      registry.change(chatId, (chat) => settled(chat, entryId, 'sending'));
       return post(chatId, { id: entryId, payload: entry.callback, retry: kind === 'reference' });
     },
   };
 }
 
-function joining(agent: string): Act {
+function joining(agent: string): AgentCommand {
   return {
-    act: { type: 'agent-joined', sender: agent },
+    command: { type: 'agent-joined', sender: agent },
     onDesk: (chat, state) =>
       withAgent(withEntries(chat, { kind: 'event', text: `${agent} joined`, ...state }), agent),
   };
 }
 
-function saying({ text, agent, messageId, retry }: Said): Act {
+function saying({ text, agent, messageId, retry }: Said): AgentCommand {
   return {
-    act: { type: 'message', message: text, sender: agent },
+    command: { type: 'message', message: text, sender: agent },
     ...(messageId === undefined ? {} : { id: messageId }),
     ...(retry === undefined ? {} : { retry }),
     onDesk(chat, state) {
@@ -110,9 +114,9 @@ function saying({ text, agent, messageId, retry }: Said): Act {
   };
 }
 
-function leaving(agent: string): Act {
+function leaving(agent: string): AgentCommand {
   return {
-    act: { type: 'agent-left', sender: agent },
+    command: { type: 'agent-left', sender: agent },
     onDesk(chat, state) {
       const { agentName: _, ...left } = withEntries(chat, { kind: 'event', text: `${agent} left`, ...state });
       return chat.status === 'ended' ? { ...chat, ...left } : { ...left, status: 'queued' };
@@ -120,9 +124,9 @@ function leaving(agent: string): Act {
   };
 }
 
-function transferring(from: string, to: string): Act {
+function transferring(from: string, to: string): AgentCommand {
   return {
-    act: { type: 'agent-transferred', sender: to },
+    command: { type: 'agent-transferred', sender: to },
     onDesk(chat, state) {
       const text = `${from} transferred the conversation to ${to}`;
       return withAgent(withEntries(chat, { kind: 'event', text, ...state }), to);
@@ -130,18 +134,18 @@ function transferring(from: string, to: string): Act {
   };
 }
 
-function queueing(position: number, estimatedWaitSeconds?: number): Act {
+function queueing(position: number, estimatedWaitSeconds?: number): AgentCommand {
   const wait = estimatedWaitSeconds === undefined ? {} : { estimatedWaitSeconds };
   return {
-    act: { type: 'queue-position', queuePosition: position, ...wait },
+    command: { type: 'queue-position', queuePosition: position, ...wait },
     onDesk: (chat, state) =>
       withEntries(chat, { kind: 'event', text: `Number ${position} in the queue`, ...state }),
   };
 }
 
-function ending(agent: string, end: { readonly reason?: string; readonly message?: string }): Act {
+function ending(agent: string, end: { readonly reason?: string; readonly message?: string }): AgentCommand {
   return {
-    act: { type: 'session-ended', ...end },
+    command: { type: 'session-ended', ...end },
     onDesk: (chat, state) =>
       asEnded(chat, {
         reason: end.reason ?? 'agent',

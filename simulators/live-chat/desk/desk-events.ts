@@ -1,6 +1,6 @@
 import type { SSEStreamingApi } from 'hono/streaming';
 import type { ChatRecord, Entry } from '../chats/chat-record.ts';
-import type { ChatBook } from '../chats/chat-registry.ts';
+import type { ChatRegistry } from '../chats/chat-registry.ts';
 import type { LiveChatKind } from '../live-chat.ts';
 
 /** Changes of a chat within this time go out as one event. */
@@ -14,10 +14,14 @@ const SHOWN_CHATS = 300;
  * Feeds one desk page until it goes away: `snapshot` with everything first, so that a page that was cut off is whole
  * again, then `chat` with each chat that changed.
  */
-export async function deskEvents(stream: SSEStreamingApi, book: ChatBook, kind: LiveChatKind): Promise<void> {
+export async function deskEvents(
+  stream: SSEStreamingApi,
+  registry: ChatRegistry,
+  kind: LiveChatKind,
+): Promise<void> {
   const changed = new Map<string, ChatRecord>();
   let wake = Promise.withResolvers<void>();
-  const stopListening = book.onChange((chat) => {
+  const stopListening = registry.onChange((chat) => {
     changed.set(chat.id, chat);
     wake.resolve();
   });
@@ -26,7 +30,7 @@ export async function deskEvents(stream: SSEStreamingApi, book: ChatBook, kind: 
     wake.resolve();
   });
 
-  const chats = book.chats().slice(-SHOWN_CHATS).map(shown);
+  const chats = registry.chats().slice(-SHOWN_CHATS).map(shown);
   await stream.writeSSE({
     event: 'snapshot',
     data: JSON.stringify({ kind, chats }),

@@ -2,7 +2,7 @@ import { Hono, type MiddlewareHandler } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import { z } from 'zod';
 import { isForeign } from '../../web/foreign-request.ts';
-import type { ChatBook } from '../chats/chat-registry.ts';
+import type { ChatRegistry } from '../chats/chat-registry.ts';
 import type { LiveChatKind } from '../live-chat.ts';
 import type { AgentDesk } from './agent-desk.ts';
 import { deskEvents } from './desk-events.ts';
@@ -22,19 +22,19 @@ type Act = z.infer<typeof actBody>;
 
 export interface DeskOptions {
   readonly kind: LiveChatKind;
-  readonly book: ChatBook;
+  readonly registry: ChatRegistry;
   readonly desk: AgentDesk;
   readonly isSending: (chatId: string) => boolean;
 }
 
 /** What the desk page needs: `/desk/api/events` to look, `/desk/api/chats/{id}` to act. For pages of this origin alone. */
 export function deskRoutes(options: DeskOptions): Hono {
-  const { book, kind } = options;
+  const { registry, kind } = options;
   const app = new Hono();
   app.use('/desk/api/*', sameOrigin);
-  app.get('/desk/api/events', (c) => streamSSE(c, (stream) => deskEvents(stream, book, kind)));
+  app.get('/desk/api/events', (c) => streamSSE(c, (stream) => deskEvents(stream, registry, kind)));
   app.post('/desk/api/chats/:id', async (c) => {
-    const chat = book.find(c.req.param('id'));
+    const chat = registry.find(c.req.param('id'));
     if (chat === undefined) return c.json({ error: 'There is no such conversation.' }, 404);
     const body = actBody.safeParse(await c.req.json().catch(() => undefined));
     if (!body.success) return c.json({ error: body.error.issues[0]?.message ?? 'Not understood.' }, 400);

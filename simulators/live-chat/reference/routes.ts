@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Context, Hono } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { asEnded, type ChatRecord, idOnWire, withEntries } from '../chats/chat-record.ts';
-import type { ChatBook, StoredAnswer } from '../chats/chat-registry.ts';
+import type { ChatRegistry, StoredAnswer } from '../chats/chat-registry.ts';
 import { endedText } from '../chats/ended-text.ts';
 import type { Refusal } from '../live-chat.ts';
 import type { RestEnv } from '../rest-front.ts';
@@ -18,7 +18,7 @@ import {
 } from './wire.ts';
 
 export interface RouteOptions {
-  readonly book: ChatBook;
+  readonly registry: ChatRegistry;
   readonly refusal: () => Refusal | undefined;
   readonly autoJoin: boolean;
   /** Names a new chat; absent for an id of its own. */
@@ -32,16 +32,16 @@ const WAIT_SECONDS_EACH = 60;
 
 /** The seed document's routes: `/api/livechat/start`, `/send`, `/end`. */
 export function referenceRoutes(app: Hono<RestEnv>, options: RouteOptions): void {
-  const { book } = options;
+  const { registry } = options;
   app.post('/api/livechat/start', (c) => answerStart(c, options));
-  app.post('/api/livechat/send', (c) => answer(c, book, (body) => send(read(sendBody, body), book)));
-  app.post('/api/livechat/end', (c) => answer(c, book, (body) => end(read(endBody, body), book)));
+  app.post('/api/livechat/send', (c) => answer(c, registry, (body) => send(read(sendBody, body), registry)));
+  app.post('/api/livechat/end', (c) => answer(c, registry, (body) => end(read(endBody, body), registry)));
 }
 
 /** A chat may speak before its start is answered; a repeat of the start meanwhile is answered at once. */
 async function answerStart(c: Context<RestEnv>, options: RouteOptions): Promise<Response> {
   let chatId: string | undefined;
-  const answered = answer(c, options.book, (body) => {
+  const answered = answer(c, options.registry, (body) => {
     const { chat, given } = start(read(startBody, body), options);
     chatId = chat;
     return given;
@@ -51,15 +51,19 @@ async function answerStart(c: Context<RestEnv>, options: RouteOptions): Promise<
 }
 
 /** A success is remembered under its key and given again; a refusal is not, so that a repeat can succeed. */
-function answer(c: Context<RestEnv>, book: ChatBook, work: (body: unknown) => StoredAnswer): Response {
+function answer(
+  c: Context<RestEnv>,
+  registry: ChatRegistry,
+  work: (body: unknown) => StoredAnswer,
+): Response {
   const key = c.req.header('idempotency-key') ?? '';
   if (key === '' || key.length > 255) {
     const field = 'Idempotency-Key';
     return c.json({ error: `the header ${field} is missing or longer than 255 characters`, field }, 400);
   }
   const scoped = `${c.req.path} ${key}`;
-  const given = book.answers().get(scoped) ?? work(c.get('body'));
-  if (given.status < 300) book.remember(scoped, given);
+  const given = registry.answers().get(scoped) ?? work(c.get('body'));
+  if (given.status < 300) registry.storeAnswer(scoped, given);
   return c.json(given.body, statusOf(given.status));
 }
 
@@ -69,16 +73,16 @@ interface Started {
   readonly given: StoredAnswer;
 }
 
-function start(body: Read<StartBody>, { book, refusal, autoJoin, newId }: RouteOptions): Started {
+function start(body: Read<StartBody>, { registry, refusal, autoJoin, newId }: RouteOptions): Started {
   if (!body.ok) return { given: { status: 400, body: { ...body.bad } } };
   const reason = refusal();
   if (reason !== undefined) return { given: { status: 503, body: { error: reason } } };
-  const waitingBefore = book.chats().filter(({ status }) => status === 'queued').length;
-  const chat = opened(body.value, autoJoin, namesOf(book, newId()));
-  book.open(chat);
+  const queuedBefore = registry.chats().filter(({ status }) => status === 'queued').length;
+  const chat = opened(body.value, autoJoin, namesOf(registry, newId()));
+  registry.open(chat);
   const sessionId = idOnWire(chat);
   if (autoJoin) return { chat: chat.id, given: { status: 201, body: { sessionId, status: 'active' } } };
-  const queuePosition = waitingBefore + 1;
+  const queuePosition = queuedBefore + 1;
   const estimatedWaitSeconds = queuePosition * WAIT_SECONDS_EACH;
   const queued = { sessionId, status: 'queued', queuePosition, estimatedWaitSeconds };
   return { chat: chat.id, given: { status: 201, body: queued } };
@@ -87,8 +91,8 @@ function start(body: Read<StartBody>, { book, refusal, autoJoin, newId }: RouteO
 type Names = Pick<ChatRecord, 'id' | 'idAgain'>;
 
 /** A chat whose id was given before is told from the others that had it by a number. */
-function namesOf(book: ChatBook, id = `lc_${randomBytes(12).toString('base64url')}`): Names {
-  const before = book.chats().filter((chat) => idOnWire(chat) === id).length;
+function namesOf(registry: ChatRegistry, id = `lc_${randomBytes(12).toString('base64url')}`): Names {
+  const before = registry.chats().filter((chat) => idOnWire(chat) === id).length;
   return before === 0 ? { id } : { id: `${id}#${before + 1}`, idAgain: id };
 }
 
@@ -118,23 +122,23 @@ function opened(body: StartBody, autoJoin: boolean, names: Names): ChatRecord {
   };
 }
 
-function send(body: Read<SendBody>, book: ChatBook): StoredAnswer {
+function send(body: Read<SendBody>, registry: ChatRegistry): StoredAnswer {
   if (!body.ok) return { status: 400, body: { ...body.bad } };
   const { sessionId, messageId, message, sender, kind = 'customer' } = body.value;
-  const chat = book.called(sessionId);
+  const chat = registry.byId(sessionId);
   if (chat === undefined) return { status: 404, body: { error: 'unknown-session' } };
   if (chat.status === 'ended') return { status: 410, body: { error: 'ended' } };
   const at = new Date().toISOString();
-  book.change(chat.id, (found) =>
+  registry.change(chat.id, (found) =>
     withEntries(found, { kind: 'message', id: messageId, from: kind, sender, text: message, at }),
   );
   return { status: 200, body: { messageId } };
 }
 
-function end(body: Read<EndBody>, book: ChatBook): StoredAnswer {
+function end(body: Read<EndBody>, registry: ChatRegistry): StoredAnswer {
   if (!body.ok) return { status: 400, body: { ...body.bad } };
   const { sessionId, reason } = body.value;
-  const chat = book.called(sessionId);
+  const chat = registry.byId(sessionId);
   if (chat === undefined) return { status: 404, body: { error: 'unknown-session' } };
   const at = new Date().toISOString();
   const entry = {
@@ -143,7 +147,7 @@ function end(body: Read<EndBody>, book: ChatBook): StoredAnswer {
     text: endedText(reason),
     at,
   } as const;
-  book.change(chat.id, (found) => asEnded(found, { reason, by: 'other-side', entry }));
+  registry.change(chat.id, (found) => asEnded(found, { reason, by: 'other-side', entry }));
   return { status: 200, body: { status: 'ended' } };
 }
 

@@ -1,5 +1,5 @@
-import { Unmet } from '../language/step-failed.ts';
-import { settingsAmong, startParties } from '../play/world/peers.ts';
+import { StepFailed } from '../language/step-failed.ts';
+import { settingsAmong, startPeers } from '../play/world/peers.ts';
 import type { PlayedBridge } from '../play/world/played-bridge.ts';
 import { secretsOf, type World } from '../play/world/world.ts';
 import { watchActivity } from '../time/activity.ts';
@@ -18,7 +18,7 @@ export async function worldAround(url: string): Promise<World> {
   const { credentials, ports, adminToken } = agreed;
   const time = realTime(watchActivity());
   const origin = new URL(url).origin;
-  const parties = await startParties({
+  const peers = await startPeers({
     credentials,
     settings: {},
     time: () => time,
@@ -29,10 +29,10 @@ export async function worldAround(url: string): Promise<World> {
   const dataDirectory = 'data/rehearsal';
   await writeAgreed(
     settingsFile,
-    settingsAmong({ credentials, parties, settings: {}, port, dataDirectory, adminToken }),
+    settingsAmong({ credentials, peers, settings: {}, port, dataDirectory, adminToken }),
   );
   return {
-    ...parties,
+    ...peers,
     time,
     bridge: foreignBridge(origin),
     adminToken,
@@ -44,6 +44,6 @@ export async function worldAround(url: string): Promise<World> {
 }
 
 function foreignBridge(origin: string): PlayedBridge {
-  const notOurs = () => Promise.reject(new Unmet('this bridge is not ours to stop'));
+  const notOurs = () => Promise.reject(new StepFailed('this bridge is not ours to stop'));
   return { origin, process: undefined, start: async () => undefined, kill: notOurs, stop: notOurs };
 }

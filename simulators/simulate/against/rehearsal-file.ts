@@ -1,12 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { parseEnv } from 'node:util';
 import { type Credentials, newCredentials } from '../../bridge-environment.ts';
-import type { PartyPorts } from '../play/world/peers.ts';
+import type { PeerPorts } from '../play/world/peers.ts';
 
 /** What a bridge that runs elsewhere and the simulators have to agree on. */
 export interface Agreed {
   readonly credentials: Credentials;
-  readonly ports: PartyPorts;
+  readonly ports: PeerPorts;
   readonly adminToken: string;
 }
 

@@ -47,7 +47,7 @@ export function fits(seen: Seen, { text, contains, matches, from }: Expected): b
 }
 
 /** An expectation in a few words. */
-export function inWords({ text, contains, matches, from }: Expected): string {
+export function expectationText({ text, contains, matches, from }: Expected): string {
   const parts = [
     ...(text === undefined ? [] : [JSON.stringify(text)]),
     ...(contains === undefined ? [] : [`something that contains ${JSON.stringify(contains)}`]),

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Stage } from '../play/scenario-api.ts';
+import type { ScenarioApi } from '../play/scenario-api.ts';
 
 /** What a verb cannot do without: not every bridge can be killed, and no clock but a played one can be moved. */
 export type Need = 'virtual time' | 'our own bridge' | 'our own desk' | 'faults on the way';
@@ -15,20 +15,20 @@ export interface Verb {
   readonly needs: readonly Need[];
   readonly value: z.ZodType;
   /** Rejects with an Unmet when the story does not go as it says. */
-  play(stage: Stage, value: unknown, slot: string | undefined): Promise<void>;
+  play(scenario: ScenarioApi, value: unknown, slot: string | undefined): Promise<void>;
 }
 
 interface Definition<Value> extends Omit<Verb, 'value' | 'play' | 'needs'> {
   readonly needs?: readonly Need[];
   readonly value: z.ZodType<Value>;
-  readonly play: (stage: Stage, value: Value, slot: string | undefined) => Promise<void>;
+  readonly play: (scenario: ScenarioApi, value: Value, slot: string | undefined) => Promise<void>;
 }
 
 /** A verb that is given only values that it allows. */
 export const verb = <Value>({ needs = [], play, ...rest }: Definition<Value>): Verb => ({
   ...rest,
   needs,
-  play: (stage, value, slot) => play(stage, rest.value.parse(value), slot),
+  play: (scenario, value, slot) => play(scenario, rest.value.parse(value), slot),
 });
 
 /** Matches a key of a story; what stands in the slot is the first group. */

@@ -6,7 +6,7 @@ import { readRecord } from '../../history/read/read-record.ts';
 import { sourcesOf } from '../../history/read/sources.ts';
 import { tokenIn, tokens } from '../../history/token.ts';
 import type { PromiseVerdict } from './played.ts';
-import { deadLettersOf, waitingIn } from './world/bridge-admin.ts';
+import { deadLettersOf, pendingIn } from './world/bridge-admin.ts';
 import type { World } from './world/world.ts';
 
 const invariants: readonly Invariant[] = ['I1', 'I2', 'I3', 'I4', 'I5', 'I6', 'I7', 'I8'];
@@ -23,10 +23,10 @@ const longestJudged = 5000;
 export async function judged(world: World): Promise<readonly PromiseVerdict[]> {
   const { time, noted, said } = world;
   const giveUpAt = time.now() + drainMs;
-  let waiting = await waitingIn(world);
+  let waiting = await pendingIn(world);
   while (waiting > 0 && time.now() < giveUpAt) {
     await time.passUntil(Math.min(giveUpAt, time.now() + 10_000));
-    waiting = await waitingIn(world);
+    waiting = await pendingIn(world);
   }
   for (const { diedAt, ...letter } of await deadLettersOf(world))
     noted.push({ type: 'dead-lettered', party: 'bridge', at: Date.parse(diedAt), ...letter });

@@ -2,19 +2,19 @@ import { readFile } from 'node:fs/promises';
 import { sourcesOf } from '../../history/read/sources.ts';
 import { type Sequence, sequenceOf } from '../../sequence/steps.ts';
 import type { Solution } from '../../solution/solution.ts';
-import { Unmet } from '../language/step-failed.ts';
+import { StepFailed } from '../language/step-failed.ts';
 import type { Story } from '../language/story.ts';
 import { verbOf } from '../verbs/verbs.ts';
 import { expecting } from './actions/expecting.ts';
-import { faultActs } from './actions/fault-actions.ts';
-import { agentActs, customerActs } from './actions/participant-actions.ts';
-import { castOf } from './actions/participants.ts';
-import { sessionActs } from './actions/session-actions.ts';
+import { faultActions } from './actions/fault-actions.ts';
+import { agentActions, customerActions } from './actions/participant-actions.ts';
+import { participantsOf } from './actions/participants.ts';
+import { sessionActions } from './actions/session-actions.ts';
 import { transcriptsOf } from './actions/transcripts.ts';
 import { judged } from './judge.ts';
 import type { Played, PlayedStep, PromiseVerdict, Verdict } from './played.ts';
-import type { Stage } from './scenario-api.ts';
-import { startWorld, type Theatre, type World } from './world/world.ts';
+import type { ScenarioApi } from './scenario-api.ts';
+import { type Runtime, startWorld, type World } from './world/world.ts';
 
 interface How {
   readonly seed: string;
@@ -26,15 +26,15 @@ interface How {
 
 /** Plays one story in a world of its own. Rejects only when the world cannot be made. */
 export async function playStory(
-  theatre: Theatre,
+  runtime: Runtime,
   story: Story,
   { seed, solution, tell }: How,
 ): Promise<Played> {
   const startedAt = performance.now();
   const kills = story.steps.filter(({ key }) => /^bridge is (killed|down)/.test(key)).length;
-  theatre.pool.prepare(1 + kills);
-  theatre.date.beginAt();
-  const world = await startWorld(theatre, { settings: story.settings, seed, ...(solution && { solution }) });
+  runtime.pool.prepare(1 + kills);
+  runtime.date.beginAt();
+  const world = await startWorld(runtime, { settings: story.settings, seed, ...(solution && { solution }) });
   try {
     const played = await playIn(world, story, tell);
     return { ...played, ms: Math.round(performance.now() - startedAt) };
@@ -47,10 +47,10 @@ export async function playStory(
 export async function playIn(world: World, story: Story, tell: How['tell']): Promise<Played> {
   const startedAt = performance.now();
   const beganAt = world.time.now();
-  const stage = stageOn(world);
-  const { verdict, steps } = await played(story, stage, tell);
+  const scenario = scenarioFor(world);
+  const { verdict, steps } = await played(story, scenario, tell);
   const storyMs = world.time.now() - beganAt;
-  const promises = await afterwards(world, stage).catch((error: unknown) => undrained(error));
+  const promises = await afterwards(world, scenario).catch((error: unknown) => undrained(error));
   return {
     verdict: withProblems(verdictOf(verdict, promises, story), world),
     steps,
@@ -64,18 +64,18 @@ export async function playIn(world: World, story: Story, tell: How['tell']): Pro
 }
 
 /** Notes what people say, so that it can be known again. */
-function stageOn(world: World): Stage {
+function scenarioFor(world: World): ScenarioApi {
   const { said } = world;
-  const parts = { world, cast: castOf(world), expecting: expecting(world.time) };
-  const customers = customerActs(parts);
-  const agents = agentActs(parts);
+  const context = { world, participants: participantsOf(world), expecting: expecting(world.time) };
+  const customers = customerActions(context);
+  const agents = agentActions(context);
   return {
     ...customers,
     ...agents,
-    ...sessionActs(parts),
-    ...faultActs(world),
+    ...sessionActions(context),
+    ...faultActions(world),
     async customerSays(who, text) {
-      const { conversationId } = await parts.cast.customer(who);
+      const { conversationId } = await context.participants.customer(who);
       if (world.microsoft.copilotStudio.stateOf(conversationId).isSkillActive) said.push(text);
       await customers.customerSays(who, text);
     },
@@ -91,7 +91,7 @@ interface SoFar {
   readonly steps: readonly PlayedStep[];
 }
 
-async function played(story: Story, stage: Stage, tell: (done: number) => void): Promise<SoFar> {
+async function played(story: Story, scenario: ScenarioApi, tell: (done: number) => void): Promise<SoFar> {
   const steps: PlayedStep[] = story.steps.map((step) => ({
     line: step.line,
     text: `${step.key}: ${textOf(step.value)}`,
@@ -102,8 +102,8 @@ async function played(story: Story, stage: Stage, tell: (done: number) => void):
     if (!before) continue;
     try {
       const found = verbOf(key);
-      if (!found) throw new Unmet(`${key} is no verb`);
-      await found.verb.play(stage, value, found.slot);
+      if (!found) throw new StepFailed(`${key} is no verb`);
+      await found.verb.play(scenario, value, found.slot);
       steps[index] = { ...before, is: 'passed' };
       tell(index + 1);
     } catch (error) {
@@ -116,7 +116,7 @@ async function played(story: Story, stage: Stage, tell: (done: number) => void):
 
 /** A story that does not go as it says is told as it is; anything else is a defect, and its stack helps. */
 function whyOf(error: unknown): string {
-  if (error instanceof Unmet) return error.message;
+  if (error instanceof StepFailed) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
@@ -125,8 +125,8 @@ function textOf(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-async function afterwards(world: World, stage: Stage): Promise<readonly PromiseVerdict[]> {
-  await stage.heal();
+async function afterwards(world: World, scenario: ScenarioApi): Promise<readonly PromiseVerdict[]> {
+  await scenario.heal();
   return judged(world);
 }
 

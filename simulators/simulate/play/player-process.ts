@@ -12,21 +12,21 @@ import { bridgePool } from './world/played-bridge.ts';
  */
 
 const look = watchActivity();
-const theatre = { look, date: installVirtualDate(), pool: bridgePool() };
+const runtime = { look, date: installVirtualDate(), pool: bridgePool() };
 
-receiveTime(theatre.date);
+receiveTime(runtime.date);
 
 const tell = (message: FromPlayer) => void process.send?.(message);
 
 async function follow(message: ToPlayer): Promise<void> {
   if (message.type === 'leave') {
-    await theatre.pool.stop();
+    await runtime.pool.stop();
     process.exit(0);
   }
   const { number, story, seed, solutionFile } = message;
   try {
     const solution = solutionFile === undefined ? undefined : await readSolutionFile(solutionFile);
-    const played = await playStory(theatre, story, {
+    const played = await playStory(runtime, story, {
       seed,
       ...(solution && { solution }),
       tell: (done) => tell({ type: 'step', number, done }),
@@ -42,4 +42,4 @@ async function follow(message: ToPlayer): Promise<void> {
 }
 
 process.on('message', (message: ToPlayer) => void follow(message));
-process.on('disconnect', () => void theatre.pool.stop().then(() => process.exit(0)));
+process.on('disconnect', () => void runtime.pool.stop().then(() => process.exit(0)));

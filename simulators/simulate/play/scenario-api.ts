@@ -7,14 +7,14 @@ import type { Moment, Trouble } from './world/troubles.ts';
 /** A name that may be left out: the first customer, the agent who joined last. */
 type Who = string | undefined;
 
-export interface CustomerActs {
+export interface CustomerActions {
   customerSays(who: Who, text: string): Promise<void>;
   customerSees(who: Who, expected: readonly Expected[]): Promise<void>;
   customerDoesNotSee(who: Who, expected: readonly Expected[]): Promise<void>;
   copilotSays(who: Who, expected: readonly Expected[]): Promise<void>;
 }
 
-export interface AgentActs {
+export interface AgentActions {
   agentJoins(name: string, customer: Who): Promise<void>;
   agentSays(who: Who, text: string): Promise<void>;
   agentSees(who: Who, expected: readonly Expected[]): Promise<void>;
@@ -25,7 +25,7 @@ export interface AgentActs {
   agentTransfersTo(who: Who, other: string): Promise<void>;
 }
 
-export interface SessionActs {
+export interface SessionActions {
   sessionEnds(who: Who, reason: string): Promise<void>;
   copilotHasTheConversation(who: Who): Promise<void>;
   copilotCalls(who: Who, activity: Readonly<Record<string, unknown>>): Promise<void>;
@@ -35,7 +35,7 @@ export interface SessionActs {
   deadLetters(count: number): Promise<void>;
 }
 
-export interface FaultActs {
+export interface FaultActions {
   /** For so many milliseconds; without a time until it is told otherwise. */
   isDown(way: Way, ms: number | undefined): Promise<void>;
   has(way: Way, ms: number | undefined, trouble: Trouble): Promise<void>;
@@ -54,4 +54,4 @@ export interface FaultActs {
 }
 
 /** Everything that verbs can do. Each act ends when nothing happens any more that needs no time. */
-export interface Stage extends CustomerActs, AgentActs, SessionActs, FaultActs {}
+export interface ScenarioApi extends CustomerActions, AgentActions, SessionActions, FaultActions {}

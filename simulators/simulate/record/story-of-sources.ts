@@ -92,13 +92,13 @@ function byAgents({ proxies, liveChat }: Sources, isAlone: boolean): readonly Re
     if (!told || known.has(told.messageId)) return [];
     known.add(told.messageId);
     const customer = liveChat.chats.find(({ id }) => id === told.sessionId)?.customerName;
-    const step = actOf(told, isAlone ? undefined : customer);
+    const step = actionOf(told, isAlone ? undefined : customer);
     // What an act leads to may be noted in the same millisecond, and comes after it.
     return step ? [{ at: at - 0.5, step }] : [];
   });
 }
 
-function actOf(
+function actionOf(
   { type, message, sender, queuePosition }: Callback,
   customer: string | undefined,
 ): Recorded['step'] | undefined {

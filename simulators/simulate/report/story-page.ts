@@ -1,6 +1,6 @@
 import { escaped } from '../../markup/escaped.ts';
 import type { Step } from '../../sequence/step.ts';
-import { stepInWords } from '../../sequence/step-text.ts';
+import { stepText } from '../../sequence/step-text.ts';
 import { sequenceSvg } from '../../sequence/svg.ts';
 import type { Played, PlayedStep, PromiseVerdict, Transcript } from '../play/played.ts';
 import type { Run } from '../run/run-stories.ts';
@@ -98,7 +98,7 @@ function wire(step: Step, beganAt: number): string {
   if (!step.wire) return '';
   const { method, path, request, answer } = step.wire;
   const answered = answer ? `${answer.status}\n${pretty(answer.body)}` : 'no answer';
-  return `<details><summary><span class="time">${seconds(step.at - beganAt)}</span>${escaped(stepInWords(step))}</summary><div class="inside"><pre>${escaped(`${method} ${path}\n\n${pretty(request)}`)}</pre><pre>${escaped(answered)}</pre></div></details>`;
+  return `<details><summary><span class="time">${seconds(step.at - beganAt)}</span>${escaped(stepText(step))}</summary><div class="inside"><pre>${escaped(`${method} ${path}\n\n${pretty(request)}`)}</pre><pre>${escaped(answered)}</pre></div></details>`;
 }
 
 const seconds = (ms: number): string => `+${(ms / 1000).toFixed(3)} s`;

@@ -25,7 +25,7 @@ export const bridgeVerbs: readonly Verb[] = [
     example: 'bridge is killed: as it calls the live chat',
     needs: ours,
     value: z.enum(momentNames).nullable(),
-    play: (stage, moment) => (moment === null ? stage.kill() : stage.killAt(moments[moment])),
+    play: (scenario, moment) => (moment === null ? scenario.kill() : scenario.killAt(moments[moment])),
   }),
   verb({
     words: 'bridge is down for',
@@ -33,7 +33,7 @@ export const bridgeVerbs: readonly Verb[] = [
     example: 'bridge is down for: 2 min',
     needs: ours,
     value: duration,
-    play: (stage, ms) => stage.bridgeIsDown(ms),
+    play: (scenario, ms) => scenario.bridgeIsDown(ms),
   }),
   verb({
     words: 'bridge is restarted',
@@ -41,6 +41,6 @@ export const bridgeVerbs: readonly Verb[] = [
     example: 'bridge is restarted:',
     needs: ours,
     value: z.null(),
-    play: (stage) => stage.restart(),
+    play: (scenario) => scenario.restart(),
   }),
 ];

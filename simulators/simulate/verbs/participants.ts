@@ -21,7 +21,7 @@ export const customerVerbs: readonly Verb[] = [
     about: 'The customer writes this in Teams. A name tells customers apart.',
     example: 'customer says: My invoice is wrong',
     value: words,
-    play: (stage, text, who) => stage.customerSays(who, text),
+    play: (scenario, text, who) => scenario.customerSays(who, text),
   }),
   verb({
     words: 'customer[ <who>] sees',
@@ -29,21 +29,21 @@ export const customerVerbs: readonly Verb[] = [
       'The customer reads this in Teams, whoever it comes from, and has not read it before in this story.',
     example: 'customer sees: { contains: has joined }',
     value: expectation,
-    play: (stage, expected, who) => stage.customerSees(who, expected),
+    play: (scenario, expected, who) => scenario.customerSees(who, expected),
   }),
   verb({
     words: 'customer[ <who>] does not see',
     about: 'Nothing like this stands in the chat in Teams.',
     example: 'customer does not see: { contains: too late }',
     value: expectation,
-    play: (stage, expected, who) => stage.customerDoesNotSee(who, expected),
+    play: (scenario, expected, who) => scenario.customerDoesNotSee(who, expected),
   }),
   verb({
     words: 'copilot[ <who>] says',
     about: 'The customer reads this, and no agent said it. A name is that of the customer.',
     example: 'copilot says: { contains: explain your problem }',
     value: expectation,
-    play: (stage, expected, who) => stage.copilotSays(who, expected),
+    play: (scenario, expected, who) => scenario.copilotSays(who, expected),
   }),
 ];
 
@@ -56,8 +56,8 @@ export const agentVerbs: readonly Verb[] = [
     example: 'agent joins: Dana',
     needs: ['our own desk'],
     value: name,
-    play: (stage, value, who) =>
-      who === undefined ? stage.agentJoins(value, undefined) : stage.agentJoins(who, value),
+    play: (scenario, value, who) =>
+      who === undefined ? scenario.agentJoins(value, undefined) : scenario.agentJoins(who, value),
   }),
   verb({
     words: 'agent[ <who>] says',
@@ -65,7 +65,7 @@ export const agentVerbs: readonly Verb[] = [
     example: 'agent says: Hello, how can I help?',
     needs: ['our own desk'],
     value: words,
-    play: (stage, text, who) => stage.agentSays(who, text),
+    play: (scenario, text, who) => scenario.agentSays(who, text),
   }),
   verb({
     words: 'agent[ <who>] sees',
@@ -73,7 +73,7 @@ export const agentVerbs: readonly Verb[] = [
     example: 'agent sees: My invoice is wrong',
     needs: ['our own desk'],
     value: expectation,
-    play: (stage, expected, who) => stage.agentSees(who, expected),
+    play: (scenario, expected, who) => scenario.agentSees(who, expected),
   }),
   verb({
     words: 'agent[ <who>] does not see',
@@ -81,7 +81,7 @@ export const agentVerbs: readonly Verb[] = [
     example: 'agent does not see: { contains: Good bye }',
     needs: ['our own desk'],
     value: expectation,
-    play: (stage, expected, who) => stage.agentDoesNotSee(who, expected),
+    play: (scenario, expected, who) => scenario.agentDoesNotSee(who, expected),
   }),
   verb({
     words: 'agent[ <who>] knows',
@@ -90,7 +90,7 @@ export const agentVerbs: readonly Verb[] = [
     example: 'agent knows: { contains: invoice }',
     needs: ['our own desk'],
     value: expectation,
-    play: (stage, expected, who) => stage.agentKnows(who, expected),
+    play: (scenario, expected, who) => scenario.agentKnows(who, expected),
   }),
   verb({
     words: 'agent[ <who>] is told it failed',
@@ -98,7 +98,7 @@ export const agentVerbs: readonly Verb[] = [
     example: 'agent is told it failed: { contains: "410" }',
     needs: ['our own desk'],
     value: expectation,
-    play: (stage, expected, who) => stage.agentIsToldItFailed(who, expected),
+    play: (scenario, expected, who) => scenario.agentIsToldItFailed(who, expected),
   }),
   verb({
     words: 'agent[ <who>] types',
@@ -106,7 +106,7 @@ export const agentVerbs: readonly Verb[] = [
     example: 'agent types:',
     needs: ['our own desk'],
     value: nothing,
-    play: (stage, _, who) => stage.agentDoes(who, (chat) => chat.typing()),
+    play: (scenario, _, who) => scenario.agentDoes(who, (chat) => chat.typing()),
   }),
   verb({
     words: 'agent[ <who>] leaves',
@@ -114,7 +114,7 @@ export const agentVerbs: readonly Verb[] = [
     example: 'agent leaves:',
     needs: ['our own desk'],
     value: nothing,
-    play: (stage, _, who) => stage.agentDoes(who, (chat) => chat.leaves()),
+    play: (scenario, _, who) => scenario.agentDoes(who, (chat) => chat.leaves()),
   }),
   verb({
     words: 'agent[ <who>] transfers to',
@@ -122,7 +122,7 @@ export const agentVerbs: readonly Verb[] = [
     example: 'agent transfers to: Sam',
     needs: ['our own desk'],
     value: name,
-    play: (stage, other, who) => stage.agentTransfersTo(who, other),
+    play: (scenario, other, who) => scenario.agentTransfersTo(who, other),
   }),
   verb({
     words: 'agent[ <who>] ends',
@@ -130,8 +130,8 @@ export const agentVerbs: readonly Verb[] = [
     example: 'agent ends:',
     needs: ['our own desk'],
     value: words.nullable(),
-    play: (stage, message, who) =>
-      stage.agentDoes(who, (chat) => chat.ends(message === null ? {} : { message })),
+    play: (scenario, message, who) =>
+      scenario.agentDoes(who, (chat) => chat.ends(message === null ? {} : { message })),
   }),
   verb({
     words: 'queue position is',
@@ -139,7 +139,7 @@ export const agentVerbs: readonly Verb[] = [
     example: 'queue position is: 3',
     needs: ['our own desk'],
     value: z.int().min(1),
-    play: (stage, position) => stage.agentDoes(undefined, (chat) => chat.queuePosition(position)),
+    play: (scenario, position) => scenario.agentDoes(undefined, (chat) => chat.queuePosition(position)),
   }),
 ];
 
@@ -151,6 +151,6 @@ export const timeVerbs: readonly Verb[] = [
     example: 'wait: 20 min',
     needs: ['virtual time'],
     value: duration,
-    play: (stage, ms) => stage.wait(ms),
+    play: (scenario, ms) => scenario.wait(ms),
   }),
 ];

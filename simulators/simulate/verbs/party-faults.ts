@@ -39,7 +39,7 @@ const outageVerbs = ({ name, way }: Party): readonly Verb[] => [
     example: `${name} is down for: 10 min`,
     needs: faults,
     value: duration.nullable(),
-    play: (stage, ms) => stage.isDown(way, ms ?? undefined),
+    play: (scenario, ms) => scenario.isDown(way, ms ?? undefined),
   }),
   verb({
     words: `${name} is up again`,
@@ -47,7 +47,7 @@ const outageVerbs = ({ name, way }: Party): readonly Verb[] => [
     example: `${name} is up again:`,
     needs: faults,
     value: z.null(),
-    play: (stage) => stage.isWellAgain(way),
+    play: (scenario) => scenario.isWellAgain(way),
   }),
   verb({
     words: `${name} is silent for`,
@@ -55,7 +55,7 @@ const outageVerbs = ({ name, way }: Party): readonly Verb[] => [
     example: `${name} is silent for: 30 s`,
     needs: faults,
     value: duration,
-    play: (stage, ms) => stage.has(way, ms, { kind: 'is silent' }),
+    play: (scenario, ms) => scenario.has(way, ms, { kind: 'is silent' }),
   }),
 ];
 
@@ -67,8 +67,8 @@ const answerVerbs = ({ name, way }: Party): readonly Verb[] => [
     example: `${name} answers 503 for: 1 min`,
     needs: faults,
     value: statusFor,
-    play: (stage, { for: ms, 'retry after': retryAfterMs, code }, status) =>
-      stage.has(way, ms, {
+    play: (scenario, { for: ms, 'retry after': retryAfterMs, code }, status) =>
+      scenario.has(way, ms, {
         kind: 'answers',
         status: Number(status),
         ...(retryAfterMs !== undefined && { retryAfterSeconds: Math.ceil(retryAfterMs / 1000) }),
@@ -81,7 +81,7 @@ const answerVerbs = ({ name, way }: Party): readonly Verb[] => [
     example: `a page hides ${name} with 404 for: 1 min`,
     needs: faults,
     value: duration,
-    play: (stage, ms, status) => stage.has(way, ms, { kind: 'is hidden', status: Number(status) }),
+    play: (scenario, ms, status) => scenario.has(way, ms, { kind: 'is hidden', status: Number(status) }),
   }),
   verb({
     words: `${name} takes`,
@@ -89,7 +89,7 @@ const answerVerbs = ({ name, way }: Party): readonly Verb[] => [
     example: `${name} takes: 4 s`,
     needs: faults,
     value: duration,
-    play: (stage, ms) => stage.has(way, undefined, { kind: 'is slow', ms }),
+    play: (scenario, ms) => scenario.has(way, undefined, { kind: 'is slow', ms }),
   }),
   verb({
     words: `answer of ${name} is lost`,
@@ -97,8 +97,8 @@ const answerVerbs = ({ name, way }: Party): readonly Verb[] => [
     example: `answer of ${name} is lost: 1`,
     needs: faults,
     value: z.int().min(1),
-    play: (stage, times) =>
-      stage.next(
+    play: (scenario, times) =>
+      scenario.next(
         way,
         { kind: 'reset-after' },
         { times, path: way === 'toTeams' ? requests.toTeams : requests.any },
@@ -107,7 +107,7 @@ const answerVerbs = ({ name, way }: Party): readonly Verb[] => [
 ];
 
 /** What can go wrong with a party that the bridge calls. */
-export const partyVerbs: readonly Verb[] = parties.flatMap((party) => [
+export const peerVerbs: readonly Verb[] = parties.flatMap((party) => [
   ...outageVerbs(party),
   ...answerVerbs(party),
 ]);

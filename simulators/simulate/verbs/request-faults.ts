@@ -13,7 +13,7 @@ export const requestVerbs: readonly Verb[] = [
     example: 'live chat refuses: closed',
     needs: ['our own desk'],
     value: z.enum(refusals).nullable(),
-    play: (stage, reason) => stage.refuses(reason ?? undefined),
+    play: (scenario, reason) => scenario.refuses(reason ?? undefined),
   }),
   verb({
     words: "agent's reply arrives twice",
@@ -21,7 +21,8 @@ export const requestVerbs: readonly Verb[] = [
     example: "agent's reply arrives twice:",
     needs: faults,
     value: z.null(),
-    play: (stage) => stage.next('toBridge', { kind: 'duplicate', copies: 2 }, { path: requests.callback }),
+    play: (scenario) =>
+      scenario.next('toBridge', { kind: 'duplicate', copies: 2 }, { path: requests.callback }),
   }),
   verb({
     words: "answer to the agent's reply is lost",
@@ -29,7 +30,7 @@ export const requestVerbs: readonly Verb[] = [
     example: "answer to the agent's reply is lost:",
     needs: faults,
     value: z.null(),
-    play: (stage) => stage.next('toBridge', { kind: 'reset-after' }, { path: requests.callback }),
+    play: (scenario) => scenario.next('toBridge', { kind: 'reset-after' }, { path: requests.callback }),
   }),
   verb({
     words: "agent's reply is lost on the way",
@@ -38,7 +39,7 @@ export const requestVerbs: readonly Verb[] = [
     example: "agent's reply is lost on the way:",
     needs: faults,
     value: z.null(),
-    play: (stage) => stage.next('toBridge', { kind: 'reset-before' }, { path: requests.callback }),
+    play: (scenario) => scenario.next('toBridge', { kind: 'reset-before' }, { path: requests.callback }),
   }),
   verb({
     words: "customer's message arrives twice",
@@ -46,7 +47,8 @@ export const requestVerbs: readonly Verb[] = [
     example: "customer's message arrives twice:",
     needs: faults,
     value: z.null(),
-    play: (stage) => stage.next('toBridge', { kind: 'duplicate', copies: 2 }, { path: requests.activity }),
+    play: (scenario) =>
+      scenario.next('toBridge', { kind: 'duplicate', copies: 2 }, { path: requests.activity }),
   }),
   verb({
     words: 'next message to teams arrives twice',
@@ -56,7 +58,8 @@ export const requestVerbs: readonly Verb[] = [
     example: 'next message to teams arrives twice:',
     needs: faults,
     value: z.null(),
-    play: (stage) => stage.next('toTeams', { kind: 'duplicate', copies: 2 }, { path: requests.toTeams }),
+    play: (scenario) =>
+      scenario.next('toTeams', { kind: 'duplicate', copies: 2 }, { path: requests.toTeams }),
   }),
   verb({
     words: 'copilot repeats the next activity',
@@ -65,6 +68,6 @@ export const requestVerbs: readonly Verb[] = [
     example: 'copilot repeats the next activity:',
     needs: faults,
     value: z.null(),
-    play: (stage) => stage.copilotRepeats(),
+    play: (scenario) => scenario.copilotRepeats(),
   }),
 ];

@@ -22,22 +22,22 @@ export const sessionVerbs: readonly Verb[] = [
       'A handoff ends for this reason, as the copilot or the live chat was told. A name is that of the customer.',
     example: 'session ends: customer',
     value: z.enum(reasons),
-    play: (stage, reason, who) => stage.sessionEnds(who, reason),
+    play: (scenario, reason, who) => scenario.sessionEnds(who, reason),
   }),
   verb({
     words: 'copilot[ <who>] has the conversation',
     about: 'The copilot answers the customer again; no skill is active.',
     example: 'copilot has the conversation:',
     value: z.null(),
-    play: (stage, _, who) => stage.copilotHasTheConversation(who),
+    play: (scenario, _, who) => scenario.copilotHasTheConversation(who),
   }),
   verb({
     words: 'copilot[ <who>] asks for an agent again',
     about: 'A topic calls the skill a second time for the same conversation.',
     example: 'copilot asks for an agent again:',
     value: z.null(),
-    play: (stage, _, who) =>
-      stage.copilotCalls(who, {
+    play: (scenario, _, who) =>
+      scenario.copilotCalls(who, {
         type: 'event',
         name: 'endConversation',
         value: { ProblemDescription: 'Once more' },
@@ -49,14 +49,14 @@ export const sessionVerbs: readonly Verb[] = [
       'Copilot Studio ends the conversation by itself, as it does when a topic is left or an agent is published.',
     example: 'copilot ends the conversation:',
     value: z.null(),
-    play: (stage, _, who) => stage.copilotEnds(who),
+    play: (scenario, _, who) => scenario.copilotEnds(who),
   }),
   verb({
     words: 'copilot[ <who>] is told',
     about: 'The last answer to a call by the copilot has this HandoffStatus, such as queued or already-open.',
     example: 'copilot is told: already-open',
     value: z.string(),
-    play: (stage, status, who) => stage.copilotIsTold(who, status),
+    play: (scenario, status, who) => scenario.copilotIsTold(who, status),
   }),
   verb({
     words: 'live chats opened',
@@ -64,7 +64,7 @@ export const sessionVerbs: readonly Verb[] = [
     example: 'live chats opened: 1',
     needs: ['our own desk'],
     value: z.int().min(0),
-    play: (stage, count) => stage.liveChatsOpened(count),
+    play: (scenario, count) => scenario.liveChatsOpened(count),
   }),
   verb({
     words: 'dead letters',
@@ -72,7 +72,7 @@ export const sessionVerbs: readonly Verb[] = [
     example: 'dead letters: 0',
     needs: ['our own bridge'],
     value: z.int().min(0),
-    play: (stage, count) => stage.deadLetters(count),
+    play: (scenario, count) => scenario.deadLetters(count),
   }),
   verb({
     words: 'live chat has been told',
@@ -80,6 +80,6 @@ export const sessionVerbs: readonly Verb[] = [
     example: 'live chat has been told: { contains: customer has left }',
     needs: ['our own desk'],
     value: expectation,
-    play: (stage, expected) => stage.agentSees(undefined, expected),
+    play: (scenario, expected) => scenario.agentSees(undefined, expected),
   }),
 ];

@@ -1,7 +1,7 @@
 import { keyPattern, type Verb } from '../language/verb.ts';
 import { bridgeVerbs } from './bridge-faults.ts';
 import { agentVerbs, customerVerbs, timeVerbs } from './participants.ts';
-import { partyVerbs } from './party-faults.ts';
+import { peerVerbs } from './party-faults.ts';
 import { requestVerbs } from './request-faults.ts';
 import { sessionVerbs } from './session.ts';
 
@@ -11,7 +11,7 @@ export const verbs: readonly Verb[] = [
   ...agentVerbs,
   ...sessionVerbs,
   ...timeVerbs,
-  ...partyVerbs,
+  ...peerVerbs,
   ...requestVerbs,
   ...bridgeVerbs,
 ];

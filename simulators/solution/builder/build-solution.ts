@@ -37,12 +37,12 @@ export function buildSolution(options: BuildOptions = {}): Uint8Array {
 /** Path and text of each file, in the order of the zip. */
 export function solutionFiles(options: BuildOptions = {}): readonly (readonly [string, string])[] {
   const agent = withOptions(readAgentSource(options.dialect ?? 'reference'), options);
-  const parts = [...botFiles(agent), ...componentFiles(agent), ...environmentFiles(agent, options)];
+  const files = [...botFiles(agent), ...componentFiles(agent), ...environmentFiles(agent, options)];
   return [
-    ['[Content_Types].xml', contentTypes(parts.map(([path]) => path))],
+    ['[Content_Types].xml', contentTypes(files.map(([path]) => path))],
     ['customizations.xml', customizationsXml()],
     ['solution.xml', solutionXml(agent)],
-    ...parts,
+    ...files,
   ];
 }
 

@@ -16,9 +16,9 @@ export interface SkillWait {
 }
 
 /** The customer's turn: an answer, words for the skill, or the beginning of a topic. */
-export async function heard(play: Play): Promise<void> {
+export async function received(play: Play): Promise<void> {
   dropTorn(play);
-  const waiting = waitingIn(play);
+  const waiting = pendingWaitIn(play);
   if (!waiting) return beginAnew(play);
   const { action, after } = waiting;
   const interrupting = 'interruption' in action ? interruptingTopic(play, action.interruption) : undefined;
@@ -48,22 +48,22 @@ export function skillWait(play: Pick<Play, 'state'>): SkillWait | undefined {
 
 /** The skill has ended by itself: the topic goes on with its outputs. */
 export async function skillEnded(play: Play, outputs: RecordValue): Promise<void> {
-  const waiting = waitingIn(play);
+  const waiting = pendingWaitIn(play);
   if (waiting?.action.kind !== 'InvokeSkillAction') return;
   takeOutputs(play, waiting.action, outputs);
   await goOn(play, waiting.after);
 }
 
-type WaitingAction =
+type PendingAction =
   | Extract<NonNullable<ReturnType<typeof actionAt>>, { kind: 'Question' | 'CSATQuestion' }>
   | InvokeSkill;
 
-interface Waiting {
-  readonly action: WaitingAction;
+interface PendingWait {
+  readonly action: PendingAction;
   readonly after: Next;
 }
 
-function waitingIn(play: Play): Waiting | undefined {
+function pendingWaitIn(play: Play): PendingWait | undefined {
   const frame = topFrame(play);
   const topic = frame && topicNamed(play.solution, frame.topic);
   const action = topic && actionAt(topic, frame.at);
@@ -119,7 +119,7 @@ const mostRefused = 2;
 const yes = ['yes', 'y', 'yeah', 'yep', 'sure', 'ok', 'okay', 'true'];
 const no = ['no', 'n', 'nope', 'false'];
 
-type Question = Extract<WaitingAction, { readonly kind: 'Question' }>;
+type Question = Extract<PendingAction, { readonly kind: 'Question' }>;
 
 async function answer(play: Play, { variable, entity }: Question, after: Next): Promise<void> {
   const value: Value = entity === 'String' ? play.text : booleanIn(play.text);

@@ -5,9 +5,9 @@ import type { OpenSessions } from '../sessions/open-sessions.ts';
 import type { Spelling } from '../sessions/spelling.ts';
 import { callbackAdvice } from './callback-advice.ts';
 import { type Callback, type CallbackListener, callbackPaths } from './callback-listener.ts';
-import type { Asked, CallbackOrder, CallbackRequests, NotAsked } from './callback-requests.ts';
+import type { CallbackOrder, CallbackRequests, NotRequested, Requested } from './callback-requests.ts';
 
-export interface CallbackParts {
+export interface CallbackContext {
   readonly kind: Kind;
   readonly api: VendorApi;
   readonly spelling: Spelling;
@@ -24,16 +24,16 @@ export interface CallbackParts {
 export type Arrived = (order: CallbackOrder) => Promise<Callback>;
 
 /** Once nothing at all has come, or all has gone astray, each further wait would be in vain. */
-export function arrivals(parts: CallbackParts): Arrived {
+export function arrivals(context: CallbackContext): Arrived {
   let blocked: string | undefined;
   return async (order) => {
     if (blocked !== undefined) throw new NotTried(blocked, 'Mend the first callback clause that failed.');
-    const { received, strays } = parts.listener;
+    const { received, strays } = context.listener;
     const [from, straysBefore] = [received.length, strays.length];
-    const asked = await parts.requests.ask(order);
+    const asked = await context.requests.request(order);
     if (asked.outcome !== 'asked') throw notAsked(asked);
     try {
-      return await arrival(parts, order, { ...asked, from, straysBefore });
+      return await arrival(context, order, { ...asked, from, straysBefore });
     } catch (error) {
       if (strays.length > 0) blocked = 'callbacks come to another address than the callbackUrl';
       else if (received.length === 0 && error instanceof Broken) blocked = 'no callback has arrived so far';
@@ -42,23 +42,23 @@ export function arrivals(parts: CallbackParts): Arrived {
   };
 }
 
-export function notAsked({ outcome, cause }: NotAsked): Broken | NotTried {
+export function notAsked({ outcome, cause }: NotRequested): Broken | NotTried {
   if (outcome === 'not-offered') return new NotTried(cause, callbackAdvice.hook);
   return new Broken({ cause, advice: callbackAdvice.hookFailed, differences: [] });
 }
 
-interface Waited extends Extract<Asked, { readonly outcome: 'asked' }> {
+interface Waited extends Extract<Requested, { readonly outcome: 'asked' }> {
   /** What had come before it was asked for. */
   readonly from: number;
   readonly straysBefore: number;
 }
 
-async function arrival(parts: CallbackParts, order: CallbackOrder, asked: Waited): Promise<Callback> {
-  const { listener, requests } = parts;
+async function arrival(context: CallbackContext, order: CallbackOrder, asked: Waited): Promise<Callback> {
+  const { listener, requests } = context;
   const { from, straysBefore } = asked;
   const { withinMs } = requests;
   const { signal } = asked;
-  const fits = fitsTo(parts, order);
+  const fits = fitsTo(context, order);
   const callback = await listener.next({
     from,
     fits,
@@ -70,13 +70,13 @@ async function arrival(parts: CallbackParts, order: CallbackOrder, asked: Waited
   asked.done?.();
   if (callback !== 'silence') return ofSession(callback, order.sessionId);
   const stray = listener.strays[straysBefore];
-  if (stray !== undefined) throw new Broken(astray(parts.kind, stray));
+  if (stray !== undefined) throw new Broken(astray(context.kind, stray));
   if (isSkipped) throw new NotTried('it was skipped by hand', 'Run the command again to try it.');
   throw new Broken(silence(order, withinMs, listener.received.slice(from)));
 }
 
 /** Other sessions of this run hear of themselves meanwhile, of their places in the queue say. */
-function fitsTo({ sessions }: CallbackParts, { type, sessionId }: CallbackOrder) {
+function fitsTo({ sessions }: CallbackContext, { type, sessionId }: CallbackOrder) {
   return (callback: Callback): boolean =>
     callback.type === type &&
     (callback.sessionId === sessionId ||

@@ -2,7 +2,7 @@ import { fieldOf } from '../http/exchange.ts';
 import { shown } from '../pact/difference.ts';
 import { Broken, NotTried } from '../run/attempt.ts';
 import { callbackAdvice } from './callback-advice.ts';
-import { type Arrived, astray, type CallbackParts } from './callback-arrival.ts';
+import { type Arrived, astray, type CallbackContext } from './callback-arrival.ts';
 import type { Callback } from './callback-listener.ts';
 import { signatureFinding } from './signature.ts';
 
@@ -15,7 +15,7 @@ const noSecret = () =>
     'Set VERIFY_WEBHOOK_SECRET to the secret that the live chat signs with.',
   );
 
-export function callbacksAreSigned({ secret, listener }: CallbackParts): void {
+export function callbacksAreSigned({ secret, listener }: CallbackContext): void {
   if (secret === undefined) throw noSecret();
   if (listener.received.length === 0) throw noneCame();
   const findings = listener.received.flatMap(({ exchange }) => signatureFinding(exchange, secret) ?? []);
@@ -26,7 +26,7 @@ export function callbacksAreSigned({ secret, listener }: CallbackParts): void {
 }
 
 /** Two callbacks that tell different things under one id: the bridge would take the second for a repeat. */
-export function haveIdsOfTheirOwn({ listener }: CallbackParts): void {
+export function haveIdsOfTheirOwn({ listener }: CallbackContext): void {
   if (listener.received.length === 0) throw noneCame();
   const told = new Map<string, string>();
   for (const { sessionId, messageId, type, body } of listener.received) {
@@ -43,14 +43,14 @@ export function haveIdsOfTheirOwn({ listener }: CallbackParts): void {
   }
 }
 
-export function noneGoesAstray({ kind, listener }: CallbackParts): void {
+export function noneGoesAstray({ kind, listener }: CallbackContext): void {
   const [first] = listener.strays;
   if (first !== undefined) throw new Broken(astray(kind, first));
   if (listener.received.length === 0) throw noneCame();
 }
 
 /** What was refused since its session was being opened has to come again once it is open. */
-export async function earlyOnesComeAgain({ listener, requests }: CallbackParts): Promise<void> {
+export async function earlyOnesComeAgain({ listener, requests }: CallbackContext): Promise<void> {
   for (const first of listener.early) {
     const from = listener.received.indexOf(first) + 1;
     const fits = ({ sessionId, messageId }: Callback): boolean =>
@@ -71,7 +71,11 @@ const words = `${MARK} Grüße, é or e\u0301, ½ — 👩‍🚀 שלום 你�
 const wordsByHand = `${MARK} Grüße, "quoted", 5 €`;
 
 /** JSON that is written once for the signature and once for the wire differs in what only some writers escape. */
-export async function wordForWord(parts: CallbackParts, arrived: Arrived, sessionId: string): Promise<void> {
+export async function wordForWord(
+  parts: CallbackContext,
+  arrived: Arrived,
+  sessionId: string,
+): Promise<void> {
   const { isExact } = parts.requests;
   const message = isExact ? words : wordsByHand;
   const { body, exchange } = await arrived({ type: 'message', sessionId, message });

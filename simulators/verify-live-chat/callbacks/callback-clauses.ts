@@ -3,7 +3,7 @@ import { attempt, Broken, type Recorder } from '../run/attempt.ts';
 import type { Report } from '../run/clause.ts';
 import { asked, messageBody, opened, SEND, type Session } from '../sessions/session.ts';
 import { callbackAdvice } from './callback-advice.ts';
-import { type Arrived, arrivals, type CallbackParts } from './callback-arrival.ts';
+import { type Arrived, arrivals, type CallbackContext } from './callback-arrival.ts';
 import {
   callbacksAreSigned,
   earlyOnesComeAgain,
@@ -21,55 +21,60 @@ interface CallbackClause {
 }
 
 /** Asks for one callback of each type, and then for those that show repeats, order and the end. */
-export async function verifyCallbacks(parts: CallbackParts, report: Report): Promise<void> {
-  for (const clause of clausesOf(parts)) await tried(parts, clause, report);
+export async function verifyCallbacks(context: CallbackContext, report: Report): Promise<void> {
+  for (const clause of clausesOf(context)) await tried(context, clause, report);
   // Most live chats have nothing to say so early.
-  if (parts.listener.early.length > 0)
-    await tried(parts, { name: TOO_EARLY, work: async () => earlyOnesComeAgain(parts) }, report);
+  if (context.listener.early.length > 0)
+    await tried(context, { name: TOO_EARLY, work: async () => earlyOnesComeAgain(context) }, report);
 }
 
-async function tried(parts: CallbackParts, { name, work }: CallbackClause, report: Report): Promise<void> {
-  if (!parts.isWanted(name)) return;
-  parts.listener.replyWith(undefined);
-  report(await attempt({ name, group: 'callbacks', recorder: recorderOf(parts), work }));
+async function tried(
+  context: CallbackContext,
+  { name, work }: CallbackClause,
+  report: Report,
+): Promise<void> {
+  if (!context.isWanted(name)) return;
+  context.listener.replyWith(undefined);
+  report(await attempt({ name, group: 'callbacks', recorder: recorderOf(context), work }));
 }
 
-function clausesOf(parts: CallbackParts): readonly CallbackClause[] {
-  const session = once(() => openedHere(parts));
-  const arrived = arrivals(parts);
+function clausesOf(context: CallbackContext): readonly CallbackClause[] {
+  const session = once(() => openedHere(context));
+  const arrived = arrivals(context);
   const ofType = (type: CallbackType): CallbackClause => ({
     name: `a callback of the type ${type}`,
-    work: async () => assertShape(parts.kind, type, await arrived({ type, sessionId: (await session()).id })),
+    work: async () =>
+      assertShape(context.kind, type, await arrived({ type, sessionId: (await session()).id })),
   });
-  if (parts.kind === 'contoso-sample') return [ofType('message'), postedWhereAgreed(parts)];
+  if (context.kind === 'contoso-sample') return [ofType('message'), postedWhereAgreed(context)];
   return [
     {
       name: 'a start is answered without waiting for its callbacks',
       work: async () => void (await session()),
     },
     ...callbackTypes.filter((type) => type !== 'session-ended').map(ofType),
-    ...repeats(parts, arrived, async () => (await session()).id),
-    ...ends(parts, arrived, session),
-    { name: 'every callback has a messageId of its own', work: async () => haveIdsOfTheirOwn(parts) },
-    { name: 'every callback is signed', work: async () => callbacksAreSigned(parts) },
-    postedWhereAgreed(parts),
+    ...repeats(context, arrived, async () => (await session()).id),
+    ...ends(context, arrived, session),
+    { name: 'every callback has a messageId of its own', work: async () => haveIdsOfTheirOwn(context) },
+    { name: 'every callback is signed', work: async () => callbacksAreSigned(context) },
+    postedWhereAgreed(context),
   ];
 }
 
 const TOO_EARLY = 'a callback before the answer to its start is repeated';
 
-const postedWhereAgreed = (parts: CallbackParts): CallbackClause => ({
+const postedWhereAgreed = (context: CallbackContext): CallbackClause => ({
   name: 'every callback is posted to the callbackUrl',
-  work: async () => noneGoesAstray(parts),
+  work: async () => noneGoesAstray(context),
 });
 
 function repeats(
-  parts: CallbackParts,
+  context: CallbackContext,
   arrived: Arrived,
   session: () => Promise<string>,
 ): readonly CallbackClause[] {
   const repeated = (refusal: typeof cut) => async () =>
-    isRepeated(parts, arrived, { session: await session(), refusal });
+    isRepeated(context, arrived, { session: await session(), refusal });
   return [
     {
       name: 'a callback that was answered with 503 is repeated under its messageId until it is taken',
@@ -82,17 +87,17 @@ function repeats(
     { name: 'a callback whose connection was cut is repeated under its messageId', work: repeated(cut) },
     {
       name: 'two messages arrive in their order, also when the first has to be repeated',
-      work: async () => staysInOrder(parts, arrived, await session()),
+      work: async () => staysInOrder(context, arrived, await session()),
     },
     {
       name: 'an agent’s words arrive as they were written, signed as they are sent',
-      work: async () => wordForWord(parts, arrived, await session()),
+      work: async () => wordForWord(context, arrived, await session()),
     },
   ];
 }
 
 function ends(
-  parts: CallbackParts,
+  context: CallbackContext,
   arrived: Arrived,
   session: () => Promise<Session>,
 ): readonly CallbackClause[] {
@@ -101,27 +106,27 @@ function ends(
   return [
     {
       name: 'a callback that was refused with 410 is not repeated',
-      work: async () => isNotRepeated(parts, arrived, (await openedHere(parts)).id),
+      work: async () => isNotRepeated(context, arrived, (await openedHere(context)).id),
     },
     {
       name: `a callback of the type ${type}`,
       work: async () => {
         const callback = await arrived({ type, sessionId: (await session()).id });
         isEnded = true;
-        assertShape(parts.kind, type, callback);
+        assertShape(context.kind, type, callback);
       },
     },
     {
       name: 'nothing is taken for a session that the agent has ended',
       work: async () => {
         if (!isEnded) await arrived({ type, sessionId: (await session()).id });
-        await refusesAfterItsOwnEnd(parts, await session());
+        await refusesAfterItsOwnEnd(context, await session());
       },
     },
   ];
 }
 
-async function refusesAfterItsOwnEnd({ api }: CallbackParts, session: Session): Promise<void> {
+async function refusesAfterItsOwnEnd({ api }: CallbackContext, session: Session): Promise<void> {
   try {
     await asked(api, { path: SEND, body: messageBody(session), key: session.newKey() }, 410);
   } catch (error) {
@@ -130,7 +135,7 @@ async function refusesAfterItsOwnEnd({ api }: CallbackParts, session: Session): 
   }
 }
 
-async function openedHere({ api, kind, spelling, callbackUrl, listener }: CallbackParts): Promise<Session> {
+async function openedHere({ api, kind, spelling, callbackUrl, listener }: CallbackContext): Promise<Session> {
   const earlyBefore = listener.early.length;
   try {
     return await listener.whileOpening(() => opened(api, { kind, spelling, callbackUrl }));
@@ -163,7 +168,7 @@ function assertShape(kind: Kind, type: CallbackType, { body, exchange }: Callbac
   });
 }
 
-function recorderOf({ api, listener }: CallbackParts): Recorder {
+function recorderOf({ api, listener }: CallbackContext): Recorder {
   return () => {
     const { received, strays } = listener;
     const [sent, before, astray] = [api.exchanges.length, received.length, strays.length];

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Broken } from '../run/attempt.ts';
 import { callbackAdvice } from './callback-advice.ts';
-import { type Arrived, type CallbackParts, notAsked } from './callback-arrival.ts';
+import { type Arrived, type CallbackContext, notAsked } from './callback-arrival.ts';
 import type { Callback } from './callback-listener.ts';
 import type { Reply } from './callback-reply.ts';
 import type { Envelope } from './callback-shape.ts';
@@ -37,7 +37,7 @@ const QUIET_MS = 3_000;
 const GREETED_MS = 300;
 
 /** Refuses the next message of the session, whichever it is, and takes all else. */
-function refuse({ listener }: CallbackParts, { reply, times }: Refusal, session: string): void {
+function refuse({ listener }: CallbackContext, { reply, times }: Refusal, session: string): void {
   let refused: unknown;
   let left = times;
   listener.replyWith(({ type, messageId, sessionId }) => {
@@ -63,10 +63,10 @@ export interface Refused {
   readonly refusal: Refusal;
 }
 
-export async function isRepeated(parts: CallbackParts, arrived: Arrived, how: Refused): Promise<void> {
-  const { listener, requests } = parts;
+export async function isRepeated(context: CallbackContext, arrived: Arrived, how: Refused): Promise<void> {
+  const { listener, requests } = context;
   const { session, refusal } = how;
-  refuse(parts, refusal, session);
+  refuse(context, refusal, session);
   const first = await arrived({ type: 'message', sessionId: session });
   let last = first;
   for (let time = 1; time <= refusal.times; time += 1) {
@@ -98,15 +98,19 @@ function assertSame(where: string, first: unknown, second: unknown): void {
   });
 }
 
-export async function staysInOrder(parts: CallbackParts, arrived: Arrived, session: string): Promise<void> {
-  const { listener, requests } = parts;
-  refuse(parts, { ...unavailable, times: 1 }, session);
+export async function staysInOrder(
+  context: CallbackContext,
+  arrived: Arrived,
+  session: string,
+): Promise<void> {
+  const { listener, requests } = context;
+  refuse(context, { ...unavailable, times: 1 }, session);
   const first = await arrived({ type: 'message', sessionId: session });
   const from = listener.received.indexOf(first) + 1;
-  const asked = await requests.ask({ type: 'message', sessionId: session });
+  const asked = await requests.request({ type: 'message', sessionId: session });
   if (asked.outcome !== 'asked') throw notAsked(asked);
   try {
-    await firstThenSecond(parts, { first, from, session });
+    await firstThenSecond(context, { first, from, session });
   } finally {
     asked.done?.();
   }
@@ -119,11 +123,11 @@ interface Begun {
   readonly session: string;
 }
 
-async function firstThenSecond(parts: CallbackParts, begun: Begun): Promise<void> {
-  const { listener, requests } = parts;
+async function firstThenSecond(context: CallbackContext, begun: Begun): Promise<void> {
+  const { listener, requests } = context;
   const { first, from, session } = begun;
   const next = await listener.next({ from, fits: isMessageOf(session), withinMs: requests.withinMs });
-  if (next !== 'silence' && sameAs(first)(next)) return secondFollows(parts, begun);
+  if (next !== 'silence' && sameAs(first)(next)) return secondFollows(context, begun);
   throw new Broken({
     cause:
       next === 'silence'
@@ -141,7 +145,7 @@ async function firstThenSecond(parts: CallbackParts, begun: Begun): Promise<void
 }
 
 async function secondFollows(
-  { listener, requests }: CallbackParts,
+  { listener, requests }: CallbackContext,
   { first, from, session }: Begun,
 ): Promise<void> {
   const fits = (callback: Callback): boolean => isMessageOf(session)(callback) && !sameAs(first)(callback);
@@ -155,7 +159,7 @@ async function secondFollows(
 }
 
 export async function isNotRepeated(
-  { listener }: CallbackParts,
+  { listener }: CallbackContext,
   arrived: Arrived,
   session: string,
 ): Promise<void> {

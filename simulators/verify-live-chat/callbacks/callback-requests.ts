@@ -6,7 +6,7 @@ import type { CallbackType } from './callback-shape.ts';
 /** Has the live chat send a callback. */
 export interface CallbackRequests {
   /** Resolves when it was asked for; the callback itself comes to the listener. */
-  ask(order: CallbackOrder): Promise<Asked>;
+  request(order: CallbackOrder): Promise<Requested>;
   readonly withinMs: number;
   /** Whether words that are asked for come letter by letter; a person may type them otherwise. */
   readonly isExact: boolean;
@@ -20,11 +20,11 @@ export interface CallbackOrder {
 }
 
 /** `not-offered`: the live chat has no such callback. `failed`: it has, and could not send it. */
-export type Asked =
+export type Requested =
   | { readonly outcome: 'asked'; readonly signal?: AbortSignal; readonly done?: () => void }
-  | NotAsked;
+  | NotRequested;
 
-export interface NotAsked {
+export interface NotRequested {
   readonly outcome: 'not-offered' | 'failed';
   readonly cause: string;
 }
@@ -36,7 +36,7 @@ export function triggerRequests(api: VendorApi, trigger: string, withinMs: numbe
   return {
     withinMs,
     isExact: true,
-    async ask(order) {
+    async request(order) {
       const { answer } = await api.send({
         path: trigger,
         headers: { 'content-type': 'application/json' },
@@ -72,7 +72,7 @@ export function requestsByHand({ write, input }: Terminal, withinMs: number): Ca
   return {
     withinMs,
     isExact: false,
-    async ask({ type, sessionId, message }) {
+    async request({ type, sessionId, message }) {
       const seconds = Math.round(withinMs / 1000);
       write(
         `\n  Your turn, within ${seconds} s: in the conversation of Robin Lee (${sessionId})\n    ${acts[type]}.   Enter skips this.\n${message === undefined ? '' : `\n${message}\n`}`,

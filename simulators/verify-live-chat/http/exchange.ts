@@ -7,13 +7,13 @@ export interface Exchange {
   /** Names in lower case. */
   readonly headers: Headers;
   readonly body: string;
-  readonly answer: Answered | Unanswered;
+  readonly answer: AnsweredExchange | Unanswered;
   readonly ms: number;
 }
 
 export type Headers = Readonly<Record<string, string>>;
 
-export interface Answered {
+export interface AnsweredExchange {
   readonly status: number;
   readonly headers: Headers;
   readonly body: string;
@@ -25,9 +25,9 @@ export interface Unanswered {
   readonly kind: 'timeout' | 'closed' | 'unreachable' | 'tls' | 'not-http' | 'cut';
 }
 
-export const isAnswered = (answer: Exchange['answer']): answer is Answered => 'status' in answer;
+export const isAnswered = (answer: Exchange['answer']): answer is AnsweredExchange => 'status' in answer;
 
-export function isJson({ headers }: Answered): boolean {
+export function isJson({ headers }: AnsweredExchange): boolean {
   return /^application\/([\w.-]+\+)?json\b/i.test(headers['content-type'] ?? '');
 }
 

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Exchange, Headers } from './exchange.ts';
 import { failureOf } from './network-failure.ts';
 
-export interface Outgoing {
+export interface TransportRequest {
   readonly url: string;
   readonly method: string;
   readonly headers: Headers;
@@ -18,7 +18,7 @@ export interface Outgoing {
 /** Sends requests as the bridge does: on connections that stay open between them. */
 export interface Transport {
   /** Never rejects: the answer says what came, or that nothing did. */
-  send(outgoing: Outgoing): Promise<Exchange['answer']>;
+  send(request: TransportRequest): Promise<Exchange['answer']>;
   close(): void;
 }
 
@@ -31,20 +31,20 @@ export function transport(ca: string | undefined): Transport {
     'http:': new Agent({ keepAlive: true }),
     'https:': new TlsAgent({ keepAlive: true, ...(ca === undefined ? {} : { ca }) }),
   };
-  const sendOnce = (outgoing: Outgoing): Attempt => {
-    const isTls = new URL(outgoing.url).protocol === 'https:';
-    const { method, headers } = outgoing;
+  const sendOnce = (request: TransportRequest): Attempt => {
+    const isTls = new URL(request.url).protocol === 'https:';
+    const { method, headers } = request;
     return isTls
-      ? attempted(tlsRequest(outgoing.url, { method, headers, agent: agents['https:'] }), outgoing)
-      : attempted(plainRequest(outgoing.url, { method, headers, agent: agents['http:'] }), outgoing);
+      ? attempted(tlsRequest(request.url, { method, headers, agent: agents['https:'] }), request)
+      : attempted(plainRequest(request.url, { method, headers, agent: agents['http:'] }), request);
   };
   return {
-    async send(outgoing) {
-      const first = sendOnce(outgoing);
+    async send(request) {
+      const first = sendOnce(request);
       const answer = await first.answer;
       // The other side may close a connection that lies idle at the very moment in which it is used again.
       const isStale = 'kind' in answer && answer.kind === 'closed' && first.isReused();
-      return isStale ? sendOnce(outgoing).answer : answer;
+      return isStale ? sendOnce(request).answer : answer;
     },
     close() {
       agents['http:'].destroy();
@@ -58,7 +58,7 @@ interface Attempt {
   readonly isReused: () => boolean;
 }
 
-function attempted(request: ClientRequest, { body, timeoutMs, isCut }: Outgoing): Attempt {
+function attempted(request: ClientRequest, { body, timeoutMs, isCut }: TransportRequest): Attempt {
   const answer = isCut ? cutOff(request) : answerTo(request, timeoutMs);
   request.end(body === '' ? undefined : body);
   return { answer, isReused: () => request.reusedSocket };

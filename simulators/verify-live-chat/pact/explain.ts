@@ -1,4 +1,4 @@
-import { type Answered, type Exchange, isAnswered, isJson, parsedJson } from '../http/exchange.ts';
+import { type AnsweredExchange, type Exchange, isAnswered, isJson, parsedJson } from '../http/exchange.ts';
 import { adviceForAnswer, adviceForFailure, adviceForStatus } from '../run/advice.ts';
 import type { Difference, Finding } from '../run/clause.ts';
 import { differenceOf } from './difference.ts';
@@ -36,7 +36,11 @@ export function explained({ interaction, verdict, exchange }: Judged): Finding {
   );
 }
 
-function allDifferences(interaction: Interaction, verdict: Verdict, answer: Answered): readonly Difference[] {
+function allDifferences(
+  interaction: Interaction,
+  verdict: Verdict,
+  answer: AnsweredExchange,
+): readonly Difference[] {
   const sample = interaction.response.body?.content;
   const received = parsedJson(answer.body);
   return verdict.mismatches
@@ -46,7 +50,7 @@ function allDifferences(interaction: Interaction, verdict: Verdict, answer: Answ
 
 function statusFinding(
   interaction: Interaction,
-  { status, ...answer }: Answered,
+  { status, ...answer }: AnsweredExchange,
   differences: readonly Difference[],
 ): Finding | undefined {
   const expected = interaction.response.status;
@@ -59,7 +63,11 @@ function statusFinding(
   };
 }
 
-function bodyFinding(answer: Answered, differences: readonly Difference[], { error }: Verdict): Finding {
+function bodyFinding(
+  answer: AnsweredExchange,
+  differences: readonly Difference[],
+  { error }: Verdict,
+): Finding {
   if (looksLikeHtml(answer))
     return { cause: 'answered HTML instead of JSON', advice: adviceForAnswer('html'), differences };
   if (!isJson(answer) || parsedJson(answer.body) === undefined) {
@@ -77,6 +85,6 @@ function bodyFinding(answer: Answered, differences: readonly Difference[], { err
   };
 }
 
-function looksLikeHtml(answer: Answered): boolean {
+function looksLikeHtml(answer: AnsweredExchange): boolean {
   return /html/i.test(answer.headers['content-type'] ?? '') || /^\s*<(!doctype|html)/i.test(answer.body);
 }

@@ -23,16 +23,16 @@ export function clauseName({ description, providerStates }: Interaction): string
 }
 
 /** Tries one interaction of the pact after the other. */
-export async function verifyPact(parts: PactClauses, report: Report): Promise<void> {
-  for (const interaction of parts.pact.interactions) {
-    report(notRun(interaction, parts) ?? (await tried(interaction, parts)));
+export async function verifyPact(context: PactClauses, report: Report): Promise<void> {
+  for (const interaction of context.pact.interactions) {
+    report(notRun(interaction, context) ?? (await tried(interaction, context)));
   }
 }
 
-function notRun(interaction: Interaction, parts: PactClauses): Clause | undefined {
+function notRun(interaction: Interaction, context: PactClauses): Clause | undefined {
   const base = { outcome: 'not-run', group: 'api', name: clauseName(interaction) } as const;
-  if (parts.api.isSilent()) return { ...base, ...silentLiveChat };
-  const state = interaction.providerStates.find(({ name }) => parts.unreachableStates.includes(name));
+  if (context.api.isSilent()) return { ...base, ...silentLiveChat };
+  const state = interaction.providerStates.find(({ name }) => context.unreachableStates.includes(name));
   if (state !== undefined) {
     return {
       ...base,
@@ -40,7 +40,7 @@ function notRun(interaction: Interaction, parts: PactClauses): Clause | undefine
       advice: 'Offer a state hook and pass its address with --state-hook.',
     };
   }
-  if (interaction.response.status === 401 && !parts.hasCredentials) {
+  if (interaction.response.status === 401 && !context.hasCredentials) {
     return {
       ...base,
       cause: 'no credentials were given, so none can be wrong',

@@ -12,7 +12,7 @@ export interface RecordingProxy {
   stop(): Promise<void>;
 }
 
-export interface RecordingProxyParts {
+export interface RecordingProxyOptions {
   readonly api: VendorApi;
   readonly states: States;
 }
@@ -21,7 +21,7 @@ export interface RecordingProxyParts {
  * Stands between Pact's verifier and the live chat: it adds the credentials, keeps the time, and records. It also makes
  * the provider states that the verifier asks for.
  */
-export async function startRecordingProxy({ api, states }: RecordingProxyParts): Promise<RecordingProxy> {
+export async function startRecordingProxy({ api, states }: RecordingProxyOptions): Promise<RecordingProxy> {
   const server = createServer((incoming, outgoing) => {
     const work =
       incoming.url === STATES_PATH ? makeState(incoming, states) : judged(incoming, { api, states });
@@ -44,7 +44,7 @@ async function makeState(incoming: IncomingMessage, states: States): Promise<Rep
 }
 
 /** Without its state a request would say nothing about the live chat, so it is not sent. */
-async function judged(incoming: IncomingMessage, { api, states }: RecordingProxyParts): Promise<Reply> {
+async function judged(incoming: IncomingMessage, { api, states }: RecordingProxyOptions): Promise<Reply> {
   if (states.isMissing()) return { status: 503, headers: json, body: '{}' };
   return pass(incoming, api);
 }
@@ -61,7 +61,7 @@ const ofTheVerifier: ReadonlySet<string> = new Set([
 ]);
 
 /** How the pact spells a request whose credentials have to be refused. */
-const isOfStranger = (incoming: IncomingMessage): boolean =>
+const isUnauthenticated = (incoming: IncomingMessage): boolean =>
   incoming.headers.authorization === 'Bearer wrong';
 
 async function pass(incoming: IncomingMessage, api: VendorApi): Promise<Reply> {
@@ -70,7 +70,7 @@ async function pass(incoming: IncomingMessage, api: VendorApi): Promise<Reply> {
     path: incoming.url ?? '/',
     headers: asTheBridge(incoming.headers),
     body: await text(incoming),
-    as: isOfStranger(incoming) ? 'stranger' : 'ourselves',
+    as: isUnauthenticated(incoming) ? 'stranger' : 'ourselves',
   });
   if (!isAnswered(answer))
     return { status: 504, headers: { 'content-type': 'text/plain' }, body: answer.failure };
@@ -84,10 +84,10 @@ async function pass(incoming: IncomingMessage, api: VendorApi): Promise<Reply> {
 
 /** Without what Pact's verifier adds of its own. */
 function asTheBridge(headers: IncomingMessage['headers']): Headers {
-  const kept = Object.entries(headers)
+  const forwarded = Object.entries(headers)
     .filter(([name]) => !ofTheVerifier.has(name))
     .map(([name, value]) => [name, [value ?? ''].flat().join(', ')]);
-  return { ...Object.fromEntries(kept), accept: 'application/json' };
+  return { ...Object.fromEntries(forwarded), accept: 'application/json' };
 }
 
 function answer(outgoing: ServerResponse, { status, headers, body }: Reply): void {

@@ -11,7 +11,7 @@ export interface States {
   takeFailure(): string | undefined;
 }
 
-export interface StatesParts {
+export interface StatesOptions {
   readonly makers: () => Readonly<Record<string, MakeState>>;
   /** What the request needs even when somebody else makes the state: a new key, a new conversation. */
   readonly ready: () => Promise<StateValues>;
@@ -27,7 +27,7 @@ const stateOrder = z.object({
 });
 export type StateOrder = Readonly<z.infer<typeof stateOrder>> & { readonly params: StateParameters };
 
-export function statesOf({ makers, ready, hook }: StatesParts): States {
+export function statesOf({ makers, ready, hook }: StatesOptions): States {
   let failure: string | undefined;
   const made = async (order: StateOrder): Promise<StateValues> => {
     const make = makers()[order.state];

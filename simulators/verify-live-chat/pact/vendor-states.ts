@@ -6,7 +6,7 @@ import type { Kind } from './pact.ts';
 import { liveChatStates, type MakeState } from './provider-states.ts';
 import { type StateHook, type States, statesOf } from './states.ts';
 
-export interface VendorStatesParts {
+export interface VendorStatesOptions {
   readonly api: VendorApi;
   /** Where the recording proxy is: what a state asks for is part of the report too. */
   readonly proxyUrl: () => string;
@@ -14,7 +14,10 @@ export interface VendorStatesParts {
   readonly spelling: Spelling;
 }
 
-export function vendorStates(kind: Kind, { api, proxyUrl, stateHook, spelling }: VendorStatesParts): States {
+export function vendorStates(
+  kind: Kind,
+  { api, proxyUrl, stateHook, spelling }: VendorStatesOptions,
+): States {
   const makers = (): Readonly<Record<string, MakeState>> => {
     switch (kind) {
       case 'reference':

@@ -2,7 +2,7 @@ import { isAnswered } from '../http/exchange.ts';
 import { Broken, NotTried } from '../run/attempt.ts';
 import { asked, END, messageBody, opened, SEND, type Step, sent } from '../sessions/session.ts';
 import { newStart } from './key-promises.ts';
-import type { PromiseOfReference, PromiseParts } from './promise.ts';
+import type { PromiseContext, PromiseOfReference } from './promise.ts';
 
 /* Each route by itself: one that forgets to ask lets anybody in. */
 export const credentialPromises: readonly PromiseOfReference[] = [
@@ -11,26 +11,26 @@ export const credentialPromises: readonly PromiseOfReference[] = [
   { name: 'no end is taken without the right credentials', check: end },
 ];
 
-async function start(parts: PromiseParts): Promise<void> {
-  assertGiven(parts);
-  await assertRefused(parts, () => newStart(parts));
+async function start(context: PromiseContext): Promise<void> {
+  assertGiven(context);
+  await assertRefused(context, () => newStart(context));
 }
 
-async function message(parts: PromiseParts): Promise<void> {
-  assertGiven(parts);
-  const session = await opened(parts.api, { kind: 'reference', spelling: parts.spelling });
-  await assertRefused(parts, () => ({ path: SEND, body: messageBody(session), key: session.newKey() }));
+async function message(context: PromiseContext): Promise<void> {
+  assertGiven(context);
+  const session = await opened(context.api, { kind: 'reference', spelling: context.spelling });
+  await assertRefused(context, () => ({ path: SEND, body: messageBody(session), key: session.newKey() }));
 }
 
-async function end(parts: PromiseParts): Promise<void> {
-  assertGiven(parts);
-  const session = await opened(parts.api, { kind: 'reference', spelling: parts.spelling });
+async function end(context: PromiseContext): Promise<void> {
+  assertGiven(context);
+  const session = await opened(context.api, { kind: 'reference', spelling: context.spelling });
   const body = { sessionId: session.id, reason: 'customer' };
-  await assertRefused(parts, () => ({ path: END, body, key: session.newKey() }));
-  await asked(parts.api, { path: SEND, body: messageBody(session), key: session.newKey() }, 200);
+  await assertRefused(context, () => ({ path: END, body, key: session.newKey() }));
+  await asked(context.api, { path: SEND, body: messageBody(session), key: session.newKey() }, 200);
 }
 
-function assertGiven({ hasCredentials }: PromiseParts): void {
+function assertGiven({ hasCredentials }: PromiseContext): void {
   if (hasCredentials) return;
   throw new NotTried(
     'no credentials were given, so none can be wrong',
@@ -43,7 +43,7 @@ const ways = [
   { as: 'nobody', words: 'without credentials' },
 ] as const;
 
-async function assertRefused({ api }: PromiseParts, step: () => Step): Promise<void> {
+async function assertRefused({ api }: PromiseContext, step: () => Step): Promise<void> {
   for (const { as, words } of ways) {
     const { answer, url } = await sent(api, { ...step(), as });
     const received = isAnswered(answer) ? String(answer.status) : answer.failure;

@@ -13,13 +13,13 @@ import {
   startBody,
   textIn,
 } from '../sessions/session.ts';
-import type { PromiseOfReference, PromiseParts } from './promise.ts';
+import type { PromiseContext, PromiseOfReference } from './promise.ts';
 
-const remember =
+const keepsKeys =
   'Remember the answer under the Idempotency-Key of the request and give it again. The bridge repeats a start whose answer got lost, and two agents would wait for one customer.';
 const reserve =
   'Look the Idempotency-Key up before you open anything, and reserve it in the same step, by a unique index say. A request under a key that is reserved waits for the first one, or gets 409.';
-const forget =
+const forgetsKeys =
   'Remember only requests that you accepted (2xx). The bridge repeats a request that you refused, under its key: with the refusal remembered, the message never arrives.';
 
 /* What an Idempotency-Key is for. */
@@ -39,12 +39,17 @@ export const keyPromises: readonly PromiseOfReference[] = [
   },
 ];
 
-export function newStart({ spelling }: Pick<PromiseParts, 'spelling'>): Step {
+export function newStart({ spelling }: Pick<PromiseContext, 'spelling'>): Step {
   const conversation = spelling.newConversation();
   return { path: START, body: startBody(conversation), key: conversation.newKey() };
 }
 
-export function assertSameSession(first: string, second: string, otherwise: string, advice = remember): void {
+export function assertSameSession(
+  first: string,
+  second: string,
+  otherwise: string,
+  advice = keepsKeys,
+): void {
   if (first === second) return;
   throw new Broken({
     cause: otherwise,
@@ -53,7 +58,7 @@ export function assertSameSession(first: string, second: string, otherwise: stri
   });
 }
 
-async function startIsIdempotent({ api, spelling }: PromiseParts): Promise<void> {
+async function startIsIdempotent({ api, spelling }: PromiseContext): Promise<void> {
   const start = newStart({ spelling });
   const first = textIn(await asked(api, start, 201), 'sessionId');
   const second = textIn(await asked(api, start, 201), 'sessionId');
@@ -61,7 +66,7 @@ async function startIsIdempotent({ api, spelling }: PromiseParts): Promise<void>
 }
 
 /** The bridge asks again after 10 s; the first request may still be under way then. */
-async function startsAtOnce({ api, spelling }: PromiseParts): Promise<void> {
+async function startsAtOnce({ api, spelling }: PromiseContext): Promise<void> {
   const start = newStart({ spelling });
   const exchanges = await Promise.all([sent(api, start), sent(api, start), sent(api, start)]);
   const [first = '', ...others] = exchanges.map((exchange) =>
@@ -77,7 +82,7 @@ async function startsAtOnce({ api, spelling }: PromiseParts): Promise<void> {
   }
 }
 
-async function startThatWasCut({ api, spelling }: PromiseParts): Promise<void> {
+async function startThatWasCut({ api, spelling }: PromiseContext): Promise<void> {
   const start = newStart({ spelling });
   await sent(api, { ...start, isCut: true });
   const first = textIn(await asked(api, start, 201), 'sessionId');
@@ -85,14 +90,14 @@ async function startThatWasCut({ api, spelling }: PromiseParts): Promise<void> {
   assertSameSession(first, second, 'a start whose connection was cut opened a second session', reserve);
 }
 
-async function sendIsIdempotent({ api, spelling }: PromiseParts): Promise<void> {
+async function sendIsIdempotent({ api, spelling }: PromiseContext): Promise<void> {
   const session = await opened(api, { kind: 'reference', spelling });
   const body = messageBody(session);
   const send = { path: SEND, body, key: session.newKey() };
   for (let time = 0; time < 2; time += 1) assertOwnId(await asked(api, send, 200), body.messageId);
 }
 
-async function sendThatWasCut({ api, spelling }: PromiseParts): Promise<void> {
+async function sendThatWasCut({ api, spelling }: PromiseContext): Promise<void> {
   const session = await opened(api, { kind: 'reference', spelling });
   const body = messageBody(session);
   const send = { path: SEND, body, key: session.newKey() };
@@ -112,7 +117,7 @@ function assertOwnId(answer: Parameters<typeof textIn>[0], messageId: string): v
 }
 
 /** The one refusal that the bridge repeats and that can be had from every live chat: the operator mends the key. */
-async function refusedSend({ api, spelling, hasCredentials }: PromiseParts): Promise<void> {
+async function refusedSend({ api, spelling, hasCredentials }: PromiseContext): Promise<void> {
   if (!hasCredentials)
     throw new NotTried(
       'no credentials were given, so none can be wrong',
@@ -127,7 +132,7 @@ async function refusedSend({ api, spelling, hasCredentials }: PromiseParts): Pro
   assertTaken(await sent(api, send), 200, refused);
 }
 
-async function refusedStart({ api, spelling, stateHook }: PromiseParts): Promise<void> {
+async function refusedStart({ api, spelling, stateHook }: PromiseContext): Promise<void> {
   const state = 'new live chats are refused';
   if (stateHook === undefined)
     throw new NotTried(
@@ -154,7 +159,7 @@ function assertTaken(repeat: Exchange, expected: number, refused: Exchange): voi
   const is = isAnswered(repeat.answer) ? String(repeat.answer.status) : repeat.answer.failure;
   throw new Broken({
     cause: `a request that was refused with ${was} and is repeated under its Idempotency-Key gets ${is}`,
-    advice: forget,
+    advice: forgetsKeys,
     differences: [{ where: 'status of the repeat', expected: String(expected), received: is }],
   });
 }

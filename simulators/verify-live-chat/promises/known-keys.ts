@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { asked, type Step, textIn } from '../sessions/session.ts';
 import { assertSameSession, newStart } from './key-promises.ts';
-import type { PromiseParts } from './promise.ts';
+import type { PromiseContext } from './promise.ts';
 
 export const KNOWN_KEYS = 'an Idempotency-Key is still known some seconds later';
 
@@ -12,7 +12,7 @@ export interface KnownKeys {
   check(): Promise<void>;
 }
 
-export function knownKeys({ api, spelling }: PromiseParts, rememberMs: number): KnownKeys {
+export function knownKeys({ api, spelling }: PromiseContext, rememberMs: number): KnownKeys {
   let begun: { readonly start: Step; readonly at: number; readonly sessionId: Promise<string> } | undefined;
   return {
     async begin() {

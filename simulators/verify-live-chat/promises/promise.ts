@@ -7,10 +7,10 @@ import type { Spelling } from '../sessions/spelling.ts';
 export interface PromiseOfReference {
   readonly name: string;
   /** Rejects with `Broken` when the promise is not kept, with `NotTried` when that cannot be told. */
-  readonly check: (parts: PromiseParts) => Promise<void>;
+  readonly check: (context: PromiseContext) => Promise<void>;
 }
 
-export interface PromiseParts {
+export interface PromiseContext {
   readonly api: VendorApi;
   readonly spelling: Spelling;
   readonly sessions: OpenSessions;

@@ -11,7 +11,7 @@ import {
   type Session,
   textIn,
 } from '../sessions/session.ts';
-import type { PromiseOfReference, PromiseParts } from './promise.ts';
+import type { PromiseContext, PromiseOfReference } from './promise.ts';
 
 /* What a session is: one stay of one customer, from its start to its end. */
 export const sessionPromises: readonly PromiseOfReference[] = [
@@ -22,7 +22,7 @@ export const sessionPromises: readonly PromiseOfReference[] = [
   { name: 'no sessionId is given a second time', check: idsAreNew },
 ];
 
-async function startsAreApart({ api, spelling }: PromiseParts): Promise<void> {
+async function startsAreApart({ api, spelling }: PromiseContext): Promise<void> {
   const first = await opened(api, { kind: 'reference', spelling });
   const second = await opened(api, { kind: 'reference', spelling });
   if (first.id !== second.id) return;
@@ -33,7 +33,7 @@ async function startsAreApart({ api, spelling }: PromiseParts): Promise<void> {
   });
 }
 
-async function sameCustomer({ api, spelling }: PromiseParts): Promise<void> {
+async function sameCustomer({ api, spelling }: PromiseContext): Promise<void> {
   const customer = newCustomer();
   const first = await opened(api, { kind: 'reference', spelling, customer });
   const second = await opened(api, { kind: 'reference', spelling, customer });
@@ -54,7 +54,7 @@ const ending = (session: Session) => ({
 });
 const sending = (session: Session) => ({ path: SEND, body: messageBody(session), key: session.newKey() });
 
-async function endIsIdempotent({ api, spelling }: PromiseParts): Promise<void> {
+async function endIsIdempotent({ api, spelling }: PromiseContext): Promise<void> {
   const session = await opened(api, { kind: 'reference', spelling });
   for (const time of ['first', 'second']) {
     const status = textIn(await asked(api, ending(session), 200), 'status');
@@ -68,7 +68,7 @@ async function endIsIdempotent({ api, spelling }: PromiseParts): Promise<void> {
   }
 }
 
-async function nothingAfterTheEnd({ api, spelling }: PromiseParts): Promise<void> {
+async function nothingAfterTheEnd({ api, spelling }: PromiseContext): Promise<void> {
   const session = await opened(api, { kind: 'reference', spelling });
   await asked(api, sending(session), 200);
   await asked(api, ending(session), 200);
@@ -78,7 +78,7 @@ async function nothingAfterTheEnd({ api, spelling }: PromiseParts): Promise<void
 const ROUNDS = 3;
 
 /** Customers who come one after the other, and all that this run has opened besides. */
-async function idsAreNew({ api, spelling, sessions }: PromiseParts): Promise<void> {
+async function idsAreNew({ api, spelling, sessions }: PromiseContext): Promise<void> {
   for (let round = 0; round < ROUNDS; round += 1) await startAndEnd(api, { spelling });
   const keys = new Map<string, string>();
   for (const { sessionId, key } of sessions.starts) {
@@ -94,7 +94,7 @@ async function idsAreNew({ api, spelling, sessions }: PromiseParts): Promise<voi
   }
 }
 
-async function startAndEnd(api: VendorApi, { spelling }: Pick<PromiseParts, 'spelling'>): Promise<void> {
+async function startAndEnd(api: VendorApi, { spelling }: Pick<PromiseContext, 'spelling'>): Promise<void> {
   const session = await opened(api, { kind: 'reference', spelling });
   await asked(api, ending(session), 200);
 }

@@ -3,7 +3,7 @@ import { adviceForStatus } from '../run/advice.ts';
 import { Broken } from '../run/attempt.ts';
 import { answeredWith, START, sent, startBody } from '../sessions/session.ts';
 import { bridgeConversation, uuidConversation } from '../sessions/spelling.ts';
-import type { PromiseParts } from './promise.ts';
+import type { PromiseContext } from './promise.ts';
 
 export const SPELLING = 'ids and keys are taken as the bridge spells them';
 
@@ -11,7 +11,7 @@ export const SPELLING = 'ids and keys are taken as the bridge spells them';
  * Comes first: a live chat that takes them for UUIDs refuses all that the bridge sends. Where that is so, the run goes on
  * with UUIDs, so that the rest is judged by itself.
  */
-export async function takesBridgesSpelling({ api, spelling }: PromiseParts): Promise<void> {
+export async function takesBridgesSpelling({ api, spelling }: PromiseContext): Promise<void> {
   const [own, other] = [bridgeConversation(), uuidConversation()];
   const [id, key] = [own.conversationId, own.newKey()];
   const exchange = await started(id, key);

@@ -3,7 +3,7 @@ import { adviceForFailure } from '../run/advice.ts';
 import { Broken } from '../run/attempt.ts';
 import { asked, messageBody, opened, SEND, type Session, START, sent, textIn } from '../sessions/session.ts';
 import { largestStart, lengths, longestMessageId, longestName, scripts } from './largest.ts';
-import type { PromiseOfReference, PromiseParts } from './promise.ts';
+import type { PromiseContext, PromiseOfReference } from './promise.ts';
 
 /* What customers write and what they are called. */
 export const wordPromises: readonly PromiseOfReference[] = [
@@ -13,7 +13,7 @@ export const wordPromises: readonly PromiseOfReference[] = [
   { name: 'a start as large as the contract allows is taken', check: largeStart },
 ];
 
-async function longMessages({ api, spelling }: PromiseParts): Promise<void> {
+async function longMessages({ api, spelling }: PromiseContext): Promise<void> {
   const session = await opened(api, { kind: 'reference', spelling });
   let taken: string | undefined;
   for (const { what, text } of lengths) {
@@ -22,7 +22,7 @@ async function longMessages({ api, spelling }: PromiseParts): Promise<void> {
   }
 }
 
-async function anyScript({ api, spelling }: PromiseParts): Promise<void> {
+async function anyScript({ api, spelling }: PromiseContext): Promise<void> {
   const session = await opened(api, { kind: 'reference', spelling });
   for (const { what, text } of scripts) await say(api, session, { what, text });
 }
@@ -33,7 +33,7 @@ interface Said {
   readonly taken?: string;
 }
 
-async function say(api: PromiseParts['api'], session: Session, { what, text, taken }: Said): Promise<void> {
+async function say(api: PromiseContext['api'], session: Session, { what, text, taken }: Said): Promise<void> {
   const body = messageBody(session, text);
   const { answer } = await sent(api, { path: SEND, body, key: session.newKey() });
   if (!isAnswered(answer)) {
@@ -52,7 +52,7 @@ async function say(api: PromiseParts['api'], session: Session, { what, text, tak
   });
 }
 
-async function longNames({ api, spelling }: PromiseParts): Promise<void> {
+async function longNames({ api, spelling }: PromiseContext): Promise<void> {
   const session = await opened(api, { kind: 'reference', spelling });
   const body = { ...messageBody(session), messageId: longestMessageId, sender: longestName };
   const answer = await asked(api, { path: SEND, body, key: session.newKey() }, 200);
@@ -66,7 +66,7 @@ async function longNames({ api, spelling }: PromiseParts): Promise<void> {
   });
 }
 
-async function largeStart({ api, spelling }: PromiseParts): Promise<void> {
+async function largeStart({ api, spelling }: PromiseContext): Promise<void> {
   const conversation = spelling.newConversation();
   const body = largestStart(conversation.conversationId);
   textIn(await asked(api, { path: START, body, key: conversation.newKey() }, 201), 'sessionId');

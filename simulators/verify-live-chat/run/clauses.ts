@@ -10,7 +10,7 @@ import { STATES_PATH, startRecordingProxy } from '../pact/recording-proxy.ts';
 import { stateHook } from '../pact/states.ts';
 import { vendorStates } from '../pact/vendor-states.ts';
 import { KNOWN_KEYS, knownKeys } from '../promises/known-keys.ts';
-import type { PromiseParts } from '../promises/promise.ts';
+import type { PromiseContext } from '../promises/promise.ts';
 import { promisesOfReference } from '../promises/promises.ts';
 import { SPELLING, takesBridgesSpelling } from '../promises/spelling-clause.ts';
 import type { OpenSessions } from '../sessions/open-sessions.ts';
@@ -19,7 +19,7 @@ import { answerChecks } from './answer-checks.ts';
 import { attempt } from './attempt.ts';
 import { type Group, type Report, silentLiveChat } from './clause.ts';
 
-export interface Parts {
+export interface VerificationContext {
   readonly api: VendorApi;
   readonly sessions: OpenSessions;
   readonly spelling: Spelling;
@@ -29,36 +29,36 @@ export interface Parts {
 }
 
 /** Tries every clause that is wanted. */
-export async function verifyAll(options: Options, parts: Parts): Promise<void> {
-  const { api, report, sessions, spelling, terminal } = parts;
+export async function verifyAll(options: Options, context: VerificationContext): Promise<void> {
+  const { api, report, sessions, spelling, terminal } = context;
   const isWanted = wantedBy(options);
-  const promiseParts = promisePartsOf(options, parts);
-  const keys = knownKeys(promiseParts, options.rememberMs);
+  const promiseContext = promiseContextOf(options, context);
+  const keys = knownKeys(promiseContext, options.rememberMs);
   const isReference = options.kind === 'reference';
   const areKeysWanted = isReference && isWanted(KNOWN_KEYS);
-  if (isReference && isWanted(SPELLING)) await tried(parts, own('api', SPELLING, takesBridgesSpelling));
+  if (isReference && isWanted(SPELLING)) await tried(context, own('api', SPELLING, takesBridgesSpelling));
   if (areKeysWanted) await keys.begin();
-  await verifyAnswers(options, parts);
+  await verifyAnswers(options, context);
   if (isReference) {
     for (const { name, check } of promisesOfReference.filter((promise) => isWanted(promise.name)))
-      await tried(parts, own('promises', name, check));
+      await tried(context, own('promises', name, check));
   }
   await verifyCallbacksOf(options, {
     ...{ api, report, isWanted, sessions, spelling },
     ...(terminal ? { terminal } : {}),
   });
-  if (areKeysWanted) await tried(parts, own('promises', KNOWN_KEYS, keys.check));
+  if (areKeysWanted) await tried(context, own('promises', KNOWN_KEYS, keys.check));
   for (const clause of answerChecks(answersOf(api, options), options.timeoutMs)) {
     if (isWanted(clause.name)) report(clause);
   }
 
-  function own(group: Group, name: string, check: (parts: PromiseParts) => Promise<void>): Tried {
-    return { group, name, work: () => check(promiseParts) };
+  function own(group: Group, name: string, check: (context: PromiseContext) => Promise<void>): Tried {
+    return { group, name, work: () => check(promiseContext) };
   }
 }
 
-function promisePartsOf({ stateHook: path }: Options, parts: Parts): PromiseParts {
-  const { api, spelling, sessions, hasCredentials } = parts;
+function promiseContextOf({ stateHook: path }: Options, context: VerificationContext): PromiseContext {
+  const { api, spelling, sessions, hasCredentials } = context;
   const hook = path === undefined ? {} : { stateHook: stateHook(api, path) };
   return { api, spelling, sessions, hasCredentials, ...hook };
 }
@@ -69,7 +69,7 @@ interface Tried {
   readonly work: () => Promise<void>;
 }
 
-async function tried({ api, report }: Parts, { group, name, work }: Tried): Promise<void> {
+async function tried({ api, report }: VerificationContext, { group, name, work }: Tried): Promise<void> {
   const recorder = () => {
     const before = api.exchanges.length;
     return () => api.exchanges.slice(before);
@@ -84,7 +84,7 @@ const JUDGE_WAITS_MS = 600_000;
 
 async function verifyAnswers(
   options: Options,
-  { api, spelling, hasCredentials, report }: Parts,
+  { api, spelling, hasCredentials, report }: VerificationContext,
 ): Promise<void> {
   const { kind, timeoutMs, stateHook: hookPath } = options;
   const published = await publishedPact(kind);

@@ -61,8 +61,8 @@ export async function verifyLiveChat(options: Options, watcher: Watcher): Promis
   const work = async (): Promise<void> => {
     await assertAdmitted(kind, apiWith(PATIENCE_MS), credentials.isAny);
     const { terminal } = watcher;
-    const parts = { api, sessions, spelling, hasCredentials: credentials.isAny, report };
-    await verifyAll(options, { ...parts, ...(terminal ? { terminal } : {}) });
+    const context = { api, sessions, spelling, hasCredentials: credentials.isAny, report };
+    await verifyAll(options, { ...context, ...(terminal ? { terminal } : {}) });
   };
   const endAll = async (): Promise<number> => {
     await api.close();

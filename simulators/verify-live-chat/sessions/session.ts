@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Answered, type Exchange, fieldOf, isAnswered, parsedJson } from '../http/exchange.ts';
+import { type AnsweredExchange, type Exchange, fieldOf, isAnswered, parsedJson } from '../http/exchange.ts';
 import type { VendorApi, VendorRequest } from '../http/vendor-api.ts';
 import { shown } from '../pact/difference.ts';
 import type { Kind } from '../pact/pact.ts';
@@ -29,11 +29,11 @@ export function sent(api: VendorApi, { path, body, key, ...how }: Step): Promise
 }
 
 /** Resolves with the answer when it has the expected status; rejects with `Broken` otherwise. */
-export async function asked(api: VendorApi, step: Step, status: number): Promise<Answered> {
+export async function asked(api: VendorApi, step: Step, status: number): Promise<AnsweredExchange> {
   return answeredWith(await sent(api, step), status);
 }
 
-export function answeredWith({ answer, url }: Exchange, status: number): Answered {
+export function answeredWith({ answer, url }: Exchange, status: number): AnsweredExchange {
   if (!isAnswered(answer)) throw new Broken({ ...adviceForFailure(answer), differences: [] });
   if (answer.status === status) return answer;
   throw new Broken({
@@ -44,7 +44,7 @@ export function answeredWith({ answer, url }: Exchange, status: number): Answere
 }
 
 /** A text field of an answer; rejects with `Broken` when it is not there. */
-export function textIn({ body }: Answered, field: string): string {
+export function textIn({ body }: AnsweredExchange, field: string): string {
   const value = fieldOf(parsedJson(body), field);
   if (typeof value === 'string' && value !== '') return value;
   const received = shown(value);

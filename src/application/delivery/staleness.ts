@@ -19,7 +19,7 @@ export function isCurrent(clock: Clock, askedAt: number): boolean {
   return age >= 0 && age <= maxAnswerAgeMs;
 }
 
-/** Asks again when it took so long to hear the answer. Rejects with {@link AnswerTooOld} when no answer is fresh, and as `ask` does. */
+/** Asks again when it took so long to hear the answer. Rejects with {@link AnswerTooOld} when no answer is fresh, and as `request` does. */
 export async function askUntilCurrent<Answer>(clock: Clock, ask: () => Promise<Answer>): Promise<Answer> {
   for (let number = 0; number < tries; number++) {
     const askedAt = clock.now();

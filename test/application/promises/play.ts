@@ -2,73 +2,73 @@ import type { Direction } from '../../../src/application/ports/outbox.ts';
 import { works } from '../world/fakes/behaviour.ts';
 import { aMinute } from '../world/world.ts';
 import type { Record } from './record.ts';
-import { maxAgeMs, type Stage, stageFor } from './runtime.ts';
-import type { Plot, Step } from './steps.ts';
-import { customers, peopleOn } from './virtual-users.ts';
+import { maxAgeMs, type Runtime, runtimeFor } from './runtime.ts';
+import type { Scenario, Step } from './steps.ts';
+import { customers, virtualUsers } from './virtual-users.ts';
 
 /** Plays a plot, then heals everything and lets it come to an end, and hands out what has happened. */
-export async function play(plot: Plot): Promise<Record> {
-  const stage = stageFor(plot);
-  const perform = performerOn(stage);
-  for (const step of plot.steps) {
+export async function play(scenario: Scenario): Promise<Record> {
+  const runtime = runtimeFor(scenario);
+  const perform = performerOn(runtime);
+  for (const step of scenario.steps) {
     await perform(step);
-    await stage.world.clock.settle();
+    await runtime.world.clock.settle();
   }
-  await heal(stage);
-  return recordOf(stage);
+  await heal(runtime);
+  return recordOf(runtime);
 }
 
 /** Nobody waits for the answer to what was done before; each word is said once, unless it is said again. */
-function performerOn(stage: Stage) {
-  const { clock, desk, bridge } = stage.world;
-  const people = peopleOn(stage);
+function performerOn(runtime: Runtime) {
+  const { clock, desk, bridge } = runtime.world;
+  const users = virtualUsers(runtime);
   const said = { customer: 0, agent: 0 };
 
   function accept(direction: Direction, text: string, answer: Promise<string>): void {
     void answer.then((outcome) => {
-      if (outcome === 'accepted' || outcome === 'duplicate') stage.accepted.push({ direction, text });
+      if (outcome === 'accepted' || outcome === 'duplicate') runtime.accepted.push({ direction, text });
     });
   }
 
   return async (step: Step): Promise<void> => {
     switch (step.do) {
       case 'asks':
-        return void people.asks(step.who);
+        return void users.asks(step.who);
       case 'ends':
-        return void people.ends(step.who);
+        return void users.ends(step.who);
       case 'says':
       case 'says-again': {
         const text = `p${step.do === 'says' ? ++said.customer : said.customer} of ${customers[step.who]}`;
-        return accept('to-live-chat', text, people.says(step.who, text));
+        return accept('to-live-chat', text, users.says(step.who, text));
       }
       case 'agent-says':
       case 'agent-says-again': {
         const chat = desk.chats[step.chat % Math.max(1, desk.chats.length)];
         if (!chat) return;
         const text = `d${step.do === 'agent-says' ? ++said.agent : said.agent} in ${chat.id}`;
-        return accept('to-customer', text, people.agentSays(chat.id, text));
+        return accept('to-customer', text, users.agentSays(chat.id, text));
       }
       case 'agent-joins':
       case 'agent-leaves':
       case 'agent-hangs-up': {
         const chat = desk.chats[step.chat % Math.max(1, desk.chats.length)];
         if (!chat) return;
-        if (step.do !== 'agent-hangs-up') return void people.agentDoes(chat, step.do);
+        if (step.do !== 'agent-hangs-up') return void users.agentDoes(chat, step.do);
         const lastWord = `d${++said.agent} and goodbye in ${chat.id}`;
-        return accept('to-customer', lastWord, people.agentHangsUp(chat, lastWord));
+        return accept('to-customer', lastWord, users.agentHangsUp(chat, lastWord));
       }
       case 'passes':
         return clock.pass(step.ms);
       case 'sweeps':
         return void bridge().expireSessions();
       case 'is-killed':
-        return stage.restart();
+        return runtime.restart();
     }
   };
 }
 
 /** Nothing goes wrong any more, and time goes by until every session is too old. */
-async function heal({ world: { clock, bridge, desk, teams } }: Stage): Promise<void> {
+async function heal({ world: { clock, bridge, desk, teams } }: Runtime): Promise<void> {
   for (const mood of [desk.mood.start, desk.mood.say, desk.mood.end, teams.mood.say, teams.mood.giveBack]) {
     mood.always(works);
   }
@@ -79,7 +79,7 @@ async function heal({ world: { clock, bridge, desk, teams } }: Stage): Promise<v
   await clock.pass(aMinute);
 }
 
-async function recordOf({ world, commits, accepted, turnsMs, kills }: Stage): Promise<Record> {
+async function recordOf({ world, commits, accepted, turnsMs, kills }: Runtime): Promise<Record> {
   const { store, history, desk } = world;
   const ids = new Set(commits.map(({ session }) => session.id));
   const stored = await Promise.all([...ids].map((id) => store.ofId(id)));

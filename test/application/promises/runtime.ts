@@ -1,16 +1,16 @@
 import type { Bridge } from '../world/bridge.ts';
 import { aMinute, world } from '../world/world.ts';
 import { type Accepted, type Committed, recorded, slow } from './record.ts';
-import type { Plot } from './steps.ts';
+import type { Scenario } from './steps.ts';
 
 export const turnBudgetMs = 10_000;
 export const maxAgeMs = 6 * aMinute;
 const idleMs = 3 * aMinute;
 
-export type Stage = ReturnType<typeof stageFor>;
+export type Runtime = ReturnType<typeof runtimeFor>;
 
 /** A world in the moods of a plot, with a slow store, where processes can be killed and everything is written down. */
-export function stageFor({ moods, storeMs }: Plot) {
+export function runtimeFor({ moods, storeMs }: Scenario) {
   const commits: Committed[] = [];
   const accepted: Accepted[] = [];
   const turnsMs: number[] = [];

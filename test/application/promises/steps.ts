@@ -85,7 +85,7 @@ const moods = fc.record({
 });
 
 /** A piece of history that may come about. */
-export interface Plot {
+export interface Scenario {
   readonly steps: readonly Step[];
   readonly moods: {
     readonly [Party in 'start' | 'sayToAgent' | 'end' | 'sayToCustomer' | 'giveBack']: readonly Behaviour[];
@@ -94,7 +94,7 @@ export interface Plot {
   readonly storeMs: readonly number[];
 }
 
-export const anyPlot: fc.Arbitrary<Plot> = fc.record({
+export const anyPlot: fc.Arbitrary<Scenario> = fc.record({
   steps: fc
     .tuple(fc.array(step, { minLength: 1, maxLength: 40 }), fc.nat({ max: 1000 }))
     .map(([steps, ms]): readonly Step[] => [

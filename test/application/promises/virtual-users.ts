@@ -2,12 +2,12 @@ import type { LiveChatAnswer } from '../../../src/application/ports/inbound.ts';
 import { conversationId, messageId } from '../../../src/domain/ids.ts';
 import type { Bridge } from '../world/bridge.ts';
 import type { Chat } from '../world/fakes/desk.ts';
-import type { Stage } from './runtime.ts';
+import type { Runtime } from './runtime.ts';
 
 export const customers = ['Pat', 'Kim'];
 
 /** What people do; each of them repeats it until there is an answer. */
-export function peopleOn(stage: Stage) {
+export function virtualUsers(runtime: Runtime) {
   let count = 0;
   const address = (who: number) => `teams/${customers[who]}`;
   const conversation = (who: number) => conversationId(`conversation of ${customers[who]}`);
@@ -18,25 +18,25 @@ export function peopleOn(stage: Stage) {
   /** A live chat repeats what is put off while a start is under way. */
   async function callsBack(report: (bridge: Bridge) => Promise<LiveChatAnswer>): Promise<LiveChatAnswer> {
     for (;;) {
-      const answer = await stage.persistently(report);
+      const answer = await runtime.persistently(report);
       if (answer !== 'opening') return answer;
-      await new Promise<void>((resolve) => stage.world.clock.after(1000, resolve));
+      await new Promise<void>((resolve) => runtime.world.clock.after(1000, resolve));
     }
   }
   return {
     async asks(who: number) {
-      const before = { at: stage.world.clock.now(), kills: stage.kills() };
+      const before = { at: runtime.world.clock.now(), kills: runtime.kills() };
       const request = {
         conversationId: conversation(who),
         requestId: `r${++count}`,
         customer: { id: address(who), name: customers[who] ?? '' },
-        caller: stage.world.teams.caller.id,
-        channel: stage.world.teams.channel.id,
+        caller: runtime.world.teams.caller.id,
+        channel: runtime.world.teams.channel.id,
         customerAddress: address(who),
         transcript: [],
       };
-      await stage.persistently((bridge) => bridge.requestHandoff(request));
-      if (before.kills === stage.kills()) stage.turnsMs.push(stage.world.clock.now() - before.at);
+      await runtime.persistently((bridge) => bridge.requestHandoff(request));
+      if (before.kills === runtime.kills()) runtime.turnsMs.push(runtime.world.clock.now() - before.at);
     },
     async ends(who: number) {
       const request = {
@@ -44,11 +44,11 @@ export function peopleOn(stage: Stage) {
         requestId: `e${++count}`,
         by: 'customer',
       } as const;
-      await stage.persistently((bridge) => bridge.endHandoff(request));
+      await runtime.persistently((bridge) => bridge.endHandoff(request));
     },
     async says(who: number, text: string) {
       const message = { conversationId: conversation(who), messageId: messageId(text), text };
-      const answer = await stage.persistently((bridge) =>
+      const answer = await runtime.persistently((bridge) =>
         bridge.relayCustomerMessage({ ...message, customerAddress: address(who) }),
       );
       return answer.outcome;

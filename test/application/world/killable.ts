@@ -1,14 +1,14 @@
 import type { Clock } from '../../../src/application/ports/clock.ts';
 
 /** A process that can be killed: from then on nothing that it does reaches anybody, and nothing reaches it. */
-export interface Life {
+export interface ProcessLife {
   isOver: boolean;
 }
 
 const never = new Promise<never>(() => {});
 
 /** What a process holds of the world, so that it can be killed at any moment. */
-export function mortal<Part extends object>(life: Life, part: Part): Part {
+export function killable<Part extends object>(life: ProcessLife, part: Part): Part {
   return new Proxy(part, {
     get(target, name, receiver) {
       const member: unknown = Reflect.get(target, name, receiver);
@@ -23,7 +23,7 @@ export function mortal<Part extends object>(life: Life, part: Part): Part {
   });
 }
 
-export const mortalClock = (life: Life, clock: Clock): Clock => ({
+export const killableClock = (life: ProcessLife, clock: Clock): Clock => ({
   now: () => clock.now(),
   after: (delayMs, task) =>
     clock.after(delayMs, () => {

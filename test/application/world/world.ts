@@ -30,7 +30,7 @@ import type { History } from './fakes/history.ts';
 import { logbook } from './fakes/logbook.ts';
 import { type Teams, teams } from './fakes/teams.ts';
 import { type VirtualClock, virtualClock } from './fakes/virtual-clock.ts';
-import { type Life, mortal, mortalClock } from './killable.ts';
+import { killable, killableClock, type ProcessLife } from './killable.ts';
 
 export const aMinute = 60_000;
 
@@ -83,16 +83,16 @@ export function world(options: WorldOptions = {}) {
     ...settings,
   };
 
-  function startProcess(): { readonly life: Life; readonly bridge: Bridge } {
-    const life: Life = { isOver: false };
-    const time = mortalClock(life, clock);
+  function startProcess(): { readonly life: ProcessLife; readonly bridge: Bridge } {
+    const life: ProcessLife = { isOver: false };
+    const time = killableClock(life, clock);
     const parties = {
-      liveChat: mortal(life, theDesk.liveChat),
-      caller: mortal(life, theTeams.caller),
-      customerChannel: mortal(life, theTeams.channel),
+      liveChat: killable(life, theDesk.liveChat),
+      caller: killable(life, theTeams.caller),
+      customerChannel: killable(life, theTeams.channel),
     };
     const parts = {
-      store: mortal(life, seenStore(store, { clock, history })),
+      store: killable(life, seenStore(store, { clock, history })),
       clock: time,
       ...toBridge({ ...parties, ...guard(parties, { clock: time, ids }) }),
       ids,

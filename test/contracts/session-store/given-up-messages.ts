@@ -12,10 +12,10 @@ import {
   theSession,
   words,
 } from '../session-steps.ts';
-import { storesWithWords } from './stores-with-messages.ts';
+import { storesWithMessages } from './stores-with-messages.ts';
 
 export function describeGivenUpMessages(freshStore: MakeFreshStore): void {
-  const withWords = storesWithWords(freshStore);
+  const withWords = storesWithMessages(freshStore);
 
   describe('messages that are given up', () => {
     it('become dead letters, newest first, and are never lent again', async () => {

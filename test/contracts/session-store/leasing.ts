@@ -32,7 +32,7 @@ async function committed(store: Store, change: Change) {
 }
 
 /** What somebody who delivers at once gets together with the commit. */
-export function describeLending(freshStore: MakeFreshStore): void {
+export function describeLeasing(freshStore: MakeFreshStore): void {
   const inChat = async () => {
     const fresh = await freshStore();
     await openSession(fresh.store, fresh.clock);

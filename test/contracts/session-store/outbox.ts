@@ -14,10 +14,10 @@ import {
   theSession,
   words,
 } from '../session-steps.ts';
-import { storesWithWords } from './stores-with-messages.ts';
+import { storesWithMessages } from './stores-with-messages.ts';
 
 export function describeOutbox(freshStore: MakeFreshStore): void {
-  const withWords = storesWithWords(freshStore);
+  const withWords = storesWithMessages(freshStore);
 
   describe('a lane', () => {
     it('gives back what was accepted, in order, with nothing tried yet', async () => {

@@ -2,7 +2,7 @@ import type { MakeFreshStore } from '../fresh-store.ts';
 import { accept, openSession } from '../session-steps.ts';
 
 /** Stores with one session, in which these words wait for the customer. */
-export const storesWithWords =
+export const storesWithMessages =
   (freshStore: MakeFreshStore) =>
   async (...texts: readonly string[]) => {
     const fresh = await freshStore();

@@ -1,7 +1,7 @@
 import { MatchersV3 } from '@pact-foundation/pact';
 import { describe, expect, test } from 'vitest';
 import {
-  type AgentAct,
+  type AgentAction,
   callbackPayload,
   type Payload,
 } from '../../../simulators/live-chat/callbacks/callback-payload.ts';
@@ -26,7 +26,7 @@ const signed = {
 };
 const unsigned = { 'Content-Type': 'application/json' };
 
-const payloadOf = (act: AgentAct): Payload => {
+const payloadOf = (act: AgentAction): Payload => {
   const payload = callbackPayload('reference', { chatId, messageId, at, act });
   if (payload === undefined) throw new Error('the reference has a callback for every act');
   return payload;
@@ -34,7 +34,7 @@ const payloadOf = (act: AgentAct): Payload => {
 /** The session is the one that the provider state made. */
 const bodyOf = (payload: Payload) => ({ ...payload, sessionId: fromState('sessionId', chatId) });
 
-const said: AgentAct = { type: 'message', message: 'Hello Robin, this is Dana.', sender: 'Dana' };
+const said: AgentAction = { type: 'message', message: 'Hello Robin, this is Dana.', sender: 'Dana' };
 const { type: _, ...untyped } = payloadOf(said);
 
 describe('a callback of a session that is open', () => {

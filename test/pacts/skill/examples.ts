@@ -1,6 +1,6 @@
 import { MatchersV3 } from '@pact-foundation/pact';
 import {
-  conversationBook,
+  conversationStore,
   newConversationRecord,
   remember,
 } from '../../../simulators/copilot-studio/conversation.ts';
@@ -74,7 +74,7 @@ export async function activityOf(
 
 /** What the topics send while the customer tells the story. */
 async function played(dialect: AgentDialect, activities: SkillActivities): Promise<readonly Activity[]> {
-  const conversation = conversationBook([], () => undefined).keep(calm);
+  const conversation = conversationStore([], () => undefined).store(calm);
   const sent: Activity[] = [];
   const topics = createTopics({
     solution: ownSolution(dialect),

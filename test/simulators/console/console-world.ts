@@ -1,5 +1,5 @@
 import { newCredentials } from '../../../simulators/bridge-environment.ts';
-import { bridgeBook } from '../../../simulators/console/bridge-log.ts';
+import { bridgeLog } from '../../../simulators/console/bridge-log.ts';
 import type { Rehearsal, RehearsedBridge } from '../../../simulators/console/rehearsal.ts';
 import { startConsole } from '../../../simulators/console/start-console.ts';
 import { type FaultProxy, startFaultProxy } from '../../../simulators/faults/fault-proxy.ts';
@@ -39,7 +39,7 @@ export async function startConsoleWorld(): Promise<ConsoleWorld> {
   const bridge = scriptedBridge();
   const rehearsal: Rehearsal = {
     bridge,
-    book: bridgeBook(),
+    bridgeLog: bridgeLog(),
     lines,
     teams: microsoft.teams,
     copilotStudio: microsoft.copilotStudio,

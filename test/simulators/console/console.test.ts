@@ -41,7 +41,7 @@ async function annaWithChat() {
 describe('The console’s feed', () => {
   it('tells of conversations, the session as the bridge’s log says, and of what crossed the wire', async () => {
     const conversationId = await annaWithChat();
-    world.rehearsal.book.read('{"msg":"change","session":"hs_1","outcome":"changed","status":"queued"}');
+    world.rehearsal.bridgeLog.read('{"msg":"change","session":"hs_1","outcome":"changed","status":"queued"}');
     const text = await told(events(conversationId), (all) => all.includes('opens a chat'));
     expect(text).toContain('"customer":"Anna","session":{"id":"hs_1","status":"queued"');
     expect(text).toContain('"from":"bridge","to":"live-chat","kind":"start"');
@@ -60,7 +60,7 @@ describe('The console’s feed', () => {
     const times = { acceptedAt: 'x', diedAt: 'x', attempts: 1, unknownAttempts: 0 };
     world.bridge.deadLetters = [{ ...letter, ...times }];
     const text = await told(events(), (all) => all.includes('hs_1.4.0'));
-    expect(text).toContain('"to-customer":{"waiting":3');
+    expect(text).toContain('"to-customer":{"pending":3');
   });
 
   it('tells which attempts found nobody', async () => {
@@ -69,7 +69,7 @@ describe('The console’s feed', () => {
       '{"msg":"change","session":"hs_1","outcome":"changed","status":"active"}',
       '{"msg":"delivery","time":"2026-03-02T09:00:00.000Z","session":"hs_1","message":"m","direction":"to-live-chat","outcome":"not-delivered","cause":"ECONNREFUSED","attempt":2}',
     ])
-      world.rehearsal.book.read(line);
+      world.rehearsal.bridgeLog.read(line);
     const text = await told(events(conversationId), (all) => all.includes('attempt 2'));
     expect(text).toContain('attempt 2 to reach the live chat: ECONNREFUSED');
     expect(text).toContain('"retries":{"to-live-chat":{"message":"m","attempt":2');

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { newCredentials } from '../../../simulators/bridge-environment.ts';
-import { writeKept } from '../../../simulators/demo/demo-state.ts';
+import { writeDemoState } from '../../../simulators/demo/demo-state.ts';
 import { type Demo, startDemo } from '../../../simulators/demo/start-demo.ts';
 import { readStory } from '../../../simulators/simulate/language/read-story.ts';
 import { told } from './console-world.ts';
@@ -16,7 +16,7 @@ let demo: Demo;
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'console-'));
   const ports = { liveChat: 0, bridge: 0, microsoft: 0, console: 0, teamsLine: 0, playground: 0 };
-  await writeKept(directory, { credentials: newCredentials(), ports });
+  await writeDemoState(directory, { credentials: newCredentials(), ports });
   const kinds = { dialect: 'reference', liveChatKind: 'reference' } as const;
   demo = await startDemo({ ...kinds, directory, withPlayground: false, help: false });
 }, 30_000);
@@ -51,7 +51,7 @@ it('What was accepted before a kill arrives after it, and the console has seen a
   await post(`${demo.consoleUrl}api/fault`, { fault: 'live-chat-down', isOn: false });
   await post(`${demo.consoleUrl}api/bridge`, { act: 'start' });
   const sent = /"path":"\/api\/livechat\/send","request":"[^}]*Are you there/;
-  const empty = /"to-live-chat":\{"waiting":0/;
+  const empty = /"to-live-chat":\{"pending":0/;
   const text = await feed((all) => sent.test(all) && empty.test(all) && all.includes('runs again'));
   expect(text).toMatch(sent);
   expect(text).toMatch(empty);

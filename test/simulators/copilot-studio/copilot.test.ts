@@ -45,7 +45,7 @@ describe('The copilot', () => {
   it('says so when an agent was there already', async () => {
     const { side, skill, customer, escalate, copilotSaid } = await start();
     await escalate();
-    side.copilotStudio.forgetSkill(customer.conversationId);
+    side.copilotStudio.dropSkillSession(customer.conversationId);
     skill.answers(() => ({
       replies: [ended({ LiveChatConversationId: 'lc-1', HandoffStatus: 'already-open' })],
     }));

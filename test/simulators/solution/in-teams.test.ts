@@ -87,7 +87,7 @@ describe('A conversation that an older version has kept', () => {
     const chat = { conversationId: old.conversationId, customer: old.customer, messages: [] };
     await writeFile(stateFile, JSON.stringify({ version: 1, chats: [chat], conversations: [old] }));
     await start({ stateFile, port });
-    expect(side.copilotStudio.stateOf(old.conversationId).stage.status).toBe(status);
+    expect(side.copilotStudio.stateOf(old.conversationId).holder.status).toBe(status);
     await side.teams.customerOf(old.conversationId)?.says('It burns');
     expect(skill.heard.map(({ text, name }) => name ?? text)).toEqual(heard);
   });

@@ -1,6 +1,6 @@
 import type { DialogState } from '../../../simulators/solution/interpreter/dialog-state.ts';
 import type { Play, SkillOutcome, SkillRequest } from '../../../simulators/solution/interpreter/play.ts';
-import { conversationStarts, heard, skillEnded } from '../../../simulators/solution/interpreter/turn.ts';
+import { conversationStarts, received, skillEnded } from '../../../simulators/solution/interpreter/turn.ts';
 import type { RecordValue } from '../../../simulators/solution/power-fx/value.ts';
 import type { Solution } from '../../../simulators/solution/solution.ts';
 
@@ -63,7 +63,7 @@ export function perform(solution: Solution, restored = nothing): Performance {
     return [...said];
   };
   return {
-    says: (text) => during(() => heard(play(text))),
+    says: (text) => during(() => received(play(text))),
     starts: () => during(() => conversationStarts(play(''))),
     skillEnds: (outputs) => during(() => skillEnded(play(''), outputs)),
     skillAnswers: (next) => {

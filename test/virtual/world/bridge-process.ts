@@ -3,11 +3,11 @@ import type { Log } from '../../../src/application/ports/log.ts';
 import type { Config } from '../../../src/config/config.ts';
 import { sessionId } from '../../../src/domain/ids.ts';
 import { compose, type Platform } from '../../../src/wiring/composition-root.ts';
-import { mortal, mortalClock } from '../../application/world/killable.ts';
-import { type BridgeLife, newLife, spokenBy } from './process-lifetime.ts';
+import { killable, killableClock } from '../../application/world/killable.ts';
+import { type BridgeProcessLife, newProcessLife, spokenBy } from './process-lifetime.ts';
 
 export interface BridgeProcess {
-  readonly life: BridgeLife;
+  readonly life: BridgeProcessLife;
   readonly app: { fetch(request: Request, env?: object): Response | Promise<Response> };
 }
 
@@ -24,10 +24,10 @@ const sweepEveryMs = 5000;
 
 /** The running service but for its socket: everything that `compose` wires, its deliveries and its sweeper. */
 export function bridgeProcess({ config, store, clock: time, log, ids }: ProcessOptions): BridgeProcess {
-  const life = newLife();
-  const clock = mortalClock(life, time);
+  const life = newProcessLife();
+  const clock = killableClock(life, time);
   return spokenBy(life, () => {
-    const parts = compose(config, { store: mortal(life, store), clock, ids, log });
+    const parts = compose(config, { store: killable(life, store), clock, ids, log });
     parts.deliveries.start();
     const sweep = async () => {
       await parts.expireSessions();

@@ -1,18 +1,18 @@
 import { expect } from 'vitest';
 import type { Fault } from '../../../simulators/faults/fault.ts';
-import type { Asked, Rule } from '../../../simulators/faults/orders.ts';
+import type { ReceivedRequest, Rule } from '../../../simulators/faults/orders.ts';
 import { check } from '../../../simulators/history/check.ts';
 import { printed } from '../../../simulators/history/print.ts';
 import type { Behaviour, Chat } from '../../../simulators/live-chat/live-chat.ts';
 import type { Customer } from '../../../simulators/teams/customer.ts';
-import type { Rules, Weather } from './network.ts';
+import type { FaultPlan, Rules } from './network.ts';
 import { freshInMemoryStore } from './stores.ts';
-import type { VirtualStage } from './virtual-runtime.ts';
+import type { VirtualRuntime } from './virtual-runtime.ts';
 import { type VirtualWorld, virtualWorld } from './virtual-world.ts';
 
 export interface DirectOptions {
   readonly rules?: Rules;
-  readonly weather?: Partial<Weather>;
+  readonly weather?: Partial<FaultPlan>;
   readonly behaviour?: Behaviour;
   readonly settings?: Readonly<Record<string, string>>;
 }
@@ -30,7 +30,7 @@ export interface DirectWorld extends VirtualWorld {
 }
 
 export async function directWorld(
-  stage: VirtualStage,
+  stage: VirtualRuntime,
   { rules = {}, weather = {}, behaviour = {}, settings = {} }: DirectOptions,
 ): Promise<DirectWorld> {
   const { time } = stage;
@@ -71,7 +71,7 @@ export async function directWorld(
 }
 
 /** The first `times` requests that fit meet a fault. */
-export function first(times: number, fits: (asked: Asked) => boolean, fault: Fault): Rule {
+export function first(times: number, fits: (asked: ReceivedRequest) => boolean, fault: Fault): Rule {
   let left = times;
   return (asked) => {
     if (left === 0 || !fits(asked)) return undefined;

@@ -3,13 +3,13 @@ import { type Fault, noFault } from '../../../simulators/faults/fault.ts';
 import { intermediaryAnswer } from '../../../simulators/faults/intermediary.ts';
 import type { Rule } from '../../../simulators/faults/orders.ts';
 import { type Carry, networkError, type WireAnswer, type WireRequest } from './dispatcher.ts';
-import { type BridgeLife, spokenBy, whoSpeaks } from './process-lifetime.ts';
+import { type BridgeProcessLife, spokenBy, whoSpeaks } from './process-lifetime.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 export type WireName = 'toBridge' | 'toTeams' | 'toLiveChat';
 
 /** What requests on each way to and from the bridge meet, over and over again. */
-export type Weather = { readonly [Wire in WireName]: readonly Fault[] };
+export type FaultPlan = { readonly [Wire in WireName]: readonly Fault[] };
 
 /** What single messages on each way meet, however often they are repeated. */
 export type Rules = { readonly [Wire in WireName]?: Rule };
@@ -22,12 +22,12 @@ export const ports = { bridge: 5001, microsoft: 5002, liveChat: 5003 } as const;
 
 export interface NetworkOptions {
   readonly time: VirtualTime;
-  readonly weather: Weather;
+  readonly weather: FaultPlan;
   /** Goes on after healing. */
   readonly rules?: Rules;
   readonly parties: { readonly microsoft: App; readonly liveChat: App };
   /** The process that listens now; absent while there is none. */
-  readonly bridge: () => { readonly app: App; readonly life: BridgeLife } | undefined;
+  readonly bridge: () => { readonly app: App; readonly life: BridgeProcessLife } | undefined;
   /** Comes to rest until it is its turn. */
   readonly step: (label: string) => Promise<void>;
   /** Told of what the bridge sends, and that the party has done it. */
@@ -108,7 +108,7 @@ export function network(options: NetworkOptions): Network {
 }
 
 /** Among the simulators themselves nothing goes wrong. */
-function wireOf({ url }: WireRequest, caller: BridgeLife | undefined): WireName | undefined {
+function wireOf({ url }: WireRequest, caller: BridgeProcessLife | undefined): WireName | undefined {
   if (Number(url.port) === ports.bridge) return 'toBridge';
   if (!caller) return undefined;
   return Number(url.port) === ports.liveChat ? 'toLiveChat' : 'toTeams';

@@ -5,7 +5,7 @@ import {
   createCopilotStudio,
 } from '../../../simulators/copilot-studio/copilot-studio.ts';
 import { createEntra, type Entra } from '../../../simulators/entra/entra.ts';
-import { chatBook } from '../../../simulators/live-chat/chats/chat-registry.ts';
+import { chatRegistry } from '../../../simulators/live-chat/chats/chat-registry.ts';
 import { createLiveChat, type LiveChatSystem } from '../../../simulators/live-chat/create-live-chat.ts';
 import { ownSolution } from '../../../simulators/solution/builder/own-solution.ts';
 import { createTeams, type Teams } from '../../../simulators/teams/teams.ts';
@@ -33,19 +33,19 @@ export async function newTrust(): Promise<Trust> {
 }
 
 /** The simulators of one run, without servers. */
-export interface Parties {
+export interface Peers {
   readonly teams: Teams;
   readonly copilotStudio: CopilotStudio;
   readonly microsoft: Hono;
   readonly liveChat: LiveChatSystem;
 }
 
-export interface PartyOptions {
+export interface PeerOptions {
   readonly expectReplies: boolean;
   readonly dialect: 'reference' | 'contoso-sample';
 }
 
-export function newParties({ credentials, entra }: Trust, options: PartyOptions): Parties {
+export function newPeers({ credentials, entra }: Trust, options: PeerOptions): Peers {
   const { tenantId, skillApp, copilotApp, webhookSecret, apiKey } = credentials;
   const microsoftUrl = urlOf('microsoft');
   const shared = { entra, tenantId, stopping: new AbortController().signal };
@@ -72,6 +72,6 @@ export function newParties({ credentials, entra }: Trust, options: PartyOptions)
     .route('/entra', entra.app)
     .route('/teams', teams.connector)
     .route('/copilot-studio', copilotStudio.app);
-  const liveChat = createLiveChat({ kind: 'reference', webhookSecret, apiKey }, chatBook());
+  const liveChat = createLiveChat({ kind: 'reference', webhookSecret, apiKey }, chatRegistry());
   return { teams, copilotStudio, microsoft, liveChat };
 }

@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Life } from '../../application/world/killable.ts';
+import type { ProcessLife } from '../../application/world/killable.ts';
 
 /** The life of one bridge process. */
-export interface BridgeLife extends Life {
+export interface BridgeProcessLife extends ProcessLife {
   /** Tells it from all others. */
   readonly number: number;
   /** Resolves when it is killed. */
@@ -12,7 +12,7 @@ export interface BridgeLife extends Life {
 
 let lives = 0;
 
-export function newLife(): BridgeLife {
+export function newProcessLife(): BridgeProcessLife {
   const { promise: end, resolve } = Promise.withResolvers<void>();
   return {
     number: ++lives,
@@ -25,11 +25,11 @@ export function newLife(): BridgeLife {
   };
 }
 
-const speaker = new AsyncLocalStorage<BridgeLife | undefined>();
+const speaker = new AsyncLocalStorage<BridgeProcessLife | undefined>();
 
 /** Whatever `task` does and sets going is done by this process; by the simulators when there is none. */
-export const spokenBy = <Value>(life: BridgeLife | undefined, task: () => Value): Value =>
+export const spokenBy = <Value>(life: BridgeProcessLife | undefined, task: () => Value): Value =>
   speaker.run(life, task);
 
 /** The bridge process on whose behalf this runs; absent for the simulators. */
-export const whoSpeaks = (): BridgeLife | undefined => speaker.getStore();
+export const whoSpeaks = (): BridgeProcessLife | undefined => speaker.getStore();

@@ -4,7 +4,7 @@ import { installPromptCrypto } from './prompt-crypto.ts';
 import { installVirtualTime, type VirtualTime } from './virtual-time.ts';
 
 /** A process whose time, network and signatures are functions. */
-export interface VirtualStage {
+export interface VirtualRuntime {
   readonly time: VirtualTime;
   readonly trust: Trust;
   /** From now on, requests go through this. */
@@ -13,7 +13,7 @@ export interface VirtualStage {
   dismantle(): void;
 }
 
-export async function virtualStage(isBusy?: () => boolean): Promise<VirtualStage> {
+export async function virtualRuntime(isBusy?: () => boolean): Promise<VirtualRuntime> {
   const trust = await newTrust();
   let carry: Carry = () => Promise.reject(new Error('nobody is connected'));
   const putBack = [installDispatcher((request) => carry(request)), installPromptCrypto()];

@@ -6,16 +6,16 @@ import type { Log, LogFields } from '../../../src/application/ports/log.ts';
 import { readConfig } from '../../../src/config/config.ts';
 import type { Platform } from '../../../src/wiring/composition-root.ts';
 import { type BridgeProcess, bridgeProcess, countedIds } from './bridge-process.ts';
-import { type Network, network, ports, type Rules, type SentByBridge, type Weather } from './network.ts';
+import { type FaultPlan, type Network, network, ports, type Rules, type SentByBridge } from './network.ts';
 import { notedEnds } from './noted-ends.ts';
-import { newParties, type Parties, type PartyOptions, type Trust, urlOf } from './peers.ts';
+import { newPeers, type PeerOptions, type Peers, type Trust, urlOf } from './peers.ts';
 import type { FreshStore } from './stores.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
-export interface VirtualWorldOptions extends PartyOptions {
+export interface VirtualWorldOptions extends PeerOptions {
   readonly time: VirtualTime;
   readonly trust: Trust;
-  readonly weather: Weather;
+  readonly weather: FaultPlan;
   /** What single messages meet, however often they are repeated, and after healing too. */
   readonly rules?: Rules;
   readonly freshStore: FreshStore;
@@ -30,7 +30,7 @@ export interface VirtualWorldOptions extends PartyOptions {
 
 /** Bridge and simulators in one process, whose network is a function and whose time passes when it is told. */
 export interface VirtualWorld {
-  readonly parties: Parties;
+  readonly parties: Peers;
   readonly network: Network;
   /** Names of the errors that the bridge has logged. */
   readonly errors: readonly string[];
@@ -53,7 +53,7 @@ export interface VirtualWorld {
 export async function virtualWorld(options: VirtualWorldOptions): Promise<VirtualWorld> {
   const { time, trust, seenStore = (store) => store, replicas = 1 } = options;
   const config = readConfig(environmentOf(options));
-  const parties = newParties(trust, options);
+  const parties = newPeers(trust, options);
   const errors: string[] = [];
   const log: Log = {
     info() {},

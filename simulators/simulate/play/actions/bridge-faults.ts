@@ -1,7 +1,7 @@
-import type { FaultActs } from '../scenario-api.ts';
+import type { FaultActions } from '../scenario-api.ts';
 import type { World } from '../world/world.ts';
 
-export interface BridgeFaults extends Pick<FaultActs, 'kill' | 'killAt' | 'bridgeIsDown' | 'restart'> {
+export interface BridgeFaults extends Pick<FaultActions, 'kill' | 'killAt' | 'bridgeIsDown' | 'restart'> {
   startIfDown(): Promise<void>;
 }
 

@@ -1,5 +1,5 @@
-import { type Expected, fits, inWords } from '../../language/expectation.ts';
-import { Unmet } from '../../language/step-failed.ts';
+import { type Expected, expectationText, fits } from '../../language/expectation.ts';
+import { StepFailed } from '../../language/step-failed.ts';
 import type { StoryTime } from '../../time/story-time.ts';
 import type { Read } from './participants.ts';
 
@@ -27,17 +27,17 @@ export function expecting(time: StoryTime): Expecting {
       const fitting = all.flatMap((each, index) =>
         index > after && fits(each, expected) ? [{ each, index }] : [],
       );
-      const fresh = fitting.filter(({ each }) => isNew(each));
-      return fitting.length >= times && fresh.length > 0 ? fitting : undefined;
+      const unread = fitting.filter(({ each }) => isNew(each));
+      return fitting.length >= times && unread.length > 0 ? fitting : undefined;
     };
     await time.passUntil(time.now() + within, () => found() !== undefined);
     const fitting = found();
     if (!fitting)
-      throw new Unmet(
-        `${who} did not see ${inWords(expected)}${often(times)}.\n${instead(reading(), isNew)}`,
+      throw new StepFailed(
+        `${who} did not see ${expectationText(expected)}${often(times)}.\n${instead(reading(), isNew)}`,
       );
     if (expected.times !== undefined && fitting.length > times)
-      throw new Unmet(`${who} saw ${inWords(expected)} ${fitting.length} times, not ${times}.`);
+      throw new StepFailed(`${who} saw ${expectationText(expected)} ${fitting.length} times, not ${times}.`);
     const taken = times > 1 ? fitting : fitting.filter(({ each }) => isNew(each)).slice(0, 1);
     for (const { each } of taken) counted.add(each.id);
     return taken[0]?.index ?? after;
@@ -50,11 +50,11 @@ export function expecting(time: StoryTime): Expecting {
     async doesNotSee(who, reading, expected) {
       await time.settle();
       const found = reading().find((each) => expected.some((one) => fits(each, one)));
-      if (found) throw new Unmet(`${who} saw ${JSON.stringify(found.text)}`);
+      if (found) throw new StepFailed(`${who} saw ${JSON.stringify(found.text)}`);
     },
     async until(isSo, say) {
       await time.passUntil(time.now() + usualPatienceMs, isSo);
-      if (!isSo()) throw new Unmet(say());
+      if (!isSo()) throw new StepFailed(say());
     },
   };
 }

@@ -1,13 +1,13 @@
-import type { FaultActs } from '../scenario-api.ts';
+import type { FaultActions } from '../scenario-api.ts';
 import type { Way } from '../world/peers.ts';
 import type { World } from '../world/world.ts';
 import { type BridgeFaults, bridgeFaults } from './bridge-faults.ts';
 
-type WayFaults = Pick<FaultActs, 'isDown' | 'has' | 'isWellAgain'>;
+type WayFaults = Pick<FaultActions, 'isDown' | 'has' | 'isWellAgain'>;
 
 const ways: readonly Way[] = ['toBridge', 'toTeams', 'toLiveChat'];
 
-export function faultActs(world: World): FaultActs {
+export function faultActions(world: World): FaultActions {
   const { time, proxies, liveChat, microsoft } = world;
   const onTheWay = wayFaults(world);
   const { startIfDown, ...ofBridge } = bridgeFaults(world);

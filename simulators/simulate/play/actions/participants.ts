@@ -3,7 +3,7 @@ import type { Chat } from '../../../live-chat/start-live-chat.ts';
 import type { ChatMessage } from '../../../teams/chat.ts';
 import type { Customer } from '../../../teams/customer.ts';
 import type { Seen } from '../../language/expectation.ts';
-import { Unmet } from '../../language/step-failed.ts';
+import { StepFailed } from '../../language/step-failed.ts';
 import type { World } from '../world/world.ts';
 
 /** Something that somebody has read, with an id by which it is known. */
@@ -12,7 +12,7 @@ export interface Read extends Seen {
 }
 
 /** The customers and agents of a story. */
-export interface Cast {
+export interface Participants {
   /** The first one, unless named; a new one when the name is new. */
   customer(name: string | undefined): Promise<Customer>;
   /** The chat of the agent of this name, else the one that an agent joined last, else the newest. */
@@ -29,7 +29,7 @@ const firstCustomer = 'Robin Lee';
 /** The shipped sample tells no name with the start. */
 const namelessCustomer = 'Customer';
 
-export function castOf({ microsoft, liveChat }: World): Cast {
+export function participantsOf({ microsoft, liveChat }: World): Participants {
   const customers = new Map<string, Customer>();
   const chatOfAgent = new Map<string, Chat>();
   let lastJoined: Chat | undefined;
@@ -46,7 +46,7 @@ export function castOf({ microsoft, liveChat }: World): Cast {
     chat(agent) {
       const named = agent === undefined ? lastJoined : chatOfAgent.get(agent);
       const chat = named ?? chats().at(-1);
-      if (!chat) throw new Unmet('the live chat has opened no chat');
+      if (!chat) throw new StepFailed('the live chat has opened no chat');
       return chat;
     },
     chatWith: ({ name }) =>

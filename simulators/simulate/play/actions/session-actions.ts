@@ -1,29 +1,29 @@
-import { Unmet } from '../../language/step-failed.ts';
-import type { SessionActs } from '../scenario-api.ts';
+import { StepFailed } from '../../language/step-failed.ts';
+import type { SessionActions } from '../scenario-api.ts';
 import { deadLettersOf } from '../world/bridge-admin.ts';
 import type { World } from '../world/world.ts';
 import { endsInWords, endsTold, handoffOutputs } from './ends-told.ts';
-import type { Parts } from './participant-actions.ts';
+import type { ActionContext } from './participant-actions.ts';
 
-export function sessionActs(parts: Parts): SessionActs {
-  const { world, cast } = parts;
+export function sessionActions(parts: ActionContext): SessionActions {
+  const { world, participants } = parts;
   return {
     ...copilotActs(parts),
     sessionEnds: sessionEnds(parts),
     async liveChatsOpened(count) {
       await world.time.settle();
-      const opened = cast.chats.length;
-      if (opened !== count) throw new Unmet(`the live chat has opened ${opened} chats, not ${count}`);
+      const opened = participants.chats.length;
+      if (opened !== count) throw new StepFailed(`the live chat has opened ${opened} chats, not ${count}`);
     },
     deadLetters: (count) => expectDeadLetters(world, count),
   };
 }
 
 /** Each end counts once, and those from before not at all. */
-function sessionEnds({ world, cast, expecting }: Parts): SessionActs['sessionEnds'] {
+function sessionEnds({ world, participants, expecting }: ActionContext): SessionActions['sessionEnds'] {
   const counted = new Set(endsTold(world).map(({ key }) => key));
   return async (who, reason) => {
-    const name = who === undefined ? undefined : (await cast.customer(who)).name;
+    const name = who === undefined ? undefined : (await participants.customer(who)).name;
     const found = () =>
       endsTold(world).find(
         (end) =>
@@ -39,21 +39,21 @@ function sessionEnds({ world, cast, expecting }: Parts): SessionActs['sessionEnd
 }
 
 type CopilotActs = Pick<
-  SessionActs,
+  SessionActions,
   'copilotHasTheConversation' | 'copilotCalls' | 'copilotEnds' | 'copilotIsTold'
 >;
 
-function copilotActs({ world, cast, expecting }: Parts): CopilotActs {
+function copilotActs({ world, participants, expecting }: ActionContext): CopilotActs {
   const { copilotStudio } = world.microsoft;
   const lastCalls = new Map<string, { status: string | undefined }>();
   return {
     async copilotHasTheConversation(who) {
-      const { conversationId, name } = await cast.customer(who);
+      const { conversationId, name } = await participants.customer(who);
       const isSo = () => !copilotStudio.stateOf(conversationId).isSkillActive;
       await expecting.until(isSo, () => `the bridge still has the conversation with ${name}`);
     },
     async copilotCalls(who, activity) {
-      const { conversationId, name } = await cast.customer(who);
+      const { conversationId, name } = await participants.customer(who);
       const last: { status: string | undefined } = { status: undefined };
       lastCalls.set(name, last);
       const call = copilotStudio.callSkill({ ...activity, conversation: { id: conversationId } });
@@ -64,13 +64,13 @@ function copilotActs({ world, cast, expecting }: Parts): CopilotActs {
       await world.time.settle();
     },
     async copilotEnds(who) {
-      const { conversationId } = await cast.customer(who);
+      const { conversationId } = await participants.customer(who);
       void copilotStudio.callSkill({ type: 'endOfConversation', conversation: { id: conversationId } });
-      copilotStudio.forgetSkill(conversationId);
+      copilotStudio.dropSkillSession(conversationId);
       await world.time.settle();
     },
     async copilotIsTold(who, status) {
-      const { name } = await cast.customer(who);
+      const { name } = await participants.customer(who);
       const told = () => lastCalls.get(name)?.status;
       await expecting.until(
         () => told() === status,
@@ -89,7 +89,7 @@ async function expectDeadLetters(world: World, count: number): Promise<void> {
     const letters = await deadLettersOf(world);
     if (letters.length === count) return;
     if (letters.length > count || world.time.now() >= giveUpAt)
-      throw new Unmet(`there are ${letters.length} dead letters, not ${count}`);
+      throw new StepFailed(`there are ${letters.length} dead letters, not ${count}`);
     await world.time.passUntil(world.time.now() + 5000);
   }
 }

@@ -2,27 +2,27 @@ import { z } from 'zod';
 import type { World } from './world.ts';
 
 const list = z.object({ deadLetters: z.array(z.object({ id: z.string() })) });
-const letter = z.object({
+const deadLetter = z.object({
   direction: z.enum(['to-live-chat', 'to-customer']),
   cause: z.string(),
   diedAt: z.string(),
   text: z.string().default(''),
 });
 
-export type Letter = Readonly<z.infer<typeof letter>>;
+export type DeadLetter = Readonly<z.infer<typeof deadLetter>>;
 
 /** What the bridge has given up, as it tells its operators. */
-export async function deadLettersOf(world: World): Promise<readonly Letter[]> {
+export async function deadLettersOf(world: World): Promise<readonly DeadLetter[]> {
   const { deadLetters } = list.parse(JSON.parse(await asked(world, '/admin/dead-letters')));
   return Promise.all(
     deadLetters.map(async ({ id }) =>
-      letter.parse(JSON.parse(await asked(world, `/admin/dead-letters/${encodeURIComponent(id)}`))),
+      deadLetter.parse(JSON.parse(await asked(world, `/admin/dead-letters/${encodeURIComponent(id)}`))),
     ),
   );
 }
 
 /** How many messages wait for delivery. */
-export async function waitingIn(world: World): Promise<number> {
+export async function pendingIn(world: World): Promise<number> {
   const metrics = await asked(world, '/metrics');
   return [...metrics.matchAll(/^handoff_waiting_messages\{[^}]*\} (\d+)$/gm)]
     .map(([, count]) => Number(count))

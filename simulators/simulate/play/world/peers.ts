@@ -11,7 +11,7 @@ import { type Troubles, troubles } from './troubles.ts';
 export type Way = 'toBridge' | 'toTeams' | 'toLiveChat';
 
 /** Everybody around a bridge, with a fault proxy on every way to and from it. */
-export interface Parties {
+export interface Peers {
   readonly microsoft: MicrosoftSide;
   readonly liveChat: LiveChat;
   readonly proxies: Readonly<Record<Way, FaultProxy>>;
@@ -19,11 +19,11 @@ export interface Parties {
   stop(): Promise<void>;
 }
 
-export interface PartyPorts extends Readonly<Record<Way, number>> {
+export interface PeerPorts extends Readonly<Record<Way, number>> {
   readonly microsoft: number;
 }
 
-interface PartiesOptions {
+interface PeersOptions {
   readonly credentials: Credentials;
   readonly settings: StorySettings;
   readonly time: () => StoryTime;
@@ -34,10 +34,10 @@ interface PartiesOptions {
   /** A live chat that runs elsewhere, in place of ours. */
   readonly liveChatAt?: string;
   /** Free ones unless told. */
-  readonly ports?: PartyPorts;
+  readonly ports?: PeerPorts;
 }
 
-export async function startParties(options: PartiesOptions): Promise<Parties> {
+export async function startPeers(options: PeersOptions): Promise<Peers> {
   const { credentials, settings, time, bridge, solution, liveChatAt, ports } = options;
   const { tenantId, skillApp, copilotApp, webhookSecret, apiKey } = credentials;
   const ways = { toBridge: troubles(time), toTeams: troubles(time), toLiveChat: troubles(time) };
@@ -80,7 +80,7 @@ export async function startParties(options: PartiesOptions): Promise<Parties> {
 
 interface BridgeAmong {
   readonly credentials: Credentials;
-  readonly parties: Parties;
+  readonly peers: Peers;
   readonly settings: StorySettings;
   readonly port: number;
   readonly dataDirectory: string;
@@ -89,8 +89,8 @@ interface BridgeAmong {
 
 /** The settings of a bridge that lives among these parties. */
 export function settingsAmong(among: BridgeAmong): Readonly<Record<string, string>> {
-  const { credentials, parties, settings, port, dataDirectory, adminToken } = among;
-  const { microsoft, proxies } = parties;
+  const { credentials, peers, settings, port, dataDirectory, adminToken } = among;
+  const { microsoft, proxies } = peers;
   const hosts = [microsoft.url, proxies.toTeams.url].map((url) => new URL(url).host);
   return {
     ...bridgeEnvironment({

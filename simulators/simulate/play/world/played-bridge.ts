@@ -6,7 +6,7 @@ export interface BridgePool {
   /** Loads until so many are ready. */
   prepare(count: number): void;
   /** One in which no bridge runs any more. */
-  giveBack(process: BridgeProcess): void;
+  release(process: BridgeProcess): void;
   stop(): Promise<void>;
 }
 
@@ -27,7 +27,7 @@ export function bridgePool(): BridgePool {
     prepare(count) {
       while (spare.length < count) spare.push(load());
     },
-    giveBack: (process) => void spare.push(process),
+    release: (process) => void spare.push(process),
     stop: async () => void (await Promise.all([...all].map((each) => each.kill()))),
   };
 }
@@ -95,7 +95,7 @@ export function playedBridge({
       running = undefined;
       if (!stopped) return;
       await stopped.stop();
-      pool.giveBack(stopped);
+      pool.release(stopped);
     },
   };
 }

@@ -7,12 +7,12 @@ import type { Solution } from '../../../solution/solution.ts';
 import type { Activity } from '../../time/activity.ts';
 import { type StoryTime, storyTime } from '../../time/story-time.ts';
 import type { VirtualDate } from '../../time/virtual-date.ts';
-import { type Parties, settingsAmong, startParties } from './peers.ts';
+import { type Peers, settingsAmong, startPeers } from './peers.ts';
 import { type BridgePool, type PlayedBridge, playedBridge } from './played-bridge.ts';
 import { type StorySettings, settingsOfBridge } from './settings.ts';
 
 /** Everybody who takes part in a story. */
-export interface World extends Parties {
+export interface World extends Peers {
   readonly time: StoryTime;
   readonly bridge: PlayedBridge;
   readonly adminToken: string;
@@ -29,7 +29,7 @@ export interface World extends Parties {
 }
 
 /** What stays the same from story to story in a process. */
-export interface Theatre {
+export interface Runtime {
   readonly date: VirtualDate;
   readonly look: () => Promise<Activity>;
   readonly pool: BridgePool;
@@ -46,13 +46,13 @@ interface WorldOptions {
 }
 
 /** A world with a bridge of its own, which can be killed. */
-export async function startWorld(theatre: Theatre, options: WorldOptions): Promise<World> {
+export async function startWorld(runtime: Runtime, options: WorldOptions): Promise<World> {
   const { settings, seed, credentials = newCredentials(), solution, liveChatAt } = options;
   const directory = await mkdtemp(join(tmpdir(), 'handoff-story-'));
   const logFile = join(directory, 'bridge.log');
   const adminToken = newCredentials().apiKey;
-  const time: StoryTime = storyTime({ ...theatre, companion: () => bridge.process });
-  const parties = await startParties({
+  const time: StoryTime = storyTime({ ...runtime, companion: () => bridge.process });
+  const peers = await startPeers({
     credentials,
     settings,
     time: () => time,
@@ -62,19 +62,19 @@ export async function startWorld(theatre: Theatre, options: WorldOptions): Promi
   });
   const dataDirectory = join(directory, 'data');
   const bridge: PlayedBridge = playedBridge({
-    pool: theatre.pool,
+    pool: runtime.pool,
     now: time.now,
     seed,
     logFile,
     ...(settings.laneLimit !== undefined && { laneLimit: settings.laneLimit }),
     environment: () => ({
-      ...settingsAmong({ credentials, parties, settings, port: 0, dataDirectory, adminToken }),
+      ...settingsAmong({ credentials, peers, settings, port: 0, dataDirectory, adminToken }),
       ...settingsOfBridge(settings),
     }),
   });
   const stop = async () => {
     await bridge.stop().catch(() => bridge.kill());
-    await parties.stop();
+    await peers.stop();
     await rm(directory, { recursive: true, force: true });
   };
   await bridge.start().catch(async (error: unknown) => {
@@ -82,7 +82,7 @@ export async function startWorld(theatre: Theatre, options: WorldOptions): Promi
     throw error;
   });
   return {
-    ...parties,
+    ...peers,
     time,
     bridge,
     adminToken,
