@@ -1,6 +1,6 @@
 import type { Lease, Settled } from '../../src/application/ports/outbox.ts';
 import type { Change } from '../../src/application/ports/session-store.ts';
-import type { Platform } from '../../src/wiring/composition-root.ts';
+import type { Platform } from '../../src/wiring/parts/platform.ts';
 
 type Store = Platform['store'];
 

@@ -2,7 +2,8 @@ import type { Clock } from '../../../src/application/ports/clock.ts';
 import type { Log } from '../../../src/application/ports/log.ts';
 import type { Config } from '../../../src/config/config.ts';
 import { sessionId } from '../../../src/domain/ids.ts';
-import { compose, type Platform } from '../../../src/wiring/composition-root.ts';
+import { compose } from '../../../src/wiring/compose.ts';
+import type { Platform } from '../../../src/wiring/parts/platform.ts';
 import { killable, killableClock } from '../../application/world/killable.ts';
 import { type BridgeProcessLife, newProcessLife, spokenBy } from './process-lifetime.ts';
 

@@ -1,6 +1,6 @@
 import type { Event } from '../../../simulators/history/event.ts';
 import { liveChatIdOf } from '../../../src/domain/handoff-session.ts';
-import type { Platform } from '../../../src/wiring/composition-root.ts';
+import type { Platform } from '../../../src/wiring/parts/platform.ts';
 
 /** The store, which tells of each end once its commit has been answered: from then on nothing may go out. */
 export function notedEnds(

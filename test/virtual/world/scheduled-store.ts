@@ -1,4 +1,4 @@
-import type { Platform } from '../../../src/wiring/composition-root.ts';
+import type { Platform } from '../../../src/wiring/parts/platform.ts';
 
 type Store = Platform['store'];
 

@@ -8,7 +8,7 @@ import {
 } from '../../../src/adapters/storage/lowdb/journal/journal-file.ts';
 import { lowdbStore } from '../../../src/adapters/storage/lowdb/lowdb-store.ts';
 import type { Clock } from '../../../src/application/ports/clock.ts';
-import type { Platform } from '../../../src/wiring/composition-root.ts';
+import type { Platform } from '../../../src/wiring/parts/platform.ts';
 import { copyAsKilled } from '../../adapters/storage/lowdb/disk/as-killed.ts';
 
 /** A store, and what is left of it when its process is killed. */

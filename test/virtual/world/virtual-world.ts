@@ -4,7 +4,7 @@ import { readRecord } from '../../../simulators/history/read/read-record.ts';
 import { tokenIn } from '../../../simulators/history/token.ts';
 import type { Log, LogFields } from '../../../src/application/ports/log.ts';
 import { readConfig } from '../../../src/config/config.ts';
-import type { Platform } from '../../../src/wiring/composition-root.ts';
+import type { Platform } from '../../../src/wiring/parts/platform.ts';
 import { type BridgeProcess, bridgeProcess, countedIds } from './bridge-process.ts';
 import { type FaultPlan, type Network, network, ports, type Rules, type SentByBridge } from './network.ts';
 import { notedEnds } from './noted-ends.ts';

@@ -32,6 +32,25 @@ export const keepAliveMs = 60_000;
 export const mostConnections = 1000;
 const letGoEveryMs = 50;
 
+/** A server that is not started yet. */
+export interface Listener {
+  /** Rejects with the system's error when the address cannot be taken. */
+  listen(): Promise<Pick<HttpServer, 'port'>>;
+  /** As {@link HttpServer.stop}; without effect where nothing listens. */
+  stop(graceMs: number): Promise<void>;
+}
+
+export function httpListener(app: Pick<Routes, 'fetch'>, options: HttpServerOptions): Listener {
+  let started: HttpServer | undefined;
+  return {
+    async listen() {
+      started = await startHttpServer(app, options);
+      return started;
+    },
+    stop: async (graceMs) => started?.stop(graceMs),
+  };
+}
+
 /** Rejects with the system's error when the address cannot be taken. */
 export function startHttpServer(app: Pick<Routes, 'fetch'>, options: HttpServerOptions): Promise<HttpServer> {
   const { host, port, idleMs = keepAliveMs, onTrouble = () => undefined } = options;

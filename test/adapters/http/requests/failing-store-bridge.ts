@@ -6,7 +6,7 @@ import { systemClock } from '../../../../src/adapters/system/clock.ts';
 import { systemIds } from '../../../../src/adapters/system/ids.ts';
 import { pinoLog } from '../../../../src/adapters/system/log.ts';
 import { readConfig } from '../../../../src/config/config.ts';
-import { compose } from '../../../../src/wiring/composition-root.ts';
+import { compose } from '../../../../src/wiring/compose.ts';
 
 /** The bridge's HTTP surface over a store whose every reading and writing fails with what `failure` makes. */
 export async function startFailingStoreBridge(failure: () => Error) {

@@ -1,0 +1,43 @@
+import { applyRetention } from '../application/apply-retention.ts';
+import { changeSession } from '../application/change-session.ts';
+import { deadLetters } from '../application/dead-letters.ts';
+import { endHandoff } from '../application/end-handoff.ts';
+import { eraseCustomer } from '../application/erase-customer.ts';
+import { expireSessions } from '../application/expire-sessions.ts';
+import { findLiveChat } from '../application/find-live-chat.ts';
+import { recordAgentStatus } from '../application/record-agent-status.ts';
+import { relayAgentMessage } from '../application/relay-agent-message.ts';
+import { relayCustomerMessage, relayCustomerTyping } from '../application/relay-customer-message.ts';
+import { requestHandoff } from '../application/request-handoff.ts';
+import { moduleOf } from './provide.ts';
+
+/** The use cases. */
+export const applicationModule = moduleOf(({ provide }) => {
+  provide('change', changeSession, ['store', 'clock', 'liveChat', 'channels', 'notifier', 'settings', 'log']);
+  provide('find', findLiveChat, ['store', 'clock']);
+  provide('requestHandoff', requestHandoff, [
+    'change',
+    'store',
+    'outbox',
+    'clock',
+    'ids',
+    'notifier',
+    'settings',
+  ]);
+  provide('relayCustomerMessage', relayCustomerMessage, ['change', 'store']);
+  provide('relayCustomerTyping', (its) => relayCustomerTyping(its.store, its.liveChat), [
+    'store',
+    'liveChat',
+  ]);
+  provide('relayAgentMessage', relayAgentMessage, ['change', 'find']);
+  provide('recordAgentStatus', recordAgentStatus, ['change', 'find', 'channels', 'clock', 'notifier']);
+  provide('endHandoff', endHandoff, ['change', 'store', 'outbox', 'clock']);
+  provide('expireSessions', expireSessions, ['change', 'store', 'clock', 'settings']);
+  provide('applyRetention', ({ config, ...its }) => applyRetention({ ...its, times: config.retention }), [
+    'retention',
+    'clock',
+    'config',
+  ]);
+  provide('eraseCustomer', eraseCustomer, ['change', 'store', 'retention', 'outbox', 'clock', 'log']);
+  provide('deadLetters', deadLetters, ['outbox', 'notifier', 'log']);
+});

@@ -1,0 +1,37 @@
+import { authentication } from '../adapters/bot-framework/identity/authentication.ts';
+import { type AppTokensOptions, appTokens } from '../adapters/bot-framework/identity/tokens.ts';
+import { trustedIssuers } from '../adapters/bot-framework/identity/trusted-issuers.ts';
+import { serviceHosts } from '../adapters/bot-framework/service-hosts.ts';
+import { throttledWarning } from '../adapters/http/limits/throttled-warning.ts';
+import type { Log } from '../application/ports/log.ts';
+import { moduleOf } from './provide.ts';
+
+/** What callers and channels share: tokens, authentication, and where may be spoken to. */
+export const botFrameworkModule = moduleOf(({ provide }) => {
+  provide('allowsServiceUrl', ({ config }) => serviceHosts(config.allowedServiceHosts), ['config']);
+  provide('tokenWarnings', ({ log }) => tokenWarnings(log), ['log']);
+  provide('skillTokens', (its) => appTokens(its.config.skillApp, its.tokenWarnings), [
+    'config',
+    'tokenWarnings',
+  ]);
+  provide(
+    'authenticate',
+    ({ config }) =>
+      authentication({
+        audience: config.skillApp.clientId,
+        issuers: trustedIssuers(config.skillApp, config),
+        allowedCallers: config.allowedCallers,
+      }),
+    ['config'],
+  );
+});
+
+/** One line tells operators why; the messages that wait for the token say `no-token` or `401` alone. */
+function tokenWarnings(log: Log): AppTokensOptions {
+  const warn = throttledWarning(log, 'no-token');
+  return {
+    onNoToken: ({ appId, scope, reason }) =>
+      warn(`${appId} ${scope} ${reason}`, { app: appId, scope, reason }),
+    onRefused: ({ appId, scope }) => log.warn({ app: appId, scope }, 'token-refused'),
+  };
+}

@@ -1,0 +1,42 @@
+import { postActivity } from '../adapters/bot-framework/post-activity.ts';
+import { openCallers } from '../adapters/callers/callers.ts';
+import { guardedCaller } from '../adapters/circuit-breakers/guarded-caller.ts';
+import { byId } from '../application/by-id.ts';
+import { moduleOf } from './provide.ts';
+
+/** How copilots reach the bridge. */
+export const callersModule = moduleOf(({ provide, contribute }) => {
+  provide(
+    'openCallers',
+    ({ config, skillTokens, openChannels, breakers, ...its }) => {
+      const { skillApp, publicUrl, dialect, endCommand, settings } = config;
+      const skill = {
+        ...its,
+        app: skillApp,
+        post: postActivity(skillTokens, its.allowsServiceUrl),
+        manifest: { publicUrl, appId: skillApp.clientId },
+        sentences: settings.sentences,
+        dialect: { dialect, endCommand },
+        tenantId: skillApp.tenantId,
+        channels: openChannels,
+      };
+      return openCallers({ skill }, (caller) => guardedCaller(caller, breakers.copilot));
+    },
+    [
+      'requestHandoff',
+      'relayCustomerMessage',
+      'relayCustomerTyping',
+      'endHandoff',
+      'authenticate',
+      'allowsServiceUrl',
+      'throttles',
+      'log',
+      'config',
+      'skillTokens',
+      'openChannels',
+      'breakers',
+    ],
+  );
+  provide('callers', (its) => byId(its.openCallers), ['openCallers']);
+  contribute('routes', (its) => its.openCallers.map(({ routes }) => routes), ['openCallers']);
+});

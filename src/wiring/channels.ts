@@ -1,0 +1,30 @@
+import { appTokens } from '../adapters/bot-framework/identity/tokens.ts';
+import { postActivity } from '../adapters/bot-framework/post-activity.ts';
+import { openChannels } from '../adapters/channels/channels.ts';
+import { guardedChannel } from '../adapters/circuit-breakers/guarded-channel.ts';
+import { byId } from '../application/by-id.ts';
+import { moduleOf } from './provide.ts';
+
+/** Where customers are. */
+export const channelsModule = moduleOf(({ provide }) => {
+  provide(
+    'openChannels',
+    ({ config, allowsServiceUrl, breakers, clock, tokenWarnings }) => {
+      const teams = {
+        post: postActivity(appTokens(config.copilotApp, tokenWarnings), allowsServiceUrl),
+        channelScope: config.botFrameworkScope,
+        messageLimit: utf16Units(config.teamsMaxKb),
+        pace: config.teamsPace,
+        cloud: config.cloud,
+        allowsServiceUrl,
+        ...(config.teamsServiceUrl !== undefined && { teamsServiceUrl: config.teamsServiceUrl }),
+      };
+      return openChannels({ teams }, { clock, guard: (channel) => guardedChannel(channel, breakers.teams) });
+    },
+    ['config', 'allowsServiceUrl', 'breakers', 'clock', 'tokenWarnings'],
+  );
+  provide('channels', (its) => byId(its.openChannels), ['openChannels']);
+});
+
+/** Teams counts in UTF-16 and everything that an activity carries; a kilobyte is left for the rest of it. */
+const utf16Units = (kilobytes: number): number => ((kilobytes - 1) * 1024) / 2;

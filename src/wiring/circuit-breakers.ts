@@ -1,0 +1,12 @@
+import { circuitBreakers } from '../adapters/circuit-breakers/breakers.ts';
+import { guardedLiveChat } from '../adapters/circuit-breakers/guarded-live-chat.ts';
+import { moduleOf } from './provide.ts';
+
+/** What leaves a party alone that fails again and again. */
+export const circuitBreakersModule = moduleOf(({ provide, decorate }) => {
+  provide('breakers', circuitBreakers, ['clock', 'ids', 'log']);
+  provide('reachability', ({ breakers }) => breakers, ['breakers']);
+  decorate('liveChat', (liveChat, { breakers }) => guardedLiveChat(liveChat, breakers['live-chat']), [
+    'breakers',
+  ]);
+});

@@ -1,0 +1,30 @@
+import { commitNotifier } from '../application/delivery/commit-notifier.ts';
+import { outboxDispatcher } from '../application/delivery/outbox-dispatcher.ts';
+import { moduleOf } from './provide.ts';
+
+/** What takes messages from the outbox to their parties. */
+export const deliveryModule = moduleOf(({ provide }) => {
+  provide(
+    'notifier',
+    ({ clock, store }) => {
+      const notifier = commitNotifier(clock);
+      store.onLaneFilled?.(notifier.notifyFilled);
+      return notifier;
+    },
+    ['clock', 'store'],
+  );
+  provide('deliveries', outboxDispatcher, [
+    'change',
+    'store',
+    'outbox',
+    'clock',
+    'ids',
+    'settings',
+    'liveChat',
+    'callers',
+    'channels',
+    'log',
+    'notifier',
+    'reachability',
+  ]).endedBy((deliveries) => deliveries.stop());
+});

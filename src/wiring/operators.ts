@@ -1,0 +1,17 @@
+import { countingStore } from '../adapters/admin/metrics/counting-store.ts';
+import { newMetrics } from '../adapters/admin/metrics/metrics.ts';
+import { adminRoutes } from '../adapters/admin/routes.ts';
+import { moduleOf } from './provide.ts';
+
+/** What operators ask, and what is counted for them. */
+export const operatorsModule = moduleOf(({ provide, contribute, decorate }) => {
+  provide('metrics', newMetrics, []);
+  decorate('store', (store, its) => countingStore(store, its.metrics, its.clock), ['metrics', 'clock']);
+  contribute(
+    'routes',
+    ({ config: { adminToken }, ...its }) => [
+      adminRoutes({ ...its, ...(adminToken !== undefined && { token: adminToken }) }),
+    ],
+    ['config', 'deadLetters', 'eraseCustomer', 'health', 'metrics', 'reachability', 'refusals', 'throttles'],
+  );
+});

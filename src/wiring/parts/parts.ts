@@ -1,0 +1,50 @@
+import type { Metrics } from '../../adapters/admin/metrics/metrics.ts';
+import type { Authenticate } from '../../adapters/bot-framework/identity/authentication.ts';
+import type { AppTokensOptions, GetToken } from '../../adapters/bot-framework/identity/tokens.ts';
+import type { AllowsServiceUrl } from '../../adapters/bot-framework/service-hosts.ts';
+import type { CallerProtocol } from '../../adapters/callers/caller.ts';
+import type { Channel } from '../../adapters/channels/channel.ts';
+import type { Breakers } from '../../adapters/circuit-breakers/breakers.ts';
+import type { Refusals } from '../../adapters/http/limits/refusals.ts';
+import type { Throttles } from '../../adapters/http/limits/throttles.ts';
+import type { Listener } from '../../adapters/http/server/http-server.ts';
+import type { Routes } from '../../adapters/http/server/routes.ts';
+import type { IsSigned } from '../../adapters/live-chat/reference/signature.ts';
+import type { Tracing } from '../../adapters/tracing/tracing.ts';
+import type { Sweeping } from '../../application/sweep-regularly.ts';
+import type { Config } from '../../config/config.ts';
+import type { DrivenPorts, UseCases } from './core-parts.ts';
+
+type Served = Pick<Routes, 'fetch'>;
+
+/** Every part of the running service, by the name under which factories ask for it. */
+export interface Parts extends DrivenPorts, UseCases, Lists {
+  readonly config: Config;
+  readonly metrics: Metrics;
+  readonly breakers: Breakers;
+  readonly allowsServiceUrl: AllowsServiceUrl;
+  readonly tokenWarnings: AppTokensOptions;
+  /** Of the skill's own app. */
+  readonly skillTokens: GetToken;
+  readonly authenticate: Authenticate;
+  readonly openChannels: readonly Channel[];
+  readonly openCallers: readonly CallerProtocol[];
+  readonly throttles: Throttles;
+  readonly refusals: Refusals;
+  readonly isSigned: IsSigned;
+  readonly app: Routes;
+  /** What answers on the socket: the app, and what watches it. */
+  readonly served: Served;
+  /** Present when something is traced. */
+  readonly tracing: Tracing;
+  readonly server: Listener;
+  readonly sweeping: Sweeping;
+}
+
+/** What the items are of parts that are lists, to which any module may contribute. */
+export interface Contributions {
+  /** What a party or an operator asks for. */
+  readonly routes: Routes;
+}
+
+type Lists = { readonly [Name in keyof Contributions]: readonly Contributions[Name][] };
