@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import type { MakeFreshStore } from './fresh-store.ts';
+import { describeAttempts } from './session-store/attempts.ts';
 import { describeCommits } from './session-store/commits.ts';
 import { describeDeadLetters } from './session-store/dead-letters.ts';
 import { describeDurability } from './session-store/durability.ts';
@@ -21,6 +22,7 @@ export function describeSessionStore(name: string, freshStore: MakeFreshStore): 
     describeInboundRepeats(freshStore);
     describeOverdue(freshStore);
     describeOutbox(freshStore);
+    describeAttempts(freshStore);
     describeGivenUpMessages(freshStore);
     describeLeasing(freshStore);
     describeManyAtOnce(freshStore);

@@ -1,56 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { peerBreaker } from '../../../src/adapters/circuit-breakers/circuit-breaker.ts';
 import { channelHealthSignalOf } from '../../../src/adapters/circuit-breakers/health-signal.ts';
 import type { Delivery } from '../../../src/application/ports/delivery.ts';
-import type { BreakerState } from '../../../src/application/ports/store-health.ts';
-import { virtualClock } from '../../application/world/fakes/virtual-clock.ts';
-
-const refused: Delivery = { outcome: 'not-delivered', cause: 'ECONNREFUSED' };
-const busy: Delivery = { outcome: 'not-delivered', cause: '429' };
-const delivered: Delivery = { outcome: 'delivered' };
-
-function party() {
-  const clock = virtualClock();
-  const changes: BreakerState[] = [];
-  let attempts = 0;
-  let answer: () => Promise<Delivery> = async () => delivered;
-  const breaker = peerBreaker({
-    clock,
-    ids: { random: () => 0 },
-    changed: (state) => changes.push(state),
-  });
-  return {
-    clock,
-    breaker,
-    changes,
-    attempts: () => attempts,
-    answers(next: Delivery | Promise<Delivery>) {
-      answer = async () => next;
-    },
-    /** The first message of a session of its own, unless told otherwise. */
-    tell(session = `s${attempts}`, message = `${session}.1`): Promise<Delivery> {
-      return breaker.run({ session, message }, () => {
-        attempts++;
-        return answer();
-      });
-    },
-    async tellTimes(times: number, session?: string) {
-      for (let time = 0; time < times; time++) await this.tell(session);
-    },
-    /** Fails for five sessions. */
-    async opens() {
-      this.answers(refused);
-      await this.tellTimes(5);
-      expect(breaker.state).toBe('open');
-    },
-    /** Uses up what is let through at once. */
-    async opensAndIsTried() {
-      await this.opens();
-      await this.tellTimes(3);
-      return attempts;
-    },
-  };
-}
+import { delivered, party, refused } from './attempted-peer.ts';
 
 const later = () => {
   let finish = (_: Delivery) => {};
@@ -199,65 +150,5 @@ describe('A party that is left alone', () => {
     expect(it.breaker.state).toBe('open');
     it.answers(delivered);
     expect(await it.tell()).toEqual(delivered);
-  });
-});
-
-describe('A party that works', () => {
-  const failures = [
-    '403',
-    '408',
-    '500',
-    '502',
-    '503',
-    '504',
-    'timeout',
-    'ECONNRESET',
-    'answer-without-message',
-  ];
-
-  it.each(failures)(
-    'is never left alone because of one message, or one session, that fails with %s',
-    async (cause) => {
-      const it = party();
-      it.answers({ outcome: 'unknown', cause });
-      for (let time = 0; time < 500; time++) {
-        await it.tell('poison', `poison.${Math.floor(time / 100)}`);
-        await it.clock.pass(1000);
-      }
-      expect(it.changes).toEqual([]);
-    },
-  );
-
-  it.each(failures)(
-    'refuses no other session although a few messages fail for hours with %s',
-    async (cause) => {
-      const it = party();
-      const poisons = ['p1', 'p2', 'p3', 'p4'];
-      for (let minute = 0; minute < 300; minute++) {
-        it.answers({ outcome: 'unknown', cause });
-        for (const poison of poisons) {
-          await it.tell(poison);
-          await it.clock.pass(10_000);
-        }
-        if (minute % 5 > 0) continue;
-        it.answers(delivered);
-        expect(await it.tell(`kim ${minute}`)).toEqual(delivered);
-      }
-      expect(it.changes.length).toBeGreaterThan(0);
-    },
-  );
-
-  it('may ask for a slower pace as often as it likes', async () => {
-    const it = party();
-    it.answers(busy);
-    await it.tellTimes(20);
-    expect(it.breaker.state).toBe('closed');
-  });
-
-  it('may reject what it likes', async () => {
-    const it = party();
-    it.answers({ outcome: 'rejected', cause: '403 BotDisabledByAdmin' });
-    await it.tellTimes(20);
-    expect(it.breaker.state).toBe('closed');
   });
 });

@@ -12,13 +12,16 @@ afterAll(() => world.stop());
 const seen = (...messages: readonly Overrides[]) => seenAtDesk(world, messages);
 
 const html = (content: string) => ({ contentType: 'text/html', content });
+
 const file = {
   contentType: 'application/vnd.microsoft.teams.file.download.info',
   name: 'plan.pdf',
   contentUrl: 'https://contoso.sharepoint.com/plan.pdf',
   content: { downloadUrl: 'https://contoso.sharepoint.com/SECRET', uniqueId: '1', fileType: 'pdf' },
 };
+
 const picture = { contentType: 'image/*', contentUrl: 'https://smba.trafficmanager.net/v3/attachments/1' };
+
 const card = (content: unknown, kind = 'adaptive') => ({
   contentType: `application/vnd.microsoft.card.${kind}`,
   content,
@@ -152,94 +155,6 @@ describe('The HTML form of a message', () => {
       await seen({ text: 'Hi', attachments: [html(content)] });
     }
     expect(performance.now() - startedAt).toBeLessThan(4000);
-  });
-});
-
-describe('A form that a customer sends by the button of a card', () => {
-  it.each<[string, unknown, string]>([
-    ['an object', { rating: 5, comment: 'Great\n!' }, '[Filled in a form: rating: 5; comment: Great !]'],
-    ['JSON text', '{"choice":"refund"}', '[Filled in a form: choice: refund]'],
-    ['a word', 'refund', '[Filled in a form: refund]'],
-    ['a list', ['a', 1], '[Filled in a form: ["a",1]]'],
-    ['nested', { a: { b: true } }, '[Filled in a form: a: {"b":true}]'],
-    [
-      'with what is for Teams',
-      { ok: 'yes', msteams: { type: 'messageBack' } },
-      '[Filled in a form: ok: yes]',
-    ],
-    ['beside inputs of the skill', { LiveChatConversationId: '', x: 1 }, '[Filled in a form: x: 1]'],
-    ['of words that other actions know', { Context: 'refund' }, '[Filled in a form: Context: refund]'],
-  ])('%s', async (_, value, sign) => {
-    expect(await seen({ text: undefined, value })).toEqual([sign]);
-  });
-
-  it('is told in short', async () => {
-    const value = Object.fromEntries(
-      Array.from({ length: 300 }, (_, index) => [`f${index}`, 'x'.repeat(500)]),
-    );
-    const [sign = ''] = await seen({ text: '', value });
-    expect(sign.length).toBeLessThan(2_050);
-    expect(sign).toMatch(/…\]$/);
-  });
-
-  it('that has a text is that text', async () => {
-    expect(await seen({ text: 'Refund, please', value: { action: 'refund' } })).toEqual(['Refund, please']);
-  });
-
-  it('is nothing when it has only what topics pass', async () => {
-    expect(await seen({ text: '', value: { LiveChatConversationId: '', problemdescription: null } })).toEqual(
-      [],
-    );
-  });
-});
-
-describe('What is done to an earlier message is told to the agent:', () => {
-  const edited = { type: 'messageUpdate', id: 'one', channelData: { eventType: 'editMessage' } };
-
-  it('that it was changed, and how it reads now, each change once', async () => {
-    const first = { ...edited, timestamp: '2026-01-01T00:00:01Z', text: 'Better' };
-    const second = { ...edited, timestamp: '2026-01-01T00:00:02Z', text: 'Best' };
-    const said = await seen({ id: 'one', text: 'Good' }, first, first, second, first);
-    const heading = '[Changed an earlier message, which now reads:]';
-    expect(said).toEqual(['Good', heading, 'Better', heading, 'Best']);
-  });
-
-  it.each([
-    ['a type of its own', { type: 'messageUpdate' }],
-    ['what the channel adds', { type: 'message', channelData: { eventType: 'editMessage' } }],
-    ['the same as JSON text', { type: 'message', channelData: '{"eventType":"editMessage"}' }],
-  ])('that it was changed, told by %s', async (_, how) => {
-    expect(await seen({ ...how, id: 'two', text: 'end handoff' })).toEqual([
-      '[Changed an earlier message, which now reads:]',
-      'end handoff',
-    ]);
-  });
-
-  it.each([
-    ['a type of its own', { type: 'messageDelete' }],
-    ['what the channel adds', { type: 'message', channelData: { eventType: 'softDeleteMessage' } }],
-  ])('that it was deleted, told by %s', async (_, how) => {
-    const deleted = { ...how, id: 'one', text: 'Good', timestamp: '2026-01-01T00:00:01Z' };
-    expect(await seen({ id: 'one', text: 'Good' }, deleted, deleted)).toEqual([
-      'Good',
-      '[Deleted an earlier message]',
-    ]);
-  });
-
-  it('that it was restored', async () => {
-    const restored = { type: 'messageUpdate', id: 'one', channelData: { eventType: 'undeleteMessage' } };
-    expect(await seen({ ...restored, text: 'Good' })).toEqual(['[Restored a deleted message]', 'Good']);
-    expect(await seen({ ...restored, text: undefined })).toEqual(['[Restored a deleted message]']);
-  });
-
-  it('that the customer reacted to one', async () => {
-    const reaction = { type: 'messageReaction', text: undefined, replyToId: 'x' };
-    expect(
-      await seen(
-        { ...reaction, reactionsAdded: [{ type: 'like' }, { type: 'hea\nrt' }] },
-        { ...reaction, reactionsRemoved: [{ type: 'like' }] },
-      ),
-    ).toEqual(['[Reacted to a message: like, hea rt]', '[Took back a reaction to a message: like]']);
   });
 });
 

@@ -3,7 +3,6 @@ import { Dispatcher } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../../../../simulators/free-port.ts';
 import { sendHttpRequest } from '../../../../src/adapters/http/client/http-request.ts';
-import { parseRetryAfter } from '../../../../src/adapters/http/client/retry-after.ts';
 import {
   type Behaviour,
   cutAfterHead,
@@ -53,46 +52,6 @@ class UnconnectedDispatcher extends Dispatcher {
     return became;
   }
 }
-
-describe('A call that is not wanted any more when there is a connection', () => {
-  it('sends nothing, and says why', async () => {
-    const before = server.heard.length;
-    const asked: number[] = [];
-    const whyNot = () => {
-      asked.push(server.heard.length);
-      return 'ended';
-    };
-    const unwanted = sendHttpRequest({
-      method: 'POST',
-      url: server.url,
-      headers: [],
-      timeoutMs: 2000,
-      whyNot,
-    });
-    expect(await unwanted).toEqual({ outcome: 'not-sent', cause: 'ended' });
-    expect(asked).toEqual([before]);
-    server.next(json(200, {}));
-    expect(await post()).toMatchObject({ outcome: 'answered' });
-    expect(server.heard).toHaveLength(before + 1);
-  });
-
-  it('is asked of once there is one, and not before', async () => {
-    const dispatcher = new UnconnectedDispatcher();
-    let cause: string | undefined;
-    const whyNot = () => cause;
-    const wanted = sendHttpRequest({
-      method: 'POST',
-      url: server.url,
-      headers: [],
-      timeoutMs: 2000,
-      whyNot,
-      dispatcher,
-    });
-    cause = 'late';
-    expect(dispatcher.openConnection()).toBe('aborted');
-    expect(await wanted).toEqual({ outcome: 'not-sent', cause: 'late' });
-  });
-});
 
 describe('A call', () => {
   it('gives the status and the JSON of an answer', async () => {
@@ -258,23 +217,3 @@ function brokenChunk(response: ServerResponse): void {
   response.writeHead(200, { 'content-type': 'application/json', 'transfer-encoding': 'chunked' });
   response.write('{"a":1}', () => response.socket?.end('zz not a length'));
 }
-
-describe('Retry-After', () => {
-  const now = Date.parse('2026-01-01T00:00:00Z');
-  it.each([
-    [undefined, undefined],
-    ['0', 0],
-    ['7', 7000],
-    ['999999999999', 3_600_000],
-    ['Thu, 01 Jan 2026 00:00:30 GMT', 30_000],
-    ['Wed, 31 Dec 2025 23:00:00 GMT', 0],
-    ['Fri, 01 Jan 2027 00:00:00 GMT', 3_600_000],
-    ['soon', undefined],
-    ['', undefined],
-  ])('of %j is %j ms', (value, ms) => expect(parseRetryAfter(value, now)).toBe(ms));
-
-  it('comes along with an answer', async () => {
-    server.next(json(429, {}, { 'retry-after': '3' }));
-    expect(await post()).toMatchObject({ status: 429, retryAfterMs: 3000 });
-  });
-});

@@ -1,6 +1,4 @@
-import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import type { ApiDocument } from '../../../../src/adapters/http/server/api-routes.ts';
 import { liveChatContract } from '../../../../src/adapters/live-chat/reference/contract.ts';
 import { type Behind, startDescribedBridge } from './described-bridge.ts';
@@ -26,6 +24,7 @@ interface Provocation {
 }
 
 const unsigned = { 'webhook-signature': '' };
+
 const activity = {
   type: 'message',
   channelId: 'msteams',
@@ -34,7 +33,9 @@ const activity = {
   from: { id: '29:1' },
   text: 'Hello',
 };
+
 const withReply = { ...activity, type: 'event', name: 'startConversation' };
+
 const callback = {
   sessionId: 'lc_1',
   messageId: 'm_1',
@@ -42,6 +43,7 @@ const callback = {
   message: 'Hello',
   sender: 'Dana',
 };
+
 const sampleCallback = { ConversationId: 'lc_1', Id: 'm_1', Message: 'Hello' };
 
 /** What every route answers that reads a body. */
@@ -52,6 +54,7 @@ const anyBody: readonly Provocation[] = [
   { status: 500, behind: 'defect' },
   { status: 503, behind: 'store-down' },
 ];
+
 const fromLiveChat: readonly Provocation[] = [
   ...anyBody,
   { status: 401, headers: unsigned },
@@ -70,6 +73,7 @@ const forOperators: readonly Provocation[] = [
   { status: 500, behind: 'defect' },
   { status: 503, behind: 'store-down' },
 ];
+
 const ofOneLetter: readonly Provocation[] = [...forOperators, { status: 404, behind: 'unknown' }];
 
 const operations: readonly {
@@ -180,37 +184,6 @@ describe('Every operation', () => {
   it('is provoked here, or answers the same to everybody', () => {
     const described = operationsOf(document).map(({ operation }) => operation.operationId);
     expect([...operations.map(({ id }) => id), ...pages].toSorted()).toEqual(described.toSorted());
-  });
-});
-
-const pactFile = z.object({
-  interactions: z.array(
-    z.object({
-      description: z.string(),
-      request: z.object({ path: z.string(), body: z.looseObject({ content: z.unknown() }).optional() }),
-      response: z.object({ status: z.number() }),
-    }),
-  ),
-});
-
-/** Taken still, and no longer described. */
-const outdated = 'queue-position by its older name';
-
-describe('What the pacts agree', () => {
-  it.each([
-    ['copilot-studio-handoff-bridge', 'postActivity'],
-    ['live-chat-handoff-bridge', 'postCallback'],
-    ['contoso-live-chat-handoff-bridge', 'postSampleCallback'],
-  ])('in %s fits the description of %s', async (name, id) => {
-    const { interactions } = pactFile.parse(JSON.parse(await readFile(`pacts/${name}.json`, 'utf8')));
-    const taken = interactions.filter(
-      ({ description, request, response }) =>
-        request.body && response.status < 300 && description !== outdated,
-    );
-    expect(taken.length).toBeGreaterThan(0);
-    for (const { request } of taken) {
-      expect(fits(document, id, { request: request.body?.content })).toEqual([]);
-    }
   });
 });
 

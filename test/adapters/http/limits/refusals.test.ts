@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Claims } from '../../../../simulators/entra/entra.ts';
-import { type RefusalReason, refusalsIn } from '../../../../src/adapters/http/limits/refusals.ts';
+import type { RefusalReason } from '../../../../src/adapters/http/limits/refusals.ts';
 import type { LogFields } from '../../../../src/application/ports/log.ts';
 import { type OperatedBridge, startOperatedBridge } from '../../admin/operator.ts';
 import { skillCaller } from '../../callers/skill/skill-caller.ts';
@@ -19,6 +19,7 @@ afterAll(() => world.stop());
 
 const linesOf = (event: string): readonly Line[] =>
   world.logLines.map((line) => JSON.parse(line)).filter(({ msg }) => msg === event);
+
 const lineFor = (reason: string, route = '/api/messages'): Line | undefined =>
   linesOf('refused').find((line) => line.reason === reason && line.route === route);
 
@@ -27,6 +28,7 @@ const callWith = async (claims: Claims, options = {}) => {
   const token = await entra.sign(entra.claims(claims), options);
   return { token, ...(await copilotStudio.callSkill({ type: 'typing' }, { token })) };
 };
+
 const secondsAgo = (seconds: number) => Math.floor(Date.now() / 1000) - seconds;
 
 describe('A request to the skill that is refused leaves a line that says why:', () => {
@@ -226,32 +228,5 @@ describe('Keys and tokens that cannot be had', () => {
     ]);
     expect(lonely.logLines.join('')).not.toContain(secret);
     await lonely.stop();
-  });
-});
-
-describe('Refusals', () => {
-  it('are logged once in ten seconds for a route and a reason, and the next line counts those left out', () => {
-    const lines: LogFields[] = [];
-    let now = 0;
-    const refusals = refusalsIn(
-      { info() {}, warn: (fields) => void lines.push(fields), error() {} },
-      () => now,
-    );
-    const refused = { route: '/r', status: 401, reason: 'expired' } as const;
-    for (let n = 0; n < 5; n++) refusals.note(refused);
-    refusals.note({ ...refused, reason: 'wrong-audience' });
-    refusals.note({ ...refused, route: '/other' });
-    now = 10_000;
-    refusals.note(refused);
-    now = 20_000;
-    refusals.note(refused);
-    expect(lines).toEqual([
-      refused,
-      { ...refused, reason: 'wrong-audience' },
-      { ...refused, route: '/other' },
-      { ...refused, leftOut: 4 },
-      refused,
-    ]);
-    expect(refusals.counts()).toContainEqual({ route: '/r', reason: 'expired', count: 7 });
   });
 });
