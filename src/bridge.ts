@@ -21,7 +21,7 @@ export interface Bridge {
 
 /** Starts the service: its HTTP server, its deliveries and its sweeps. Rehearsals bring a clock of their own. */
 export async function startBridge(config: Config, log: Log, clock: Clock = systemClock): Promise<Bridge> {
-  // Where no proxy is set, who starts the bridge has chosen what calls leave through.
+  // Where no proxy is set, the global dispatcher of the process applies.
   if (config.proxies) setGlobalDispatcher(outboundAgent(config.proxies));
   const tracing = config.tracing && (await loadTracing(config.tracing, config.proxies));
   const store = await openStore(config, clock, log);
@@ -42,7 +42,7 @@ export async function startBridge(config: Config, log: Log, clock: Clock = syste
   };
 }
 
-/** What traces are made of is loaded only where somebody wants them. */
+/** The OpenTelemetry packages are loaded only where traces are configured. */
 async function loadTracing(settings: TracingSettings, proxies?: ProxySettings): Promise<Tracing> {
   const { startTracing } = await import('./adapters/tracing/tracing.ts');
   return startTracing(settings, proxies);

@@ -80,7 +80,7 @@ export function changeSession(ports: ChangeSessionPorts): ChangeSession {
   };
 }
 
-/** Somebody else changed the session between our reading and our commit. */
+/** Another commit changed the session after it was read. */
 interface Lost {
   readonly outcome: 'lost';
   readonly session: SessionId;

@@ -13,7 +13,7 @@ interface Ports {
   readonly settings: Settings;
 }
 
-/** A request is stuck when its turn's budget is over by this much: nobody can be waiting for it any more. */
+/** A request is stuck when its turn's budget is over by this much, in ms: its caller has timed out. */
 const stuckGraceMs = 2000;
 const sessionsAtOnce = 500;
 
@@ -26,7 +26,7 @@ export function expireSessions({ change, store, clock, settings }: Ports): Expir
       const { session, version } = stored;
       const command = expiryOf(stored, settings, now);
       if (!command) continue;
-      // Whoever changed the session meanwhile was heard of it; the next sweep judges anew.
+      // A session that changed meanwhile is left to the next sweep.
       const unchangedSince = async () => {
         const current = await store.ofId(session.id);
         return current?.version === version ? current : undefined;

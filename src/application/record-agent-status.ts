@@ -48,7 +48,7 @@ async function showTyping(
   if (found.session.status === 'requested') return 'opening';
   if (isRepeat(inboundKey(found.session.id, messageId))) return 'duplicate';
   if (found.pending['to-customer'] === 0) {
-    // Nobody waits for this, so nobody could be told of a defect; typing that is not shown is no loss.
+    // No caller waits for this send. Typing that is not shown is no loss.
     const isWanted = typingWanted(ports, found.session.id, askedAt);
     const { channel, customerAddress } = found.session;
     channels

@@ -52,7 +52,7 @@ export function relayCustomerTyping(
 ): RelayCustomerTyping {
   return async (conversationId) => {
     if (!liveChat.capabilities.typing) return;
-    // Typing that is not shown is no loss, and nobody waits to hear of it.
+    // Typing that is not shown is no loss.
     const found = await store.ofConversation(conversationId).catch(() => undefined);
     if (!found || !isOpen(found.session) || found.session.status === 'requested') return;
     if (found.pending['to-live-chat'] > 0) return;

@@ -30,24 +30,26 @@ export const unknownSettings = (environment: Environment): readonly string[] =>
   });
 
 function nearest(name: string): string {
-  const folded = fold(name);
+  const normal = normalised(name);
   const [first = '', ...others] = recommended;
   return others.reduce(
-    (best, each) => (distance(fold(each), folded) < distance(fold(best), folded) ? each : best),
+    (best, each) => (distance(normalised(each), normal) < distance(normalised(best), normal) ? each : best),
     first,
   );
 }
 
-const fold = (name: string): string => name.replaceAll(':', '__').toLowerCase();
+const normalised = (name: string): string => name.replaceAll(':', '__').toLowerCase();
 
 /** Names of connections count in any case, and with colons, as in .NET; others are written as they are. */
 export function withKnownNames(environment: Environment): Environment {
   const canonical = new Map(
-    [...allSettings.keys()].filter((name) => /^Connections__/.test(name)).map((name) => [fold(name), name]),
+    [...allSettings.keys()]
+      .filter((name) => /^Connections__/.test(name))
+      .map((name) => [normalised(name), name]),
   );
   const renamed: Record<string, string | undefined> = {};
   for (const [name, value] of Object.entries(environment)) {
-    const as = canonical.get(fold(name)) ?? name;
+    const as = canonical.get(normalised(name)) ?? name;
     if (as === name || !environment[as]?.trim()) renamed[as] = value;
     // Two that say different things: the other spelling stays, and is told as unknown.
     else if (environment[as] !== value) renamed[name] = value;

@@ -23,7 +23,7 @@ export interface GiveUpOpening {
   readonly type: 'give-up-opening';
   readonly why: Unavailability;
   readonly liveChatMayExist: boolean;
-  /** Whether somebody still waits for the answer and will tell the customer. */
+  /** Whether a turn still waits for the answer and tells the customer. */
   readonly customerIsTold: boolean;
 }
 

@@ -101,7 +101,7 @@ function confirmOpened(
   return ok([opened, { type: 'agent-joined', ...session.joined, at: now }]);
 }
 
-/** A customer whom nobody will tell in a turn is told by a farewell, hence `closing` and not `ended`. */
+/** Where no turn tells the customer, a farewell does: hence `closing` and not `ended`. */
 function giveUpOpening(command: GiveUpOpening, session: HandoffSession, now: number): Decision {
   if (session.status !== 'requested') return nothing;
   if (!command.customerIsTold) return ok([{ type: 'live-chat-closed', reason: 'failed', at: now }]);

@@ -1,4 +1,4 @@
-/** Every C0 control but tab and line feed, and DEL: nobody types them, and terminals and logs obey them. */
+/** Every C0 control but tab and line feed, and DEL: no keyboard types them, and terminals and logs obey them. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this is about.
 const controls = /[\u0000-\u0008\u000b-\u001f\u007f]/g;
 const lineBreaks = /\r\n?/g;

@@ -9,8 +9,8 @@ import { soleAuthorization } from '../http/server/sole-authorization.ts';
 export type CheckOperator = (c: Context<ServerEnv>) => void;
 
 /**
- * Lets in whoever has the token; compared in constant time. Without a token these addresses do not exist. Whoever comes
- * with a wrong one counts as a stranger.
+ * Admits requests with the token, which is compared in constant time. Without a configured token these addresses do not
+ * exist. A wrong token counts against the limit of unauthenticated requests.
  */
 export function operatorAccess(
   token: string | undefined,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { DeadLetter } from '../../application/ports/outbox.ts';
 
-/** What can be shown of a dead letter without showing what anybody said. */
+/** What of a dead letter can be shown without its text. */
 export const deadLetterSummary = z
   .object({
     id: z.string().describe('Unique for ever.'),

@@ -7,7 +7,7 @@ export interface ActivityChannel {
   /** What Bot Framework calls it in `channelId`. */
   readonly id: ChannelId;
   readonly traits: ChannelTraits;
-  /** Why this conversation cannot be handed over; absent when it can. */
+  /** Why this conversation cannot have a handoff; absent when it can. */
   unservable(activity: InboundActivity): Unservable | undefined;
   /** What the channel needs to reach the customer outside of a turn; becomes part of the session's address. */
   placeOf(activity: InboundActivity, conversation: ActivityOrigin): Readonly<Record<string, string>>;

@@ -20,7 +20,7 @@ export const inboundActivity = z
       .string()
       .min(1)
       .max(256)
-      .describe('Where the customer is. A conversation in `msteams` can be handed over.'),
+      .describe('Where the customer is. A conversation in `msteams` can have a handoff.'),
     serviceUrl: z
       .string()
       .max(2048)

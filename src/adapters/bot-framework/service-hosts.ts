@@ -3,11 +3,11 @@ import { isLoopbackHost } from '../http/client/loopback.ts';
 export type AllowsServiceUrl = (serviceUrl: string) => boolean;
 
 /**
- * Whether we may connect to a service URL that somebody named. `hosts` are `host` or `host:port`; a leading dot takes
+ * Whether the bridge may connect to a given service URL. `hosts` are `host` or `host:port`; a leading dot takes
  * subdomains, but not the domain itself. Only https on its own port counts unless a port is listed; http on loopback alone.
  */
 export function serviceHosts(hosts: readonly string[]): AllowsServiceUrl {
-  // URLs do not write https's own port, whoever lists a host may.
+  // URLs omit the default port of https; a listed host may have it.
   const allowed = hosts.map((host) => host.toLowerCase().replace(/:443$/, ''));
   return cached((serviceUrl) => {
     if (!URL.canParse(serviceUrl) || !isPlain(serviceUrl)) return false;

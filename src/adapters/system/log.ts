@@ -29,7 +29,7 @@ const serializers = {
   }),
 };
 
-/** Only the frames: the message above them may quote what somebody said, and even look like a frame. */
+/** Only the frames: the message above them may quote a text, and even look like a frame. */
 function stackOf(error: Error): string {
   const { stack = '', message } = error;
   const begin = stack.indexOf(message);

@@ -5,7 +5,7 @@ export interface StandardOutput extends DestinationStream {
   end(): Promise<void>;
 }
 
-/** Characters that wait at most while nobody reads; what comes then is dropped. */
+/** Buffer limit in characters while standard output is not read; later lines are dropped. */
 const mostWaiting = 1024 * 1024;
 const farewellMs = 1000;
 

@@ -14,11 +14,11 @@ export type Kind = 'request' | 'delivery' | 'commit';
 
 export interface Begun {
   readonly active: ActiveSpan;
-  /** `failed` tells whoever looks at the trace that this is where it went wrong. */
+  /** `failed` marks the span as the one where the error occurred. */
   end(attributes: Attributes, as?: 'failed'): void;
 }
 
-/** Names and attributes hold ids, outcomes and statuses; never what anybody said, who they are, or a secret. */
+/** Names and attributes hold ids, outcomes and statuses; never a text, a person's name or id, or a secret. */
 export interface Spans {
   begin(name: string, kind: Kind, details: { readonly under?: ActiveSpan; readonly of: Attributes }): Begun;
 }

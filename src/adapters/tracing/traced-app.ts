@@ -2,7 +2,7 @@ import { activeSpan, readTraceparent } from '../http/client/active-span.ts';
 import type { Routes } from '../http/server/routes.ts';
 import type { Spans } from './spans.ts';
 
-/** The same app, with a span for each request, in the trace of whoever asks if they name one. */
+/** The same app, with a span for each request, in the trace that the request's `traceparent` names. */
 export function tracedApp(app: Routes, spans: Spans): Pick<Routes, 'fetch'> {
   const routeOf = routesOf(app);
   return {

@@ -60,7 +60,7 @@ export function tracedStore<Store extends SessionStore & Outbox>(store: Store, s
         },
       });
       attempts.set(id, attempt);
-      // Whoever begins an attempt makes it next: its calls belong to this span, and not to what woke the lane.
+      // The worker makes the attempt next: its calls belong to this span, and not to what woke the lane.
       activeSpan.enterWith(attempt.active);
       return store.begin(lease, id, forMs).then((begun) => {
         if (begun === 'gone') attempts.delete(id);
@@ -77,7 +77,7 @@ export function tracedStore<Store extends SessionStore & Outbox>(store: Store, s
 
 type Recorded = CommitOutcome['outcome'] | Awaited<ReturnType<Outbox['settle']>>;
 
-/** Absent while whoever settles will try again. */
+/** Absent while the settlement will be tried again. */
 function outcomeOf(recorded: Recorded, as: Settlement['as']): Settlement['as'] | 'lost' | undefined {
   switch (recorded) {
     case 'committed':

@@ -41,7 +41,7 @@ export interface Tracing {
 
 /**
  * Exports spans by OTLP over HTTP. The exporter itself reads OTEL_EXPORTER_OTLP_…, the resource OTEL_SERVICE_NAME and
- * OTEL_RESOURCE_ATTRIBUTES. When nobody takes them, spans are dropped and nothing waits.
+ * OTEL_RESOURCE_ATTRIBUTES. When the collector is down, spans are dropped and nothing waits.
  */
 export function startTracing(settings: TracingSettings, proxies?: ProxySettings): Tracing {
   const way = proxies && {
@@ -58,7 +58,7 @@ export function startTracing(settings: TracingSettings, proxies?: ProxySettings)
   return {
     app: (app) => tracedApp(app, spans),
     store: (store) => tracedStore(store, spans),
-    // Whoever collects spans may be gone, and that is no reason to end late or otherwise than in order.
+    // A collector that is down must not delay the shutdown.
     stop: () => Promise.race([provider.shutdown().catch(() => undefined), sleep(patienceMs)]),
   };
 }

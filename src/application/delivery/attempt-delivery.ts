@@ -27,7 +27,7 @@ export interface AttemptPorts extends Peers {
 }
 
 /**
- * `pointless`: there is nobody any more to whom this could be handed over, and nothing is lost by that.
+ * `pointless`: the recipient is gone, and nothing is lost by that.
  * `in-doubt`: a start is refused, and an attempt before it may have opened a live chat all the same.
  */
 export type AttemptOutcome =

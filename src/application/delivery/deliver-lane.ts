@@ -82,7 +82,7 @@ async function deliverOne(
   message: PendingMessage,
 ): Promise<LaneState> {
   const { outbox, clock, log } = ports;
-  // One that was lent with its commit is not late, and one that a lease begins is no start.
+  // A start that was leased with its commit is not late. A lease alone never begins a start.
   if (message.content.kind === 'start' && !lease.begun) await giveUpLateStart(ports, message);
   const session = await outbox.begin(lease, message.id, leaseMs);
   if (session === 'gone') return lease.begun ? withdrawn(ports, lease, message) : 'go-on';
@@ -135,7 +135,7 @@ async function attemptSafely(
   }
 }
 
-/** After a crash the turn that asked for an agent is long over: nobody would know of a live chat opened now. */
+/** After a crash the turn that asked for an agent is over: a live chat opened now would have no customer. */
 async function giveUpLateStart(
   { change, store, clock, settings }: DeliverPorts,
   message: PendingMessage,

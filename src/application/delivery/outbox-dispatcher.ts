@@ -21,7 +21,7 @@ export interface DispatcherPorts extends Omit<DeliverPorts, 'failed'> {
 
 /** How many lanes of one kind are delivered at once; the others wait for a slot in the order in which they were woken. */
 const lanesAtOnce = 256;
-/** How often lanes are looked for that nobody woke: those of a crash, or of another process that died. */
+/** Polling interval in ms. It finds lanes without a notification: those of a crash, or of another process that died. */
 const lookForLanesMs = 3000;
 /** When to try a lane again that the store or a defect stopped. */
 const afterFailureMs = 1000;

@@ -31,8 +31,8 @@ export interface SettlePorts {
 }
 
 /**
- * Whether the lane can go on, was given back empty, belongs to somebody else now, or has to wait until a time, because its
- * party is left alone say.
+ * Whether the lane goes on, was released empty, was lost to another worker, or waits until a time, such as the end of the
+ * pause of its peer.
  */
 export type LaneState =
   | 'go-on'
@@ -126,7 +126,7 @@ async function lookAgain(ports: SettlePorts, attempted: Attempted, why: Unavaila
   return state === 'go-on' ? { until } : state;
 }
 
-/** The live chat has certainly not been asked, and whoever waits for an agent should not wait for a broken party. */
+/** A start that no live chat has seen. The customer waits for its outcome, so it fails at once when the peer is down. */
 const isHopelessStart = ({ content, unknownAttempts }: PendingMessage): boolean =>
   content.kind === 'start' && unknownAttempts === 0;
 

@@ -1,5 +1,5 @@
 /**
- * What is known after a message was handed to another party.
+ * What is known after an attempt to deliver a message.
  *
  * - `delivered`: the party has it.
  * - `rejected`: the party will never take it; a repeat is pointless.

@@ -1,6 +1,6 @@
 import type { SessionId } from '../../domain/ids.ts';
 
-/** Makes ids that nobody can guess and that never repeat. */
+/** Makes unguessable, unique ids. */
 export interface Ids {
   newSessionId(): SessionId;
   /** A number in [0, 1), for jitter. */

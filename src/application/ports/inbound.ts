@@ -12,8 +12,8 @@ import type { DeadLetter } from './outbox.ts';
 
 /*
  * What the outside can ask of the application. Each call makes one commit, and what it answers is durable.
- * All reject with StoreUnavailable when the store cannot be written, or when nobody can tell whether it was; a repeat is
- * then answered as if it were the first.
+ * All reject with StoreUnavailable when the store cannot be written, or when the outcome of the commit is unknown. A repeat
+ * is then answered as if it were the first.
  */
 
 export interface HandoffRequest extends Briefing {
@@ -68,7 +68,7 @@ export interface CustomerMessage {
 export type CustomerMessageAnswer =
   | { readonly outcome: 'accepted' }
   | { readonly outcome: 'full' }
-  /** Nobody listens. `lastEnd` says why, when it is known. */
+  /** No session is open. `lastEnd` says why, when it is known. */
   | { readonly outcome: 'none'; readonly lastEnd?: EndReason };
 
 export type RelayCustomerMessage = (message: CustomerMessage) => Promise<CustomerMessageAnswer>;

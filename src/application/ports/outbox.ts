@@ -21,7 +21,7 @@ export type ToCustomer =
   | { readonly kind: 'notice'; readonly text: string }
   | { readonly kind: 'return'; readonly reason: ClosingReason };
 
-/** One message to hand over. `id` is unique for ever and serves as the idempotency key. */
+/** One message to deliver. `id` is unique for ever and serves as the idempotency key. */
 export type OutboxMessage = {
   readonly id: string;
   readonly sessionId: SessionId;
@@ -42,7 +42,7 @@ export type PendingMessage = OutboxMessage & {
   readonly dueAt: number;
 };
 
-/** A lane, lent to one worker for a time. Only the store can tell whether it still counts. */
+/** A lane, leased to one worker for a time. Only the store knows whether the lease still holds. */
 export interface Lease {
   readonly lane: Lane;
   readonly token: string;
@@ -56,7 +56,7 @@ export type Settlement =
   | { readonly as: 'delivered' }
   /** Kept among the dead letters. */
   | { readonly as: 'rejected'; readonly cause: string }
-  /** There is nothing left to do about it, and nobody lost anything. */
+  /** Nothing is left to do about it, and nothing is lost. */
   | { readonly as: 'dropped' }
   /** Stays at the head of its lane until `until`, in milliseconds since 1970. `unsent`: nothing went out this time. */
   | { readonly as: 'not-delivered' | 'unknown'; readonly until: number; readonly unsent?: true };
@@ -83,10 +83,10 @@ export type Replayed =
 /** The messages that wait to be delivered. The same adapter as the session store, since both commit together. */
 export interface Outbox {
   /**
-   * Lends a lane for `forMs` milliseconds. Absent when nothing in it is due or somebody else holds it.
-   * Only messages whose commit is durable are lent.
-   * Whoever says that it is `to-begin` calls `begin` for the first message next. The store may then record with the lease
-   * that this attempt begins, unless the message is a `start`.
+   * Leases a lane for `forMs` milliseconds. Absent when no message in it is due or another worker holds it.
+   * The lease contains durable messages only.
+   * With `to-begin` the worker calls `begin` for the first message next. The store may then record the begin of this attempt
+   * with the lease, unless the message is a `start`.
    */
   lease(lane: Lane, forMs: number, purpose?: 'to-begin'): Promise<Lease | undefined>;
   /**
@@ -96,9 +96,8 @@ export interface Outbox {
    */
   begin(lease: Lease, id: string, forMs: number): Promise<HandoffSession | 'gone'>;
   /**
-   * Records what became of an attempt. When nothing waits in the lane any more, it is given back in the same step:
-   * `released`; whoever puts something into it afterwards finds it free. `lost` when the lease is not held any more; then
-   * nothing was recorded. Whoever has emptied a lane may hear `released` once more, since the first answer may be lost.
+   * Records the outcome of an attempt. `released`: the lane is empty, and its lease ended in the same step. `lost`: the lease
+   * had ended, and nothing was recorded. Idempotent: settling the last message again returns `released`.
    */
   settle(settled: Settled): Promise<'settled' | 'released' | 'lost'>;
   /**
@@ -108,7 +107,7 @@ export interface Outbox {
   isUnderWay(lane: Lane): Promise<boolean>;
   /** Gives a lane back early. Without effect when the lease is not held any more. */
   release(lease: Lease): Promise<void>;
-  /** Lanes whose head is due and that nobody holds, longest due first. */
+  /** Free lanes whose head is due, longest due first. */
   dueLanes(limit: number): Promise<readonly Lane[]>;
   /** Dead letters, newest first. */
   deadLetters(limit: number): Promise<readonly DeadLetter[]>;

@@ -34,12 +34,11 @@ export interface Change {
   readonly inbound?: Inbound;
   readonly settled?: Settled;
   /**
-   * Said by whoever delivers at once what is added here: for so many milliseconds the store may lend the lanes to which it
-   * is added, where nothing waits in them and nobody holds them. The attempt at the first message of such a lane begins
-   * with the commit.
+   * Lease duration in ms. If set, the store may lease the lanes that this change fills, where they are empty and free. The
+   * attempt at the first message of such a lane begins with the commit.
    */
   readonly leaseForMs?: number;
-  /** Whoever sent it can be told to come again later: a store that holds as much as it can answers `full`. */
+  /** The sender repeats what is refused: a store that is at its limit answers `full`. */
   readonly refusable?: true;
 }
 
@@ -49,7 +48,7 @@ export type CommitOutcome =
    * of the lane of `settled`; a store that does not say it has left the lane to the caller.
    */
   | { readonly outcome: 'committed'; readonly leased?: readonly Lease[]; readonly released?: true }
-  /** Somebody else changed the session since it was read: read again, decide again. */
+  /** Another commit changed the session after it was read: read again, decide again. */
   | { readonly outcome: 'stale' }
   /** The conversation has another session that is not ended. */
   | { readonly outcome: 'conversation-taken' }
@@ -82,8 +81,8 @@ export interface Overdue {
 }
 
 /**
- * Thrown by every method when the store cannot read or write now. Nothing of the change was stored, or, where the way to
- * the store broke in the middle, nobody can tell: a repeat under the same inbound id then has one effect.
+ * Thrown by every method when the store cannot read or write now. The change was not stored, or, where the connection broke
+ * in the middle, its outcome is unknown: a repeat under the same inbound id then has one effect.
  */
 export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';

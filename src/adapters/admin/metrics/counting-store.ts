@@ -107,7 +107,7 @@ function deadLettersIn({ deadLettered }: DeliveryMetrics): DeadLettersSeen {
   };
 }
 
-/** How many messages wait in the lanes that a change abandons. */
+/** How many messages are pending in the lanes that a change empties. */
 async function pendingIn(store: SessionStore, { session, deadLetterLanes }: Change): Promise<number> {
   const before = await store.ofId(session.id);
   return [...new Set(deadLetterLanes)].reduce((sum, direction) => sum + (before?.pending[direction] ?? 0), 0);

@@ -44,7 +44,7 @@ export type SignSentences = Readonly<
   >
 >;
 
-/** A sign as the agent reads it. What strangers wrote stands in it as a value only. */
+/** A sign as the agent reads it. External text stands in it as a value only. */
 export function signText(sign: Sign, sentences: SignSentences): string {
   switch (sign.kind) {
     case 'more':

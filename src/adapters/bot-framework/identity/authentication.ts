@@ -97,7 +97,7 @@ export function authentication(settings: AuthenticationSettings): Authenticate {
 
   return (authorization) => {
     if (authorization === undefined) return unauthorized({ reason: 'token-missing' });
-    // The digest of the whole header: nobody who reads our memory finds a token that is still good.
+    // The digest of the whole header, so that a memory dump contains no valid token.
     const digest = hash('sha256', authorization, 'base64');
     const cached = cache.get(digest);
     if (cached && cached.untilMs > Date.now()) return cached.authenticated;

@@ -42,7 +42,7 @@ const retryRenewalMs = 10_000;
 const replaceEveryMs = 10_000;
 /** A token is not sent so shortly before it expires, in milliseconds: clocks differ. */
 const lastUseMs = 30_000;
-/** How long a token is used whose lifetime nobody told, in milliseconds. */
+/** How long a token without `expires_in` is used, in milliseconds. */
 const assumedLifetimeMs = 10 * 60_000;
 
 /** Tokens for a copilot are tokens for its app. */
@@ -88,7 +88,7 @@ export function appTokens(connection: AppConnection, options: AppTokensOptions =
     const known = held.get(scope);
     const left = (known?.expiresAt ?? 0) - Date.now();
     if (known === undefined || left <= lastUseMs) return ask(scope);
-    // Nobody waits for the next token while this one is good; a failure is found when it is not any more.
+    // Callers do not wait for the next token while this one is valid. A failure shows when it has expired.
     if (left <= renewBeforeMs && Date.now() - (triedAt.get(scope) ?? 0) > retryRenewalMs) {
       triedAt.set(scope, Date.now());
       ask(scope).catch(() => undefined);

@@ -8,14 +8,14 @@ import {
 import { type AppConnection, copilotScope } from '../../bot-framework/identity/tokens.ts';
 import type { PostActivity } from '../../bot-framework/post-activity.ts';
 
-/** A reply could not be handed to the copilot, so the turn must not be answered as a success. */
+/** A reply did not reach the copilot, so the turn must not be answered as a success. */
 export class ReplyNotDelivered extends Error {
   override readonly name = 'ReplyNotDelivered';
 }
 
 /**
  * The Agents SDK's adapter, with our own way out: replies leave with a time-out, to allowed hosts only, and a failure
- * is reported to whoever called instead of to the customer.
+ * is reported to the caller instead of to the customer.
  */
 export class SkillAdapter extends CloudAdapter {
   readonly #post: PostActivity;
@@ -33,7 +33,7 @@ export class SkillAdapter extends CloudAdapter {
     return false;
   }
 
-  /** We sign nobody in; without an identity the SDK makes an idle client and asks for no token. */
+  /** The bridge signs no users in; without an identity the SDK makes an idle client and asks for no token. */
   protected override createUserTokenClient(): Promise<UserTokenClient> {
     return super.createUserTokenClient({});
   }
@@ -42,7 +42,7 @@ export class SkillAdapter extends CloudAdapter {
     const { serviceUrl, conversation, id } = context.activity;
     const copilotAppId: unknown = context.identity?.azp ?? context.identity?.appid;
     if (serviceUrl === undefined || conversation === undefined || typeof copilotAppId !== 'string') {
-      throw new ReplyNotDelivered('there is nobody to reply to');
+      throw new ReplyNotDelivered('the activity has no address to reply to');
     }
     for (const activity of activities) {
       const delivery = await this.#post({

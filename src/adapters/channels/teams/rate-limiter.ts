@@ -29,7 +29,7 @@ export interface RateLimiter {
 export interface RateLimits {
   /** Sends of the app as a whole. */
   readonly perSecond: number;
-  /** All of them hold in each thread; none where nobody limits threads. */
+  /** All of them apply to each thread; none where threads are not limited. */
   readonly threadLimits: readonly Limit[];
 }
 
@@ -41,7 +41,7 @@ export function rateLimiter(clock: Clock, { perSecond, threadLimits }: RateLimit
 
   /**
    * A thread counts from when the answer came, since Teams may have counted at any time before; the app from the
-   * beginning, so that slow answers do not slow down the others. What was held back on its way does not count.
+   * beginning, so that slow answers do not slow down the others. What was deferred on its way does not count.
    */
   async function send<Outcome>(thread: Thread, attempt: () => Promise<Outcome>): Promise<Outcome> {
     const begunAt = clock.now();
@@ -91,7 +91,7 @@ const deferred = (ms: number): Deferred => ({
 const isDeferred = (outcome: unknown): boolean =>
   typeof outcome === 'object' && outcome !== null && 'outcome' in outcome && outcome.outcome === 'deferred';
 
-/** Whoever is turned away gets a place of their own, so that they do not all come back to be turned away again. */
+/** Each deferred send gets a retry time of its own, so that they do not all come back at once. */
 function spread(everyMs: number) {
   let last = 0;
   return {

@@ -25,7 +25,7 @@ export function slidingWindow(limits: readonly Limit[]): SlidingWindow {
 
   const last = () => (first < times.length ? times.at(-1) : undefined);
 
-  /** A clock that was set back leaves times in the future, which nobody should wait for. */
+  /** A clock that was set back leaves times in the future: these are removed. */
   function removeExpired(now: number): void {
     if ((last() ?? now) > now) first = times.length;
     while (first < times.length && (times[first] ?? 0) <= now - longestMs) first++;

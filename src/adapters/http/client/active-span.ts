@@ -7,10 +7,10 @@ export interface ActiveSpan {
   readonly isSampled: boolean;
 }
 
-/** Absent when nothing is traced, and for what nobody asked for. */
+/** Absent when nothing is traced, and outside of a traced request or attempt. */
 export const activeSpan = new AsyncLocalStorage<ActiveSpan | undefined>();
 
-/** Tells whoever we call which trace the call belongs to: a header's name and its value, if there is one. */
+/** The `traceparent` header of a request to a peer, as name and value; empty without a trace. */
 export function traceHeaders(): readonly string[] {
   const span = activeSpan.getStore();
   if (!span) return [];

@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import type { ServerEnv } from './routes.ts';
 
 /**
- * Who sent a request: an IPv4 address, or the /64 of an IPv6 one, since whoever has one of those has all of it.
+ * The client of a request: an IPv4 address, or the /64 of an IPv6 one, since one client commonly has the whole /64.
  * `X-Forwarded-For` counts only as far as the proxies named here (addresses or networks) have written it.
  */
 export function clientAddress(trustedProxies: readonly string[]): (c: Context<ServerEnv>) => string {
@@ -11,7 +11,7 @@ export function clientAddress(trustedProxies: readonly string[]): (c: Context<Se
   return (c) => {
     const forwarded = c.req.header('x-forwarded-for')?.split(',') ?? [];
     let address = bare(c.env.incoming.socket.remoteAddress ?? '');
-    // Each proxy adds at the end who spoke to it; what stands before that, anybody can have written.
+    // Each proxy appends the address of its client. What stands before that is not trustworthy.
     while (isIP(address) !== 0 && proxies.check(address, familyOf(address))) {
       const before = bare(forwarded.pop()?.trim() ?? '');
       if (isIP(before) === 0) break;

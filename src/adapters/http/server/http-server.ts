@@ -23,7 +23,7 @@ export interface HttpServerOptions {
   readonly onTrouble?: (error: Error) => void;
 }
 
-/** Whoever needs longer than this to send a request, or takes nothing of an answer for so long, is cut off. */
+/** A client that needs longer than this to send a request, or reads nothing of an answer for as long, is cut off. In ms. */
 const transferMs = 8_000;
 const checkEveryMs = 500;
 /** How long a connection without a request is kept open. */

@@ -1,6 +1,6 @@
 import type { Routes } from './routes.ts';
 
-/** What every answer says to a browser that somebody may open it in. */
+/** Security headers of every answer, for browsers. */
 const headers: readonly (readonly [string, string])[] = [
   ['Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'"],
   ['Cross-Origin-Opener-Policy', 'same-origin'],
@@ -25,7 +25,7 @@ export function withSafeHeaders(handle: Routes['fetch']): Routes['fetch'] {
   };
 }
 
-/** Whoever calls the app without a server has no response of Node's. */
+/** A call of the app without a server has no response of Node's. */
 async function withoutServer(answered: Response | Promise<Response>): Promise<Response> {
   const answer = await answered;
   for (const [name, value] of headers) {

@@ -9,7 +9,7 @@ import { type EndBody, endAnswer, type ReceiveBody, receiveAnswer, startAnswer }
 export interface ContosoSampleClientSettings {
   /** Without a trailing slash. */
   readonly baseUrl: string;
-  /** Hears every answer, and logs refusals. Default nobody does. */
+  /** Sees every answer and logs refusals. Default: none. */
   readonly noteRefusal?: NoteRefusal;
 }
 

@@ -16,7 +16,7 @@ export interface ReferenceClientSettings {
    * has refused: another one if there is one, else the same.
    */
   readonly getBearer?: (refused?: string) => string | Promise<string>;
-  /** Hears every answer, and logs refusals. Default nobody does. */
+  /** Sees every answer and logs refusals. Default: none. */
   readonly noteRefusal?: NoteRefusal;
 }
 

@@ -109,7 +109,7 @@ export const startRefusal = z
   .object({
     error: z
       .enum(['closed', 'no-agents', 'unavailable'])
-      .describe('Outside of opening hours; nobody free; not now. The customer is told which.'),
+      .describe('Outside of opening hours; no agent free; not now. The customer is told which.'),
   })
   .meta({ id: 'StartRefusal' });
 

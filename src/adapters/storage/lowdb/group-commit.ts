@@ -200,7 +200,7 @@ export class GroupCommit implements Durability {
   }
 
   /**
-   * Takes back everything that is not durable and refuses what nobody relies on yet. What was answered is applied
+   * Takes back everything that is not durable and refuses what was not answered yet. What was answered is applied
    * again and waits for the next write; it concerns messages that were durable before, so it never lacks its ground.
    */
   #recover(): void {
@@ -215,7 +215,7 @@ export class GroupCommit implements Durability {
       else each.refuse(error);
     }
     this.#options.onFailure(cause);
-    this.#recovering = this.#options.files.abandon().then(() => {
+    this.#recovering = this.#options.files.discard().then(() => {
       this.#recovering = undefined;
       this.#failure = undefined;
       if (this.pending.all().some(({ isAnswered }) => !isAnswered)) this.#schedule();

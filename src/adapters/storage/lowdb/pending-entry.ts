@@ -52,7 +52,7 @@ export class PendingEntry {
     this.#durable?.reject(error);
   }
 
-  /** It will be written again, and whoever waits for it to be written need not wait any more. */
+  /** It will be written again; waits for this write reject. */
   giveUpFor(error: Error): void {
     this.#written?.resolve();
     this.#durable?.reject(error);

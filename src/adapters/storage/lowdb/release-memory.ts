@@ -12,8 +12,8 @@ type Collect = (options: CollectOptions) => void;
 
 /**
  * Collects garbage once and returns the free memory to the system. Reading tens of thousands of sessions leaves more garbage
- * than sessions, and V8 would keep its pages for as long as the process lives. It stands still for some tenths of a
- * second: only before anybody is served. Without effect where the engine has no such thing.
+ * than sessions, and V8 would keep its pages for as long as the process lives. The process stops for some tenths of a second,
+ * so call it before the server listens. Without effect where the engine cannot do it.
  */
 export function releaseMemory(): void {
   setFlagsFromString('--expose-gc');

@@ -2,7 +2,7 @@ import type { Lease, PendingMessage } from '../../../application/ports/outbox.ts
 import type { Change } from '../../../application/ports/session-store.ts';
 import { directions } from './session-record.ts';
 
-/** What a commit could lend, but for the tokens: the lanes to which it adds. */
+/** The leases that a commit could grant, without their tokens: the lanes that it fills. */
 export function leasableLanes({ session, messages, leaseForMs }: Change): readonly Omit<Lease, 'token'>[] {
   if (leaseForMs === undefined) return [];
   return directions.flatMap((direction) => {

@@ -9,8 +9,8 @@ export const holdsTexts = ({ session }: SessionRecord): boolean =>
   session.customer.id !== redactedCustomer.id;
 
 /**
- * An ended session's record without what anybody said, and without who the customer was. The version counts on, so that
- * nobody who read it before can bring the texts back.
+ * An ended session's record without its texts and without its customer. The version is incremented, so that a commit that
+ * was decided before cannot bring the texts back.
  */
 export function redactTexts(record: SessionRecord): SessionRecord {
   const { session, lanes, dead } = record;

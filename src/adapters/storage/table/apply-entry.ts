@@ -27,7 +27,7 @@ export function applyEntry(record: SessionRecord | undefined, entry: Entry): Ses
   }
 }
 
-/** Settles first, so that a message which was just settled is not abandoned as well. */
+/** Settles first, so that a message which was just settled does not become a dead letter. */
 function applyCommit(record: SessionRecord | undefined, entry: CommitEntry): SessionRecord {
   const next: SessionRecord = {
     session: entry.session,

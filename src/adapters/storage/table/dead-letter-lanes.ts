@@ -4,8 +4,8 @@ import type { SessionRecord, StoredDeadLetter, StoredMessage } from '../record/s
 const emptiedLaneCause = 'abandoned';
 
 /**
- * Empties lanes. What would have been read by somebody becomes a dead letter at once, also when an attempt is on:
- * should that attempt turn out to have delivered it, its settlement takes the dead letter back.
+ * Empties lanes. Texts become dead letters at once, also while an attempt is under way: if that attempt delivered the text,
+ * its settlement removes the dead letter.
  */
 export function deadLetterLanes(
   record: SessionRecord,
@@ -25,7 +25,7 @@ export function deadLetterLanes(
   };
 }
 
-/** Whether somebody was to read it. Nobody misses a `start`, `end` or `return` that is pointless now. */
+/** Whether it is a text for a person. A `start`, `end` or `return` is pointless now and simply dropped. */
 function becomesDeadLetter({ content }: StoredMessage): boolean {
   return content.kind === 'say' || content.kind === 'notice';
 }

@@ -29,7 +29,7 @@ export class LeaseTable {
     return held === undefined || held.until <= this.#clock.now();
   }
 
-  /** Lends a lane that is free; gives the token. */
+  /** Leases a free lane; returns the token. */
   grant({ sessionId, direction }: Lane, forMs: number): string {
     const token = `${this.#name}.${++this.#count}`;
     this.#held[direction].set(sessionId, { token, until: this.#clock.now() + forMs });

@@ -3,7 +3,7 @@ import type { SessionRecord, StoredMessage } from '../record/session-record.ts';
 
 /**
  * The record with a dead letter at the end of its lane, due at once. What its attempts have shown stays known. The
- * version counts on, so that whoever decided while the lane was shorter decides again.
+ * version is incremented, so that a commit that was decided for the shorter lane is stale.
  */
 export function replayDeadLetter(record: SessionRecord, { id, at }: DeadLetterEntry): SessionRecord {
   const deadLetter = record.dead.find((each) => each.id === id);

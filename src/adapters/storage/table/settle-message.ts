@@ -32,7 +32,7 @@ export function settleMessage(
   }
 }
 
-/** Its lane was abandoned while the attempt was on: only now is it known whether it is lost. */
+/** The lane was emptied while the attempt was under way: only now is its outcome known. */
 function settleDeadLetter(record: SessionRecord, id: string, settlement: Settlement): SessionRecord {
   const deadLetter = record.dead.find((each) => each.id === id && each.isBegun);
   if (deadLetter === undefined) return record;

@@ -5,7 +5,7 @@ import { directions, type SessionRecord } from '../record/session-record.ts';
 
 type SessionCount = StoreMetrics['sessions'][number];
 
-/** How many of everything there are, counted with each change, so that nobody has to look at every session. */
+/** Totals, maintained with each change, so that metrics need no scan of all sessions. */
 export class TableCounts {
   readonly #sessions = new Map<string, SessionCount>();
   readonly #pending = { 'to-live-chat': 0, 'to-customer': 0 };

@@ -83,14 +83,14 @@ export function tableOutbox({ clock, table, leases, durability }: Tables): Outbo
   };
 }
 
-/** A clock that was set back leaves times in the future, which nobody should wait for. */
+/** A clock that was set back leaves times in the future: these count as due. */
 const isDue = ({ dueAt, acceptedAt, postponedAt = acceptedAt }: StoredMessage, now: number): boolean =>
   dueAt <= now || now < postponedAt;
 
 const itemsOf = (table: SessionTable, { sessionId, direction }: Lane): readonly StoredMessage[] =>
   table.ofId(sessionId)?.lanes[direction] ?? [];
 
-/** Everything before the first message whose commit is not durable yet: a lane is never lent with a gap. */
+/** The messages before the first whose commit is not durable yet: a lease never has a gap. */
 function durablePart(items: readonly StoredMessage[], durability: Durability): readonly StoredMessage[] {
   const end = items.findIndex(({ id }) => !durability.isDurable(id));
   return end === -1 ? items : items.slice(0, end);

@@ -11,14 +11,14 @@ interface Options {
 }
 
 const everyMs = 30_000;
-/** A start reads so much in about a second; folding oftener costs a busy bridge more than it saves. */
+/** A start reads so much in about a second. More frequent checkpoints cost a busy bridge more than they save. */
 const journalLimitBytes = 32 * 1024 * 1024;
-/** At the end, as what is not folded is in the journal and costs but a longer start. */
+/** Limit of the checkpoint at shutdown, in ms. What it leaves stays in the journal and makes the next start longer. */
 const finalCheckpointMs = 2000;
 
 type CheckpointResult = 'completed' | 'stopped' | 'failed';
 
-/** When to fold: every now and then, when the journal has grown, and at the end; never twice at a time. */
+/** Runs checkpoints at intervals, when the journal has grown, and at shutdown; one at a time. */
 export function checkpointSchedule({ clock, log, isWorthwhile, checkpoint }: Options) {
   let running: Promise<CheckpointResult> | undefined;
   let isStopped = false;
@@ -28,7 +28,7 @@ export function checkpointSchedule({ clock, log, isWorthwhile, checkpoint }: Opt
   let cancel = () => {};
 
   const pace: Pace = {
-    // Documents at leisure make room for a journal that is too long again, unless somebody waits for them.
+    // A checkpoint stops early when the journal is too long again, unless a caller waits for it.
     mustStop: () => isStopped || (isTooLong && waiting === 0),
     isUrgent: () => waiting > 0,
     // Otherwise the records of very many sessions would be written again for a few commits.
@@ -40,7 +40,7 @@ export function checkpointSchedule({ clock, log, isWorthwhile, checkpoint }: Opt
     running ??= checkpoint({ ...pace, mustStop })
       .catch((error: unknown): CheckpointResult => {
         const cause = error instanceof Error ? error : new Error(String(error));
-        log.error({ err: cause }, 'journal-not-folded');
+        log.error({ err: cause }, 'checkpoint-failed');
         return 'failed';
       })
       .finally(() => {
@@ -66,14 +66,14 @@ export function checkpointSchedule({ clock, log, isWorthwhile, checkpoint }: Opt
       if (running) isTooLong = true;
       else startUnattended();
     },
-    /** Folds all that was committed before the call; rejects when it cannot. */
+    /** Writes a checkpoint of all that was committed before the call; rejects when it cannot. */
     async now(): Promise<void> {
       waiting += 1;
       try {
         // One that is under way has begun too early.
         await running;
         const result = await start(() => isStopped);
-        if (result !== 'completed') throw new StoreUnavailable(`the journal was not folded: ${result}`);
+        if (result !== 'completed') throw new StoreUnavailable(`the checkpoint was not written: ${result}`);
       } finally {
         waiting -= 1;
       }

@@ -24,7 +24,7 @@ interface Options {
 
 export interface Pace {
   readonly mustStop: () => boolean;
-  /** Whether somebody waits for the end. */
+  /** Whether a caller waits for the end. */
   readonly isUrgent: () => boolean;
   readonly onCompacted: (bytes: number) => void;
 }

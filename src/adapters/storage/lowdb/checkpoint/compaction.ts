@@ -21,7 +21,7 @@ interface Compaction {
 /** So many records, or characters of them, are made in one go; others have their turn in between. */
 const atOnce = 25;
 const longLines = 1024 * 1024;
-/** So much at most is handed to the disk in one go, as commits wait for the same disk. */
+/** Bytes written between two syncs, as commits wait for the same disk. */
 const syncedBytes = 2 * 1024 * 1024;
 
 /**

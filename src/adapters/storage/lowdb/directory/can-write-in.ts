@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CreateJournalFile } from '../journal/journal-file.ts';
 
-/** No name of a journal file, so that nobody reads it. */
+/** Not a journal file's name, so that replay ignores it. */
 const probeName = 'probe';
 
 /** Whether a file of the journal could be written now: a small one is, and taken away again. */

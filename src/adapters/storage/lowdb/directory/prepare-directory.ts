@@ -16,9 +16,9 @@ export async function prepareDirectory(directory: string): Promise<void> {
   }
 }
 
-/** Makes a directory for its owner alone, also when it is there for everybody, as a restored copy may be. */
+/** Makes a directory readable by its owner alone, also when it exists with wider permissions, as a restored copy may. */
 export async function makePrivate(directory: string): Promise<void> {
   await mkdir(directory, { recursive: true, mode: ownerOnly.directory });
-  // On a volume that belongs to another user, or that knows no rights, whoever mounts it decides.
+  // On a volume of another user, or without permissions, the mount decides.
   await chmod(directory, ownerOnly.directory).catch(() => undefined);
 }

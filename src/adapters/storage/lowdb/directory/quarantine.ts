@@ -39,7 +39,7 @@ export class QuarantineDirectory implements Quarantine {
     );
   }
 
-  /** Also what was set aside at an earlier start. */
+  /** Also for what was quarantined at an earlier start. */
   has(name: string): boolean {
     return this.#names.has(name);
   }

@@ -44,7 +44,7 @@ export class JournalFiles {
     this.append(lineOf({ type: 'opened', cuts: this.#cuts }));
   }
 
-  /** To the file that is open. When it throws, nobody knows what is in the file. */
+  /** Appends to the open file. When it throws, the content of the file is unknown. */
   append(text: string): void {
     const bytes = Buffer.from(text);
     this.#current?.append(bytes);
@@ -59,7 +59,7 @@ export class JournalFiles {
   }
 
   /** Gives up the current file after a failure: of it counts what was synced, and the next one will say so. */
-  async abandon(): Promise<void> {
+  async discard(): Promise<void> {
     const file = this.#current;
     this.#current = undefined;
     this.#cuts.push({ file: this.#name(), bytes: this.#synced });

@@ -11,13 +11,13 @@ import type { PlacedLine } from './read-journals.ts';
 
 type Whole = Extract<PlacedLine, { readonly is: 'whole' }>;
 
-/** By the name under which it is set aside: what is broken, and why. */
+/** What is broken, and why, by its name in the quarantine. */
 type Broken = Map<string, { readonly id?: SessionId; readonly reason: string }>;
 
 /**
  * Applies what the journal has and the documents have not; gives the sessions whose documents are behind. Doing so twice
- * changes nothing. A session of which anything is missing is set aside as a whole, and the others go on. `lines` are gone
- * through more than once.
+ * changes nothing. A session of which anything is missing is quarantined as a whole, and the others are loaded. `lines` are
+ * read more than once.
  */
 export async function replay(lines: Iterable<PlacedLine>, options: Loading): Promise<ReadonlySet<SessionId>> {
   const dirtySessions = new Set<SessionId>();
@@ -105,7 +105,7 @@ function applyEntryLine(entry: JournalEntry, { table, quarantine }: Loading): Ap
   }
 }
 
-const quarantinedBefore = { fault: 'its document was set aside before' };
+const quarantinedBefore = { fault: 'its document was quarantined before' };
 
 function applyRecord(
   { sessionId: id, document }: Extract<Line, { is: 'record' }>,
@@ -138,7 +138,7 @@ async function withdraw(
   if (isThere) await quarantine.moveDocument(path, reason);
 }
 
-/** Under which name a line is set aside: that of its session, if it still says which. */
+/** The name of a line in the quarantine: that of its session, if the line still says which. */
 function nameOf(line: PlacedLine): string {
   const id = sessionIn(line.text);
   return id === undefined ? `journal-${line.file.replace('.jsonl', '')}-${line.offset}` : documentName(id);

@@ -69,7 +69,7 @@ describe('a store that holds many sessions', () => {
     clock.pass(30_000);
     await expect
       .poll(() => logged.map(({ event }) => event), { timeout: 10_000 })
-      .toEqual(['journal-not-folded']);
+      .toEqual(['checkpoint-failed']);
     await accept(store, clock, 'two', others[0]);
     const killed = await stored.reopenAsKilled();
     expect(await pendingTexts(killed.store, others[0])).toEqual(['one', 'two']);
