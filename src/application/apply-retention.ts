@@ -35,27 +35,36 @@ export function applyRetention({ retention, clock, times }: Ports): ApplyRetenti
 
   return async (isStopping = () => false) => {
     const failures: Error[] = [];
-    let left = [redact, deleteEnded, deleteRecords];
+    let left: readonly Run[] = [redact, deleteEnded, deleteRecords];
     let changed = 0;
     while (left.length > 0 && !isStopping()) {
       const startedAt = clock.now();
-      const unfinished: typeof left = [];
-      for (const run of left) {
-        const batch = await run().catch(toError);
-        if (batch instanceof Error) failures.push(batch);
-        else if (batch.done !== 'all') unfinished.push(run);
-        if (run !== deleteRecords) changed += countIn(batch);
-      }
-      left = unfinished;
+      const batches = await oneOfEach(left);
+      failures.push(...batches.flatMap(({ batch }) => (batch instanceof Error ? [batch] : [])));
+      for (const { run, batch } of batches) if (run !== deleteRecords) changed += countIn(batch);
+      left = batches.filter(({ batch }) => isUnfinished(batch)).map(({ run }) => run);
       if (left.length > 0) await rest(clock, restOf(clock.now() - startedAt));
     }
-    if (failures.length > 1) throw new AggregateError(failures, 'what is due was not removed');
-    if (failures[0]) throw failures[0];
+    throwAny(failures);
     return changed;
   };
 }
 
+function throwAny(failures: readonly Error[]): void {
+  if (failures.length > 1) throw new AggregateError(failures, 'what is due was not removed');
+  if (failures[0]) throw failures[0];
+}
+
+type Run = () => Promise<Batch>;
+
+async function oneOfEach(runs: readonly Run[]) {
+  const batches: { readonly run: Run; readonly batch: Batch | Error }[] = [];
+  for (const run of runs) batches.push({ run, batch: await run().catch(toError) });
+  return batches;
+}
+
 const countIn = (batch: Batch | Error): number => ('count' in batch ? batch.count : 0);
+const isUnfinished = (batch: Batch | Error): boolean => 'done' in batch && batch.done !== 'all';
 
 const rest = (clock: Clock, ms: number): Promise<void> =>
   new Promise((resolve) => void clock.after(ms, resolve));

@@ -1,6 +1,6 @@
 import { isOpen } from '../domain/handoff-session.ts';
 import type { LiveChatId, SessionId } from '../domain/ids.ts';
-import { firstAsked } from './first-asked.ts';
+import { firstLooks } from './first-looks.ts';
 import type { Clock } from './ports/clock.ts';
 import type { CallbackOf, LiveChatAnswer } from './ports/inbound.ts';
 import type { SessionStore, StoredSession } from './ports/session-store.ts';
@@ -9,7 +9,7 @@ import type { SessionStore, StoredSession } from './ports/session-store.ts';
 export interface FindLiveChat {
   (of: CallbackOf): Promise<StoredSession | undefined>;
   /** Has a callback taken, and once more when its live chat opens meanwhile; `opening` while it still may. */
-  taking(sought: Sought, take: () => Promise<LiveChatAnswer>): Promise<LiveChatAnswer>;
+  taking(sought: Sought, take: Take): Promise<LiveChatAnswer>;
 }
 
 interface Sought {
@@ -18,16 +18,19 @@ interface Sought {
   readonly mayWait: boolean;
 }
 
+type Take = () => Promise<LiveChatAnswer>;
+
+interface SoughtId<Id> {
+  readonly id: Id;
+  readonly mayWait: boolean;
+}
+
 interface Ports {
   readonly store: SessionStore;
   readonly clock: Clock;
 }
 
-/** How long a callback waits for the start to be answered, when it comes for the first time: mostly that is close. */
-const patienceMs = 2000;
 const pauseMs = 50;
-/** More of them do not wait, so that ids that lead nowhere cost next to nothing. */
-const maxWaiting = 32;
 /** How far the clocks of replicas may be apart. */
 const clockSkewMs = 5000;
 
@@ -37,24 +40,7 @@ const clockSkewMs = 5000;
  */
 export function findLiveChat(ports: Ports): FindLiveChat {
   const { store, clock } = ports;
-  const firstAskedAt = firstAsked(clock);
-  let waiting = 0;
-
-  /** The first callback of an id looks until this time, and all others once. */
-  async function whileFirst<State>(
-    { id, mayWait }: { readonly id: string; readonly mayWait: boolean },
-    look: (at: number, deadline: number) => Promise<State>,
-  ): Promise<State> {
-    const { at, isFirst } = firstAskedAt.ask(id);
-    if (!mayWait || !isFirst || waiting >= maxWaiting) return look(at, clock.now());
-    waiting++;
-    try {
-      return await look(at, clock.now() + patienceMs);
-    } finally {
-      waiting--;
-    }
-  }
-
+  const first = firstLooks(clock);
   const pause = () => new Promise<void>((resolve) => clock.after(pauseMs, resolve));
 
   async function lookFor(id: LiveChatId, at: number, deadline: number) {
@@ -64,7 +50,7 @@ export function findLiveChat(ports: Ports): FindLiveChat {
       const found = await store.ofLiveChat(id);
       if (isTaken(found)) return 'opened';
       if (!mayOpen) {
-        firstAskedAt.forget(id);
+        first.forget(id);
         // It may have opened and ended meanwhile, and is over then, not unknown.
         return found === undefined ? 'unknown' : 'opened';
       }
@@ -79,30 +65,35 @@ export function findLiveChat(ports: Ports): FindLiveChat {
       if (clock.now() >= deadline) return 'opening';
       await pause();
     }
-    firstAskedAt.forget(id);
+    first.forget(id);
     return 'decided';
   }
 
   const find = (of: CallbackOf) =>
     'sessionId' in of ? store.ofId(of.sessionId) : store.ofLiveChat(of.liveChatId);
 
+  async function takingOwn({ id, mayWait }: SoughtId<SessionId>, take: Take): Promise<LiveChatAnswer> {
+    const answer = await take();
+    if (answer !== 'opening') return answer;
+    const state = await first.while({ id, mayWait }, (_, deadline) => lookAt(id, deadline));
+    return state === 'decided' ? take() : answer;
+  }
+
+  async function takingTheirs({ id, mayWait }: SoughtId<LiveChatId>, take: Take): Promise<LiveChatAnswer> {
+    const answer = await take();
+    if (answer === 'accepted' || answer === 'full') return answer;
+    // A repeat for a session that is over may be a first callback of the next one.
+    if (answer === 'duplicate' && isTaken(await store.ofLiveChat(id))) return answer;
+    const state = await first.while({ id, mayWait }, (at, deadline) => lookFor(id, at, deadline));
+    if (state === 'opened') return take();
+    return state === 'opening' ? state : answer;
+  }
+
   return Object.assign(find, {
-    async taking({ of, mayWait }: Sought, take: () => Promise<LiveChatAnswer>): Promise<LiveChatAnswer> {
-      const answer = await take();
-      if (answer === 'accepted' || answer === 'full') return answer;
-      if ('sessionId' in of) {
-        const { sessionId: id } = of;
-        if (answer !== 'opening') return answer;
-        const state = await whileFirst({ id, mayWait }, (_, deadline) => lookAt(id, deadline));
-        return state === 'decided' ? take() : answer;
-      }
-      const { liveChatId: id } = of;
-      // A repeat for a session that is over may be a first callback of the next one.
-      if (answer === 'duplicate' && isTaken(await store.ofLiveChat(id))) return answer;
-      const state = await whileFirst({ id, mayWait }, (at, deadline) => lookFor(id, at, deadline));
-      if (state === 'opened') return take();
-      return state === 'opening' ? state : answer;
-    },
+    taking: ({ of, mayWait }: Sought, take: Take) =>
+      'sessionId' in of
+        ? takingOwn({ id: of.sessionId, mayWait }, take)
+        : takingTheirs({ id: of.liveChatId, mayWait }, take),
   });
 }
 

@@ -56,14 +56,8 @@ async function openOrFind(ports: Ports, request: HandoffRequest): Promise<Reques
     if (requested.outcome === 'repeated') return repeatOf(requested);
     const other = requested.outcome === 'refused' ? requested.session : undefined;
     if (other === undefined) throw new Error(`a request for an agent cannot be ${requested.outcome}`);
-    if (!isOpen(other)) {
-      await finish(ports, other.id);
-      await untilAttemptsSettled(ports, other.id);
-    } else {
-      const recorded = await recordAlreadyOpen(ports, other.id, requestId);
-      if (recorded.outcome === 'repeated') return repeatOf(recorded);
-      if (recorded.outcome === 'changed') return { sessionId: other.id, isRepeatOfOpen: true };
-    }
+    const found = isOpen(other) ? await joinOpen(ports, other.id, requestId) : await finish(ports, other.id);
+    if (found) return found;
   }
 }
 
@@ -77,16 +71,29 @@ const repeatOf = ({ sessionId, answer }: { readonly sessionId: SessionId; readon
 });
 
 /** A session that is closing only waits for its farewell; the customer who asks again does not need that. */
-const finish = ({ change, store }: Ports, id: SessionId) =>
-  change({ find: () => store.ofId(id), command: { type: 'finish-closing' } });
+async function finish(ports: Ports, id: SessionId): Promise<undefined> {
+  const { change, store } = ports;
+  await change({ find: () => store.ofId(id), command: { type: 'finish-closing' } });
+  await untilAttemptsSettled(ports, id);
+}
 
-/** So that a repeat of this request is answered the same after the session has ended, and opens none. */
-const recordAlreadyOpen = ({ change, store }: Ports, id: SessionId, requestId: string) =>
-  change({
+/**
+ * Records the request, so that a repeat of it is answered the same after the session has ended, and opens none. Absent when
+ * the session has ended meanwhile.
+ */
+async function joinOpen(
+  { change, store }: Ports,
+  id: SessionId,
+  requestId: string,
+): Promise<RequestedSession | undefined> {
+  const recorded = await change({
     find: () => store.ofId(id),
     command: { type: 'repeat-request' },
     inbound: { id: requestKey(requestId), answer: 'already-open' },
   });
+  if (recorded.outcome === 'repeated') return repeatOf(recorded);
+  return recorded.outcome === 'changed' ? { sessionId: id, isRepeatOfOpen: true } : undefined;
+}
 
 /** Waits until the live chat has answered; at the deadline it is too late, whatever it answers. */
 async function untilOpened(

@@ -7,7 +7,9 @@ import type {
   RecordAgentJoined,
   RecordAgentLeft,
   RecordAgentTransferred,
+  RecordDelay,
   RecordQueuePosition,
+  RecordReached,
   RequestHandoff,
   SayAsAgent,
   SayAsCustomer,
@@ -61,16 +63,13 @@ export function decide(command: Command, session: HandoffSession | undefined, no
       if (!isOpen(session)) return nothing;
       return ok([{ type: 'message-undeliverable', to: command.to, cause: command.cause, at: now }]);
     case 'record-delay':
-      if (!isInChat(session) || isUnreachable(session, command.to)) return nothing;
-      return ok([{ type: 'delivery-delayed', to: command.to, at: now }]);
+      return recordDelay(command, session, now);
     case 'record-reached':
-      if (!isOpen(session) || !isUnreachable(session, command.to)) return nothing;
-      return ok([{ type: 'delivery-resumed', to: command.to, at: now }]);
+      return recordReached(command, session, now);
     case 'record-late-arrival':
       return isInChat(session) ? ok([{ type: 'arrived-late', at: now }]) : nothing;
     case 'warn-idle':
-      if (!isOpen(session) || session.idleWarnedAt !== undefined) return nothing;
-      return ok([{ type: 'idle-warned', at: now }]);
+      return warnIdle(session, now);
     case 'close-live-chat':
       return closeLiveChat(command, session, now);
     case 'end-handoff':
@@ -202,6 +201,21 @@ function recordQueuePosition(command: RecordQueuePosition, session: HandoffSessi
       at: now,
     },
   ]);
+}
+
+function recordDelay({ to }: RecordDelay, session: HandoffSession, now: number): Decision {
+  if (!isInChat(session) || isUnreachable(session, to)) return nothing;
+  return ok([{ type: 'delivery-delayed', to, at: now }]);
+}
+
+function recordReached({ to }: RecordReached, session: HandoffSession, now: number): Decision {
+  if (!isUnreachable(session, to)) return nothing;
+  return ok([{ type: 'delivery-resumed', to, at: now }]);
+}
+
+function warnIdle(session: HandoffSession, now: number): Decision {
+  if (!isOpen(session) || session.idleWarnedAt !== undefined) return nothing;
+  return ok([{ type: 'idle-warned', at: now }]);
 }
 
 function closeLiveChat(

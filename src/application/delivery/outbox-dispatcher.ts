@@ -1,11 +1,13 @@
 import type { Lane } from '../ports/outbox.ts';
 import type { Reachability } from '../ports/store-health.ts';
 import { toError } from '../to-error.ts';
-import type { TimedLease } from './commit-notifier.ts';
-import { type DeliverPorts, deliverLane, type Left } from './deliver-lane.ts';
+import type { DeliverPorts, Left } from './deliver-lane.ts';
 import { failedAttempts } from './failed-attempts.ts';
+import { laneKey, laneWorkers, type WakeOptions } from './lane-workers.ts';
 import { parkedLanes } from './parked-lanes.ts';
-import { type SlotKind, slots } from './slots.ts';
+import { reservations } from './reservations.ts';
+import { slots } from './slots.ts';
+import { timers } from './timers.ts';
 
 export interface OutboxDispatcher {
   /** Takes up what an earlier run left behind and delivers from then on. */
@@ -23,129 +25,52 @@ export interface DispatcherPorts extends Omit<DeliverPorts, 'failed'> {
 const lanesAtOnce = 256;
 /** Polling interval in ms. It finds lanes without a notification: those of a crash, or of another process that died. */
 const lookForLanesMs = 3000;
-/** When to try a lane again that the store or a defect stopped. */
-const afterFailureMs = 1000;
-
-const keyOf = ({ sessionId, direction }: Lane): string => `${direction} ${sessionId}`;
 
 const inReach: Reachability = {
   states: () => ({ 'live-chat': 'closed', teams: 'closed', copilot: 'closed' }),
 };
 
-interface WakeOptions {
-  readonly leased?: TimedLease | undefined;
-  readonly kind: SlotKind;
-}
-
 /** Delivers every lane, each by one worker at a time and in order; lanes never wait for each other. */
 export function outboxDispatcher(given: DispatcherPorts): OutboxDispatcher {
-  const { outbox, clock, notifier, log, reachability = inReach } = given;
-  const ports: DeliverPorts = { ...given, failed: failedAttempts(clock) };
-  const running = new Map<string, Promise<void>>();
-  const wokenAgain = new Map<string, WakeOptions>();
-  const reservations = new Set<Promise<void>>();
-  const timers = new Map<string, () => void>();
+  const { clock, notifier, reachability = inReach } = given;
   let state: 'idle' | 'running' | 'stopping' = 'idle';
-  const isStopping = () => state === 'stopping';
-
   const isRunning = () => state === 'running';
+  const later = timers(clock);
   const parked = parkedLanes({ clock, reachability }, (lane) => wake(lane));
-  const lanes = slots({
-    perKind: lanesAtOnce,
-    onFree: (kind, lane) => wake(lane, { kind }),
+  const lanes = slots({ perKind: lanesAtOnce, onFree: (kind, lane) => wake(lane, { kind }) });
+  const reserved = reservations(lanes);
+  const workers = laneWorkers({
+    ports: { ...given, failed: failedAttempts(clock) },
+    slots: lanes,
+    isStopping: () => state === 'stopping',
+    onWait: wakeLater,
   });
 
-  function reserve(kinds: readonly SlotKind[]): { readonly free: () => void } | undefined {
-    if (!isRunning() || !kinds.every(lanes.isFree)) return undefined;
-    const taken = kinds.map(lanes.take);
-    const { promise, resolve } = Promise.withResolvers<void>();
-    reservations.add(promise);
-    return {
-      free() {
-        for (const giveBack of taken) giveBack();
-        reservations.delete(promise);
-        resolve();
-      },
-    };
-  }
-
   function wake(lane: Lane, { leased, kind = lane.direction }: Partial<WakeOptions> = {}): void {
-    const key = keyOf(lane);
     // The attempt at a leased message has begun: it is made without a free slot, and when this process stops.
     if (!isRunning() && !leased) return;
-    parked.remove(key);
-    if (running.has(key)) wokenAgain.set(key, { kind, leased: leased ?? wokenAgain.get(key)?.leased });
-    else if (leased || lanes.isFree(kind)) run(key, lane, { leased, kind });
-    else lanes.enqueue(kind, key, lane);
+    parked.remove(laneKey(lane));
+    workers.wake(lane, { leased, kind });
   }
 
-  function run(key: string, lane: Lane, woken: WakeOptions): void {
-    lanes.dequeue(key);
-    running.set(key, deliver(key, lane, woken));
-  }
-
-  async function deliver(key: string, lane: Lane, { leased, kind }: WakeOptions): Promise<void> {
-    const giveSlotBack = lanes.take(kind);
-    let isUnfinished = false;
-    try {
-      const left = await deliverLane(ports, { lane, leased }, kind === 'start' ? once(leased) : isStopping);
-      if (left.until !== undefined) wakeLater(key, lane, { ...left, until: left.until });
-      isUnfinished = left.isUnfinished ?? false;
-    } catch (error) {
-      log.error({ session: lane.sessionId, err: toError(error) }, 'lane-failed');
-      wakeLater(key, lane, { until: clock.now() + afterFailureMs });
-    } finally {
-      running.delete(key);
-      const again = wokenAgain.get(key);
-      if (wokenAgain.delete(key) && again) {
-        if (again.leased) run(key, lane, again);
-        else lanes.enqueue(again.kind, key, lane);
-      } else if (isUnfinished) lanes.enqueue(lane.direction, key, lane);
-      giveSlotBack();
-    }
-  }
-
-  /** In a start's slot nothing is delivered but the start: what is behind it waits for a slot of its direction. */
-  function once(leased: TimedLease | undefined): () => boolean {
-    let isDone = leased !== undefined;
-    return () => {
-      const mustStop = isStopping() || isDone;
-      isDone = true;
-      return mustStop;
-    };
-  }
-
-  function wakeLater(
-    key: string,
-    lane: Lane,
-    { until, unreachable }: Left & { readonly until: number },
-  ): void {
+  function wakeLater(lane: Lane, { until, unreachable }: Left & { readonly until: number }): void {
     if (!isRunning()) return;
-    timers.get(key)?.();
-    const cancel = clock.after(Math.max(0, until - clock.now()), () => {
-      timers.delete(key);
+    const key = laneKey(lane);
+    later.set(key, until, () => {
       const isLeftAlone = unreachable && reachability.states()[unreachable] !== 'closed';
-      if (isLeftAlone && !running.has(key)) parked.park(key, lane, unreachable);
+      if (isLeftAlone && !workers.isDelivering(lane)) parked.park(key, lane, unreachable);
       else wake(lane);
     });
-    timers.set(key, cancel);
   }
 
   async function lookForLanes(): Promise<void> {
     // Those that are parked are due, and must not hide the others.
-    const due = await outbox.dueLanes(2 * lanesAtOnce + parked.size).catch((error: unknown) => {
-      log.error({ err: toError(error) }, 'outbox-unreadable');
-      return [];
-    });
-    for (const lane of due) if (!parked.has(keyOf(lane))) wake(lane);
-    if (isRunning())
-      timers.set(
-        'look',
-        clock.after(lookForLanesMs, () => void lookForLanes()),
-      );
+    const due = await dueLanes(given, 2 * lanesAtOnce + parked.size);
+    for (const lane of due) if (!parked.has(laneKey(lane))) wake(lane);
+    if (isRunning()) later.set('look', clock.now() + lookForLanesMs, () => void lookForLanes());
   }
 
-  notifier.attach({ reserve, wake });
+  notifier.attach({ reserve: (kinds) => (isRunning() ? reserved.reserve(kinds) : undefined), wake });
   return {
     start() {
       state = 'running';
@@ -153,12 +78,17 @@ export function outboxDispatcher(given: DispatcherPorts): OutboxDispatcher {
     },
     async stop() {
       state = 'stopping';
-      for (const cancel of timers.values()) cancel();
-      timers.clear();
+      later.clear();
       parked.clear();
       lanes.clearQueues();
-      while (running.size + reservations.size > 0)
-        await Promise.allSettled([...running.values(), ...reservations]);
+      while (workers.underWay().length + reserved.open.size > 0)
+        await Promise.allSettled([...workers.underWay(), ...reserved.open]);
     },
   };
 }
+
+const dueLanes = ({ outbox, log }: DispatcherPorts, limit: number): Promise<readonly Lane[]> =>
+  outbox.dueLanes(limit).catch((error: unknown) => {
+    log.error({ err: toError(error) }, 'outbox-unreadable');
+    return [];
+  });

@@ -46,9 +46,12 @@ export function settleDelivery(ports: SettlePorts, attempted: Attempted): Promis
   switch (result.outcome) {
     case 'delivered':
       ports.failed.delivered(message);
-      return settle(ports, attempted, { as: 'delivered' }, afterDelivery(ports, attempted));
+      return settle(ports, attempted, {
+        settlement: { as: 'delivered' },
+        command: afterDelivery(ports, attempted),
+      });
     case 'pointless':
-      return settle(ports, attempted, { as: 'dropped' });
+      return settle(ports, attempted, { settlement: { as: 'dropped' } });
     case 'opened':
       ports.failed.delivered(message);
       return confirmOpened(ports, attempted, result);
@@ -69,12 +72,10 @@ export function settleDelivery(ports: SettlePorts, attempted: Attempted): Promis
 
 /** The message is not tried again, and the other side is told. */
 const giveUpMessage = (ports: SettlePorts, attempted: Attempted, cause: string): Promise<LaneState> =>
-  settle(
-    ports,
-    attempted,
-    finalSettlement(attempted.message, cause),
-    afterRejection(ports, attempted, cause),
-  );
+  settle(ports, attempted, {
+    settlement: finalSettlement(attempted.message, cause),
+    command: afterRejection(ports, attempted, cause),
+  });
 
 /** Failures that tell nothing of the message: nothing was sent, or the party only asked for a slower pace. */
 const notOfTheMessage =
@@ -119,10 +120,10 @@ async function lookAgain(ports: SettlePorts, attempted: Attempted, why: Unavaila
   const { message, session } = attempted;
   const command = { ...giveUp(ports, session, why), liveChatMayExist: true };
   if (clock.now() >= message.acceptedAt + lookForMs) {
-    return settle(ports, attempted, finalSettlement(message, why), command);
+    return settle(ports, attempted, { settlement: finalSettlement(message, why), command });
   }
   const until = clock.now() + nextDelayMs(ports, attempted);
-  const state = await settle(ports, attempted, { as: 'not-delivered', until }, command);
+  const state = await settle(ports, attempted, { settlement: { as: 'not-delivered', until }, command });
   return state === 'go-on' ? { until } : state;
 }
 
@@ -148,7 +149,7 @@ async function tryAgain(
   const leastMs = session.status === 'ended' ? afterTheEndMs(failed.failingForMs(message.id)) : 0;
   const until = clock.now() + Math.max(delayMs, leastMs);
   const settlement = { as, until, ...(unsent && { unsent }) };
-  const state = await settle(ports, attempted, settlement, afterDelay(attempted));
+  const state = await settle(ports, attempted, { settlement, command: afterDelay(attempted) });
   return state === 'go-on' ? { until } : state;
 }
 
@@ -169,24 +170,28 @@ async function confirmOpened(
   const giveUpAt = clock.now() + patienceMs;
   for (;;) {
     const command = { type: 'confirm-opened', liveChatId, opening } as const;
-    const state = await settleWith(ports, attempted, { as: 'delivered' }, command);
+    const state = await settleWith(ports, attempted, { settlement: { as: 'delivered' }, command });
     if (state !== 'live-chat-taken') return state;
     const holder = await store.ofLiveChat(liveChatId);
     if (clock.now() >= giveUpAt || (holder && isOpen(holder.session))) break;
     await new Promise<void>((resolve) => clock.after(pauseMs, resolve));
   }
-  return settle(ports, attempted, { as: 'dropped' }, afterRejection(ports, attempted, 'unavailable'));
+  return settle(ports, attempted, {
+    settlement: { as: 'dropped' },
+    command: afterRejection(ports, attempted, 'unavailable'),
+  });
 }
 
 type Opened = Extract<AttemptOutcome, { readonly outcome: 'opened' }>;
 
-async function settle(
-  ports: SettlePorts,
-  attempted: Attempted,
-  settlement: Settlement,
-  command?: Command,
-): Promise<LaneState> {
-  const state = await settleWith(ports, attempted, settlement, command);
+/** What became of a message, and what that means for its session. */
+interface KnownOutcome {
+  readonly settlement: Settlement;
+  readonly command?: Command | undefined;
+}
+
+async function settle(ports: SettlePorts, attempted: Attempted, known: KnownOutcome): Promise<LaneState> {
+  const state = await settleWith(ports, attempted, known);
   if (state === 'live-chat-taken') throw new Error('only a confirmation can find its live chat taken');
   return state;
 }
@@ -194,8 +199,7 @@ async function settle(
 async function settleWith(
   ports: SettlePorts,
   attempted: Attempted,
-  settlement: Settlement,
-  command?: Command,
+  { settlement, command }: KnownOutcome,
 ): Promise<LaneState | 'live-chat-taken'> {
   const { change, store, outbox, failed } = ports;
   const { lease, message, session } = attempted;

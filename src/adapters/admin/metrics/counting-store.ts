@@ -59,6 +59,7 @@ export function countingStore<Store extends SessionStore & Outbox>(
 ): Store {
   const counts = deliveryMetrics(metrics);
   const deadLetters = deadLettersIn(counts);
+  const countSettled = settledCounter(counts, deadLetters, clock);
   return {
     ...store,
     async commit(change) {
@@ -68,7 +69,7 @@ export function countingStore<Store extends SessionStore & Outbox>(
       if (committed.outcome !== 'committed') return committed;
       counts.commits.observe((clock.now() - begunAt) / 1000);
       for (const { direction } of change.messages) counts.accepted.inc({ direction });
-      if (change.settled) countSettled(counts, deadLetters, change.settled, clock.now());
+      if (change.settled) countSettled(change.settled);
       if (pending > 0) await countDeadLettered(store, deadLetters, { change, begunAt });
       return committed;
     },
@@ -78,7 +79,7 @@ export function countingStore<Store extends SessionStore & Outbox>(
     },
     async settle(settled) {
       const outcome = await store.settle(settled);
-      if (outcome !== 'lost') countSettled(counts, deadLetters, settled, clock.now());
+      if (outcome !== 'lost') countSettled(settled);
       return outcome;
     },
   };
@@ -134,28 +135,26 @@ async function countDeadLettered(
   }
 }
 
-function countSettled(
-  counts: DeliveryMetrics,
-  deadLetters: DeadLettersSeen,
-  { lease, id, settlement }: Settled,
-  now: number,
-): void {
-  const { direction } = lease.lane;
-  switch (settlement.as) {
-    case 'delivered': {
-      const acceptedAt = lease.messages.find((each) => each.id === id)?.acceptedAt ?? now;
-      counts.delivered.inc({ direction });
-      counts.latency.observe({ direction }, (now - acceptedAt) / 1000);
-      return;
+function settledCounter(counts: DeliveryMetrics, deadLetters: DeadLettersSeen, clock: Clock) {
+  return ({ lease, id, settlement }: Settled): void => {
+    const { direction } = lease.lane;
+    switch (settlement.as) {
+      case 'delivered': {
+        const now = clock.now();
+        const acceptedAt = lease.messages.find((each) => each.id === id)?.acceptedAt ?? now;
+        counts.delivered.inc({ direction });
+        counts.latency.observe({ direction }, (now - acceptedAt) / 1000);
+        return;
+      }
+      case 'rejected':
+        deadLetters.count(direction, id);
+        return;
+      case 'not-delivered':
+      case 'unknown':
+        if (!settlement.unsent) counts.retried.inc({ direction });
+        return;
+      case 'dropped':
+        return;
     }
-    case 'rejected':
-      deadLetters.count(direction, id);
-      return;
-    case 'not-delivered':
-    case 'unknown':
-      if (!settlement.unsent) counts.retried.inc({ direction });
-      return;
-    case 'dropped':
-      return;
-  }
+  };
 }

@@ -43,9 +43,10 @@ export function readHtml(html: string): HtmlText {
 }
 
 function entitiesRead(text: string): string {
-  return text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(\w{1,8}));/gi, (whole, decimal, hex, name) => {
-    if (typeof name === 'string') return entities.get(name.toLowerCase()) ?? whole;
-    const point = typeof decimal === 'string' ? Number(decimal) : Number.parseInt(String(hex), 16);
+  return text.replace(/&(#\d{1,7}|#x[\da-f]{1,6}|\w{1,8});/gi, (whole, entity: string) => {
+    if (!entity.startsWith('#')) return entities.get(entity.toLowerCase()) ?? whole;
+    // What JavaScript writes as 0x41 stands here as x41.
+    const point = Number(entity.slice(1).replace(/^x/i, '0x'));
     return isCharacter(point) ? String.fromCodePoint(point) : whole;
   });
 }

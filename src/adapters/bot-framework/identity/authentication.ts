@@ -27,7 +27,7 @@ export interface Caller {
 }
 
 /**
- * `unauthorized`: not a token that we trust. `forbidden`: a good token of an app that is not on our list. `retryableOutcome`: the
+ * `unauthorized`: not a token that we trust. `forbidden`: a good token of an app that is not on our list. `undetermined`: the
  * keys could not be fetched, so nothing can be said about the token.
  */
 export type Authenticated =
@@ -66,17 +66,12 @@ export function authentication(settings: AuthenticationSettings): Authenticate {
         clockTolerance: clockToleranceSeconds,
         requiredClaims: ['exp', 'iss', 'aud'],
       });
-      if (typeof payload.aud !== 'string') return unauthorized(wrongAudience(payload, settings.audience));
-      const isOfTenant = trusted.tenantId === undefined || payload.tid === trusted.tenantId;
-      return isOfTenant ? { claims: payload } : unauthorized(wrongTenant(payload, trusted.tenantId));
+      return verified(payload, settings.audience, trusted.tenantId);
     } catch (error) {
       const { audience } = settings;
-      if (!isAboutFetchingKeys(error)) {
-        return unauthorized(refusalOf(error, claimed, { audience, issuer: trusted.issuer }));
-      }
-      const cause = error instanceof KeysNotFetched ? error.reason : 'unusable-keys';
-      const compared = { host: shownHost(trusted.keysUrl), cause };
-      return { outcome: 'undetermined', refusal: { reason: 'keys-not-fetched', compared } };
+      return isAboutFetchingKeys(error)
+        ? undetermined(error, trusted.keysUrl)
+        : unauthorized(refusalOf(error, claimed, { audience, issuer: trusted.issuer }));
     }
   }
 
@@ -88,10 +83,10 @@ export function authentication(settings: AuthenticationSettings): Authenticate {
   async function check(authorization: string, digest: string): Promise<Authenticated> {
     const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization)?.[1];
     if (token === undefined) return unauthorized({ reason: 'token-malformed' });
-    const verified = await verify(token);
-    if (!('claims' in verified)) return verified;
-    const authenticated = callerOf(verified.claims, settings.allowedCallers);
-    addToCache(digest, authenticated, verified.claims.exp ?? 0);
+    const result = await verify(token);
+    if (!('claims' in result)) return result;
+    const authenticated = callerOf(result.claims, settings.allowedCallers);
+    addToCache(digest, authenticated, result.claims.exp ?? 0);
     return authenticated;
   }
 
@@ -108,6 +103,18 @@ export function authentication(settings: AuthenticationSettings): Authenticate {
 type Verified =
   | { readonly claims: JWTPayload }
   | Exclude<Authenticated, { readonly outcome: 'authenticated' }>;
+
+function verified(claims: JWTPayload, audience: string, tenantId: string | undefined): Verified {
+  if (typeof claims.aud !== 'string') return unauthorized(wrongAudience(claims, audience));
+  const isOfTenant = tenantId === undefined || claims.tid === tenantId;
+  return isOfTenant ? { claims } : unauthorized(wrongTenant(claims, tenantId));
+}
+
+function undetermined(error: unknown, keysUrl: string): Verified {
+  const cause = error instanceof KeysNotFetched ? error.reason : 'unusable-keys';
+  const compared = { host: shownHost(keysUrl), cause };
+  return { outcome: 'undetermined', refusal: { reason: 'keys-not-fetched', compared } };
+}
 
 const unauthorized = (refusal: Refusal) => ({ outcome: 'unauthorized' as const, refusal });
 

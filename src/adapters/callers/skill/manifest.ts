@@ -30,6 +30,54 @@ const answer = {
   },
 };
 
+const activities = {
+  startConversation: {
+    type: 'event',
+    name: 'startConversation',
+    description: 'Asks for a human agent.',
+    value: { $ref: '#/definitions/startConversation' },
+    resultValue: { $ref: '#/definitions/answer' },
+  },
+  sendMessage: {
+    type: 'message',
+    description: 'Carries what the customer says to the agent, until the handoff ends.',
+    value: { $ref: '#/definitions/sendMessage' },
+    resultValue: { $ref: '#/definitions/answer' },
+  },
+  endConversation: {
+    type: 'event',
+    name: 'endConversation',
+    description: 'Ends the handoff and gives the customer back to the copilot.',
+    value: { $ref: '#/definitions/endConversation' },
+    resultValue: { $ref: '#/definitions/answer' },
+  },
+};
+
+const definitions = {
+  startConversation: {
+    type: 'object',
+    properties: {
+      ProblemDescription: text('What the customer needs, in a sentence or two.'),
+      Transcript: text('What customer and copilot said before: text, or a JSON list of {from, text, at}.'),
+      Context: text('Whatever else the agent should know: a JSON object.'),
+    },
+  },
+  sendMessage: {
+    type: 'object',
+    properties: {
+      LiveChatConversationId: text('The live chat that startConversation named.'),
+      ProblemDescription: text('Shown to the agent once, before the first message.'),
+    },
+  },
+  endConversation: {
+    type: 'object',
+    properties: {
+      LiveChatConversationId: text('The live chat to end; empty for the one that is open.'),
+    },
+  },
+  answer,
+};
+
 /** The manifest with which a maker adds the skill to a Copilot Studio agent. */
 export function skillManifest({ publicUrl, appId }: ManifestSettings) {
   return {
@@ -48,53 +96,7 @@ export function skillManifest({ publicUrl, appId }: ManifestSettings) {
         msAppId: appId,
       },
     ],
-    activities: {
-      startConversation: {
-        type: 'event',
-        name: 'startConversation',
-        description: 'Asks for a human agent.',
-        value: { $ref: '#/definitions/startConversation' },
-        resultValue: { $ref: '#/definitions/answer' },
-      },
-      sendMessage: {
-        type: 'message',
-        description: 'Carries what the customer says to the agent, until the handoff ends.',
-        value: { $ref: '#/definitions/sendMessage' },
-        resultValue: { $ref: '#/definitions/answer' },
-      },
-      endConversation: {
-        type: 'event',
-        name: 'endConversation',
-        description: 'Ends the handoff and gives the customer back to the copilot.',
-        value: { $ref: '#/definitions/endConversation' },
-        resultValue: { $ref: '#/definitions/answer' },
-      },
-    },
-    definitions: {
-      startConversation: {
-        type: 'object',
-        properties: {
-          ProblemDescription: text('What the customer needs, in a sentence or two.'),
-          Transcript: text(
-            'What customer and copilot said before: text, or a JSON list of {from, text, at}.',
-          ),
-          Context: text('Whatever else the agent should know: a JSON object.'),
-        },
-      },
-      sendMessage: {
-        type: 'object',
-        properties: {
-          LiveChatConversationId: text('The live chat that startConversation named.'),
-          ProblemDescription: text('Shown to the agent once, before the first message.'),
-        },
-      },
-      endConversation: {
-        type: 'object',
-        properties: {
-          LiveChatConversationId: text('The live chat to end; empty for the one that is open.'),
-        },
-      },
-      answer,
-    },
+    activities,
+    definitions,
   };
 }

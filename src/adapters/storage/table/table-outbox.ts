@@ -1,15 +1,16 @@
 import { headOf } from '../../../application/ports/message-weight.ts';
 import type { Lane, Outbox } from '../../../application/ports/outbox.ts';
-import { isOpen } from '../../../domain/handoff-session.ts';
 import type { StoredMessage } from '../record/session-record.ts';
-import { deadLetterView, pendingView } from '../record/views.ts';
+import { pendingView } from '../record/views.ts';
 import type { Durability } from './durability.ts';
 import { releaseWhenEmpty } from './release-when-empty.ts';
 import type { SessionTable } from './session-table.ts';
+import { tableDeadLetters } from './table-dead-letters.ts';
 import type { Tables } from './table-sessions.ts';
 
 /** The waiting messages of the same tables as the sessions. */
-export function tableOutbox({ clock, table, leases, durability }: Tables): Outbox {
+export function tableOutbox(tables: Tables): Outbox {
+  const { clock, table, leases, durability } = tables;
   const dueHead = (lane: Lane): StoredMessage | undefined => {
     const head = itemsOf(table, lane)[0];
     if (!head || !isDue(head, clock.now()) || !leases.isFree(lane)) return undefined;
@@ -57,29 +58,7 @@ export function tableOutbox({ clock, table, leases, durability }: Tables): Outbo
         .slice(0, limit)
         .map(({ lane }) => lane);
     },
-    deadLetters: async (limit) => table.newestDeadLetters(limit).map(deadLetterView),
-    deadLettersIn: async (id) => table.ofId(id)?.dead ?? [],
-    async deadLetter(id) {
-      const found = table.deadLetter(id);
-      return found && deadLetterView(found);
-    },
-    async replay(id) {
-      const deadLetter = table.deadLetter(id);
-      if (deadLetter === undefined) return { outcome: 'unknown' };
-      const { sessionId, direction } = deadLetter;
-      const session = table.ofId(sessionId)?.session;
-      if (session === undefined || !isOpen(session)) return { outcome: 'session-ended' };
-      await durability.commit(table.apply({ type: 'replay', sessionId, id, at: clock.now() }));
-      return { outcome: 'replayed', lane: { sessionId, direction } };
-    },
-    async drop(id) {
-      const deadLetter = table.deadLetter(id);
-      if (deadLetter === undefined) return 'unknown';
-      await durability.commit(
-        table.apply({ type: 'drop', sessionId: deadLetter.sessionId, id, at: clock.now() }),
-      );
-      return 'dropped';
-    },
+    ...tableDeadLetters(tables),
   };
 }
 

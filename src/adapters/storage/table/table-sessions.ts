@@ -23,7 +23,8 @@ export interface Tables {
 }
 
 /** The sessions in memory, kept by whatever {@link Durability} promises. */
-export function tableSessions({ clock, table, leases, durability, bytesAtMost }: Tables): SessionStore {
+export function tableSessions(tables: Tables): SessionStore {
+  const { table, durability } = tables;
   const replyTo: SessionStore['replyTo'] = async (conversation, inboundId) => {
     const found = table.replyTo(conversation, inboundId);
     if (found === undefined) return undefined;
@@ -41,25 +42,7 @@ export function tableSessions({ clock, table, leases, durability, bytesAtMost }:
         const before = await replyTo(session.conversationId, inbound.id);
         if (before) return { outcome: 'repeated', ...before };
       }
-      const obstacle = obstacleTo(change, table, leases);
-      if (obstacle) return obstacle;
-      if (change.refusable && table.bytes + totalWeight(change.messages) > bytesAtMost) {
-        return { outcome: 'full' };
-      }
-      const leased = lease(change, table, leases);
-      const begins = leased.flatMap(({ messages }) => messages[0]?.id ?? []);
-      try {
-        await durability.commit(table.apply(entryOf(change, { at: clock.now(), begins })));
-      } catch (error) {
-        for (const lease of leased) leases.release(lease);
-        throw error;
-      }
-      const isReleased = change.settled && releaseWhenEmpty(change.settled.lease, table, leases);
-      return {
-        outcome: 'committed',
-        ...(leased.length > 0 && { leased }),
-        ...(isReleased && { released: true as const }),
-      };
+      return commitNew(tables, change);
     },
     async overdue(limits, limit) {
       return table
@@ -70,6 +53,32 @@ export function tableSessions({ clock, table, leases, durability, bytesAtMost }:
         .map(storedSession);
     },
     hasRequested: async (by) => table.hasRequested(by),
+  };
+}
+
+/** A change whose inbound request, if it has one, was not committed before. */
+async function commitNew(
+  { clock, table, leases, durability, bytesAtMost }: Tables,
+  change: Change,
+): Promise<CommitOutcome> {
+  const obstacle = obstacleTo(change, table, leases);
+  if (obstacle) return obstacle;
+  if (change.refusable && table.bytes + totalWeight(change.messages) > bytesAtMost) {
+    return { outcome: 'full' };
+  }
+  const leased = lease(change, table, leases);
+  const begins = leased.flatMap(({ messages }) => messages[0]?.id ?? []);
+  try {
+    await durability.commit(table.apply(entryOf(change, { at: clock.now(), begins })));
+  } catch (error) {
+    for (const lease of leased) leases.release(lease);
+    throw error;
+  }
+  const isReleased = change.settled && releaseWhenEmpty(change.settled.lease, table, leases);
+  return {
+    outcome: 'committed',
+    ...(leased.length > 0 && { leased }),
+    ...(isReleased && { released: true as const }),
   };
 }
 

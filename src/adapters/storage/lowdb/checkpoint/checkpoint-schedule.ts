@@ -25,7 +25,6 @@ export function checkpointSchedule({ clock, log, isWorthwhile, checkpoint }: Opt
   let isTooLong = false;
   let waiting = 0;
   let limitBytes = journalLimitBytes;
-  let cancel = () => {};
 
   const pace: Pace = {
     // A checkpoint stops early when the journal is too long again, unless a caller waits for it.
@@ -53,13 +52,9 @@ export function checkpointSchedule({ clock, log, isWorthwhile, checkpoint }: Opt
     isTooLong = false;
     if (!isStopped) start(pace.mustStop).catch(() => {});
   };
-  const arm = () => {
-    cancel = clock.after(everyMs, () => {
-      if (isWorthwhile() && !running) startUnattended();
-      arm();
-    });
-  };
-  arm();
+  const cancel = regularly(clock, () => {
+    if (isWorthwhile() && !running) startUnattended();
+  });
   return {
     considerSize(bytes: number): void {
       if (bytes <= limitBytes || isStopped) return;
@@ -89,4 +84,17 @@ export function checkpointSchedule({ clock, log, isWorthwhile, checkpoint }: Opt
       if (isWorthwhile()) await start(() => performance.now() > end);
     },
   };
+}
+
+/** Runs a task every now and then until the returned function is called. */
+function regularly(clock: Clock, task: () => void): () => void {
+  let cancel = () => {};
+  const arm = () => {
+    cancel = clock.after(everyMs, () => {
+      task();
+      arm();
+    });
+  };
+  arm();
+  return () => cancel();
 }
