@@ -4,7 +4,6 @@ import { numberSetting } from '../adapters/settings/numbers.ts';
 import { setting } from '../adapters/settings/setting.ts';
 import type { RetentionTimes } from '../application/apply-retention.ts';
 import { defaultSentences, type Sentences, sentenceNames } from '../application/sentences.ts';
-import type { Settings } from '../application/settings.ts';
 
 const hourMs = 3_600_000;
 
@@ -41,16 +40,14 @@ export const sessionSettings = z
       sentencesIn,
     ),
   })
-  .transform(
-    (its): Settings => ({
-      turnBudgetMs: its.HANDOFF_TURN_BUDGET_MS,
-      idleMs: its.HANDOFF_IDLE_MINUTES * 60_000,
-      maxAgeMs: its.HANDOFF_MAX_HOURS * hourMs,
-      laneLimit: 1000,
-      laneBytes: 4 * 1024 * 1024,
-      sentences: its.HANDOFF_SENTENCES_FILE ?? defaultSentences,
-    }),
-  );
+  .transform((its) => ({
+    turnBudgetMs: its.HANDOFF_TURN_BUDGET_MS,
+    idleMs: its.HANDOFF_IDLE_MINUTES * 60_000,
+    maxAgeMs: its.HANDOFF_MAX_HOURS * hourMs,
+    laneLimit: 1000,
+    laneBytes: 4 * 1024 * 1024,
+    sentences: its.HANDOFF_SENTENCES_FILE ?? defaultSentences,
+  }));
 
 const sentenceFile = z.partialRecord(z.enum(sentenceNames), z.string().min(1).max(1000));
 

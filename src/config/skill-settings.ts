@@ -30,8 +30,7 @@ export const skillSettings = z
   })
   .transform((its) => ({
     allowedCallers: its.HANDOFF_ALLOWED_CALLERS,
-    dialect: its.HANDOFF_SKILL_DIALECT,
-    endCommand: its.HANDOFF_END_COMMAND,
+    skill: { dialect: its.HANDOFF_SKILL_DIALECT, endCommand: its.HANDOFF_END_COMMAND },
   }));
 
 function callersIn(text: string): readonly string[] | undefined {

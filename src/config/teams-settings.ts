@@ -1,17 +1,11 @@
 import { z } from 'zod';
-import type { RateLimits } from '../adapters/channels/teams/rate-limiter.ts';
 import type { Limit } from '../adapters/channels/teams/sliding-window.ts';
+import type { TeamsSettings } from '../adapters/channels/teams/teams-channel.ts';
 import { numberSetting } from '../adapters/settings/numbers.ts';
 import { setting } from '../adapters/settings/setting.ts';
 import { partsOf } from '../adapters/settings/texts.ts';
 
 /** How much Teams takes, and how fast. */
-export interface TeamsSettings {
-  /** How large one message to Teams may be, in kilobytes of UTF-16. */
-  readonly teamsMaxKb: number;
-  readonly teamsPace: RateLimits;
-}
-
 export const teamsSettings = z
   .object({
     HANDOFF_TEAMS_MAX_KB: numberSetting({
@@ -39,9 +33,9 @@ export const teamsSettings = z
     ),
   })
   .transform(
-    (its): TeamsSettings => ({
-      teamsMaxKb: its.HANDOFF_TEAMS_MAX_KB,
-      teamsPace: {
+    (its): Pick<TeamsSettings, 'messageLimit' | 'pace'> => ({
+      messageLimit: utf16Units(its.HANDOFF_TEAMS_MAX_KB),
+      pace: {
         perSecond: its.HANDOFF_TEAMS_PER_SECOND,
         threadLimits: its.HANDOFF_TEAMS_THREAD_LIMITS,
       },
@@ -59,3 +53,6 @@ function limitIn(text: string): Limit | undefined {
   const [, most, seconds] = /^([1-9]\d{0,5})\/([1-9]\d{0,4})$/.exec(text) ?? [];
   return most === undefined ? undefined : { most: Number(most), withinMs: Number(seconds) * 1000 };
 }
+
+/** Teams counts in UTF-16 and everything that an activity carries; a kilobyte is left for the rest of it. */
+const utf16Units = (kilobytes: number): number => ((kilobytes - 1) * 1024) / 2;

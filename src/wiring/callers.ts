@@ -9,14 +9,14 @@ export const callersModule = moduleOf(({ provide, contribute }) => {
   provide(
     'openCallers',
     ({ config, skillTokens, openChannels, breakers, ...its }) => {
-      const { skillApp, publicUrl, dialect, endCommand, settings } = config;
+      const { skillApp, publicUrl, skill: dialect, settings } = config;
       const skill = {
         ...its,
         app: skillApp,
         post: postActivity(skillTokens, its.allowsServiceUrl),
         manifest: { publicUrl, appId: skillApp.clientId },
         sentences: settings.sentences,
-        dialect: { dialect, endCommand },
+        dialect,
         tenantId: skillApp.tenantId,
         channels: openChannels,
       };

@@ -11,10 +11,9 @@ export const channelsModule = moduleOf(({ provide }) => {
     'openChannels',
     ({ config, allowsServiceUrl, breakers, clock, tokenWarnings }) => {
       const teams = {
+        ...config.teams,
         post: postActivity(appTokens(config.copilotApp, tokenWarnings), allowsServiceUrl),
         channelScope: config.botFrameworkScope,
-        messageLimit: utf16Units(config.teamsMaxKb),
-        pace: config.teamsPace,
         cloud: config.cloud,
         allowsServiceUrl,
         ...(config.teamsServiceUrl !== undefined && { teamsServiceUrl: config.teamsServiceUrl }),
@@ -25,6 +24,3 @@ export const channelsModule = moduleOf(({ provide }) => {
   );
   provide('channels', (its) => byId(its.openChannels), ['openChannels']);
 });
-
-/** Teams counts in UTF-16 and everything that an activity carries; a kilobyte is left for the rest of it. */
-const utf16Units = (kilobytes: number): number => ((kilobytes - 1) * 1024) / 2;

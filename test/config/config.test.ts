@@ -17,10 +17,9 @@ describe('A minimal configuration', () => {
       store: 'lowdb',
       dataDirectory: './data',
       publicUrl: 'https://bridge.contoso.com',
-      dialect: 'auto',
+      skill: { dialect: 'auto', endCommand: 'end handoff' },
       allowsBotFrameworkTenant: false,
       botFrameworkScope: 'https://api.botframework.com/.default',
-      endCommand: 'end handoff',
       allowedCallers: [environment.Connections__CopilotStudioBot__Settings__ClientId],
       allowedServiceHosts: ['smba.trafficmanager.net', '.botframework.com', '.powerapps.com'],
       settings: {
@@ -31,7 +30,7 @@ describe('A minimal configuration', () => {
         laneBytes: 4_194_304,
       },
       retention: { sessionsMs: 30 * 86_400_000, textsMs: 86_400_000 },
-      teamsPace: { perSecond: 50, threadLimits: teamsThreadLimits },
+      teams: { messageLimit: 13_824, pace: { perSecond: 50, threadLimits: teamsThreadLimits } },
       rates: {
         perConversation: 20,
         perSession: 50,
@@ -64,7 +63,7 @@ describe('A minimal configuration', () => {
     ['none', []],
   ])('takes %s as limits of a conversation in Teams', (text, threadLimits) => {
     const config = readConfig({ ...goodEnvironment(), HANDOFF_TEAMS_THREAD_LIMITS: text });
-    expect(config.teamsPace.threadLimits).toEqual(threadLimits);
+    expect(config.teams.pace.threadLimits).toEqual(threadLimits);
   });
 
   it.each(['7', '7/0', '0/1', 'none,7/1', '7 in 1', '-1/1'])('refuses %s as such limits', (text) => {
@@ -82,7 +81,7 @@ describe('A minimal configuration', () => {
     };
     expect(readConfig({ ...goodEnvironment(), ...changes })).toMatchObject({
       port: 5009,
-      endCommand: 'end handoff',
+      skill: { endCommand: 'end handoff' },
       publicUrl: 'https://bridge.contoso.com/base',
       skillApp: { authority: 'http://127.0.0.1:5002/entra' },
     });

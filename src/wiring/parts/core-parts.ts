@@ -23,7 +23,7 @@ import type { Log } from '../../application/ports/log.ts';
 import type { Outbox } from '../../application/ports/outbox.ts';
 import type { Retention } from '../../application/ports/retention.ts';
 import type { Reachability, StoreHealth } from '../../application/ports/store-health.ts';
-import type { Settings } from '../../application/settings.ts';
+import type { Config } from '../../config/config.ts';
 import type { Store } from './platform.ts';
 
 /** What the application needs from outside. */
@@ -35,7 +35,7 @@ export interface DrivenPorts {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
-  readonly settings: Settings;
+  readonly settings: Config['settings'];
   readonly callers: Callers;
   readonly channels: CustomerChannels;
   readonly liveChat: LiveChat;
