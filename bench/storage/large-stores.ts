@@ -83,7 +83,7 @@ async function onPostgres(): Promise<void> {
       insert into handoff.messages (id, session_id, direction, kind, content, accepted_at, due_at, cause, died_at)
       select 'letter-' || n, 'large-' || n % ${sessions}, 'to-customer', 'say', '${content}', ${now - 2 * day},
         ${now - 2 * day}, 'abandoned', ${now - day} + n from generate_series(0, ${letters - 1}) n`);
-    for (let left = sessions; left > 0; left -= 40_000) await client.query('select handoff.sum_up_counts()');
+    for (let left = sessions; left > 0; left -= 40_000) await client.query('select handoff.compact_counts()');
     await client.query('vacuum analyze');
   });
   try {

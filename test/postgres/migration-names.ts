@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 
-/** The files of all migrations, in their order. */
-export const migrationNames = async (): Promise<readonly string[]> =>
-  (await readdir('src/adapters/storage/postgres/schema/migrations'))
-    .filter((name) => name.endsWith('.sql'))
-    .sort();
+/** All migrations, in their order. */
+export const migrationNames = async (): Promise<readonly string[]> => {
+  const names = await readdir('src/adapters/storage/postgres/schema/migrations');
+  return ['0010-baseline', ...names.filter((name) => name.endsWith('.sql')).sort()];
+};

@@ -9,19 +9,19 @@ import type { StoreHealth } from '../../../application/ports/store-health.ts';
 import { retryWhileUnavailable, settlingMs } from '../record/retry-while-unavailable.ts';
 import { type DatabaseOptions, openDatabase } from './connection/database.ts';
 import { expectReady } from './connection/expect-ready.ts';
-import type { Asking } from './connection/store-context.ts';
-import { sumUpCounts } from './health/compact-counts.ts';
-import { postgresCondition } from './health/postgres-health.ts';
-import { takingInDoubt } from './outbox/in-doubt-leases.ts';
+import type { StoreContext } from './connection/store-context.ts';
+import { startCompactingCounts } from './health/compact-counts.ts';
+import { postgresHealth } from './health/postgres-health.ts';
+import { inDoubtLeases } from './outbox/in-doubt-leases.ts';
 import { postgresOutbox } from './outbox/postgres-outbox.ts';
-import { releaseLanes, releasingMs } from './outbox/release-leases.ts';
-import { listenForWakes } from './replicas/lane-listener.ts';
-import { type Announcements, announcements } from './replicas/lane-notifier.ts';
-import { liveOn } from './replicas/replica-heartbeat.ts';
+import { releaseLanes, releasingMs } from './outbox/release-lanes.ts';
+import { listenForLanes } from './replicas/lane-listener.ts';
+import { type LaneNotifier, laneNotifier } from './replicas/lane-notifier.ts';
+import { startHeartbeat } from './replicas/replica-heartbeat.ts';
 import { postgresRetention } from './retention/postgres-retention.ts';
 import { commitSettling } from './sessions/commit-settling.ts';
 import { postgresSessions } from './sessions/postgres-sessions.ts';
-import { knownStates } from './sessions/session-state-cache.ts';
+import { sessionStateCache } from './sessions/session-state-cache.ts';
 
 export interface PostgresStoreOptions extends DatabaseOptions {
   readonly clock: Clock;
@@ -44,24 +44,24 @@ export async function postgresStore(options: PostgresStoreOptions): Promise<Comp
   await expectReady(options);
   const database = openDatabase(options, log);
   const replica = randomUUID();
-  const asking = { database, clock, log, replica, states: knownStates() };
-  const life = await liveOn(asking);
-  const stopSummingUp = sumUpCounts(asking);
-  const listening = await listenForWakes({ options, replica, clock, log });
-  const announced = announcements(asking);
-  const release = releaseLanes(asking);
-  const inDoubt = takingInDoubt(asking, release);
-  const sessions = postgresSessions(asking, { release, inDoubt });
-  const outbox = postgresOutbox(asking, { release, inDoubt });
+  const context = { database, clock, log, replica, states: sessionStateCache() };
+  const heartbeat = await startHeartbeat(context);
+  const stopCompacting = startCompactingCounts(context);
+  const listening = await listenForLanes({ options, replica, clock, log });
+  const notifier = laneNotifier(context);
+  const release = releaseLanes(context);
+  const inDoubt = inDoubtLeases(context, release);
+  const sessions = postgresSessions(context, { release, inDoubt });
+  const outbox = postgresOutbox(context, { release, inDoubt });
   return {
-    ...announcing(sessions, outbox, { asking, announced }),
-    ...postgresRetention(asking),
-    ...postgresCondition(asking),
+    ...notifying(sessions, outbox, { context, notifier }),
+    ...postgresRetention(context),
+    ...postgresHealth(context),
     onLaneFilled: listening.onLaneFilled,
     close: once(async () => {
-      await announced.flush();
-      await stopSummingUp();
-      await life.stop();
+      await notifier.flush();
+      await stopCompacting();
+      await heartbeat.stop();
       await listening.stop();
       await database.close();
     }),
@@ -77,40 +77,40 @@ function once(task: () => Promise<void>): () => Promise<void> {
 }
 
 interface Around {
-  readonly asking: Asking;
-  readonly announced: Announcements;
+  readonly context: StoreContext;
+  readonly notifier: LaneNotifier;
 }
 
-/** The same, which tells other replicas of what this one leaves lying, and insists on settling. */
-function announcing(
+/** The same store, which notifies other replicas of lanes that it does not deliver and retries what settles or releases. */
+function notifying(
   sessions: SessionStore,
   outbox: Outbox,
-  { asking, announced }: Around,
+  { context, notifier }: Around,
 ): SessionStore & Outbox {
-  const { clock, log, replica } = asking;
+  const { clock, log, replica } = context;
   return {
     ...sessions,
     ...outbox,
     async commit(change) {
       const { settled } = change;
       const commit = () => sessions.commit(change);
-      const committed = await (settled ? commitSettling(asking, settlingMs, { settled, commit }) : commit());
+      const committed = await (settled ? commitSettling(context, settlingMs, { settled, commit }) : commit());
       if (committed.outcome === 'committed') {
-        announced.filled(lanesOf(change.messages));
-        for (const { lane } of committed.leased ?? []) announced.taken(lane);
+        notifier.laneFilled(lanesOf(change.messages));
+        for (const { lane } of committed.leased ?? []) notifier.laneTaken(lane);
       }
       return committed;
     },
     async lease(lane, forMs, purpose) {
       const lease = await outbox.lease(lane, forMs, purpose);
-      // Whoever holds it instead goes on to what was just put into it.
-      announced.taken(lane);
+      // If another replica holds it, that one goes on to what was just added.
+      notifier.laneTaken(lane);
       return lease;
     },
     settle: (settled) => retryWhileUnavailable(clock, settlingMs, () => outbox.settle(settled)),
     async release(lease) {
       await outbox.release(lease).catch((error: unknown) => {
-        // As long as this replica lives, nobody else could have the lane until the lease ends.
+        // While this replica lives, no other could lease the lane until the lease ends.
         retryWhileUnavailable(clock, releasingMs, () => outbox.release(lease)).catch((err: Error) => {
           log.warn({ replica, session: lease.lane.sessionId, err }, 'lane-not-given-back');
         });

@@ -18,8 +18,8 @@ export async function takeClock(admin: Client): Promise<void> {
     insert into handoff.test_clock values (0);
     create or replace function handoff.now_ms() returns double precision language sql volatile
       as $$ select now from handoff.test_clock $$;
-    create or replace function handoff.everybody_lives_until() returns double precision language sql stable
-      as $$ select 0::double precision $$;
+    create or replace function handoff.server_started_at() returns double precision language sql stable
+      as $$ select -5000::double precision $$;
   `);
 }
 

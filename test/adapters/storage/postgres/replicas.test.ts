@@ -18,9 +18,8 @@ const open = () => postgresStore({ ...quickly, url: database.url, clock: systemC
 
 beforeAll(async () => {
   database = await freshDatabase(await sharedServerUrl());
-  // The server of the tests has just started; that everybody gets some seconds then is tried elsewhere.
-  await database.admin.query(`create or replace function handoff.everybody_lives_until()
-    returns double precision language sql stable as $$ select 0::double precision $$`);
+  // The server of the tests has just started.
+  await startServerAt(0);
 });
 beforeEach(async () => {
   await database.admin.query('delete from handoff.sessions; delete from handoff.replicas');
@@ -30,6 +29,10 @@ afterEach(() => Promise.all([one.close(), other.close()]));
 afterAll(() => database.drop());
 
 const clock = { ...systemClock, pass: () => {} };
+/** As if the server had started then, in milliseconds since 1970. */
+const startServerAt = (time: number) =>
+  database.admin.query(`create or replace function handoff.server_started_at()
+    returns double precision language sql stable as $$ select ${time}::double precision $$`);
 /** As it looks to the others when a replica has stood still for so long. */
 const silence = () => database.admin.query('update handoff.replicas set alive_until = 0');
 
@@ -94,11 +97,9 @@ describe('Two replicas', () => {
     await accept(one, clock, 'one');
     await leased(one, lane(ada), 60_000);
     await silence();
-    await database.admin.query(`create or replace function handoff.everybody_lives_until()
-      returns double precision language sql stable as $$ select 9e15::double precision $$`);
+    await startServerAt(Date.now());
     expect(await other.lease(lane(ada), 60_000)).toBeUndefined();
-    await database.admin.query(`create or replace function handoff.everybody_lives_until()
-      returns double precision language sql stable as $$ select 0::double precision $$`);
+    await startServerAt(0);
     expect(await other.lease(lane(ada), 60_000)).toBeDefined();
   });
 });

@@ -1,9 +1,10 @@
 import { DatabaseRefusal } from './store-error.ts';
 
-export type Answered<Answer> = Answer | Promise<Answer> | undefined;
+/** Absent where a request has to be sent alone. */
+export type BatchAnswer<Answer> = Answer | Promise<Answer> | undefined;
 
-/** What is wrong with one answer concerns nobody else: it rejects for whoever asked, as soon as that one listens. */
-export function answered<Answer>(read: () => Answer): Promise<Answer> {
+/** An answer that cannot be read rejects for its own request alone, and is not reported as unhandled until then. */
+export function answerOf<Answer>(read: () => Answer): Promise<Answer> {
   const answer = new Promise<Answer>((resolve) => resolve(read()));
   answer.catch(() => undefined);
   return answer;
@@ -11,21 +12,20 @@ export function answered<Answer>(read: () => Answer): Promise<Answer> {
 
 export interface Batches<Request, Answer> {
   /**
-   * One statement for all of them. Answers in their order, some of which may reject; absent where a request has to be
-   * looked at by itself.
+   * One statement for all of them. Answers in their order, some of which may reject.
    */
-  readonly together: (requests: readonly Request[]) => Promise<readonly Answered<Answer>[]>;
+  readonly together: (requests: readonly Request[]) => Promise<readonly BatchAnswer<Answer>[]>;
   /** One statement for one of them, which knows every answer. */
   readonly alone: (request: Request) => Promise<Answer>;
   /** Two of one key never travel together. */
   readonly keyOf: (request: Request) => string;
 }
 
-/** A longer one would keep its first requests waiting for its last. */
-const largestBatch = 64;
+/** A longer batch would delay its first requests. */
+const batchSize = 64;
 /** While one batch waits for the disk, the next one is worked on. */
-const underWayAtMost = 2;
-/** Whoever waited longer than this for a batch that then fails, in milliseconds, need not wait for the next one to fail. */
+const concurrentBatches = 2;
+/** A request that has waited longer than this, in milliseconds, for a batch that then fails is rejected with it. */
 const patienceMs = 1000;
 
 interface Waiting<Request, Answer> {
@@ -48,7 +48,7 @@ export function inBatches<Request, Answer>(
   let isScheduled = false;
 
   function schedule(): void {
-    if (isScheduled || underWay >= underWayAtMost || waiting.length === 0) return;
+    if (isScheduled || underWay >= concurrentBatches || waiting.length === 0) return;
     isScheduled = true;
     // At the end of the tick, so that whatever else comes in it travels along.
     setImmediate(() => {
@@ -93,7 +93,7 @@ function nextBatch<Request, Answer>(
   const left: Waiting<Request, Answer>[] = [];
   for (const each of waiting) {
     const key = keyOf(each.request);
-    const fits = batch.length < largestBatch && !keys.has(key);
+    const fits = batch.length < batchSize && !keys.has(key);
     keys.add(key);
     (fits ? batch : left).push(each);
   }

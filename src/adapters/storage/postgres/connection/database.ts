@@ -1,6 +1,6 @@
 import { type ClientConfig, Pool, type PoolClient, type QueryResultRow } from 'pg';
 import type { Log } from '../../../../application/ports/log.ts';
-import { NeverAsked, storeError } from './store-error.ts';
+import { NotSent, storeError } from './store-error.ts';
 
 export interface DatabaseOptions {
   /** postgres://…, with what it says about TLS. A secret. */
@@ -15,19 +15,19 @@ export interface DatabaseOptions {
 
 /** A statement that the server prepares once for each connection. */
 export interface Statement {
-  /** It changes nothing, so that whoever did not hear the answer may ask again. */
-  readonly isQuestion?: true;
+  /** Repeated once when its connection breaks. */
+  readonly isReadOnly?: true;
   readonly name: string;
   readonly text: string;
 }
 
 export interface Queries {
-  /** Rows as they come. Rejects with what the driver says, or with `NeverAsked`. */
+  /** Rows as they come. Rejects with what the driver says, or with `NotSent`. */
   query(statement: Statement, values: readonly unknown[]): Promise<readonly QueryResultRow[]>;
 }
 
 export interface Database extends Queries {
-  /** All of it or nothing. Rejects with what the driver or the task says, or with `NeverAsked`. */
+  /** All of it or nothing. Rejects with what the driver or the task says, or with `NotSent`. */
   transaction<Value>(task: (queries: Queries) => Promise<Value>): Promise<Value>;
   close(): Promise<void>;
 }
@@ -42,7 +42,7 @@ const patienceMs = 500;
 const sessionOptions =
   '-c plan_cache_mode=force_generic_plan -c default_transaction_isolation=read\\ committed';
 
-/** How to connect, for everybody who does. */
+/** How every connection is made. */
 export const connectionOf = ({ url, connectTimeoutMs, queryTimeoutMs }: DatabaseOptions): ClientConfig => ({
   connectionString: url,
   application_name: 'handoff-bridge',
@@ -57,7 +57,7 @@ export const connectionOf = ({ url, connectTimeoutMs, queryTimeoutMs }: Database
 
 export function openDatabase(options: DatabaseOptions, log: Log): Database {
   const pool = new Pool({ ...connectionOf(options), max: options.poolSize });
-  // A connection that breaks while nobody uses it; the next statement gets another one.
+  // An idle connection that breaks; the next statement gets another one.
   pool.on('error', (error) => log.warn({ err: storeError(error) }, 'database-connection-lost'));
   return {
     query: (statement, values) => inConnection(pool, (client) => queryOn(client, statement, values)),
@@ -66,14 +66,14 @@ export function openDatabase(options: DatabaseOptions, log: Log): Database {
   };
 }
 
-/** What breaks fails the query that is under way; a client whose error nobody listens to would end the process. */
+/** What breaks fails the query that is under way; an error of a client without a listener would end the process. */
 export const failedQueryTells = (): void => {};
 
 /** Listens before anything else can happen: a connection may be ended in the breath in which it was let in. */
 const connected = (pool: Pool): Promise<PoolClient> =>
   new Promise((resolve, reject) => {
     pool.connect((error, client) => {
-      if (client === undefined) return reject(new NeverAsked(error));
+      if (client === undefined) return reject(new NotSent(error));
       client.on('error', failedQueryTells);
       resolve(client);
     });

@@ -1,29 +1,29 @@
 import type { QueryResultRow } from 'pg';
 import type { Clock } from '../../../../application/ports/clock.ts';
 import type { Log } from '../../../../application/ports/log.ts';
-import type { KnownStates } from '../sessions/session-state-cache.ts';
+import type { SessionStateCache } from '../sessions/session-state-cache.ts';
 import type { Database, Statement } from './database.ts';
 import { isBroken, isCollision, storeError } from './store-error.ts';
 
 /** What the parts of the store have in common. */
-export interface Asking {
+export interface StoreContext {
   readonly database: Database;
   readonly clock: Clock;
   readonly log: Log;
   /** Whose leases these are: unique to this store in this process. */
   readonly replica: string;
-  readonly states: KnownStates;
+  readonly states: SessionStateCache;
 }
 
 /** Rejects with `StoreUnavailable` when the database does not serve. */
-export async function ask(
-  { database }: Pick<Asking, 'database'>,
+export async function query(
+  { database }: Pick<StoreContext, 'database'>,
   statement: Statement,
   values: readonly unknown[],
 ): Promise<readonly QueryResultRow[]> {
   try {
     return await database.query(statement, values).catch((error: unknown) => {
-      if (isCollision(error) || (statement.isQuestion && isBroken(error)))
+      if (isCollision(error) || (statement.isReadOnly && isBroken(error)))
         return database.query(statement, values);
       throw error;
     });
@@ -32,11 +32,11 @@ export async function ask(
   }
 }
 
-export async function askForOne(
-  asking: Pick<Asking, 'database'>,
+export async function queryOne(
+  context: Pick<StoreContext, 'database'>,
   statement: Statement,
   values: readonly unknown[],
 ): Promise<QueryResultRow | undefined> {
-  const [row] = await ask(asking, statement, values);
+  const [row] = await query(context, statement, values);
   return row;
 }

@@ -13,22 +13,21 @@ const collision = /^(40001|40P01)$/;
 export const isCollision = (error: unknown): boolean =>
   error instanceof DatabaseError && collision.test(error.code ?? '');
 
-/** The constraint that a change would have broken. */
-export const brokenConstraint = (error: unknown): string | undefined =>
-  error instanceof DatabaseError && error.code === '23505' ? error.constraint : undefined;
-
-/** Thrown for what the database refuses though it is well: a defect of ours. Carries no value that was sent to it. */
+/** Thrown for what the database refuses though it is well. Carries no value that was sent to it. */
 export class DatabaseRefusal extends Error {
   override readonly name = 'DatabaseRefusal';
   readonly code: string;
-  constructor(code: string) {
+  /** The unique constraint that the statement would have broken. */
+  readonly constraint: string | undefined;
+  constructor(code: string, constraint?: string) {
     super(`the database refused a statement with ${code}`);
     this.code = code;
+    this.constraint = constraint;
   }
 }
 
-/** Thrown when no connection was to be had: the database has heard nothing of what it was to be asked. */
-export class NeverAsked extends StoreUnavailable {
+/** Thrown when there was no connection: the statement was not sent. */
+export class NotSent extends StoreUnavailable {
   constructor(error: unknown) {
     super(messageOf(error), codeOf(error));
   }
@@ -59,7 +58,7 @@ export function storeError(error: unknown): Error {
   if (error instanceof StoreUnavailable) return error;
   if (isBroken(error)) return new BrokenConnection(error);
   if (error instanceof DatabaseError && !passing.test(error.code ?? '')) {
-    return new DatabaseRefusal(error.code ?? 'no code');
+    return new DatabaseRefusal(error.code ?? 'no code', error.constraint);
   }
   return new StoreUnavailable(messageOf(error), codeOf(error));
 }

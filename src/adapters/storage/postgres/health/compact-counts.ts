@@ -1,18 +1,18 @@
 import type { Statement } from '../connection/database.ts';
-import { type Asking, ask } from '../connection/store-context.ts';
+import { query, type StoreContext } from '../connection/store-context.ts';
 
 const everyMs = 10_000;
 
-const sumUp: Statement = { name: 'sum-up-counts', text: 'select handoff.sum_up_counts()' };
+const compact: Statement = { name: 'compact-counts', text: 'select handoff.compact_counts()' };
 
-/** Sums up the counts of all replicas from time to time. Gives what stops it, and waits for what is under way. */
-export function sumUpCounts(asking: Asking): () => Promise<void> {
-  const { clock, log, replica } = asking;
+/** Sums up the counts of all replicas from time to time. Gives what stops it and waits for the query that runs. */
+export function startCompactingCounts(context: StoreContext): () => Promise<void> {
+  const { clock, log, replica } = context;
   let running: Promise<unknown> = Promise.resolve();
   const later = () =>
     clock.after(everyMs, () => {
-      running = ask(asking, sumUp, []).catch((err: Error) =>
-        log.warn({ replica, err }, 'counts-not-summed-up'),
+      running = query(context, compact, []).catch((err: Error) =>
+        log.warn({ replica, err }, 'counts-not-compacted'),
       );
       cancel = later();
     });

@@ -4,15 +4,15 @@ import type { StoreHealth, StoreMetrics } from '../../../../application/ports/st
 import { directionSchema } from '../../record/message-schema.ts';
 import { closingReasonSchema, endReasonSchema } from '../../record/session-schema.ts';
 import type { Statement } from '../connection/database.ts';
-import { type Asking, ask, askForOne } from '../connection/store-context.ts';
+import { query, queryOne, type StoreContext } from '../connection/store-context.ts';
 
 const isWritable: Statement = {
   name: 'is-writable',
   text: `select not pg_is_in_recovery() and current_setting('transaction_read_only') = 'off' as is_so`,
 };
-const figures: Statement = {
-  name: 'figures',
-  text: 'select kind, name, reason, count from handoff.figures()',
+const metrics: Statement = {
+  name: 'metrics',
+  text: 'select kind, name, reason, count from handoff.metrics()',
 };
 
 const yesOrNo = z.object({ is_so: z.boolean() });
@@ -23,24 +23,24 @@ const countRow = z.union([
   z.object({ kind: session, name: z.enum(['requested', 'queued', 'active']), reason: z.literal(''), count }),
   z.object({ kind: session, name: z.literal('closing'), reason: closingReasonSchema, count }),
   z.object({ kind: session, name: z.literal('ended'), reason: endReasonSchema, count }),
-  z.object({ kind: z.enum(['letter', 'waiting']), name: directionSchema, count }),
+  z.object({ kind: z.enum(['letter', 'pending']), name: directionSchema, count }),
 ]);
 type Counted = z.infer<typeof countRow>;
 
 /** The condition of the database; the figures are those of all replicas together. */
-export function postgresCondition(asking: Asking): StoreHealth {
+export function postgresHealth(context: StoreContext): StoreHealth {
   return {
     isWritable: () =>
-      askForOne(asking, isWritable, []).then(
+      queryOne(context, isWritable, []).then(
         (row) => yesOrNo.parse(row).is_so,
-        // Whatever it was: that nothing can be written is the answer.
+        // Every failure means that nothing can be written.
         () => false,
       ),
     async metrics() {
-      const counts = (await ask(asking, figures, [])).map((row) => countRow.parse(row));
+      const counts = (await query(context, metrics, [])).map((row) => countRow.parse(row));
       return {
         sessions: counts.flatMap(sessionCountOf),
-        pending: messagesIn(counts, 'waiting'),
+        pending: messagesIn(counts, 'pending'),
         deadLetters: messagesIn(counts, 'letter'),
       };
     },
@@ -53,7 +53,7 @@ function sessionCountOf(counted: Counted): StoreMetrics['sessions'] {
   return [{ status, count, ...(reason !== '' && { reason }) }];
 }
 
-function messagesIn(counts: readonly Counted[], kind: 'letter' | 'waiting'): StoreMetrics['pending'] {
+function messagesIn(counts: readonly Counted[], kind: 'letter' | 'pending'): StoreMetrics['pending'] {
   const countOf = (direction: Direction) =>
     counts.find((each) => each.kind === kind && each.name === direction)?.count ?? 0;
   return { 'to-live-chat': countOf('to-live-chat'), 'to-customer': countOf('to-customer') };

@@ -1,33 +1,37 @@
 import { StoreUnavailable } from '../../../../application/ports/session-store.ts';
 import { retryWhileUnavailable } from '../../record/retry-while-unavailable.ts';
-import type { Asking } from '../connection/store-context.ts';
-import { NeverAsked } from '../connection/store-error.ts';
-import { type Held, type Release, releasingMs } from './release-leases.ts';
+import type { StoreContext } from '../connection/store-context.ts';
+import { NotSent } from '../connection/store-error.ts';
+import type { HeldLane } from './lease-fields.ts';
+import { type Release, releasingMs } from './release-lanes.ts';
 
-/** Does what takes these leases; gives them back when nobody can tell whether it did. */
-export type TakingInDoubt = <Answer>(leases: readonly Held[], take: () => Promise<Answer>) => Promise<Answer>;
+/** Runs a step that leases lanes, and gives the leases back when it is unknown whether it did. */
+export type InDoubtLeases = <Answer>(
+  leases: readonly HeldLane[],
+  lease: () => Promise<Answer>,
+) => Promise<Answer>;
 
 /** A statement whose connection broke can still be under way in the server, for as long as the settings let it. */
 const underWayMs = 5000;
 
 /**
- * When the way to the database breaks in the middle, a lane may be leased to this replica with nobody in it who knows:
- * as long as the replica lives, nobody could have it until the lease ends.
+ * When the connection breaks in the middle of a step, this replica may hold a lease that it does not know of: while it lives,
+ * no replica could have the lane until the lease ends.
  */
-export function takingInDoubt(asking: Asking, release: Release): TakingInDoubt {
-  const { clock, log, replica } = asking;
+export function inDoubtLeases(context: StoreContext, release: Release): InDoubtLeases {
+  const { clock, log, replica } = context;
 
-  async function giveBack(held: Held): Promise<void> {
+  async function giveBack(held: HeldLane): Promise<void> {
     await retryWhileUnavailable(clock, releasingMs, () => release(held));
     await new Promise<void>((resolve) => clock.after(underWayMs, resolve));
     await retryWhileUnavailable(clock, releasingMs, () => release(held));
   }
 
-  return async (leases, take) => {
+  return async (leases, lease) => {
     try {
-      return await take();
+      return await lease();
     } catch (error) {
-      if (!(error instanceof StoreUnavailable) || error instanceof NeverAsked) throw error;
+      if (!(error instanceof StoreUnavailable) || error instanceof NotSent) throw error;
       for (const held of leases) {
         giveBack(held).catch((err: Error) => {
           log.warn({ replica, session: held.lane.sessionId, err }, 'lane-not-given-back');

@@ -3,11 +3,11 @@ import type { Outbox } from '../../../../application/ports/outbox.ts';
 import { sessionId } from '../../../../domain/ids.ts';
 import { directionSchema } from '../../record/message-schema.ts';
 import type { Statement } from '../connection/database.ts';
-import { type Asking, ask, askForOne } from '../connection/store-context.ts';
+import { query, queryOne, type StoreContext } from '../connection/store-context.ts';
 import { columnOf, idIn } from '../schema/column-text.ts';
-import { deathOfRow, itemColumns, letterOfRow } from '../sessions/rows.ts';
 import { beginAttempts } from './begin-attempts.ts';
-import { type Leasing, takeLanes } from './lease-lanes.ts';
+import { type Leasing, leaseLanes } from './lease-lanes.ts';
+import { deadLetterOfRow, messageColumns, summaryOfRow } from './message-rows.ts';
 import { settleAttempts } from './settle-attempts.ts';
 
 /** Goes from the head of one lane to that of the next by the index: the messages behind a head cost nothing. */
@@ -25,11 +25,12 @@ const dueLanes: Statement = {
     )
     select head.session_id, head.direction from head
     left join handoff.lanes l on l.session_id = head.session_id and l.direction = head.direction
-    where head.due_at <= handoff.now_ms() and (l.token is null or not handoff.is_held(l, handoff.now_ms()))
+    where head.due_at <= handoff.now_ms() and (l.token is null or not handoff.is_leased(l, handoff.now_ms(), exists (
+      select from handoff.replicas r where r.id = l.holder and r.alive_until > handoff.now_ms())))
     order by head.due_at limit $1`,
 };
 const isUnderWay: Statement = {
-  isQuestion: true,
+  isReadOnly: true,
   name: 'is-under-way',
   text: `select exists (
     select from handoff.messages where session_id = $1 and direction = $2 and is_begun
@@ -37,24 +38,24 @@ const isUnderWay: Statement = {
 };
 const deadLetters: Statement = {
   name: 'dead-letters',
-  text: `select ${itemColumns} from handoff.messages where died_at is not null
+  text: `select ${messageColumns} from handoff.messages where died_at is not null
     order by died_at desc, place desc limit $1`,
 };
-const deathsIn: Statement = {
-  name: 'deaths-in',
+const deadLettersOfSession: Statement = {
+  name: 'dead-letters-of-session',
   text: `select id, direction, cause, died_at from handoff.messages
     where session_id = $1 and died_at is not null`,
 };
 const deadLetter: Statement = {
   name: 'dead-letter',
-  text: `select ${itemColumns} from handoff.messages where id = $1 and died_at is not null`,
+  text: `select ${messageColumns} from handoff.messages where id = $1 and died_at is not null`,
 };
-const replayLetter: Statement = {
-  name: 'replay-letter',
-  text: 'select outcome, letter_session, letter_direction from handoff.replay_letter($1)',
+const replayDeadLetter: Statement = {
+  name: 'replay-dead-letter',
+  text: 'select outcome, session_id, direction from handoff.replay_dead_letter($1)',
 };
-const dropLetter: Statement = {
-  name: 'drop-letter',
+const dropDeadLetter: Statement = {
+  name: 'drop-dead-letter',
   text: 'delete from handoff.messages where id = $1 and died_at is not null returning id',
 };
 
@@ -64,48 +65,49 @@ const replayed = z.discriminatedUnion('outcome', [
   z.object({ outcome: z.enum(['unknown', 'session-ended']) }),
   z.object({
     outcome: z.literal('replayed'),
-    letter_session: z.string().transform(idIn),
-    letter_direction: directionSchema,
+    session_id: z.string().transform(idIn),
+    direction: directionSchema,
   }),
 ]);
 
-/** The messages that wait, with leases that the database's clock ends. */
-export function postgresOutbox(asking: Asking, leasing: Leasing): Outbox {
-  const { release } = leasing;
-  const take = takeLanes(asking, leasing);
-  const begin = beginAttempts(asking);
+/** The pending messages, with leases that the database's clock ends. */
+export function postgresOutbox(context: StoreContext, leasing: Leasing): Outbox {
+  const lease = leaseLanes(context, leasing.inDoubt);
+  const begin = beginAttempts(context);
   return {
-    lease: (lane, forMs, purpose) => take({ lane, forMs, begins: purpose === 'to-begin' }),
+    lease: (lane, forMs, purpose) => lease({ lane, forMs, begins: purpose === 'to-begin' }),
     async begin(lease, id, forMs) {
       const hasBegun = lease.begun && lease.messages[0]?.id === id;
       return hasBegun ? lease.begun : begin({ lease, id, forMs });
     },
-    settle: settleAttempts(asking),
+    settle: settleAttempts(context),
     async isUnderWay({ sessionId, direction }) {
-      return yesOrNo.parse(await askForOne(asking, isUnderWay, [columnOf(sessionId), direction])).is_so;
+      return yesOrNo.parse(await queryOne(context, isUnderWay, [columnOf(sessionId), direction])).is_so;
     },
-    release,
+    release: leasing.release,
     async dueLanes(limit) {
-      const rows = await ask(asking, dueLanes, [limit]);
+      const rows = await query(context, dueLanes, [limit]);
       return rows.map((row) => {
         const { session_id, direction } = laneRow.parse(row);
         return { sessionId: sessionId(session_id), direction };
       });
     },
-    deadLetters: async (limit) => (await ask(asking, deadLetters, [limit])).map(letterOfRow),
-    deadLettersIn: async (id) => (await ask(asking, deathsIn, [columnOf(id)])).map(deathOfRow),
+    deadLetters: async (limit) => (await query(context, deadLetters, [limit])).map(deadLetterOfRow),
+    deadLettersIn: async (id) =>
+      (await query(context, deadLettersOfSession, [columnOf(id)])).map(summaryOfRow),
     async deadLetter(id) {
-      const row = await askForOne(asking, deadLetter, [columnOf(id)]);
-      return row && letterOfRow(row);
+      const row = await queryOne(context, deadLetter, [columnOf(id)]);
+      return row && deadLetterOfRow(row);
     },
     async replay(id) {
-      const row = replayed.parse(await askForOne(asking, replayLetter, [columnOf(id)]));
+      const step = JSON.stringify({ id: columnOf(id) });
+      const row = replayed.parse(await queryOne(context, replayDeadLetter, [step]));
       if (row.outcome !== 'replayed') return { outcome: row.outcome };
-      const lane = { sessionId: sessionId(row.letter_session), direction: row.letter_direction };
+      const lane = { sessionId: sessionId(row.session_id), direction: row.direction };
       return { outcome: 'replayed', lane };
     },
     async drop(id) {
-      return (await askForOne(asking, dropLetter, [columnOf(id)])) ? 'dropped' : 'unknown';
+      return (await queryOne(context, dropDeadLetter, [columnOf(id)])) ? 'dropped' : 'unknown';
     },
   };
 }

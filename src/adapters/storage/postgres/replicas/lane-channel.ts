@@ -3,25 +3,25 @@ import type { Lane } from '../../../../application/ports/outbox.ts';
 import { directionSchema } from '../../record/message-schema.ts';
 import { sessionIdSchema } from '../../record/session-schema.ts';
 
-/** The channel on which replicas tell each other of lanes. */
+/** The channel on which replicas notify each other of lanes. */
 export const channel = 'handoff_lanes';
 
-const announcement = z.object({
+const notification = z.object({
   from: z.string(),
   lanes: z.array(z.object({ sessionId: sessionIdSchema, direction: directionSchema })),
 });
 
-interface Announcement {
+interface LaneNotification {
   readonly from: string;
   readonly lanes: readonly Lane[];
 }
 
-export const written = (told: Announcement): string => JSON.stringify(told);
+export const notificationPayload = (told: LaneNotification): string => JSON.stringify(told);
 
-/** Absent when it is not one: anybody with the database's password can write into the channel. */
-export function readAnnouncement(payload: string | undefined): Announcement | undefined {
+/** Absent when it is none: every role that may connect can write to the channel. */
+export function readNotification(payload: string | undefined): LaneNotification | undefined {
   try {
-    return announcement.parse(JSON.parse(payload ?? ''));
+    return notification.parse(JSON.parse(payload ?? ''));
   } catch {
     return undefined;
   }

@@ -6,7 +6,7 @@ import type { Lane } from '../../../../application/ports/outbox.ts';
 import { connectionOf, type DatabaseOptions } from '../connection/database.ts';
 import { endInTime } from '../connection/end-in-time.ts';
 import { storeError } from '../connection/store-error.ts';
-import { channel, readAnnouncement } from './lane-channel.ts';
+import { channel, readNotification } from './lane-channel.ts';
 
 const tryAgainMs = 1000;
 
@@ -22,17 +22,17 @@ export interface Listening extends LaneNotifications {
 }
 
 /**
- * Hears, on a connection of its own, of lanes that other replicas announce; connects again when that breaks. Resolves when
- * it hears, or could not begin to.
+ * Listens on a connection of its own for the lanes of other replicas' notifications, and connects again when that breaks.
+ * Resolves when the first connection listens or has failed.
  */
-export async function listenForWakes({ options, replica, clock, log }: ListeningOptions): Promise<Listening> {
+export async function listenForLanes({ options, replica, clock, log }: ListeningOptions): Promise<Listening> {
   const listeners: ((lane: Lane) => void)[] = [];
   let client: Client | undefined;
   let cancel = () => {};
   let isStopped = false;
 
   function hear(payload: string | undefined): void {
-    const told = readAnnouncement(payload);
+    const told = readNotification(payload);
     if (told === undefined || told.from === replica) return;
     for (const lane of told.lanes) for (const listener of listeners) listener(lane);
   }

@@ -1,47 +1,48 @@
 import type { Statement } from '../connection/database.ts';
-import { type Asking, ask } from '../connection/store-context.ts';
+import { query, type StoreContext } from '../connection/store-context.ts';
 
-/** How long a replica keeps its lanes after it was last heard of: with the others' look for lanes, less than 10 s. */
+/** How long a replica keeps its lanes after its last heartbeat: with the others' look for lanes, less than 10 s. */
 const aliveForMs = 5000;
-const sayEveryMs = 1500;
-const buriedAfterMs = 24 * 60 * 60 * 1000;
+const heartbeatEveryMs = 1500;
+const pruneAfterMs = 24 * 60 * 60 * 1000;
 
-const sayAlive: Statement = { name: 'say-alive', text: 'select handoff.say_alive($1, $2)' };
-const sayDead: Statement = { name: 'say-dead', text: 'delete from handoff.replicas where id = $1' };
-const bury: Statement = {
-  name: 'bury',
+const heartbeat: Statement = { name: 'heartbeat', text: 'select handoff.heartbeat($1)' };
+const leave: Statement = { name: 'leave', text: 'delete from handoff.replicas where id = $1' };
+const prune: Statement = {
+  name: 'prune-replicas',
   text: 'delete from handoff.replicas where alive_until < handoff.now_ms() - $1',
 };
 
 /**
- * Says again and again that this replica lives. The leases of one that has died, or that stands still, count no more:
- * so a lease may be as long as the longest attempt, and a dead replica's lanes are free after seconds.
+ * Tells the others again and again that this replica is alive. The leases of one that has died or stands still count no
+ * more, so a lease may be as long as the longest attempt, and a dead replica's lanes are free after seconds.
  */
-export async function liveOn(asking: Asking): Promise<{ readonly stop: () => Promise<void> }> {
-  const { clock, log, replica } = asking;
+export async function startHeartbeat(context: StoreContext): Promise<{ readonly stop: () => Promise<void> }> {
+  const { clock, log, replica } = context;
+  const step = JSON.stringify({ replica, lasts_ms: aliveForMs });
   let isStopped = false;
   let cancel = () => {};
-  let telling = Promise.resolve();
-  const tell = async () => {
-    // Said again soon, and by every lease.
-    await ask(asking, sayAlive, [replica, aliveForMs]).catch((error: Error) => {
+  let beating = Promise.resolve();
+  const beat = async () => {
+    // Repeated soon, and with every lease.
+    await query(context, heartbeat, [step]).catch((error: Error) => {
       log.warn({ replica, err: error }, 'database-not-reached');
     });
     if (isStopped) return;
-    cancel = clock.after(sayEveryMs, () => {
-      telling = tell();
+    cancel = clock.after(heartbeatEveryMs, () => {
+      beating = beat();
     });
   };
-  await ask(asking, bury, [buriedAfterMs]);
-  await tell();
+  await query(context, prune, [pruneAfterMs]);
+  await beat();
   return {
     async stop() {
       isStopped = true;
       cancel();
-      // What is on its way would otherwise arrive last, and this replica would keep its lanes for as long.
-      await telling;
-      // Whoever cannot say so is found dead some seconds later.
-      await ask(asking, sayDead, [replica]).catch(() => undefined);
+      // A heartbeat that arrives last would keep this replica's lanes for as long.
+      await beating;
+      // When this fails, the others find the replica dead some seconds later.
+      await query(context, leave, [replica]).catch(() => undefined);
     },
   };
 }

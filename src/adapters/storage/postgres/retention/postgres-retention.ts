@@ -2,15 +2,15 @@ import type { QueryResultRow } from 'pg';
 import { z } from 'zod';
 import type { Retention } from '../../../../application/ports/retention.ts';
 import type { Queries, Statement } from '../connection/database.ts';
-import { type Asking, ask } from '../connection/store-context.ts';
+import { query, type StoreContext } from '../connection/store-context.ts';
 import { damagedRecord, storeError } from '../connection/store-error.ts';
 import { columnOf } from '../schema/column-text.ts';
-import { sessionColumns, sessionOfRow, waitingOfSession } from '../sessions/rows.ts';
-import { eraseRows } from './redact-rows.ts';
+import { pendingOfSession, sessionColumns, sessionOfRow } from '../sessions/session-rows.ts';
+import { redactRows } from './redact-rows.ts';
 
 const ofCustomer: Statement = {
   name: 'sessions-of-customer',
-  text: `select ${sessionColumns} from handoff.sessions s ${waitingOfSession}
+  text: `select ${sessionColumns} from handoff.sessions s ${pendingOfSession}
     where s.customer_id = $1 and s.customer_id <> 'erased'`,
 };
 const endedOfId: Statement = {
@@ -25,8 +25,8 @@ const endedBefore: Statement = {
     where status = 'ended' and customer_id <> 'erased' and ended_at < $1 and id <> all ($3)
     order by ended_at limit $2 for update skip locked`,
 };
-const forgetEnded: Statement = {
-  name: 'forget-ended',
+const deleteEnded: Statement = {
+  name: 'delete-ended',
   text: `delete from handoff.sessions where id in (
       select s.id from handoff.sessions s
       where s.status = 'ended' and s.ended_at < $1 and not exists (
@@ -35,19 +35,19 @@ const forgetEnded: Statement = {
     ) returning id`,
 };
 
-const forgetAnswers: Statement = {
-  name: 'forget-answers',
+const deleteIdempotencyRecords: Statement = {
+  name: 'delete-idempotency-records',
   text: `delete from handoff.inbound where ctid = any (array(
       select i.ctid from handoff.inbound i where i.at < $1 order by i.at limit $2 for update skip locked
     )) returning 1`,
 };
 
 /** What is erased or forgotten is gone for every query; the server reuses its space when it vacuums. */
-export function postgresRetention(asking: Asking): Retention {
-  const { database, log } = asking;
+export function postgresRetention(context: StoreContext): Retention {
+  const { database, log } = context;
   const erase = async (find: (queries: Queries) => Promise<readonly QueryResultRow[]>) => {
     try {
-      return await database.transaction(async (queries) => eraseRows(queries, await find(queries)));
+      return await database.transaction(async (queries) => redactRows(queries, await find(queries)));
     } catch (error) {
       if (error instanceof z.ZodError) throw error;
       throw storeError(error);
@@ -57,8 +57,8 @@ export function postgresRetention(asking: Asking): Retention {
   let damaged: readonly string[] = [];
   return {
     async ofCustomer(customerId) {
-      const rows = await ask(asking, ofCustomer, [columnOf(customerId)]);
-      return rows.map((row) => sessionOfRow(row, asking.states));
+      const rows = await query(context, ofCustomer, [columnOf(customerId)]);
+      return rows.map((row) => sessionOfRow(row, context.states));
     },
     async redactTextsOf(id) {
       const erased = await erase((queries) => queries.query(endedOfId, [columnOf(id)]));
@@ -77,8 +77,9 @@ export function postgresRetention(asking: Asking): Retention {
       if (erased < limit) damaged = [];
       return erased;
     },
-    deleteEnded: async (time, limit) => (await ask(asking, forgetEnded, [time, limit])).length,
-    deleteIdempotencyRecords: async (time, limit) => (await ask(asking, forgetAnswers, [time, limit])).length,
+    deleteEnded: async (time, limit) => (await query(context, deleteEnded, [time, limit])).length,
+    deleteIdempotencyRecords: async (time, limit) =>
+      (await query(context, deleteIdempotencyRecords, [time, limit])).length,
     purge: async () => {},
   };
 }

@@ -36,7 +36,7 @@ interface Erased {
 }
 
 /** Erases the texts of ended sessions whose rows are locked, by the rules that all stores share. */
-export async function eraseRows(queries: Queries, rows: readonly unknown[]): Promise<Erased> {
+export async function redactRows(queries: Queries, rows: readonly unknown[]): Promise<Erased> {
   const damaged: string[] = [];
   const erased = rows.flatMap((row) => {
     const { id, state } = sessionRow.parse(row);

@@ -2,9 +2,16 @@ import { readdir, readFile } from 'node:fs/promises';
 import { Client } from 'pg';
 import { z } from 'zod';
 import { connectionOf, type DatabaseOptions, failedQueryTells } from '../connection/database.ts';
+import { DatabaseNotReady } from '../connection/database-not-ready.ts';
 import { endInTime } from '../connection/end-in-time.ts';
 
 const folder = new URL('./migrations/', import.meta.url);
+
+/** What the migrations up to this one made is a baseline: a database without tables gets it as a whole. */
+const baseline = { number: 10, name: '0010-baseline' };
+const functions = ['leases', 'attempts', 'commits', 'counts'];
+/** The one older database that the baseline can be applied to. Its tables are those of the baseline. */
+const oldestNumber = 9;
 
 interface Migration {
   readonly number: number;
@@ -14,8 +21,20 @@ interface Migration {
 /** All that this version knows, in their order. */
 async function knownMigrations(): Promise<readonly Migration[]> {
   const names = (await readdir(folder)).filter((name) => /^\d{4}-.+\.sql$/.test(name)).sort();
-  return names.map((name) => ({ number: Number.parseInt(name, 10), name }));
+  return [baseline, ...names.map((name) => ({ number: Number.parseInt(name, 10), name }))];
 }
+
+function filesOf(migration: Migration, lastNumber: number): readonly string[] {
+  if (migration !== baseline) return [migration.name];
+  if (lastNumber === 0) return ['tables', ...functions, 'triggers'].map(inBaseline);
+  if (lastNumber === oldestNumber) return [...functions, 'from-version-9'].map(inBaseline);
+  throw new DatabaseNotReady(
+    `the database is at migration ${lastNumber}, and this version migrates from ${oldestNumber} on. ` +
+      'Run npm run migrate of version 0.2.0 first, then that of this version.',
+  );
+}
+
+const inBaseline = (name: string): string => `baseline/${name}.sql`;
 
 const recorded = z.array(z.object({ number: z.int() }));
 const isThere = z.tuple([z.object({ is_so: z.boolean() })]);
@@ -33,38 +52,45 @@ export async function missingMigrations(client: Client): Promise<readonly string
   return (await knownMigrations()).filter(({ number }) => !applied.has(number)).map(({ name }) => name);
 }
 
-/** 'handoff' in ASCII; whoever migrates the same database at the same time waits. */
+/** 'handoff' in ASCII: of two migrations of one database the second waits. */
 const lockNumber = 0x68616e64;
 
 /**
  * Applies what is missing, each migration in a transaction of its own together with its record. Gives the names of what it
- * applied. A repeat applies nothing, and of two that run at once one waits for the other.
+ * applied. A repeat applies nothing, and of two that run at once one waits for the other. Rejects with what an operator has
+ * to do when the database is older than the baseline can be applied to.
  */
 export async function migrate(client: Client): Promise<readonly string[]> {
   const done: string[] = [];
-  for (const { number, name } of await knownMigrations()) {
-    const sql = await readFile(new URL(name, folder), 'utf8');
+  for (const migration of await knownMigrations()) {
     await client.query('begin');
     try {
       await client.query(`select pg_advisory_xact_lock(${lockNumber})`);
-      if (!(await appliedNumbers(client)).has(number)) {
-        await client.query(sql);
-        await client.query(
-          `create table if not exists handoff.migrations (
-            number integer primary key, name text not null, applied_at timestamptz not null default now())`,
-        );
-        await client.query('insert into handoff.migrations (number, name) values ($1, $2)', [number, name]);
-        done.push(name);
-      }
+      if ((await apply(client, migration)) === 'applied') done.push(migration.name);
       await client.query('commit');
     } catch (error) {
       await client.query('rollback').catch(() => undefined);
-      throw new Error(`migration ${name} failed`, { cause: error });
+      if (error instanceof DatabaseNotReady) throw error;
+      throw new Error(`migration ${migration.name} failed`, { cause: error });
     }
   }
   return done;
 }
 
+async function apply(client: Client, migration: Migration): Promise<'applied' | 'there already'> {
+  const applied = await appliedNumbers(client);
+  if (applied.has(migration.number)) return 'there already';
+  for (const file of filesOf(migration, Math.max(0, ...applied))) {
+    await client.query(await readFile(new URL(file, folder), 'utf8'));
+  }
+  await client.query(
+    `create table if not exists handoff.migrations (
+      number integer primary key, name text not null, applied_at timestamptz not null default now())`,
+  );
+  const { number, name } = migration;
+  await client.query('insert into handoff.migrations (number, name) values ($1, $2)', [number, name]);
+  return 'applied';
+}
 /** Lets a role that owns nothing run the service: it may read and write rows, and change no table. */
 export async function grantTo(client: Client, role: string): Promise<void> {
   const name = client.escapeIdentifier(role);

@@ -6,22 +6,22 @@ import {
   StoreUnavailable,
 } from '../../../../application/ports/session-store.ts';
 import { sessionId } from '../../../../domain/ids.ts';
-import { type Answered, answered, inBatches } from '../connection/batches.ts';
+import { answerOf, type BatchAnswer, inBatches } from '../connection/batches.ts';
 import type { Statement } from '../connection/database.ts';
-import { type Asking, ask, askForOne } from '../connection/store-context.ts';
+import { query, queryOne, type StoreContext } from '../connection/store-context.ts';
 import type { Leasing } from '../outbox/lease-lanes.ts';
 import { columnOf, idIn } from '../schema/column-text.ts';
 import { commitChanges } from './commit-changes.ts';
-import { sessionColumns, sessionOfRow, waitingOfSession } from './rows.ts';
+import { pendingOfSession, sessionColumns, sessionOfRow } from './session-rows.ts';
 
 /** Finds one session for each key, where there is one. */
 const sessionsOf = (what: string, which: string): Statement => ({
-  isQuestion: true,
+  isReadOnly: true,
   name: `sessions-of-${what}`,
   text: `select a.number::integer, ${sessionColumns}
     from unnest($1::text[]) with ordinality as a (key, number) cross join lateral (
       select s.* from handoff.sessions s where ${which} limit 1
-    ) s ${waitingOfSession}`,
+    ) s ${pendingOfSession}`,
 });
 const ofIds = sessionsOf('ids', 's.id = a.key');
 const ofConversations = sessionsOf('conversations', `s.conversation_id = a.key and s.status <> 'ended'`);
@@ -30,13 +30,13 @@ const ofLiveChats = sessionsOf(
   'live-chats',
   `s.live_chat_id = a.key order by s.status <> 'ended' desc, s.requested_at desc`,
 );
-const answerTo: Statement = {
-  isQuestion: true,
-  name: 'answer-to',
+const replyTo: Statement = {
+  isReadOnly: true,
+  name: 'reply-to',
   text: 'select session_id, answer from handoff.inbound where conversation_id = $1 and id = $2',
 };
 const hasRequested: Statement = {
-  isQuestion: true,
+  isReadOnly: true,
   name: 'has-requested',
   text: `select exists (
     select from handoff.sessions where status = 'requested' and requested_at <= $1
@@ -44,7 +44,7 @@ const hasRequested: Statement = {
 };
 const overdue: Statement = {
   name: 'overdue',
-  text: `select ${sessionColumns} from handoff.sessions s ${waitingOfSession}
+  text: `select ${sessionColumns} from handoff.sessions s ${pendingOfSession}
     where s.status <> 'ended' and case s.status
       when 'requested' then s.requested_at <= $1
       when 'closing' then s.closed_at <= $6
@@ -60,40 +60,40 @@ const yesOrNo = z.object({ is_so: z.boolean() });
 const numbered = z.object({ number: z.int() });
 
 /** The sessions as rows. */
-export function postgresSessions(asking: Asking, leasing: Leasing): SessionStore {
+export function postgresSessions(context: StoreContext, leasing: Leasing): SessionStore {
   return {
-    ofId: sessionsFound(asking, ofIds),
-    ofConversation: sessionsFound(asking, ofConversations),
-    ofLiveChat: sessionsFound(asking, ofLiveChats),
+    ofId: sessionsFound(context, ofIds),
+    ofConversation: sessionsFound(context, ofConversations),
+    ofLiveChat: sessionsFound(context, ofLiveChats),
     async replyTo(conversation, inboundId) {
-      const row = await askForOne(asking, answerTo, [columnOf(conversation), columnOf(inboundId)]);
+      const row = await queryOne(context, replyTo, [columnOf(conversation), columnOf(inboundId)]);
       if (row === undefined) return undefined;
       const { session_id, answer } = answerRow.parse(row);
       return { sessionId: sessionId(session_id), answer };
     },
-    commit: commitChanges(asking, leasing),
+    commit: commitChanges(context, leasing),
     async overdue(limits, limit) {
       const { requestedBefore, openedBefore, warnQuietSince, endQuietSince, warnedBefore, closedBefore } =
         limits;
       const values = [requestedBefore, openedBefore, warnQuietSince, endQuietSince, warnedBefore];
-      const rows = await ask(asking, overdue, [...values, closedBefore, limit]);
-      return rows.flatMap((row) => readable(asking, row));
+      const rows = await query(context, overdue, [...values, closedBefore, limit]);
+      return rows.flatMap((row) => readable(context, row));
     },
-    hasRequested: async (by) => yesOrNo.parse(await askForOne(asking, hasRequested, [by])).is_so,
+    hasRequested: async (by) => yesOrNo.parse(await queryOne(context, hasRequested, [by])).is_so,
   };
 }
 
 /** Those who look at the same time share a statement. */
 function sessionsFound(
-  asking: Asking,
+  context: StoreContext,
   statement: Statement,
 ): (id: string) => Promise<StoredSession | undefined> {
-  const find = async (ids: readonly string[]): Promise<readonly Answered<Found>[]> => {
-    const rows = await ask(asking, statement, [ids.map(columnOf)]);
+  const find = async (ids: readonly string[]): Promise<readonly BatchAnswer<Found>[]> => {
+    const rows = await query(context, statement, [ids.map(columnOf)]);
     const rowOf = new Map(rows.map((row) => [numbered.parse(row).number, row]));
     return ids.map((_, place) => {
       const row = rowOf.get(place + 1);
-      return row === undefined ? {} : answered(() => ({ stored: sessionOfRow(row, asking.states) }));
+      return row === undefined ? {} : answerOf(() => ({ stored: sessionOfRow(row, context.states) }));
     });
   };
   const findInBatches = inBatches<string, Found>({
@@ -105,7 +105,7 @@ function sessionsFound(
 }
 
 /** Others must not wait for somebody to mend a record that is damaged. */
-function readable({ states, log }: Asking, row: QueryResultRow): readonly StoredSession[] {
+function readable({ states, log }: StoreContext, row: QueryResultRow): readonly StoredSession[] {
   try {
     return [sessionOfRow(row, states)];
   } catch (error) {

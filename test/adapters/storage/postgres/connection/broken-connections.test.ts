@@ -64,7 +64,7 @@ describe('A connection that is cut during a commit', () => {
     await openSession(store, clock);
     const change = await hello();
     const before = proxy.cuts();
-    proxy.cutNext('commit-change', when);
+    proxy.cutNext('commit-changes', when);
     expect(await store.commit(change)).toEqual({ outcome: 'committed' });
     expect(proxy.cuts()).toBe(before + 1);
     expect(await store.commit(change)).toEqual(repeated);
@@ -74,7 +74,7 @@ describe('A connection that is cut during a commit', () => {
   it('R6: leaves the caller in doubt when it happens again, and the repeat has one effect', async () => {
     await openSession(store, clock);
     const change = await hello();
-    for (const when of ['answered', 'asked'] as const) proxy.cutNext('commit-change', when);
+    for (const when of ['answered', 'asked'] as const) proxy.cutNext('commit-changes', when);
     await expect(store.commit(change)).rejects.toThrow(StoreUnavailable);
     expect(await store.commit(change)).toEqual(repeated);
     expect((await theSession(store)).pending['to-customer']).toBe(1);
@@ -99,7 +99,7 @@ describe('A connection that is cut during a commit', () => {
 
   it('of a start opens the session that was asked for', async () => {
     const start = { ...opening(clock), inbound: { id: 'message:1', answer: 'requested' } };
-    proxy.cutNext('commit-change', 'answered');
+    proxy.cutNext('commit-changes', 'answered');
     expect(await store.commit(start)).toEqual({ outcome: 'committed' });
     expect((await theSession(store)).version).toBe(1);
   });
@@ -107,7 +107,7 @@ describe('A connection that is cut during a commit', () => {
   it('of a repeat says what the first one came to', async () => {
     const inbound = { id: 'message:1', answer: 'requested' };
     await store.commit({ ...opening(clock), inbound });
-    proxy.cutNext('commit-change', 'answered');
+    proxy.cutNext('commit-changes', 'answered');
     const again = { ...opening(clock, sessionId('another')), inbound };
     expect(await store.commit(again)).toEqual({ outcome: 'repeated', sessionId: ada, answer: 'requested' });
   });
@@ -122,8 +122,8 @@ describe('A connection that is cut during a commit', () => {
 
   it('does not make a message that was delivered go out again', async () => {
     for (const [name, when] of [
-      ['settle-attempt', 'answered'],
-      ['settle-attempt', 'asked'],
+      ['settle-attempts', 'answered'],
+      ['settle-attempts', 'asked'],
     ] as const) {
       await database.admin.query('delete from handoff.sessions');
       await openSession(store, clock);
@@ -159,7 +159,7 @@ describe('A lane that was leased, or not, when the connection broke', () => {
   it('is free again at once', async () => {
     await openSession(store, clock);
     await accept(store, clock, 'one');
-    proxy.cutNext('take-lane', 'answered');
+    proxy.cutNext('lease-lanes', 'answered');
     await expect(store.lease(lane(ada), minute)).rejects.toThrow(StoreUnavailable);
     await leaseAgain().toMatchObject({ messages: [{ attempts: 0 }] });
   });
@@ -169,7 +169,7 @@ describe('A lane that was leased, or not, when the connection broke', () => {
     async (when) => {
       await openSession(store, clock);
       const change = await hello();
-      proxy.cutNext('commit-change', when);
+      proxy.cutNext('commit-changes', when);
       const committed = await store.commit({ ...change, leaseForMs: minute });
       const lease = committed.outcome === 'committed' && committed.leased?.[0];
       expect(lease || (await store.lease(lane(ada), minute))).toMatchObject({
@@ -181,7 +181,7 @@ describe('A lane that was leased, or not, when the connection broke', () => {
   it('with a commit that nobody repeats is free again at once', async () => {
     await openSession(store, clock);
     const { inbound, ...change } = await hello();
-    proxy.cutNext('commit-change', 'answered');
+    proxy.cutNext('commit-changes', 'answered');
     await expect(store.commit({ ...change, leaseForMs: minute })).rejects.toThrow(StoreUnavailable);
     await leaseAgain().toMatchObject({ messages: [{ attempts: 1, unknownAttempts: 1 }] });
   });

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../../../../src/adapters/storage/postgres/connection/database.ts';
-import { NeverAsked } from '../../../../../src/adapters/storage/postgres/connection/store-error.ts';
+import { NotSent } from '../../../../../src/adapters/storage/postgres/connection/store-error.ts';
 import { postgresStore } from '../../../../../src/adapters/storage/postgres/postgres-store.ts';
 import { systemClock } from '../../../../../src/adapters/system/clock.ts';
 
@@ -52,7 +52,7 @@ describe('A connection that is ended as soon as it is there', () => {
       const asked = database.query({ name: 'look', text: 'select 1' }, []);
       const error = await asked.catch((reason: unknown) => reason);
       expect(error).toBeInstanceOf(Error);
-      expect(error).not.toBeInstanceOf(NeverAsked);
+      expect(error).not.toBeInstanceOf(NotSent);
     }
     await database.close();
   });

@@ -34,29 +34,32 @@ async function isDurable(step: string, ...values: readonly unknown[]): Promise<b
   }
 }
 
-/** One of whom the database has not heard yet, so that each step says that it lives, too. */
-const newcomer = 'a-new-replica';
-const wanted = { session_id: ada, direction: 'to-customer', token: 'token', lasts: 1000, begins: true };
+/** One without a heartbeat so far, so that each step records one, too. */
+const replica = 'a-new-replica';
+const wanted = {
+  number: 0,
+  session_id: ada,
+  direction: 'to-customer',
+  token: 'token',
+  lasts_ms: 1000,
+  begins: true,
+};
+const step = (argument: object) => JSON.stringify({ replica, ...argument });
 
-describe('A step of a replica that has to say that it lives', () => {
-  it('is durable when it commits and takes a lane', async () => {
+describe('A step of a replica whose heartbeat is late', () => {
+  it('is durable when it commits and leases a lane', async () => {
     const { rows } = await database.admin.query('select * from handoff.sessions');
-    const change = { ...rows[0], number: 0, expected: rows[0]?.version, at: 0 };
-    const lane = { ...wanted, number: 0 };
-    const values = [newcomer, JSON.stringify([change]), null, null, JSON.stringify([lane])];
-    expect(await isDurable('select * from handoff.commit_and_lend($1, $2, $3, $4, $5)', ...values)).toBe(
-      true,
-    );
+    const changes = [{ ...rows[0], number: 0, expected_version: rows[0]?.version, at: 0 }];
+    const commit = step({ changes, lanes: [wanted] });
+    expect(await isDurable('select * from handoff.commit_changes($1)', commit)).toBe(true);
   });
 
-  it('is durable when it takes lanes and begins attempts', async () => {
+  it('is durable when it leases lanes and begins attempts', async () => {
     await accept(store, systemClock, 'Hello');
-    const lanes = JSON.stringify([{ ...wanted, number: 0 }]);
-    expect(await isDurable('select * from handoff.take_lane_heads($1, $2)', newcomer, lanes)).toBe(true);
+    expect(await isDurable('select * from handoff.lease_lanes($1)', step({ lanes: [wanted] }))).toBe(true);
   });
 
   it('need not be when it only gives lanes back', async () => {
-    const lanes = JSON.stringify([{ ...wanted, number: 0 }]);
-    expect(await isDurable('select handoff.release_lanes($1, $2)', newcomer, lanes)).toBe(false);
+    expect(await isDurable('select handoff.release_lanes($1)', step({ lanes: [wanted] }))).toBe(false);
   });
 });

@@ -73,7 +73,7 @@ describe('The outcome of an attempt that is told twice, since its first answer w
     const session = await store.begin(lease, message.id, minute);
     if (session === 'gone') throw new Error('it cannot begin');
     const { bridge, ports } = parts();
-    proxy.cutNext('commit-change', 'answered');
+    proxy.cutNext('commit-changes', 'answered');
     const result = { outcome: 'rejected', cause: 'invalid' } as const;
     expect(await settleDelivery({ ...ports, change: bridge }, { lease, message, session, result })).toBe(
       'go-on',

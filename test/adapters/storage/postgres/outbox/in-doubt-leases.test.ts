@@ -3,9 +3,12 @@ import {
   type Database,
   openDatabase,
 } from '../../../../../src/adapters/storage/postgres/connection/database.ts';
-import { type Asking, ask } from '../../../../../src/adapters/storage/postgres/connection/store-context.ts';
-import { takingInDoubt } from '../../../../../src/adapters/storage/postgres/outbox/in-doubt-leases.ts';
-import { knownStates } from '../../../../../src/adapters/storage/postgres/sessions/session-state-cache.ts';
+import {
+  query,
+  type StoreContext,
+} from '../../../../../src/adapters/storage/postgres/connection/store-context.ts';
+import { inDoubtLeases } from '../../../../../src/adapters/storage/postgres/outbox/in-doubt-leases.ts';
+import { sessionStateCache } from '../../../../../src/adapters/storage/postgres/sessions/session-state-cache.ts';
 import { systemClock } from '../../../../../src/adapters/system/clock.ts';
 import { StoreUnavailable } from '../../../../../src/application/ports/session-store.ts';
 import { ada, lane } from '../../../../contracts/session-steps.ts';
@@ -21,13 +24,13 @@ const look = { name: 'look', text: 'select 1' };
 let fresh: FreshDatabase;
 let proxy: DatabaseProxy;
 let database: Database;
-let asking: Asking;
+let context: StoreContext;
 let released: unknown[];
 beforeAll(async () => {
   fresh = await freshDatabase(await sharedServerUrl(), 'empty');
   proxy = await startDatabaseProxy(Number(new URL(fresh.url).port || 5432));
   database = openDatabase({ ...limits, url: proxy.urlOf(fresh.url) }, log);
-  asking = { database, clock: systemClock, log, replica: 'r', states: knownStates() };
+  context = { database, clock: systemClock, log, replica: 'r', states: sessionStateCache() };
 });
 beforeEach(() => {
   released = [];
@@ -38,20 +41,20 @@ afterAll(async () => {
   await fresh.drop();
 });
 
-const take = () =>
-  takingInDoubt(asking, async (given) => void released.push(given))([held], () => ask(asking, look, []));
+const lease = () =>
+  inDoubtLeases(context, async (given) => void released.push(given))([held], () => query(context, look, []));
 
 describe('A lane that a broken way may have taken', () => {
   it('is not given back where there was no connection to ask for it', async () => {
     proxy.down();
-    await expect(take()).rejects.toThrow(StoreUnavailable);
+    await expect(lease()).rejects.toThrow(StoreUnavailable);
     proxy.up();
     expect(released).toEqual([]);
   });
 
   it('is given back where the database may have heard of it', async () => {
     proxy.cutNext('look', 'asked');
-    await expect(take()).rejects.toThrow(StoreUnavailable);
+    await expect(lease()).rejects.toThrow(StoreUnavailable);
     expect(released).toEqual([held]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { knownStates } from '../../../../../src/adapters/storage/postgres/sessions/session-state-cache.ts';
+import { sessionStateCache } from '../../../../../src/adapters/storage/postgres/sessions/session-state-cache.ts';
 import { evolve } from '../../../../../src/domain/evolve.ts';
 import { ended, opening } from '../../../../contracts/session-steps.ts';
 import { testClock } from '../../../../contracts/test-clock.ts';
@@ -8,7 +8,7 @@ const { session } = opening(testClock());
 
 describe('Known states', () => {
   it('give the same session for the text that was written, and read any other text', () => {
-    const states = knownStates();
+    const states = sessionStateCache();
     const text = states.write('a', session);
     expect(states.read('a', text)).toBe(session);
     const other = text.replace('printer', 'scanner');
@@ -17,11 +17,11 @@ describe('Known states', () => {
   });
 
   it('refuse a text that is no session', () => {
-    expect(() => knownStates().read('a', '{"status":"open"}')).toThrow();
+    expect(() => sessionStateCache().read('a', '{"status":"open"}')).toThrow();
   });
 
   it('keep nothing of a session that has ended', () => {
-    const states = knownStates();
+    const states = sessionStateCache();
     const text = states.write('a', session);
     const over = evolve(session, ended(1));
     const overText = states.write('a', over);
@@ -30,7 +30,7 @@ describe('Known states', () => {
   });
 
   it('forget the one that was not seen for longest', () => {
-    const states = knownStates();
+    const states = sessionStateCache();
     const text = states.write('first', session);
     states.write('second', session);
     states.read('first', text);
@@ -40,7 +40,7 @@ describe('Known states', () => {
   });
 
   it('are bounded by their length as well', () => {
-    const states = knownStates();
+    const states = sessionStateCache();
     const long = { ...session, problem: 'x'.repeat(1024 * 1024) };
     const texts = Array.from({ length: 20 }, (_, number) => states.write(`${number}`, long));
     expect(states.read('19', texts[19] ?? '')).toBe(long);

@@ -1,0 +1,108 @@
+-- What becomes of the messages of leased lanes.
+
+-- Extends leases and begins attempts. Gives the state of each session; none when the message must not be sent: it does not
+-- wait any more, or the lease is over. An attempt that was begun before and never settled counts as one of unknown outcome.
+create function handoff.begin_attempts(p_step jsonb) returns table (number integer, state text)
+  language plpgsql
+  set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off
+as $$
+#variable_conflict use_column
+declare
+  v_step handoff.step := jsonb_populate_record(null::handoff.step, p_step);
+  v_all handoff.lane_step[] := v_step.lanes;
+  v_held integer[] := handoff.lock_leased(v_step.replica, v_all, v_step.waits);
+  v_lost integer[] := handoff.lost_leases(v_step.replica, v_all, v_held);
+  v_now double precision := handoff.now_ms();
+begin
+  -- A hundredth of the time is not worth a write.
+  update handoff.lanes l set leased_at = v_now, leased_until = v_now + r.lasts_ms from unnest(v_all) r
+    where r.number = any (v_held) and l.session_id = r.session_id and l.direction = r.direction
+      and l.leased_until < v_now + r.lasts_ms - r.lasts_ms / 100;
+  return query
+    with begun as (
+      update handoff.messages m
+        set attempts = m.attempts + 1, unknown_attempts = m.unknown_attempts + m.is_begun::integer, is_begun = true
+        from unnest(v_all) r, handoff.sessions s
+        where r.number = any (v_held) and m.id = r.message_id and m.session_id = r.session_id
+          and m.direction = r.direction and m.died_at is null and s.id = r.session_id
+        returning r.number, s.state
+    )
+    select n.number, b.state from unnest(v_held || v_lost) as n (number) left join begun b on b.number = n.number;
+end
+$$;
+
+-- Records the outcomes of those requests whose lanes the caller has locked. A message that became a dead letter in the middle of its attempt
+-- is one for good only when it was not delivered after all. A pending message keeps the last cause.
+create function handoff.record_outcomes(p_lanes handoff.lane_step[], p_held integer[]) returns void
+  language plpgsql
+as $$
+begin
+  delete from handoff.messages m using unnest(p_lanes) r
+    where r.number = any (p_held) and r.outcome in ('delivered', 'dropped')
+      and m.id = r.message_id and m.session_id = r.session_id and m.direction = r.direction
+      and (m.died_at is null or m.is_begun);
+  if not exists (select from unnest(p_lanes) r where r.outcome not in ('delivered', 'dropped')) then return; end if;
+  update handoff.messages m
+    set is_begun = false,
+      unknown_attempts = m.unknown_attempts + (r.outcome = 'unknown')::integer,
+      cause = case when r.outcome = 'rejected' or m.died_at is null then coalesce(r.cause, m.cause) else m.cause end,
+      died_at = case when r.outcome = 'rejected' then coalesce(m.died_at, r.at) else m.died_at end,
+      due_at = case when r.outcome = 'rejected' or m.died_at is not null then m.due_at
+        else handoff.now_ms() + r.delay_ms end
+    from unnest(p_lanes) r
+    where r.number = any (p_held) and r.outcome in ('rejected', 'not-delivered', 'unknown')
+      and m.id = r.message_id and m.session_id = r.session_id and m.direction = r.direction
+      and (m.died_at is null or m.is_begun);
+end
+$$;
+
+-- Settles attempts: `settled`, or `released` when nothing is pending in the lane any more, which is free then. Its token stays,
+-- so that a repeat is `released` as well. `lost`: the lease is over, and nothing was recorded.
+create function handoff.settle_attempts(p_step jsonb) returns table (number integer, outcome text)
+  language plpgsql
+  set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off
+as $$
+#variable_conflict use_column
+declare
+  v_step handoff.step := jsonb_populate_record(null::handoff.step, p_step);
+  v_replica text := v_step.replica;
+  v_all handoff.lane_step[] := v_step.lanes;
+  v_held integer[] := handoff.lock_leased(v_replica, v_all, v_step.waits);
+  v_lost integer[] := handoff.lost_leases(v_replica, v_all, v_held);
+begin
+  perform handoff.record_outcomes(v_all, v_held);
+  return query
+    with emptied as (
+      update handoff.lanes l set leased_until = 0 from unnest(v_all) r
+      where r.number = any (v_held) and l.session_id = r.session_id and l.direction = r.direction and not exists (
+        select from handoff.messages m
+        where m.session_id = l.session_id and m.direction = l.direction and m.died_at is null
+      )
+      returning r.number
+    )
+    select h.number, case when e.number is null then 'settled' else 'released' end
+      from unnest(v_held) as h (number) left join emptied e on e.number = h.number;
+  if cardinality(v_lost) = 0 then return; end if;
+  return query
+    select r.number, case when l.session_id is null then 'lost' else 'released' end
+    from unnest(v_all) r
+    left join handoff.lanes l on l.session_id = r.session_id and l.direction = r.direction
+      and l.token = r.token and l.holder = v_replica and l.leased_until = 0
+      and not exists (select from handoff.messages m where m.id = r.message_id and m.is_begun)
+    where r.number = any (v_lost);
+end
+$$;
+
+-- Waits for rows that are locked; no step that has one locked waits for another.
+create function handoff.release_lanes(p_step jsonb) returns void
+  language plpgsql
+  set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off
+as $$
+begin
+  perform set_config('synchronous_commit', 'off', true);
+  update handoff.lanes l set token = null
+    from jsonb_populate_recordset(null::handoff.lane_step, p_step->'lanes') r
+    where l.session_id = r.session_id and l.direction = r.direction and l.token = r.token
+      and l.holder = p_step->>'replica';
+end
+$$;
