@@ -99,6 +99,14 @@ const parties = [
     to: { path: '^src/adapters/channels/[^/]+/' },
   },
   {
+    name: 'only-vendors-file-opens-vendors',
+    comment:
+      'All else knows a vendor by its face, so that adding one is its folder and a line in vendors.ts.',
+    severity: 'error',
+    from: { path: '^src/', pathNot: '^src/adapters/live-chat/([^/]+/|vendors\\.ts$)' },
+    to: { path: '^src/adapters/live-chat/[^/]+/' },
+  },
+  {
     name: 'vendors-do-not-know-each-other',
     comment: 'A vendor can be added or deleted as a folder.',
     severity: 'error',

@@ -40,6 +40,7 @@ function configOf({
   cloud,
   operators,
   egress,
+  liveChatKind: _,
   skill: { allowedCallers, ...skill },
   ...owners
 }: z.output<ReturnType<typeof ownersIn>>) {

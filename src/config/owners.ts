@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { vendors } from '../adapters/live-chat/vendors.ts';
 import { together } from '../adapters/settings/findings.ts';
 import { type About, settingsIn } from '../adapters/settings/setting.ts';
 import { copilotAppSettings, skillAppSettings, twoApps } from './app-settings.ts';
 import { cloudIn, cloudSettings, scopeIn } from './cloud-settings.ts';
 import { egressSettings } from './egress-settings.ts';
 import type { Environment } from './environment.ts';
-import { liveChatSettings } from './live-chat-settings.ts';
+import { liveChatKindSettings, vendorIn } from './live-chat-settings.ts';
 import { rateSettings } from './rate-settings.ts';
 import { operatorSettings, serviceSettings } from './service-settings.ts';
 import { retentionSettings, sessionSettings } from './session-settings.ts';
@@ -32,7 +33,8 @@ export function ownersIn(environment: Environment) {
       retention: retentionSettings,
       operators: operatorSettings,
       rates: rateSettings,
-      liveChat: liveChatSettings,
+      liveChatKind: liveChatKindSettings,
+      liveChat: vendorIn(environment).settings,
       egress: egressSettings,
       tracing: tracingOwner(environment),
     })
@@ -45,5 +47,8 @@ const allRead: Environment = { HANDOFF_STORE: 'postgres', OTEL_EXPORTER_OTLP_END
 
 /** Every setting that there is, by name, in the order of the README's table. */
 export const allSettings: ReadonlyMap<string, About> = new Map(
-  Object.values(ownersIn(allRead).shape).flatMap((owner) => [...settingsIn(owner)]),
+  Object.entries(ownersIn(allRead).shape).flatMap(([name, owner]) => {
+    const owners = name === 'liveChat' ? vendors.map(({ settings }) => settings) : [owner];
+    return owners.flatMap((each) => [...settingsIn(each)]);
+  }),
 );

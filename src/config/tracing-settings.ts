@@ -30,7 +30,7 @@ const file = () => setting({ expected: 'a file in PEM', isOptional: true }, (tex
 const isDisabled = flagSetting({});
 
 /** The standard settings of OpenTelemetry that decide whether and what is traced. Its exporter reads them, and more, itself. */
-export const tracingSettings = z
+const tracingSettings = z
   .object({
     OTEL_SDK_DISABLED: isDisabled,
     OTEL_TRACES_EXPORTER: choiceSetting({}, ['otlp', 'none']),

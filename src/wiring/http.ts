@@ -2,7 +2,6 @@ import { refusalsIn } from '../adapters/http/limits/refusals.ts';
 import { throttles } from '../adapters/http/limits/throttles.ts';
 import { bridgeApp } from '../adapters/http/server/bridge-app.ts';
 import { httpListener } from '../adapters/http/server/http-server.ts';
-import { liveChatContract } from '../adapters/live-chat/reference/contract.ts';
 import { moduleOf } from './provide.ts';
 
 /** The whole HTTP surface. */
@@ -10,11 +9,12 @@ export const httpModule = moduleOf(({ provide, collect }) => {
   provide('throttles', ({ config }) => throttles(config.rates), ['config']);
   provide('refusals', ({ log }) => refusalsIn(log), ['log']);
   collect('routes');
-  provide('app', ({ log, refusals, routes }) => bridgeApp({ log, refusals }, routes, liveChatContract), [
-    'log',
-    'refusals',
-    'routes',
-  ]);
+  provide(
+    'app',
+    ({ log, refusals, routes, openedLiveChat }) =>
+      bridgeApp({ log, refusals }, routes, openedLiveChat.contract),
+    ['log', 'refusals', 'routes', 'openedLiveChat'],
+  );
   provide('served', ({ app }) => app, ['app']);
 });
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { standardWebhookSignature } from '../../src/adapters/live-chat/reference/signature.ts';
+import { standardWebhookSignature } from '../../src/adapters/http/requests/webhook-signature.ts';
 import { startDescribedBridge } from './http/docs/described-bridge.ts';
 
 /** `npm run test:fuzz` tries far more. A failure prints its seed. */

@@ -120,6 +120,12 @@ const parties: readonly Probe[] = [
     source: "export { teamsChannel } from '../adapters/channels/teams/teams-channel.ts';\n",
   },
   {
+    rule: 'only-vendors-file-opens-vendors',
+    misdeed: 'a part of the wiring that picks a vendor past its face',
+    file: 'src/wiring/probe-vendor.ts',
+    source: "export { referenceLiveChat } from '../adapters/live-chat/reference/client.ts';\n",
+  },
+  {
     rule: 'vendors-do-not-know-each-other',
     misdeed: 'a vendor that borrows from another',
     file: 'src/adapters/live-chat/reference/probe-vendor.ts',

@@ -43,10 +43,11 @@ describe('A minimal configuration', () => {
       copilotApp: { authority: 'https://login.microsoftonline.com' },
       liveChat: {
         kind: 'reference',
-        baseUrl: 'https://chat.contoso.com',
-        access: { kind: 'api-key', key: environment.LIVECHAT_API_KEY },
-        webhookSecrets: [environment.LIVECHAT_WEBHOOK_SECRET],
-        allowUnsignedCallbacks: false,
+        settings: {
+          baseUrl: 'https://chat.contoso.com',
+          access: { kind: 'api-key', key: environment.LIVECHAT_API_KEY },
+          webhookSecrets: [environment.LIVECHAT_WEBHOOK_SECRET],
+        },
       },
     });
     expect(config).not.toHaveProperty('teamsServiceUrl');
@@ -97,7 +98,9 @@ describe('A minimal configuration', () => {
     const config = readConfig({ ...goodEnvironment(), ...changes });
     expect(config.allowedCallers).toEqual(callers);
     expect(config.allowedServiceHosts).toHaveLength(3);
-    expect(config.liveChat.webhookSecrets).toHaveLength(2);
+    expect(config.liveChat.settings).toMatchObject({
+      webhookSecrets: changes.LIVECHAT_WEBHOOK_SECRET.split(', '),
+    });
   });
 
   it('may name proxies, by address or network', () => {

@@ -96,7 +96,7 @@ describe('A URL, a host or a secret that is pasted', () => {
     };
     expect(readConfig({ ...goodEnvironment(), ...changes })).toMatchObject({
       publicUrl: 'https://bridge.contoso.com',
-      liveChat: { baseUrl: 'https://chat.contoso.com' },
+      liveChat: { settings: { baseUrl: 'https://chat.contoso.com' } },
       allowedServiceHosts: ['smba.trafficmanager.net', '.powerapps.com'],
       teamsServiceUrl: 'https://smba.trafficmanager.net/emea/',
       skillApp: { clientSecret: secret },

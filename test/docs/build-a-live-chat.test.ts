@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { standardWebhookSignature } from '../../src/adapters/http/requests/webhook-signature.ts';
 import { liveChatContract } from '../../src/adapters/live-chat/reference/contract.ts';
-import { standardWebhookSignature } from '../../src/adapters/live-chat/reference/signature.ts';
 import { callback, callbackAsMeant } from '../../src/adapters/live-chat/reference/wire.ts';
 import { examplesOf } from '../adapters/http/docs/openapi-rules.ts';
 

@@ -9,7 +9,7 @@ import type { Refusals } from '../../adapters/http/limits/refusals.ts';
 import type { Throttles } from '../../adapters/http/limits/throttles.ts';
 import type { Listener } from '../../adapters/http/server/http-server.ts';
 import type { Routes } from '../../adapters/http/server/routes.ts';
-import type { IsSigned } from '../../adapters/live-chat/reference/signature.ts';
+import type { OpenedLiveChat } from '../../adapters/live-chat/vendor.ts';
 import type { Tracing } from '../../adapters/tracing/tracing.ts';
 import type { Sweeping } from '../../application/sweep-regularly.ts';
 import type { Config } from '../../config/config.ts';
@@ -31,7 +31,7 @@ export interface Parts extends DrivenPorts, UseCases, Lists {
   readonly openCallers: readonly CallerProtocol[];
   readonly throttles: Throttles;
   readonly refusals: Refusals;
-  readonly isSigned: IsSigned;
+  readonly openedLiveChat: OpenedLiveChat;
   readonly app: Routes;
   /** What answers on the socket: the app, and what watches it. */
   readonly served: Served;

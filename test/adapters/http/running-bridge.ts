@@ -16,16 +16,20 @@ export interface RunningBridgeOptions {
   readonly expectReplies?: boolean;
   /** Teams refuses what comes too fast. Default false. */
   readonly enforceLimits?: boolean;
-  readonly environment?: Readonly<Record<string, string>>;
+  readonly environment?: Changes | ((credentials: Credentials) => Changes);
   /** The last word on the configuration that was read. */
   readonly adjust?: (config: Config) => Config;
 }
+
+type Changes = Readonly<Record<string, string>>;
 
 /** The real bridge inside of the test's own process, among the simulators, over real HTTP. */
 export interface RunningBridge {
   readonly url: string;
   readonly bridge: Bridge;
   readonly config: Config;
+  /** What the configuration was read from. */
+  readonly settings: Changes;
   readonly microsoft: MicrosoftSide;
   readonly liveChat: LiveChat;
   readonly credentials: Credentials;
@@ -65,7 +69,9 @@ export async function startRunningBridge(options: RunningBridgeOptions = {}): Pr
     liveChatKind,
     dataDirectory: '/nonexistent',
   });
-  const read = readConfig({ ...env, HANDOFF_STORE: 'memory', ...environment });
+  const changes = typeof environment === 'function' ? environment(credentials) : environment;
+  const settings = { ...env, HANDOFF_STORE: 'memory', ...changes };
+  const read = readConfig(settings);
   const config = adjust ? adjust(read) : read;
   const logLines: string[] = [];
   const bridge = await startBridge(config, pinoLog('info', collecting(logLines)));
@@ -73,7 +79,7 @@ export async function startRunningBridge(options: RunningBridgeOptions = {}): Pr
     await bridge.stop();
     await Promise.all([microsoft.stop(), liveChat.stop()]);
   };
-  return { url, bridge, config, microsoft, liveChat, credentials, logLines, stop };
+  return { url, bridge, config, settings, microsoft, liveChat, credentials, logLines, stop };
 }
 
 function collecting(lines: string[]): Writable {

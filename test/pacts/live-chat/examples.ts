@@ -8,7 +8,7 @@ import { fromState } from '../matchers.ts';
 
 const conversationId = 'hs_5b2f7c9e-3f0a-4c57-9d52-0f6f3f1f2a11';
 const callbackUrl = 'https://bridge.example/api/messages/proactive';
-export const key = `${conversationId}.1.0`;
+const key = `${conversationId}.1.0`;
 export const attempt = firstAttempt(key);
 export const chat = liveChatId('lc-1');
 

@@ -12,12 +12,17 @@ interface Group {
 }
 
 /**
- * The page that shows what a bridge serves and what it expects a live chat to serve. It needs its style sheet only: no
+ * The page that shows what a bridge serves and what it expects a live chat to serve, where that is described. It needs its style sheet only: no
  * script, no other host. Throws when a document refers to something that it does not have.
  */
-export function docsPage(served: ApiDocument, contract: ApiDocument): Html {
-  const calls = { title: 'What the bridge calls', document: contract, endpoints: endpointsOf(contract) };
-  const groups = [...groupsOf(served), calls];
+export function docsPage(served: ApiDocument, contract?: ApiDocument): Html {
+  const contracts = contract ? [contract] : [];
+  const calls = contracts.map((document) => ({
+    title: 'What the bridge calls',
+    document,
+    endpoints: endpointsOf(document),
+  }));
+  const groups = [...groupsOf(served), ...calls];
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -35,10 +40,10 @@ export function docsPage(served: ApiDocument, contract: ApiDocument): Html {
 ${paragraphs(served.info.description ?? '')}
 <ul class="documents">
   <li><a href="openapi.json">openapi.json</a> all that this bridge serves</li>
-  <li><a href="live-chat.openapi.json">live-chat.openapi.json</a> what a live chat has to serve, to generate a server from</li>
+  ${contracts.map(() => html`<li><a href="live-chat.openapi.json">live-chat.openapi.json</a> what a live chat has to serve, to generate a server from</li>`)}
 </ul>
 ${groups.map(groupSection)}
-${sharedBodies([served, contract])}
+${sharedBodies([served, ...contracts])}
 </main>
 </body>
 </html>`;

@@ -9,21 +9,21 @@ const style = readFileSync(new URL('./docs.css', import.meta.url), 'utf8');
 
 /** Bytes that every answer shares: made anew for each, a page costs a millisecond and 200 KB. */
 interface Made {
-  readonly contract: Uint8Array<ArrayBuffer>;
+  readonly contract: Uint8Array<ArrayBuffer> | undefined;
   readonly document: Uint8Array<ArrayBuffer>;
   readonly page: Promise<Uint8Array<ArrayBuffer>>;
 }
 
 /** Serves the descriptions of an app's routes; call it on the app that holds them all, these included. */
-export function docsRoutes(app: ApiRoutes, contract: () => ApiDocument): void {
+export function docsRoutes(app: ApiRoutes, contract?: () => ApiDocument): void {
   let made: Made | undefined;
   // Made when first asked for: it takes longer than all the rest of the start, and all routes are known by then.
   const docs = (): Made => {
-    made ??= makeOf(apiDocument(app), contract());
+    made ??= makeOf(apiDocument(app), contract?.());
     return made;
   };
   serve(app, documentRoute, (c) => c.body(docs().document, 200, json));
-  serve(app, contractRoute, (c) => c.body(docs().contract, 200, json));
+  if (contract) serve(app, contractRoute, (c) => c.body(docs().contract ?? '', 200, json));
   serve(app, pageRoute, async (c) =>
     c.body(await docs().page, 200, { 'content-type': 'text/html; charset=utf-8' }),
   );
@@ -32,10 +32,10 @@ export function docsRoutes(app: ApiRoutes, contract: () => ApiDocument): void {
 
 const json = { 'content-type': 'application/json' };
 
-function makeOf(document: ApiDocument, contract: ApiDocument): Made {
+function makeOf(document: ApiDocument, contract: ApiDocument | undefined): Made {
   const page = Promise.resolve(docsPage(document, contract));
   return {
-    contract: Buffer.from(JSON.stringify(contract)),
+    contract: contract && Buffer.from(JSON.stringify(contract)),
     document: Buffer.from(JSON.stringify(admitNulls(document))),
     page: page.then((html) => Buffer.from(html.toString())),
   };

@@ -23,12 +23,12 @@ export interface Reports {
 
 /**
  * The whole HTTP surface of the bridge: every party's routes under one set of rules, and their documents. `contract` makes
- * the description of what the bridge wants a live chat to serve.
+ * the description of what the bridge wants a live chat to serve, where there is one.
  */
 export function bridgeApp(
   { log, refusals }: Reports,
   parties: readonly Routes[],
-  contract: () => ApiDocument,
+  contract?: () => ApiDocument,
 ): Routes {
   const app = apiRoutes();
   app.use('/docs', secureHeaders({ contentSecurityPolicy: itsStyle }));

@@ -1,4 +1,4 @@
-import type { LiveChat } from '../../../application/ports/live-chat.ts';
+import type { LiveChat, LiveChatCapabilities } from '../../../application/ports/live-chat.ts';
 import { liveChatId } from '../../../domain/ids.ts';
 import type { HttpOutcome } from '../../http/client/http-outcome.ts';
 import { jsonHeaders, sendHttpRequest } from '../../http/client/http-request.ts';
@@ -14,6 +14,15 @@ export interface ContosoSampleClientSettings {
 }
 
 const timeoutMs = 10_000;
+
+export const contosoSampleCapabilities: LiveChatCapabilities = {
+  startCarries: [],
+  needsFirstWords: false,
+  startIsRepeatable: false,
+  sayIsRepeatable: false,
+  afterEnd: 'refuses',
+  typing: false,
+};
 
 /**
  * The live chat of Microsoft's shipped sample. It cannot tell repeats: a start that may have been carried out is not
@@ -32,14 +41,7 @@ export function contosoSampleLiveChat({ baseUrl, noteRefusal }: ContosoSampleCli
     return result;
   };
   return {
-    capabilities: {
-      startCarries: [],
-      needsFirstWords: false,
-      startIsRepeatable: false,
-      sayIsRepeatable: false,
-      afterEnd: 'refuses',
-      typing: false,
-    },
+    capabilities: contosoSampleCapabilities,
     split: (text) => [text],
     typing: async () => {},
     start: async (_, { key }) => startOutcome(await post('start', key), opened),

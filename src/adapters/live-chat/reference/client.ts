@@ -1,4 +1,4 @@
-import type { LiveChat, LiveChatStart } from '../../../application/ports/live-chat.ts';
+import type { LiveChat, LiveChatCapabilities, LiveChatStart } from '../../../application/ports/live-chat.ts';
 import type { HttpOutcome } from '../../http/client/http-outcome.ts';
 import { jsonHeaders, sendHttpRequest } from '../../http/client/http-request.ts';
 import type { NoteRefusal } from '../../http/client/peer-refusals.ts';
@@ -27,6 +27,15 @@ interface Request {
 
 const timeoutMs = 10_000;
 const maxLine = 8_000;
+
+export const referenceCapabilities: LiveChatCapabilities = {
+  startCarries: ['problem', 'transcript', 'context'],
+  needsFirstWords: false,
+  startIsRepeatable: true,
+  sayIsRepeatable: true,
+  afterEnd: 'refuses',
+  typing: false,
+};
 
 /** A live chat that speaks the reference contract. */
 export function referenceLiveChat(settings: ReferenceClientSettings): LiveChat {
@@ -57,14 +66,7 @@ export function referenceLiveChat(settings: ReferenceClientSettings): LiveChat {
   };
   return {
     // The contract has no way to pass on that a customer is typing.
-    capabilities: {
-      startCarries: ['problem', 'transcript', 'context'],
-      needsFirstWords: false,
-      startIsRepeatable: true,
-      sayIsRepeatable: true,
-      afterEnd: 'refuses',
-      typing: false,
-    },
+    capabilities: referenceCapabilities,
     split: (text) => [text],
     typing: async () => {},
     start: async (start, { key }) =>

@@ -12,10 +12,10 @@ import { fieldOf } from '../../http/requests/field-of.ts';
 import { Problem, refused } from '../../http/requests/problem.ts';
 import { parseJsonObject, readBody } from '../../http/requests/read-json.ts';
 import { refusalOfSignature, signedHeadersOf } from '../../http/requests/standard-webhook.ts';
+import type { IsSigned } from '../../http/requests/webhook-signature.ts';
 import { apiRoutes, serve } from '../../http/server/api-routes.ts';
 import type { Routes } from '../../http/server/routes.ts';
 import { callbackRoute, registerCallback } from './openapi.ts';
-import type { IsSigned } from './signature.ts';
 import { type Callback, callback, callbackAsMeant, nameAsSent } from './wire.ts';
 
 export interface ReferenceWebhookDependencies {

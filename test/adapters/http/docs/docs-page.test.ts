@@ -28,7 +28,7 @@ describe('The page of the API', () => {
   });
 
   it('shows every operation that the bridge serves and every call that it makes', () => {
-    for (const path of ['/api/messages', '/api/messages/proactive', '/api/livechat/messages', '/healthz']) {
+    for (const path of ['/api/messages', '/api/messages/proactive', '/healthz']) {
       expect(page).toContain(`<code>${path}</code>`);
     }
     for (const path of Object.keys(liveChatContract().paths ?? {}))
@@ -36,6 +36,18 @@ describe('The page of the API', () => {
     for (const field of ['Idempotency-Key', 'webhook-signature', 'customer.name', 'transcript[].text']) {
       expect(page).toContain(`<code>${field}</code>`);
     }
+  });
+
+  it('shows the callbacks of the live chat that is configured, and a contract only where there is one', async () => {
+    expect(page).toContain('live-chat.openapi.json');
+    expect(page).not.toContain('/api/livechat/messages');
+    const sample = await startRunningBridge({ liveChatKind: 'contoso-sample' });
+    const its = await (await fetch(`${sample.url}/docs`)).text();
+    expect(its).toContain('<code>/api/livechat/messages</code>');
+    expect(its).not.toContain('/api/messages/proactive');
+    expect(its).not.toContain('live-chat.openapi.json');
+    expect((await fetch(`${sample.url}/live-chat.openapi.json`)).status).toBe(404);
+    await sample.stop();
   });
 
   it('has an anchor for each link into it', () => {

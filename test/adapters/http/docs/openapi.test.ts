@@ -72,7 +72,6 @@ describe('The document of what the bridge serves', () => {
       'get /skill-manifest.json',
       'post /admin/dead-letters/{id}/replay',
       'post /admin/erase',
-      'post /api/livechat/messages',
       'post /api/messages',
       'post /api/messages/proactive',
     ]);

@@ -100,29 +100,37 @@ describe("The shipped sample's callback", () => {
   });
 });
 
-describe('An unsigned callback of the reference contract', () => {
-  it('stays 401 where the sample may be unsigned', async () => {
+describe('The callbacks of one live chat', () => {
+  it('are served alone: there is no route for those of another', async () => {
     const { chat } = await openSession(world);
     const { status } = await postCallback(`${world.url}/api/messages/proactive`, callbackOf(chat.id));
-    expect(status).toBe(401);
+    expect(status).toBe(404);
+    const reference = await startRunningBridge();
+    const secret = reference.credentials.webhookSecret;
+    const unserved = `${reference.url}/api/livechat/messages`;
+    expect((await postCallback(unserved, sample('a1b2c'), { secret })).status).toBe(404);
+    await reference.stop();
   });
 });
 
-describe("The sample's route with a reference live chat", () => {
-  let reference: RunningBridge;
+describe('The callback of a sample whose desk has to sign', () => {
+  let strict: RunningBridge;
   beforeAll(async () => {
-    reference = await startRunningBridge();
+    strict = await startRunningBridge({
+      liveChatKind: 'contoso-sample',
+      environment: { LIVECHAT_ALLOW_UNSIGNED_CALLBACKS: 'false' },
+    });
   });
-  afterAll(() => reference.stop());
+  afterAll(() => strict.stop());
 
-  it('is 401 unsigned and served when signed', async () => {
-    const { chat, customer } = await openSession(reference);
-    const url = `${reference.url}/api/livechat/messages`;
+  it('S9: is 401 unsigned and served when signed', async () => {
+    const { chat, customer } = await openSession(strict);
+    const url = `${strict.url}/api/livechat/messages`;
     expect(await postCallback(url, sample(chat.id))).toMatchObject({
       status: 401,
       body: { error: expect.any(String) },
     });
-    const secret = reference.credentials.webhookSecret;
+    const secret = strict.credentials.webhookSecret;
     expect((await postCallback(url, sample(chat.id), { secret })).status).toBe(200);
     await customer.sees('Hello');
   });

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pinoLog } from '../../../../src/adapters/system/log.ts';
 import { type Bridge, startBridge } from '../../../../src/bridge.ts';
+import { readConfig } from '../../../../src/config/config.ts';
 import { type RunningBridge, startRunningBridge } from '../../http/running-bridge.ts';
 import { callbackOf, openSession, postSigned } from '../callbacks.ts';
 
@@ -29,7 +30,7 @@ afterAll(async () => {
 /** Settings are read at the start, so a rotation is a restart. */
 async function restartWith(webhookSecrets: readonly string[]): Promise<void> {
   await running.stop();
-  const config = { ...world.config, liveChat: { ...world.config.liveChat, webhookSecrets } };
+  const config = readConfig({ ...world.settings, LIVECHAT_WEBHOOK_SECRET: webhookSecrets.join(',') });
   running = await startBridge(config, pinoLog('silent', { write: () => undefined }));
 }
 

@@ -1,0 +1,22 @@
+import { peerRefusals } from '../../http/client/peer-refusals.ts';
+import { standardWebhookSignature } from '../../http/requests/webhook-signature.ts';
+import { liveChatVendor } from '../vendor.ts';
+import { contosoSampleCapabilities, contosoSampleLiveChat } from './client.ts';
+import { contosoSampleSettings } from './settings.ts';
+import { sampleTrust } from './signature.ts';
+import { contosoSampleWebhook } from './webhook.ts';
+
+/** The live chat of Microsoft's shipped sample. */
+export const contosoSample = liveChatVendor({
+  kind: 'contoso-sample',
+  capabilities: contosoSampleCapabilities,
+  settings: contosoSampleSettings,
+  open({ baseUrl, webhookSecrets, allowUnsignedCallbacks: allowUnsigned }, { log }) {
+    const isSigned = standardWebhookSignature(webhookSecrets);
+    return {
+      liveChat: contosoSampleLiveChat({ baseUrl, noteRefusal: peerRefusals(log, 'refused-by-live-chat') }),
+      routes: (handlers) =>
+        contosoSampleWebhook({ ...handlers, trustOf: sampleTrust({ allowUnsigned, isSigned }) }),
+    };
+  },
+});

@@ -1,0 +1,35 @@
+import { peerRefusals } from '../../http/client/peer-refusals.ts';
+import { standardWebhookSignature } from '../../http/requests/webhook-signature.ts';
+import { type LiveChatPlatform, liveChatVendor } from '../vendor.ts';
+import { referenceCapabilities, referenceLiveChat } from './client.ts';
+import { liveChatContract } from './contract.ts';
+import { type ReferenceSettings, referenceSettings } from './settings.ts';
+import { referenceWebhook } from './webhook.ts';
+
+/** A live chat that speaks the reference contract. */
+export const reference = liveChatVendor({
+  kind: 'reference',
+  capabilities: referenceCapabilities,
+  settings: referenceSettings,
+  open(settings, platform) {
+    const isSigned = standardWebhookSignature(settings.webhookSecrets);
+    return {
+      liveChat: liveChatOf(settings, platform),
+      routes: (handlers) => referenceWebhook({ ...handlers, isSigned }),
+      contract: liveChatContract,
+    };
+  },
+});
+
+function liveChatOf({ baseUrl, access }: ReferenceSettings, { publicUrl, getToken, log }: LiveChatPlatform) {
+  const noteRefusal = peerRefusals(log, 'refused-by-live-chat');
+  const common = { baseUrl, callbackUrl: `${publicUrl}/api/messages/proactive`, noteRefusal };
+  switch (access.kind) {
+    case 'none':
+      return referenceLiveChat(common);
+    case 'api-key':
+      return referenceLiveChat({ ...common, getBearer: () => access.key });
+    case 'oauth':
+      return referenceLiveChat({ ...common, getBearer: (refused) => getToken(access.scope, refused) });
+  }
+}
