@@ -105,6 +105,13 @@ describe('Retention', () => {
     expect(left).toEqual({ texts: 0, sessions: 0 });
   });
 
+  it('takes fewer at once where they take long, so that others have their turn', async () => {
+    const { clock, batches, left, sweep } = behind(2000, { msEach: 20 });
+    await clock.until(sweep());
+    expect(left).toEqual({ texts: 0, sessions: 0 });
+    expect(Math.max(...batches.slice(20)) * 20).toBeLessThan(1000);
+  });
+
   it('takes more at once again when that is over', async () => {
     let atOnce = 3;
     const { clock, batches, sweep } = behind(5000, { atOnce: () => atOnce });
