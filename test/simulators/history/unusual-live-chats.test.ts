@@ -64,6 +64,11 @@ describe('A live-chat id that is given again', () => {
   it('may be left alone while another session holds it, and is then no orphan', () => {
     const [chat] = openedAgain('lc1', bob);
     expect(brokenBy(...first, chat as Timeless, healed, atRest)).toEqual([]);
+    // Both chats have the same id: what goes to the session that holds it may be taken for words to the other.
+    const a = customerSays(token());
+    const [attempted, shown] = [a.attempted, a.shown].map((each) => ({ ...each, liveChatId: 'lc1#2' }));
+    const held = [...opened('lc1'), a.sent, a.acked, chat, attempted, shown] as readonly Timeless[];
+    expect(brokenBy(...held, ...ended('lc1'), healed, atRest)).toEqual([]);
   });
 
   it('is told apart by conversation and time', () => {
