@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { startHttpServer } from '../../src/adapters/http/server/http-server.ts';
 import { connectionOf } from '../../src/adapters/storage/postgres/connection/database.ts';
 import { BadConfiguration, readConfig } from '../../src/config/config.ts';
+import { allSettings } from '../../src/config/owners.ts';
 import { runScript } from '../adapters/admin/running-script.ts';
 import { type RunningBridge, startRunningBridge } from '../adapters/http/running-bridge.ts';
 import { goodEnvironment } from '../config/good-environment.ts';
@@ -109,6 +110,22 @@ describe('Settings', () => {
     expect(unknownIn(['HANDOFF_STORES'])).toHaveLength(1);
     const readme = await readFile('README.md', 'utf8');
     for (const name of names) expect(readme, name).toContain(`\`${name}\``);
+  });
+
+  it('that are secrets have no value in the compose file and the manifests', async () => {
+    const { services } = compose.parse(parse(await readFile('compose.yaml', 'utf8'), { merge: true }));
+    const given = [
+      ...Object.values(services).flatMap(({ environment }) => Object.entries(environment)),
+      ...[...(await containersOf('bridge.yaml')), ...(await containersOf('migrate.yaml'))].flatMap(
+        ({ env }) => env.map(({ name, value }) => [name, value] as const),
+      ),
+    ];
+    const secrets = given.filter(([name]) => allSettings.get(name)?.isSecret);
+    expect(secrets.map(([name]) => name)).toContain('PGPASSWORD');
+    for (const [name, value = ''] of secrets) {
+      const password = URL.parse(value)?.password ?? value;
+      expect(password, name).toMatch(/^(\$\{\w+:-\})?$/);
+    }
   });
 
   it('publish the port that the bridge listens on, with a root file system that nobody writes', async () => {
