@@ -29,7 +29,7 @@ export type DeadLetter = z.infer<typeof deadLetterList>['deadLetters'][number];
 export interface BridgeMetrics {
   /** Of all sessions together. */
   readonly lanes: Readonly<Record<Direction, LaneMetrics>>;
-  /** `closed`, `open` or `half-open`: whether each party is called at present. */
+  /** `closed`, `open` or `half-open`: whether each kind of peer is called at present. */
   readonly breakers: Readonly<Record<string, string>>;
   readonly deadLetters: readonly DeadLetter[];
 }
@@ -69,7 +69,7 @@ function readMetrics(text: string): Omit<BridgeMetrics, 'deadLetters'> {
   });
   const breakers = samples
     .filter(({ name, value }) => name === 'handoff_breaker_state' && value === 1)
-    .map(({ labels }) => [labels.party ?? '', labels.state ?? '']);
+    .map(({ labels }) => [labels.role ?? '', labels.state ?? '']);
   return {
     lanes: { 'to-live-chat': lane('to-live-chat'), 'to-customer': lane('to-customer') },
     breakers: Object.fromEntries(breakers),

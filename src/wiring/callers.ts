@@ -20,7 +20,7 @@ export const callersModule = moduleOf(({ provide, contribute }) => {
         tenantId: skillApp.tenantId,
         channels: openChannels,
       };
-      return openCallers({ skill }, (caller) => guardedCaller(caller, breakers.copilot));
+      return openCallers({ skill }, (caller) => guardedCaller(caller, breakers));
     },
     [
       'requestHandoff',

@@ -18,7 +18,7 @@ export const channelsModule = moduleOf(({ provide }) => {
         allowsServiceUrl,
         ...(config.teamsServiceUrl !== undefined && { teamsServiceUrl: config.teamsServiceUrl }),
       };
-      return openChannels({ teams }, { clock, guard: (channel) => guardedChannel(channel, breakers.teams) });
+      return openChannels({ teams }, { clock, guard: (channel) => guardedChannel(channel, breakers) });
     },
     ['config', 'allowsServiceUrl', 'breakers', 'clock', 'tokenWarnings'],
   );

@@ -6,7 +6,5 @@ import { moduleOf } from './provide.ts';
 export const circuitBreakersModule = moduleOf(({ provide, decorate }) => {
   provide('breakers', circuitBreakers, ['clock', 'ids', 'log']);
   provide('reachability', ({ breakers }) => breakers, ['breakers']);
-  decorate('liveChat', (liveChat, { breakers }) => guardedLiveChat(liveChat, breakers['live-chat']), [
-    'breakers',
-  ]);
+  decorate('liveChat', (liveChat, { breakers }) => guardedLiveChat(liveChat, breakers), ['breakers']);
 });

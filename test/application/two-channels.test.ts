@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { postpones } from './world/fakes/behaviour.ts';
 import { texts } from './world/in-chat.ts';
-import { world } from './world/world.ts';
+import { aMinute, world } from './world/world.ts';
 
 /** Pat in Teams and Wanda in the web chat, each with a copilot that calls by a protocol of its own, and an agent for each. */
 async function bothInChat() {
@@ -58,6 +58,17 @@ describe('Two sessions in different channels', () => {
     await elli.says('to the web');
     await clock.pass(100);
     expect(webChat.seenAt(wanda.address)).toEqual(['Elli: to the web']);
+  });
+
+  it('do not judge one channel by what the other takes', async () => {
+    const { dana, elli, teams, store, clock } = await bothInChat();
+    teams.mood.say.always(postpones());
+    await dana.says('to Teams');
+    for (let minute = 0; minute < 20; minute++) {
+      await elli.says(`to the web ${minute}`);
+      await clock.pass(aMinute);
+    }
+    expect(await store.deadLetters(10)).toEqual([]);
   });
 
   it('take an agent’s words in the pieces that their own channel takes', async () => {

@@ -1,8 +1,8 @@
 import { byId, element } from '../../web/page/elements.js';
 
 const lanes = [
-  { direction: 'to-live-chat', title: 'To the agent', party: 'live-chat', name: 'Live chat' },
-  { direction: 'to-customer', title: 'To the customer', party: 'teams', name: 'Teams' },
+  { direction: 'to-live-chat', title: 'To the agent', peer: 'live-chat', name: 'Live chat' },
+  { direction: 'to-customer', title: 'To the customer', peer: 'channel', name: 'Teams' },
 ];
 const breakers = {
   closed: ['good', 'reachable'],
@@ -17,9 +17,9 @@ export function drawLanes({ metrics, retries, bridge }) {
   );
 }
 
-function laneView({ direction, title, party, name }, { metrics, retry, bridge }) {
+function laneView({ direction, title, peer, name }, { metrics, retry, bridge }) {
   const numbers = metrics?.lanes[direction];
-  const [tone, state] = breakers[metrics?.breakers[party]] ?? ['plain', 'not known'];
+  const [tone, state] = breakers[metrics?.breakers[peer]] ?? ['plain', 'not known'];
   return element(
     'section',
     { class: 'panel lane', 'aria-label': `Lane ${title.toLowerCase()}` },

@@ -14,16 +14,28 @@ export const readyRoute = createRoute({
   responses: {
     200: {
       description:
-        'They can. A party whose breaker is open is left alone for a while; what is for it waits, and the answer stays 200.',
+        'They can. A peer whose breaker is open is left alone for a while; what is for it waits, and the answer stays 200.',
       content: {
         'application/json': {
           schema: z.object({
             status: z.literal('ready'),
-            parties: z.object({ 'live-chat': breaker, teams: breaker, copilot: breaker }),
+            peers: z
+              .array(
+                z.object({
+                  role: z.enum(['live-chat', 'channel', 'caller']),
+                  id: z.string().max(64),
+                  state: breaker,
+                }),
+              )
+              .describe('Whom the bridge calls.'),
           }),
           example: {
             status: 'ready',
-            parties: { 'live-chat': 'closed', teams: 'closed', copilot: 'closed' },
+            peers: [
+              { role: 'live-chat', id: 'reference', state: 'closed' },
+              { role: 'channel', id: 'msteams', state: 'closed' },
+              { role: 'caller', id: 'skill', state: 'closed' },
+            ],
           },
         },
       },

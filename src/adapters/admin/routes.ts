@@ -1,5 +1,6 @@
 import type { DeadLetters, EraseCustomer } from '../../application/ports/inbound.ts';
-import type { Reachability, StoreHealth } from '../../application/ports/store-health.ts';
+import type { Reachability } from '../../application/ports/peer.ts';
+import type { StoreHealth } from '../../application/ports/store-health.ts';
 import type { Refusals } from '../http/limits/refusals.ts';
 import type { Throttles } from '../http/limits/throttles.ts';
 import { fieldOf } from '../http/requests/field-of.ts';
@@ -54,7 +55,7 @@ function serveErasure(routes: ApiRoutes, check: CheckOperator, eraseCustomer: Er
 function serveReadiness(routes: ApiRoutes, { health, reachability }: AdminDependencies): void {
   serve(routes, readyRoute, async (c) => {
     if (await health.isWritable())
-      return c.json({ status: 'ready' as const, parties: reachability.states() }, 200);
+      return c.json({ status: 'ready' as const, peers: [...reachability.states()] }, 200);
     c.header('retry-after', '5');
     return problem(c, 503, { detail: 'Nothing can be stored at the moment.' });
   });

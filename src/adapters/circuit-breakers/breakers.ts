@@ -1,36 +1,38 @@
 import type { Clock } from '../../application/ports/clock.ts';
 import type { Ids } from '../../application/ports/ids.ts';
 import type { Log } from '../../application/ports/log.ts';
-import type { BreakerState, Peer, Reachability } from '../../application/ports/store-health.ts';
+import { type BreakerState, type Peer, peerKey, type Reachability } from '../../application/ports/peer.ts';
 import { type CircuitBreaker, peerBreaker } from './circuit-breaker.ts';
 
-export type Breakers = Readonly<Record<Peer, CircuitBreaker>> & Reachability;
+export interface Breakers extends Reachability {
+  /** The breaker of a peer, always the same one. */
+  of(peer: Peer): CircuitBreaker;
+}
 
-/** One breaker for each party that we call. */
+/** One breaker for each peer that we call. */
 export function circuitBreakers(dependencies: {
   readonly clock: Clock;
   readonly ids: Pick<Ids, 'random'>;
   readonly log: Log;
 }): Breakers {
   const { log } = dependencies;
-  const breakerOf = (peer: Peer): CircuitBreaker => {
+  const breakers = new Map<string, { readonly peer: Peer; readonly breaker: CircuitBreaker }>();
+  const newBreaker = ({ role, id }: Peer): CircuitBreaker => {
     const changed = (state: BreakerState) => {
-      if (state === 'open') log.warn({ party: peer, state }, 'breaker');
-      else log.info({ party: peer, state }, 'breaker');
+      if (state === 'open') log.warn({ role, peer: id, state }, 'breaker');
+      else log.info({ role, peer: id, state }, 'breaker');
     };
     return peerBreaker({ ...dependencies, changed });
   };
-  const breakers = {
-    'live-chat': breakerOf('live-chat'),
-    teams: breakerOf('teams'),
-    copilot: breakerOf('copilot'),
-  };
   return {
-    ...breakers,
-    states: () => ({
-      'live-chat': breakers['live-chat'].state,
-      teams: breakers.teams.state,
-      copilot: breakers.copilot.state,
-    }),
+    of(peer) {
+      const known = breakers.get(peerKey(peer));
+      if (known) return known.breaker;
+      const breaker = newBreaker(peer);
+      breakers.set(peerKey(peer), { peer, breaker });
+      return breaker;
+    },
+    stateOf: (peer) => breakers.get(peerKey(peer))?.breaker.state ?? 'closed',
+    states: () => [...breakers.values()].map(({ peer, breaker }) => ({ ...peer, state: breaker.state })),
   };
 }

@@ -1,7 +1,7 @@
 import type { Clock } from '../../application/ports/clock.ts';
 import type { Deferred } from '../../application/ports/delivery.ts';
 import type { Ids } from '../../application/ports/ids.ts';
-import type { BreakerState } from '../../application/ports/store-health.ts';
+import type { BreakerState } from '../../application/ports/peer.ts';
 import { type Circuit, newCircuit } from './circuit.ts';
 import { type AttemptSource, type Failures, newFailures } from './failures.ts';
 import { type Attempted, type HealthSignal, healthSignalOf } from './health-signal.ts';

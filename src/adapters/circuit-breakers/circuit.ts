@@ -1,5 +1,5 @@
 import type { Clock } from '../../application/ports/clock.ts';
-import type { BreakerState } from '../../application/ports/store-health.ts';
+import type { BreakerState } from '../../application/ports/peer.ts';
 import { type Probes, probes } from './probes.ts';
 
 /** Whether a party is left alone at present, and the attempts that are let through while it is. */

@@ -1,10 +1,11 @@
 import type { Caller } from '../../application/ports/caller.ts';
-import type { CircuitBreaker } from './circuit-breaker.ts';
+import type { Breakers } from './breakers.ts';
 import { whoseAttempt } from './failures.ts';
 import { channelHealthSignalOf } from './health-signal.ts';
 
 /** The same caller, left alone while it fails. */
-export function guardedCaller(caller: Caller, breaker: CircuitBreaker): Caller {
+export function guardedCaller(caller: Caller, breakers: Pick<Breakers, 'of'>): Caller {
+  const breaker = breakers.of({ role: 'caller', id: caller.id });
   return {
     ...caller,
     giveBack: (address, end, attempt) =>

@@ -1,9 +1,11 @@
 import type { LiveChat } from '../../application/ports/live-chat.ts';
-import type { CircuitBreaker } from './circuit-breaker.ts';
+import type { Breakers } from './breakers.ts';
 
 /** The same live chat, left alone while it fails. A session is known by its live chat, and before there is one by its own id. */
-export function guardedLiveChat(liveChat: LiveChat, breaker: CircuitBreaker): LiveChat {
+export function guardedLiveChat(liveChat: LiveChat, breakers: Pick<Breakers, 'of'>): LiveChat {
+  const breaker = breakers.of({ role: 'live-chat', id: liveChat.id });
   return {
+    id: liveChat.id,
     capabilities: liveChat.capabilities,
     split: liveChat.split,
     start: (start, attempt) =>

@@ -8,6 +8,7 @@ import {
 } from '../../domain/handoff-session.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Lease, PendingMessage, Settlement } from '../ports/outbox.ts';
+import type { Peer } from '../ports/peer.ts';
 import type { Settings } from '../settings.ts';
 import type { AttemptOutcome } from './attempt-delivery.ts';
 
@@ -16,6 +17,7 @@ export interface Attempted {
   readonly lease: Lease;
   readonly message: PendingMessage;
   readonly session: HandoffSession;
+  readonly peer: Peer;
   readonly result: AttemptOutcome;
 }
 

@@ -1,12 +1,13 @@
 import { type HandoffSession, isOpen } from '../../domain/handoff-session.ts';
 import type { Log } from '../ports/log.ts';
 import type { Lane, Lease, PendingMessage } from '../ports/outbox.ts';
+import type { Peer } from '../ports/peer.ts';
 import { StoreUnavailable } from '../ports/session-store.ts';
-import type { Peer } from '../ports/store-health.ts';
 import { toError } from '../to-error.ts';
 import { type AttemptOutcome, attemptDelivery, type Peers } from './attempt-delivery.ts';
 import type { CommitNotifier, TimedLease } from './commit-notifier.ts';
 import { leaseMs } from './lease-duration.ts';
+import { peerOf } from './peer-of.ts';
 import { type LaneState, type SettlePorts, settleDelivery } from './settle-delivery.ts';
 import { AnswerTooOld, maxAnswerAgeMs } from './staleness.ts';
 
@@ -89,10 +90,12 @@ async function deliverOne(
   const startedAt = clock.now();
   const result =
     startedAt - askedAt > maxAnswerAgeMs ? stoodStill : await attemptSafely(ports, message, session);
+  const peer = peerOf(message, session, ports.liveChat);
   const fields = {
     session: message.sessionId,
     message: message.id,
     direction: message.direction,
+    peer: peer.id,
     kind: message.content.kind,
     outcome: result.outcome,
     cause: 'cause' in result ? result.cause : undefined,
@@ -101,7 +104,7 @@ async function deliverOne(
   };
   if (result.outcome === 'rejected') log.warn(fields, 'delivery');
   else log.info(fields, 'delivery');
-  return settleDelivery(ports, { lease, message, session, result });
+  return settleDelivery(ports, { lease, message, session, peer, result });
 }
 
 /** The attempt began with the lease and was given up before it was made: an end that waits for its outcome need not. */

@@ -1,12 +1,17 @@
 import type { SessionId } from '../../domain/ids.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { PendingMessage } from '../ports/outbox.ts';
-import type { Peer } from '../ports/store-health.ts';
+import { type Peer, peerKey } from '../ports/peer.ts';
+
+/** An attempt at a message, and whom it was for. */
+interface PeerAttempt {
+  readonly message: PendingMessage;
+  readonly peer: Peer;
+}
 
 /** An attempt that failed. */
-export interface FailedAttempt {
-  readonly message: PendingMessage;
-  /** An answer came, and none that was agreed with the party. */
+export interface FailedAttempt extends PeerAttempt {
+  /** An answer came, and none that was agreed with the peer. */
   readonly isForeign: boolean;
 }
 
@@ -14,12 +19,12 @@ export interface FailedAttempt {
 export type Prospect = 'worth-trying' | 'never-taken';
 
 /**
- * What this process has seen of messages that fail, and of their parties meanwhile. Nothing of it is stored: after a restart,
+ * What this process has seen of messages that fail, and of their peers meanwhile. Nothing of it is stored: after a restart,
  * and with another replica, the times begin anew.
  */
 export interface FailedAttempts {
-  /** A party has taken a message. */
-  delivered(message: PendingMessage): void;
+  /** A peer has taken a message. */
+  delivered(attempt: PeerAttempt): void;
   /** Adds a failed attempt, and tells what it means for the message. */
   add(attempt: FailedAttempt): Prospect;
   /** How long a message has failed, in milliseconds. */
@@ -28,7 +33,7 @@ export interface FailedAttempts {
   forget(id: string): void;
 }
 
-/** How long a message may fail while its party takes those of other sessions, in milliseconds. */
+/** How long a message may fail while its peer takes those of other sessions, in milliseconds. */
 const whileOthersArriveMs = 10 * 60_000;
 /** So often, at least, another session's message was taken between two of its failures. */
 const oftenOvertaken = 3;
@@ -47,11 +52,14 @@ interface Failing {
 
 export function failedAttempts(clock: Clock): FailedAttempts {
   const failing = new Map<string, Failing>();
-  const accepted: Readonly<Record<Peer, Acceptances>> = {
-    'live-chat': newAcceptances(),
-    teams: newAcceptances(),
-    copilot: newAcceptances(),
-  };
+  const accepted = new Map<string, Acceptances>();
+
+  function acceptedBy(peer: Peer): Acceptances {
+    const key = peerKey(peer);
+    const known = accepted.get(key) ?? newAcceptances();
+    accepted.set(key, known);
+    return known;
+  }
 
   function track(id: string, next: Failing): void {
     failing.delete(id);
@@ -61,14 +69,14 @@ export function failedAttempts(clock: Clock): FailedAttempts {
   }
 
   return {
-    delivered(message) {
-      accepted[peerOf(message)].add(message.sessionId, clock.now());
+    delivered({ message, peer }) {
+      acceptedBy(peer).add(message.sessionId, clock.now());
     },
-    add({ message, isForeign }) {
+    add({ message, peer, isForeign }) {
       const now = clock.now();
       const before = failing.get(message.id);
       const isOvertaken =
-        before !== undefined && accepted[peerOf(message)].ofOthers(message.sessionId) > before.lastAt;
+        before !== undefined && acceptedBy(peer).ofOthers(message.sessionId) > before.lastAt;
       const next: Failing = {
         since: before?.since ?? now,
         lastAt: now,
@@ -90,11 +98,6 @@ export function failedAttempts(clock: Clock): FailedAttempts {
       if (failing.size > 0) failing.delete(id);
     },
   };
-}
-
-function peerOf({ direction, content }: PendingMessage): Peer {
-  if (direction === 'to-live-chat') return 'live-chat';
-  return content.kind === 'return' ? 'copilot' : 'teams';
 }
 
 interface Acceptances {

@@ -1,5 +1,5 @@
 import type { Lane } from '../ports/outbox.ts';
-import type { Reachability } from '../ports/store-health.ts';
+import type { Reachability } from '../ports/peer.ts';
 import { toError } from '../to-error.ts';
 import type { DeliverPorts, Left } from './deliver-lane.ts';
 import { failedAttempts } from './failed-attempts.ts';
@@ -26,9 +26,7 @@ const lanesAtOnce = 256;
 /** Polling interval in ms. It finds lanes without a notification: those of a crash, or of another process that died. */
 const lookForLanesMs = 3000;
 
-const inReach: Reachability = {
-  states: () => ({ 'live-chat': 'closed', teams: 'closed', copilot: 'closed' }),
-};
+const inReach: Reachability = { stateOf: () => 'closed', states: () => [] };
 
 /** Delivers every lane, each by one worker at a time and in order; lanes never wait for each other. */
 export function outboxDispatcher(given: DispatcherPorts): OutboxDispatcher {
@@ -57,7 +55,7 @@ export function outboxDispatcher(given: DispatcherPorts): OutboxDispatcher {
     if (!isRunning()) return;
     const key = laneKey(lane);
     later.set(key, until, () => {
-      const isLeftAlone = unreachable && reachability.states()[unreachable] !== 'closed';
+      const isLeftAlone = unreachable && reachability.stateOf(unreachable) !== 'closed';
       if (isLeftAlone && !workers.isDelivering(lane)) parked.park(key, lane, unreachable);
       else wake(lane);
     });

@@ -5,8 +5,8 @@ import type { Clock } from '../ports/clock.ts';
 import type { Deferred, Retryable } from '../ports/delivery.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Outbox, PendingMessage, Settlement } from '../ports/outbox.ts';
+import type { Peer } from '../ports/peer.ts';
 import type { SessionStore } from '../ports/session-store.ts';
-import type { Peer } from '../ports/store-health.ts';
 import type { Settings } from '../settings.ts';
 import {
   type Attempted,
@@ -45,7 +45,7 @@ export function settleDelivery(ports: SettlePorts, attempted: Attempted): Promis
   const { result, message } = attempted;
   switch (result.outcome) {
     case 'delivered':
-      ports.failed.delivered(message);
+      ports.failed.delivered(attempted);
       return settle(ports, attempted, {
         settlement: { as: 'delivered' },
         command: afterDelivery(ports, attempted),
@@ -53,7 +53,7 @@ export function settleDelivery(ports: SettlePorts, attempted: Attempted): Promis
     case 'pointless':
       return settle(ports, attempted, { settlement: { as: 'dropped' } });
     case 'opened':
-      ports.failed.delivered(message);
+      ports.failed.delivered(attempted);
       return confirmOpened(ports, attempted, result);
     case 'rejected':
       return giveUpMessage(ports, attempted, result.cause);
@@ -82,9 +82,10 @@ const notOfTheMessage =
   /^(no-token|caller-not-configured|channel-not-configured|stood-still|late|412|425|429)\b/;
 
 function afterFailure(ports: SettlePorts, attempted: Attempted, failure: Retryable): Promise<LaneState> {
-  const { message } = attempted;
   const { outcome, cause, retryAfterMs, isForeign = false } = failure;
-  const prospect = notOfTheMessage.test(cause) ? 'worth-trying' : ports.failed.add({ message, isForeign });
+  const prospect = notOfTheMessage.test(cause)
+    ? 'worth-trying'
+    : ports.failed.add({ ...attempted, isForeign });
   if (prospect === 'never-taken') return giveUpMessage(ports, attempted, prospect);
   return tryAgain(ports, attempted, { as: outcome, delayMs: nextDelayMs(ports, attempted, retryAfterMs) });
 }
@@ -100,12 +101,7 @@ async function deferMessage(
   const again = { as: 'not-delivered', delayMs: retryAfterMs, unsent: true } as const;
   const state = await tryAgain(ports, attempted, again);
   const isParked = cause === 'unreachable' && typeof state === 'object';
-  return isParked ? { ...state, unreachable: peerOf(attempted.message) } : state;
-}
-
-function peerOf({ direction, content }: PendingMessage): Peer {
-  if (direction === 'to-live-chat') return 'live-chat';
-  return content.kind === 'return' ? 'copilot' : 'teams';
+  return isParked ? { ...state, unreachable: attempted.peer } : state;
 }
 
 /** How long a live chat is looked for that a start of unknown outcome may have opened, although a repeat is refused. */

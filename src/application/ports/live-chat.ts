@@ -70,6 +70,8 @@ export type SayRejection = 'unknown-live-chat' | 'ended' | 'invalid';
 
 /** A vendor's live chat. Every call has a time-out, and a time-out is `unknown`. What a repeat does, its capabilities say. */
 export interface LiveChat {
+  /** Names the vendor to operators. */
+  readonly id: string;
   readonly capabilities: LiveChatCapabilities;
   /** A text in pieces that the live chat takes, most often one; joined they equal the text. The same text gives the same pieces. */
   split(text: string): readonly string[];

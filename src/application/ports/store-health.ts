@@ -22,14 +22,3 @@ export interface StoreHealth {
   /** Costs the same however much is stored. Of what waits, 200,000 messages at most are counted by a store that has to look. */
   metrics(): Promise<StoreMetrics>;
 }
-
-/** `open`: left alone because it has failed again and again; `half-open`: one attempt is under way to see whether it is back. */
-export type BreakerState = 'closed' | 'open' | 'half-open';
-
-/** Those whom we call. */
-export type Peer = 'live-chat' | 'teams' | 'copilot';
-
-/** Whether each party is called at present. */
-export interface Reachability {
-  states(): Readonly<Record<Peer, BreakerState>>;
-}

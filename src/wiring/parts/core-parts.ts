@@ -21,8 +21,9 @@ import type {
 import type { LiveChat } from '../../application/ports/live-chat.ts';
 import type { Log } from '../../application/ports/log.ts';
 import type { Outbox } from '../../application/ports/outbox.ts';
+import type { Reachability } from '../../application/ports/peer.ts';
 import type { Retention } from '../../application/ports/retention.ts';
-import type { Reachability, StoreHealth } from '../../application/ports/store-health.ts';
+import type { StoreHealth } from '../../application/ports/store-health.ts';
 import type { Config } from '../../config/config.ts';
 import type { Store } from './platform.ts';
 

@@ -19,8 +19,13 @@ describe('GET /readyz', () => {
   it('says that the bridge is ready, to everybody, and no more than that', async () => {
     const answer = await world.ask('GET', '/readyz', { authorization: '' });
     expect(answer).toMatchObject({ status: 200, body: { status: 'ready' } });
-    const parties = { 'live-chat': 'closed', teams: 'closed', copilot: 'closed' };
-    expect(answer.body).toEqual({ status: 'ready', parties });
+    const peers = [
+      { role: 'live-chat', id: 'reference', state: 'closed' },
+      { role: 'channel', id: 'msteams', state: 'closed' },
+      { role: 'caller', id: 'skill', state: 'closed' },
+    ];
+    expect(answer.body).toEqual({ status: 'ready', peers: expect.arrayContaining(peers) });
+    expect(answer.body).toHaveProperty('peers.length', peers.length);
   });
 
   it('answers 503 while nothing can be stored', async () => {
@@ -34,7 +39,8 @@ describe('GET /readyz', () => {
     };
     const eraseCustomer = async () => ({ ended: 0, erased: 0 });
     const reachability = {
-      states: () => ({ 'live-chat': 'open', teams: 'closed', copilot: 'closed' }) as const,
+      stateOf: () => 'open' as const,
+      states: () => [{ role: 'live-chat', id: 'reference', state: 'open' } as const],
     };
     const metrics = newMetrics();
     const bytes = { bytesPerConversation: 1, bytesPerSession: 1 };

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { peerBreaker } from '../../../src/adapters/circuit-breakers/circuit-breaker.ts';
 import type { Delivery } from '../../../src/application/ports/delivery.ts';
-import type { BreakerState } from '../../../src/application/ports/store-health.ts';
+import type { BreakerState } from '../../../src/application/ports/peer.ts';
 import { virtualClock } from '../../application/world/fakes/virtual-clock.ts';
 
 export const refused: Delivery = { outcome: 'not-delivered', cause: 'ECONNREFUSED' };

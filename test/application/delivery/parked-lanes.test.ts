@@ -18,8 +18,8 @@ async function crowd(count: number) {
     guard: ({ liveChat, customerChannel }, { clock, ids }) => {
       const breakers = circuitBreakers({ clock, ids, log: logbook().log });
       return {
-        liveChat: guardedLiveChat(liveChat, breakers['live-chat']),
-        customerChannel: guardedChannel(customerChannel, breakers.teams),
+        liveChat: guardedLiveChat(liveChat, breakers),
+        customerChannel: guardedChannel(customerChannel, breakers),
         reachability: breakers,
       };
     },

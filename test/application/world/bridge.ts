@@ -12,8 +12,8 @@ import type { Ids } from '../../../src/application/ports/ids.ts';
 import type { LiveChat } from '../../../src/application/ports/live-chat.ts';
 import type { Log } from '../../../src/application/ports/log.ts';
 import type { Outbox } from '../../../src/application/ports/outbox.ts';
+import type { Reachability } from '../../../src/application/ports/peer.ts';
 import type { SessionStore } from '../../../src/application/ports/session-store.ts';
-import type { Reachability } from '../../../src/application/ports/store-health.ts';
 import { recordAgentStatus } from '../../../src/application/record-agent-status.ts';
 import { relayAgentMessage } from '../../../src/application/relay-agent-message.ts';
 import {

@@ -21,9 +21,9 @@ export const guardedBy = (between: (parties: Parties, clock: Clock) => Partial<P
     const breakers = circuitBreakers({ clock, ids, log: logbook().log });
     const { liveChat, caller, customerChannel } = { ...parties, ...between(parties, clock) };
     return {
-      liveChat: guardedLiveChat(liveChat, breakers['live-chat']),
-      caller: guardedCaller(caller, breakers.copilot),
-      customerChannel: guardedChannel(customerChannel, breakers.teams),
+      liveChat: guardedLiveChat(liveChat, breakers),
+      caller: guardedCaller(caller, breakers),
+      customerChannel: guardedChannel(customerChannel, breakers),
     };
   },
 });

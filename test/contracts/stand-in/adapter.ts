@@ -31,6 +31,7 @@ export function standInLiveChat(baseUrl: string, traits: AdapterTraits): LiveCha
     });
   const mustLook = ({ mayHaveArrived }: LiveChatAttempt) => mayHaveArrived && traits.lists;
   return {
+    id: 'stand-in',
     capabilities: {
       startCarries: traits.startCarries,
       needsFirstWords: traits.needsFirstWords,

@@ -1,11 +1,7 @@
 import { Counter, Gauge } from 'prom-client';
 import type { Direction } from '../../../application/ports/outbox.ts';
-import type {
-  BreakerState,
-  Reachability,
-  StoreHealth,
-  StoreMetrics,
-} from '../../../application/ports/store-health.ts';
+import type { BreakerState, Reachability } from '../../../application/ports/peer.ts';
+import type { StoreHealth, StoreMetrics } from '../../../application/ports/store-health.ts';
 import type { Refusals } from '../../http/limits/refusals.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -73,12 +69,12 @@ const breakerStates: readonly BreakerState[] = ['closed', 'half-open', 'open'];
 export function breakerMetrics(metrics: Metrics, reachability: Reachability): void {
   new Gauge({
     name: 'handoff_breaker_state',
-    help: 'State of the circuit breaker of each party: 1 for the one it is in.',
-    labelNames: ['party', 'state'],
+    help: 'State of the circuit breaker of each peer: 1 for the one it is in.',
+    labelNames: ['role', 'peer', 'state'],
     registers: [metrics],
     collect() {
-      for (const [party, now] of Object.entries(reachability.states()))
-        for (const state of breakerStates) this.set({ party, state }, state === now ? 1 : 0);
+      for (const { role, id: peer, state: now } of reachability.states())
+        for (const state of breakerStates) this.set({ role, peer, state }, state === now ? 1 : 0);
     },
   });
 }

@@ -41,6 +41,7 @@ export function contosoSampleLiveChat({ baseUrl, noteRefusal }: ContosoSampleCli
     return result;
   };
   return {
+    id: 'contoso-sample',
     capabilities: contosoSampleCapabilities,
     split: (text) => [text],
     typing: async () => {},

@@ -66,6 +66,7 @@ export function referenceLiveChat(settings: ReferenceClientSettings): LiveChat {
   };
   return {
     // The contract has no way to pass on that a customer is typing.
+    id: 'reference',
     capabilities: referenceCapabilities,
     split: (text) => [text],
     typing: async () => {},

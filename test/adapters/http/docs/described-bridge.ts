@@ -69,7 +69,10 @@ function operatorsOf(behindNow: () => Behind, throttles: Throttles, token: strin
       metrics: () => answer(noFigures),
     },
     metrics: newMetrics(),
-    reachability: { states: () => ({ 'live-chat': 'closed', teams: 'closed', copilot: 'closed' }) },
+    reachability: {
+      stateOf: () => 'closed',
+      states: () => [{ role: 'channel', id: 'msteams', state: 'closed' }],
+    },
     throttles,
     refusals: refusalsIn(log),
     ...(token !== undefined && { token }),

@@ -100,6 +100,7 @@ export function desk(
       return last;
     },
     liveChat: {
+      id: 'desk',
       capabilities: can,
       split: (text) => splitText(text, theDesk.longestText, eachUnit),
       async start(asked, attempt) {

@@ -75,9 +75,10 @@ describe('The outcome of an attempt that is told twice, since its first answer w
     const { bridge, ports } = parts();
     proxy.cutNext('commit-changes', 'answered');
     const result = { outcome: 'rejected', cause: 'invalid' } as const;
-    expect(await settleDelivery({ ...ports, change: bridge }, { lease, message, session, result })).toBe(
-      'go-on',
-    );
+    const peer = { role: 'channel', id: session.channel } as const;
+    expect(
+      await settleDelivery({ ...ports, change: bridge }, { lease, message, session, peer, result }),
+    ).toBe('go-on');
     expect(proxy.cuts()).toBe(1);
     expect((await theSession(store)).pending).toEqual({ 'to-live-chat': 1, 'to-customer': 1 });
     expect(await store.deadLetters(10)).toMatchObject([{ id: message.id, cause: 'invalid' }]);
