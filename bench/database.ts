@@ -7,7 +7,7 @@ import { makeServer } from '../test/postgres/server.ts';
 
 /** A PostgreSQL of the bench's own, which syncs as one in production does. */
 export interface Database {
-  /** A migrated database that nobody else uses. */
+  /** A migrated database of its own. */
   freshUrl(): Promise<string>;
   /** Processor time of all its processes so far, in milliseconds. */
   cpuMs(): number;

@@ -38,7 +38,7 @@ export interface Bench {
   readonly tell: (line: string) => void;
 }
 
-/** All rounds of all subjects, alternating for each workload, so that a slow moment of the machine hits everybody. */
+/** All rounds of all subjects, alternating for each workload, so that a slow moment of the machine hits all subjects. */
 export async function measure(bench: Bench, plan: Plan): Promise<ReadonlyMap<SubjectName, Results>> {
   const stages: Staged[] = [];
   try {
@@ -46,7 +46,7 @@ export async function measure(bench: Bench, plan: Plan): Promise<ReadonlyMap<Sub
     for (const workload of workloads) {
       for (const stage of stages) await warmUp(bench, plan, { stage, workload });
       for (let round = 1; round <= plan.rounds; round++) {
-        // Backwards every other time: nobody is always the one after the heaviest.
+        // Backwards every other time, so that no subject always follows the heaviest.
         for (const stage of round % 2 === 0 ? [...stages].reverse() : stages) {
           stage.results[workload].push(await withUsage(bench, stage, loads(bench, plan, stage)[workload]));
         }
@@ -67,11 +67,11 @@ const hasDatabase = (name: SubjectName): boolean => name.startsWith('postgres');
 async function staged(bench: Bench, { senders }: Plan, name: SubjectName): Promise<Staged> {
   const databaseUrl = hasDatabase(name) ? await bench.database?.freshUrl() : undefined;
   const subject = await startSubject(name, { ...bench, ...(databaseUrl !== undefined && { databaseUrl }) });
-  const everybody = loadUsers(subject, bench.credentials, bench.parties);
-  const persons = await Promise.all(Array.from({ length: senders }, () => everybody.asks()));
+  const users = loadUsers(subject, bench.credentials, bench.parties);
+  const persons = await Promise.all(Array.from({ length: senders }, () => users.asks()));
   return {
     subject,
-    people: everybody,
+    people: users,
     persons,
     results: { customer: [], agent: [], handoff: [], fixed: [] },
   };
@@ -140,7 +140,7 @@ async function withUsage(bench: Bench, { subject }: Staged, load: () => Promise<
   };
 }
 
-/** Customers whom nobody knows yet ask for agents, so many at once. Nothing arrives anywhere, so there is only the answer. */
+/** New customers ask for agents, so many at once. Nothing arrives anywhere, so there is only the answer. */
 async function handoffs(
   { people }: Staged,
   { senders, durationMs }: { readonly senders: number; readonly durationMs: number },

@@ -21,7 +21,7 @@ function movedPorts({ ports, wantedPorts }: Demo): readonly string[] {
 function introduction(demo: Demo, { directory, withPlayground }: DemoOptions): string {
   const moved = movedPorts(demo);
   return `
-  Handoff Bridge: everybody who takes part in a handoff, on this machine
+  Handoff Bridge: all systems of a handoff, on this machine
 
   Open
     Console             ${demo.consoleUrl}

@@ -11,9 +11,9 @@ export interface LoadUser {
   readonly liveChatId: string;
 }
 
-/** Everybody who speaks to one subject. Each call resolves with its answer, and throws when that is not a 2xx. */
+/** The virtual users of one subject. Each call resolves with its answer, and throws when that is not a 2xx. */
 export interface LoadUsers {
-  /** A customer whom nobody knows yet asks for an agent. */
+  /** A new customer asks for an agent. */
   asks(): Promise<LoadUser>;
   customerSays(person: LoadUser, number: number): Promise<void>;
   agentSays(person: LoadUser, number: number): Promise<void>;

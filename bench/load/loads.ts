@@ -45,7 +45,7 @@ export async function closedLoop({ parties, senders, durationMs, send }: Load): 
 
 /**
  * So many messages a second, each due at its own time whether the ones before were answered or not; latencies count from
- * that time, so a subject that stands still pays for everybody who had to wait.
+ * that time, so a subject that stands still pays for every user who had to wait.
  */
 export async function fixedRate({
   parties,
@@ -64,7 +64,7 @@ export async function fixedRate({
     const early = dueAt - performance.now();
     if (early > 0) await new Promise((resolve) => setTimeout(resolve, Math.ceil(early)));
     const sender = number % senders;
-    // Nobody writes a second message before the first was taken.
+    // A user writes no second message before the first was taken.
     const sent = (busy[sender] ?? Promise.resolve()).then(async () => {
       const { relay, arrival } = book.open(sender, dueAt);
       await send(sender, relay.number);

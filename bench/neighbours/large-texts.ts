@@ -48,9 +48,9 @@ async function flood(
 const credentials = newCredentials();
 const parties = await startPeers(credentials);
 const subject = await startSubject('lowdb', { credentials, parties, isThrottled: true });
-const everybody = loadUsers(subject, credentials, parties);
-const loud = await everybody.asks();
-const quiet = await Promise.all(Array.from({ length: others }, () => everybody.asks()));
+const users = loadUsers(subject, credentials, parties);
+const loud = await users.asks();
+const quiet = await Promise.all(Array.from({ length: others }, () => users.asks()));
 
 const load = (durationMs: number) =>
   fixedRate({
@@ -60,7 +60,7 @@ const load = (durationMs: number) =>
     perSecond,
     send: async (sender, number) => {
       const person = quiet[sender % others];
-      if (person) await everybody[sender % 2 === 0 ? 'customerSays' : 'agentSays'](person, number);
+      if (person) await users[sender % 2 === 0 ? 'customerSays' : 'agentSays'](person, number);
     },
   });
 
@@ -76,7 +76,7 @@ try {
     const without = await load(roundMs);
     say(`${round}, without`, ms(without.ack), ms(without.endToEnd), '');
     const over = new AbortController();
-    const floods = Promise.all(sides.map((from) => flood(everybody, loud, from, over.signal)));
+    const floods = Promise.all(sides.map((from) => flood(users, loud, from, over.signal)));
     const beside = await load(roundMs);
     over.abort();
     const [customer = { taken: 0, refused: 0 }, agent = customer] = await floods;
@@ -85,7 +85,7 @@ try {
     if (round < rounds) await sleep(refillMs);
   }
 } finally {
-  await everybody.close();
+  await users.close();
   await subject.stop();
   await parties.stop();
 }

@@ -30,7 +30,7 @@ async function times(count: number, task: (number: number) => Promise<unknown>):
 const credentials = newCredentials();
 const parties = await startPeers(credentials);
 const subject = await startSubject('lowdb', { credentials, parties });
-const everybody = loadUsers(subject, credentials, parties);
+const users = loadUsers(subject, credentials, parties);
 const say = (what: string, value: string): void => void process.stdout.write(`| ${what} | ${value} |\n`);
 
 /** Percent of one processor. */
@@ -43,8 +43,8 @@ async function shareOf(durationMs: number): Promise<string> {
 try {
   say(`${lanes} sessions`, 'lowdb');
   say('---', '---');
-  const persons: Awaited<ReturnType<typeof everybody.asks>>[] = [];
-  await times(lanes, async () => persons.push(await everybody.asks()));
+  const persons: Awaited<ReturnType<typeof users.asks>>[] = [];
+  await times(lanes, async () => persons.push(await users.asks()));
   await sleep(settleMs);
   say('nothing waits', await shareOf(measuredMs));
   parties.liveChatIs('down');
@@ -54,7 +54,7 @@ try {
     const person = persons[number];
     const { relay, arrival } = book.open(number, performance.now());
     arrivals.push(arrival);
-    if (person) await everybody.customerSays(person, relay.number);
+    if (person) await users.customerSays(person, relay.number);
   });
   await sleep(settleMs);
   say('a word waits in each', await shareOf(measuredMs));
@@ -66,7 +66,7 @@ try {
   const seconds = (from: number) => `${((performance.now() - from) / 1000).toFixed(1)} s`;
   say('until all of them have arrived', `${seconds(startedAt)}, ${seconds(firstAt)} after the first`);
 } finally {
-  await everybody.close();
+  await users.close();
   await subject.stop();
   await parties.stop();
 }

@@ -1,4 +1,4 @@
-/** What a reference is told by whoever measures it. */
+/** What the benchmark tells a reference. */
 export interface ReferenceSettings {
   readonly port: number;
   readonly tenantId: string;

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
 /**
- * Keeps bridges from a data directory without writing into it: a bridge locks a SQLite file for itself, and whoever reads that
- * file keeps it from doing so. Throws when a bridge has it. A copy that has no such file is nobody's. Gives what ends it.
+ * Keeps bridges from a data directory without writing into it: a bridge locks a SQLite file for itself, and a reader of that
+ * file keeps it from doing so. Throws when a bridge has it. A copy without such a file is free. Gives what ends it.
  */
 export function holdDirectory(directory: string): () => void {
   const path = join(directory, 'lock.sqlite');

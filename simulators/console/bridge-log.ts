@@ -38,7 +38,7 @@ export interface SessionEntry {
   readonly retries: Readonly<Partial<Record<Direction, Retry>>>;
 }
 
-/** An attempt that found nobody at the other end, and so is on no wire. */
+/** An attempt without a connection, which no proxy saw. */
 export interface LostAttempt {
   readonly session: string;
   readonly direction: Direction;

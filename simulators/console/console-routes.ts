@@ -71,7 +71,7 @@ export function consoleRoutes(dependencies: ConsoleDependencies): Hono {
   });
   app.get('/api/scenario.yaml', (c) => {
     const story = rehearsal.recorded?.(c.req.query('conversation') ?? '');
-    if (story === undefined) return c.json({ error: 'Nobody has said anything yet.' }, 404);
+    if (story === undefined) return c.json({ error: 'No message was sent yet.' }, 404);
     return c.body(story, 200, {
       'content-type': 'application/yaml; charset=utf-8',
       'content-disposition': 'attachment; filename="recorded.yaml"',

@@ -2,7 +2,7 @@ import type { MiddlewareHandler } from 'hono';
 import { isForeign } from '../web/foreign-request.ts';
 
 /**
- * Lets in the console's own page alone. A name other than this machine's is a stranger's that leads here; another
+ * Lets in the console's own page alone. A host name other than this machine's is DNS rebinding; another
  * origin is a page that has no business with the switches.
  */
 export const ownPageOnly: MiddlewareHandler = async (c, next) => {

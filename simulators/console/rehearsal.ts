@@ -17,7 +17,7 @@ export interface RehearsedBridge {
   start(): Promise<void>;
   /** SIGKILL. Resolves when the process is gone. */
   kill(): Promise<void>;
-  /** Asks as an operator. Rejects when nobody answers within 5 s. */
+  /** Asks as an operator. Rejects without an answer within 5 s. */
   ask(
     method: 'GET' | 'POST' | 'DELETE',
     path: string,
@@ -31,7 +31,7 @@ export interface Lines {
   readonly toLiveChat: FaultProxy;
 }
 
-/** Everybody who takes part in what the console shows. */
+/** All systems that the console shows. */
 export interface Rehearsal {
   readonly bridge: RehearsedBridge;
   /** What the bridge's log says of its sessions. */

@@ -141,7 +141,7 @@ function playing(story: StoryLine, troupe: StoryTroupe, { paused, paceMs, after 
   };
 }
 
-/** Somebody who waits until roused. */
+/** A wait that can be ended. */
 function sleeper(): { woken(): Promise<void>; rouse(): void } {
   let wake = Promise.withResolvers<void>();
   return {

@@ -13,7 +13,7 @@ export interface Watch {
   stop(): void;
 }
 
-/** Whoever stopped it: somebody at the console, or a scenario. */
+/** Stopped from the console or by a scenario. */
 const bridgeIsDown = { on: 'bridge', label: 'is down', tone: 'bad' } as const;
 const bridgeRuns = { on: 'bridge', label: 'runs again', tone: 'good' } as const;
 
@@ -23,13 +23,13 @@ const askEveryMs = 500;
 const mostExchanges = 1_500;
 
 interface Viewers {
-  /** Nobody asks the bridge on behalf of nobody. */
+  /** Without viewers the bridge is not polled. */
   readonly areThere: () => boolean;
   /** There may be news. */
   readonly changed: () => void;
 }
 
-/** Looks at everybody who takes part. */
+/** Watches all systems of the rehearsal. */
 export function watch(rehearsal: Rehearsal, faults: FaultSwitches, viewers: Viewers): Watch {
   const marks: Mark[] = [];
   let metrics: BridgeMetrics | undefined;

@@ -64,7 +64,7 @@ async function readManifest(url: string): Promise<Read> {
   }
 }
 
-/** The endOfConversation that Copilot Studio sends at the import, to see that somebody answers. */
+/** The endOfConversation that Copilot Studio sends at the import, to check that the skill answers. */
 async function checkHealth(endpointUrl: string, options: ImportOptions): Promise<readonly string[]> {
   const activity = {
     type: 'endOfConversation',

@@ -12,7 +12,7 @@ export interface SkillCall {
   /** What the skill replied to this activity, in its answer or to the service URL; may still grow. */
   readonly replies: readonly Activity[];
   readonly ms: number;
-  /** When its answer was there, or nobody waited for it any more; ISO 8601. */
+  /** When its answer arrived or the wait for it ended; ISO 8601. */
   readonly endedAt: string;
 }
 

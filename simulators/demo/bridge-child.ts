@@ -19,7 +19,7 @@ const file = fileURLToPath(new URL('./bridge-process.ts', import.meta.url));
 /** Begins to load; `heard` gets each line of the log. */
 export function bridgeChild(heard: (line: string) => void): BridgeChild {
   const child = fork(file, {
-    // The settings of whoever runs the demo must not reach it.
+    // The demo's own environment must not reach it.
     env: childEnvironment(),
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });

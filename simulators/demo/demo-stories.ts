@@ -157,7 +157,7 @@ function worldFromNow({ microsoft, liveChat, lines, troubles, bridge, adminToken
   };
 }
 
-/** As somebody would say it: `contains “help”`. */
+/** In a sentence: `contains “help”`. */
 function textOf(value: unknown): string {
   if (value === null) return '';
   if (Array.isArray(value)) return value.map(textOf).join(', then ');

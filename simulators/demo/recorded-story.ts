@@ -14,7 +14,7 @@ interface RecordedOptions {
   readonly skips: readonly Skip[];
 }
 
-/** What people did and read in one conversation, as a scenario; undefined when nobody has said anything in it. */
+/** What people did and read in one conversation, as a scenario; undefined when it has no messages. */
 export function recordedStory(
   sources: Sources,
   { conversationId, skips }: RecordedOptions,

@@ -30,7 +30,7 @@ export interface Demo {
   stop(): Promise<void>;
 }
 
-/** Starts everybody who takes part in a handoff, each on a port of its own, and the console between them. */
+/** Starts all systems of a handoff, each on a port of its own, and the console between them. */
 export async function startDemo(options: DemoOptions): Promise<Demo> {
   const { directory, withPlayground } = options;
   const state = await readDemoState(directory);

@@ -1,7 +1,7 @@
 /** What a request meets on its way through the proxy. Durations in milliseconds. */
 export type Fault =
   | { readonly kind: 'none' }
-  /** Is held back before it goes on. */
+  /** Is delayed before it goes on. */
   | { readonly kind: 'latency'; readonly ms: number }
   /** Is refused by the proxy as the peer itself would refuse it; the peer never sees it. */
   | {

@@ -62,7 +62,7 @@ export const eventSchema = z.discriminatedUnion('type', [
     liveChatId: z.string().optional(),
     ...answered,
   }),
-  /** Somebody can read it: the customer in Teams, the agent at the desk. */
+  /** It can be read: by the customer in Teams, by the agent at the desk. */
   z.object({ type: z.literal('shown'), party: receiver, ...words }),
   /** The bridge gave it up where people can see that. */
   z.object({ type: z.literal('dead-lettered'), party: z.literal('bridge'), cause: z.string(), ...words }),
@@ -78,7 +78,7 @@ export const eventSchema = z.discriminatedUnion('type', [
     idAgain: z.string().optional(),
   }),
   z.object({ type: z.literal('chat-ended'), party: z.literal('live-chat'), ...base, liveChatId: z.string() }),
-  /** The copilot began to ask for an agent: from now on there may be another session, though nobody was told of it. */
+  /** The copilot began to ask for an agent: from now on there may be another session, though no side was told of it. */
   z.object({
     type: z.literal('session-requested'),
     party: z.literal('copilot'),
@@ -94,7 +94,7 @@ export const eventSchema = z.discriminatedUnion('type', [
     conversationId: z.string(),
     liveChatId: z.string(),
   }),
-  /** Somebody asked for the end; from now on the session may be over. */
+  /** One side asked for the end; from now on the session may be over. */
   z.object({
     type: z.literal('end-sent'),
     party: sender,

@@ -29,7 +29,7 @@ export function itemsIn(record: readonly Event[]): readonly Item[] {
   }
   return [...groups].map(([token, events]) => ({
     token,
-    // What a stranger says was said by nobody.
+    // What a stranger says belongs to no session.
     sent: events.filter((each) => each.type === 'sent').filter(({ party }) => party !== 'stranger'),
     acked: events.filter((each) => each.type === 'acked').filter(({ party }) => party !== 'stranger'),
     attempted: events.filter((each) => each.type === 'attempted'),

@@ -17,7 +17,7 @@ export interface Stay {
 export interface Stays {
   of(liveChatId: string): Stay | undefined;
   readonly all: readonly Stay[];
-  /** The first end that somebody asked for or told, of this chat or of its conversation, from the request to `until`. */
+  /** The first end that a side asked for or was told, of this chat or of its conversation, from the request to `until`. */
   endOf(stay: Stay, until: number, except?: Event): EndEvent | undefined;
   /** Whether the bridge ended it by itself, which it tells only after the commit. */
   isOwnEnd(stay: Stay): boolean;
@@ -61,7 +61,7 @@ export function staysIn(record: readonly Event[]): Stays {
 }
 
 /**
- * Chats under an id that another session still held, of which nobody was told. The bridge can use none of them, nor tell
+ * Chats under an id that another session still held, and that no side was told of. The bridge can use none of them, nor tell
  * their callbacks from those of the session that has the id.
  */
 export function unusedChats(record: readonly Event[]): ReadonlySet<string> {

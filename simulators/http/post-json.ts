@@ -12,7 +12,7 @@ export interface Answer {
   readonly body: unknown;
 }
 
-/** POSTs `body` as JSON. Resolves for every HTTP status; rejects when nobody answers or `signal` aborts. */
+/** POSTs `body` as JSON. Resolves for every HTTP status; rejects without an answer, or when `signal` aborts. */
 export async function postJson(url: string, body: unknown, options: PostOptions = {}): Promise<Answer> {
   const answer = await request(url, {
     method: 'POST',

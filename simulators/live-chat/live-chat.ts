@@ -79,7 +79,7 @@ export interface Fault {
   /** A string goes out as it is, anything else as JSON. Without `status` it goes out as a 200. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
-  /** How long the answer is held back. Without `status` the work has been done by then. */
+  /** How long the answer is delayed. Without `status` the work has been done by then. */
   readonly delayMs?: number;
   /** Cuts the connection: before anything was done, or after the work was done and before its answer. */
   readonly reset?: 'before' | 'after-accepting';

@@ -2,7 +2,7 @@ import type { Exchange } from '../faults/exchange.ts';
 import { faultMetText } from './met.ts';
 import type { Step, StepOutcome } from './step.ts';
 
-/** What every request through a proxy has, whoever sends it. `line` names the proxy. */
+/** What every request through a proxy has. `line` names the proxy. */
 export function exchangeStep(
   exchange: Exchange,
   line: string,
@@ -24,7 +24,7 @@ export function exchangeStep(
   };
 }
 
-/** 500, 502 and 504 may come from somebody on the way, after the peer has taken it. */
+/** 500, 502 and 504 may come from an intermediary, after the peer has taken the request. */
 function outcomeOf({ endedAt, status }: Exchange): StepOutcome {
   if (endedAt === undefined) return 'under-way';
   if (status === undefined || status === 500 || status === 502 || status === 504) return 'unknown';

@@ -11,7 +11,7 @@ const peers: Readonly<Record<string, Lifeline>> = {
   copilot: 'copilot-studio',
 };
 
-/** What was done to the parties, among the events that whoever directs a run has noted. */
+/** What was done to the peers, among the events that a run has noted. */
 export const marksOf = (noted: readonly Event[]): readonly Mark[] => noted.flatMap(marksIn);
 
 function marksIn(event: Event, index: number): readonly Mark[] {

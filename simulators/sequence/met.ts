@@ -6,7 +6,7 @@ export function faultMetText(fault: Fault): string {
     case 'none':
       return 'nothing';
     case 'latency':
-      return `held back for ${fault.ms} ms`;
+      return `delayed by ${fault.ms} ms`;
     case 'status': {
       const wait = fault.retryAfterSeconds === undefined ? '' : `, again after ${fault.retryAfterSeconds} s`;
       return `answers ${fault.status}${wait}`;

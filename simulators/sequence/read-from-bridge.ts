@@ -7,7 +7,7 @@ import type { Step, StepKind } from './step.ts';
 
 const activity = z.object({ type: z.string(), text: z.string().nullish() });
 
-/** What the bridge sends to Teams. Its visits to Entra for a token are no arrow, and not for anybody's eyes. */
+/** What the bridge sends to Teams. Its requests to Entra for tokens are not shown. */
 export function stepsToTeams(exchanges: readonly Exchange[]): readonly Step[] {
   return exchanges.flatMap((exchange): readonly Step[] => {
     const found = /\/v3\/conversations\/([^/]+)\/activities/.exec(exchange.path)?.[1];

@@ -22,7 +22,7 @@ export function withRepeats(steps: readonly Step[]): readonly Step[] {
   });
 }
 
-/** Teams gives messages no id, so the same words after a success are somebody repeating themselves. */
+/** Teams gives messages no id, so the same words after a success are a message of their own. */
 function isSaidAgain(earlier: Step, step: Step): boolean {
   return step.to === 'teams' && earlier.outcome === 'delivered';
 }

@@ -10,7 +10,7 @@ export function stepText(step: Step): string {
 
 export const markText = ({ on, label }: Mark): string => `${lifelineNames[on]}: ${label}`;
 
-/** How it ended. Empty for what nobody had to answer. */
+/** How it ended. Empty for steps without an answer. */
 export function outcomeText({ outcome, status, wire }: Step): string {
   switch (outcome) {
     case 'seen':

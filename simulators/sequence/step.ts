@@ -1,4 +1,4 @@
-/** Everybody who takes part in a handoff, in the order in which a diagram shows them. */
+/** The lifelines of a handoff, in the order of a diagram. */
 export const lifelines = ['customer', 'teams', 'copilot-studio', 'bridge', 'live-chat', 'agent'] as const;
 
 export type Lifeline = (typeof lifelines)[number];
@@ -12,12 +12,11 @@ export const lifelineNames: Readonly<Record<Lifeline, string>> = {
   agent: 'Agent',
 };
 
-/** `message`: a person's words, or the copilot's. `notice`: the bridge's own. `status`: all that nobody reads. */
+/** `message`: a person's words, or the copilot's. `notice`: the bridge's own. `status`: all that is not text. */
 export type StepKind = 'message' | 'notice' | 'typing' | 'start' | 'end' | 'status';
 
 /**
- * `under-way`: no answer yet. `unknown`: the sender cannot know what became of it. `seen`: somebody did or read it, and
- * nothing had to be answered.
+ * `under-way`: no answer yet. `unknown`: the sender cannot know the outcome. `seen`: an action or a read, without an answer.
  */
 export type StepOutcome = 'under-way' | 'delivered' | 'refused' | 'unknown' | 'seen';
 
@@ -43,7 +42,7 @@ export interface Step {
   readonly from: Lifeline;
   readonly to: Lifeline;
   readonly kind: StepKind;
-  /** A few words. Written by strangers in part: text, never markup. */
+  /** A few words. In part external input: text, never markup. */
   readonly label: string;
   readonly outcome: StepOutcome;
   /** What the sender was answered. */
@@ -56,7 +55,7 @@ export interface Step {
   readonly liveChatId?: string;
   /** The bridge's own name of the handoff, where it is told. */
   readonly sessionId?: string;
-  /** Absent where nothing crossed a wire that anybody watched. */
+  /** Absent where no proxy saw the step. */
   readonly wire?: Wire;
 }
 

@@ -17,11 +17,11 @@ export interface Sequence {
 export interface SequenceOptions {
   /** Blotted out wherever they turn up; what looks like a token is blotted out anyway. */
   readonly secrets?: readonly string[];
-  /** Conversations by their live chats, where that was told before anybody watched. */
+  /** Conversations by their live chats, where that was told before the watch began. */
   readonly conversations?: ReadonlyMap<string, string>;
 }
 
-/** What everybody saw, as arrows between lifelines. */
+/** What all systems saw, as arrows between lifelines. */
 export function sequenceOf(
   sources: Sources,
   { secrets = [], conversations = new Map() }: SequenceOptions = {},
@@ -44,7 +44,7 @@ export function sequenceOf(
   };
 }
 
-/** The steps of one conversation alone, and the marks, which concern everybody. */
+/** The steps of one conversation alone, and the marks, which concern all of them. */
 export function ofConversation({ steps, marks }: Sequence, conversationId: string): Sequence {
   return { steps: steps.filter((step) => step.conversationId === conversationId), marks };
 }

@@ -130,7 +130,7 @@ function drawStep(step: Step, y: number): string {
   ].join('');
 }
 
-/** A full head for what arrived, a cross for what was refused, an open end for what nobody knows of. */
+/** A full head for what arrived, a cross for what was refused, an open end for an unknown outcome. */
 function pointOf({ from, to, outcome }: Step, y: number): string {
   const x = xOf(to);
   const back = xOf(from) < x ? -1 : 1;

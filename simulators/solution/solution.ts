@@ -81,7 +81,7 @@ export interface SkillAction {
 
 export interface GlobalVariable {
   readonly name: string;
-  /** Whether somebody outside of the topics may give it a value. */
+  /** Whether it may get its value from outside of the topics. */
   readonly isGivenFromOutside: boolean;
   readonly defaultValue: Formula | undefined;
 }

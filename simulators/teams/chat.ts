@@ -52,7 +52,7 @@ export function newChatRecord(name: string): ChatRecord {
 }
 
 export function openChat(record: ChatRecord, changed: () => void): Chat {
-  // Nobody carries on what was under way when the simulator stopped.
+  // What was under way when the simulator stopped is lost.
   const messages = record.messages.map((message) =>
     message.delivery === 'sending' ? { ...message, delivery: 'failed' as const } : message,
   );

@@ -11,7 +11,7 @@ import { usage } from './usage.ts';
 
 export interface CommandEnvironment extends Paper {
   readonly env: Environment;
-  /** Where a person types; absent when nobody does. */
+  /** Where a person types; absent without a terminal. */
   readonly input?: NodeJS.ReadableStream;
   /** Ends the run early; what was opened is ended all the same. */
   readonly interruption?: Interruption;

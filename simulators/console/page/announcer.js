@@ -2,7 +2,7 @@ import { bridgeText } from './bridge-status.js';
 import { say } from './commands.js';
 import { durationText } from './labels.js';
 
-/** Says to a screen reader what has changed; a message on the wire is not worth interrupting somebody. */
+/** Says to a screen reader what has changed; messages on the wire are not announced. */
 export function createAnnouncer() {
   let spoken;
   return {

@@ -67,7 +67,7 @@ function createConsole() {
     isFirstLook = false;
     // Stays with the conversation that was there, when a newer one comes up.
     if (chosen === undefined && selected !== undefined) return choose(selected);
-    // A scenario brings its own customer, whom everybody wants to see.
+    // A scenario brings its own customer, whose conversation is shown.
     const played = story?.conversationId;
     if (played !== storyConversation) {
       storyConversation = played;

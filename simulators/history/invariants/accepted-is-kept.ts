@@ -18,7 +18,7 @@ function lostWords(record: readonly Event[]): readonly Finding[] {
     }));
 }
 
-/** Where the copilot ended the session after the live chat did, nobody can tell which of them it was. */
+/** Where the copilot ended the session after the live chat did, the record cannot tell which of them it was. */
 function lostEnds(record: readonly Event[]): readonly Finding[] {
   if (!record.some(({ type }) => type === 'healed')) return [];
   const stays = staysIn(record);

@@ -84,7 +84,7 @@ class Sessions {
 
   /**
    * The end of the session that the words come from. A notice names no session: it is late when the conversation was
-   * given back and nobody has asked for an agent since.
+   * given back and no agent was asked for since.
    */
   endBefore({ text, conversationId }: Arrival): OfType<'session-ended'> | undefined {
     const chat = this.#spokenIn.get(tokenIn(text) ?? '');

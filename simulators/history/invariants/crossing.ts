@@ -22,7 +22,7 @@ function crossedWords(record: readonly Event[]): readonly Finding[] {
   });
 }
 
-/** An end that reached a chat under an id given again, though nobody had asked for the end of its session. */
+/** An end that reached a chat under an id given again, though no side had asked for the end of its session. */
 function crossedEnds(record: readonly Event[]): readonly Finding[] {
   const stays = staysIn(record);
   return record.flatMap((event): readonly Finding[] => {

@@ -16,7 +16,13 @@ export const everythingDrains: Judge = (record, options) => {
 function stillPending(record: readonly Event[], healed: Event): readonly Finding[] {
   const rest = record.findLast((event) => event.type === 'rest');
   if (!rest)
-    return [{ invariant: 'I8', what: 'nobody looked whether anything still waits', events: [healed] }];
+    return [
+      {
+        invariant: 'I8',
+        what: 'the record does not say whether messages are still pending',
+        events: [healed],
+      },
+    ];
   if (rest.waiting === 0) return [];
   return [{ invariant: 'I8', what: `${rest.waiting} messages still wait`, events: [healed, rest] }];
 }

@@ -5,7 +5,7 @@ import { type Stay, type Stays, staysIn } from '../stays.ts';
 
 /**
  * I9: only parties decide. What something in between answers, or nothing at all, ends no session and kills no message, and
- * a callback about a chat that nobody has ended is never turned away for good.
+ * a callback about a chat that has not ended is never refused for good.
  */
 export const onlyPeersDecide: Judge = (record, options) => {
   const stays = staysIn(record);
@@ -102,7 +102,7 @@ function turnedAway(record: readonly Event[], stays: Stays, { slackMs }: CheckOp
     if (!stay?.isKnown || event.at < stay.chat.at) return [];
     if (stays.endOf(stay, event.at + slackMs, event) || stays.isOwnEnd(stay)) return [];
     if (isEndedChat(event, stay, record)) return [];
-    const what = `a callback of ${event.liveChatId} was answered ${event.status} although nobody had ended that session`;
+    const what = `a callback of ${event.liveChatId} was answered ${event.status} although that session had not ended`;
     return [{ invariant: 'I9', what, events: [stay.chat, event] }];
   });
 }

@@ -20,7 +20,7 @@ export const orderIsKept: Judge = (record) => {
 
 /**
  * A conversation's words can belong to sessions that follow each other, of which the former may still be telling its agent
- * what was said before the goodbye. Words that nobody was shown can belong to any of them.
+ * what was said before the goodbye. Words that were never shown can belong to any of them.
  */
 function bySession(items: readonly Item[]): readonly (readonly Item[])[] {
   const chatOf = ({ shown }: Item) => shown[0]?.liveChatId;

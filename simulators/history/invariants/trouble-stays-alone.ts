@@ -30,7 +30,7 @@ const wayTo: Readonly<Record<Party, string>> = { 'live-chat': 'toLiveChat', team
 function troublesIn(record: readonly Event[]): Troubles {
   const failures = record.filter(isAttempt).filter(({ outcome }) => outcome !== 'delivered');
   const crashes = record.filter(({ type }) => type === 'crash' || type === 'restart');
-  // Without a token nobody can be reached.
+  // Without a token no peer can be reached.
   const outages = record
     .filter((event) => event.type === 'fault')
     .filter(({ what, party }) => what === 'down' || party === 'entra');

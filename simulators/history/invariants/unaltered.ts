@@ -9,7 +9,7 @@ export const nothingIsInvented: Judge = (record) => {
     const [first] = shown;
     if (!spoken)
       return first
-        ? [{ invariant: 'I7' as const, what: `nobody said ${token}, but it was shown`, events: [first] }]
+        ? [{ invariant: 'I7' as const, what: `${token} was shown and never said`, events: [first] }]
         : [];
     const other = shown.find(({ text }) => text !== spoken.text);
     return other
@@ -20,7 +20,7 @@ export const nothingIsInvented: Judge = (record) => {
   const said = new Set(record.flatMap((event) => (event.type === 'sent' ? [event.text] : [])));
   const invented = record.flatMap((event, index) =>
     event.type === 'shown' && !judged.has(index) && !said.has(event.text)
-      ? [{ invariant: 'I7' as const, what: 'words were shown that nobody said', events: [event] }]
+      ? [{ invariant: 'I7' as const, what: 'words were shown that were never said', events: [event] }]
       : [],
   );
   return [...altered, ...invented];

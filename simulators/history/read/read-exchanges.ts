@@ -47,7 +47,7 @@ function fromCopilot(exchange: Exchange, body: unknown, replied: ReadonlySet<str
   if (type !== 'message' || !text) return [];
   const said = { party: 'copilot', direction: 'to-live-chat', conversationId, text } as const;
   const spoken = { ...said, ...(id && { messageId: id }) };
-  // A reply that got lost together with the answer is known to nobody but the proxy.
+  // Only the proxy knows of a reply that got lost together with the answer.
   const isReplied = replied.has(id ?? '') || repliesInBody(json(exchange.peer?.body ?? '')).length > 0;
   return crossing(exchange, spoken, !isReplied);
 }
@@ -149,7 +149,7 @@ function json(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // What is not JSON is nobody's words.
+    // What is not JSON has no words.
     return undefined;
   }
 }

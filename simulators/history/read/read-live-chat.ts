@@ -6,7 +6,7 @@ import type { Sources } from './sources.ts';
 /** Who sends notices to a live chat that knows no other kind of message than words. */
 const noticeSender = 'Handoff Bridge';
 
-/** What agents read of customers' words. The transcript from before the handoff and notices are nobody's words. */
+/** What agents read of customers' words. Transcripts and notices do not count. */
 export function shownOnDesk({ liveChat }: Sources): readonly OfType<'shown'>[] {
   return liveChat.chats.flatMap(({ id, messages }) =>
     messages
@@ -28,7 +28,7 @@ export function shownOnDesk({ liveChat }: Sources): readonly OfType<'shown'>[] {
 const startBody = z.object({ conversationId: z.string(), customer: z.object({ id: z.string() }) });
 
 /**
- * Which conversation a chat is for shows in the customer that its start named; where a start names nobody, in what the
+ * Which conversation a chat is for shows in the customer that its start named; where a start has no name, in what the
  * copilot was told.
  */
 export function chatsOpened(sources: Sources): readonly OfType<'chat-opened'>[] {

@@ -9,7 +9,7 @@ import { attemptedInTeams, shownInTeams } from './read-teams.ts';
 import { repliedTo } from './replies.ts';
 import type { Sources } from './sources.ts';
 
-/** At the same millisecond, what accuses nobody comes first. */
+/** At the same millisecond, the order that breaks no invariant is taken. */
 const ranks: Readonly<Record<Event['type'], number>> = {
   'session-requested': 0,
   'chat-opened': 0,

@@ -3,7 +3,7 @@ import { tokenIn } from '../token.ts';
 import { visibleText } from '../visible-text.ts';
 import type { Sources } from './sources.ts';
 
-/** What customers read of agents' words. What the copilot and the bridge say of themselves is nobody's words. */
+/** What customers read of agents' words. Words of the copilot and the bridge do not count. */
 export function shownInTeams({ teams }: Sources): readonly OfType<'shown'>[] {
   return teams.chats.flatMap(({ conversationId, messages }) =>
     messages

@@ -4,7 +4,7 @@ import type { LiveChat } from '../../live-chat/start-live-chat.ts';
 import type { Teams } from '../../teams/teams.ts';
 import type { Event } from '../event.ts';
 
-/** Everybody who saw something of a run. */
+/** All systems that saw something of a run. */
 export interface Sources {
   readonly teams: Pick<Teams, 'chats' | 'received'>;
   readonly copilotStudio: Pick<CopilotStudio, 'skillCalls' | 'received'>;
@@ -15,7 +15,7 @@ export interface Sources {
     readonly toTeams: readonly Exchange[];
     readonly toLiveChat: readonly Exchange[];
   };
-  /** What nobody but the one who directs the run knows: crashes, healing, dead letters, callbacks' results. */
+  /** What only the run itself knows: crashes, healing, dead letters, callbacks' results. */
   readonly noted: readonly Event[];
 }
 

@@ -20,7 +20,7 @@ const messageEntry = z.object({
   ...delivery,
 });
 
-/** Something that happened and that nobody said: an agent joined, the chat ended. */
+/** An event: an agent joined, the chat ended. */
 const eventEntry = z.object({
   kind: z.literal('event'),
   id: z.string(),

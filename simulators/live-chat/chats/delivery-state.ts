@@ -4,7 +4,7 @@ import { asEnded, type ChatRecord, type Entry } from './chat-record.ts';
 
 const GONE = 410;
 
-/** The chat once the callback of one of its entries was answered; `sending` puts it back to undecided. */
+/** The chat once the callback of one of its entries was answered; `sending` resets it. */
 export function settled(chat: ChatRecord, entryId: string, answer: CallbackResult | 'sending'): ChatRecord {
   const noted = replace(chat, entryId, (entry) => withAnswer(entry, answer));
   if (answer === 'sending' || answer.status !== GONE) return noted;

@@ -2,7 +2,7 @@
 const TEXTS = new Map([
   ['customer', 'The customer ended the conversation'],
   ['copilot', 'The copilot ended the conversation'],
-  ['idle', 'The conversation ended: nobody had written for a while'],
+  ['idle', 'The conversation ended after a long silence'],
   ['too-long', 'The conversation ended: it had been open for too long'],
   ['failed', 'The conversation ended: messages could not be delivered'],
 ]);

@@ -10,7 +10,7 @@ import { newAgreement, readAgreed, writeAgreed } from './rehearsal-file.ts';
 export const settingsFile = 'rehearsal.env';
 
 /**
- * Everybody around a bridge at `url` that somebody else starts and stops. Its settings are in {@link settingsFile}, which
+ * All peers of a bridge at `url` that is started and stopped elsewhere. Its settings are in {@link settingsFile}, which
  * is written by the first call. Tokens, signatures and faults are as in every story; time is real.
  */
 export async function worldAround(url: string): Promise<World> {

@@ -12,7 +12,7 @@ interface LiveChatAccess {
   readonly webhookSecret?: string;
 }
 
-/** A world of ours whose bridge speaks to a live chat at `url`. Whoever sits at its desk is not ours to direct. */
+/** A world of ours whose bridge speaks to a live chat at `url`. Its desk cannot be controlled. */
 export async function worldWithLiveChat(url: string, access: LiveChatAccess): Promise<World> {
   const look = watchActivity();
   const pool = bridgePool();

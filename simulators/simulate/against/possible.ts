@@ -7,7 +7,7 @@ import { verbOf } from '../verbs/verbs.ts';
 const reasons: Readonly<Record<Need, string>> = {
   'virtual time': 'time cannot be moved',
   'our own bridge': 'the bridge is not ours to stop or to look into',
-  'our own desk': 'nobody directs the desk',
+  'our own desk': 'the desk cannot be controlled',
   'faults on the way': 'nothing stands on the way that could cause faults',
 };
 

@@ -5,7 +5,7 @@ import type { StoryTime } from '../time/story-time.ts';
 /** Without a sign of life for so long, we take it that nothing happens any more, in milliseconds. */
 const quietMs = 300;
 const lookEveryMs = 50;
-/** Nobody wants to wait longer than this for something that does not happen. */
+/** Longest wait for something that does not happen, in ms. */
 const longestMs = 20_000;
 
 /**

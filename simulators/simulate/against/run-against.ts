@@ -12,7 +12,7 @@ interface Against {
   readonly missing: readonly Need[];
 }
 
-/** Plays stories one after the other in one world with somebody who runs elsewhere. Throws when that is not reached. */
+/** Plays stories one after the other against a system that runs elsewhere. Throws when it cannot be reached. */
 export async function runAgainst(
   url: string,
   stories: readonly Story[],
@@ -52,7 +52,7 @@ async function worldWith(url: string): Promise<Against> {
   if (manifest) return { world, missing: ['virtual time', 'our own bridge'] };
   await world.stop();
   throw new Error(
-    `Nobody answers at ${url}. To rehearse with a bridge there, start it with the settings in ${settingsFile}, ` +
+    `No answer at ${url}. To rehearse with a bridge there, start it with the settings in ${settingsFile}, ` +
       'which have just been written, and then start this again.',
   );
 }

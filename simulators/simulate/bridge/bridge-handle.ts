@@ -21,7 +21,7 @@ const file = fileURLToPath(new URL('./bridge-process.ts', import.meta.url));
 /** Begins to load a bridge. A process that ends by itself rejects whatever waits for it. */
 export function bridgeProcess(): BridgeProcess {
   const child = fork(file, {
-    // The settings of whoever rehearses must not reach it.
+    // The rehearsal's own environment must not reach it.
     env: childEnvironment(),
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });

@@ -9,7 +9,7 @@ const units: Readonly<Record<string, number>> = {
 };
 const pattern = /^(\d+(?:\.\d+)?) ?(ms|s|min|h|days)$/;
 
-/** `20 min`, `1.5 h`, `300 ms`; as text in the story, as milliseconds for whoever plays it. */
+/** `20 min`, `1.5 h`, `300 ms`; as text in the story, as milliseconds for the player. */
 export const duration = z
   .string()
   .regex(pattern, 'is no duration; write one like 300 ms, 10 s, 20 min, 1.5 h or 2 days')

@@ -26,7 +26,7 @@ const detailed = z
 
 const one = z.union([z.string().transform((text) => ({ text })), detailed]);
 
-/** What somebody sees: the whole text, a part of it, or a pattern; a list is seen in this order. */
+/** What a person sees: the whole text, a part of it, or a pattern; a list is seen in this order. */
 export const expectation = z
   .union([one.transform((each) => [each]), z.array(one).min(1)])
   .meta({ description: 'A text, or contains or matches; a list is seen in this order.' });

@@ -58,7 +58,7 @@ function withUnseenDesk(event: Event): readonly Event[] {
 }
 
 /**
- * The checker knows words by a token in them, which nobody wants to read in a story. What was said once in a story is
+ * The checker knows words by a token in them, which would disturb in a story. What was said once in a story is
  * known by its text, so it gets its token here.
  */
 function withTokens(record: readonly Event[], said: readonly string[]): readonly Event[] {

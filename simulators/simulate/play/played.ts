@@ -10,7 +10,7 @@ export interface Played {
   readonly storyMs: number;
   readonly sequence: Sequence;
   readonly transcripts: readonly Transcript[];
-  /** The bridge's own, without what anybody said. */
+  /** The bridge's own, without texts. */
   readonly log: string;
 }
 
@@ -25,7 +25,7 @@ export interface PlayedStep {
   readonly is: 'passed' | 'failed' | 'not reached';
 }
 
-/** One of the promises I1 to I8, judged on what everybody saw. */
+/** One of the promises I1 to I8, judged on what all sides saw. */
 export interface PromiseVerdict {
   readonly invariant: string;
   /** Empty when it was kept; else how it was broken, with the events that show it. */

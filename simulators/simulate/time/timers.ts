@@ -1,4 +1,4 @@
-/** Timers that fall due only when somebody says what time it is. */
+/** Timers that fall due only when time is set. */
 export interface Timers {
   /** Runs `task` once, `delayMs` after now, unless the returned function is called before. */
   after(delayMs: number, task: () => void): () => void;

@@ -3,8 +3,7 @@ import { z } from 'zod';
 import type { VirtualDate } from './virtual-date.ts';
 
 /*
- * The bridge goes ahead in time by itself as long as nobody notices. Its requests tell what time it is, so that whoever
- * gets one is never behind.
+ * The bridge goes ahead in time by itself between requests. Each request carries its time, so that no receiver is behind.
  */
 
 const header = 'x-story-time';

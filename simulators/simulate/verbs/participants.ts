@@ -25,8 +25,7 @@ export const customerVerbs: readonly Verb[] = [
   }),
   verb({
     words: 'customer[ <who>] sees',
-    about:
-      'The customer reads this in Teams, whoever it comes from, and has not read it before in this story.',
+    about: 'The customer reads this in Teams, from any sender, and has not read it before in this story.',
     example: 'customer sees: { contains: has joined }',
     value: expectation,
     play: (scenario, expected, who) => scenario.customerSees(who, expected),

@@ -15,7 +15,7 @@ export interface BuildOptions {
   readonly name?: string;
   /** Four numbers. Default `1.0.0.0`. */
   readonly version?: string;
-  /** What the two environment variables are until somebody sets them; none by default, so that the import asks. */
+  /** What the two environment variables are until they are set; none by default, so that the import asks. */
   readonly appId?: string;
   readonly appEndpoint?: string;
 }

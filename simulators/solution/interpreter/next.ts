@@ -4,9 +4,9 @@ import type { Topic } from '../solution.ts';
 /** How a topic goes on after an action. */
 export type Next =
   | { readonly kind: 'step'; readonly to: number }
-  /** Not now: somebody has to say something first, or nothing is left to play. */
+  /** Not now: a message is needed first, or nothing is left to play. */
   | { readonly kind: 'waits' }
-  /** Whoever is below has the customer again. */
+  /** The topic below has the customer again. */
   | { readonly kind: 'resumes' }
   /** Another topic begins above it. */
   | { readonly kind: 'begins'; readonly topic: Topic; readonly variables: RecordValue }

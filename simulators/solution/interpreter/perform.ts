@@ -91,7 +91,7 @@ function valuesOf(play: Play, input: InputBinding): RecordValue {
   return Object.fromEntries([...input].map(([name, formula]) => [name, formula.value(names)]));
 }
 
-/** The copilot ends the conversation for everybody, the skill too when it has it. */
+/** The copilot ends the conversation, also for the skill when it has it. */
 async function endConversation(play: Play): Promise<Next> {
   const hasSkill = play.state().dialogs.some(({ wait }) => wait.for === 'skill');
   play.change({ dialogs: [], variables: {} });

@@ -31,7 +31,7 @@ export interface Play {
   change(change: Partial<DialogState>): void;
   say(text: string): Promise<void>;
   callSkill(request: SkillRequest): Promise<SkillOutcome>;
-  /** Tells whoever watches, not the customer. */
+  /** Reports to the run, not to the customer. */
   report(problem: Error): void;
   /** The variables under `System`. */
   system(): RecordValue;
@@ -45,7 +45,7 @@ export interface Play {
 
 export const topFrame = (play: Play): Frame | undefined => play.state().dialogs.at(-1);
 
-/** Changes the topic that has the customer; none when nobody has. */
+/** Changes the topic that has the customer; none when no topic has. */
 export function changeTop(play: Play, change: Partial<Frame>): void {
   const { dialogs } = play.state();
   const top = dialogs.at(-1);

@@ -11,7 +11,7 @@ import { actionAt, programOf } from './program.ts';
 /** Far more than any topic has; a loop would never end. */
 const mostSteps = 2_000;
 
-/** Begins a topic above those under way, and plays on until somebody has to say something. */
+/** Begins a topic above those under way, and plays on until a message is needed. */
 export function beginTopic(play: Play, topic: Topic): Promise<void> {
   return goOn(play, begins(topic));
 }
@@ -26,7 +26,7 @@ export async function goOn(play: Play, from: Next | Promise<Next>): Promise<void
     } catch (cause) {
       if (!(cause instanceof SolutionProblem)) throw cause;
       next = await stopTopic(play, cause);
-      // Whoever goes on below has taken no steps yet; each stop leaves fewer of them.
+      // The topic below has taken no steps yet; each stop leaves fewer of them.
       steps = 0;
     }
   }
@@ -93,7 +93,7 @@ function holds(play: Play, condition: Formula): boolean {
   }
 }
 
-/** The topic on top is over: whoever began it goes on, whoever was interrupted has the customer again. */
+/** The topic on top is over: the topic that began it goes on, an interrupted one has the customer again. */
 function finish(play: Play): Next {
   const { dialogs } = play.state();
   const over = dialogs.at(-1);
@@ -164,6 +164,6 @@ function circle(play: Play): SolutionProblem {
   const place = frame && topicNamed(play.solution, frame.topic)?.place;
   return new SolutionProblem(
     place ?? { file: 'a topic', line: 1 },
-    `has taken ${mostSteps} steps without waiting for anybody`,
+    `has taken ${mostSteps} steps without waiting for a message`,
   );
 }

@@ -16,7 +16,7 @@ export async function invokeSkill(play: Play, action: InvokeSkill, after: Next):
   const { type } = definitionOf(play, action);
   const inputs = inputsOf(play, action);
   const { text, value } = type === 'message' ? messageOf(play, inputs) : { text: '', value: inputs };
-  // Whoever interrupted the skill gives the customer back to it when the call fails.
+  // A topic that interrupted the skill gives the customer back to it when the call fails.
   const isInterrupting = play
     .state()
     .dialogs.slice(0, -1)
@@ -37,7 +37,7 @@ export async function forward(play: Play, action: InvokeSkill, after: Next): Pro
   const wait = topFrame(play)?.wait;
   if (wait?.for !== 'skill') return waits;
   const liveChat = inputsOf(play, action)?.[liveChatInput];
-  // Which inputs real forwarded messages repeat is not documented; one that names the live chat harms nobody.
+  // Which inputs real forwarded messages repeat is not documented; one that names the live chat is harmless.
   const value = liveChat === undefined ? {} : { [liveChatInput]: liveChat };
   const outcome = await play.callSkill({ type: 'message', name: action.actionId, text: play.text, value });
   return settled(play, { call: wait.call, action, after, outcome });

@@ -134,7 +134,7 @@ async function answer(play: Play, { variable, entity }: Question, after: Next): 
     changeTop(play, { wait: { for: 'answer', refused } });
     return goOn(play, resumes);
   }
-  // As in Copilot Studio: whoever cannot be understood is taken to a person.
+  // As in Copilot Studio: a message that is not understood escalates.
   play.change({ dialogs: [] });
   const topic = systemTopic(play.solution, 'OnEscalate');
   return topic ? beginTopic(play, topic) : play.say(play.sentences.fallback);

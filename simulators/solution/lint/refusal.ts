@@ -9,7 +9,7 @@ const telling = ['HandoffStatus', 'LiveChatConversationId'];
 
 /**
  * After the request for an agent a topic has to look at what became of it, and to have words for the customer when
- * there is nobody, before it gives the conversation to the skill.
+ * there is no agent, before it gives the conversation to the skill.
  */
 export function noAnswerWhenRefused({ topics }: Solution): readonly Finding[] {
   return topics.flatMap((topic) => (topic.begin.kind === 'known' ? inList(topic, topic.begin.actions) : []));
@@ -57,7 +57,7 @@ function whatIsMissing(action: InvokeSkill, rest: readonly Action[]): string | u
   const ways = [...looks.branches.map(({ actions }) => actions), looks.otherwise];
   return ways.some(endsWithWords)
     ? undefined
-    : `the customer hears nothing when ${action.actionId} finds nobody`;
+    : `the customer hears nothing when ${action.actionId} finds no agent`;
 }
 
 /** The way of a refusal says something and leaves, or hands over to another topic. */

@@ -8,7 +8,7 @@ const states = {
 };
 const clock = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });
 
-/** An entry of the log. `isFirst` says that the message before is somebody else's or long ago. */
+/** An entry of the log. `isFirst`: the message before is of another sender or long ago. */
 export function entryFor(message, { isFirst, copilotName }) {
   const { id, from, format, text, delivery } = message;
   const entry = element(

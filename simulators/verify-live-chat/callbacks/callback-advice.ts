@@ -11,7 +11,7 @@ export const callbackAdvice = {
   answerFirst:
     'Answer a start as soon as the session is stored, and do not wait until its callbacks are taken: the bridge takes them only once it knows the sessionId from your answer.',
   agentsEnd:
-    'Refuse with 410 what comes for a session that your agent has ended: the customer is then told that nobody reads it.',
+    'Refuse with 410 what comes for a session that your agent has ended: the customer is then told that it will not be read.',
   silence:
     'Post each callback to the callbackUrl of the start, and check that this address can be reached from where the live chat runs (--callback-url, --callback-port).',
   session: 'Send the sessionId that the answer to the start named.',

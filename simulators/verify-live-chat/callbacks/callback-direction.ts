@@ -32,7 +32,8 @@ export async function verifyCallbacksOf(options: Options, direction: CallbackDir
   if (callbacks === undefined) return notRun(direction, 'it was not asked for');
   if (api.isSilent()) return notRun(direction, silentLiveChat.cause);
   const requests = requestsOf(callbacks, api, terminal);
-  if (requests === undefined) return notRun(direction, 'nobody is there to have the live chat send one');
+  if (requests === undefined)
+    return notRun(direction, 'no one at the terminal can have the live chat send one');
   const listener = await startCallbackListener({
     kind,
     port: callbacks.port,

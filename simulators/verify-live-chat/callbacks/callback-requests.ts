@@ -80,7 +80,7 @@ export function requestsByHand({ write, input }: Terminal, withinMs: number): Ca
       const skipping = new AbortController();
       const lines = createInterface({ input });
       lines.once('line', () => skipping.abort());
-      // The end of the input: nobody is there.
+      // The end of the input.
       lines.once('close', () => skipping.abort());
       return { outcome: 'asked', signal: skipping.signal, done: () => lines.close() };
     },

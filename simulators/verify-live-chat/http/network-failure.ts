@@ -17,11 +17,11 @@ const absences: ReadonlySet<string> = new Set([
   'ETIMEDOUT',
 ]);
 
-/** What a network error means to somebody who mends the other side. */
+/** What a network error means to the developer of the other side. */
 export function failureOf(error: unknown): Unanswered {
   const code = codeOf(error);
   if (closings.has(code)) return { failure: 'the connection was closed without an answer', kind: 'closed' };
-  if (absences.has(code)) return { failure: `nobody answers there (${code})`, kind: 'unreachable' };
+  if (absences.has(code)) return { failure: `no answer there (${code})`, kind: 'unreachable' };
   if (code.startsWith('HPE_')) return { failure: `what came back is not HTTP (${code})`, kind: 'not-http' };
   if (/CERT|SIGNATURE|ISSUER/.test(code))
     return { failure: `its certificate is not trusted (${code})`, kind: 'tls' };

@@ -27,7 +27,7 @@ export interface VendorRequest {
   readonly body?: string;
   readonly method?: string;
   /** Whose credentials go along: our own, wrong ones, or none. */
-  readonly as?: 'ourselves' | 'stranger' | 'nobody';
+  readonly as?: 'ourselves' | 'stranger' | 'anonymous';
   /** Cuts the connection once the request has gone out. */
   readonly isCut?: boolean;
 }
@@ -99,7 +99,7 @@ function shownBy({ as = 'ourselves' }: VendorRequest, { credentials }: VendorApi
       return credentials.headers();
     case 'stranger':
       return credentials.wrongHeaders;
-    case 'nobody':
+    case 'anonymous':
       return {};
   }
 }

@@ -13,7 +13,7 @@ export interface States {
 
 export interface StatesOptions {
   readonly makers: () => Readonly<Record<string, MakeState>>;
-  /** What the request needs even when somebody else makes the state: a new key, a new conversation. */
+  /** What the request needs even when the state is made elsewhere: a new key, a new conversation. */
   readonly ready: () => Promise<StateValues>;
   readonly hook?: StateHook;
 }

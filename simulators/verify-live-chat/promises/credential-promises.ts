@@ -4,7 +4,7 @@ import { asked, END, messageBody, opened, SEND, type Step, sent } from '../sessi
 import { newStart } from './key-promises.ts';
 import type { PromiseContext, PromiseOfReference } from './promise.ts';
 
-/* Each route by itself: one that forgets to ask lets anybody in. */
+/* Each route by itself: one without the check admits every client. */
 export const credentialPromises: readonly PromiseOfReference[] = [
   { name: 'no start is taken without the right credentials', check: start },
   { name: 'no message is taken without the right credentials', check: message },
@@ -40,7 +40,7 @@ function assertGiven({ hasCredentials }: PromiseContext): void {
 
 const ways = [
   { as: 'stranger', words: 'with wrong credentials' },
-  { as: 'nobody', words: 'without credentials' },
+  { as: 'anonymous', words: 'without credentials' },
 ] as const;
 
 async function assertRefused({ api }: PromiseContext, step: () => Step): Promise<void> {

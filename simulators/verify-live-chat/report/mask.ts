@@ -5,7 +5,7 @@ const MASK = '••••••';
 
 const secretHeaders = /^(authorization|proxy-authorization|cookie|set-cookie)$|api[-_]?key|token|secret/i;
 
-/** A shorter one would blot out ordinary words; nobody should use such a secret. */
+/** A shorter one would blot out ordinary words; such a secret is unsafe anyway. */
 const SHORTEST_SECRET = 4;
 
 export interface Secrets {

@@ -1,7 +1,7 @@
 import type { Unanswered } from '../http/exchange.ts';
 import type { Finding } from './clause.ts';
 
-/* What to change, for somebody who has the answer in front of them and not the contract. */
+/* What to change, for a reader who has the answer at hand and not the contract. */
 
 const forFailure: Readonly<Record<Unanswered['kind'], string>> = {
   timeout:
@@ -28,7 +28,7 @@ const forExpectedStatus: ReadonlyMap<number, string> = new Map([
   [404, 'Answer 404 for a session that you do not know: the customer is then given back to the copilot.'],
   [
     410,
-    'Remember the sessions that have ended, and refuse messages for them with 410: the customer is then told that nobody reads them.',
+    'Remember the sessions that have ended, and refuse messages for them with 410: the customer is then told that they will not be read.',
   ],
   [
     503,

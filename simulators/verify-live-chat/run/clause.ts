@@ -18,7 +18,7 @@ export interface Failed extends Tried {
   readonly outcome: 'failed';
   /** One line. */
   readonly cause: string;
-  /** What to change, in a sentence for somebody who does not know the code. */
+  /** What to change, in a sentence for a reader who does not know the code. */
   readonly advice: string;
   readonly differences: readonly Difference[];
   /** It never came to the point itself: something else that it needs failed first. */

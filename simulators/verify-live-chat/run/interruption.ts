@@ -1,4 +1,4 @@
-/** Somebody wants the command to stop: Ctrl+C. */
+/** A request to stop the command: Ctrl+C. */
 export type Interruption = AbortSignal;
 
 export class Interrupted extends Error {

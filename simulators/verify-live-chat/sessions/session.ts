@@ -65,7 +65,7 @@ const NAME = 'Robin Lee';
 /** Each start is for another customer, unless it has to be for the same one. */
 export const newCustomer = (): Customer => ({ id: randomUUID(), name: NAME });
 
-/** Nobody has to listen there: what comes back is checked with sessions of their own. */
+/** No server has to listen there: what comes back is checked with sessions of their own. */
 export const UNHEARD_CALLBACK_URL = 'https://bridge.example/api/messages/proactive';
 
 export interface StartOf {

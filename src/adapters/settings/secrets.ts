@@ -1,11 +1,11 @@
 const shortestSecret = 16;
 const placeholder = /^<|>$|change-?me|your[-_ ]?(client[-_ ]?)?secret|example|placeholder|x{6,}|^(.)\2*$/i;
 
-/** Long enough to be a secret, and not what somebody left in from a template. */
+/** Long enough to be a secret, and no placeholder of a template. */
 export const isSecret = (value: string): boolean =>
   value.length >= shortestSecret && !placeholder.test(value);
 
-/** Published in the documentation of Standard Webhooks, so everybody has it. */
+/** Published in the documentation of Standard Webhooks, so it is public. */
 const publishedSecret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 
 /** `whsec_` and the base64 of at least 24 bytes that are not all the same. */

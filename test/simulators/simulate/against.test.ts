@@ -51,7 +51,7 @@ describe('npm run simulate -- --against', () => {
       );
       expect(code, output).toBe(0);
       expect(output).toMatch(/✓ A customer asks for a person/);
-      expect(output).toContain('"agent joins" is not possible here: nobody directs the desk');
+      expect(output).toContain('"agent joins" is not possible here: the desk cannot be controlled');
       expect(liveChat.chats.map(({ status, endReason }) => [status, endReason])).toEqual([
         ['ended', 'customer'],
       ]);
@@ -75,7 +75,7 @@ describe('npm run simulate -- --against', () => {
   it('a bridge that is not there writes the settings for one; against one that has them stories are played', async () => {
     const url = `http://127.0.0.1:${await freePort()}`;
     const nobody = await simulate('--against', url, scenario('handoff/agent-ends'));
-    expect(nobody).toMatchObject({ code: 2, output: expect.stringContaining(`Nobody answers at ${url}`) });
+    expect(nobody).toMatchObject({ code: 2, output: expect.stringContaining(`No answer at ${url}`) });
     const env = {
       ...childEnvironment(),
       ...parseEnv(await readFile(join(folder, 'rehearsal.env'), 'utf8')),

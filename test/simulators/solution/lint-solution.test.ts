@@ -114,7 +114,7 @@ describe('A solution is told of', () => {
     );
     expect(lines({ [escalate]: change })).toEqual([
       expect.stringMatching(
-        /Escalate to Live Chat: the customer hears nothing when endConversation finds nobody \[no-answer-when-refused\]$/,
+        /Escalate to Live Chat: the customer hears nothing when endConversation finds no agent \[no-answer-when-refused\]$/,
       ),
     ]);
   });

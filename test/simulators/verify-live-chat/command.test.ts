@@ -195,7 +195,7 @@ describe('what cannot be checked ends with 2:', () => {
     const outcome = await run(['--url', `http://127.0.0.1:${await freePort()}`]);
     expect(outcome).toMatchObject({
       code: 2,
-      text: expect.stringContaining('nobody answers there (ECONNREFUSED)'),
+      text: expect.stringContaining('no answer there (ECONNREFUSED)'),
     });
   });
 

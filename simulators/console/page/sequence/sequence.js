@@ -3,7 +3,7 @@ import { stayAtEnd } from '../../../web/page/stay-at-end.js';
 import { markRow, stepRow } from './step-row.js';
 import { walkWithKeys } from './walk-with-keys.js';
 
-/** The live sequence. Rows stay in the order of time, and the view follows the newest unless somebody scrolled back. */
+/** The live sequence. Rows stay in the order of time, and the view follows the newest unless the viewer scrolled back. */
 export function createSequence() {
   const list = byId('steps');
   const end = stayAtEnd(byId('flow'), byId('newest'));

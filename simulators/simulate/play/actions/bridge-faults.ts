@@ -23,7 +23,7 @@ export function bridgeFaults({ time, bridge, troubles, noted }: World): BridgeFa
       troubles[way].doAt(moment, path, async () => {
         note('crash');
         const killed = bridge.kill();
-        // From now on, so that nobody takes the silence after the kill for rest.
+        // From now on, so that the silence after the kill does not count as rest.
         time.work(killed.then(start));
         await killed;
       });

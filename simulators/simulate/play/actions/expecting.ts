@@ -3,7 +3,7 @@ import { StepFailed } from '../../language/step-failed.ts';
 import type { StoryTime } from '../../time/story-time.ts';
 import type { Read } from './participants.ts';
 
-/** What somebody reads, now. */
+/** What a person reads, now. */
 type Reading = () => readonly Read[];
 
 /** Holds what people read against what a story expects. Nothing counts twice. */

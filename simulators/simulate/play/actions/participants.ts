@@ -6,7 +6,7 @@ import type { Seen } from '../../language/expectation.ts';
 import { StepFailed } from '../../language/step-failed.ts';
 import type { World } from '../world/world.ts';
 
-/** Something that somebody has read, with an id by which it is known. */
+/** A text that a person has read, with its id. */
 export interface Read extends Seen {
   readonly id: string;
 }

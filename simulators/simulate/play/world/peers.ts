@@ -10,7 +10,7 @@ import { type Troubles, troubles } from './troubles.ts';
 /** The ways between the bridge and others: requests from copilot and live chat, to Teams, and to the live chat. */
 export type Way = 'toBridge' | 'toTeams' | 'toLiveChat';
 
-/** Everybody around a bridge, with a fault proxy on every way to and from it. */
+/** The peers of a bridge, with a fault proxy on every way to and from it. */
 export interface Peers {
   readonly microsoft: MicrosoftSide;
   readonly liveChat: LiveChat;

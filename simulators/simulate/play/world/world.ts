@@ -11,12 +11,12 @@ import { type Peers, settingsAmong, startPeers } from './peers.ts';
 import { type BridgePool, type PlayedBridge, playedBridge } from './played-bridge.ts';
 import { type StorySettings, settingsOfBridge } from './settings.ts';
 
-/** Everybody who takes part in a story. */
+/** All systems of a story. */
 export interface World extends Peers {
   readonly time: StoryTime;
   readonly bridge: PlayedBridge;
   readonly adminToken: string;
-  /** Whether we know what agents read; not of a desk that somebody else runs. */
+  /** Whether we know what agents read; not of a desk that runs elsewhere. */
   readonly seesDesk: boolean;
   /** What must not be shown in a report. */
   readonly secrets: readonly string[];

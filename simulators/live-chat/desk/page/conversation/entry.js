@@ -4,7 +4,7 @@ import { timeText } from '../times.js';
 /** Messages of one sender within this time stand together under one name. */
 const TOGETHER_MS = 3 * 60_000;
 
-/** One line of the conversation. Only its delivery state changes later. `isUntimed`: nobody knows when it was said. */
+/** One line of the conversation. Only its delivery state changes later. `isUntimed`: its time is unknown. */
 export function createEntry(entry, { before, sendAgain, isUntimed = false }) {
   const state = element('span', { class: 'state' });
   const root =
