@@ -1,19 +1,9 @@
 import { z } from 'zod';
 import type { Exchange } from '../faults/exchange.ts';
+import { type ActivityBody, activityBody } from '../history/read/activity-body.ts';
 import { brief, jsonOf } from './brief.ts';
 import { exchangeStep } from './exchange-step.ts';
 import type { Step, StepKind } from './step.ts';
-
-const activity = z.object({
-  type: z.string(),
-  id: z.string().nullish(),
-  name: z.string().nullish(),
-  text: z.string().nullish(),
-  conversation: z.object({ id: z.string() }),
-  value: z.unknown().optional(),
-});
-
-type Activity = z.infer<typeof activity>;
 
 /** Requests of Copilot Studio and of the live chat to the bridge. Others, such as a look at its health, are no arrow. */
 export function stepsToBridge(exchanges: readonly Exchange[]): readonly Step[] {
@@ -27,7 +17,7 @@ export function stepsToBridge(exchanges: readonly Exchange[]): readonly Step[] {
 }
 
 function fromCopilot(exchange: Exchange, body: unknown): Step {
-  const read = activity.safeParse(body).data;
+  const read = activityBody.safeParse(body).data;
   const { kind, label } = read ? said(read) : { kind: 'status' as const, label: 'no activity' };
   return {
     ...exchangeStep(exchange, 'in'),
@@ -44,7 +34,7 @@ interface Said {
   readonly label: string;
 }
 
-function said({ type, name, text, value }: Activity): Said {
+function said({ type, name, text, value }: ActivityBody): Said {
   if (type === 'message') {
     const isEnd = text?.replace(/\s+/g, '').toLowerCase() === 'endhandoff';
     return { kind: isEnd ? 'end' : 'message', label: text ?? '' };

@@ -1,19 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { personName } from '../../src/domain/plain-text.ts';
-import { type RunningBridge, startRunningBridge } from './http/running-bridge.ts';
+import type { RunningBridge } from './http/running-bridge.ts';
 import { callbackOf, openSession, postSigned } from './live-chat/callbacks.ts';
 import { bigList } from './naughty-strings.ts';
+import { startUnlimitedBridge } from './unlimited-bridge.ts';
 
 let world: RunningBridge;
 beforeAll(async () => {
-  world = await startRunningBridge({
-    environment: {
-      HANDOFF_RATE_PER_CONVERSATION: '10000',
-      HANDOFF_RATE_PER_SESSION: '10000',
-      HANDOFF_TEAMS_PER_SECOND: '10000',
-      HANDOFF_TEAMS_THREAD_LIMITS: 'none',
-    },
-  });
+  world = await startUnlimitedBridge();
 });
 afterAll(() => world.stop());
 

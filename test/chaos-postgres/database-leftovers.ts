@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { z } from 'zod';
 import type { Event } from '../../simulators/history/event.ts';
+import { leftOver } from '../chaos/left-over.ts';
 
 const letter = z.object({
   direction: z.enum(['to-live-chat', 'to-customer']),
@@ -34,20 +35,9 @@ async function waitingIn(client: Client): Promise<number> {
 /** What the tables say of messages that wait and of those that died. */
 export async function databaseLeftovers(admin: Client): Promise<readonly Event[]> {
   const dead = await admin.query('select * from handoff.messages where died_at is not null');
-  return [
-    ...z
-      .array(letter)
-      .parse(dead.rows)
-      .map(
-        ({ direction, kind, content, cause, died_at }): Event => ({
-          type: 'dead-lettered',
-          party: 'bridge',
-          at: died_at,
-          direction,
-          cause,
-          text: content.text ?? `(${kind})`,
-        }),
-      ),
-    { type: 'rest', party: 'bridge', at: Date.now(), waiting: await waitingIn(admin) },
-  ];
+  const letters = z
+    .array(letter)
+    .parse(dead.rows)
+    .map(({ content: { text }, died_at: diedAt, ...rest }) => ({ ...rest, diedAt, text }));
+  return leftOver(letters, await waitingIn(admin), Date.now());
 }

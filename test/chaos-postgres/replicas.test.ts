@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tokens } from '../../simulators/history/token.ts';
 import { expectPromisesKept, inChat } from '../chaos/in-chat.ts';
+import { expectOneLiveChat } from '../chaos/racing-starts.ts';
 import { type ReplicatedWorld, startReplicatedWorld } from './replicated-world.ts';
 import { rollingRestart } from './rolling-restart.ts';
 
@@ -44,27 +45,7 @@ describe('Three replicas on one database', () => {
   });
 
   it('R15: open one session for 50 starts of one conversation at once, and leave no live chat over', async () => {
-    for (let round = 0; round < rounds; round++) {
-      const { conversationId } = await world.microsoft.teams.customer(`Round ${round}`);
-      const before = world.liveChat.chats.length;
-      const starts = Array.from({ length: 50 }, () =>
-        world.microsoft.copilotStudio.callSkill({
-          type: 'event',
-          name: 'endConversation',
-          conversation: { id: conversationId },
-        }),
-      );
-      const outputs = (await Promise.all(starts)).map(({ replies }) => JSON.stringify(replies.at(-1)?.value));
-      const ids = new Set(outputs.map((value) => /"LiveChatConversationId":"([^"]+)"/.exec(value)?.[1]));
-      expect(ids.size).toBe(1);
-      expect(outputs.filter((value) => value.includes('"already-open"'))).toHaveLength(49);
-      expect(world.liveChat.chats).toHaveLength(before + 1);
-      await world.microsoft.copilotStudio.callSkill({
-        type: 'endOfConversation',
-        conversation: { id: conversationId },
-      });
-      await world.liveChat.chats.at(-1)?.isEnded();
-    }
+    for (let round = 0; round < rounds; round++) await expectOneLiveChat(world, `Round ${round}`);
   }, 120_000);
 
   it('R18: fail no request while one after the other is stopped in an orderly way and started again', async () => {

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { printed } from '../../simulators/history/print.ts';
+import { teller } from '../chaos/chaos-command.ts';
 import { runChaos } from '../chaos/chaos-run.ts';
 import { unpackedVersion, versionBeforeNewestMigration } from './other-version.ts';
 import { type ReplicatedWorld, startReplicatedWorld } from './replicated-world.ts';
@@ -17,10 +18,7 @@ const { values } = parseArgs({
   },
 });
 
-const startedAt = Date.now();
-const tell = (line: string) =>
-  void process.stdout.write(`[${Math.round((Date.now() - startedAt) / 1000)} s] ${line}\n`);
-
+const tell = teller();
 const revision = values.before ?? (await versionBeforeNewestMigration());
 const before = await unpackedVersion(revision);
 tell(`seed ${values.seed}, from ${revision} to the sources at hand`);

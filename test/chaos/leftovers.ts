@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Event } from '../../simulators/history/event.ts';
+import { leftOver } from './left-over.ts';
 
 const message = z.object({
   direction: z.enum(['to-live-chat', 'to-customer']),
@@ -24,17 +25,6 @@ export async function leftovers(dataDirectory: string): Promise<readonly Event[]
   const waiting = documents
     .map((each) => each.waiting['to-customer'].length + each.waiting['to-live-chat'].length)
     .reduce((sum, count) => sum + count, 0);
-  return [
-    ...dead.map(
-      ({ direction, content, cause, diedAt }): Event => ({
-        type: 'dead-lettered',
-        party: 'bridge',
-        at: diedAt,
-        direction,
-        cause,
-        text: content.text ?? `(${content.kind})`,
-      }),
-    ),
-    { type: 'rest', party: 'bridge', at: Date.now(), waiting },
-  ];
+  const letters = dead.map(({ content: { kind, text }, ...letter }) => ({ ...letter, kind, text }));
+  return leftOver(letters, waiting, Date.now());
 }

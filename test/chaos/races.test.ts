@@ -3,6 +3,7 @@ import { tokens } from '../../simulators/history/token.ts';
 import { postCallback } from '../../simulators/live-chat/callbacks/post-callback.ts';
 import { type ChaosWorld, startChaosWorld } from './chaos-world.ts';
 import { expectPromisesKept, inChat } from './in-chat.ts';
+import { expectOneLiveChat } from './racing-starts.ts';
 
 const token = tokens('races');
 const some = (count: number) => Array.from({ length: count }, token);
@@ -39,27 +40,7 @@ describe('50 starts of one conversation at once', () => {
   const rounds = Number(process.env.RACING_ROUNDS ?? 30);
 
   it(`R15: open one session, ${rounds} times, and no live chat is left over`, async () => {
-    for (let round = 0; round < rounds; round++) {
-      const { conversationId } = await world.microsoft.teams.customer(`Round ${round}`);
-      const before = world.liveChat.chats.length;
-      const starts = Array.from({ length: 50 }, () =>
-        world.microsoft.copilotStudio.callSkill({
-          type: 'event',
-          name: 'endConversation',
-          conversation: { id: conversationId },
-        }),
-      );
-      const outputs = (await Promise.all(starts)).map(({ replies }) => JSON.stringify(replies.at(-1)?.value));
-      const ids = new Set(outputs.map((value) => /"LiveChatConversationId":"([^"]+)"/.exec(value)?.[1]));
-      expect(ids.size).toBe(1);
-      expect(outputs.filter((value) => value.includes('"already-open"'))).toHaveLength(49);
-      expect(world.liveChat.chats).toHaveLength(before + 1);
-      await world.microsoft.copilotStudio.callSkill({
-        type: 'endOfConversation',
-        conversation: { id: conversationId },
-      });
-      await world.liveChat.chats.at(-1)?.isEnded();
-    }
+    for (let round = 0; round < rounds; round++) await expectOneLiveChat(world, `Round ${round}`);
   });
 });
 

@@ -1,17 +1,8 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { startWorld, type World, type WorldOptions } from './world.ts';
+import { describe, expect, it } from 'vitest';
+import type { WorldOptions } from './world.ts';
+import { worldOfEachTest } from './world-of-each-test.ts';
 
-let world: World | undefined;
-
-afterEach(async () => {
-  await world?.stop();
-  world = undefined;
-});
-
-const start = async (options: WorldOptions) => {
-  world = await startWorld(options);
-  return world;
-};
+const start = worldOfEachTest();
 
 const ways: readonly WorldOptions[] = [
   { dialect: 'reference', liveChatKind: 'reference', expectReplies: false },

@@ -1,19 +1,9 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { postCallback } from '../../simulators/live-chat/callbacks/post-callback.ts';
 import { escalated } from './escalated.ts';
-import { startWorld, type World, type WorldOptions } from './world.ts';
+import { worldOfEachTest } from './world-of-each-test.ts';
 
-let world: World | undefined;
-
-afterEach(async () => {
-  await world?.stop();
-  world = undefined;
-});
-
-const start = async (options: WorldOptions) => {
-  world = await startWorld(options);
-  return world;
-};
+const start = worldOfEachTest();
 
 const ended = (text: string) => /chat has ended|ended the chat/.test(text);
 

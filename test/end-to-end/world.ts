@@ -2,30 +2,19 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bridgeEnvironment, type Credentials, newCredentials } from '../../simulators/bridge-environment.ts';
+import type { Credentials } from '../../simulators/bridge-environment.ts';
 import { childEnvironment } from '../../simulators/child-environment.ts';
-import { freePort } from '../../simulators/free-port.ts';
-import { type LiveChat, startLiveChat } from '../../simulators/live-chat/start-live-chat.ts';
-import { type MicrosoftSide, startMicrosoftSide } from '../../simulators/microsoft-side.ts';
+import type { LiveChat } from '../../simulators/live-chat/start-live-chat.ts';
+import type { MicrosoftSide } from '../../simulators/microsoft-side.ts';
+import { type SimulatorOptions, type SimulatorsAround, simulatorsAround } from './simulators-around.ts';
 
-export interface WorldOptions {
-  /** How the copilot's topics call the skill. */
-  readonly dialect?: 'reference' | 'contoso-sample';
-  readonly liveChatKind?: 'reference' | 'contoso-sample';
+export interface WorldOptions extends Pick<SimulatorOptions, 'dialect' | 'liveChatKind'> {
   readonly expectReplies?: boolean;
   /** Settings of the bridge that differ from what the simulators need. */
-  readonly environment?: Environment | ((simulators: Simulators) => Promise<Environment>);
+  readonly environment?: Environment | ((simulators: SimulatorsAround) => Promise<Environment>);
 }
 
 type Environment = Readonly<Record<string, string>>;
-
-/** What stands around a bridge that is not started yet, for settings that name its addresses. */
-interface Simulators {
-  readonly microsoft: MicrosoftSide;
-  readonly liveChat: LiveChat;
-  /** Where the bridge will listen. */
-  readonly bridgeUrl: string;
-}
 
 /** Everybody who takes part in a handoff, each over real HTTP: the simulators, and the bridge as a process of its own. */
 export interface World {
@@ -52,45 +41,13 @@ export interface BridgeProcess {
 }
 
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
-  const {
-    dialect = 'reference',
-    liveChatKind = 'reference',
-    expectReplies = false,
-    environment = {},
-  } = options;
-  const credentials = newCredentials();
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
-  const { tenantId, skillApp, copilotApp, webhookSecret, apiKey } = credentials;
-  const microsoft = await startMicrosoftSide({
-    tenantId,
-    skillApp,
-    copilotApp,
-    dialect,
-    expectReplies,
-    skillUrl: `${url}/api/messages`,
-  });
-  const liveChat = await startLiveChat({
-    kind: liveChatKind,
-    webhookSecret,
-    ...(liveChatKind === 'reference' ? { apiKey } : { callbackUrl: `${url}/api/livechat/messages` }),
-  });
+  const { expectReplies = false, environment = {}, ...kinds } = options;
+  const around = await simulatorsAround({ ...kinds, expectReplies });
+  const { microsoft, liveChat, credentials, bridgeUrl } = around;
   const dataDirectory = await mkdtemp(join(tmpdir(), 'handoff-'));
-  const settings = {
-    ...bridgeEnvironment({
-      port,
-      credentials,
-      authority: microsoft.authority,
-      teamsServiceUrl: microsoft.teamsServiceUrl,
-      liveChatUrl: liveChat.url,
-      liveChatKind,
-      dataDirectory,
-    }),
-    ...(typeof environment === 'function'
-      ? await environment({ microsoft, liveChat, bridgeUrl: url })
-      : environment),
-  };
-  const bridge = bridgeProcess({ url, dataDirectory, environment: settings });
+  const own = typeof environment === 'function' ? await environment(around) : environment;
+  const settings = { ...around.environment(dataDirectory), ...own };
+  const bridge = bridgeProcess({ url: bridgeUrl, dataDirectory, environment: settings });
   await bridge.start();
   return {
     microsoft,
@@ -99,7 +56,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     bridge,
     async stop() {
       await bridge.kill();
-      await Promise.all([microsoft.stop(), liveChat.stop()]);
+      await around.stop();
       await rm(dataDirectory, { recursive: true, force: true });
     },
   };

@@ -1,25 +1,18 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { tokens } from '../../simulators/history/token.ts';
 import type { Chat } from '../../simulators/live-chat/live-chat.ts';
-import { type DirectWorld, directWorld, expectKept, first } from './world/direct-world.ts';
-import { type VirtualRuntime, virtualRuntime } from './world/virtual-runtime.ts';
+import { expectKept, first } from './world/direct-world.ts';
+import { directedWorlds } from './world/directed-worlds.ts';
 
-let stage: VirtualRuntime;
-let world: DirectWorld | undefined;
-beforeAll(async () => {
-  stage = await virtualRuntime();
-});
-afterEach(() => world?.stop());
-afterAll(() => stage.dismantle());
+const worlds = directedWorlds();
 
 const token = tokens('early');
-const wait = (ms: number) => new Promise<void>((resolve) => stage.time.after(ms, resolve));
 
 /** A live chat that does something first, and answers the start after so many milliseconds. */
 const firstDoing = (act: (chat: Chat) => unknown, answerAfterMs: number) => ({
   beforeAnswer: async (chat: Chat) => {
     void act(chat);
-    await wait(answerAfterMs);
+    await worlds.wait(answerAfterMs);
   },
 });
 
@@ -30,7 +23,7 @@ describe.each([500, 3000, 9000])('A live chat that answers the start after %i ms
       void chat.join('Dana');
       for (const text of greeting) void chat.says(text);
     };
-    world = await directWorld(stage, { behaviour: firstDoing(greet, answerAfterMs) });
+    const world = await worlds.start({ behaviour: firstDoing(greet, answerAfterMs) });
     const anna = await world.asks('Anna');
     await world.pass(answerAfterMs + 30_000);
     const read = world.read(anna).flatMap((text) => greeting.filter((each) => text.includes(each)));
@@ -42,7 +35,7 @@ describe.each([500, 3000, 9000])('A live chat that answers the start after %i ms
 
   it('R28: may end the chat before, and the customer is told and given back', async () => {
     const end = (chat: Chat) => chat.ends({ message: token() });
-    world = await directWorld(stage, { behaviour: firstDoing(end, answerAfterMs) });
+    const world = await worlds.start({ behaviour: firstDoing(end, answerAfterMs) });
     const anna = await world.asks('Anna');
     await world.pass(answerAfterMs + 60_000);
     expect(world.read(anna).join('\n')).toContain('The agent has ended the chat');
@@ -57,7 +50,7 @@ describe.each([500, 3000, 9000])('A live chat that answers the start after %i ms
 describe('A live chat whose answer to the start is lost', () => {
   it('R28: may greet until the repeat is answered', async () => {
     const greeting = token();
-    world = await directWorld(stage, {
+    const world = await worlds.start({
       behaviour: { beforeAnswer: async (chat) => void chat.says(greeting) },
       rules: { toLiveChat: first(2, ({ path }) => path.endsWith('/start'), { kind: 'reset-after' }) },
     });

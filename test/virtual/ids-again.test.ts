@@ -1,16 +1,10 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { tokens } from '../../simulators/history/token.ts';
 import type { Customer } from '../../simulators/teams/customer.ts';
-import { type DirectWorld, directWorld, expectKept, first } from './world/direct-world.ts';
-import { type VirtualRuntime, virtualRuntime } from './world/virtual-runtime.ts';
+import { type DirectWorld, expectKept, first } from './world/direct-world.ts';
+import { directedWorlds } from './world/directed-worlds.ts';
 
-let stage: VirtualRuntime;
-let world: DirectWorld | undefined;
-beforeAll(async () => {
-  stage = await virtualRuntime();
-});
-afterEach(() => world?.stop());
-afterAll(() => stage.dismantle());
+const worlds = directedWorlds();
 
 const token = tokens('again');
 const hourMs = 60 * 60_000;
@@ -42,7 +36,7 @@ const aDayLater =
 describe.each([...times, ...aDayLater])('A live-chat id that is given again $when', ({ afterMs }) => {
   it.each(['customer', 'agent'])('R27: serves the next session whole, after an end by the %s', async (by) => {
     const settings = { HANDOFF_TEXT_RETENTION_HOURS: '1' };
-    world = await directWorld(stage, { behaviour, settings });
+    const world = await worlds.start({ behaviour, settings });
     for (const name of ['Anna', 'Bob', 'Bob', 'Anna']) {
       const customer = await world.asks(name);
       await talks(world, customer);
@@ -62,7 +56,7 @@ describe('A live-chat id that is given again while', () => {
   it('R27: words and the end of the former session still wait, gets none of them', async () => {
     const held = token();
     let isHeld = true;
-    world = await directWorld(stage, {
+    const world = await worlds.start({
       behaviour,
       rules: {
         toLiveChat: ({ body }) => (isHeld && body.includes(held) ? { kind: 'reset-before' } : undefined),
@@ -92,7 +86,7 @@ describe('A live-chat id that is given again while', () => {
 
   it('R27: a start whose session has ended is still repeated, is not ended by it', async () => {
     let isLost = true;
-    world = await directWorld(stage, {
+    const world = await worlds.start({
       behaviour,
       rules: {
         toLiveChat: ({ path, body }) =>
@@ -117,7 +111,7 @@ describe('A live-chat id that is given again while', () => {
 
   it('R27: a callback of the former session is repeated, since its answer was lost', async () => {
     const lost = first(1, ({ body }) => body.includes('"session-ended"'), { kind: 'reset-after' });
-    world = await directWorld(stage, { behaviour, rules: { toBridge: lost } });
+    const world = await worlds.start({ behaviour, rules: { toBridge: lost } });
     const anna = await world.asks('Anna');
     void world.chatOf(anna)?.ends({ message: token() });
     await world.pass(30_000);

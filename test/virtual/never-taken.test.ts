@@ -1,20 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../simulators/faults/fault.ts';
 import type { ReceivedRequest } from '../../simulators/faults/orders.ts';
 import { tokens } from '../../simulators/history/token.ts';
 import type { Customer } from '../../simulators/teams/customer.ts';
-import { type DirectWorld, directWorld, expectKept } from './world/direct-world.ts';
-import { type VirtualRuntime, virtualRuntime } from './world/virtual-runtime.ts';
+import { type DirectWorld, expectKept } from './world/direct-world.ts';
+import { directedWorlds } from './world/directed-worlds.ts';
 
-let stage: VirtualRuntime;
-let world: DirectWorld | undefined;
-beforeAll(async () => {
-  stage = await virtualRuntime();
-});
-afterAll(async () => {
-  world?.stop();
-  stage.dismantle();
-});
+const worlds = directedWorlds();
 
 const faults: readonly Fault[] = [
   { kind: 'black-hole' },
@@ -64,7 +56,7 @@ describe.each(faults)('One message that a party never takes ($kind $status)', (f
   const rule = ({ body }: ReceivedRequest) => (body.includes(bad.split(' ')[0] ?? '') ? fault : undefined);
 
   it('R24: of a customer becomes a dead letter in time; what follows it arrives, and nobody else notices', async () => {
-    world = await directWorld(stage, { rules: { toLiveChat: rule } });
+    const world = await worlds.start({ rules: { toLiveChat: rule } });
     const anna = await world.asks('Anna');
     await world.says(anna, bad);
     const next = token();
@@ -78,7 +70,7 @@ describe.each(faults)('One message that a party never takes ($kind $status)', (f
   });
 
   it('R24: of an agent becomes a dead letter in time; what follows it arrives, and nobody else notices', async () => {
-    world = await directWorld(stage, { rules: { toTeams: rule } });
+    const world = await worlds.start({ rules: { toTeams: rule } });
     const anna = await world.asks('Anna');
     const chat = world.chatOf(anna);
     const next = token();
@@ -100,7 +92,7 @@ describe.each(faults)('One message that a party never takes ($kind $status)', (f
       annas !== undefined && path.startsWith('/copilot-studio/') && path.includes(encodeURIComponent(annas))
         ? fault
         : undefined;
-    world = await directWorld(stage, { rules: { toTeams: toCopilot } });
+    const world = await worlds.start({ rules: { toTeams: toCopilot } });
     const anna = await world.asks('Anna');
     annas = anna.conversationId;
     void world.chatOf(anna)?.ends();

@@ -1,16 +1,10 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ReceivedRequest } from '../../simulators/faults/orders.ts';
 import { tokens } from '../../simulators/history/token.ts';
-import { anyOf, type DirectWorld, directWorld, expectKept, first } from './world/direct-world.ts';
-import { type VirtualRuntime, virtualRuntime } from './world/virtual-runtime.ts';
+import { anyOf, expectKept, first } from './world/direct-world.ts';
+import { directedWorlds } from './world/directed-worlds.ts';
 
-let stage: VirtualRuntime;
-let world: DirectWorld | undefined;
-beforeAll(async () => {
-  stage = await virtualRuntime();
-});
-afterEach(() => world?.stop());
-afterAll(() => stage.dismantle());
+const worlds = directedWorlds();
 
 const token = tokens('odd');
 const to =
@@ -28,7 +22,7 @@ describe.each([200, 204, 302, 403, 404, 405, 502])('A page with %i that is not t
 
   it('R25: neither opens, takes, loses nor ends anything at the live chat', async () => {
     const steps = [first(1, to('/start'), page), first(3, to('/send'), page), first(3, to('/end'), page)];
-    world = await directWorld(stage, { rules: { toLiveChat: anyOf(...steps) } });
+    const world = await worlds.start({ rules: { toLiveChat: anyOf(...steps) } });
     const anna = await world.asks('Anna');
     await world.pass(5000);
     const chat = world.chatOf(anna);
@@ -45,7 +39,7 @@ describe.each([200, 204, 302, 403, 404, 405, 502])('A page with %i that is not t
 
   it('R25: neither shows nor loses anything in Teams, nor keeps the conversation from the copilot', async () => {
     const ways = [first(3, inTeams, page), first(3, atCopilot, page)];
-    world = await directWorld(stage, { rules: { toTeams: anyOf(...ways) } });
+    const world = await worlds.start({ rules: { toTeams: anyOf(...ways) } });
     const anna = await world.asks('Anna');
     const said = [token(), token()];
     for (const text of said) void world.chatOf(anna)?.says(text);
@@ -63,7 +57,7 @@ describe.each([0, 3])('An answer that is cut %i bytes after its headers', (bytes
   const cut = { kind: 'cut-answer', bytes } as const;
 
   it('R26: of Teams counts, and nothing is sent again', async () => {
-    world = await directWorld(stage, { rules: { toTeams: first(2, inTeams, cut) } });
+    const world = await worlds.start({ rules: { toTeams: first(2, inTeams, cut) } });
     const anna = await world.asks('Anna');
     const said = [token(), token(), token()];
     for (const text of said) void world.chatOf(anna)?.says(text);
@@ -77,7 +71,7 @@ describe.each([0, 3])('An answer that is cut %i bytes after its headers', (bytes
   });
 
   it('R26: of the copilot counts, and the conversation is given back once', async () => {
-    world = await directWorld(stage, { rules: { toTeams: first(1, atCopilot, cut) } });
+    const world = await worlds.start({ rules: { toTeams: first(1, atCopilot, cut) } });
     const anna = await world.asks('Anna');
     void world.chatOf(anna)?.ends();
     await world.pass(soonMs);
@@ -91,7 +85,7 @@ describe.each([0, 3])('An answer that is cut %i bytes after its headers', (bytes
 
   it('R26: of the live chat opens one chat, shows each word once, and ends it', async () => {
     const steps = [first(1, to('/start'), cut), first(2, to('/send'), cut), first(1, to('/end'), cut)];
-    world = await directWorld(stage, { rules: { toLiveChat: anyOf(...steps) } });
+    const world = await worlds.start({ rules: { toLiveChat: anyOf(...steps) } });
     const anna = await world.asks('Anna');
     await world.pass(5000);
     const said = [token(), token(), token()];

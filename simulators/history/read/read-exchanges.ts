@@ -3,19 +3,11 @@ import type { Exchange } from '../../faults/exchange.ts';
 import { faultText } from '../../faults/fault.ts';
 import type { Event, OfType } from '../event.ts';
 import { visibleText } from '../visible-text.ts';
+import { activityBody } from './activity-body.ts';
 import { answerIn } from './read-answer.ts';
 import { namesLiveChat } from './read-requests.ts';
 import { repliesInBody } from './replies.ts';
 import type { Sources } from './sources.ts';
-
-const activityBody = z.object({
-  type: z.string(),
-  id: z.string().nullish(),
-  name: z.string().nullish(),
-  text: z.string().nullish(),
-  conversation: z.object({ id: z.string() }),
-  value: z.unknown().optional(),
-});
 
 const callbackBody = z.object({
   sessionId: z.string(),

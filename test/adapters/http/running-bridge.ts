@@ -1,21 +1,14 @@
 import { Writable } from 'node:stream';
-import {
-  bridgeEnvironment,
-  type Credentials,
-  newCredentials,
-} from '../../../simulators/bridge-environment.ts';
-import { freePort } from '../../../simulators/free-port.ts';
-import { type LiveChat, startLiveChat } from '../../../simulators/live-chat/start-live-chat.ts';
-import { type MicrosoftSide, startMicrosoftSide } from '../../../simulators/microsoft-side.ts';
+import type { Credentials } from '../../../simulators/bridge-environment.ts';
+import type { LiveChat } from '../../../simulators/live-chat/start-live-chat.ts';
+import type { MicrosoftSide } from '../../../simulators/microsoft-side.ts';
 import { pinoLog } from '../../../src/adapters/system/log.ts';
 import { type Bridge, startBridge } from '../../../src/bridge.ts';
 import { type Config, readConfig } from '../../../src/config/config.ts';
+import { type SimulatorOptions, simulatorsAround } from '../../end-to-end/simulators-around.ts';
 
-export interface RunningBridgeOptions {
-  readonly liveChatKind?: 'reference' | 'contoso-sample';
+export interface RunningBridgeOptions extends Pick<SimulatorOptions, 'liveChatKind' | 'enforceLimits'> {
   readonly expectReplies?: boolean;
-  /** Teams refuses what comes too fast. Default false. */
-  readonly enforceLimits?: boolean;
   readonly environment?: Changes | ((credentials: Credentials) => Changes);
   /** The last word on the configuration that was read. */
   readonly adjust?: (config: Config) => Config;
@@ -39,45 +32,18 @@ export interface RunningBridge {
 }
 
 export async function startRunningBridge(options: RunningBridgeOptions = {}): Promise<RunningBridge> {
-  const { liveChatKind = 'reference', expectReplies = true, environment = {}, adjust } = options;
-  const { enforceLimits = false } = options;
-  const credentials = newCredentials();
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
-  const { tenantId, skillApp, copilotApp, webhookSecret, apiKey } = credentials;
-  const microsoft = await startMicrosoftSide({
-    tenantId,
-    skillApp,
-    copilotApp,
-    dialect: 'reference',
-    expectReplies,
-    enforceLimits,
-    skillUrl: `${url}/api/messages`,
-  });
-  const isReference = liveChatKind === 'reference';
-  const liveChat = await startLiveChat({
-    kind: liveChatKind,
-    webhookSecret,
-    ...(isReference ? { apiKey } : { callbackUrl: `${url}/api/livechat/messages` }),
-  });
-  const env = bridgeEnvironment({
-    port,
-    credentials,
-    authority: microsoft.authority,
-    teamsServiceUrl: microsoft.teamsServiceUrl,
-    liveChatUrl: liveChat.url,
-    liveChatKind,
-    dataDirectory: '/nonexistent',
-  });
+  const { expectReplies = true, environment = {}, adjust, ...kinds } = options;
+  const around = await simulatorsAround({ ...kinds, expectReplies });
+  const { microsoft, liveChat, credentials, bridgeUrl: url } = around;
   const changes = typeof environment === 'function' ? environment(credentials) : environment;
-  const settings = { ...env, HANDOFF_STORE: 'memory', ...changes };
+  const settings = { ...around.environment('/nonexistent'), HANDOFF_STORE: 'memory', ...changes };
   const read = readConfig(settings);
   const config = adjust ? adjust(read) : read;
   const logLines: string[] = [];
   const bridge = await startBridge(config, pinoLog('info', collecting(logLines)));
   const stop = async () => {
     await bridge.stop();
-    await Promise.all([microsoft.stop(), liveChat.stop()]);
+    await around.stop();
   };
   return { url, bridge, config, settings, microsoft, liveChat, credentials, logLines, stop };
 }

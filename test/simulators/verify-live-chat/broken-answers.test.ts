@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { type Breakage, isStart, json, type Response } from './broken-live-chat.ts';
+import { type Breakage, type BrokenCase, isStart, json, type Response } from './broken-live-chat.ts';
 import { bearer, linesAbout, runAgainst } from './running.ts';
 
 const ok = (response: Response): boolean => response.status < 300;
@@ -11,17 +11,9 @@ const startAnswers = (change: (response: Response) => Response): Breakage => ({
   response: (response, request) => (isStart(request) && ok(response) ? change(response) : response),
 });
 
-interface Case {
-  readonly wrong: string;
-  readonly breakage: Breakage;
-  readonly clause: string;
-  readonly says: RegExp;
-  readonly args?: readonly string[];
-}
-
 const leastStart = 'a start with the least that is known';
 
-const cases: readonly Case[] = [
+const cases: readonly BrokenCase[] = [
   {
     wrong: 'the wrong status',
     breakage: startAnswers((response) => ({ ...response, status: 200 })),

@@ -18,6 +18,15 @@ export interface Breakage {
   ) => Promise<Response>;
 }
 
+/** One thing that is wrong, and what the command says of it. */
+export interface BrokenCase {
+  readonly wrong: string;
+  readonly breakage: Breakage;
+  readonly clause: string;
+  readonly says: RegExp;
+  readonly args?: readonly string[];
+}
+
 export interface Request {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;

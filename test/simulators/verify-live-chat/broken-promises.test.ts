@@ -14,22 +14,14 @@ import {
   sharesSessions,
   uuid,
 } from './breakages.ts';
-import { type Breakage, isEnd, isSend, isStart, json } from './broken-live-chat.ts';
+import { type BrokenCase, isEnd, isSend, isStart, json } from './broken-live-chat.ts';
 import { linesAbout, runAgainst } from './running.ts';
-
-interface Case {
-  readonly wrong: string;
-  readonly breakage: Breakage;
-  readonly clause: string;
-  readonly says: RegExp;
-  readonly args?: readonly string[];
-}
 
 const spelling = 'ids and keys are taken as the bridge spells them';
 const lengths = 'messages as long as the contract allows are taken';
 const scripts = 'messages in any script';
 
-const cases: readonly Case[] = [
+const cases: readonly BrokenCase[] = [
   {
     wrong: 'a conversationId that is typed as a UUID',
     breakage: only((request) => !isStart(request) || uuid.test(field(request, 'conversationId'))),
@@ -138,7 +130,7 @@ const cases: readonly Case[] = [
       ['a message', isSend, 'no message is taken without', 'send'],
       ['an end', isEnd, 'no end is taken without', 'end'],
     ] as const
-  ).flatMap(([what, isRoute, clause, path]): readonly Case[] => [
+  ).flatMap(([what, isRoute, clause, path]): readonly BrokenCase[] => [
     {
       wrong: `${what} for which no credentials are asked`,
       breakage: letsIn(isRoute, hasNone),

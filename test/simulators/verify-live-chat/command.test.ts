@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { Hono } from 'hono';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { freePort } from '../../../simulators/free-port.ts';
 import { listen } from '../../../simulators/http/listen.ts';
-import { type LiveChat, startLiveChat } from '../../../simulators/live-chat/start-live-chat.ts';
+import { startLiveChat } from '../../../simulators/live-chat/start-live-chat.ts';
 import { brokenLiveChat } from './broken-live-chat.ts';
 import {
   bearer,
@@ -20,20 +20,11 @@ import {
   secrets,
   webhookSecret,
 } from './running.ts';
+import { stoppedAfterEach } from './stopped-after-each.ts';
 
 const main = fileURLToPath(new URL('../../../simulators/verify-live-chat/main.ts', import.meta.url));
 
-let stops: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  await Promise.all(stops.map((stop) => stop()));
-  stops = [];
-});
-
-async function stopped(liveChat: Promise<LiveChat>): Promise<LiveChat> {
-  const started = await liveChat;
-  stops.push(() => started.stop());
-  return started;
-}
+const { stopped, stopLater } = stoppedAfterEach();
 
 /** As a vendor starts it. */
 function command(args: readonly string[]): Promise<{ readonly code: number; readonly text: string }> {
@@ -50,7 +41,7 @@ describe('the command', () => {
   test('finds nothing wrong with the reference simulator, leaves nothing out, and writes both reports', async () => {
     const liveChat = await stopped(referenceLiveChat());
     const out = await mkdtemp(join(tmpdir(), 'verified-'));
-    stops.push(() => rm(out, { recursive: true }));
+    stopLater(() => rm(out, { recursive: true }));
     const startedAt = Date.now();
     const outcome = await command(['--url', liveChat.url, '--out', out, ...hooksOf(liveChat.url)]);
     expect(outcome.text).toMatch(/The contract is kept\. 59 passed, 0 failed, 0 not run/);
@@ -104,7 +95,7 @@ describe('the command', () => {
         return isRight ? c.json({ access_token: token }) : c.json({ error: 'invalid_client' }, 401);
       }),
     );
-    stops.push(authority.stop);
+    stopLater(authority.stop);
     const verifyToken = async (given: string) => given === token;
     const liveChat = await stopped(startLiveChat({ kind: 'reference', verifyToken }));
     const oauth = ['--oauth-token-url', `${authority.url}/token`, '--oauth-client-id', 'bridge'];
@@ -126,7 +117,7 @@ describe('the command', () => {
         return { ...request, headers: { ...headers, authorization: `Bearer ${isRight ? bearer : 'wrong'}` } };
       },
     });
-    stops.push(async () => keyed.stop());
+    stopLater(async () => keyed.stop());
     const args = ['--url', keyed.url, '--header', 'X-Tenant: contoso', '--only', 'a start with'];
     const outcome = await run([...args, '--api-key-header', 'X-Key'], { VERIFY_API_KEY: 'k-1' });
     expect(outcome).toMatchObject({ code: 0, text: expect.stringContaining('3 passed, 0 failed') });

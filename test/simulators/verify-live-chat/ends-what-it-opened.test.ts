@@ -3,24 +3,15 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { LiveChat } from '../../../simulators/live-chat/start-live-chat.ts';
 import { brokenLiveChat, json } from './broken-live-chat.ts';
 import { hooksOf, referenceLiveChat, run, secrets } from './running.ts';
+import { stoppedAfterEach } from './stopped-after-each.ts';
 
 const main = fileURLToPath(new URL('../../../simulators/verify-live-chat/main.ts', import.meta.url));
 
-let stops: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  await Promise.all(stops.map((stop) => stop()));
-  stops = [];
-});
-
-async function stopped(liveChat: Promise<LiveChat>): Promise<LiveChat> {
-  const started = await liveChat;
-  stops.push(() => started.stop());
-  return started;
-}
+const { stopped, stopLater } = stoppedAfterEach();
 
 describe('what was opened at the live chat is ended', () => {
   const open = ({ chats }: LiveChat) => chats.filter(({ status }) => status !== 'ended');
@@ -48,7 +39,7 @@ describe('what was opened at the live chat is ended', () => {
     const broken = await brokenLiveChat(liveChat.url, {
       instead: async ({ path }) => (path.endsWith('/send') ? json(500, { error: 'x' }) : undefined),
     });
-    stops.push(async () => broken.stop());
+    stopLater(async () => broken.stop());
     const only = ['--only', 'messages in any script', '--only', 'two starts'];
     expect(await run(['--url', broken.url, ...only])).toMatchObject({ code: 1 });
     expect(liveChat.chats.length).toBeGreaterThan(2);
@@ -56,7 +47,7 @@ describe('what was opened at the live chat is ended', () => {
     const endless = await brokenLiveChat(liveChat.url, {
       instead: async ({ path }) => (path.endsWith('/end') ? json(500, { error: 'x' }) : undefined),
     });
-    stops.push(async () => endless.stop());
+    stopLater(async () => endless.stop());
     const outcome = await run(['--url', endless.url, '--only', 'two starts']);
     expect(outcome.text).toContain('3 of the sessions that were opened could not be ended');
   });
@@ -74,7 +65,7 @@ describe('what was opened at the live chat is ended', () => {
         return json(504, { error: 'late' });
       },
     });
-    stops.push(async () => late.stop());
+    stopLater(async () => late.stop());
     const outcome = await run(['--url', late.url, '--timeout', '400', '--only', 'two starts']);
     expect(outcome.code).toBe(1);
     expect(liveChat.chats.length).toBe(2);

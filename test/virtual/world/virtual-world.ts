@@ -5,6 +5,7 @@ import { tokenIn } from '../../../simulators/history/token.ts';
 import type { Log, LogFields } from '../../../src/application/ports/log.ts';
 import { readConfig } from '../../../src/config/config.ts';
 import type { Platform } from '../../../src/wiring/parts/platform.ts';
+import { leftOver } from '../../chaos/left-over.ts';
 import { type BridgeProcess, bridgeProcess, countedIds } from './bridge-process.ts';
 import { type FaultPlan, type Network, network, ports, type Rules, type SentByBridge } from './network.ts';
 import { notedEnds } from './noted-ends.ts';
@@ -134,20 +135,12 @@ function withoutWords(event: Event): Event {
 
 async function leftIn(store: Platform['store'], at: number): Promise<readonly Event[]> {
   const { pending } = await store.metrics();
-  const dead = await store.deadLetters(10_000);
-  return [
-    ...dead.map(
-      ({ direction, content, cause, diedAt }): Event => ({
-        type: 'dead-lettered',
-        party: 'bridge',
-        at: diedAt,
-        direction,
-        cause,
-        text: 'text' in content ? content.text : `(${content.kind})`,
-      }),
-    ),
-    { type: 'rest', party: 'bridge', at, waiting: pending['to-customer'] + pending['to-live-chat'] },
-  ];
+  const letters = (await store.deadLetters(10_000)).map(({ content, ...letter }) => ({
+    ...letter,
+    kind: content.kind,
+    text: 'text' in content ? content.text : undefined,
+  }));
+  return leftOver(letters, pending['to-customer'] + pending['to-live-chat'], at);
 }
 
 /** Silences are short, so that a run comes to its end by itself. */

@@ -1,5 +1,4 @@
 import type { ServerResponse } from 'node:http';
-import { Dispatcher } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../../../../simulators/free-port.ts';
 import { sendHttpRequest } from '../../../../src/adapters/http/client/http-request.ts';
@@ -17,6 +16,7 @@ import {
   trickle,
 } from './odd-server.ts';
 import { silentListener } from './silent-listener.ts';
+import { UnconnectedDispatcher } from './unconnected-dispatcher.ts';
 
 let server: OddServer;
 beforeAll(async () => {
@@ -26,32 +26,6 @@ afterAll(() => server.stop());
 
 const post = (timeoutMs = 2000, url = server.url) =>
   sendHttpRequest({ method: 'POST', url, headers: [], body: '{}', timeoutMs });
-
-/** Knows of a request, but has no connection for it until it is told to. */
-class UnconnectedDispatcher extends Dispatcher {
-  #handler: Dispatcher.DispatchHandler | undefined;
-
-  override dispatch(_: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
-    this.#handler = handler;
-    return true;
-  }
-
-  openConnection(): 'aborted' | 'sent' {
-    let became: 'aborted' | 'sent' = 'sent';
-    const controller = {
-      aborted: false,
-      paused: false,
-      reason: null,
-      abort: () => {
-        became = 'aborted';
-      },
-      pause: () => undefined,
-      resume: () => undefined,
-    };
-    this.#handler?.onRequestStart?.(controller, {});
-    return became;
-  }
-}
 
 describe('A call', () => {
   it('gives the status and the JSON of an answer', async () => {

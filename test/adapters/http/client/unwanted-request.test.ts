@@ -1,7 +1,7 @@
-import { Dispatcher } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sendHttpRequest } from '../../../../src/adapters/http/client/http-request.ts';
 import { json, type OddServer, oddServer } from './odd-server.ts';
+import { UnconnectedDispatcher } from './unconnected-dispatcher.ts';
 
 let server: OddServer;
 beforeAll(async () => {
@@ -11,32 +11,6 @@ afterAll(() => server.stop());
 
 const post = (timeoutMs = 2000, url = server.url) =>
   sendHttpRequest({ method: 'POST', url, headers: [], body: '{}', timeoutMs });
-
-/** Knows of a request, but has no connection for it until it is told to. */
-class UnconnectedDispatcher extends Dispatcher {
-  #handler: Dispatcher.DispatchHandler | undefined;
-
-  override dispatch(_: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
-    this.#handler = handler;
-    return true;
-  }
-
-  openConnection(): 'aborted' | 'sent' {
-    let became: 'aborted' | 'sent' = 'sent';
-    const controller = {
-      aborted: false,
-      paused: false,
-      reason: null,
-      abort: () => {
-        became = 'aborted';
-      },
-      pause: () => undefined,
-      resume: () => undefined,
-    };
-    this.#handler?.onRequestStart?.(controller, {});
-    return became;
-  }
-}
 
 describe('A call that is not wanted any more when there is a connection', () => {
   it('sends nothing, and says why', async () => {

@@ -1,37 +1,18 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { referenceLiveChat } from '../../../../src/adapters/live-chat/reference/client.ts';
-import type { LiveChat } from '../../../../src/application/ports/live-chat.ts';
-import { liveChatId, sessionId } from '../../../../src/domain/ids.ts';
+import { afterEach, describe, expect, it } from 'vitest';
 import { firstAttempt } from '../../../contracts/live-chat-attempt.ts';
 import {
   type Behaviour,
   cutAfterHead,
   flood,
   json,
-  type OddServer,
-  oddServer,
   page,
   reset,
   text,
 } from '../../http/client/odd-server.ts';
+import { message, oddLiveChat } from './odd-live-chat.ts';
 
-const callbackUrl = 'https://bridge.example/api/messages/proactive';
-let server: OddServer;
-let liveChat: LiveChat;
-beforeAll(async () => {
-  server = await oddServer();
-  liveChat = referenceLiveChat({ baseUrl: server.url, callbackUrl, getBearer: async () => 'the-key' });
-});
-afterAll(() => server.stop());
-
-const at = Date.parse('2026-01-02T03:04:05.678Z');
-const customer = { id: 'aad-1', name: 'Anna', locale: 'de-DE' };
-const bare = { sessionId: sessionId('hs_1'), customer, transcript: [] };
-const chat = { sessionId: sessionId('hs_1'), liveChatId: liveChatId('lc_1') };
-const message = { ...chat, messageId: 'm-1', text: 'Hi', sender: 'Anna', at } as const;
-const start = () => liveChat.start(bare, firstAttempt('key-1'));
-const say = () => liveChat.say({ ...message, kind: 'customer' }, firstAttempt('key-2'));
-const end = () => liveChat.end(chat, 'customer', firstAttempt('key-3'));
+const odd = oddLiveChat();
+const say = () => odd.liveChat.say({ ...message, kind: 'customer' }, firstAttempt('key-2'));
 
 const opened = { sessionId: 'lc_9', status: 'queued', queuePosition: 3, estimatedWaitSeconds: 60 };
 const everybody: readonly [string, Behaviour, string][] = [
@@ -63,16 +44,16 @@ const notItsOwn: readonly (readonly [string, Behaviour])[] = [
 ];
 
 describe('The answer to a start', () => {
-  afterEach(() => expect(server.heard.length).toBeGreaterThan(0));
+  afterEach(() => expect(odd.server.heard.length).toBeGreaterThan(0));
 
   it('of 201 opens, with all that it says', async () => {
-    server.next(json(201, { ...opened, extra: true }), json(201, { sessionId: 'a', status: 'active' }));
-    expect(await start()).toEqual({
+    odd.server.next(json(201, { ...opened, extra: true }), json(201, { sessionId: 'a', status: 'active' }));
+    expect(await odd.start()).toEqual({
       outcome: 'opened',
       liveChatId: 'lc_9',
       opening: { as: 'queued', queuePosition: 3, estimatedWaitSeconds: 60 },
     });
-    expect(await start()).toEqual({ outcome: 'opened', liveChatId: 'a', opening: { as: 'active' } });
+    expect(await odd.start()).toEqual({ outcome: 'opened', liveChatId: 'a', opening: { as: 'active' } });
   });
 
   it.each<[string, object, object]>([
@@ -85,8 +66,8 @@ describe('The answer to a start', () => {
       { queuePosition: 3, estimatedWaitSeconds: 60.5 },
     ],
   ])('whose wait is %s opens all the same', async (_, wait, known) => {
-    server.next(json(201, { sessionId: 'lc_9', status: 'queued', ...wait }));
-    expect(await start()).toEqual({
+    odd.server.next(json(201, { sessionId: 'lc_9', status: 'queued', ...wait }));
+    expect(await odd.start()).toEqual({
       outcome: 'opened',
       liveChatId: 'lc_9',
       opening: { as: 'queued', ...known },
@@ -94,18 +75,18 @@ describe('The answer to a start', () => {
   });
 
   it.each(['sessionId', 'status'])('whose %s is null leaves it unknown', async (name) => {
-    server.next(json(201, { ...opened, [name]: null }));
-    expect(await start()).toMatchObject({ outcome: 'unknown' });
+    odd.server.next(json(201, { ...opened, [name]: null }));
+    expect(await odd.start()).toMatchObject({ outcome: 'unknown' });
   });
 
   it('of 503 is a refusal whatever is null besides', async () => {
-    server.next(json(503, { error: 'closed', field: null, opensAt: null }));
-    expect(await start()).toEqual({ outcome: 'rejected', cause: 'closed' });
+    odd.server.next(json(503, { error: 'closed', field: null, opensAt: null }));
+    expect(await odd.start()).toEqual({ outcome: 'rejected', cause: 'closed' });
   });
 
   it.each(['closed', 'no-agents', 'unavailable'])('of 503 %s is a refusal', async (error) => {
-    server.next(json(503, { error }));
-    expect(await start()).toEqual({ outcome: 'rejected', cause: error });
+    odd.server.next(json(503, { error }));
+    expect(await odd.start()).toEqual({ outcome: 'rejected', cause: error });
   });
 
   it.each<[string, Behaviour]>([
@@ -119,23 +100,23 @@ describe('The answer to a start', () => {
     ['an unknown status', json(201, { sessionId: 'x', status: 'ringing' })],
     ['50 MB', flood(50, () => undefined)],
   ])('S20: that is %s leaves it unknown', async (_, behaviour) => {
-    server.next(behaviour);
-    expect(await start()).toMatchObject({ outcome: 'unknown' });
+    odd.server.next(behaviour);
+    expect(await odd.start()).toMatchObject({ outcome: 'unknown' });
   });
 
   it.each(everybody)('of %s leaves it open', async (_, behaviour, outcome) => {
-    server.next(behaviour);
-    expect(await start()).toMatchObject({ outcome });
+    odd.server.next(behaviour);
+    expect(await odd.start()).toMatchObject({ outcome });
   });
 
   it.each([400, 413, 422])('of %i with an error of its own is unavailable', async (status) => {
-    server.next(json(status, { error: 'customer.id is missing', field: 'customer.id' }));
-    expect(await start()).toEqual({ outcome: 'rejected', cause: 'unavailable' });
+    odd.server.next(json(status, { error: 'customer.id is missing', field: 'customer.id' }));
+    expect(await odd.start()).toEqual({ outcome: 'rejected', cause: 'unavailable' });
   });
 
   it.each(notItsOwn)('R25: of %s decides nothing', async (_, behaviour) => {
-    server.next(behaviour);
-    expect(await start()).toMatchObject({ outcome: expect.stringMatching(/not-delivered|unknown/) });
+    odd.server.next(behaviour);
+    expect(await odd.start()).toMatchObject({ outcome: expect.stringMatching(/not-delivered|unknown/) });
   });
 });
 
@@ -151,7 +132,7 @@ describe('The answer to a message', () => {
     [413, { error: 'too-long' }, { outcome: 'rejected', cause: 'invalid' }],
     [422, { error: 'too-long', field: null }, { outcome: 'rejected', cause: 'invalid' }],
   ])('of %i %j', async (status, body, outcome) => {
-    server.next(json(status, body));
+    odd.server.next(json(status, body));
     expect(await say()).toEqual(outcome);
   });
 
@@ -165,17 +146,17 @@ describe('The answer to a message', () => {
     ['a body that is cut', cutAfterHead(200)],
     ['50 MB', flood(50, () => undefined)],
   ])('S20: with 2xx that is %s leaves it unknown', async (_, behaviour) => {
-    server.next(behaviour);
+    odd.server.next(behaviour);
     expect(await say()).toEqual({ outcome: 'unknown', cause: 'answer-without-message', isForeign: true });
   });
 
   it.each(notItsOwn)('R25: of %s decides nothing', async (_, behaviour) => {
-    server.next(behaviour);
+    odd.server.next(behaviour);
     expect(await say()).toMatchObject({ outcome: expect.stringMatching(/not-delivered|unknown/) });
   });
 
   it.each(everybody)('of %s leaves it open', async (_, behaviour, outcome) => {
-    server.next(behaviour);
+    odd.server.next(behaviour);
     expect(await say()).toMatchObject({ outcome });
   });
 
@@ -190,13 +171,13 @@ describe('The answer to a message', () => {
     [404, true],
     [500, true],
   ])('of %i as a page: that it was not agreed is %s', async (status, isForeign) => {
-    server.next(page(status));
+    odd.server.next(page(status));
     expect({ isForeign: undefined, ...(await say()) }).toMatchObject({ isForeign });
   });
 
   it('says how long to wait, in seconds or as a date', async () => {
     const date = new Date(Date.now() + 60_000).toUTCString();
-    server.next(json(429, {}, { 'retry-after': '2' }), json(503, {}, { 'retry-after': date }));
+    odd.server.next(json(429, {}, { 'retry-after': '2' }), json(503, {}, { 'retry-after': date }));
     expect(await say()).toMatchObject({ outcome: 'not-delivered', retryAfterMs: 2000 });
     const { retryAfterMs } = { retryAfterMs: 0, ...(await say()) };
     expect(retryAfterMs).toBeGreaterThan(57_000);
@@ -210,13 +191,13 @@ describe('The answer to an end', () => {
     [404, { error: 'unknown-session' }],
     [410, { error: 'ended' }],
   ])('of %i %j means that it is over', async (status, body) => {
-    server.next(json(status, body));
-    expect(await end()).toEqual({ outcome: 'delivered' });
+    odd.server.next(json(status, body));
+    expect(await odd.end()).toEqual({ outcome: 'delivered' });
   });
 
   it('of 400 with an error of its own is final', async () => {
-    server.next(json(400, { error: 'reason is missing' }));
-    expect(await end()).toEqual({ outcome: 'rejected', cause: '400' });
+    odd.server.next(json(400, { error: 'reason is missing' }));
+    expect(await odd.end()).toEqual({ outcome: 'rejected', cause: '400' });
   });
 
   it.each<readonly [string, Behaviour]>([
@@ -224,17 +205,17 @@ describe('The answer to an end', () => {
     ['204', text(204, '')],
     ['another status', json(200, { status: 'queued' })],
   ])('S20: with 2xx that is %s leaves it unknown', async (_, behaviour) => {
-    server.next(behaviour);
-    expect(await end()).toEqual({ outcome: 'unknown', cause: 'answer-without-end', isForeign: true });
+    odd.server.next(behaviour);
+    expect(await odd.end()).toEqual({ outcome: 'unknown', cause: 'answer-without-end', isForeign: true });
   });
 
   it.each(notItsOwn)('R25: of %s decides nothing', async (_, behaviour) => {
-    server.next(behaviour);
-    expect(await end()).toMatchObject({ outcome: expect.stringMatching(/not-delivered|unknown/) });
+    odd.server.next(behaviour);
+    expect(await odd.end()).toMatchObject({ outcome: expect.stringMatching(/not-delivered|unknown/) });
   });
 
   it.each(everybody)('of %s leaves it open', async (_, behaviour, outcome) => {
-    server.next(behaviour);
-    expect(await end()).toMatchObject({ outcome });
+    odd.server.next(behaviour);
+    expect(await odd.end()).toMatchObject({ outcome });
   });
 });

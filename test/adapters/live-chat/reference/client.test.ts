@@ -1,28 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { referenceLiveChat } from '../../../../src/adapters/live-chat/reference/client.ts';
-import type { LiveChat } from '../../../../src/application/ports/live-chat.ts';
-import { liveChatId, sessionId } from '../../../../src/domain/ids.ts';
 import { firstAttempt } from '../../../contracts/live-chat-attempt.ts';
-import { type OddServer, oddServer } from '../../http/client/odd-server.ts';
+import { at, bare, callbackUrl, message, oddLiveChat } from './odd-live-chat.ts';
 
-const callbackUrl = 'https://bridge.example/api/messages/proactive';
-let server: OddServer;
-let liveChat: LiveChat;
-beforeAll(async () => {
-  server = await oddServer();
-  liveChat = referenceLiveChat({ baseUrl: server.url, callbackUrl, getBearer: async () => 'the-key' });
-});
-afterAll(() => server.stop());
-
-const at = Date.parse('2026-01-02T03:04:05.678Z');
-const customer = { id: 'aad-1', name: 'Anna', locale: 'de-DE' };
-const bare = { sessionId: sessionId('hs_1'), customer, transcript: [] };
-const chat = { sessionId: sessionId('hs_1'), liveChatId: liveChatId('lc_1') };
-const message = { ...chat, messageId: 'm-1', text: 'Hi', sender: 'Anna', at } as const;
-const start = () => liveChat.start(bare, firstAttempt('key-1'));
-const end = () => liveChat.end(chat, 'customer', firstAttempt('key-3'));
+const odd = oddLiveChat();
 const last = () => {
-  const heard = server.heard.at(-1);
+  const heard = odd.server.heard.at(-1);
   return { url: heard?.url, headers: heard?.headers, body: JSON.parse(heard?.body ?? '{}') };
 };
 
@@ -32,7 +15,7 @@ describe('The request of the reference contract to', () => {
       { from: 'customer', text: 'Hello', at },
       { from: 'copilot', text: 'Hi' },
     ] as const;
-    await liveChat.start(
+    await odd.liveChat.start(
       { ...bare, problem: 'P', transcript, context: { a: { b: 1 } } },
       firstAttempt('key-1'),
     );
@@ -47,7 +30,7 @@ describe('The request of the reference contract to', () => {
     expect(last().body).toEqual({
       conversationId: 'hs_1',
       channel: 'msteams',
-      customer,
+      customer: bare.customer,
       problem: 'P',
       transcript: [
         { from: 'customer', text: 'Hello', at: '2026-01-02T03:04:05.678Z' },
@@ -59,12 +42,17 @@ describe('The request of the reference contract to', () => {
   });
 
   it('start leaves out what is not known', async () => {
-    await start();
-    expect(last().body).toEqual({ conversationId: 'hs_1', channel: 'msteams', customer, callbackUrl });
+    await odd.start();
+    expect(last().body).toEqual({
+      conversationId: 'hs_1',
+      channel: 'msteams',
+      customer: bare.customer,
+      callbackUrl,
+    });
   });
 
   it.each(['customer', 'notice'] as const)('send, of kind %s', async (kind) => {
-    await liveChat.say({ ...message, kind }, firstAttempt('key-2'));
+    await odd.liveChat.say({ ...message, kind }, firstAttempt('key-2'));
     expect(last()).toMatchObject({
       url: '/api/livechat/send',
       headers: { 'idempotency-key': 'key-2', authorization: 'Bearer the-key' },
@@ -80,24 +68,24 @@ describe('The request of the reference contract to', () => {
   });
 
   it('end', async () => {
-    await end();
+    await odd.end();
     expect(last()).toMatchObject({ url: '/api/livechat/end', headers: { 'idempotency-key': 'key-3' } });
     expect(last().body).toEqual({ sessionId: 'lc_1', reason: 'customer' });
   });
 
   it('a live chat that wants no key has no Authorization', async () => {
-    await referenceLiveChat({ baseUrl: server.url, callbackUrl }).start(bare, firstAttempt('k'));
+    await referenceLiveChat({ baseUrl: odd.server.url, callbackUrl }).start(bare, firstAttempt('k'));
     expect(last().headers).not.toHaveProperty('authorization');
   });
 
   it('a live chat is not made without the token that it wants', async () => {
-    const before = server.heard.length;
+    const before = odd.server.heard.length;
     const getBearer = () => Promise.reject(new Error('no token'));
-    const without = referenceLiveChat({ baseUrl: server.url, callbackUrl, getBearer });
+    const without = referenceLiveChat({ baseUrl: odd.server.url, callbackUrl, getBearer });
     expect(await without.start(bare, firstAttempt('k'))).toEqual({
       outcome: 'not-delivered',
       cause: 'no-token',
     });
-    expect(server.heard).toHaveLength(before);
+    expect(odd.server.heard).toHaveLength(before);
   });
 });

@@ -1,0 +1,13 @@
+import { z } from 'zod';
+
+/** What Copilot Studio posts to the skill, as far as a reader of exchanges looks at it. */
+export const activityBody = z.object({
+  type: z.string(),
+  id: z.string().nullish(),
+  name: z.string().nullish(),
+  text: z.string().nullish(),
+  conversation: z.object({ id: z.string() }),
+  value: z.unknown().optional(),
+});
+
+export type ActivityBody = z.infer<typeof activityBody>;

@@ -1,0 +1,65 @@
+import { writeFile } from 'node:fs/promises';
+import { written } from '../../simulators/history/event.ts';
+import { printed } from '../../simulators/history/print.ts';
+import { type ChaosOptions, runChaos } from './chaos-run.ts';
+import type { ChaosWorld } from './chaos-world.ts';
+
+/** The options of every chaos command besides `kills`, for `parseArgs`. */
+export const chaosOptions = {
+  seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+  sessions: { type: 'string', default: '12' },
+  rate: { type: 'string', default: '24' },
+  /** How long the load lasts with `--kills 0`. */
+  seconds: { type: 'string', default: '60' },
+  calm: { type: 'boolean', default: false },
+  /** Without words that are never taken, ids given again, early words, pages and cut answers. */
+  plain: { type: 'boolean', default: false },
+  /** One message in a hundred is refused for good by whoever it is for. */
+  poison: { type: 'boolean', default: false },
+  /** A file for the record, as JSON lines. */
+  record: { type: 'string' },
+} as const;
+
+export interface ChaosValues {
+  readonly kills: string;
+  readonly seed: string;
+  readonly sessions: string;
+  readonly rate: string;
+  readonly seconds: string;
+  readonly calm: boolean;
+  readonly plain: boolean;
+  readonly poison: boolean;
+  readonly record?: string | undefined;
+}
+
+/** Tells a line with the time since the start. */
+export function teller(): ChaosOptions['tell'] {
+  const startedAt = Date.now();
+  return (line) => void process.stdout.write(`[${Math.round((Date.now() - startedAt) / 1000)} s] ${line}\n`);
+}
+
+/** Runs chaos, tells what came of it, and ends the process: with 1 when a promise was broken. */
+export async function chaosCommand(
+  values: ChaosValues,
+  tell: ChaosOptions['tell'],
+  startWorld?: () => Promise<ChaosWorld>,
+): Promise<never> {
+  const { record, findings, counts } = await runChaos(
+    {
+      seed: values.seed,
+      kills: Number(values.kills),
+      sessions: Number(values.sessions),
+      ratePerSecond: Number(values.rate),
+      faults: values.calm ? 'none' : 'slow-too',
+      seconds: Number(values.seconds),
+      ...(!values.calm && !values.plain && { neverTakenOneIn: 40 }),
+      ...(values.poison && { poisonOneIn: 100 }),
+      tell,
+    },
+    startWorld,
+  );
+  if (values.record !== undefined) await writeFile(values.record, written(record));
+  for (const [name, count] of Object.entries(counts)) tell(`${name}: ${count}`);
+  tell(printed(findings).trimEnd());
+  process.exit(findings.length === 0 ? 0 : 1);
+}

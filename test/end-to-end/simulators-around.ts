@@ -1,0 +1,64 @@
+import { bridgeEnvironment, type Credentials, newCredentials } from '../../simulators/bridge-environment.ts';
+import { freePort } from '../../simulators/free-port.ts';
+import { type LiveChat, startLiveChat } from '../../simulators/live-chat/start-live-chat.ts';
+import { type MicrosoftSide, startMicrosoftSide } from '../../simulators/microsoft-side.ts';
+
+export interface SimulatorOptions {
+  /** How the copilot's topics call the skill. */
+  readonly dialect?: 'reference' | 'contoso-sample';
+  readonly liveChatKind?: 'reference' | 'contoso-sample';
+  readonly expectReplies: boolean;
+  /** Teams refuses what comes too fast. Default false. */
+  readonly enforceLimits?: boolean;
+}
+
+/** The simulators around a bridge that is not started yet. */
+export interface SimulatorsAround {
+  readonly microsoft: MicrosoftSide;
+  readonly liveChat: LiveChat;
+  readonly credentials: Credentials;
+  /** Where the bridge will listen. */
+  readonly bridgeUrl: string;
+  /** The settings with which a bridge finds the simulators. */
+  environment(dataDirectory: string): Readonly<Record<string, string>>;
+  stop(): Promise<void>;
+}
+
+export async function simulatorsAround(options: SimulatorOptions): Promise<SimulatorsAround> {
+  const { dialect = 'reference', liveChatKind = 'reference', expectReplies, enforceLimits = false } = options;
+  const credentials = newCredentials();
+  const port = await freePort();
+  const bridgeUrl = `http://127.0.0.1:${port}`;
+  const { tenantId, skillApp, copilotApp, webhookSecret, apiKey } = credentials;
+  const microsoft = await startMicrosoftSide({
+    tenantId,
+    skillApp,
+    copilotApp,
+    dialect,
+    expectReplies,
+    enforceLimits,
+    skillUrl: `${bridgeUrl}/api/messages`,
+  });
+  const liveChat = await startLiveChat({
+    kind: liveChatKind,
+    webhookSecret,
+    ...(liveChatKind === 'reference' ? { apiKey } : { callbackUrl: `${bridgeUrl}/api/livechat/messages` }),
+  });
+  return {
+    microsoft,
+    liveChat,
+    credentials,
+    bridgeUrl,
+    environment: (dataDirectory) =>
+      bridgeEnvironment({
+        port,
+        credentials,
+        authority: microsoft.authority,
+        teamsServiceUrl: microsoft.teamsServiceUrl,
+        liveChatUrl: liveChat.url,
+        liveChatKind,
+        dataDirectory,
+      }),
+    stop: async () => void (await Promise.all([microsoft.stop(), liveChat.stop()])),
+  };
+}
