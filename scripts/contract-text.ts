@@ -9,7 +9,10 @@ const flatList = /^(.*)\[\n([^[\]{}]*?)\n *\](,?)$/gm;
 
 /** The contract as the formatter of the sources writes JSON: a short list takes one line. */
 export const contractText = (): string =>
-  `${JSON.stringify(liveChatContract(), undefined, 2)}\n`.replace(flatList, (list, before, items, after) => {
-    const line = `${before}[${items.trim().replaceAll(/\n */g, ' ')}]${after}`;
-    return line.length <= lineWidth ? line : list;
-  });
+  `${JSON.stringify(liveChatContract(), undefined, 2)}\n`.replace(
+    flatList,
+    (list: string, ...[before = '', items = '', after = '']: string[]) => {
+      const line = `${before}[${items.trim().replaceAll(/\n */g, ' ')}]${after}`;
+      return line.length <= lineWidth ? line : list;
+    },
+  );

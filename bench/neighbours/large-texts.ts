@@ -29,8 +29,7 @@ interface Sent {
 /** Sends one text after the other until it is told to stop; after a refusal, as soon as the answer allows. */
 async function flood(
   { tries }: LoadUsers,
-  person: LoadUser,
-  from: (typeof sides)[number],
+  { person, from }: { readonly person: LoadUser; readonly from: (typeof sides)[number] },
   until: AbortSignal,
 ): Promise<Sent> {
   const sent: Sent = { taken: 0, refused: 0 };
@@ -76,7 +75,7 @@ try {
     const without = await load(roundMs);
     say(`${round}, without`, ms(without.ack), ms(without.endToEnd), '');
     const over = new AbortController();
-    const floods = Promise.all(sides.map((from) => flood(users, loud, from, over.signal)));
+    const floods = Promise.all(sides.map((from) => flood(users, { person: loud, from }, over.signal)));
     const beside = await load(roundMs);
     over.abort();
     const [customer = { taken: 0, refused: 0 }, agent = customer] = await floods;

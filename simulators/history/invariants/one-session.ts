@@ -1,4 +1,4 @@
-import type { OfType } from '../event.ts';
+import type { Event, OfType } from '../event.ts';
 import type { Finding, Judge } from '../finding.ts';
 
 /**
@@ -10,26 +10,32 @@ export const oneSessionPerConversation: Judge = (record) => {
   const chats = new Map<string, ChatOpened>();
   const over = new Set<string>();
   const findings: Finding[] = [];
-  for (const event of record) {
-    if (event.type === 'chat-opened') chats.set(event.liveChatId, event);
-    if (event.type === 'session-opened' && !over.has(event.liveChatId)) {
-      const other = open.get(event.conversationId);
-      if (other && other.liveChatId !== event.liveChatId) findings.push(twoOpen(other, event));
-      open.set(event.conversationId, event);
-    }
-    if (event.type !== 'end-sent' && event.type !== 'session-ended' && event.type !== 'chat-ended') continue;
+  const noteOpened = (event: OfType<'session-opened'>): void => {
+    if (over.has(event.liveChatId)) return;
+    const other = open.get(event.conversationId);
+    if (other && other.liveChatId !== event.liveChatId) findings.push(twoOpen(other, event));
+    open.set(event.conversationId, event);
+  };
+  const noteEnd = (event: End): void => {
     for (const [conversationId, session] of open) if (ends(event, session)) open.delete(conversationId);
     for (const [liveChatId, chat] of chats) if (ends(event, chat)) over.add(liveChatId);
+  };
+  for (const event of record) {
+    if (event.type === 'chat-opened') chats.set(event.liveChatId, event);
+    else if (event.type === 'session-opened') noteOpened(event);
+    else if (isEnd(event)) noteEnd(event);
   }
   return findings;
 };
 
+type End = OfType<'end-sent' | 'session-ended' | 'chat-ended'>;
+
+const isEnd = (event: Event): event is End =>
+  event.type === 'end-sent' || event.type === 'session-ended' || event.type === 'chat-ended';
+
 type ChatOpened = OfType<'chat-opened'>;
 
-function ends(
-  event: OfType<'end-sent' | 'session-ended' | 'chat-ended'>,
-  session: OfType<'session-opened'> | ChatOpened,
-): boolean {
+function ends(event: End, session: OfType<'session-opened'> | ChatOpened): boolean {
   if (event.liveChatId !== undefined) return event.liveChatId === session.liveChatId;
   return 'conversationId' in event && event.conversationId === session.conversationId;
 }

@@ -46,9 +46,12 @@ export function solutionFiles(options: BuildOptions = {}): readonly (readonly [s
   ];
 }
 
-const prefixPattern = /^[a-z][a-z0-9]{1,7}$/;
-const namePattern = /^[A-Za-z][A-Za-z0-9_]*$/;
-const versionPattern = /^\d+(\.\d+){3}$/;
+const formats = {
+  prefix: { pattern: /^[a-z][a-z0-9]{1,7}$/, expected: '2 to 8 lower-case letters and digits' },
+  publisher: { pattern: /^[A-Za-z][A-Za-z0-9_]*$/, expected: 'letters, digits and _' },
+  name: { pattern: /^[A-Za-z][A-Za-z0-9_]*$/, expected: 'letters, digits and _' },
+  version: { pattern: /^\d+(\.\d+){3}$/, expected: 'four numbers such as 1.0.0.0' },
+};
 
 /** Throws an Error that names the option. */
 function withOptions(source: AgentSource, { prefix, publisher, name, version }: BuildOptions): AgentSource {
@@ -58,10 +61,7 @@ function withOptions(source: AgentSource, { prefix, publisher, name, version }: 
     name: name ?? source.solution.name,
     version: version ?? source.solution.version,
   };
-  check('prefix', wanted.prefix, prefixPattern, '2 to 8 lower-case letters and digits');
-  check('publisher', wanted.publisher, namePattern, 'letters, digits and _');
-  check('name', wanted.name, namePattern, 'letters, digits and _');
-  check('version', wanted.version, versionPattern, 'four numbers such as 1.0.0.0');
+  for (const option of ['prefix', 'publisher', 'name', 'version'] as const) check(option, wanted[option]);
   const schemaName = source.agent.schemaName.replace(`${source.publisher.prefix}_`, `${wanted.prefix}_`);
   const renamed = <File extends { readonly text: string }>(file: File): File => ({
     ...file,
@@ -77,6 +77,7 @@ function withOptions(source: AgentSource, { prefix, publisher, name, version }: 
   };
 }
 
-function check(option: string, value: string, pattern: RegExp, expected: string): void {
+function check(option: keyof typeof formats, value: string): void {
+  const { pattern, expected } = formats[option];
   if (!pattern.test(value)) throw new Error(`--${option} has to be ${expected}`);
 }

@@ -15,17 +15,16 @@ export function componentFiles(agent: AgentSource): readonly File[] {
     }),
   );
   return [
-    ...filesOf(agent, agent.topics, 'topic', 'topic'),
-    ...filesOf(agent, agent.skills, 'skill', 'skill'),
-    ...filesOf(agent, variables, 'variable', 'globalvariable'),
+    ...filesOf(agent, agent.topics, { type: 'topic', infix: 'topic' }),
+    ...filesOf(agent, agent.skills, { type: 'skill', infix: 'skill' }),
+    ...filesOf(agent, variables, { type: 'variable', infix: 'globalvariable' }),
   ].sort(([one], [other]) => (one < other ? -1 : 1));
 }
 
 function filesOf(
   { agent }: AgentSource,
   sources: readonly SourceFile[],
-  type: keyof typeof types,
-  infix: string,
+  { type, infix }: { readonly type: keyof typeof types; readonly infix: string },
 ): readonly File[] {
   return sources.flatMap(({ name, displayName, text }): readonly File[] => {
     const schemaName = `${agent.schemaName}.${infix}.${name}`;

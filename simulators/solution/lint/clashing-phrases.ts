@@ -20,7 +20,12 @@ function clashes(first: Topic, second: Topic): readonly Finding[] {
       normalise(twin.text) === normalise(text)
         ? `"${text}" begins "${first.name}" as well`
         : `"${text}" is nearly "${twin.text}", which begins "${first.name}"`;
-    return [findingIn(second, 'clashing-phrases', place, `${what} (${twin.place.file}:${twin.place.line})`)];
+    return [
+      findingIn(second, 'clashing-phrases', {
+        place,
+        what: `${what} (${twin.place.file}:${twin.place.line})`,
+      }),
+    ];
   });
 }
 

@@ -23,9 +23,8 @@ export interface SkillManifest {
   readonly activities: Readonly<Record<string, unknown>>;
 }
 
-export const findingIn = (topic: Topic, rule: Finding['rule'], place: Place, what: string): Finding => ({
-  rule,
-  topic: topic.name,
-  place,
-  what,
-});
+export const findingIn = (
+  topic: Topic,
+  rule: Finding['rule'],
+  found: Pick<Finding, 'place' | 'what'>,
+): Finding => ({ rule, topic: topic.name, ...found });

@@ -12,12 +12,10 @@ export function missingInterruptTopics({ topics }: Solution): readonly Finding[]
         if (found?.isActive) return [];
         const what = found ? `"${found.name}" is switched off` : `there is no topic ${schemaName}`;
         return [
-          findingIn(
-            topic,
-            'missing-interrupt-topic',
+          findingIn(topic, 'missing-interrupt-topic', {
             place,
-            `${what}, so it cannot interrupt ${action.kind} ${action.id}`,
-          ),
+            what: `${what}, so it cannot interrupt ${action.kind} ${action.id}`,
+          }),
         ];
       });
     }),

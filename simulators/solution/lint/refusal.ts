@@ -23,7 +23,9 @@ function inList(topic: Topic, actions: readonly Action[]): readonly Finding[] {
       );
     if (action.kind !== 'InvokeSkillAction' || !asksForAgent(action, actions.slice(index + 1))) return [];
     const what = whatIsMissing(action, actions.slice(index + 1));
-    return what === undefined ? [] : [findingIn(topic, 'no-answer-when-refused', action.place, what)];
+    return what === undefined
+      ? []
+      : [findingIn(topic, 'no-answer-when-refused', { place: action.place, what })];
   });
 }
 

@@ -11,7 +11,9 @@ export function unknownSkillActions(
     actionsOf(topic).flatMap((action) => {
       if (action.kind !== 'InvokeSkillAction') return [];
       const what = whatIsMissing(skills.get(action.skillId), action, manifest);
-      return what === undefined ? [] : [findingIn(topic, 'unknown-skill-action', action.place, what)];
+      return what === undefined
+        ? []
+        : [findingIn(topic, 'unknown-skill-action', { place: action.place, what })];
     }),
   );
 }

@@ -13,12 +13,10 @@ export function unreadOutputs({ topics }: Solution): readonly Finding[] {
         const written = `${variable.scope}.${variable.name}`;
         if (isReadBy(written, variable.scope === 'Global' ? everywhere : here)) return [];
         return [
-          findingIn(
-            topic,
-            'unread-output',
+          findingIn(topic, 'unread-output', {
             place,
-            `${written}, the output ${name} of ${action.actionId}, is never read`,
-          ),
+            what: `${written}, the output ${name} of ${action.actionId}, is never read`,
+          }),
         ];
       });
     });

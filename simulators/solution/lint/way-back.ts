@@ -12,7 +12,7 @@ export function noWayBack(solution: Solution): readonly Finding[] {
       if (action.kind !== 'InvokeSkillAction' || !keepsCustomer(solution, topic, action)) return [];
       if (waysBack(solution, topic, action).length > 0) return [];
       const what = `while ${action.actionId} has the customer, no topic with phrases may interrupt it and end the handoff`;
-      return [findingIn(topic, 'no-way-back', action.place, what)];
+      return [findingIn(topic, 'no-way-back', { place: action.place, what })];
     }),
   );
 }

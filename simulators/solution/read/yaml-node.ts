@@ -34,26 +34,30 @@ export function parseYaml(file: string, text: string): YamlNode {
     const [what = broken.message] = broken.message.split(/ at line|:\n|\n/);
     throw new SolutionProblem({ file, line: lineAt(broken.pos[0]) }, `is not YAML: ${what}`);
   }
-  return convert(document.contents, { file, line: 1 }, (node) => ({
-    file,
-    line: lineAt(node.range?.[0] ?? 0),
-  }));
+  const placeOf = (node: Node): Place => ({ file, line: lineAt(node.range?.[0] ?? 0) });
+  return convert(document.contents, { file, line: 1 }, { placeOf, depth: 0 });
 }
 
-function convert(node: unknown, parent: Place, placeOf: (node: Node) => Place, depth = 0): YamlNode {
+interface Position {
+  readonly placeOf: (node: Node) => Place;
+  readonly depth: number;
+}
+
+function convert(node: unknown, parent: Place, { placeOf, depth }: Position): YamlNode {
+  const inner = { placeOf, depth: depth + 1 };
   if (depth > deepest) throw new SolutionProblem(parent, `is nested deeper than ${deepest}`);
   if (node === null || node === undefined) return { kind: 'scalar', place: parent, value: null };
   if (isMap(node)) {
     const place = placeOf(node);
     const entries = node.items.map(({ key, value }): readonly [string, YamlNode] => {
       const keyPlace = isScalar(key) ? placeOf(key) : place;
-      return [isScalar(key) ? String(key.value) : '', convert(value, keyPlace, placeOf, depth + 1)];
+      return [isScalar(key) ? String(key.value) : '', convert(value, keyPlace, inner)];
     });
     return { kind: 'map', place, entries: new Map(entries) };
   }
   if (isSeq(node)) {
     const place = placeOf(node);
-    return { kind: 'list', place, items: node.items.map((item) => convert(item, place, placeOf, depth + 1)) };
+    return { kind: 'list', place, items: node.items.map((item) => convert(item, place, inner)) };
   }
   if (isScalar(node)) return { kind: 'scalar', place: placeOf(node), value: scalarOf(node.value) };
   if (isAlias(node)) throw new SolutionProblem(placeOf(node), 'has an alias, which an export never has');

@@ -44,15 +44,15 @@ export function newStart({ spelling }: Pick<PromiseContext, 'spelling'>): Step {
   return { path: START, body: startBody(conversation), key: conversation.newKey() };
 }
 
+/** Breaks with the cause, and with what to do about it, when the sessions are two. */
 export function assertSameSession(
   first: string,
   second: string,
-  otherwise: string,
-  advice = keepsKeys,
+  { cause, advice = keepsKeys }: { readonly cause: string; readonly advice?: string },
 ): void {
   if (first === second) return;
   throw new Broken({
-    cause: otherwise,
+    cause,
     advice,
     differences: [{ where: '$.sessionId of the repeat', expected: shown(first), received: shown(second) }],
   });
@@ -62,7 +62,7 @@ async function startIsIdempotent({ api, spelling }: PromiseContext): Promise<voi
   const start = newStart({ spelling });
   const first = textIn(await asked(api, start, 201), 'sessionId');
   const second = textIn(await asked(api, start, 201), 'sessionId');
-  assertSameSession(first, second, 'the same Idempotency-Key opened a second session');
+  assertSameSession(first, second, { cause: 'the same Idempotency-Key opened a second session' });
 }
 
 /** The bridge asks again after 10 s; the first request may still be under way then. */
@@ -73,12 +73,10 @@ async function startsAtOnce({ api, spelling }: PromiseContext): Promise<void> {
     textIn(answeredWith(exchange, 201), 'sessionId'),
   );
   for (const other of others) {
-    assertSameSession(
-      first,
-      other,
-      'starts under one Idempotency-Key that ran at once opened several sessions',
-      reserve,
-    );
+    assertSameSession(first, other, {
+      cause: 'starts under one Idempotency-Key that ran at once opened several sessions',
+      advice: reserve,
+    });
   }
 }
 
@@ -87,7 +85,10 @@ async function startThatWasCut({ api, spelling }: PromiseContext): Promise<void>
   await sent(api, { ...start, isCut: true });
   const first = textIn(await asked(api, start, 201), 'sessionId');
   const second = textIn(await asked(api, start, 201), 'sessionId');
-  assertSameSession(first, second, 'a start whose connection was cut opened a second session', reserve);
+  assertSameSession(first, second, {
+    cause: 'a start whose connection was cut opened a second session',
+    advice: reserve,
+  });
 }
 
 async function sendIsIdempotent({ api, spelling }: PromiseContext): Promise<void> {

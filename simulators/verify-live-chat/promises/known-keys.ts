@@ -29,12 +29,11 @@ export function knownKeys({ api, spelling }: PromiseContext, rememberMs: number)
       await sleep(Math.max(0, at + rememberMs - Date.now()));
       const seconds = Math.round((Date.now() - at) / 1000);
       const second = textIn(await asked(api, start, 201), 'sessionId');
-      assertSameSession(
-        first,
-        second,
-        `after ${seconds} s the same Idempotency-Key opened a second session`,
-        'Remember each key for at least 24 hours, and across a restart: the bridge repeats for so long what got no answer.',
-      );
+      assertSameSession(first, second, {
+        cause: `after ${seconds} s the same Idempotency-Key opened a second session`,
+        advice:
+          'Remember each key for at least 24 hours, and across a restart: the bridge repeats for so long what got no answer.',
+      });
     },
   };
 }

@@ -39,20 +39,23 @@ export function openSessions(kind: Kind): OpenSessions {
     const found = fieldOf(parsedJson(body), id);
     return typeof found === 'string' ? found : '';
   };
+  const noteStart = (exchange: Exchange): void => {
+    const { 'idempotency-key': key } = exchange.headers;
+    if (key !== undefined && isAnswered(exchange.answer)) open.delete(key);
+    else if (key !== undefined) open.set(key, exchange);
+    const sessionId = isAnswered(exchange.answer) && isSuccess(exchange) ? idIn(exchange.answer.body) : '';
+    if (sessionId !== '') starts.push({ sessionId, key: key ?? '' });
+  };
   return {
     starts,
     note(exchange) {
-      const { url, headers, body, answer } = exchange;
-      const { pathname } = new URL(url);
-      const isKeyedStart = pathname.endsWith(start) && headers['idempotency-key'] !== undefined;
-      if (isKeyedStart && isAnswered(answer)) open.delete(headers['idempotency-key'] ?? '');
-      if (isKeyedStart && !isAnswered(answer)) open.set(headers['idempotency-key'] ?? '', exchange);
-      if (!isAnswered(answer) || answer.status > 299) return;
-      const sessionId = pathname.endsWith(start) ? idIn(answer.body) : '';
-      if (sessionId !== '') starts.push({ sessionId, key: headers['idempotency-key'] ?? '' });
-      if (pathname.endsWith(end)) ended.add(idIn(body));
+      const { pathname } = new URL(exchange.url);
+      if (pathname.endsWith(start)) noteStart(exchange);
+      else if (pathname.endsWith(end) && isSuccess(exchange)) ended.add(idIn(exchange.body));
     },
     unanswered: () => [...open.values()],
     left: () => [...new Set(starts.map(({ sessionId }) => sessionId))].filter((each) => !ended.has(each)),
   };
 }
+
+const isSuccess = ({ answer }: Exchange): boolean => isAnswered(answer) && answer.status <= 299;

@@ -15,12 +15,17 @@ export interface Expecting {
   until(isSo: () => boolean, instead: () => string): Promise<void>;
 }
 
+interface Reader {
+  readonly who: string;
+  readonly reading: Reading;
+}
+
 const usualPatienceMs = 60_000;
 
 export function expecting(time: StoryTime): Expecting {
   const counted = new Set<string>();
   const isNew = ({ id }: Read) => !counted.has(id);
-  async function seesOne(who: string, reading: Reading, expected: Expected, after: number): Promise<number> {
+  async function seesOne({ who, reading }: Reader, expected: Expected, after: number): Promise<number> {
     const { times = 1, within = usualPatienceMs } = expected;
     const found = () => {
       const all = reading();
@@ -45,7 +50,7 @@ export function expecting(time: StoryTime): Expecting {
   return {
     async sees(who, reading, expected) {
       let after = -1;
-      for (const each of expected) after = await seesOne(who, reading, each, after);
+      for (const each of expected) after = await seesOne({ who, reading }, each, after);
     },
     async doesNotSee(who, reading, expected) {
       await time.settle();
