@@ -14,6 +14,7 @@ import { skillSettings } from './skill-settings.ts';
 import { databaseSettings, storageSettings } from './storage-settings.ts';
 import { teamsSettings } from './teams-settings.ts';
 import { tracingOwner } from './tracing-settings.ts';
+import { settingsOfVendors } from './vendor-settings.ts';
 
 /** One schema per owner of settings. Some depend on settings of others: which are read at all, and what their defaults are. */
 export function ownersIn(environment: Environment) {
@@ -47,8 +48,7 @@ const allRead: Environment = { HANDOFF_STORE: 'postgres', OTEL_EXPORTER_OTLP_END
 
 /** Every setting that there is, by name, in the order of the README's table. */
 export const allSettings: ReadonlyMap<string, About> = new Map(
-  Object.entries(ownersIn(allRead).shape).flatMap(([name, owner]) => {
-    const owners = name === 'liveChat' ? vendors.map(({ settings }) => settings) : [owner];
-    return owners.flatMap((each) => [...settingsIn(each)]);
-  }),
+  Object.entries(ownersIn(allRead).shape).flatMap(([name, owner]) => [
+    ...(name === 'liveChat' ? settingsOfVendors(vendors) : settingsIn(owner)),
+  ]),
 );

@@ -30,7 +30,7 @@ const shape = z.object({
       expected: 'at least 16 characters and not an example',
       isSecret: true,
       isOptional: true,
-      whenAbsent: 'this or the next is required, but not for `contoso-sample` or on loopback',
+      whenAbsent: 'this or the next is required, but not on loopback',
     },
     when(isSecret),
   ),
