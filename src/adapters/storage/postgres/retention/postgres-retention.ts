@@ -53,7 +53,7 @@ export function postgresRetention(context: StoreContext): Retention {
       throw storeError(error);
     }
   };
-  /** Others must not wait for somebody to mend these. Looked at again when nothing else is left to erase. */
+  /** Damaged sessions. They are skipped, and tried again when nothing else is left to redact. */
   let damaged: readonly string[] = [];
   return {
     async ofCustomer(customerId) {

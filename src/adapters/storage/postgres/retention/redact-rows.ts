@@ -31,7 +31,7 @@ const sessionRow = z.object({ id: z.string(), state: z.string() });
 
 interface Erased {
   readonly count: number;
-  /** Ids of sessions whose record nobody can read. */
+  /** Ids of sessions whose record cannot be read. */
   readonly damaged: readonly string[];
 }
 
@@ -56,7 +56,7 @@ export async function redactRows(queries: Queries, rows: readonly unknown[]): Pr
   return { count: erased.length, damaged };
 }
 
-/** Absent when the state is damaged: nothing overwrites that, and somebody has to look at it. */
+/** Absent when the state is damaged: it is not overwritten, so that an operator can look at it. */
 function blankOf(text: string) {
   const session = readState(text);
   if (session === undefined) return undefined;

@@ -104,7 +104,7 @@ function sessionsFound(
   return async (id) => (await findInBatches(id)).stored;
 }
 
-/** Others must not wait for somebody to mend a record that is damaged. */
+/** Skips damaged records, so that other sessions do not wait for their repair. */
 function readable({ states, log }: StoreContext, row: QueryResultRow): readonly StoredSession[] {
   try {
     return [sessionOfRow(row, states)];
