@@ -77,7 +77,7 @@ describe('A place in the queue', () => {
     expect(seen()).toEqual(['You are number 2 in the queue.']);
   });
 
-  it('is of no interest once somebody helps', async () => {
+  it('is of no interest once an agent has joined', async () => {
     const { dana, seen } = await inQueue();
     await dana.joins();
     expect(await dana.reports({ type: 'queue-position', position: 7 })).toBe('accepted');
@@ -99,7 +99,7 @@ describe('An agent whose name the live chat does not tell', () => {
     expect(await status()).toMatchObject({ status: 'queued' });
   });
 
-  it('speaks without one, or with the name by which somebody joined', async () => {
+  it('speaks without one, or with the name by which an agent joined', async () => {
     const { somebody, dana, seen, status } = await inQueue();
     await somebody.says('Hello');
     expect(await status()).toMatchObject({ status: 'active' });

@@ -58,7 +58,7 @@ describe('Silence', () => {
     expect(await status()).toBe('ended');
   });
 
-  it('that nobody swept for long is warned of first all the same', async () => {
+  it('that was not swept for long is warned of first all the same', async () => {
     const { sweepFor, clock, seen, status } = await inChat();
     await clock.pass(5 * 60 * aMinute);
     await sweepFor(aMinute);
@@ -147,7 +147,7 @@ describe('A sweep', () => {
     expect(await clock.until(bridge().expireSessions())).toBe(0);
   });
 
-  it('changes nothing of a session that somebody was heard of meanwhile', async () => {
+  it('changes nothing of a session that was active meanwhile', async () => {
     const { pat, clock, bridge, seen } = await inChat();
     await clock.pass(56 * aMinute);
     const swept = bridge().expireSessions();

@@ -63,7 +63,7 @@ describe('Words of an agent', () => {
     expect(seen()).toEqual(['Dana: one']);
   });
 
-  it('for a live chat that nobody opened are refused at once', async () => {
+  it('for a live chat that was never opened are refused at once', async () => {
     const { agent, clock } = await inChat();
     const before = clock.now();
     expect(await agent('Mallory', liveChatId('lc99')).says('Hello')).toBe('unknown');

@@ -93,7 +93,7 @@ describe('Words of the customer', () => {
     expect(desk.chat().endedFor).toBe('customer');
   });
 
-  it('find nobody when no session is open', async () => {
+  it('find no agent when no session is open', async () => {
     const { customer, pat, dana, teams } = await inChat();
     expect(await customer('Kim').says('Hello?')).toEqual({ outcome: 'none' });
     teams.mood.say.always(postpones());

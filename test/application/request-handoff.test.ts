@@ -64,7 +64,7 @@ describe('A customer who asks for an agent', () => {
     expect(await customer('Pat').asks()).toMatchObject({ status: 'queued' });
   });
 
-  it('is told after the budget that nobody can be had, and a live chat that opens later is ended', async () => {
+  it('is told after the budget that no agent can be had, and a live chat that opens later is ended', async () => {
     const { customer, desk, teams, clock } = world();
     desk.mood.start.once(worksAfter(30_000));
     const pat = customer('Pat');
@@ -84,7 +84,7 @@ describe('A customer who asks for an agent', () => {
     expect(desk.chats.map(({ endedFor }) => endedFor)).toEqual(['unavailable']);
   });
 
-  it('asks nobody any more when the live chat was busy for the whole turn', async () => {
+  it('stops asking when the live chat was busy for the whole turn', async () => {
     const { customer, desk, clock } = world();
     desk.mood.start.always(postpones());
     expect(await customer('Pat').asks()).toEqual({ status: 'unavailable' });
@@ -124,7 +124,7 @@ describe('The same request again', () => {
     expect(desk.chats).toHaveLength(1);
   });
 
-  it('has the same answer after nobody could be had', async () => {
+  it('has the same answer after no agent could be had', async () => {
     const { customer, desk } = world();
     desk.mood.start.once(rejects('closed'));
     const pat = customer('Pat');

@@ -29,7 +29,7 @@ describe('Typing', () => {
     expect(silent.desk.typingSeen).toEqual([]);
   });
 
-  it('that cannot be shown costs nobody anything', async () => {
+  it('that cannot be shown costs nothing', async () => {
     const { pat, dana, desk, teams } = await inChat();
     teams.mood.typing.once(throws);
     desk.mood.typing.once(throws);

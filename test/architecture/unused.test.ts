@@ -46,7 +46,7 @@ function knip(root: string): Promise<z.infer<typeof findings>> {
   });
 }
 
-describe('what nobody uses', () => {
+describe('what is unused', () => {
   let copy: TemporaryCopy;
   let found: z.infer<typeof findings>;
 

@@ -20,7 +20,7 @@ async function cutOff(page: Page, address: string): Promise<() => Promise<void>>
   return () => page.unroute(address);
 }
 
-describe('What somebody writes and cannot be sent', () => {
+describe('What is written and cannot be sent', () => {
   it('is back in the field of the customer, who sends it again', async () => {
     const { page, types, sees } = await stage.customer('Robin Lee');
     const restore = await cutOff(page, '**/messages');

@@ -59,7 +59,7 @@ describe('Three replicas that speak to Teams', () => {
     }
   }, 150_000);
 
-  it('R10: keep a Retry-After whoever of them heard it, and hold up no other session', async () => {
+  it('R10: keep a Retry-After whichever of them heard it, and hold up no other session', async () => {
     const [late, other] = [await inChat(world, 'Late'), await inChat(world, 'Other')];
     world.proxies.toTeams.next({ kind: 'status', status: 429, retryAfterSeconds: 4 }, { path: late.path });
     const [waits, ...behind] = some(3);

@@ -204,7 +204,7 @@ export function describeLiveChat(name: string, fresh: () => Promise<FreshLiveCha
       expect(await start(firstAttempt('other'))).toMatchObject({ outcome: 'unknown' });
     });
 
-    it('knows that nothing happened when nobody listens', async () => {
+    it('knows that nothing happened without a listener', async () => {
       const chat = await opened();
       await desk.goAway();
       expect(await say(chat, 'hello')).toMatchObject({ outcome: 'not-delivered' });

@@ -54,7 +54,7 @@ const containersOf = async (file: string) =>
     .flatMap(({ spec }) => spec.template.spec.containers);
 
 describe('The image', () => {
-  it('runs as somebody who is not root, on Node 24, listens where the configuration says, and looks after itself', async () => {
+  it('runs as a user that is not root, on Node 24, listens where the configuration says, and looks after itself', async () => {
     const dockerfile = await readFile('Dockerfile', 'utf8');
     expect(dockerfile.match(/^FROM (?!node:24-)/m)).toBeNull();
     for (const stage of dockerfile.split(/^FROM /m).filter((each) => each.includes('CMD ["node"'))) {
@@ -128,7 +128,7 @@ describe('Settings', () => {
     }
   });
 
-  it('publish the port that the bridge listens on, with a root file system that nobody writes', async () => {
+  it('publish the port that the bridge listens on, with a read-only root file system', async () => {
     const { services } = compose.parse(parse(await readFile('compose.yaml', 'utf8'), { merge: true }));
     expect(services.bridge).toMatchObject({
       ports: [`127.0.0.1:${port}:${port}`],

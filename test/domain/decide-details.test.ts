@@ -27,7 +27,7 @@ describe('A live chat', () => {
     given(requested)
       .when(c.liveChatIsClosed)
       .yields(e.noLiveChat({ why: 'closed', liveChatMayExist: false })));
-  it('that nobody waits for any more is closed with a farewell', () =>
+  it('that no turn waits for any more is closed with a farewell', () =>
     given(requested).when(c.nobodyWaits).yields(e.closedBy('failed')));
   it('may end with a last word of the agent', () => {
     const withLastWord = { ...c.danaCloses, lastMessage: 'Take care' };
@@ -75,7 +75,7 @@ describe('An agent without a name', () => {
   const { agentName: _joined, ...someoneJoined } = e.danaJoined;
   const { agentName: _left, ...someoneLeft } = e.danaLeft;
 
-  it('is not named where nobody is known to be there', () => given(queued).when(says).yields(said));
+  it('is not named where no agent is known to be there', () => given(queued).when(says).yields(said));
   it('is the one who is known to be there', () => {
     given(withDana).when(says).yields(e.danaSaid);
     given(withDana).when({ type: 'record-agent-left' }).yields(e.danaLeft);
@@ -84,7 +84,7 @@ describe('An agent without a name', () => {
     given(queued).when({ type: 'record-agent-joined' }).yields(someoneJoined);
     given(active).when({ type: 'record-agent-left' }).yields(someoneLeft);
   });
-  it('is no news where somebody is there already', () =>
+  it('is no news where an agent is there already', () =>
     given(withDana).when({ type: 'record-agent-joined' }).decidesToNothing());
   it('is news when they take over', () =>
     given(withDana)
@@ -153,9 +153,9 @@ describe('The customer', () => {
 });
 
 describe('An agent', () => {
-  it('joins a live chat that was served by nobody we knew', () =>
+  it('joins a live chat that was served by no agent we knew', () =>
     given(active).when(c.danaJoins).yields(e.danaJoined));
-  it('who is somebody else joins too', () =>
+  it('who is another person joins too', () =>
     given(withDana)
       .when({ ...c.danaJoins, agentName: 'Elli' })
       .yields({ ...e.danaJoined, agentName: 'Elli' }));

@@ -114,7 +114,7 @@ describe('A session whose live chat cannot be reached', () => {
       .after({ ...e.danaBecameUnreachable, to: 'customer' })
       .is({ ...withDana, unreachable: ['live-chat', 'customer'] });
   });
-  it('forgets it once somebody was reached', () =>
+  it('forgets it once the side was reached', () =>
     given(unreachable(withDana))
       .after(e.danaBecameReachable)
       .is({ ...withDana, ...heardNow }));

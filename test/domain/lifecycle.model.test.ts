@@ -33,7 +33,7 @@ describe('A handoff session, whatever comes in whatever order,', () => {
     );
   });
 
-  it('that has ended never speaks again, to anybody', () => {
+  it('that has ended never speaks again, to either side', () => {
     fc.assert(
       fc.property(sessionThatIs('ended'), anyCommand, (session, command) => {
         fc.pre(command.type !== 'request-handoff');

@@ -12,7 +12,7 @@ describe('Plain text', () => {
     expect(plainText(`a${controls.join('')}b\tc\nd`)).toBe('ab\tc\nd');
   });
 
-  it('is otherwise what somebody typed', () => {
+  it('is otherwise what was typed', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (typed) => {
         const kept = [...typed].filter((each) => !controls.includes(each) && each !== '\r').join('');

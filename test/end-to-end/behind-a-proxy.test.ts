@@ -121,7 +121,7 @@ const escalate = async () => {
 };
 
 describe('A bridge behind a proxy and a private certificate authority', () => {
-  it('reaches Entra, the live chat, Teams and the collector through it, and tells its password to nobody', async () => {
+  it('reaches Entra, the live chat, Teams and the collector through it, and tells its password to none of them', async () => {
     await expect.poll(isUp, { timeout: 15_000 }).toBe(true);
     const answer = await escalate();
     expect(answer.status, output).toBe(200);

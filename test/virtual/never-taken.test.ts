@@ -55,7 +55,7 @@ describe.each(faults)('One message that a party never takes ($kind $status)', (f
   const bad = `${token()} <script>`;
   const rule = ({ body }: ReceivedRequest) => (body.includes(bad.split(' ')[0] ?? '') ? fault : undefined);
 
-  it('R24: of a customer becomes a dead letter in time; what follows it arrives, and nobody else notices', async () => {
+  it('R24: of a customer becomes a dead letter in time; what follows it arrives, and no other session notices', async () => {
     const world = await worlds.start({ rules: { toLiveChat: rule } });
     const anna = await world.asks('Anna');
     await world.says(anna, bad);
@@ -69,7 +69,7 @@ describe.each(faults)('One message that a party never takes ($kind $status)', (f
     await expectKept(world, boundMs + 10 * minuteMs);
   });
 
-  it('R24: of an agent becomes a dead letter in time; what follows it arrives, and nobody else notices', async () => {
+  it('R24: of an agent becomes a dead letter in time; what follows it arrives, and no other session notices', async () => {
     const world = await worlds.start({ rules: { toTeams: rule } });
     const anna = await world.asks('Anna');
     const chat = world.chatOf(anna);

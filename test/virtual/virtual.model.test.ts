@@ -37,7 +37,7 @@ describe.each([
     runs: longRuns === undefined ? 5 : Math.ceil(longRuns / 30),
   },
 ])(
-  'Whatever people do, whatever befalls us, and whoever is faster ($name),',
+  'Whatever people do, whatever befalls the bridge, and whichever is faster ($name),',
   ({ name, freshStore, isBusy, replicas, runs }) => {
     let stage: PlayRuntime;
     beforeAll(async () => {

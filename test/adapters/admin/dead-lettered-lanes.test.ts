@@ -71,7 +71,7 @@ describe('handoff_dead_lettered_total', () => {
     expect(await world.counted()).toBe(1);
   });
 
-  it('does not fail an end that is committed when the letters cannot be read', async () => {
+  it('does not fail an end that is committed when the dead letters cannot be read', async () => {
     const { end, counted } = await whileSending(() => async () => {
       throw new StoreUnavailable('away');
     });

@@ -69,7 +69,7 @@ describe('POST /admin/erase', () => {
     expect(longer).toMatchObject({ status: 400, body: { field: 'customerId' } });
   });
 
-  it('touches nobody else', async () => {
+  it('leaves other customers unchanged', async () => {
     const { copilot } = await spoken('MARKER-2');
     await world.ask('POST', '/admin/erase', { body: { customerId: 'somebody else' } });
     expect(dataWith('MARKER-2')).not.toEqual([]);

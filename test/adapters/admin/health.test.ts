@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 
 describe('GET /readyz', () => {
-  it('says that the bridge is ready, to everybody, and no more than that', async () => {
+  it('says publicly that the bridge is ready, and no more than that', async () => {
     const answer = await world.ask('GET', '/readyz', { authorization: '' });
     expect(answer).toMatchObject({ status: 200, body: { status: 'ready' } });
     const peers = [
@@ -74,7 +74,7 @@ describe('GET /metrics', () => {
     expect((await world.ask('GET', '/metrics', { authorization: '' })).status).toBe(401);
   });
 
-  it('counts sessions, messages, dead letters and latencies, and names nobody', async () => {
+  it('counts sessions, messages, dead letters and latencies, and contains no names', async () => {
     const { customer, chat, copilot } = await openSession(world);
     world.microsoft.teams.failNext({ status: 503, headers: { 'retry-after': '0' } });
     await postSigned(world, callbackOf(chat.id, { message: 'Hello there' }));

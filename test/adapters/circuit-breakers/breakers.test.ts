@@ -49,7 +49,7 @@ describe('The breakers', () => {
     expect(breakers.logged).toEqual([{ role: 'channel', peer: 'web-chat', state: 'open' }]);
   });
 
-  it('leave nobody alone who has none', () => {
+  it('call every peer that has none', () => {
     expect(fresh().stateOf(teams)).toBe('closed');
   });
 });

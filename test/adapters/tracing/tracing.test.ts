@@ -101,7 +101,7 @@ describe('With an endpoint of OpenTelemetry', () => {
     expect(requests.size).toBe(5);
   });
 
-  it('whoever is called is told the span of the attempt', () => {
+  it('a peer that is called is told the span of the attempt', () => {
     const attempts = deliveries().filter(({ name }) => name === 'deliver to-customer');
     expect(toldTeams.length).toBeGreaterThanOrEqual(5);
     for (const { traceId, spanId, attributes } of attempts) {

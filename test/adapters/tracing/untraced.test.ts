@@ -67,7 +67,7 @@ async function lifeOf(changes: Readonly<Record<string, string>>): Promise<string
 
 describe('The service without an endpoint of OpenTelemetry', () => {
   it.each([{ OTEL_SERVICE_NAME: 'bridge', OTEL_TRACES_SAMPLER: 'always_on' }, { OTEL_SDK_DISABLED: 'true' }])(
-    'loads nothing that makes spans and asks nobody: %j',
+    'loads nothing that makes spans and sends nothing: %j',
     async (changes) => {
       const isOff = 'OTEL_SDK_DISABLED' in changes;
       const output = await lifeOf({

@@ -41,7 +41,7 @@ async function inChat({ commitMs = 0, settleMs = 0 } = {}) {
   };
 }
 
-describe('A lane that is lent with a commit', () => {
+describe('A lane that is leased with a commit', () => {
   it('is delivered without being asked for', async () => {
     const { dana, pat, desk, leased, seen } = await inChat();
     await dana.says('one');
@@ -71,7 +71,7 @@ describe('A lane that is lent with a commit', () => {
   });
 });
 
-describe('A lane that is lent while its worker has not heard that it is empty', () => {
+describe('A lane that is leased while its worker has not heard that it is empty', () => {
   it('is delivered next, whatever is added meanwhile', async () => {
     const { dana, clock, seen } = await inChat({ settleMs: 100 });
     for (const text of ['one', 'two', 'three']) await dana.says(text);
@@ -81,7 +81,7 @@ describe('A lane that is lent while its worker has not heard that it is empty', 
 });
 
 describe('A stop', () => {
-  it('waits for what a commit lends that was under way', async () => {
+  it('waits for what a commit leases that was under way', async () => {
     const { bridge, dana, pat, desk, teams, store, clock, stop } = await inChat({ commitMs: 500 });
     teams.mood.say.once(worksAfter(1000));
     await dana.says('one');

@@ -77,7 +77,7 @@ describe('A session whose channel is not configured any more', () => {
 });
 
 describe('A session whose caller is not configured any more', () => {
-  it('says its last words, and ends although nobody takes the customer back', async () => {
+  it('says its last words, and ends although no copilot takes the customer back', async () => {
     const { dana, pat, seen, clock, store, errors } = await afterRestartWithout('caller');
     await dana.hangsUp('Bye');
     await clock.pass(5 * aMinute);

@@ -57,7 +57,7 @@ describe('A message that is not taken', () => {
     expect(seen()).toEqual(['Dana: one', 'Dana: two', 'Dana: three']);
   });
 
-  it('costs nobody else any time', async () => {
+  it('costs no other lane any time', async () => {
     const { dana, teams, clock, customer, agent } = await inChat();
     teams.mood.say.once({ ...losesTheCall, afterMs: 30_000 });
     await dana.says('one');

@@ -72,7 +72,7 @@ describe('A hundred messages at once into one thread of Teams (R9)', () => {
     expect(pat.seen().slice(already)).toEqual(numbers(taken));
   });
 
-  it('tell nobody that Teams cannot be reached', async () => {
+  it('do not report that Teams cannot be reached', async () => {
     const setting = world(paced);
     const pat = await inChatWith(setting, 'Pat');
     await pat.dana.joins();

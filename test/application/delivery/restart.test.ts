@@ -25,7 +25,7 @@ describe('After a kill', () => {
     expect(desk.chat().heard.map(({ text }) => text)).toEqual(['three']);
   });
 
-  it('what was being sent is sent again, as one whose outcome nobody knows', async () => {
+  it('what was being sent is sent again, as one of unknown outcome', async () => {
     const { dana, teams, kill, start, seen, clock } = await inChat();
     teams.mood.say.once(worksAfter(1000));
     await dana.says('one');
@@ -61,7 +61,7 @@ describe('After a kill', () => {
     expect(teams.seenAt(pat.address)).toEqual([defaultSentences.endedFailed, '[back: failed]']);
   });
 
-  it('a start that nobody can have heard is not made any more, and the customer is told', async () => {
+  it('a start that the live chat cannot have seen is not made any more, and the customer is told', async () => {
     const { customer, desk, teams, kill, start, clock } = world();
     desk.mood.start.always(postpones());
     const pat = customer('Pat');

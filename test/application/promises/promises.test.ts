@@ -83,7 +83,7 @@ describe('The judge of the promises', () => {
     expect(promises.nothingAfterTheEnd({ ...record, history: [...record.history, late] })).toHaveLength(1);
   });
 
-  it('sees what reached somebody else, and what nobody said', async () => {
+  it('sees what reached another person, and what was never said', async () => {
     const record = await aGoodDay();
     const crossed = but(record, (each) => [says(each, 'd1 in lc1') ? { ...each, to: 'teams/Kim' } : each]);
     expect(promises.nothingCrosses(crossed)).toEqual(['crossed: Dana: d1 in lc1 reached teams/Kim']);

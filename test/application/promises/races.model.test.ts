@@ -74,7 +74,7 @@ async function drain(scheduler: fc.Scheduler, { clock }: World): Promise<void> {
   }
 }
 
-describe('Whoever is faster,', () => {
+describe('Whichever commit is faster,', () => {
   it('nothing is sent to the customer once the end has been answered', async () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), async (scheduler) => {

@@ -53,7 +53,7 @@ export function describeCommits(freshStore: MakeFreshStore): void {
       expect((await store.ofConversation(adasChat))?.session.id).toBe('second');
     });
 
-    it('is absent when nobody committed it', async () => {
+    it('is absent when it was never committed', async () => {
       const { store } = await freshStore();
       expect(await store.ofId(ada)).toBeUndefined();
       expect(await store.ofConversation(adasChat)).toBeUndefined();

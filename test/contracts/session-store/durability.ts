@@ -47,7 +47,7 @@ export function describeDurability(freshStore: MakeFreshStore): void {
       );
     });
 
-    it('what waits is still there, in order, and can be lent at once', () =>
+    it('what is pending is still there, in order, and can be leased at once', () =>
       eachEnd(
         async ({ store, clock }) => {
           await openSession(store, clock);

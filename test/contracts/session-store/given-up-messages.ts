@@ -18,7 +18,7 @@ export function describeGivenUpMessages(freshStore: MakeFreshStore): void {
   const withWords = storesWithMessages(freshStore);
 
   describe('messages that are given up', () => {
-    it('become dead letters, newest first, and are never lent again', async () => {
+    it('become dead letters, newest first, and are never leased again', async () => {
       const { store, clock, ids } = await withWords('one', 'two');
       await store.commit({
         ...changed(await theSession(store), ended(clock.now())),
@@ -32,7 +32,7 @@ export function describeGivenUpMessages(freshStore: MakeFreshStore): void {
       expect(await store.deadLetters(1)).toHaveLength(1);
     });
 
-    it('leave nothing behind when nobody was to read them', async () => {
+    it('leave nothing behind when they were not to be read', async () => {
       const { store, clock } = await freshStore();
       await store.commit(opening(clock));
       const change = {

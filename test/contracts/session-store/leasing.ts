@@ -40,8 +40,8 @@ export function describeLeasing(freshStore: MakeFreshStore): void {
     return { ...fresh, say: async (...texts: readonly string[]) => saying(store, clock, ...texts) };
   };
 
-  describe('a lane that is lent with a commit', () => {
-    it('has what was committed, with the first attempt begun, and nobody else has it', async () => {
+  describe('a lane that is leased with a commit', () => {
+    it('has what was committed, with the first attempt begun, and no other worker has it', async () => {
       const { store, clock, say } = await inChat();
       const change = await say('one', 'two');
       const [lease, ...others] = (await committed(store, change)) ?? [];
@@ -140,11 +140,11 @@ export function describeLeasing(freshStore: MakeFreshStore): void {
     });
   });
 
-  describe('a lane is not lent with a commit', () => {
+  describe('a lane is not leased with a commit', () => {
     const expectNothingLent = async (store: Store, change: Change) =>
       expect(await store.commit(change)).toEqual({ outcome: 'committed' });
 
-    it('when nobody asks for it', async () => {
+    it('when it is not asked for', async () => {
       const { store, say } = await inChat();
       const { leaseForMs: _, ...change } = await say('one');
       await expectNothingLent(store, change);
@@ -158,7 +158,7 @@ export function describeLeasing(freshStore: MakeFreshStore): void {
       expect(await pendingTexts(store)).toEqual(['one', 'two']);
     });
 
-    it('when somebody holds it', async () => {
+    it('when another worker holds it', async () => {
       const { store, clock, say } = await inChat();
       await accept(store, clock, 'one');
       const lease = await leased(store, lane(ada), 1000);

@@ -29,7 +29,7 @@ export function describeOutbox(freshStore: MakeFreshStore): void {
       expect(messages[0]).toMatchObject({ attempts: 0, unknownAttempts: 0, dueAt: clock.now() });
     });
 
-    it('is lent to one worker at a time, until it is given back or the time is over', async () => {
+    it('is leased to one worker at a time, until it is released or the time is over', async () => {
       const { store, clock } = await withWords('one');
       const lease = await leased(store, lane(ada), 1000);
       expect(await store.lease(lane(ada), 1000)).toBeUndefined();
@@ -43,7 +43,7 @@ export function describeOutbox(freshStore: MakeFreshStore): void {
       expect(await store.lease(lane(ada), 1000)).toBeDefined();
     });
 
-    it('is not lent when nothing waits in it', async () => {
+    it('is not leased when nothing is pending in it', async () => {
       const { store } = await withWords();
       expect(await store.lease(lane(ada), 1000)).toBeUndefined();
       expect(await store.lease(lane(sessionId('nobody')), 1000)).toBeUndefined();
@@ -135,7 +135,7 @@ export function describeOutbox(freshStore: MakeFreshStore): void {
   });
 
   describe('the lanes that are due', () => {
-    it('are those that nobody holds, longest due first', async () => {
+    it('are the free ones, longest due first', async () => {
       const { store, clock } = await freshStore();
       for (const id of ['one', 'two', 'three', 'four'].map(sessionId)) {
         await openSession(store, clock, id);

@@ -74,7 +74,7 @@ export function describeRetention(freshStore: MakeFreshStore): void {
       ]);
     });
 
-    it('go from letters of both sides, whose ids stay', async () => {
+    it('go from dead letters of both sides, whose ids stay', async () => {
       const { store, clock } = await freshStore();
       await openSession(store, clock);
       const says = {
@@ -99,7 +99,7 @@ export function describeRetention(freshStore: MakeFreshStore): void {
       ]);
     });
 
-    it('do not come back with somebody who read the session before', async () => {
+    it('do not come back with a commit that was decided before', async () => {
       const { store, clock } = await freshStore();
       await endedSession(store, clock);
       const before = await theSession(store);
@@ -170,7 +170,7 @@ export function describeRetention(freshStore: MakeFreshStore): void {
       expect(await store.ofId(ada)).toBeDefined();
     });
 
-    it('takes its lanes along, and whoever has one hears that it is lost', async () => {
+    it('takes its lanes along, and a worker that has one hears that it is lost', async () => {
       const { store, clock } = await freshStore();
       await openSession(store, clock);
       const id = await accept(store, clock, 'one');

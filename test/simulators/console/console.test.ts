@@ -63,7 +63,7 @@ describe('The console’s feed', () => {
     expect(text).toContain('"to-customer":{"pending":3');
   });
 
-  it('tells which attempts found nobody', async () => {
+  it('tells which attempts found no listener', async () => {
     const conversationId = await annaWithChat();
     for (const line of [
       '{"msg":"change","session":"hs_1","outcome":"changed","status":"active"}',

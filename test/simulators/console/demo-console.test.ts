@@ -58,7 +58,7 @@ it('What was accepted before a kill arrives after it, and the console has seen a
   expect(text).toMatch(/"session":\{"id":"hs_[^"]+","status":"queued"/);
 }, 20_000);
 
-it('Time that the console lets pass ends a session that nobody speaks in', async () => {
+it('Time that the console lets pass ends a silent session', async () => {
   const feed = (until: (text: string) => boolean) => told(`${demo.consoleUrl}api/events`, until);
   await post(`${demo.consoleUrl}api/clock`, { minutes: 24 * 60 });
   await feed((text) => text.includes('"status":"ended"'));
@@ -88,7 +88,7 @@ it('What was done by hand comes as a scenario that can be played', async () => {
   );
 });
 
-it('Nobody but the console may show the two pages inside another one, and it has to name them', async () => {
+it('Only the console may show the two pages inside another one, and it has to name them', async () => {
   const frames = new URL(demo.consoleUrl).origin;
   for (const page of [demo.customerPageUrl, demo.deskUrl]) {
     const policy = (await fetch(page)).headers.get('content-security-policy');

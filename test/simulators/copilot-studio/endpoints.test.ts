@@ -76,7 +76,7 @@ describe('The channel endpoint', () => {
 });
 
 describe('callSkill', () => {
-  it('sends one activity and collects its replies, and nobody else hears of it', async () => {
+  it('sends one activity and collects its replies, and no other endpoint hears of it', async () => {
     const customer = await side.teams.customer();
     const conversation = { id: customer.conversationId };
     const call = await side.copilotStudio.callSkill({

@@ -165,7 +165,7 @@ describe('The checker catches words that are', () => {
     expect(broken(late)).toEqual(['I8', 'I10']);
   });
 
-  it('a notice that is late (I6): nobody asked again, or the session that was asked for is over too', () => {
+  it('a notice that is late (I6): no agent was asked for again, or that session is over too', () => {
     const first = [requested('r1'), ...opened('lc1'), ...ended('lc1')];
     expect(broken(recordOf(...first, notice))).toEqual(['I6']);
     expect(broken(recordOf(...first, requested('r2'), refusedTo('r2'), notice))).toEqual(['I6']);
@@ -199,7 +199,7 @@ describe('The checker catches', () => {
     expect(broken(recordOf(...late))).toEqual(['I5']);
   });
 
-  it('what is not drained, a live chat that is left behind, and that nobody looked (I8)', () => {
+  it('what is not drained, a live chat that is left behind, and a missing look (I8)', () => {
     const start = [...opened('lc1'), ...ended('lc1')];
     expect(broken(recordOf(...start, healed, { ...atRest, waiting: 2 }))).toEqual(['I8']);
     expect(broken(recordOf(...start, healed))).toEqual(['I8']);

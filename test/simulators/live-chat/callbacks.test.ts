@@ -149,7 +149,7 @@ describe('a callback that did not get through', () => {
     expect(types()).toEqual(['session-ended', 'session-ended']);
   });
 
-  it('tells the network error when nobody listens', async () => {
+  it('tells the network error without a listener', async () => {
     await bridge.stop();
     expect(await chat.says('Hello', { retry: false })).toEqual({
       status: 0,

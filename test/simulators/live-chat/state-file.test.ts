@@ -36,7 +36,7 @@ describe('after a restart', () => {
     await after.stop();
   });
 
-  it('what an agent had said and nobody had taken is sent, in order, under the same ids', async () => {
+  it('what an agent had said and the bridge had not taken is sent, in order, under the same ids', async () => {
     const bridge = await startFakeBridge();
     bridge.answers({ status: 503 });
     const before = await start();

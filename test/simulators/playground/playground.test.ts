@@ -132,9 +132,9 @@ describe('The Agents Playground in front of the demo', { timeout: 40_000 }, () =
     const answer = () =>
       fetch(page).then(
         ({ status }) => status,
-        () => 'nobody listens',
+        () => 'there is no listener',
       );
-    await expect.poll(answer, { timeout: patienceMs }).toBe('nobody listens');
+    await expect.poll(answer, { timeout: patienceMs }).toBe('there is no listener');
   });
 
   it('plays a whole handoff: what is typed there reaches the desk, and replies come up as proactive messages', async () => {

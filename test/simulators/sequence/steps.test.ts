@@ -71,7 +71,7 @@ describe('A sequence', () => {
     ]);
   });
 
-  it('takes the same words in Teams after a success for somebody who repeats themselves', () => {
+  it('takes the same words in Teams after a success for a message of their own', () => {
     const { steps } = sequenceOf(run({ toTeams: [tells(1, '**Dana**: Yes'), tells(2, '**Dana**: Yes')] }));
     expect(steps.map(({ repeat }) => repeat)).toEqual([undefined, undefined]);
   });

@@ -40,7 +40,7 @@ function simulateWith(secrets: Readonly<Record<string, string>>, args: readonly 
 }
 
 describe('npm run simulate -- --against', () => {
-  it('a live chat plays what needs nobody at its desk, and says of the rest that it is not possible', async () => {
+  it('a live chat plays what needs no agent at its desk, and says of the rest that it is not possible', async () => {
     const liveChat = await startLiveChat({ kind: 'reference', apiKey, webhookSecret });
     try {
       const { code, output } = await simulate(

@@ -42,7 +42,7 @@ describe("A customer's own agent in the simulated Teams", () => {
     ]);
   });
 
-  it('that has an action which is not known tells the customer plainly, and whoever watches where', async () => {
+  it('that has an action which is not known tells the customer plainly, and the run where', async () => {
     const solution = agentWith({
       'topic.Card': topicOf('show me', '- kind: AdaptiveCardPrompt\n  id: card'),
     });

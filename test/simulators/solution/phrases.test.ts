@@ -19,7 +19,7 @@ describe('The words of a customer', () => {
     ]);
   });
 
-  it('that nobody knows are counted for the fallback', async () => {
+  it('that are unknown are counted for the fallback', async () => {
     const { says } = perform(
       agentWith({ 'topic.Fallback': systemTopicOf('OnUnknownIntent', send('"no {System.FallbackCount}"')) }),
     );

@@ -3,7 +3,7 @@ import { agent, agentWith, dataOf, systemTopicOf, topicOf } from './agent-zip.ts
 import { perform } from './performance.ts';
 import { ask, inATopic, send } from './topic-yaml.ts';
 
-describe('A topic that cannot go on says so to the customer, and where to whoever watches', () => {
+describe('A topic that cannot go on says so to the customer, and where to the run', () => {
   const file = dataOf('topic.Try');
   test.each([
     [

@@ -182,7 +182,7 @@ describe('what cannot be checked ends with 2:', () => {
     }
   });
 
-  test('nobody listens', async () => {
+  test('there is no listener', async () => {
     const outcome = await run(['--url', `http://127.0.0.1:${await freePort()}`]);
     expect(outcome).toMatchObject({
       code: 2,

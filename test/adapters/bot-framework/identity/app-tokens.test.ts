@@ -49,7 +49,7 @@ describe('Tokens of an app', () => {
     expect(await getToken('a/.default')).toBe('one');
   });
 
-  it('are renewed before they expire, and nobody waits for that', async () => {
+  it('are renewed before they expire, and no send waits for that', async () => {
     const getToken = tokensOfApp();
     const [soonOver, next] = [tokenFor(200), tokenFor(3600)];
     server.next(json(200, { access_token: soonOver }), json(200, { access_token: next }));

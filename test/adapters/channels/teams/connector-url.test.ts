@@ -89,7 +89,7 @@ describe('The Bot Connector of a conversation', () => {
     expect(connectorOf({ relatesTo: { serviceUrl }, serviceUrl }, { teamsServiceUrl })).toBe(teamsServiceUrl);
   });
 
-  it("is the reference's when that is Teams', and nobody else's", () => {
+  it("is the reference's when that is Teams', and no other", () => {
     const serviceUrl = 'https://smba.trafficmanager.net/in/t/';
     expect(connectorOf({ relatesTo: { serviceUrl } })).toBe(serviceUrl);
     expect(connectorOf({ serviceUrl })).toBe(serviceUrl);

@@ -43,7 +43,7 @@ const last = () => {
 const bearer = (app: string, scope: string) => `Bearer ${app}.${Buffer.from(scope).toString('hex')}.x`;
 const encodedId = 'a%3A1x%40unq.gbl.spaces%3Bmessageid%3D1%2F..%2F%252f%3F%23%C3%BC';
 
-describe('What nobody wants any more once there is a token', () => {
+describe('What is no longer wanted once there is a token', () => {
   const slowToken = async () => {
     await new Promise((resolve) => setTimeout(resolve, 20));
     return 'token';

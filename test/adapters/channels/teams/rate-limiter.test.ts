@@ -116,7 +116,7 @@ describe('Pacing', () => {
     expect(await paced.run('b', async () => delivered)).toEqual(delivered);
   });
 
-  it('leaves half of the room in a thread to words, however much somebody types', async () => {
+  it('leaves half of the room in a thread to words, however much typing there is', async () => {
     const clock = virtualClock();
     const paced = rateLimiter(clock, { perSecond, threadLimits: teamsThreadLimits });
     let typed = 0;

@@ -18,7 +18,7 @@ const textsOf = (conversationId: string): readonly string[] =>
     .map(({ activity }) => activity.text ?? '');
 
 describe('A hundred messages of an agent at once, to a Teams that enforces its limits (R9)', () => {
-  it('provoke no 429, keep their order, and hold up nobody else', async () => {
+  it('provoke no 429, keep their order, and hold up no other conversation', async () => {
     const [anna, robin] = [await openSession(world), await openSession(world)];
     const words = Array.from({ length: 100 }, (_, n) => `word ${n}`);
     // The live chat's own order is that of its requests, so one comes after the other.

@@ -69,7 +69,7 @@ describe('A call', () => {
     expect(Date.now() - before).toBeLessThan(1500);
   });
 
-  it('is not sent where nobody listens', async () => {
+  it('is not sent without a listener', async () => {
     const nobody = `http://127.0.0.1:${await freePort()}/`;
     expect(await post(1000, nobody)).toEqual({ outcome: 'not-sent', cause: 'ECONNREFUSED' });
   });

@@ -125,7 +125,7 @@ describe('A call of a host behind a proxy', () => {
     expect(await callBy(through(`127.0.0.1:${await freePort()}`))).toEqual({ outcome: 'not-sent', cause });
   });
 
-  it('was not sent when the party behind it has a certificate for somebody else, or of nobody we trust', async () => {
+  it('was not sent when the peer behind it has a certificate for another name, or of an untrusted authority', async () => {
     const foreign = { outcome: 'not-sent', cause: 'ERR_TLS_CERT_ALTNAME_INVALID' };
     expect(await callBy(through(), 'https://other.test/')).toEqual(foreign);
     setDefaultCACertificates(trusted);

@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 
 describe('The page of the API', () => {
-  it('is one HTML page that runs nothing and asks nobody else', async () => {
+  it('is one HTML page that runs nothing and loads nothing from elsewhere', async () => {
     expect(response.status).toBe(200);
     const policy = response.headers.get('content-security-policy') ?? '';
     expect(policy).toContain("default-src 'none'");

@@ -181,7 +181,7 @@ describe.each(operations)('The description of $id', ({ id, body, provocations, .
 });
 
 describe('Every operation', () => {
-  it('is provoked here, or answers the same to everybody', () => {
+  it('is provoked here, or answers the same to every caller', () => {
     const described = operationsOf(document).map(({ operation }) => operation.operationId);
     expect([...operations.map(({ id }) => id), ...pages].toSorted()).toEqual(described.toSorted());
   });
@@ -214,7 +214,7 @@ describe('The routes of the whole bridge', () => {
     expect(described.toSorted()).toEqual(served.toSorted());
   });
 
-  it('know middleware for everybody only besides', () => {
+  it('know only middleware for all requests besides', () => {
     const forAll = bridge.app.routes.filter(({ method }) => method === 'ALL').map(({ path }) => path);
     expect(forAll.toSorted()).toEqual(['/docs']);
   });

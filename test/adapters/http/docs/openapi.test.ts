@@ -77,7 +77,7 @@ describe('The document of what the bridge serves', () => {
     ]);
   });
 
-  it('is missing nothing that somebody adds: a route can only be served together with its description', () => {
+  it('misses no new route: a route can only be served together with its description', () => {
     const app = apiRoutes();
     docsRoutes(app, liveChatContract);
     const served = app.routes.map(({ method, path }) => `${method} ${path}`).toSorted();

@@ -98,7 +98,7 @@ describe('S19: an address without a valid token or signature', () => {
     expect(await refused[0]?.json()).toMatchObject({ title: 'Too many requests' });
   });
 
-  it('holds up neither another address nor whoever has a right token or signature at the same one', async () => {
+  it('holds up neither another address nor requests with a right token or signature at the same one', async () => {
     await times(burst + 30, () => knock('127.0.0.1'));
     expect((await knock('127.0.0.1')).status).toBe(429);
     expect((await knock('198.51.100.2')).status).toBe(401);

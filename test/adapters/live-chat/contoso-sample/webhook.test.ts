@@ -81,7 +81,7 @@ describe("The shipped sample's callback", () => {
     }
   });
 
-  it('for nobody is 404, and for an ended conversation 410, each with an error', async () => {
+  it('for an unknown conversation is 404, and for an ended one 410, each with an error', async () => {
     expect(await post(sample('nobody'))).toMatchObject({ status: 404, body: { error: expect.any(String) } });
     const { chat, copilot } = await openSession(world);
     await copilot.end({ LiveChatConversationId: '' });

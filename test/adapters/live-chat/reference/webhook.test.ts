@@ -71,7 +71,7 @@ describe('A callback', () => {
     expect((await postSigned(world, bare)).status).toBe(202);
   });
 
-  it('with fields that nobody knows is taken', async () => {
+  it('with unknown fields is taken', async () => {
     const { chat } = await openSession(world);
     expect((await postSigned(world, callbackOf(chat.id, { extra: { a: 1 }, v: 2 }))).status).toBe(202);
   });
@@ -138,7 +138,7 @@ describe('A repeat of a messageId within its session', () => {
 });
 
 describe('A session', () => {
-  it('that nobody knows is 404', async () => {
+  it('of an unknown session is 404', async () => {
     for (const id of ['lc_unknown', '__proto__', 'constructor', '../x', ' ']) {
       expect((await postSigned(world, callbackOf(id))).status).toBe(404);
     }

@@ -31,7 +31,7 @@ describe('a damaged document', () => {
     ['lacks a field', (text: string) => text.replace('"customerAddress"', '"address"')],
     ['holds another session', (text: string) => text.replaceAll('session-ada', 'session-eve')],
   ] as const) {
-    it(`that ${damage} is set aside and reported, and the others go on`, async () => {
+    it(`that ${damage} is quarantined and reported, and the others are loaded`, async () => {
       const stored = await withAdaAndBob();
       await stored.store.close();
       const path = await fileOf(stored.directory, 'session-ada.json');

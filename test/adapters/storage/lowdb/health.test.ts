@@ -36,7 +36,7 @@ describe('a store on a disk that takes nothing', () => {
     expect(await store.isWritable()).toBe(true);
   });
 
-  it('keeps the sessions and the letters that it could not change', async () => {
+  it('keeps the sessions and the dead letters that it could not change', async () => {
     let isFull = false;
     const { store, clock } = await storedIn(await freshDirectory(), {
       createFile: async (path) => {

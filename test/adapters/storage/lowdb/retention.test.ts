@@ -110,24 +110,28 @@ describe('words that have been delivered', () => {
 
 describe('a session that is forgotten', () => {
   /** A killed process can leave the document or not, and of the journal what came after an earlier fold. */
-  it.each([true, false])('stays forgotten and disturbs nobody (its document is left: %s)', async (isLeft) => {
-    const stored = await withEndedSessions();
-    const { store, clock, directory } = stored;
-    await store.purge();
-    await openSession(store, clock, sessionId('lively'));
-    await store.deleteEnded(clock.now() + 1, 10);
-    const copy = await freshDirectory();
-    for (const part of ['journal', 'sessions', 'set-aside']) {
-      await cp(join(directory, part), join(copy, part), { recursive: true });
-    }
-    if (!isLeft) for (const path of filesIn(copy).filter((each) => /session-ada/.test(each))) await rm(path);
-    const found = await storedIn(copy, {}, clock);
-    expect(await found.store.ofId(ada)).toBeUndefined();
-    expect(await found.store.ofId(sessionId('lively'))).toBeDefined();
-    expect(filesIn(join(copy, 'set-aside'))).toEqual([]);
-    await found.store.purge();
-    expect(filesWith(copy, /session-ada/)).toEqual([]);
-  });
+  it.each([true, false])(
+    'stays deleted and disturbs no other session (its document is left: %s)',
+    async (isLeft) => {
+      const stored = await withEndedSessions();
+      const { store, clock, directory } = stored;
+      await store.purge();
+      await openSession(store, clock, sessionId('lively'));
+      await store.deleteEnded(clock.now() + 1, 10);
+      const copy = await freshDirectory();
+      for (const part of ['journal', 'sessions', 'set-aside']) {
+        await cp(join(directory, part), join(copy, part), { recursive: true });
+      }
+      if (!isLeft)
+        for (const path of filesIn(copy).filter((each) => /session-ada/.test(each))) await rm(path);
+      const found = await storedIn(copy, {}, clock);
+      expect(await found.store.ofId(ada)).toBeUndefined();
+      expect(await found.store.ofId(sessionId('lively'))).toBeDefined();
+      expect(filesIn(join(copy, 'set-aside'))).toEqual([]);
+      await found.store.purge();
+      expect(filesWith(copy, /session-ada/)).toEqual([]);
+    },
+  );
 });
 
 describe('an answered request', () => {

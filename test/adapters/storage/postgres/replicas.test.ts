@@ -37,7 +37,7 @@ const startServerAt = (time: number) =>
 const silence = () => database.admin.query('update handoff.replicas set alive_until = 0');
 
 describe('Two replicas', () => {
-  it('lend a lane to one of them', async () => {
+  it('lease a lane to one of them', async () => {
     await openSession(one, clock);
     for (let round = 0; round < 30; round++) {
       const id = await accept(one, clock, `${round}`);
@@ -92,7 +92,7 @@ describe('Two replicas', () => {
     one = await open();
   });
 
-  it('give everybody some seconds after the server has started', async () => {
+  it('give every replica some seconds after the server has started', async () => {
     await openSession(one, clock);
     await accept(one, clock, 'one');
     await leased(one, lane(ada), 60_000);

@@ -22,7 +22,7 @@ const runs = { numRuns: 25 };
 
 export function describeStoreModel(freshStore: MakeFreshStore): void {
   describe('whatever happens', () => {
-    it('a conversation has at most one session that is not ended, whoever races for it', () =>
+    it('a conversation has at most one session that is not ended, whatever races for it', () =>
       fc.assert(
         fc.asyncProperty(fc.array(fc.nat(2), { minLength: 2, maxLength: 8 }), async (conversations) => {
           const { store, clock } = await freshStore();
@@ -72,7 +72,7 @@ export function describeStoreModel(freshStore: MakeFreshStore): void {
         runs,
       ));
 
-    it('a lane is never lent twice at once', () =>
+    it('a lane is never leased twice at once', () =>
       fc.assert(
         fc.asyncProperty(fc.array(fc.nat(1500), { maxLength: 10 }), async (pauses) => {
           const { store, clock } = await freshStore();
@@ -96,7 +96,7 @@ export function describeStoreModel(freshStore: MakeFreshStore): void {
         { numRuns: 40 },
       ));
 
-    it('what was given up is never lent again', () =>
+    it('what was given up is never leased again', () =>
       fc.assert(
         fc.asyncProperty(fc.nat(4), fc.nat(4), async (before, later) => {
           const { store, clock } = await freshStore();

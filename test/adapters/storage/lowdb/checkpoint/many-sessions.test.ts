@@ -97,7 +97,7 @@ describe('a store that holds many sessions', () => {
     expect(written.filter((is) => is).length).toBeLessThan(others.length / 2);
   });
 
-  it('hurries when somebody waits for what was erased to be gone', async () => {
+  it('hurries when a caller waits for what was erased to be gone', async () => {
     const stored = await withMany();
     stored.clock.pass(30_000);
     await stored.store.purge();

@@ -100,7 +100,7 @@ it('a second store in the same process is kept out as well, until the first is c
   await storedIn(stored.directory);
 });
 
-describe('a crash while the journal is folded', () => {
+describe('a crash during a checkpoint', () => {
   /** The states between the start of a fold and its end, made from what a whole fold leaves behind. */
   const statesOfFolding = async (): Promise<{
     readonly before: Stored;

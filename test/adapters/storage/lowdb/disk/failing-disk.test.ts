@@ -64,7 +64,7 @@ describe('the lowdb store on a failing disk', () => {
     expect(await reopened.store.ofId(sessionId('bob'))).toBeUndefined();
   });
 
-  it('lends nothing with a commit that it refused', async () => {
+  it('leases nothing with a commit that it refused', async () => {
     const { store, clock, disk } = await onFailingDisk();
     await openSession(store, clock);
     const stored = await theSession(store);
@@ -117,7 +117,7 @@ describe('the lowdb store on a failing disk', () => {
     expect((await leased(store, lane(ada))).messages[0]).toMatchObject({ attempts: 0, unknownAttempts: 0 });
   });
 
-  it('lends a message and answers a repeat only when the commit is on the disk', async () => {
+  it('leases a message and answers a repeat only when the commit is on the disk', async () => {
     const { store, clock, disk } = await onFailingDisk();
     await openSession(store, clock);
     const letGo = disk.holdSyncs();

@@ -139,7 +139,7 @@ describe('A connection that is cut during a commit', () => {
 
 describe('A connection that breaks in the middle of a transaction', () => {
   it.each(['asked', 'answered'] as const)(
-    'is told to the caller and to nobody else, and nothing is erased (%s)',
+    'is told to the caller alone, and nothing is erased (%s)',
     async (when) => {
       await openSession(store, clock);
       const stored = await theSession(store);
@@ -178,7 +178,7 @@ describe('A lane that was leased, or not, when the connection broke', () => {
     },
   );
 
-  it('with a commit that nobody repeats is free again at once', async () => {
+  it('with a commit that is not repeated is free again at once', async () => {
     await openSession(store, clock);
     const { inbound, ...change } = await hello();
     proxy.cutNext('commit-changes', 'answered');

@@ -47,7 +47,7 @@ function pending(promise: Promise<unknown> = Promise.resolve()): { readonly isOv
   return { isOver: () => isOver };
 }
 
-describe('A row that somebody keeps locked', () => {
+describe('A row that another transaction keeps locked', () => {
   it('holds up the commits of its session alone', async () => {
     let late: Promise<string> | undefined;
     await whileLocked(`sessions where id = '${locked}'`, async () => {

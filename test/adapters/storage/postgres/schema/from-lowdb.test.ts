@@ -103,7 +103,7 @@ const allMigrations = (await migrationNames()).join(', ');
 const timeout = 60_000;
 
 describe('npm run migrate', { timeout }, () => {
-  it('is what the service asks for on a database that nobody has prepared', async () => {
+  it('is what the service asks for on a database without a schema', async () => {
     const settings = { ...goodEnvironment(), HANDOFF_STORE: 'postgres', DATABASE_URL: database.url };
     const { code, output } = await runScript('src/main.ts', [], { ...settings, cwd });
     expect(code).toBe(1);
