@@ -28,7 +28,7 @@ export const defaultSentences = {
   closed: 'Our agents are not on duty at the moment. Please try again during opening hours.',
   noAgents: 'All our agents are busy at the moment. Please try again in a little while.',
   unavailable: 'We cannot reach our agents at the moment. Please try again in a little while.',
-  unsupportedChannel: 'A chat with an agent is possible in Microsoft Teams only.',
+  unsupportedChannel: 'A chat with an agent is possible in {channels} only.',
   unsupportedConversation:
     'A chat with an agent is not possible in this conversation. Please write to me in a chat of our own.',
   onlyCustomerEnds: 'Only the person who asked for the agent can end this chat.',

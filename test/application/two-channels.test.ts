@@ -44,6 +44,14 @@ describe('Two sessions in different channels', () => {
     expect(webChat.seenAt(pat.address)).toEqual([]);
   });
 
+  it('tell the live chat where their customers are', async () => {
+    const { patsChat, wandasChat, teams, webChat } = await bothInChat();
+    expect([patsChat.asked.channel, wandasChat.asked.channel]).toEqual([
+      teams.channel.id,
+      webChat.channel.id,
+    ]);
+  });
+
   it('show typing each in its own', async () => {
     const { pat, wanda, dana, elli, teams, webChat } = await bothInChat();
     await dana.types();

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { namesIn, type SourceFile, sourceFiles } from './source-files.ts';
 
 /**
- * Bot Framework's words, which stay in adapters/copilot-studio. `turn` alone is not among them: the copilot's turn,
+ * Bot Framework's words, which stay in adapters/callers, channels and bot-framework. `turn` alone is not among them: the copilot's turn,
  * with its budget, is a fact of the product. Nor is `lastActivityAt`, which means that somebody did something.
  */
 const botFrameworkWords = /skill|activity|activities|turnContext|conversationReference/i;
@@ -39,5 +39,33 @@ describe('the core', () => {
     ["the budget of the copilot's turn", 'export const turnBudgetMs = 10_000;'],
   ])('may have %s', (_, text) => {
     expect(botFrameworkWordsIn({ path: 'src/domain/probe.ts', text })).toEqual([]);
+  });
+});
+
+/** Words of one caller or one channel: they stay in its folder, and what shares code with it. */
+const productWords = /teams|skill/i;
+
+/** Every line counts, comments and sentences that customers read too. */
+function productWordsIn({ path, text }: SourceFile): readonly string[] {
+  const lines = text.split('\n');
+  return lines.flatMap((line, place) =>
+    productWords.test(line) ? [`${path}:${place + 1} ${line.trim()}`] : [],
+  );
+}
+
+describe('the core and the vendors', () => {
+  test('name no caller and no channel', async () => {
+    const files = await sourceFiles('src/domain', 'src/application', 'src/adapters/live-chat');
+    expect(files.some(({ path }) => path.startsWith('src/adapters/live-chat/reference/'))).toBe(true);
+    expect(files.flatMap(productWordsIn)).toEqual([]);
+  });
+
+  test.each([
+    ['a value', "export const channel = 'msteams';"],
+    ['a sentence', "export const told = 'A chat is possible in Microsoft Teams only.';"],
+    ['a name', 'export type TeamsPerson = string;'],
+    ['a comment', '/** What the skill passes on. */'],
+  ])('are caught with %s', (_, text) => {
+    expect(productWordsIn({ path: 'src/domain/probe.ts', text })).toEqual([`src/domain/probe.ts:1 ${text}`]);
   });
 });

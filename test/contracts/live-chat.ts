@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LiveChat, LiveChatStart } from '../../src/application/ports/live-chat.ts';
-import { type LiveChatId, liveChatId, sessionId } from '../../src/domain/ids.ts';
+import { channelId, type LiveChatId, liveChatId, sessionId } from '../../src/domain/ids.ts';
 import { anotherAttempt, firstAttempt } from './live-chat-attempt.ts';
 
 /** A vendor's live chat as its agents see it, and ways to break it. */
@@ -26,7 +26,12 @@ export interface FreshLiveChat {
 }
 
 const anna = { id: 'c1', name: 'Anna' };
-const bare: LiveChatStart = { sessionId: sessionId('hs_1'), customer: anna, transcript: [] };
+const bare: LiveChatStart = {
+  sessionId: sessionId('hs_1'),
+  customer: anna,
+  channel: channelId('msteams'),
+  transcript: [],
+};
 const briefed: LiveChatStart = {
   ...bare,
   problem: 'The printer burns',

@@ -15,7 +15,7 @@ const context = z
 
 export const startBody = z.object({
   conversationId: id,
-  channel: z.literal('msteams'),
+  channel: z.string().min(1).max(256),
   customer: z.object({ id: z.string().max(1_024), name, locale: z.string().max(64).exactOptional() }),
   problem: text.exactOptional(),
   transcript: z

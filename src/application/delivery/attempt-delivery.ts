@@ -70,7 +70,8 @@ async function start(
   }
   const { kind: _, ...details } = content;
   const attempt = { key: id, mayHaveArrived: unknownAttempts > 0 };
-  const answered = await liveChat.start({ sessionId: session.id, ...details }, attempt);
+  const asked = { sessionId: session.id, channel: session.channel, ...details };
+  const answered = await liveChat.start(asked, attempt);
   const isInDoubt = answered.outcome === 'rejected' && unknownAttempts > 0;
   return isInDoubt ? { outcome: 'in-doubt', cause: answered.cause } : answered;
 }

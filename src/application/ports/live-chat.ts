@@ -1,6 +1,6 @@
 import type { Briefing } from '../../domain/briefing.ts';
 import type { Customer, EndReason, Opening, Unavailability } from '../../domain/handoff-session.ts';
-import type { LiveChatId, SessionId } from '../../domain/ids.ts';
+import type { ChannelId, LiveChatId, SessionId } from '../../domain/ids.ts';
 import type { Deferred, Delivery, Retryable } from './delivery.ts';
 
 /** What a live chat can do beyond carrying words. The contract suite asks of each vendor what is promised here. */
@@ -25,6 +25,8 @@ export interface LiveChatStart extends Briefing {
   /** What the vendor is given as our own id of the session, so that a repeat can find its live chat; a person's id would join two. */
   readonly sessionId: SessionId;
   readonly customer: Customer;
+  /** Where the customer is. */
+  readonly channel: ChannelId;
   /**
    * The words to open with, where the live chat needs some. Absent also once texts were erased: then the start is repeated only
    * to learn which live chat it opened.

@@ -11,7 +11,7 @@ export interface Lane {
 }
 
 export type ToLiveChat =
-  | ({ readonly kind: 'start' } & Omit<LiveChatStart, 'sessionId'>)
+  | ({ readonly kind: 'start' } & Omit<LiveChatStart, 'sessionId' | 'channel'>)
   | { readonly kind: 'say'; readonly messageId: string; readonly text: string; readonly sender: string }
   | { readonly kind: 'notice'; readonly text: string }
   | { readonly kind: 'end'; readonly reason: EndReason };

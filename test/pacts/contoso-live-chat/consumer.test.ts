@@ -2,7 +2,7 @@ import { MatchersV3 } from '@pact-foundation/pact';
 import { describe, expect, test } from 'vitest';
 import { contosoSampleLiveChat } from '../../../src/adapters/live-chat/contoso-sample/client.ts';
 import type { LiveChatMessage, LiveChatStart } from '../../../src/application/ports/live-chat.ts';
-import { liveChatId, sessionId } from '../../../src/domain/ids.ts';
+import { channelId, liveChatId, sessionId } from '../../../src/domain/ids.ts';
 import { firstAttempt } from '../../contracts/live-chat-attempt.ts';
 import { anId, fromState } from '../matchers.ts';
 import { pactFile } from '../pact-file.ts';
@@ -15,6 +15,7 @@ const key = firstAttempt('not sent: the sample knows no keys');
 const session = sessionId('5b2f7c9e-3f0a-4c57-9d52-0f6f3f1f2a11');
 const start: LiveChatStart = {
   sessionId: session,
+  channel: channelId('msteams'),
   customer: { id: 'customer-1', name: 'Robin Lee' },
   transcript: [],
 };

@@ -1,6 +1,6 @@
 import { referenceLiveChat } from '../../../src/adapters/live-chat/reference/client.ts';
 import type { LiveChat, LiveChatMessage, LiveChatStart } from '../../../src/application/ports/live-chat.ts';
-import { liveChatId, sessionId } from '../../../src/domain/ids.ts';
+import { channelId, liveChatId, sessionId } from '../../../src/domain/ids.ts';
 import { firstAttempt } from '../../contracts/live-chat-attempt.ts';
 import { fromState } from '../matchers.ts';
 
@@ -19,7 +19,12 @@ export const timestamp = new Date(at).toISOString();
 /** Stands where the credentials go; whoever verifies puts the real ones there. */
 export const agreedKey = 'the-agreed-key';
 
-export const leastStart: LiveChatStart = { sessionId: sessionId(conversationId), customer, transcript: [] };
+export const leastStart: LiveChatStart = {
+  sessionId: sessionId(conversationId),
+  channel: channelId('msteams'),
+  customer,
+  transcript: [],
+};
 
 export const fullStart: LiveChatStart = {
   ...leastStart,

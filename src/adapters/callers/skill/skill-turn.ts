@@ -1,4 +1,5 @@
 import type { HandoffAnswer } from '../../../application/ports/inbound.ts';
+import { fill } from '../../../domain/fill-sentence.ts';
 import { callerId, conversationId, liveChatId, messageId } from '../../../domain/ids.ts';
 import { personName } from '../../../domain/plain-text.ts';
 import type { ActivityChannel, Unservable } from '../../bot-framework/activity-channel.ts';
@@ -132,9 +133,16 @@ async function escalate(
   return answerReplies(answer, dependencies.sentences);
 }
 
-function refusal({ sentences }: SkillTurnDependencies, { reason, suits }: Unservable): readonly Reply[] {
+function refusal(
+  { sentences, channels }: SkillTurnDependencies,
+  { reason, suits }: Unservable,
+): readonly Reply[] {
   const { unsupportedChannel, unsupportedConversation } = sentences;
-  const told = suits === 'another-conversation' ? unsupportedConversation : unsupportedChannel;
+  const names = channels.map(({ traits }) => traits.name).join(', ');
+  const told =
+    suits === 'another-conversation'
+      ? unsupportedConversation
+      : fill(unsupportedChannel, { channels: names });
   return [say(told), ending({ status: 'unsupported-channel', reason })];
 }
 

@@ -93,7 +93,6 @@ function startBody(start: LiveChatStart, callbackUrl: string): StartBody {
   }));
   return {
     conversationId: sessionId,
-    channel: 'msteams',
     ...known,
     ...(lines.length > 0 && { transcript: lines }),
     callbackUrl,

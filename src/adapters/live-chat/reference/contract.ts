@@ -92,7 +92,7 @@ const startRoute = createRoute({
       required: true,
       content: json(startBody, {
         conversationId: 'hs_5f0c2f8e-3d0b-4bb0-9a0f-6b1c3f0e7a55',
-        channel: 'msteams',
+        channel: 'webchat',
         customer: { id: '8c9be0c4-7f52-4a2e-9a3c-0f5a2f1d7b10', name: 'Mia Torres', locale: 'en-GB' },
         problem: 'My invoice of last month is far too high.',
         transcript: [

@@ -22,7 +22,11 @@ const sentText = z.string().min(1).max(250_000);
 export const startBody = z
   .object({
     conversationId: id.describe('The bridge’s own id of this handoff. It never names the customer’s chat.'),
-    channel: z.literal('msteams').describe('Where the customer is.'),
+    channel: z
+      .string()
+      .min(1)
+      .max(256)
+      .describe('Names the channel where the customer is. There may be new ones.'),
     customer: z.object({
       id: z.string().max(1_024).describe('Names the customer; the same in each of their handoffs.'),
       name: name.describe('As the customer’s channel shows it.'),

@@ -173,7 +173,7 @@ describe('A conversation that cannot be served is refused, and the customer is t
     const isTeams = reason === 'meeting' || reason === 'shared-channel';
     expect(messagesIn(answer)[0]).toEqual([
       'message',
-      isTeams ? unsupportedConversation : unsupportedChannel,
+      isTeams ? unsupportedConversation : unsupportedChannel.replace('{channels}', 'Microsoft Teams'),
     ]);
     expect(world.liveChat.chats.length).toBe(opened);
   });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contosoSampleLiveChat } from '../../../../src/adapters/live-chat/contoso-sample/client.ts';
 import type { LiveChat } from '../../../../src/application/ports/live-chat.ts';
-import { liveChatId, sessionId } from '../../../../src/domain/ids.ts';
+import { channelId, liveChatId, sessionId } from '../../../../src/domain/ids.ts';
 import { firstAttempt } from '../../../contracts/live-chat-attempt.ts';
 import {
   cutAfterHead,
@@ -24,7 +24,15 @@ afterAll(() => server.stop());
 const k = firstAttempt('k');
 const chat = { sessionId: sessionId('hs_1'), liveChatId: liveChatId('a1b2c') };
 const start = () =>
-  liveChat.start({ sessionId: sessionId('hs_1'), customer: { id: 'a', name: 'Anna' }, transcript: [] }, k);
+  liveChat.start(
+    {
+      sessionId: sessionId('hs_1'),
+      channel: channelId('msteams'),
+      customer: { id: 'a', name: 'Anna' },
+      transcript: [],
+    },
+    k,
+  );
 const say = () =>
   liveChat.say({ ...chat, messageId: 'm', text: 'Hi', sender: 'Anna', at: 0, kind: 'customer' }, k);
 const end = () => liveChat.end(chat, 'customer', k);

@@ -29,7 +29,7 @@ describe('The request of the reference contract to', () => {
     });
     expect(last().body).toEqual({
       conversationId: 'hs_1',
-      channel: 'msteams',
+      channel: 'web-chat',
       customer: bare.customer,
       problem: 'P',
       transcript: [
@@ -45,7 +45,7 @@ describe('The request of the reference contract to', () => {
     await odd.start();
     expect(last().body).toEqual({
       conversationId: 'hs_1',
-      channel: 'msteams',
+      channel: 'web-chat',
       customer: bare.customer,
       callbackUrl,
     });

@@ -5,7 +5,7 @@ import { type Listening, listen } from '../../../../simulators/http/listen.ts';
 import { referenceLiveChat } from '../../../../src/adapters/live-chat/reference/client.ts';
 import { liveChatContract } from '../../../../src/adapters/live-chat/reference/contract.ts';
 import type { LiveChat } from '../../../../src/application/ports/live-chat.ts';
-import { liveChatId, sessionId } from '../../../../src/domain/ids.ts';
+import { channelId, liveChatId, sessionId } from '../../../../src/domain/ids.ts';
 import { firstAttempt } from '../../../contracts/live-chat-attempt.ts';
 import { examplesOf, operationsOf } from '../../http/docs/openapi-rules.ts';
 
@@ -14,7 +14,12 @@ const chat = { sessionId: sessionId('hs_1'), liveChatId: liveChatId('lc_8Zq1') }
 const calls: Readonly<Record<string, (liveChat: LiveChat) => Promise<{ readonly outcome: string }>>> = {
   startSession: (liveChat) =>
     liveChat.start(
-      { sessionId: sessionId('hs_1'), customer: { id: 'c1', name: 'Mia Torres' }, transcript: [] },
+      {
+        sessionId: sessionId('hs_1'),
+        channel: channelId('msteams'),
+        customer: { id: 'c1', name: 'Mia Torres' },
+        transcript: [],
+      },
       firstAttempt('hs_1.1.0'),
     ),
   sendMessage: (liveChat) =>

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll } from 'vitest';
 import { referenceLiveChat } from '../../../../src/adapters/live-chat/reference/client.ts';
 import type { LiveChat } from '../../../../src/application/ports/live-chat.ts';
-import { liveChatId, sessionId } from '../../../../src/domain/ids.ts';
+import { channelId, liveChatId, sessionId } from '../../../../src/domain/ids.ts';
 import { firstAttempt } from '../../../contracts/live-chat-attempt.ts';
 import { type OddServer, oddServer } from '../../http/client/odd-server.ts';
 
@@ -11,6 +11,7 @@ export const chat = { sessionId: sessionId('hs_1'), liveChatId: liveChatId('lc_1
 export const at = Date.parse('2026-01-02T03:04:05.678Z');
 export const bare = {
   sessionId: chat.sessionId,
+  channel: channelId('web-chat'),
   customer: { id: 'aad-1', name: 'Anna', locale: 'de-DE' },
   transcript: [],
 };

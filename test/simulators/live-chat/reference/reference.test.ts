@@ -73,7 +73,8 @@ describe('start', () => {
 
   it.each([
     ['conversationId', { ...START, conversationId: '' }],
-    ['channel', { ...START, channel: 'sms' }],
+    ['channel', { ...START, channel: '' }],
+    ['channel', { ...START, channel: ['msteams'] }],
     ['customer.name', { ...START, customer: { id: 'c' } }],
     ['callbackUrl', { ...START, callbackUrl: 'file:///etc/passwd' }],
     ['transcript.0.from', { ...START, transcript: [{ from: 'stranger', text: 'x' }] }],
