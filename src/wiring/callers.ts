@@ -1,6 +1,5 @@
 import { postActivity } from '../adapters/bot-framework/post-activity.ts';
 import { openCallers } from '../adapters/callers/callers.ts';
-import { guardedCaller } from '../adapters/circuit-breakers/guarded-caller.ts';
 import { byId } from '../application/by-id.ts';
 import { moduleOf } from './provide.ts';
 
@@ -8,7 +7,7 @@ import { moduleOf } from './provide.ts';
 export const callersModule = moduleOf(({ provide, contribute }) => {
   provide(
     'openCallers',
-    ({ config, skillTokens, openChannels, breakers, ...its }) => {
+    ({ config, skillTokens, openChannels, ...its }) => {
       const { skillApp, publicUrl, skill: dialect, settings } = config;
       const skill = {
         ...its,
@@ -20,7 +19,7 @@ export const callersModule = moduleOf(({ provide, contribute }) => {
         tenantId: skillApp.tenantId,
         channels: openChannels,
       };
-      return openCallers({ skill }, (caller) => guardedCaller(caller, breakers));
+      return openCallers({ skill });
     },
     [
       'requestHandoff',
@@ -34,7 +33,6 @@ export const callersModule = moduleOf(({ provide, contribute }) => {
       'config',
       'skillTokens',
       'openChannels',
-      'breakers',
     ],
   );
   provide('callers', (its) => byId(its.openCallers), ['openCallers']);

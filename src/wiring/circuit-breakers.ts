@@ -1,4 +1,5 @@
 import { circuitBreakers } from '../adapters/circuit-breakers/breakers.ts';
+import { guardedCaller } from '../adapters/circuit-breakers/guarded-caller.ts';
 import { guardedLiveChat } from '../adapters/circuit-breakers/guarded-live-chat.ts';
 import { moduleOf } from './provide.ts';
 
@@ -6,5 +7,10 @@ import { moduleOf } from './provide.ts';
 export const circuitBreakersModule = moduleOf(({ provide, decorate }) => {
   provide('breakers', circuitBreakers, ['clock', 'ids', 'log']);
   provide('reachability', ({ breakers }) => breakers, ['breakers']);
+  decorate(
+    'openCallers',
+    (callers, { breakers }) => callers.map((caller) => guardedCaller(caller, breakers)),
+    ['breakers'],
+  );
   decorate('liveChat', (liveChat, { breakers }) => guardedLiveChat(liveChat, breakers), ['breakers']);
 });

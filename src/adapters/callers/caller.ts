@@ -12,9 +12,6 @@ export interface CallerProtocol extends Caller {
   readonly routes: Routes;
 }
 
-/** Stands before whatever is sent to a caller on our own account, such as its circuit breaker. */
-export type GuardCaller = (caller: Caller) => Caller;
-
 /** What a turn of the copilot may ask of the application. */
 export interface TurnUseCases {
   readonly requestHandoff: RequestHandoff;

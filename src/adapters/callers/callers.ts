@@ -1,4 +1,4 @@
-import type { CallerProtocol, GuardCaller } from './caller.ts';
+import type { CallerProtocol } from './caller.ts';
 import { type SkillCallerParts, skillCaller } from './skill/skill-caller.ts';
 
 /** What each caller that is configured is made of. */
@@ -7,6 +7,4 @@ export interface CallerParts {
 }
 
 /** Every caller that is configured: the only place that names them. */
-export const openCallers = ({ skill }: CallerParts, guard: GuardCaller): readonly CallerProtocol[] => [
-  skillCaller(skill, guard),
-];
+export const openCallers = ({ skill }: CallerParts): readonly CallerProtocol[] => [skillCaller(skill)];

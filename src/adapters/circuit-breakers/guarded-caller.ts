@@ -4,7 +4,10 @@ import { whoseAttempt } from './failures.ts';
 import { channelHealthSignalOf } from './health-signal.ts';
 
 /** The same caller, left alone while it fails. */
-export function guardedCaller(caller: Caller, breakers: Pick<Breakers, 'of'>): Caller {
+export function guardedCaller<Guarded extends Caller>(
+  caller: Guarded,
+  breakers: Pick<Breakers, 'of'>,
+): Guarded {
   const breaker = breakers.of({ role: 'caller', id: caller.id });
   return {
     ...caller,

@@ -1,6 +1,6 @@
 import type { AppConnection } from '../../bot-framework/identity/tokens.ts';
 import type { PostActivity } from '../../bot-framework/post-activity.ts';
-import type { CallerProtocol, GuardCaller } from '../caller.ts';
+import type { CallerProtocol } from '../caller.ts';
 import { giveBack } from './give-back.ts';
 import { type SkillRoutesParts, skillRoutes } from './routes.ts';
 import { SkillAdapter } from './skill-adapter.ts';
@@ -13,10 +13,11 @@ export interface SkillCallerParts extends Omit<SkillRoutesParts, 'adapter'> {
 }
 
 /** Copilot Studio, which calls the bridge as a skill. */
-export function skillCaller({ app, post, ...parts }: SkillCallerParts, guard: GuardCaller): CallerProtocol {
+export function skillCaller({ app, post, ...parts }: SkillCallerParts): CallerProtocol {
   const adapter = new SkillAdapter(app, post);
   return {
-    ...guard({ id: skillId, giveBack: giveBack(post) }),
+    id: skillId,
+    giveBack: giveBack(post),
     routes: skillRoutes({ ...parts, adapter }),
   };
 }
