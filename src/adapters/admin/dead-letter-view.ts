@@ -13,6 +13,10 @@ export const deadLetterSummary = z
     cause: z
       .string()
       .describe('Why it was given up, such as `expired`, `abandoned` or what the party answered.'),
+    lastCause: z
+      .string()
+      .optional()
+      .describe('Why the last attempt before that did not deliver it; absent when there was none.'),
     acceptedAt: z.iso.datetime(),
     diedAt: z.iso.datetime(),
     attempts: z.int(),
@@ -32,6 +36,7 @@ export const deadLetterExample = {
   direction: 'to-customer',
   kind: 'say',
   cause: 'expired',
+  lastCause: '503',
   acceptedAt: '2026-03-02T09:41:07.120Z',
   diedAt: '2026-03-03T09:41:09.002Z',
   attempts: 31,
@@ -41,9 +46,19 @@ export const deadLetterExample = {
 const isoTime = (at: number): string => new Date(at).toISOString();
 
 export function summaryOf(deadLetter: DeadLetter): z.infer<typeof deadLetterSummary> {
-  const { id, sessionId, direction, content, cause, attempts, unknownAttempts } = deadLetter;
+  const { id, sessionId, direction, content, cause, lastCause, attempts, unknownAttempts } = deadLetter;
   const times = { acceptedAt: isoTime(deadLetter.acceptedAt), diedAt: isoTime(deadLetter.diedAt) };
-  return { id, sessionId, direction, kind: content.kind, cause, ...times, attempts, unknownAttempts };
+  return {
+    id,
+    sessionId,
+    direction,
+    kind: content.kind,
+    cause,
+    ...(lastCause !== undefined && { lastCause }),
+    ...times,
+    attempts,
+    unknownAttempts,
+  };
 }
 
 export function detailsOf(deadLetter: DeadLetter): z.infer<typeof deadLetterDetails> {

@@ -114,7 +114,7 @@ async function withdrawn(
   { id }: PendingMessage,
 ): Promise<LaneState> {
   if (lease.messages[0]?.id !== id) return 'go-on';
-  const settlement = { as: 'not-delivered', until: clock.now() } as const;
+  const settlement = { as: 'not-delivered', until: clock.now(), cause: 'withdrawn' } as const;
   const outcome = await outbox.settle({ lease, id, settlement });
   return outcome === 'settled' ? 'go-on' : outcome;
 }

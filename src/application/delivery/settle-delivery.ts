@@ -87,7 +87,8 @@ function afterFailure(ports: SettlePorts, attempted: Attempted, failure: Retryab
     ? 'worth-trying'
     : ports.failed.add({ ...attempted, isForeign });
   if (prospect === 'never-taken') return giveUpMessage(ports, attempted, prospect);
-  return tryAgain(ports, attempted, { as: outcome, delayMs: nextDelayMs(ports, attempted, retryAfterMs) });
+  const delayMs = nextDelayMs(ports, attempted, retryAfterMs);
+  return tryAgain(ports, attempted, { as: outcome, cause, delayMs });
 }
 
 const nextDelayMs = ({ ids }: SettlePorts, { message }: Attempted, retryAfterMs?: number): number =>
@@ -98,7 +99,7 @@ async function deferMessage(
   attempted: Attempted,
   { cause, retryAfterMs }: Deferred,
 ): Promise<LaneState> {
-  const again = { as: 'not-delivered', delayMs: retryAfterMs, unsent: true } as const;
+  const again = { as: 'not-delivered', cause, delayMs: retryAfterMs, unsent: true } as const;
   const state = await tryAgain(ports, attempted, again);
   const isParked = cause === 'unreachable' && typeof state === 'object';
   return isParked ? { ...state, unreachable: attempted.peer } : state;
@@ -119,7 +120,7 @@ async function lookAgain(ports: SettlePorts, attempted: Attempted, why: Unavaila
     return settle(ports, attempted, { settlement: finalSettlement(message, why), command });
   }
   const until = clock.now() + nextDelayMs(ports, attempted);
-  const state = await settle(ports, attempted, { settlement: { as: 'not-delivered', until }, command });
+  const state = await settle(ports, attempted, { settlement: { as: 'not-delivered', until, cause: why }, command });
   return state === 'go-on' ? { until } : state;
 }
 
@@ -129,6 +130,7 @@ const isHopelessStart = ({ content, unknownAttempts }: PendingMessage): boolean 
 
 interface Again {
   readonly as: 'not-delivered' | 'unknown';
+  readonly cause: string;
   readonly delayMs: number;
   readonly unsent?: true;
 }
@@ -137,14 +139,14 @@ interface Again {
 async function tryAgain(
   ports: SettlePorts,
   attempted: Attempted,
-  { as, delayMs, unsent }: Again,
+  { as, cause, delayMs, unsent }: Again,
 ): Promise<LaneState> {
   const { clock, settings, failed } = ports;
   const { message, session } = attempted;
   if (clock.now() >= lastTryAt(message, session, settings)) return giveUpMessage(ports, attempted, 'expired');
   const leastMs = session.status === 'ended' ? afterTheEndMs(failed.failingForMs(message.id)) : 0;
   const until = clock.now() + Math.max(delayMs, leastMs);
-  const settlement = { as, until, ...(unsent && { unsent }) };
+  const settlement = { as, until, cause, ...(unsent && { unsent }) };
   const state = await settle(ports, attempted, { settlement, command: afterDelay(attempted) });
   return state === 'go-on' ? { until } : state;
 }

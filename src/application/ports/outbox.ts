@@ -40,6 +40,8 @@ export type PendingMessage = OutboxMessage & {
   readonly unknownAttempts: number;
   /** Not before this time, in milliseconds since 1970. */
   readonly dueAt: number;
+  /** Why the last attempt that was settled did not deliver it; absent before the first. */
+  readonly lastCause?: string;
 };
 
 /** A lane, leased to one worker for a time. Only the store knows whether the lease still holds. */
@@ -58,8 +60,16 @@ export type Settlement =
   | { readonly as: 'rejected'; readonly cause: string }
   /** Nothing is left to do about it, and nothing is lost. */
   | { readonly as: 'dropped' }
-  /** Stays at the head of its lane until `until`, in milliseconds since 1970. `unsent`: nothing went out this time. */
-  | { readonly as: 'not-delivered' | 'unknown'; readonly until: number; readonly unsent?: true };
+  /**
+   * Stays at the head of its lane until `until`, in milliseconds since 1970, with the cause as its last one. `unsent`: nothing
+   * went out this time.
+   */
+  | {
+      readonly as: 'not-delivered' | 'unknown';
+      readonly until: number;
+      readonly cause: string;
+      readonly unsent?: true;
+    };
 
 /** One message settled under a lease. */
 export interface Settled {

@@ -91,19 +91,33 @@ export function describeAttempts(freshStore: MakeFreshStore): void {
 
     it('that was not delivered stays at the head of its lane until it is due again', async () => {
       const { store, clock } = await withWords('one', 'two');
-      await attempt(store, lane(ada), { as: 'not-delivered', until: clock.now() + 500 });
+      await attempt(store, lane(ada), { as: 'not-delivered', cause: '503', until: clock.now() + 500 });
       expect(await store.lease(lane(ada), 1000)).toBeUndefined();
       clock.pass(500);
       const { messages } = await leased(store, lane(ada));
-      expect(messages.map(({ attempts, unknownAttempts }) => [attempts, unknownAttempts])).toEqual([
-        [1, 0],
-        [0, 0],
+      expect(messages).toMatchObject([
+        { attempts: 1, unknownAttempts: 0, lastCause: '503' },
+        { attempts: 0, unknownAttempts: 0 },
+      ]);
+      expect(messages[1]).not.toHaveProperty('lastCause');
+    });
+
+    it('leaves its cause with the message, the last one only, a dead letter included', async () => {
+      const { store, clock, first } = await withWords('one');
+      await attempt(store, lane(ada), { as: 'not-delivered', cause: '503', until: clock.now() });
+      await attempt(store, lane(ada), { as: 'unknown', cause: 'timed-out', until: clock.now() });
+      const { messages } = await leased(store, lane(ada), 100);
+      expect(messages).toMatchObject([{ attempts: 2, lastCause: 'timed-out' }]);
+      clock.pass(100);
+      await attempt(store, lane(ada), { as: 'rejected', cause: 'expired' });
+      expect(await store.deadLetters(10)).toMatchObject([
+        { id: first, cause: 'expired', lastCause: 'timed-out' },
       ]);
     });
 
     it('of unknown outcome is counted as such', async () => {
       const { store, clock } = await withWords('one');
-      await attempt(store, lane(ada), { as: 'unknown', until: clock.now() });
+      await attempt(store, lane(ada), { as: 'unknown', cause: 'timed-out', until: clock.now() });
       const { messages } = await leased(store, lane(ada));
       expect(messages[0]).toMatchObject({ attempts: 1, unknownAttempts: 1 });
     });
@@ -115,7 +129,11 @@ export function describeAttempts(freshStore: MakeFreshStore): void {
       const lease = await leased(store, lane(ada));
       expect(lease.messages[0]).toMatchObject({ attempts: 1, unknownAttempts: 1 });
       await store.begin(lease, first, 1000);
-      await store.settle({ lease, id: first, settlement: { as: 'unknown', until: clock.now() } });
+      await store.settle({
+        lease,
+        id: first,
+        settlement: { as: 'unknown', cause: 'timed-out', until: clock.now() },
+      });
       await store.release(lease);
       const { messages } = await leased(store, lane(ada));
       expect(messages[0]).toMatchObject({ attempts: 2, unknownAttempts: 2 });

@@ -62,7 +62,7 @@ export function describeGivenUpMessages(freshStore: MakeFreshStore): void {
       const stored = await theSession(store);
       await store.commit({ ...changed(stored, ended(clock.now())), deadLetterLanes: ['to-customer'] });
       expect(await store.isUnderWay(lane(ada))).toBe(true);
-      await store.settle({ lease, id: first, settlement: { as: 'not-delivered', until: 0 } });
+      await store.settle({ lease, id: first, settlement: { as: 'not-delivered', cause: '503', until: 0 } });
       expect(await store.isUnderWay(lane(ada))).toBe(false);
       expect(await store.isUnderWay(lane(sessionId('unknown')))).toBe(false);
     });
@@ -70,7 +70,7 @@ export function describeGivenUpMessages(freshStore: MakeFreshStore): void {
     it('in the middle of an attempt are dead unless that attempt delivers', async () => {
       for (const [settlement, dead] of [
         [{ as: 'delivered' }, []],
-        [{ as: 'unknown', until: 0 }, [{ cause: 'abandoned', unknownAttempts: 1 }]],
+        [{ as: 'unknown', cause: 'timed-out', until: 0 }, [{ cause: 'abandoned', unknownAttempts: 1 }]],
         [{ as: 'rejected', cause: 'gone' }, [{ cause: 'gone', unknownAttempts: 0 }]],
       ] as const) {
         const { store, clock, first } = await withWords('one');

@@ -100,8 +100,8 @@ async function attemptAt(store: Store, clock: Clock, id: SessionId) {
 const settlements: Readonly<Record<string, (clock: Clock) => Settlement>> = {
   delivered: () => ({ as: 'delivered' }),
   rejected: () => ({ as: 'rejected', cause: '403 ConversationBlocked' }),
-  'not-delivered': (clock) => ({ as: 'not-delivered', until: clock.now() + 500 }),
-  unknown: (clock) => ({ as: 'unknown', until: clock.now() + 500 }),
+  'not-delivered': (clock) => ({ as: 'not-delivered', cause: '503', until: clock.now() + 500 }),
+  unknown: (clock) => ({ as: 'unknown', cause: 'timed-out', until: clock.now() + 500 }),
 };
 
 const left: Readonly<Record<string, object | undefined>> = {

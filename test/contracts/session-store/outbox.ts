@@ -143,7 +143,11 @@ export function describeOutbox(freshStore: MakeFreshStore): void {
         await accept(store, clock, 'Hello', id);
       }
       await leased(store, lane(sessionId('two')));
-      await attempt(store, lane(sessionId('three')), { as: 'not-delivered', until: clock.now() + 1 });
+      await attempt(store, lane(sessionId('three')), {
+        as: 'not-delivered',
+        cause: '503',
+        until: clock.now() + 1,
+      });
       const due = async (limit: number) => (await store.dueLanes(limit)).map((each) => each.sessionId);
       expect(await due(10)).toEqual(['one', 'four']);
       expect(await due(1)).toEqual(['one']);

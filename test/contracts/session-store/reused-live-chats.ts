@@ -82,7 +82,11 @@ export function describeReusedLiveChats(freshStore: MakeFreshStore): void {
       const confirm = await confirming(store, clock, 'bob');
       expect(await store.commit(confirm)).toEqual({ outcome: 'live-chat-taken' });
       expect((await store.ofLiveChat(adasLiveChat))?.session.id).toBe(ada);
-      await attempt(store, lane(ada, 'to-live-chat'), { as: 'not-delivered', until: clock.now() });
+      await attempt(store, lane(ada, 'to-live-chat'), {
+        as: 'not-delivered',
+        cause: '503',
+        until: clock.now(),
+      });
       expect(await store.commit(confirm)).toEqual({ outcome: 'live-chat-taken' });
       await attempt(store, lane(ada, 'to-live-chat'), { as: 'delivered' });
       expect(await store.commit(confirm)).toEqual({ outcome: 'committed' });

@@ -48,6 +48,7 @@ const attempted = {
   dueAt: z.number(),
   isBegun: z.boolean(),
   postponedAt: z.exactOptional(z.number()),
+  lastCause: z.exactOptional(z.string()),
 };
 const died = { cause: z.string(), diedAt: z.number() };
 const ofLiveChat = { direction: z.literal('to-live-chat'), content: toLiveChat };
@@ -77,5 +78,6 @@ export const settlementSchema: z.ZodType<Settlement> = z.discriminatedUnion('as'
   z.object({ as: z.literal('delivered') }),
   z.object({ as: z.literal('rejected'), cause: z.string() }),
   z.object({ as: z.literal('dropped') }),
-  z.object({ as: retried, until: z.number() }),
+  // The version before kept no cause.
+  z.object({ as: retried, until: z.number(), cause: z.string().default('unknown') }),
 ]);

@@ -26,7 +26,12 @@ export function settleMessage(
     }
     case 'not-delivered':
     case 'unknown': {
-      const again = { ...concluded(item, settlement.as), dueAt: settlement.until, postponedAt: at };
+      const again = {
+        ...concluded(item, settlement.as),
+        dueAt: settlement.until,
+        postponedAt: at,
+        lastCause: settlement.cause,
+      };
       return withLane(lane.map((each) => (each === item ? again : each)));
     }
   }
@@ -44,7 +49,10 @@ function settleDeadLetter(record: SessionRecord, id: string, settlement: Settlem
       return withDead(record, deadLetter, { ...concluded(deadLetter, 'rejected'), cause: settlement.cause });
     case 'not-delivered':
     case 'unknown':
-      return withDead(record, deadLetter, concluded(deadLetter, settlement.as));
+      return withDead(record, deadLetter, {
+        ...concluded(deadLetter, settlement.as),
+        lastCause: settlement.cause,
+      });
   }
 }
 

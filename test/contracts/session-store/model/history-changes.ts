@@ -69,7 +69,7 @@ export function settlementAs(as: Settlement['as'], now: number): Settlement {
       return { as, cause: 'invalid' };
     case 'not-delivered':
     case 'unknown':
-      return { as, until: now + postponedMs };
+      return { as, cause: as, until: now + postponedMs };
     case 'delivered':
     case 'dropped':
       return { as };

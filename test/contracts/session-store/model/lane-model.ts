@@ -101,7 +101,7 @@ async function play(
       return;
     case 'lose-sight':
       if (!head) return;
-      await attempt(store, lane(ada), { as: 'unknown', until: clock.now() });
+      await attempt(store, lane(ada), { as: 'unknown', cause: 'timed-out', until: clock.now() });
       model.waiting = [{ ...head, unknownAttempts: head.unknownAttempts + 1 }, ...rest];
       return;
     case 'give-up':
