@@ -25,6 +25,8 @@ export interface SessionChange {
   /** The request to remember with the change; a function where it depends on the session that was found. */
   readonly inbound?: Inbound | ((session: HandoffSession) => Inbound);
   readonly settled?: Settled;
+  /** Where the live chat's feed goes on after this change. */
+  readonly bookmark?: string;
   /** Refuses the change when this lane holds as many messages, or bytes, as the settings allow. */
   readonly needsRoomIn?: Direction;
 }
@@ -108,13 +110,18 @@ async function tryOnce(ports: Ports, request: SessionChange): Promise<SessionCha
     return (await answeredBefore(store, inbound, found)) ?? { outcome: 'full' };
   }
   const { settled } = request;
-  const change = changeOf(ports, { inbound, settled }, { found, events: decision.value });
+  const events = [...decision.value, ...feedRead(request, clock.now())];
+  const change = changeOf(ports, { inbound, settled }, { found, events });
   if (change === undefined) return unchanged(found);
   if (isTooHeavy(request.needsRoomIn, { found, change }, settings)) {
     return (await answeredBefore(store, inbound, found)) ?? { outcome: 'full' };
   }
   return commit(ports, change, request);
 }
+
+/** Kept with what it stands for, so that a feed never goes on behind something that was not stored. */
+const feedRead = ({ bookmark }: SessionChange, at: number): readonly HandoffEvent[] =>
+  bookmark === undefined ? [] : [{ type: 'feed-read', bookmark, at }];
 
 /** Reserves at the dispatcher what the change needs, commits, and has it delivered. */
 async function commit(

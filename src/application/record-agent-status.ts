@@ -83,6 +83,7 @@ async function record(
       find: () => find(report.of),
       command: commandOf(status),
       inbound: callbackKey(report.messageId),
+      ...(report.bookmark !== undefined && { bookmark: report.bookmark }),
       // An end is taken in any case; everything else can wait until there is room.
       ...(status.type !== 'ended' && { needsRoomIn: 'to-customer' }),
     }),

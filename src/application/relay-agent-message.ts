@@ -11,13 +11,14 @@ interface Ports {
 
 export function relayAgentMessage({ change, find }: Ports): RelayAgentMessage {
   return (message) => {
-    const { of, messageId, isGuessable } = message;
+    const { of, messageId, isGuessable, bookmark } = message;
     return find.taking({ of, mayWait: !isGuessable }, async () =>
       liveChatAnswer(
         await change({
           find: () => find(of),
           command: commandOf(message),
           inbound: callbackKey(messageId),
+          ...(bookmark !== undefined && { bookmark }),
           needsRoomIn: 'to-customer',
         }),
       ),

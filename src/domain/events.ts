@@ -86,6 +86,12 @@ export interface QueueMoved extends Happened {
   readonly estimatedWaitSeconds?: number;
 }
 
+/** What was heard of the live chat's feed is kept up to here. */
+export interface FeedRead extends Happened {
+  readonly type: 'feed-read';
+  readonly bookmark: string;
+}
+
 /** The live chat has said once more where the customer is in the queue. */
 export interface QueueConfirmed extends Happened {
   readonly type: 'queue-confirmed';
@@ -144,6 +150,7 @@ export type HandoffEvent =
   | AgentTransferred
   | QueueMoved
   | QueueConfirmed
+  | FeedRead
   | ArrivedLate
   | MessageUndeliverable
   | DeliveryDelayed

@@ -47,6 +47,8 @@ export function evolve(session: HandoffSession | undefined, event: HandoffEvent)
       return session.status === 'queued'
         ? { ...awake(session, event.at), queuePosition: event.position }
         : session;
+    case 'feed-read':
+      return whileInChat(session, (open) => ({ ...open, feedBookmark: event.bookmark }));
     case 'queue-confirmed':
     case 'arrived-late':
     case 'message-undeliverable':
@@ -147,8 +149,13 @@ function queued(session: Queued | Active, at: number): Queued {
 }
 
 function inChat(session: Queued | Active, at: number) {
-  const { liveChatId, opening, unreachable } = session;
-  const unchanged = { liveChatId, opening, ...(unreachable && { unreachable }) };
+  const { liveChatId, opening, unreachable, feedBookmark } = session;
+  const unchanged = {
+    liveChatId,
+    opening,
+    ...(unreachable && { unreachable }),
+    ...(feedBookmark !== undefined && { feedBookmark }),
+  };
   return { ...common(session), lastActivityAt: at, ...unchanged };
 }
 

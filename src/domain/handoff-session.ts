@@ -74,14 +74,19 @@ export interface Requested extends Open {
   readonly joined?: { readonly agentName?: string };
 }
 
-export interface Queued extends Open {
+interface InChat extends Open {
+  /** Where the live chat's feed goes on, for one that is followed. Only the vendor's adapter can read it. */
+  readonly feedBookmark?: string;
+}
+
+export interface Queued extends InChat {
   readonly status: 'queued';
   readonly liveChatId: LiveChatId;
   readonly opening: Opening;
   readonly queuePosition?: number;
 }
 
-export interface Active extends Open {
+export interface Active extends InChat {
   readonly status: 'active';
   readonly liveChatId: LiveChatId;
   readonly opening: Opening;

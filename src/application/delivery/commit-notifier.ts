@@ -40,6 +40,8 @@ export interface CommitNotifier {
   /** A lane was filled by something that made no reservation. */
   notifyFilled(lane: Lane): void;
   attach(dispatcher: LaneDispatcher): void;
+  /** Hears of the session after each commit of this process that changes one. */
+  onCommitted(listener: (session: HandoffSession) => void): void;
   /** Whether a commit of this process has ended this session a short while ago. */
   hasEnded(sessionId: SessionId): boolean;
   /** Resolves after the next commit, with the session if this process made it, or after `withinMs` milliseconds without it. */
@@ -49,11 +51,13 @@ export interface CommitNotifier {
 export function commitNotifier(clock: Clock): CommitNotifier {
   const ends = recentEnds(clock);
   const listeners = new Map<SessionId, Set<(session?: HandoffSession) => void>>();
+  const ofAll: ((session: HandoffSession) => void)[] = [];
   let dispatcher: LaneDispatcher | undefined;
 
   function tellCommitted(session: HandoffSession): void {
     if (session.status === 'ended') ends.add(session.id);
     for (const hear of listeners.get(session.id) ?? []) hear(session);
+    for (const hear of ofAll) hear(session);
   }
 
   return {
@@ -82,6 +86,7 @@ export function commitNotifier(clock: Clock): CommitNotifier {
     attach(given) {
       dispatcher = given;
     },
+    onCommitted: (listener) => void ofAll.push(listener),
     hasEnded: ends.has,
     nextCommit: (sessionId, withinMs) =>
       new Promise((resolve) => {

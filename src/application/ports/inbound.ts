@@ -113,6 +113,8 @@ export interface AgentMessage {
   readonly isAutomatic?: boolean;
   /** The id is all that the sender has to know, so an unknown one is looked for once and not waited for. */
   readonly isGuessable?: boolean;
+  /** Where the live chat's feed goes on after this, for one that is followed. */
+  readonly bookmark?: string;
 }
 
 export type RelayAgentMessage = (message: AgentMessage) => Promise<LiveChatAnswer>;
@@ -134,6 +136,8 @@ export interface AgentStatusReport {
   readonly of: CallbackOf;
   readonly messageId: MessageId;
   readonly status: AgentStatus;
+  /** Where the live chat's feed goes on after this, for one that is followed. */
+  readonly bookmark?: string;
 }
 
 export type RecordAgentStatus = (report: AgentStatusReport) => Promise<LiveChatAnswer>;

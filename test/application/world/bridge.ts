@@ -4,12 +4,14 @@ import { commitNotifier } from '../../../src/application/delivery/commit-notifie
 import { outboxDispatcher } from '../../../src/application/delivery/outbox-dispatcher.ts';
 import { endHandoff } from '../../../src/application/end-handoff.ts';
 import { expireSessions } from '../../../src/application/expire-sessions.ts';
+import { feedFollower } from '../../../src/application/feeds/feed-follower.ts';
 import { findLiveChat } from '../../../src/application/find-live-chat.ts';
 import type { Caller } from '../../../src/application/ports/caller.ts';
 import type { Clock } from '../../../src/application/ports/clock.ts';
 import type { CustomerChannel } from '../../../src/application/ports/customer-channel.ts';
 import type { Ids } from '../../../src/application/ports/ids.ts';
 import type { LiveChat } from '../../../src/application/ports/live-chat.ts';
+import type { FeedLeases, LiveChatFeed } from '../../../src/application/ports/live-chat-feed.ts';
 import type { Log } from '../../../src/application/ports/log.ts';
 import type { Outbox } from '../../../src/application/ports/outbox.ts';
 import type { Reachability } from '../../../src/application/ports/peer.ts';
@@ -33,6 +35,8 @@ export interface BridgeParts {
   readonly settings: Settings;
   readonly log: Log;
   readonly reachability?: Reachability;
+  readonly feed?: LiveChatFeed;
+  readonly feedLeases?: FeedLeases;
 }
 
 export type Bridge = ReturnType<typeof bridge>;
@@ -46,13 +50,32 @@ export function bridge(parts: BridgeParts) {
   const find = findLiveChat({ store, clock });
   const deliveries = outboxDispatcher({ ...parts, callers, channels, change, outbox: store, notifier, log });
   deliveries.start();
+  const relay = relayAgentMessage({ change, find });
+  const record = recordAgentStatus({ change, find, channels, clock, notifier });
+  const { feed, feedLeases } = parts;
+  const follower =
+    feed &&
+    feedLeases &&
+    feedFollower({
+      feed,
+      leases: feedLeases,
+      store,
+      relayAgentMessage: relay,
+      recordAgentStatus: record,
+      clock,
+      ids,
+      log,
+      notifier,
+    });
+  follower?.start();
   return {
     deliveries,
+    follower,
     requestHandoff: requestHandoff({ change, store, outbox: store, clock, ids, notifier, settings }),
     relayCustomerMessage: relayCustomerMessage({ change, store }),
     relayCustomerTyping: relayCustomerTyping(store, liveChat),
-    relayAgentMessage: relayAgentMessage({ change, find }),
-    recordAgentStatus: recordAgentStatus({ change, find, channels, clock, notifier }),
+    relayAgentMessage: relay,
+    recordAgentStatus: record,
     endHandoff: endHandoff({ change, store, outbox: store, clock }),
     expireSessions: expireSessions({ change, store, clock, settings }),
   };

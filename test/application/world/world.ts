@@ -26,6 +26,8 @@ import {
 import { pat } from '../../domain/builders.ts';
 import { type Bridge, type BridgeParts, bridge } from './bridge.ts';
 import { desk } from './fakes/desk.ts';
+import { feedOf } from './fakes/feed.ts';
+import { feedLeasesOf } from './fakes/feed-leases.ts';
 import type { History } from './fakes/history.ts';
 import { logbook } from './fakes/logbook.ts';
 import { type Teams, teams } from './fakes/teams.ts';
@@ -37,6 +39,8 @@ export const aMinute = 60_000;
 export interface WorldOptions {
   readonly settings?: Partial<Settings>;
   readonly capabilities?: Partial<LiveChatCapabilities>;
+  /** Whether the live chat is heard on a stream, too. */
+  readonly isFollowed?: boolean;
   /** What a process sees of the store, when that is not the store itself. */
   readonly seenStore?: (store: SessionStore & Outbox, seen: Seen) => SessionStore & Outbox;
   /** What stands between a process and the parties that it names, new for each process. */
@@ -63,13 +67,14 @@ export type World = ReturnType<typeof world>;
 
 /** The bridge between a desk and a Teams, with Pat on one side and the agents on the other. */
 export function world(options: WorldOptions = {}) {
-  const { settings, capabilities, seenStore = (store) => store, guard = () => ({}) } = options;
+  const { settings, capabilities, isFollowed, seenStore = (store) => store, guard = () => ({}) } = options;
   const clock = virtualClock();
   const history: History = [];
   const store = inMemoryStore({ clock });
   const theDesk = desk(clock, history, capabilities);
   const theTeams = teams(clock, history);
   const elsewhere = teams(clock, history, webChat);
+  const feed = feedOf(clock);
   const { log, errors } = logbook();
   let sessions = 0;
   const ids = { newSessionId: () => sessionId(`s${++sessions}`), random: () => 0.5 };
@@ -95,6 +100,11 @@ export function world(options: WorldOptions = {}) {
       store: killable(life, seenStore(store, { clock, history })),
       clock: time,
       ...toBridge({ ...parties, ...guard(parties, { clock: time, ids }) }),
+      // Each process has leases of its own, as replicas have that cannot hear of each other.
+      ...(isFollowed && {
+        feed: killable(life, feed.liveChatFeed),
+        feedLeases: killable(life, feedLeasesOf(store)),
+      }),
       ids,
       log,
       settings: allSettings,
@@ -115,6 +125,7 @@ export function world(options: WorldOptions = {}) {
     store,
     history,
     desk: theDesk,
+    feed,
     teams: theTeams,
     /** A second channel, with a copilot that calls by another protocol. */
     webChat: elsewhere,
@@ -129,6 +140,8 @@ export function world(options: WorldOptions = {}) {
     start() {
       process = startProcess();
     },
+    /** Another process beside the first one, on the same store. */
+    startAnother: () => startProcess().bridge,
     /** Lets time pass with the sweeper at work. */
     async sweepFor(ms: number, everyMs = aMinute) {
       for (let passed = 0; passed < ms; passed += everyMs) {

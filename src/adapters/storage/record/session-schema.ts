@@ -40,6 +40,7 @@ const whileOpen = {
   unreachable: z.exactOptional(z.array(z.enum(['customer', 'live-chat']))),
 };
 const liveChat = { liveChatId: z.string().transform(liveChatId), opening };
+const inChat = { ...liveChat, feedBookmark: z.exactOptional(z.string()) };
 const perhapsLiveChat = {
   liveChatId: z.exactOptional(liveChat.liveChatId),
   opening: z.exactOptional(opening),
@@ -55,13 +56,13 @@ export const sessionSchema: z.ZodType<HandoffSession> = z.discriminatedUnion('st
   z.object({
     status: z.literal('queued'),
     ...whileOpen,
-    ...liveChat,
+    ...inChat,
     queuePosition: z.exactOptional(z.number()),
   }),
   z.object({
     status: z.literal('active'),
     ...whileOpen,
-    ...liveChat,
+    ...inChat,
     agentName: z.exactOptional(z.string()),
   }),
   z.object({

@@ -69,6 +69,14 @@ export class SessionTable {
     return holder === undefined ? undefined : this.#records.get(holder);
   }
 
+  /** The sessions that are not ended, in no order. */
+  *open(): Generator<SessionRecord> {
+    for (const id of this.#holders.values()) {
+      const record = this.#records.get(id);
+      if (record !== undefined) yield record;
+    }
+  }
+
   replyTo(conversation: ConversationId, inboundId: string): SharedReply | undefined {
     return this.#inbound.find(conversation, inboundId);
   }
