@@ -1,4 +1,5 @@
 import type { Clock } from '../../src/application/ports/clock.ts';
+import type { FeedLeases } from '../../src/application/ports/live-chat-feed.ts';
 import type {
   Direction,
   Lane,
@@ -22,7 +23,7 @@ import {
   sessionId,
 } from '../../src/domain/ids.ts';
 
-export type Store = SessionStore & Outbox & Retention;
+export type Store = SessionStore & Outbox & Retention & FeedLeases;
 
 export const ada = sessionId('session-ada');
 export const adasChat = conversationId('conversation-ada');

@@ -4,6 +4,7 @@ import { describeAttempts } from './session-store/attempts.ts';
 import { describeCommits } from './session-store/commits.ts';
 import { describeDeadLetters } from './session-store/dead-letters.ts';
 import { describeDurability } from './session-store/durability.ts';
+import { describeFeeds } from './session-store/feeds.ts';
 import { describeGivenUpMessages } from './session-store/given-up-messages.ts';
 import { describeInboundRepeats } from './session-store/inbound-repeats.ts';
 import { describeLeasing } from './session-store/leasing.ts';
@@ -30,6 +31,7 @@ export function describeSessionStore(name: string, freshStore: MakeFreshStore): 
     describeRetention(freshStore);
     describeDurability(freshStore);
     describeReusedLiveChats(freshStore);
+    describeFeeds(freshStore);
     describeStoreModel(freshStore);
     describeAgreement(freshStore);
   });

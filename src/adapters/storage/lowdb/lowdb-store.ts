@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Clock } from '../../../application/ports/clock.ts';
+import type { FeedLeases } from '../../../application/ports/live-chat-feed.ts';
 import type { Log } from '../../../application/ports/log.ts';
 import type { Outbox } from '../../../application/ports/outbox.ts';
 import type { Retention } from '../../../application/ports/retention.ts';
@@ -9,6 +10,7 @@ import { retryWhileUnavailable, settlingMs } from '../record/retry-while-unavail
 import { LeaseTable } from '../table/lease-table.ts';
 import { messageMemoryBytes } from '../table/message-memory.ts';
 import { SessionTable } from '../table/session-table.ts';
+import { tableFeeds } from '../table/table-feeds.ts';
 import { tableHealth } from '../table/table-health.ts';
 import { tableOutbox } from '../table/table-outbox.ts';
 import { tableRetention } from '../table/table-retention.ts';
@@ -52,7 +54,7 @@ const usualManySessions = 500;
 const manyToRead = 5000;
 const muchToRead = 16 * 1024 * 1024;
 
-type CompleteStore = SessionStore & Outbox & Retention & StoreHealth;
+type CompleteStore = SessionStore & Outbox & Retention & StoreHealth & FeedLeases;
 
 interface Closable {
   /** Finishes what was accepted and gives the directory back. The store takes nothing afterwards. */
@@ -130,6 +132,7 @@ async function openStore(
     },
     ...tableOutbox(tables),
     ...tableRetention(tables, () => checkpoints.now()),
+    ...tableFeeds(table),
     ...tableHealth(table, async () => !journal.isInDoubt || canWriteIn(journalDirectory, createFile)),
     close: once(async () => {
       try {
