@@ -1,4 +1,5 @@
 import { systemClock } from '../../src/adapters/system/clock.ts';
+import type { FeedLeases } from '../../src/application/ports/live-chat-feed.ts';
 import type { Outbox } from '../../src/application/ports/outbox.ts';
 import type { Retention } from '../../src/application/ports/retention.ts';
 import type { SessionStore } from '../../src/application/ports/session-store.ts';
@@ -15,7 +16,7 @@ import {
 } from '../../test/contracts/session-steps.ts';
 import { day } from './stored-sessions.ts';
 
-export type Store = SessionStore & Outbox & Retention & StoreHealth;
+export type Store = SessionStore & Outbox & Retention & StoreHealth & FeedLeases;
 
 /** Milliseconds that a task takes: the median of so many times. */
 async function median(times: number, task: (number: number) => Promise<unknown>): Promise<number> {

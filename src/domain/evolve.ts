@@ -56,12 +56,7 @@ export function evolve(session: HandoffSession | undefined, event: HandoffEvent)
     case 'delivery-delayed':
       return whileOpen(session, (open) => withUnreachable(open, [...(open.unreachable ?? []), event.to]));
     case 'delivery-resumed':
-      return whileOpen(session, (open) =>
-        withUnreachable(
-          awake(open, event.at),
-          (open.unreachable ?? []).filter((side) => side !== event.to),
-        ),
-      );
+      return whileOpen(session, (open) => reachable(awake(open, event.at), event.to));
     case 'idle-warned':
       return whileOpen(session, (open) => ({ ...open, idleWarnedAt: event.at }));
     case 'live-chat-closed':
@@ -126,6 +121,12 @@ function awake<Session extends OpenSession>(session: Session, at: number): Sessi
   const { idleWarnedAt: _, ...rest } = session;
   return { ...rest, lastActivityAt: at } as Session;
 }
+
+const reachable = (open: OpenSession, side: Side): OpenSession =>
+  withUnreachable(
+    open,
+    (open.unreachable ?? []).filter((each) => each !== side),
+  );
 
 function withUnreachable<Session extends OpenSession>(session: Session, sides: readonly Side[]): Session {
   const { unreachable: _, ...rest } = session;

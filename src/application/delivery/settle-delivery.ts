@@ -120,7 +120,10 @@ async function lookAgain(ports: SettlePorts, attempted: Attempted, why: Unavaila
     return settle(ports, attempted, { settlement: finalSettlement(message, why), command });
   }
   const until = clock.now() + nextDelayMs(ports, attempted);
-  const state = await settle(ports, attempted, { settlement: { as: 'not-delivered', until, cause: why }, command });
+  const state = await settle(ports, attempted, {
+    settlement: { as: 'not-delivered', until, cause: why },
+    command,
+  });
   return state === 'go-on' ? { until } : state;
 }
 

@@ -1,9 +1,9 @@
 import { type HandoffSession, isOpen } from '../../domain/handoff-session.ts';
-import type { SessionId } from '../../domain/ids.ts';
 import type { CommitNotifier } from '../delivery/commit-notifier.ts';
-import type { FeedHealth, FeedLeases, FollowedSession } from '../ports/live-chat-feed.ts';
+import type { FeedHealth, FeedLeases } from '../ports/live-chat-feed.ts';
 import { toError } from '../to-error.ts';
-import { type FollowPorts, followSession } from './follow-session.ts';
+import type { FollowPorts } from './follow-session.ts';
+import { followedSessions } from './followed-sessions.ts';
 
 /** Follows the live chats of all sessions that are queued or active, where the vendor tells its events on a connection of ours. */
 export interface FeedFollower {
@@ -22,92 +22,53 @@ export interface FeedFollowerPorts extends FollowPorts {
 const lookEveryMs = 2000;
 const claimedAtOnce = 500;
 
-interface Followed {
-  readonly done: Promise<void>;
-  readonly stop: () => void;
-  /** Since when it is not heard, in milliseconds since 1970; absent while it is. */
-  unheardSince: number | undefined;
-}
-
 export function feedFollower(ports: FeedFollowerPorts): FeedFollower {
   const { leases, notifier, clock, log } = ports;
-  const followed = new Map<SessionId, Followed>();
-  let state: 'idle' | 'running' | 'stopped' = 'idle';
+  const followed = followedSessions(ports);
+  let isRunning = false;
   let looking: Promise<void> | undefined;
   let mustLookAgain = false;
   let cancel = () => {};
 
-  function follow(session: FollowedSession): void {
-    const { sessionId } = session;
-    if (followed.has(sessionId) || state !== 'running') return;
-    const aborting = new AbortController();
-    const stop = () => aborting.abort();
-    const heard = (isHeard: boolean) => {
-      own.unheardSince = isHeard ? undefined : (own.unheardSince ?? clock.now());
-    };
-    const done = Promise.resolve().then(() =>
-      followSession(ports, session, { until: aborting.signal, stop, heard }).finally(async () => {
-        followed.delete(sessionId);
-        // A lease that is not given back is held until this replica stops; the session is over mostly.
-        await leases.releaseFeeds([sessionId]).catch(() => undefined);
-      }),
-    );
-    const own: Followed = { done, stop, unheardSince: clock.now() };
-    followed.set(sessionId, own);
-  }
-
   async function lookOnce(): Promise<void> {
-    const before = [...followed];
+    const before = followed.ids();
     const held = new Set(await leases.heldFeeds());
-    for (const [id, { stop }] of before) if (!held.has(id)) stop();
-    for (const session of await leases.claimFeeds(claimedAtOnce)) follow(session);
+    for (const id of before) if (!held.has(id)) followed.stop(id);
+    const claimed = isRunning ? await leases.claimFeeds(claimedAtOnce) : [];
+    for (const session of claimed) followed.follow(session);
   }
 
-  function look(): void {
-    if (state !== 'running') return;
-    if (looking !== undefined) {
-      mustLookAgain = true;
-      return;
-    }
+  async function look(): Promise<void> {
+    do {
+      mustLookAgain = false;
+      await lookOnce().catch((error: unknown) => log.error({ err: toError(error) }, 'feeds-unreadable'));
+    } while (mustLookAgain && isRunning);
+    looking = undefined;
+    if (isRunning) cancel = clock.after(lookEveryMs, lookNow);
+  }
+
+  function lookNow(): void {
+    if (!isRunning) return;
     cancel();
-    looking = lookOnce()
-      .catch((error: unknown) => log.error({ err: toError(error) }, 'feeds-unreadable'))
-      .then(() => {
-        looking = undefined;
-        if (mustLookAgain) {
-          mustLookAgain = false;
-          look();
-        } else if (state === 'running') cancel = clock.after(lookEveryMs, look);
-      });
+    if (looking !== undefined) mustLookAgain = true;
+    else looking = look();
   }
 
-  function onCommitted(session: HandoffSession): void {
-    const isFollowed = followed.has(session.id);
-    if (!isOpen(session)) followed.get(session.id)?.stop();
-    else if (session.status !== 'requested' && !isFollowed) look();
-  }
-
-  notifier.onCommitted(onCommitted);
+  notifier.onCommitted((session: HandoffSession) => {
+    if (!isOpen(session)) followed.stop(session.id);
+    else if (session.status !== 'requested' && !followed.has(session.id)) lookNow();
+  });
   return {
     start() {
-      state = 'running';
-      look();
+      isRunning = true;
+      lookNow();
     },
     async stop() {
-      state = 'stopped';
+      isRunning = false;
       cancel();
       await looking;
-      const all = [...followed.values()];
-      for (const { stop } of all) stop();
-      await Promise.all(all.map(({ done }) => done));
+      await followed.stopAll();
     },
-    health() {
-      const since = [...followed.values()].flatMap(({ unheardSince }) => unheardSince ?? []);
-      return {
-        followed: followed.size,
-        unheard: since.length,
-        longestUnheardMs: since.length === 0 ? 0 : Math.max(0, clock.now() - Math.min(...since)),
-      };
-    },
+    health: followed.health,
   };
 }

@@ -40,7 +40,7 @@ export async function followSession(
   let session: FollowedSession = first;
   let failures = 0;
   const listener = {
-    hear: (event: FeedEvent) => take(ports, first, event, { until, stop }),
+    hear: (event: FeedEvent) => take(() => takeOnce(ports, first, event), ports.clock, { until, stop }),
     heard(isHeard: boolean) {
       if (isHeard) failures = 0;
       heard(isHeard);
@@ -74,13 +74,12 @@ async function whereToGoOn(
 
 /** Has an event taken, however long that lasts: what comes behind it must not overtake it. */
 async function take(
-  ports: FollowPorts,
-  session: FollowedSession,
-  event: FeedEvent,
+  attempt: () => Promise<LiveChatAnswer | 'unavailable'>,
+  clock: Clock,
   { until, stop }: Pick<Following, 'until' | 'stop'>,
 ): Promise<void> {
   while (!until.aborted) {
-    const answer = await takeOnce(ports, session, event);
+    const answer = await attempt();
     switch (answer) {
       case 'accepted':
       case 'duplicate':
@@ -91,7 +90,7 @@ async function take(
       case 'full':
       case 'opening':
       case 'unavailable':
-        await pause(ports.clock, takeAgainMs, until);
+        await pause(clock, takeAgainMs, until);
     }
   }
 }

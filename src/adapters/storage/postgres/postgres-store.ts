@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../../application/ports/clock.ts';
 import type { LaneNotifications } from '../../../application/ports/lane-notifications.ts';
+import type { FeedLeases } from '../../../application/ports/live-chat-feed.ts';
 import type { Log } from '../../../application/ports/log.ts';
 import type { Lane, Outbox, OutboxMessage } from '../../../application/ports/outbox.ts';
 import type { Retention } from '../../../application/ports/retention.ts';
@@ -17,6 +18,7 @@ import { postgresOutbox } from './outbox/postgres-outbox.ts';
 import { releaseLanes, releasingMs } from './outbox/release-lanes.ts';
 import { listenForLanes } from './replicas/lane-listener.ts';
 import { type LaneNotifier, laneNotifier } from './replicas/lane-notifier.ts';
+import { postgresFeeds } from './replicas/postgres-feeds.ts';
 import { startHeartbeat } from './replicas/replica-heartbeat.ts';
 import { postgresRetention } from './retention/postgres-retention.ts';
 import { commitSettling } from './sessions/commit-settling.ts';
@@ -28,7 +30,7 @@ export interface PostgresStoreOptions extends DatabaseOptions {
   readonly log: Log;
 }
 
-type CompleteStore = SessionStore & Outbox & Retention & StoreHealth & LaneNotifications;
+type CompleteStore = SessionStore & Outbox & Retention & StoreHealth & FeedLeases & LaneNotifications;
 
 interface Closable {
   /** Gives leases and connections back. The store takes nothing afterwards. */
@@ -57,6 +59,7 @@ export async function postgresStore(options: PostgresStoreOptions): Promise<Comp
     ...notifying(sessions, outbox, { context, notifier }),
     ...postgresRetention(context),
     ...postgresHealth(context),
+    ...postgresFeeds(context),
     onLaneFilled: listening.onLaneFilled,
     close: once(async () => {
       await notifier.flush();

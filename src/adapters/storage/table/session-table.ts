@@ -70,11 +70,8 @@ export class SessionTable {
   }
 
   /** The sessions that are not ended, in no order. */
-  *open(): Generator<SessionRecord> {
-    for (const id of this.#holders.values()) {
-      const record = this.#records.get(id);
-      if (record !== undefined) yield record;
-    }
+  get open(): readonly SessionRecord[] {
+    return this.#each([...this.#holders.values()]);
   }
 
   replyTo(conversation: ConversationId, inboundId: string): SharedReply | undefined {
@@ -248,7 +245,6 @@ function note(
   id: SessionId,
   { was, is }: { readonly was: boolean; readonly is: boolean },
 ) {
-  if (is === was) return;
-  if (is) set.add(id);
-  else set.delete(id);
+  if (is && !was) set.add(id);
+  if (was && !is) set.delete(id);
 }

@@ -1,6 +1,6 @@
 import type { FeedLeases, FollowedSession } from '../../../application/ports/live-chat-feed.ts';
-import type { HandoffSession } from '../../../domain/handoff-session.ts';
 import type { SessionId } from '../../../domain/ids.ts';
+import { followedSession } from '../record/followed-session.ts';
 import type { SessionTable } from './session-table.ts';
 
 /** Of a store that belongs to one process: whatever is open and not followed yet is to be followed by it. */
@@ -9,7 +9,7 @@ export function tableFeeds(table: SessionTable): FeedLeases {
   return {
     async claimFeeds(limit) {
       const claimed: FollowedSession[] = [];
-      for (const { session } of table.open()) {
+      for (const { session } of table.open) {
         if (claimed.length >= limit) break;
         const followed = followedSession(session);
         if (followed === undefined || held.has(session.id)) continue;
@@ -27,10 +27,4 @@ export function tableFeeds(table: SessionTable): FeedLeases {
       for (const id of ids) held.delete(id);
     },
   };
-}
-
-function followedSession(session: HandoffSession): FollowedSession | undefined {
-  if (session.status !== 'queued' && session.status !== 'active') return undefined;
-  const { id: sessionId, liveChatId, feedBookmark: bookmark } = session;
-  return { sessionId, liveChatId, ...(bookmark !== undefined && { bookmark }) };
 }

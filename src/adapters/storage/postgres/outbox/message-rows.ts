@@ -16,6 +16,7 @@ const ofMessage = {
   attempts: z.int(),
   unknown_attempts: z.int(),
   is_begun: z.boolean(),
+  last_cause: z.string().nullable(),
 };
 const messageRow = z.object(ofMessage);
 const placedRow = z.object({ ...ofMessage, session_id: id, direction: z.string() });
@@ -30,6 +31,7 @@ function fieldsOf(message: z.infer<typeof messageRow>) {
     attempts: message.attempts,
     unknownAttempts: message.unknown_attempts,
     isBegun: message.is_begun,
+    ...(message.last_cause !== null && { lastCause: message.last_cause }),
   };
 }
 
@@ -40,7 +42,7 @@ export const messageOfRow = (
 ): PendingMessage => pendingView(pendingSchema.parse({ ...lane, ...fieldsOf(messageRow.parse(row)) }));
 
 export const messageColumns = `id, session_id, direction, content, accepted_at, due_at, attempts, unknown_attempts,
-  is_begun, cause, died_at`;
+  is_begun, cause, last_cause, died_at`;
 
 export const deadLetterOfRow = (row: unknown): DeadLetter => deadLetterView(storedOfRow(row));
 

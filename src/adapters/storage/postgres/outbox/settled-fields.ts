@@ -20,10 +20,16 @@ function outcomeFields(settlement: Settlement, now: number) {
     case 'dropped':
       return { outcome: settlement.as };
     case 'rejected':
-      // No column takes a NUL.
-      return { outcome: settlement.as, cause: settlement.cause.replaceAll('\0', '') };
+      return { outcome: settlement.as, cause: withoutNul(settlement.cause) };
     case 'not-delivered':
     case 'unknown':
-      return { outcome: settlement.as, delay_ms: settlement.until - now };
+      return {
+        outcome: settlement.as,
+        cause: withoutNul(settlement.cause),
+        delay_ms: settlement.until - now,
+      };
   }
 }
+
+/** No column takes one. */
+const withoutNul = (cause: string): string => cause.replaceAll('\0', '');

@@ -10,7 +10,7 @@ const folder = new URL('./migrations/', import.meta.url);
 /** What the migrations up to this one made is a baseline: a database without tables gets it as a whole. */
 const baseline = { number: 10, name: '0010-baseline' };
 const functions = ['leases', 'attempts', 'commits', 'counts'];
-/** The one older database that the baseline can be applied to. Its tables are those of the baseline. */
+/** The one older database that the baseline can be applied to. */
 const oldestNumber = 9;
 
 interface Migration {
@@ -27,7 +27,7 @@ async function knownMigrations(): Promise<readonly Migration[]> {
 function filesOf(migration: Migration, lastNumber: number): readonly string[] {
   if (migration !== baseline) return [migration.name];
   if (lastNumber === 0) return ['tables', ...functions, 'triggers'].map(inBaseline);
-  if (lastNumber === oldestNumber) return [...functions, 'from-version-9'].map(inBaseline);
+  if (lastNumber === oldestNumber) return ['from-version-9', ...functions].map(inBaseline);
   throw new DatabaseNotReady(
     `the database is at migration ${lastNumber}, and this version migrates from ${oldestNumber} on. ` +
       'Run npm run migrate of version 0.2.0 first, then that of this version.',

@@ -32,7 +32,7 @@ end
 $$;
 
 -- Records the outcomes of those requests whose lanes the caller has locked. A message that became a dead letter in the middle of its attempt
--- is one for good only when it was not delivered after all. A pending message keeps the last cause.
+-- is one for good only when it was not delivered after all.
 create function handoff.record_outcomes(p_lanes handoff.lane_step[], p_held integer[]) returns void
   language plpgsql
 as $$
@@ -45,7 +45,8 @@ begin
   update handoff.messages m
     set is_begun = false,
       unknown_attempts = m.unknown_attempts + (r.outcome = 'unknown')::integer,
-      cause = case when r.outcome = 'rejected' or m.died_at is null then coalesce(r.cause, m.cause) else m.cause end,
+      cause = case when r.outcome = 'rejected' then r.cause else m.cause end,
+      last_cause = case when r.outcome = 'rejected' then m.last_cause else r.cause end,
       died_at = case when r.outcome = 'rejected' then coalesce(m.died_at, r.at) else m.died_at end,
       due_at = case when r.outcome = 'rejected' or m.died_at is not null then m.due_at
         else handoff.now_ms() + r.delay_ms end

@@ -1,5 +1,14 @@
--- A database at migration 9: its tables stay, the functions of this version stand beside those of the version before, and
--- what neither version calls goes. The README says what else goes, and when.
+-- A database at migration 9: its tables are added to, the functions of this version stand beside those of the version
+-- before, and what neither version calls goes. The README says what else goes, and when.
+
+alter table handoff.messages add column last_cause text;
+
+create table handoff.feeds (
+  session_id text primary key references handoff.sessions on delete cascade,
+  replica text not null
+);
+
+create index feeds_of_replica on handoff.feeds (replica);
 
 drop function handoff.lease_lane(text, text, text, text, double precision);
 drop function handoff.settle_attempt(text, text, text, text, text, text, text, double precision, double precision);

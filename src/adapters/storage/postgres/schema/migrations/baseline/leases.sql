@@ -99,13 +99,14 @@ end
 $$;
 
 -- At most 16 messages and 256 KiB from the head of a lane, and one message at least: as message-weight.ts has it.
-create or replace function handoff.lane_head(p_session text, p_direction text) returns table (
+create function handoff.lane_messages(p_session text, p_direction text) returns table (
   place bigint, id text, content text, accepted_at double precision, due_at double precision, attempts integer,
-  unknown_attempts integer, is_begun boolean
+  unknown_attempts integer, is_begun boolean, last_cause text
 )
   language sql stable
 as $$
-  select h.place, h.id, h.content, h.accepted_at, h.due_at, h.attempts, h.unknown_attempts, h.is_begun
+  select h.place, h.id, h.content, h.accepted_at, h.due_at, h.attempts, h.unknown_attempts, h.is_begun,
+    h.last_cause
   from (
     select m.*, row_number() over turns as turn, sum(octet_length(m.content)) over turns as bytes
     from (
@@ -124,7 +125,7 @@ $$;
 create function handoff.lease_lanes(p_step jsonb)
   returns table (
     number integer, wait_ms double precision, place bigint, id text, content text, accepted_at double precision,
-    due_at double precision, attempts integer, unknown_attempts integer, is_begun boolean, begun_state text
+    due_at double precision, attempts integer, unknown_attempts integer, is_begun boolean, last_cause text, begun_state text
   )
   language plpgsql
   set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off
@@ -188,7 +189,7 @@ begin
   if cardinality(v_leased) < cardinality(v_all) then
     return query
       select r.number, case when h.due_at > v_now then h.due_at - v_now end, null::bigint, null, null,
-        null::double precision, null::double precision, null::integer, null::integer, null::boolean, null
+        null::double precision, null::double precision, null::integer, null::integer, null::boolean, null, null
       from unnest(v_all) r left join lateral (
         select m.due_at from handoff.messages m
         where m.session_id = r.session_id and m.direction = r.direction and m.died_at is null
@@ -211,10 +212,11 @@ begin
           )
           and m.kind <> 'start' and m.died_at is null
         returning r.number, m.place, m.id, m.content, m.accepted_at, m.due_at, m.attempts - 1 as attempts,
-          m.unknown_attempts, s.state
+          m.unknown_attempts, m.last_cause, s.state
     ), pending as (
-      select r.number, m.place, m.id, m.content, m.accepted_at, m.due_at, m.attempts, m.unknown_attempts, m.is_begun
-        from unnest(v_all) r cross join lateral handoff.lane_head(r.session_id, r.direction) m
+      select r.number, m.place, m.id, m.content, m.accepted_at, m.due_at, m.attempts, m.unknown_attempts, m.is_begun,
+          m.last_cause
+        from unnest(v_all) r cross join lateral handoff.lane_messages(r.session_id, r.direction) m
         where r.number = any (v_leased) and not exists (select from begun b where b.id = m.id)
     ), emptied as (
       -- A commit has dead-lettered everything since the look at the head.
@@ -226,14 +228,14 @@ begin
         returning r.number
     )
     select b.number, null::double precision, b.place, b.id, b.content, b.accepted_at, b.due_at, b.attempts,
-        b.unknown_attempts, false, b.state
+        b.unknown_attempts, false, b.last_cause, b.state
       from begun b
     union all
     select p.number, null, p.place, p.id, p.content, p.accepted_at, p.due_at, p.attempts, p.unknown_attempts,
-        p.is_begun, null
+        p.is_begun, p.last_cause, null
       from pending p
     union all
-    select e.number, null, null, null, null, null, null, null, null, null, null from emptied e
+    select e.number, null, null, null, null, null, null, null, null, null, null, null from emptied e
     order by 1, 3;
 end
 $$;

@@ -29,7 +29,8 @@ create index sessions_requested on handoff.sessions (requested_at) where status 
 create index sessions_ended on handoff.sessions (ended_at) where status = 'ended';
 create index sessions_with_texts on handoff.sessions (ended_at) where status = 'ended' and customer_id <> 'erased';
 
--- Pending messages, and with `died_at` dead letters. `place` is the order of a lane.
+-- Pending messages, and with `died_at` dead letters, which `cause` tells the reason of. `last_cause` is why the last attempt
+-- did not deliver it. `place` is the order of a lane.
 create table handoff.messages (
   id text primary key,
   session_id text not null references handoff.sessions on delete cascade,
@@ -43,6 +44,7 @@ create table handoff.messages (
   unknown_attempts integer not null default 0,
   is_begun boolean not null default false,
   cause text,
+  last_cause text,
   died_at double precision
 ) with (fillfactor = 70);
 
@@ -65,6 +67,14 @@ create table handoff.replicas (
   id text primary key,
   alive_until double precision not null
 ) with (fillfactor = 50);
+
+-- Which replica follows the feed of which session. It counts while the replica is alive.
+create table handoff.feeds (
+  session_id text primary key references handoff.sessions on delete cascade,
+  replica text not null
+);
+
+create index feeds_of_replica on handoff.feeds (replica);
 
 -- Idempotency records. They are deleted oldest first.
 create table handoff.inbound (
