@@ -31,6 +31,7 @@ export async function startBridge(config: Config, log: Log, clock: Clock = syste
     throw error;
   });
   service.deliveries.start();
+  service.feeds.start();
   service.sweeping.start();
   log.info({ port, store: config.store, liveChat: config.liveChat.kind }, 'started');
   return {

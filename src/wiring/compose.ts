@@ -6,6 +6,7 @@ import { callersModule } from './callers.ts';
 import { channelsModule } from './channels.ts';
 import { circuitBreakersModule } from './circuit-breakers.ts';
 import { deliveryModule } from './delivery.ts';
+import { feedsModule } from './feeds.ts';
 import { httpModule, serverModule } from './http.ts';
 import { liveChatModule } from './live-chat.ts';
 import { operatorsModule } from './operators.ts';
@@ -18,7 +19,10 @@ import { tracingModule } from './tracing.ts';
 
 /** What the running service consists of. */
 export interface Composition
-  extends Pick<Parts, 'app' | 'server' | 'deliveries' | 'sweeping' | 'expireSessions' | 'applyRetention'> {
+  extends Pick<
+    Parts,
+    'app' | 'server' | 'deliveries' | 'feeds' | 'sweeping' | 'expireSessions' | 'applyRetention'
+  > {
   /** Stops accepting, finishes what is under way, and closes what was opened. What still waits stays in the outbox. */
   stop(): Promise<void>;
 }
@@ -31,18 +35,20 @@ export function compose(config: Config, platform: Platform): Composition {
   // A port that several modules decorate is decorated in this order, and routes are matched in it.
   container.load(platformModule(config, platform), storage, ...tracing, circuitBreakersModule);
   container.load(applicationModule, deliveryModule, sweepingModule, botFrameworkModule, channelsModule);
-  container.load(callersModule, liveChatModule, operatorsModule, httpModule, serverModule);
+  container.load(callersModule, liveChatModule, feedsModule, operatorsModule, httpModule, serverModule);
   const part = <Name extends keyof Parts>(name: Name) => container.get<Parts[Name]>(name);
   return {
     app: part('app'),
     server: part('server'),
     deliveries: part('deliveries'),
+    feeds: part('feeds'),
     sweeping: part('sweeping'),
     expireSessions: part('expireSessions'),
     applyRetention: part('applyRetention'),
     async stop() {
       const swept = container.unloadAsync(sweepingModule);
       await container.unloadAsync(serverModule);
+      await container.unloadAsync(feedsModule);
       await container.unloadAsync(deliveryModule);
       await swept;
       await container.unloadAsync(storage);

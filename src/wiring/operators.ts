@@ -12,6 +12,16 @@ export const operatorsModule = moduleOf(({ provide, contribute, decorate }) => {
     ({ config: { adminToken }, ...its }) => [
       adminRoutes({ ...its, ...(adminToken !== undefined && { token: adminToken }) }),
     ],
-    ['config', 'deadLetters', 'eraseCustomer', 'health', 'metrics', 'reachability', 'refusals', 'throttles'],
+    [
+      'config',
+      'deadLetters',
+      'eraseCustomer',
+      'health',
+      'metrics',
+      'reachability',
+      'refusals',
+      'throttles',
+      'feeds',
+    ],
   );
 });

@@ -28,6 +28,13 @@ export const readyRoute = createRoute({
                 }),
               )
               .describe('Whom the bridge calls.'),
+            feeds: z
+              .object({
+                followed: z.int().describe('Sessions whose live chat this process listens to.'),
+                unheard: z.int().describe('Those of them that are not heard at present.'),
+                longestUnheardMs: z.number().describe('How long the longest of these has lasted.'),
+              })
+              .describe('Of live chats that do not call back with everything.'),
           }),
           example: {
             status: 'ready',
@@ -36,6 +43,7 @@ export const readyRoute = createRoute({
               { role: 'channel', id: 'msteams', state: 'closed' },
               { role: 'caller', id: 'skill', state: 'closed' },
             ],
+            feeds: { followed: 0, unheard: 0, longestUnheardMs: 0 },
           },
         },
       },

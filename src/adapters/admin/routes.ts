@@ -1,4 +1,5 @@
 import type { DeadLetters, EraseCustomer } from '../../application/ports/inbound.ts';
+import type { FeedHealth } from '../../application/ports/live-chat-feed.ts';
 import type { Reachability } from '../../application/ports/peer.ts';
 import type { StoreHealth } from '../../application/ports/store-health.ts';
 import type { Refusals } from '../http/limits/refusals.ts';
@@ -12,7 +13,7 @@ import { type CheckOperator, operatorAccess } from './access.ts';
 import { serveDeadLetters } from './dead-letter-routes.ts';
 import { metricsRoute, readyRoute } from './health-openapi.ts';
 import type { Metrics } from './metrics/metrics.ts';
-import { breakerMetrics, refusalMetrics, storeMetrics } from './metrics/state-metrics.ts';
+import { breakerMetrics, feedMetrics, refusalMetrics, storeMetrics } from './metrics/state-metrics.ts';
 import { eraseRoute, erasure, operatorScheme, operatorSecurity } from './openapi.ts';
 
 export interface AdminDependencies {
@@ -22,6 +23,8 @@ export interface AdminDependencies {
   /** Served together with what the other parts tell. */
   readonly metrics: Metrics;
   readonly reachability: Reachability;
+  /** How well the live chats are heard that have to be followed. */
+  readonly feeds: { health(): FeedHealth };
   readonly refusals: Refusals;
   readonly throttles: Throttles;
   /** Absent when operators have to do without all but the readiness. */
@@ -52,10 +55,12 @@ function serveErasure(routes: ApiRoutes, check: CheckOperator, eraseCustomer: Er
   });
 }
 
-function serveReadiness(routes: ApiRoutes, { health, reachability }: AdminDependencies): void {
+function serveReadiness(routes: ApiRoutes, { health, reachability, feeds }: AdminDependencies): void {
   serve(routes, readyRoute, async (c) => {
-    if (await health.isWritable())
-      return c.json({ status: 'ready' as const, peers: [...reachability.states()] }, 200);
+    if (await health.isWritable()) {
+      const peers = [...reachability.states()];
+      return c.json({ status: 'ready' as const, peers, feeds: feeds.health() }, 200);
+    }
     c.header('retry-after', '5');
     return problem(c, 503, { detail: 'Nothing can be stored at the moment.' });
   });
@@ -64,11 +69,12 @@ function serveReadiness(routes: ApiRoutes, { health, reachability }: AdminDepend
 function serveMetrics(
   routes: ApiRoutes,
   check: CheckOperator,
-  { metrics, health, reachability, refusals }: AdminDependencies,
+  { metrics, health, reachability, refusals, feeds }: AdminDependencies,
 ): void {
   storeMetrics(metrics, health);
   refusalMetrics(metrics, refusals);
   breakerMetrics(metrics, reachability);
+  feedMetrics(metrics, feeds);
   serve(routes, metricsRoute, async (c) => {
     check(c);
     return c.body(await metrics.metrics(), 200, { 'content-type': metrics.contentType });

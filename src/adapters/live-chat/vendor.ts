@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { RecordAgentStatus, RelayAgentMessage } from '../../application/ports/inbound.ts';
 import type { LiveChat, LiveChatCapabilities } from '../../application/ports/live-chat.ts';
+import type { LiveChatFeed } from '../../application/ports/live-chat-feed.ts';
 import type { Log } from '../../application/ports/log.ts';
 import type { Throttles } from '../http/limits/throttles.ts';
 import type { ApiDocument } from '../http/server/api-routes.ts';
@@ -27,6 +28,8 @@ export interface OpenedLiveChat {
   readonly liveChat: LiveChat;
   /** Where the vendor calls back; absent when it never does. */
   readonly routes?: (handlers: CallbackHandlers) => Routes;
+  /** How its events are heard that it does not call back with; absent when it calls back with all of them. */
+  readonly feed?: LiveChatFeed;
   /** What the bridge wants such a live chat to serve, where that is for its maker to choose. */
   readonly contract?: () => ApiDocument;
 }

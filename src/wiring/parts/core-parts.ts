@@ -1,6 +1,7 @@
 import type { ChangeSession } from '../../application/change-session.ts';
 import type { CommitNotifier } from '../../application/delivery/commit-notifier.ts';
 import type { OutboxDispatcher } from '../../application/delivery/outbox-dispatcher.ts';
+import type { FeedFollower } from '../../application/feeds/feed-follower.ts';
 import type { FindLiveChat } from '../../application/find-live-chat.ts';
 import type { Callers } from '../../application/ports/caller.ts';
 import type { Clock } from '../../application/ports/clock.ts';
@@ -49,6 +50,7 @@ export interface UseCases {
   readonly find: FindLiveChat;
   readonly notifier: CommitNotifier;
   readonly deliveries: OutboxDispatcher;
+  readonly feeds: FeedFollower;
   readonly requestHandoff: RequestHandoff;
   readonly relayCustomerMessage: RelayCustomerMessage;
   readonly relayCustomerTyping: RelayCustomerTyping;

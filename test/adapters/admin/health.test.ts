@@ -24,7 +24,8 @@ describe('GET /readyz', () => {
       { role: 'channel', id: 'msteams', state: 'closed' },
       { role: 'caller', id: 'skill', state: 'closed' },
     ];
-    expect(answer.body).toEqual({ status: 'ready', peers: expect.arrayContaining(peers) });
+    const feeds = { followed: 0, unheard: 0, longestUnheardMs: 0 };
+    expect(answer.body).toEqual({ status: 'ready', peers: expect.arrayContaining(peers), feeds });
     expect(answer.body).toHaveProperty('peers.length', peers.length);
   });
 
@@ -46,7 +47,8 @@ describe('GET /readyz', () => {
     const bytes = { bytesPerConversation: 1, bytesPerSession: 1 };
     const rate = { perConversation: 1, perSession: 1, perAddress: 1, ...bytes, trustedProxies: [] };
     const refusals = refusalsIn({ info() {}, warn() {}, error() {} });
-    const operated = { deadLetters, eraseCustomer, health, metrics, reachability, refusals };
+    const feeds = { health: () => ({ followed: 0, unheard: 0, longestUnheardMs: 0 }) };
+    const operated = { deadLetters, eraseCustomer, health, metrics, reachability, refusals, feeds };
     const routes = adminRoutes({ ...operated, throttles: throttles(rate) });
     const answer = await routes.request('/readyz');
     expect(answer.status).toBe(503);

@@ -1,4 +1,5 @@
 import { Counter, Gauge } from 'prom-client';
+import type { FeedHealth } from '../../../application/ports/live-chat-feed.ts';
 import type { Direction } from '../../../application/ports/outbox.ts';
 import type { BreakerState, Reachability } from '../../../application/ports/peer.ts';
 import type { StoreHealth, StoreMetrics } from '../../../application/ports/store-health.ts';
@@ -75,6 +76,28 @@ export function breakerMetrics(metrics: Metrics, reachability: Reachability): vo
     collect() {
       for (const { role, id: peer, state: now } of reachability.states())
         for (const state of breakerStates) this.set({ role, peer, state }, state === now ? 1 : 0);
+    },
+  });
+}
+
+export function feedMetrics(metrics: Metrics, feeds: { health(): FeedHealth }): void {
+  new Gauge({
+    name: 'handoff_feeds',
+    help: 'Sessions whose live chat is followed by this process, by whether it is heard.',
+    labelNames: ['state'],
+    registers: [metrics],
+    collect() {
+      const { followed, unheard } = feeds.health();
+      this.set({ state: 'heard' }, followed - unheard);
+      this.set({ state: 'unheard' }, unheard);
+    },
+  });
+  new Gauge({
+    name: 'handoff_feed_longest_unheard_seconds',
+    help: 'For how long the session has not been heard that has not been for longest.',
+    registers: [metrics],
+    collect() {
+      this.set(feeds.health().longestUnheardMs / 1000);
     },
   });
 }
