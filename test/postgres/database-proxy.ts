@@ -1,4 +1,5 @@
 import { connect, createServer, type Socket } from 'node:net';
+import { listening, throughPort } from './through-port.ts';
 
 /** A way to the database that can break, byte for byte. */
 export interface DatabaseProxy {
@@ -27,59 +28,34 @@ interface Cut {
 
 type State = 'up' | 'down' | 'swallowing';
 
+interface Order {
+  readonly isIt: (chunk: Buffer) => boolean;
+  readonly when: Cut['when'];
+}
+
 export async function startDatabaseProxy(targetPort: number): Promise<DatabaseProxy> {
   const sockets = new Set<Socket>();
   let state: State = 'up';
-  const orders: { readonly isIt: (chunk: Buffer) => boolean; readonly when: Cut['when'] }[] = [];
+  const orders: Order[] = [];
   let cuts = 0;
-
+  const takeOrder = (chunk: Buffer): Order | undefined => {
+    const order = orders.find(({ isIt }) => isIt(chunk));
+    if (!order) return undefined;
+    orders.splice(orders.indexOf(order), 1);
+    cuts++;
+    return order;
+  };
   const server = createServer((client) => {
     const upstream = connect({ host: '127.0.0.1', port: targetPort });
-    let isDoomed = false;
-    const cut = () => {
-      client.resetAndDestroy();
-      upstream.destroy();
-    };
-    for (const socket of [client, upstream]) {
-      sockets.add(socket);
-      // Otherwise the second half of each answer waits for the 40 ms of a delayed acknowledgement.
-      socket.setNoDelay(true);
-      socket.on('error', cut);
-      socket.on('close', () => {
-        sockets.delete(socket);
-        cut();
-      });
-    }
-    if (state === 'down') return cut();
-    client.on('data', (chunk) => {
-      if (state === 'swallowing') return;
-      const order = orders.find(({ isIt }) => isIt(chunk));
-      const doom = order?.when;
-      if (order) {
-        orders.splice(orders.indexOf(order), 1);
-        cuts++;
-        isDoomed = true;
-      }
-      upstream.write(chunk, () => doom === 'asked' && cut());
-    });
-    upstream.on('data', (chunk) => {
-      if (isDoomed) cut();
-      else if (state !== 'swallowing') client.write(chunk);
-    });
+    connected({ client, upstream, sockets, state: () => state, takeOrder });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const port = await listening(server);
   const cutAll = () => {
     for (const socket of sockets) socket.destroy();
   };
   return {
     port,
-    urlOf(url) {
-      const through = new URL(url);
-      through.host = `127.0.0.1:${port}`;
-      return through.href;
-    },
+    urlOf: (url) => throughPort(url, port),
     cutNext: (what, when) => void orders.push({ isIt: isIn(what), when }),
     cuts: () => cuts,
     down() {
@@ -98,6 +74,48 @@ export async function startDatabaseProxy(targetPort: number): Promise<DatabasePr
       await closed;
     },
   };
+}
+
+interface Connection {
+  readonly client: Socket;
+  readonly upstream: Socket;
+  /** All that are open. */
+  readonly sockets: Set<Socket>;
+  readonly state: () => State;
+  /** The order that these bytes meet, which is used up then. */
+  readonly takeOrder: (chunk: Buffer) => Order | undefined;
+}
+
+function connected({ client, upstream, sockets, state, takeOrder }: Connection): void {
+  let isDoomed = false;
+  const cut = () => {
+    client.resetAndDestroy();
+    upstream.destroy();
+  };
+  for (const socket of [client, upstream]) {
+    sockets.add(socket);
+    // Otherwise the second half of each answer waits for the 40 ms of a delayed acknowledgement.
+    socket.setNoDelay(true);
+    socket.on('error', cut);
+    socket.on('close', () => {
+      sockets.delete(socket);
+      cut();
+    });
+  }
+  if (state() === 'down') {
+    cut();
+    return;
+  }
+  client.on('data', (chunk) => {
+    if (state() === 'swallowing') return;
+    const order = takeOrder(chunk);
+    if (order) isDoomed = true;
+    upstream.write(chunk, () => order?.when === 'asked' && cut());
+  });
+  upstream.on('data', (chunk) => {
+    if (isDoomed) cut();
+    else if (state() !== 'swallowing') client.write(chunk);
+  });
 }
 
 function isIn(what: Cut['what']): (chunk: Buffer) => boolean {

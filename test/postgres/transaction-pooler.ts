@@ -1,4 +1,5 @@
 import { connect, createServer, type Socket } from 'node:net';
+import { listening, throughPort } from './through-port.ts';
 
 /** A pooler that gives its connections to the server away for a transaction at a time, as PgBouncer does in transaction mode. */
 export interface TransactionPooler {
@@ -17,13 +18,75 @@ const readyForQuery = 0x5a;
 const idle = 0x49;
 
 export async function startTransactionPooler(targetPort: number): Promise<TransactionPooler> {
-  const sockets = new Set<Socket>();
-  const free: Backend[] = [];
+  const sockets = noting();
+  const { openBackend, attach } = backends(targetPort, sockets.note);
+  const server = createServer((client) => {
+    sockets.note(client);
+    let startup: Buffer | undefined;
+    let current: Promise<Backend> | undefined;
+    client.on('data', (chunk) => {
+      if (startup === undefined) {
+        startup = chunk;
+        openBackend(chunk).greeting.then((greeting) => client.write(greeting));
+        return;
+      }
+      const asked = startup;
+      const attached = async (before: Backend | undefined) =>
+        before?.client === client ? before : attach(client, asked);
+      current = Promise.resolve(current).then(attached);
+      void current.then(({ socket }) => socket.write(chunk));
+    });
+  });
+  const port = await listening(server);
+  return {
+    urlOf: (url) => throughPort(url, port),
+    async stop() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      sockets.destroy();
+      await closed;
+    },
+  };
+}
 
-  /** `startup` is what the client has asked the server for: database, user and settings. */
+/** Every socket, so that none is left open. */
+function noting() {
+  const sockets = new Set<Socket>();
+  return {
+    note(socket: Socket): void {
+      sockets.add(socket);
+      socket.setNoDelay(true);
+      socket.on('error', () => {});
+      socket.on('close', () => sockets.delete(socket));
+    },
+    destroy(): void {
+      for (const socket of sockets) socket.destroy();
+    },
+  };
+}
+
+/** The connections to the server, each of which serves one client until its transaction is over. */
+function backends(targetPort: number, note: (socket: Socket) => void) {
+  const free: Backend[] = [];
+  return {
+    /** `startup` is what the client has asked the server for: database, user and settings. */
+    openBackend,
+    async attach(client: Socket, startup: Buffer): Promise<Backend> {
+      const last = free.pop();
+      if (last) {
+        last.client = client;
+        return last;
+      }
+      const backend = openBackend(startup);
+      await backend.greeting;
+      free.splice(free.indexOf(backend), 1);
+      backend.client = client;
+      return backend;
+    },
+  };
+
   function openBackend(startup: Buffer): Backend {
     const socket = connect({ host: '127.0.0.1', port: targetPort });
-    noted(socket);
+    note(socket);
     const greeting = Promise.withResolvers<Buffer>();
     const backend: Backend = { socket, greeting: greeting.promise, client: undefined };
     let held = Buffer.alloc(0);
@@ -44,59 +107,6 @@ export async function startTransactionPooler(targetPort: number): Promise<Transa
     });
     return backend;
   }
-
-  async function attach(client: Socket, startup: Buffer): Promise<Backend> {
-    const last = free.pop();
-    if (last) {
-      last.client = client;
-      return last;
-    }
-    const backend = openBackend(startup);
-    await backend.greeting;
-    free.splice(free.indexOf(backend), 1);
-    backend.client = client;
-    return backend;
-  }
-
-  function noted(socket: Socket): void {
-    sockets.add(socket);
-    socket.setNoDelay(true);
-    socket.on('error', () => {});
-    socket.on('close', () => sockets.delete(socket));
-  }
-
-  const server = createServer((client) => {
-    noted(client);
-    let startup: Buffer | undefined;
-    let current: Promise<Backend> | undefined;
-    client.on('data', (chunk) => {
-      if (startup === undefined) {
-        startup = chunk;
-        openBackend(chunk).greeting.then((greeting) => client.write(greeting));
-        return;
-      }
-      const asked = startup;
-      const attached = async (before: Backend | undefined) =>
-        before?.client === client ? before : attach(client, asked);
-      current = Promise.resolve(current).then(attached);
-      void current.then(({ socket }) => socket.write(chunk));
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
-  return {
-    urlOf(url) {
-      const through = new URL(url);
-      through.host = `127.0.0.1:${port}`;
-      return through.href;
-    },
-    async stop() {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      for (const socket of sockets) socket.destroy();
-      await closed;
-    },
-  };
 }
 
 /** Of the first message, with its type; more than there is when it is not whole. */

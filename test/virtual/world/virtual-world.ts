@@ -1,5 +1,5 @@
 import { bridgeEnvironment } from '../../../simulators/bridge-environment.ts';
-import type { Event } from '../../../simulators/history/event.ts';
+import type { Event, OfType } from '../../../simulators/history/event.ts';
 import { readRecord } from '../../../simulators/history/read/read-record.ts';
 import { tokenIn } from '../../../simulators/history/token.ts';
 import type { Log, LogFields } from '../../../src/application/ports/log.ts';
@@ -52,56 +52,34 @@ export interface VirtualWorld {
 }
 
 export async function virtualWorld(options: VirtualWorldOptions): Promise<VirtualWorld> {
-  const { time, trust, seenStore = (store) => store, replicas = 1 } = options;
-  const config = readConfig(environmentOf(options));
+  const { time, trust } = options;
   const parties = newPeers(trust, options);
-  const errors: string[] = [];
-  const log: Log = {
-    info() {},
-    warn() {},
-    error: (fields, event) => void errors.push(described(fields, event)),
-  };
-  const ids = countedIds();
   const noted: Event[] = [];
-  let opened = await options.freshStore(time);
-  const running: BridgeProcess[] = [];
-  let hasRun = false;
+  const note: Note = (event) => noted.push({ ...event, at: time.now() });
+  const bridge = await bridgeProcesses(options, note);
   const net = network({
     ...options,
     parties: { microsoft: parties.microsoft, liveChat: parties.liveChat.app },
-    bridge: () => inTurn(running),
+    bridge: () => inTurn(bridge.running),
   });
-  const note = (type: 'crash' | 'restart' | 'healed') =>
-    noted.push({ type, party: 'bridge', at: time.now() });
   return {
     parties,
     network: net,
-    errors,
-    kill() {
-      note('crash');
-      running.shift()?.life.kill();
-    },
-    stop() {
-      for (const { life } of running.splice(0)) life.kill();
-    },
-    async start() {
-      if (hasRun) opened = await opened.afterKill();
-      if (hasRun) note('restart');
-      hasRun = true;
-      const store = notedEnds(seenStore(opened.store), (ended) => noted.push({ ...ended, at: time.now() }));
-      while (running.length < replicas) running.push(bridgeProcess({ config, store, clock: time, log, ids }));
-    },
+    errors: bridge.errors,
+    kill: bridge.kill,
+    stop: bridge.stop,
+    start: bridge.start,
     heal() {
-      note('healed');
+      note({ type: 'healed', party: 'bridge' });
       net.heal();
     },
     async isOver() {
-      const { sessions, pending } = await opened.store.metrics();
+      const { sessions, pending } = await bridge.store().metrics();
       const isOpen = sessions.some(({ status }) => status !== 'ended');
       return !isOpen && pending['to-customer'] + pending['to-live-chat'] === 0;
     },
     async sessions() {
-      const { sessions } = await opened.store.metrics();
+      const { sessions } = await bridge.store().metrics();
       return sessions.reduce((sum, { count }) => sum + count, 0);
     },
     async record() {
@@ -111,11 +89,50 @@ export async function virtualWorld(options: VirtualWorldOptions): Promise<Virtua
         copilotStudio,
         liveChat: { chats: liveChat.chats(), requests: liveChat.requests() },
         proxies: net.exchanges,
-        noted: [...noted, ...(await leftIn(opened.store, time.now()))],
+        noted: [...noted, ...(await leftIn(bridge.store(), time.now()))],
       });
       return record.map(withoutWords);
     },
+    close: bridge.close,
+  };
+}
+
+type WithoutTime<Each> = Each extends Event ? Omit<Each, 'at'> : never;
+type Note = (event: WithoutTime<OfType<'crash' | 'restart' | 'healed' | 'session-ended'>>) => void;
+
+/** The bridge's processes on one store, which outlives them as far as it does. */
+async function bridgeProcesses(options: VirtualWorldOptions, note: Note) {
+  const { time, freshStore, seenStore = (store) => store, replicas = 1 } = options;
+  const config = readConfig(environmentOf(options));
+  const errors: string[] = [];
+  const log: Log = {
+    info() {},
+    warn() {},
+    error: (fields, event) => void errors.push(described(fields, event)),
+  };
+  const ids = countedIds();
+  const running: BridgeProcess[] = [];
+  let opened = await freshStore(time);
+  let hasRun = false;
+  return {
+    running,
+    errors,
+    store: () => opened.store,
     close: () => opened.close(),
+    kill() {
+      note({ type: 'crash', party: 'bridge' });
+      running.shift()?.life.kill();
+    },
+    stop() {
+      for (const { life } of running.splice(0)) life.kill();
+    },
+    async start() {
+      if (hasRun) opened = await opened.afterKill();
+      if (hasRun) note({ type: 'restart', party: 'bridge' });
+      hasRun = true;
+      const store = notedEnds(seenStore(opened.store), note);
+      while (running.length < replicas) running.push(bridgeProcess({ config, store, clock: time, log, ids }));
+    },
   };
 }
 

@@ -82,15 +82,8 @@ function operatorsOf(behindNow: () => Behind, throttles: Throttles, token: strin
 
 const operatorToken = 'good';
 
-/** All routes of the bridge over real HTTP, before an application that answers as it is told. */
-export async function startDescribedBridge({ hasToken = true } = {}) {
-  let behind: Behind = 'accepted';
-  const answer = async (): Promise<LiveChatAnswer> => {
-    if (behind === 'store-down') throw new StoreUnavailable('down');
-    if (behind === 'defect') throw new TypeError('a defect');
-    return behind === 'flooded' ? 'full' : behind;
-  };
-  const isSigned = (headers: Readonly<Record<string, string>>) => 'webhook-signature' in headers;
+/** Throttles that refuse only when they are told to. */
+function throttlesOver(behind: () => Behind) {
   const ample = throttlesOf({
     perConversation: 100_000,
     perSession: 100_000,
@@ -102,16 +95,21 @@ export async function startDescribedBridge({ hasToken = true } = {}) {
   const throttles: typeof ample = {
     ...ample,
     conversation: (c, id) => {
-      if (behind === 'flooded') throw new Problem(429, 'Too many requests of this conversation.');
+      if (behind() === 'flooded') throw new Problem(429, 'Too many requests of this conversation.');
       ample.conversation(c, id);
     },
     unauthenticated: (c) => {
-      if (behind === 'flooded') throw new Problem(429, 'Too many requests of this address.');
+      if (behind() === 'flooded') throw new Problem(429, 'Too many requests of this address.');
       ample.unauthenticated(c);
     },
   };
-  const allowsServiceUrl = serviceHosts(['smba.trafficmanager.net']);
-  const skill = skillRoutes({
+  return throttles;
+}
+
+type Answer = () => Promise<LiveChatAnswer>;
+
+const skillOver = (answer: Answer, throttles: ReturnType<typeof throttlesOver>) =>
+  skillRoutes({
     requestHandoff: async () => ({ status: 'closed' }),
     relayCustomerMessage: async () =>
       (await answer()) === 'full' ? { outcome: 'full' } : { outcome: 'accepted' },
@@ -130,16 +128,28 @@ export async function startDescribedBridge({ hasToken = true } = {}) {
       }
       return { outcome: 'authenticated', caller: { appId: 'copilot' } };
     },
-    allowsServiceUrl,
+    allowsServiceUrl: serviceHosts(['smba.trafficmanager.net']),
     adapter: new SkillAdapter(app, async () => ({ outcome: 'not-delivered', cause: 'refused' })),
     throttles,
     manifest: { publicUrl: 'https://bridge.example', appId: app.clientId },
     log,
   });
+
+const isSigned = (headers: Readonly<Record<string, string>>) => 'webhook-signature' in headers;
+
+/** All routes of the bridge over real HTTP, before an application that answers as it is told. */
+export async function startDescribedBridge({ hasToken = true } = {}) {
+  let behind: Behind = 'accepted';
+  const answer: Answer = async () => {
+    if (behind === 'store-down') throw new StoreUnavailable('down');
+    if (behind === 'defect') throw new TypeError('a defect');
+    return behind === 'flooded' ? 'full' : behind;
+  };
+  const throttles = throttlesOver(() => behind);
   const served = bridgeApp(
     { log, refusals: refusalsIn(log) },
     [
-      skill,
+      skillOver(answer, throttles),
       referenceWebhook({ relayAgentMessage: answer, recordAgentStatus: answer, isSigned, throttles }),
       contosoSampleWebhook({
         relayAgentMessage: answer,

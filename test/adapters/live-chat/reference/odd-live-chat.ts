@@ -7,7 +7,7 @@ import { type OddServer, oddServer } from '../../http/client/odd-server.ts';
 
 export const callbackUrl = 'https://bridge.example/api/messages/proactive';
 
-export const chat = { sessionId: sessionId('hs_1'), liveChatId: liveChatId('lc_1') };
+const chat = { sessionId: sessionId('hs_1'), liveChatId: liveChatId('lc_1') };
 export const at = Date.parse('2026-01-02T03:04:05.678Z');
 export const bare = {
   sessionId: chat.sessionId,
