@@ -133,12 +133,16 @@ async function playConversations(
   for (const chat of chats('Kim')) void chat.ends({ message: word() });
   heal();
   await time.pass(60_000);
-  for (let waited = 0; waited < 20 && !(await isOver()); waited++) await time.pass(anHour / 60);
+  await passUntilOver(isOver, time);
   for (const who of [0, 1, 2]) tell(who, 'Hello');
   await time.pass(60_000);
   return customers
     .filter(({ conversationId }) => copilotStudio.stateOf(conversationId).isSkillActive)
     .map(({ name }) => name);
+}
+
+async function passUntilOver(isOver: VirtualWorld['isOver'], time: VirtualTime): Promise<void> {
+  for (let waited = 0; waited < 20 && !(await isOver()); waited++) await time.pass(anHour / 60);
 }
 
 function slowestIn(record: readonly Event[]): number {

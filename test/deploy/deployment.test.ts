@@ -1,15 +1,12 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { Hono } from 'hono';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { z } from 'zod';
-import { startHttpServer } from '../../src/adapters/http/server/http-server.ts';
 import { connectionOf } from '../../src/adapters/storage/postgres/connection/database.ts';
 import { BadConfiguration, readConfig } from '../../src/config/config.ts';
 import { allSettings } from '../../src/config/owners.ts';
-import { runScript } from '../adapters/admin/running-script.ts';
 import { type RunningBridge, startRunningBridge } from '../adapters/http/running-bridge.ts';
 import { goodEnvironment } from '../config/good-environment.ts';
 
@@ -194,23 +191,6 @@ describe('A password of the database', () => {
     expect(client.password).toBe(password);
     vi.unstubAllEnvs();
   });
-});
-
-describe('The health check', () => {
-  it.each(['127.0.0.1', '127.0.0.2', '0.0.0.0', '::1', '::', 'localhost'])(
-    'finds a bridge that listens on %s, and no other',
-    async (host) => {
-      const app = new Hono().get('/healthz', (c) => c.json({ status: 'alive' }));
-      const server = await startHttpServer(app, { host, port: 0 });
-      const environment = { HANDOFF_HOST: host, PORT: String(server.port) };
-      expect(await runScript('check-health.ts', [], environment)).toMatchObject({ code: 0 });
-      await server.stop(0);
-      expect(await runScript('check-health.ts', [], environment)).toMatchObject({
-        code: 1,
-        output: expect.stringContaining('does not answer'),
-      });
-    },
-  );
 });
 
 describe('The manifests', () => {

@@ -18,6 +18,10 @@ export async function play(scenario: Scenario): Promise<Record> {
   return recordOf(runtime);
 }
 
+interface OfChat {
+  readonly chat: number;
+}
+
 /** Nobody waits for the answer to what was done before; each word is said once, unless it is said again. */
 function performerOn(runtime: Runtime) {
   const { clock, desk, bridge } = runtime.world;
@@ -28,6 +32,16 @@ function performerOn(runtime: Runtime) {
     void answer.then((outcome) => {
       if (outcome === 'accepted' || outcome === 'duplicate') runtime.accepted.push({ direction, text });
     });
+  }
+
+  const chatOf = ({ chat }: OfChat) => desk.chats[chat % Math.max(1, desk.chats.length)];
+
+  function agentMoves(move: 'agent-joins' | 'agent-leaves' | 'agent-hangs-up', step: OfChat): void {
+    const chat = chatOf(step);
+    if (!chat) return;
+    if (move !== 'agent-hangs-up') return void users.agentDoes(chat, move);
+    const lastWord = `d${++said.agent} and goodbye in ${chat.id}`;
+    accept('to-customer', lastWord, users.agentHangsUp(chat, lastWord));
   }
 
   return async (step: Step): Promise<void> => {
@@ -43,20 +57,15 @@ function performerOn(runtime: Runtime) {
       }
       case 'agent-says':
       case 'agent-says-again': {
-        const chat = desk.chats[step.chat % Math.max(1, desk.chats.length)];
+        const chat = chatOf(step);
         if (!chat) return;
         const text = `d${step.do === 'agent-says' ? ++said.agent : said.agent} in ${chat.id}`;
         return accept('to-customer', text, users.agentSays(chat.id, text));
       }
       case 'agent-joins':
       case 'agent-leaves':
-      case 'agent-hangs-up': {
-        const chat = desk.chats[step.chat % Math.max(1, desk.chats.length)];
-        if (!chat) return;
-        if (step.do !== 'agent-hangs-up') return void users.agentDoes(chat, step.do);
-        const lastWord = `d${++said.agent} and goodbye in ${chat.id}`;
-        return accept('to-customer', lastWord, users.agentHangsUp(chat, lastWord));
-      }
+      case 'agent-hangs-up':
+        return agentMoves(step.do, step);
       case 'passes':
         return clock.pass(step.ms);
       case 'sweeps':

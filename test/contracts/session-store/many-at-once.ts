@@ -129,12 +129,7 @@ export function describeManyAtOnce(freshStore: MakeFreshStore): void {
           const outcomes = await Promise.all(steps.map(({ change }) => store.commit(change)));
           expect(outcomes.map(({ outcome }) => outcome)).toEqual(steps.map(({ outcome }) => outcome));
           clock.pass(1000);
-          for (const [place, { waiting, outcome, change }] of steps.entries()) {
-            expect(await pendingTexts(store, ids[place])).toEqual(waiting);
-            const now = await store.ofId(change.session.id);
-            if (outcome === 'committed') expect(now?.session).toEqual(change.session);
-            else expect(now?.session).not.toEqual(change.session);
-          }
+          for (const [place, step] of steps.entries()) await expectCommitted(step, store, ids[place]);
         }),
         runs,
       ));
@@ -150,39 +145,17 @@ export function describeManyAtOnce(freshStore: MakeFreshStore): void {
             await accept(store, clock, `${id} two`, id);
           }
           const leases = await leasesOf(store, ids);
-          for (const [place, { messages, begun }] of leases.entries()) {
-            const id = ids[place] ?? others;
-            expect(messages.map(({ content }) => 'text' in content && content.text)).toEqual([
-              `${id} one`,
-              `${id} two`,
-            ]);
-            expect(begun === undefined || begun.id === id).toBe(true);
-            expect(messages[0]).toMatchObject({ attempts: 0, unknownAttempts: 0 });
-          }
+          for (const [place, lease] of leases.entries()) expectOwnLane(lease, ids[place] ?? others);
           const again = await Promise.all(ids.map((id) => store.lease(lane(id), 1000, 'to-begin')));
           expect(again.filter((lease) => lease !== undefined)).toEqual([]);
           for (const lease of leases) await store.begin(lease, lease.messages[0]?.id ?? '', 1000);
           const settled = await Promise.all(
-            leases.map(async (lease, place) => {
-              const kind = kinds[place] ?? '';
-              const settlement = (settlements[kind] ?? settlements.delivered)?.(clock) ?? { as: 'delivered' };
-              const token = kind === 'lost' ? 'somebody else' : lease.token;
-              return store.settle({
-                lease: { ...lease, token },
-                id: lease.messages[0]?.id ?? '',
-                settlement,
-              });
-            }),
+            leases.map((lease, place) => settleAs(kinds[place] ?? '', lease, { store, clock })),
           );
           expect(settled).toEqual(kinds.map((kind) => (kind === 'lost' ? 'lost' : 'settled')));
           clock.pass(1000);
-          for (const [place, lease] of (await leasesOf(store, ids)).entries()) {
-            const kind = kinds[place] ?? '';
-            const head =
-              left[kind] ?? (kind === 'lost' ? { attempts: 1, unknownAttempts: 1 } : { attempts: 0 });
-            expect(lease.messages[0]).toMatchObject(head);
-            expect(lease.messages).toHaveLength(kind === 'delivered' || kind === 'rejected' ? 1 : 2);
-          }
+          for (const [place, lease] of (await leasesOf(store, ids)).entries())
+            expectLeft(kinds[place] ?? '', lease);
           expect(await store.deadLetters(100)).toHaveLength(
             kinds.filter((kind) => kind === 'rejected').length,
           );
@@ -190,6 +163,40 @@ export function describeManyAtOnce(freshStore: MakeFreshStore): void {
         runs,
       ));
   });
+}
+
+async function expectCommitted(
+  { waiting, outcome, change }: Step,
+  store: Store,
+  id: SessionId | undefined,
+): Promise<void> {
+  expect(await pendingTexts(store, id)).toEqual(waiting);
+  const now = await store.ofId(change.session.id);
+  if (outcome === 'committed') expect(now?.session).toEqual(change.session);
+  else expect(now?.session).not.toEqual(change.session);
+}
+
+function expectOwnLane({ messages, begun }: Lease, id: SessionId): void {
+  const texts = messages.map(({ content }) => 'text' in content && content.text);
+  expect(texts).toEqual([`${id} one`, `${id} two`]);
+  expect(begun === undefined || begun.id === id).toBe(true);
+  expect(messages[0]).toMatchObject({ attempts: 0, unknownAttempts: 0 });
+}
+
+function settleAs(
+  kind: string,
+  lease: Lease,
+  { store, clock }: { readonly store: Store; readonly clock: Clock },
+) {
+  const settlement = (settlements[kind] ?? settlements.delivered)?.(clock) ?? { as: 'delivered' };
+  const token = kind === 'lost' ? 'somebody else' : lease.token;
+  return store.settle({ lease: { ...lease, token }, id: lease.messages[0]?.id ?? '', settlement });
+}
+
+function expectLeft(kind: string, { messages }: Lease): void {
+  const head = left[kind] ?? (kind === 'lost' ? { attempts: 1, unknownAttempts: 1 } : { attempts: 0 });
+  expect(messages[0]).toMatchObject(head);
+  expect(messages).toHaveLength(kind === 'delivered' || kind === 'rejected' ? 1 : 2);
 }
 
 const manyOf = (kinds: readonly string[]) =>

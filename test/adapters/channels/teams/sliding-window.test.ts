@@ -19,7 +19,11 @@ const limits = fc.array(
 );
 
 /** In the simplest words: how long until so many events within a span leave room for one more. */
-function roomInMs(times: readonly number[], each: Limit, now: number, underWay: number): number {
+function roomInMs(
+  times: readonly number[],
+  each: Limit,
+  { now, underWay }: { readonly now: number; readonly underWay: number },
+): number {
   const free = each.most - underWay;
   if (free <= 0) return each.withinMs;
   const inTheWay = times.at(-free);
@@ -35,6 +39,20 @@ const moreThanFit: Step[] = [
   { step: 'look', afterMs: 0 },
 ];
 
+const isLook = (each: Step): boolean => each.step === 'look' || each.step === 'look beside';
+
+function take(window: ReturnType<typeof slidingWindow>, each: Step, now: number): void {
+  if (each.step === 'add') window.add(now);
+  else if (each.step === 'take back') window.remove(now - each.afterMs);
+}
+
+/** The list of all times after a step. */
+function changedBy(each: Step, times: readonly number[], now: number): readonly number[] {
+  if (each.step === 'add') return [...times, now];
+  const place = each.step === 'take back' ? times.lastIndexOf(now - each.afterMs) : -1;
+  return place < 0 ? times : times.toSpliced(place, 1);
+}
+
 describe('A sliding window', () => {
   it('tells the same as a list of all times, whatever was added, taken back or long ago', () => {
     fc.assert(
@@ -42,7 +60,7 @@ describe('A sliding window', () => {
         const window = slidingWindow(limits);
         const longestMs = Math.max(...limits.map(({ withinMs }) => withinMs));
         const most = Math.max(...limits.map((limit) => limit.most));
-        let times: number[] = [];
+        let times: readonly number[] = [];
         let now = 1_000_000;
         for (const each of steps) {
           now += each.afterMs;
@@ -50,20 +68,13 @@ describe('A sliding window', () => {
           times = times.filter((at) => at > now - longestMs);
           // Whatever is done, a look comes first, which sees what is over and whether the clock was set back.
           window.roomInMs(now);
-          if (each.step === 'add') {
-            window.add(now);
-            times = [...times, now].slice(-most);
-          } else if (each.step === 'take back') {
-            const place = times.lastIndexOf(now - each.afterMs);
-            window.remove(now - each.afterMs);
-            if (place >= 0) times.splice(place, 1);
-          } else {
-            const underWay = each.step === 'look beside' ? each.underWay : 0;
-            expect(window.roomInMs(now, underWay)).toBe(
-              Math.max(0, ...limits.map((limit) => roomInMs(times, limit, now, underWay))),
-            );
-            expect(window.isOver(now)).toBe(times.length === 0);
-          }
+          times = changedBy(each, times, now).slice(-most);
+          take(window, each, now);
+          if (!isLook(each)) continue;
+          const underWay = each.step === 'look beside' ? each.underWay : 0;
+          const expected = limits.map((limit) => roomInMs(times, limit, { now, underWay }));
+          expect(window.roomInMs(now, underWay)).toBe(Math.max(0, ...expected));
+          expect(window.isOver(now)).toBe(times.length === 0);
         }
       }),
       { numRuns: 300, examples: [[[{ most: 2, withinMs: 1 }], moreThanFit]] },

@@ -40,27 +40,43 @@ it('whenever the disk fails and recovers, a store holds what it acknowledged and
       const waiting = new Map<string, readonly string[]>(ids.map((id) => [id, []]));
       for (const id of ids) await openSession(stored.store, stored.clock, id);
       for (const [index, step] of sequence.entries()) {
-        if (step.do === 'break') disk.fail(step.what);
-        else if (step.do === 'mend') disk.mend();
-        else if (step.do === 'fold') stored.clock.pass(30_000);
-        else if (step.do === 'accept') await acceptMany(stored, waiting, `${index}`, step.texts);
-        else await deliverHeads(stored, waiting);
+        await take(step, { disk, stored, waiting }, `${index}`);
         expect(await heldBy(stored)).toEqual(waiting);
       }
       disk.mend();
-      await acceptMany(stored, waiting, 'last', 1);
+      await acceptMany(stored, waiting, { name: 'last', sessions: 1 });
       expect(await heldBy(await stored.reopenAsKilled())).toEqual(waiting);
       expect(await heldBy(await stored.reopen())).toEqual(waiting);
     }),
     { numRuns: 45 },
   ));
 
+interface Failing {
+  readonly disk: ReturnType<typeof failingDisk>;
+  readonly stored: Stored;
+  readonly waiting: Map<string, readonly string[]>;
+}
+
+async function take(step: Step, { disk, stored, waiting }: Failing, name: string): Promise<void> {
+  switch (step.do) {
+    case 'break':
+      return disk.fail(step.what);
+    case 'mend':
+      return disk.mend();
+    case 'fold':
+      return stored.clock.pass(30_000);
+    case 'accept':
+      return acceptMany(stored, waiting, { name, sessions: step.texts });
+    case 'deliver':
+      return deliverHeads(stored, waiting);
+  }
+}
+
 /** Several sessions at once, so that they share a write; each knows its fate by its answer. */
 async function acceptMany(
   { store, clock }: Stored,
   waiting: Map<string, readonly string[]>,
-  name: string,
-  sessions: number,
+  { name, sessions }: { readonly name: string; readonly sessions: number },
 ): Promise<void> {
   await Promise.all(
     ids.slice(0, sessions).map(async (id) => {

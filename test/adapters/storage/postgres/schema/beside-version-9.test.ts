@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { postgresStore } from '../../../../../src/adapters/storage/postgres/postgres-store.ts';
 import { migrate } from '../../../../../src/adapters/storage/postgres/schema/migrations.ts';
 import { systemClock } from '../../../../../src/adapters/system/clock.ts';
-import type { Lane } from '../../../../../src/application/ports/outbox.ts';
+import type { Lane, Lease } from '../../../../../src/application/ports/outbox.ts';
 import { sessionId } from '../../../../../src/domain/ids.ts';
 import {
   accept,
@@ -156,17 +156,19 @@ describe('Beside a replica of version 9, a replica', () => {
         await sleep(1);
       }
     };
+    const deliverNew = async (lease: Lease) => {
+      for (const { id, content } of lease.messages) {
+        if ((await store.begin(lease, id, minute)) === 'gone') break;
+        hear(lease.lane, 'text' in content ? content.text : content.kind, 'new');
+        if ((await store.settle({ lease, id, settlement: { as: 'delivered' } })) !== 'settled') break;
+      }
+      await store.release(lease);
+    };
     const workNew = async () => {
       while (isLeft()) {
-        for (const of of await store.dueLanes(3)) {
-          const lease = await store.lease(of, minute, 'to-begin');
-          if (!lease) continue;
-          for (const { id, content } of lease.messages) {
-            if ((await store.begin(lease, id, minute)) === 'gone') break;
-            hear(of, 'text' in content ? content.text : content.kind, 'new');
-            if ((await store.settle({ lease, id, settlement: { as: 'delivered' } })) !== 'settled') break;
-          }
-          await store.release(lease);
+        for (const due of await store.dueLanes(3)) {
+          const lease = await store.lease(due, minute, 'to-begin');
+          if (lease) await deliverNew(lease);
         }
         await sleep(1);
       }
