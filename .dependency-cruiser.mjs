@@ -114,6 +114,27 @@ const parties = [
     to: { path: '^src/adapters/live-chat/[^/]+/', pathNot: '^src/adapters/live-chat/$1/' },
   },
   {
+    name: 'only-vendors-file-simulates-vendors',
+    comment:
+      'Demo, stories and tests know a simulated vendor by its face; the desk in front is common to all.',
+    severity: 'error',
+    from: { path: '^simulators/', pathNot: '^simulators/live-chat/([^/]+/|vendors\\.ts$)' },
+    to: {
+      path: '^simulators/live-chat/[^/]+/',
+      pathNot: '^simulators/live-chat/(callbacks|chats|desk)/',
+    },
+  },
+  {
+    name: 'simulated-vendors-do-not-know-each-other',
+    comment: 'A vendor can be added or deleted as a folder.',
+    severity: 'error',
+    from: { path: '^simulators/live-chat/([^/]+)/' },
+    to: {
+      path: '^simulators/live-chat/[^/]+/',
+      pathNot: '^simulators/live-chat/($1|callbacks|chats|desk)/',
+    },
+  },
+  {
     name: 'stores-do-not-know-each-other',
     comment: 'The stores share the record and the table, nothing else.',
     severity: 'error',

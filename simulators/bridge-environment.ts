@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { simulatedVendor } from './live-chat/vendors.ts';
 
 /** An app registration as both sides know it. */
 export interface AppRegistration {
@@ -37,7 +38,7 @@ export interface BridgeSettings {
   /** Where the skill replies, when that is another host than Teams'. */
   readonly copilotServiceUrl?: string;
   readonly liveChatUrl: string;
-  readonly liveChatKind: 'reference' | 'contoso-sample';
+  readonly liveChatKind: string;
   readonly dataDirectory: string;
 }
 
@@ -52,11 +53,12 @@ export function bridgeEnvironment(settings: BridgeSettings): Readonly<Record<str
     [`Connections__${connection}__Settings__ClientSecret`]: clientSecret,
     [`Connections__${connection}__Settings__AuthorityEndpoint`]: authority,
   });
-  const isSample = liveChatKind === 'contoso-sample';
+  const bridgeUrl = `http://127.0.0.1:${port}`;
+  const { environment } = simulatedVendor(liveChatKind).pairing({ bridgeUrl, ...credentials });
   return {
     PORT: String(port),
     HANDOFF_HOST: '127.0.0.1',
-    HANDOFF_PUBLIC_URL: `http://127.0.0.1:${port}`,
+    HANDOFF_PUBLIC_URL: bridgeUrl,
     HANDOFF_STORE: 'lowdb',
     HANDOFF_DATA_DIR: dataDirectory,
     ...app('LiveChat', credentials.skillApp),
@@ -66,8 +68,6 @@ export function bridgeEnvironment(settings: BridgeSettings): Readonly<Record<str
       .join(','),
     HANDOFF_TEAMS_SERVICE_URL: teamsServiceUrl,
     LIVECHAT_KIND: liveChatKind,
-    LIVECHAT_BASE_URL: liveChatUrl,
-    LIVECHAT_WEBHOOK_SECRET: credentials.webhookSecret,
-    ...(isSample ? { LIVECHAT_ALLOW_UNSIGNED_CALLBACKS: 'true' } : { LIVECHAT_API_KEY: credentials.apiKey }),
+    ...environment(liveChatUrl),
   };
 }

@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
+import { defaultKind, liveChatKinds } from '../live-chat/vendors.ts';
 
 export interface DemoOptions {
-  readonly dialect: 'reference' | 'contoso-sample';
-  readonly liveChatKind: 'reference' | 'contoso-sample';
+  readonly dialect: (typeof dialects)[number];
+  readonly liveChatKind: string;
   readonly directory: string;
   /** Microsoft's Agents Playground in place of our customer page. */
   readonly withPlayground: boolean;
@@ -11,12 +12,12 @@ export interface DemoOptions {
   readonly help: boolean;
 }
 
-const kinds = ['reference', 'contoso-sample'] as const;
+const dialects = ['reference', 'contoso-sample'] as const;
 
 export const usage = `npm run demo [-- options]
 
   --dialect reference|contoso-sample     how the copilot's topics call the bridge (default reference)
-  --live-chat reference|contoso-sample   which live chat stands behind it (default reference)
+  --live-chat ${liveChatKinds.join('|').padEnd(26)} which live chat stands behind it (default ${defaultKind})
   --playground                           Microsoft's Agents Playground in place of the customer page; it can be
                                          reached from other machines, too
   --solution FILE                        a Copilot Studio solution whose agent is played in place of ours
@@ -29,7 +30,7 @@ export function demoOptions(args: readonly string[]): DemoOptions {
     args: [...args],
     options: {
       dialect: { type: 'string', default: 'reference' },
-      'live-chat': { type: 'string', default: 'reference' },
+      'live-chat': { type: 'string', default: defaultKind },
       data: { type: 'string', default: 'data/demo' },
       playground: { type: 'boolean', default: false },
       solution: { type: 'string' },
@@ -37,8 +38,8 @@ export function demoOptions(args: readonly string[]): DemoOptions {
     },
   });
   return {
-    dialect: oneOfKinds('--dialect', values.dialect),
-    liveChatKind: oneOfKinds('--live-chat', values['live-chat']),
+    dialect: oneOf(dialects, '--dialect', values.dialect),
+    liveChatKind: oneOf(liveChatKinds, '--live-chat', values['live-chat']),
     directory: values.data,
     withPlayground: values.playground,
     ...(values.solution !== undefined && { solutionFile: values.solution }),
@@ -46,7 +47,7 @@ export function demoOptions(args: readonly string[]): DemoOptions {
   };
 }
 
-function oneOfKinds(option: string, value: string): (typeof kinds)[number] {
+function oneOf<Kind extends string>(kinds: readonly Kind[], option: string, value: string): Kind {
   const kind = kinds.find((each) => each === value);
   if (kind === undefined) throw new Error(`${option} has to be one of ${kinds.join(', ')}`);
   return kind;

@@ -7,6 +7,7 @@ import type { Lines, Rehearsal } from '../console/rehearsal.ts';
 import { startConsole } from '../console/start-console.ts';
 import { sourcesOf } from '../history/read/sources.ts';
 import { type LiveChat, startLiveChat } from '../live-chat/start-live-chat.ts';
+import { simulatedVendor } from '../live-chat/vendors.ts';
 import { type MicrosoftSide, startMicrosoftSide } from '../microsoft-side.ts';
 import { readSolutionFile } from '../solution/read/read-solution-file.ts';
 import { demoBridge } from './demo-bridge.ts';
@@ -51,7 +52,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   const platform = { ...peers, lines, credentials };
   environment = { ...environmentOf(options, platform), HANDOFF_ADMIN_TOKEN: adminToken };
   await bridge.start();
-  const mayPlay = !withPlayground && options.liveChatKind === 'reference';
+  const mayPlay = !withPlayground && simulatedVendor(options.liveChatKind).tells.has('session-ended');
   const rehearsal = {
     ...rehearsalOf(platform, { bridge, bridgeLog: log, adminToken, withPlayground }),
     recorded: (conversationId: string) =>
@@ -93,7 +94,7 @@ async function startPeers(
   { dialect, liveChatKind, directory, solutionFile }: DemoOptions,
   { credentials, ports, playground }: PeerOptions,
 ): Promise<Peers> {
-  const { tenantId, skillApp, copilotApp, webhookSecret, apiKey } = credentials;
+  const { tenantId, skillApp, copilotApp } = credentials;
   const bridgeUrl = `http://127.0.0.1:${ports.bridge}`;
   const framedBy = `http://127.0.0.1:${ports.console}`;
   const microsoft = await startMicrosoftSide({
@@ -114,10 +115,9 @@ async function startPeers(
   const liveChat = await startLiveChat({
     port: ports.liveChat,
     kind: liveChatKind,
-    webhookSecret,
     stateFile: join(directory, `live-chat-${liveChatKind}.json`),
     framedBy,
-    ...(liveChatKind === 'reference' ? { apiKey } : { callbackUrl: `${bridgeUrl}/api/livechat/messages` }),
+    ...simulatedVendor(liveChatKind).pairing({ bridgeUrl, ...credentials }).options,
   });
   return { microsoft, liveChat };
 }

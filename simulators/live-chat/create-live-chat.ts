@@ -6,20 +6,13 @@ import type { ChatRecord } from './chats/chat-record.ts';
 import type { ChatRegistry } from './chats/chat-registry.ts';
 import { stillTrying } from './chats/delivery-state.ts';
 import { endedChats } from './chats/ended-chats.ts';
-import { contosoSampleRoutes } from './contoso-sample/routes.ts';
 import { type AgentDesk, agentDesk } from './desk/agent-desk.ts';
 import { type Faults, faults } from './faults.ts';
-import type {
-  Behaviour,
-  Chat,
-  FaultPath,
-  LiveChatKind,
-  LiveChatOptions,
-  RecordedRequest,
-} from './live-chat.ts';
-import { type RouteOptions, referenceRoutes } from './reference/routes.ts';
+import type { Behaviour, Chat, LiveChatOptions, RecordedRequest } from './live-chat.ts';
 import { type RestEnv, type RestFront, restFront } from './rest-front.ts';
 import type { TestHookDials } from './test-hook-routes.ts';
+import type { RouteOptions, SimulatedVendor } from './vendor.ts';
+import { simulatedVendor } from './vendors.ts';
 
 /** A live chat system without a server: its REST API, what its agents can do, and what it knows. */
 export interface LiveChatSystem {
@@ -39,13 +32,14 @@ export interface LiveChatSystem {
 }
 
 export function createLiveChat(options: LiveChatOptions, registry: ChatRegistry): LiveChatSystem {
+  const vendor = simulatedVendor(options.kind);
   const stopping = new AbortController();
   const { callbackUrl, autoJoin = false } = options;
   const dials: Dials = { callbackUrl, autoJoin, refusal: undefined, behaviour: {} };
   const armed = faults();
-  const lanes = lanesOf(options, { registry, dials, signal: stopping.signal });
+  const lanes = lanesOf(options, { vendor, registry, dials, signal: stopping.signal });
   const numbered = numbersIn(dials);
-  const desk = agentDesk({ kind: options.kind, registry, lanes, callbackId: numbered });
+  const desk = agentDesk({ vendor, registry, lanes, callbackId: numbered });
   const chats = chatsOf(registry, desk);
   // Not spread: what is read of the dials while the live chat runs would be read once.
   const routes = Object.assign(routeOptions(registry, dials), {
@@ -55,7 +49,7 @@ export function createLiveChat(options: LiveChatOptions, registry: ChatRegistry)
       return chat && dials.behaviour.beforeAnswer?.(chat);
     },
   });
-  const front = frontOf(options, armed, routes);
+  const front = frontOf(options, { vendor, armed, routes });
   return {
     app: front.app,
     desk,
@@ -100,16 +94,17 @@ function routeOptions(
 }
 
 interface LaneDependencies {
+  readonly vendor: SimulatedVendor;
   readonly registry: ChatRegistry;
   readonly dials: Readonly<Dials>;
   readonly signal: AbortSignal;
 }
 
 function lanesOf(
-  { kind, webhookSecret, pause }: LiveChatOptions,
-  { registry, dials, signal }: LaneDependencies,
+  { webhookSecret, pause }: LiveChatOptions,
+  { vendor, registry, dials, signal }: LaneDependencies,
 ): CallbackLanes {
-  const isSigning = kind === 'reference' && webhookSecret !== undefined;
+  const isSigning = vendor.signsCallbacks && webhookSecret !== undefined;
   // A secret that cannot sign is better known now than at the first message.
   if (isSigning) new Webhook(webhookSecret);
   return callbackLanes({
@@ -122,29 +117,24 @@ function lanesOf(
   });
 }
 
-const STEPS: Record<LiveChatKind, ReadonlyMap<string, FaultPath>> = {
-  reference: new Map([
-    ['/api/livechat/start', '/start'],
-    ['/api/livechat/send', '/send'],
-    ['/api/livechat/end', '/end'],
-  ]),
-  'contoso-sample': new Map([
-    ['/api/chat/start', '/start'],
-    ['/api/chat/receive', '/send'],
-    ['/api/chat/end', '/end'],
-  ]),
-};
+interface FrontDependencies {
+  readonly vendor: SimulatedVendor;
+  readonly armed: Faults;
+  readonly routes: RouteOptions;
+}
 
-function frontOf(options: LiveChatOptions, armed: Faults, routes: RouteOptions): RestFront {
-  const { kind, apiKey, verifyToken } = options;
+function frontOf(
+  { apiKey, verifyToken }: LiveChatOptions,
+  { vendor, armed, routes }: FrontDependencies,
+): RestFront {
   const front = restFront({
     armed,
-    stepOf: (path) => STEPS[kind].get(path),
+    paths: vendor.paths,
+    stepOf: vendor.stepOf,
     ...(apiKey === undefined ? {} : { apiKey }),
     ...(verifyToken === undefined ? {} : { verifyToken }),
   });
-  if (kind === 'reference') referenceRoutes(front.app, routes);
-  else contosoSampleRoutes(front.app, routes);
+  vendor.serve(front.app, routes);
   return front;
 }
 

@@ -3,10 +3,11 @@
 export interface LiveChatOptions {
   /** 0 or nothing takes a free port. */
   readonly port?: number;
-  readonly kind: LiveChatKind;
-  /** Where agents' messages go. `reference` uses it only for chats whose start brought no callbackUrl. */
+  /** Of a vendor in `vendors.ts`. */
+  readonly kind: string;
+  /** Where agents' messages go, for chats whose start brought no address of its own. */
   readonly callbackUrl?: string;
-  /** `whsec_…`. Callbacks of the `reference` kind are signed with it as Standard Webhooks; without it they are unsigned. */
+  /** `whsec_…`. Callbacks are signed with it as Standard Webhooks where the vendor signs; without it they are unsigned. */
   readonly webhookSecret?: string;
   /** Demands `Authorization: Bearer <apiKey>` on every REST request. */
   readonly apiKey?: string;
@@ -23,8 +24,6 @@ export interface LiveChatOptions {
   /** Serves `/test-hook/callbacks` and `/test-hook/states`, with which a live chat can be checked without a person. */
   readonly testHook?: boolean;
 }
-
-export type LiveChatKind = 'reference' | 'contoso-sample';
 
 export interface LiveChat {
   readonly url: string;
@@ -87,7 +86,7 @@ export interface Fault {
   readonly times?: number;
 }
 
-/** The step, whatever the kind calls its route: contoso-sample's `/send` is `/api/chat/receive`. */
+/** The step, whatever the vendor calls its route. */
 export type FaultPath = '/start' | '/send' | '/end';
 
 export interface RecordedRequest {

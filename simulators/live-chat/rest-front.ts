@@ -23,18 +23,22 @@ export interface RestFront {
 
 export interface RestFrontOptions extends Pick<LiveChatOptions, 'apiKey' | 'verifyToken'> {
   readonly armed: Faults;
+  /** Of the API, which alone is recorded and guarded. */
+  readonly paths: readonly string[];
   readonly stepOf: (path: string) => FaultPath | undefined;
 }
 
-/** What stands before the routes of either kind: the log, the size limit, armed faults, the caller's check. */
+/** What stands before the routes of any vendor: the log, the size limit, armed faults, the caller's check. */
 export function restFront(options: RestFrontOptions): RestFront {
   const log: { current: RecordedRequest }[] = [];
   const app = new Hono<RestEnv>();
-  app.use('/api/*', record(log));
-  app.use('/api/*', bodyLimit({ maxSize: MAX_BODY_BYTES, onError: refuseTooLarge }));
-  app.use('/api/*', readBody);
-  app.use('/api/*', meetFaults(options.armed, options.stepOf));
-  app.use('/api/*', checkCaller(options));
+  for (const path of options.paths) {
+    app.use(path, record(log));
+    app.use(path, bodyLimit({ maxSize: MAX_BODY_BYTES, onError: refuseTooLarge }));
+    app.use(path, readBody);
+    app.use(path, meetFaults(options.armed, options.stepOf));
+    app.use(path, checkCaller(options));
+  }
   return { app, requests: () => log.map(({ current }) => current) };
 }
 

@@ -11,6 +11,7 @@ import { deskRoutes } from './desk/desk-routes.ts';
 import type { LiveChat, LiveChatOptions } from './live-chat.ts';
 import type { RestEnv } from './rest-front.ts';
 import { testHookRoutes } from './test-hook-routes.ts';
+import { simulatedVendor } from './vendors.ts';
 
 export type {
   CallbackResult,
@@ -27,11 +28,11 @@ const deskPage = join(import.meta.dirname, 'desk', 'page');
 /** A live chat system on 127.0.0.1, with its desk page at `/`. Rejects when the port is taken or the state file is not one. */
 export async function startLiveChat(options: LiveChatOptions): Promise<LiveChat> {
   const { registry, close } = await registryOf(options.stateFile);
-  const { kind } = options;
+  const vendor = simulatedVendor(options.kind);
   const system = createLiveChat(options, registry);
   const { desk, dials, isSending, armed, chats } = system;
-  const deskApi = deskRoutes({ kind, registry, desk, isSending });
-  const hook = options.testHook ? [testHookRoutes({ kind, registry, desk, dials })] : [];
+  const deskApi = deskRoutes({ vendor, registry, desk, isSending });
+  const hook = options.testHook ? [testHookRoutes({ vendor, registry, desk, dials })] : [];
   const page = pageFiles({ folder: deskPage, path: '/desk', framedBy: options.framedBy });
   const app = appOf(system.app, deskApi, ...hook, page);
   const listening = await listen(app, options.port);

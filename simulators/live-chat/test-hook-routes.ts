@@ -2,10 +2,11 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import type { ChatRegistry } from './chats/chat-registry.ts';
 import type { AgentDesk } from './desk/agent-desk.ts';
-import type { LiveChatKind, Refusal } from './live-chat.ts';
+import type { Refusal } from './live-chat.ts';
+import type { SimulatedVendor } from './vendor.ts';
 
 export interface TestHookOptions {
-  readonly kind: LiveChatKind;
+  readonly vendor: Pick<SimulatedVendor, 'tells'>;
   readonly registry: ChatRegistry;
   readonly desk: AgentDesk;
   readonly dials: TestHookDials;
@@ -40,15 +41,14 @@ const stateOrder = z.object({
 
 /** What a live chat may offer for being checked: callbacks on request, and states that its API cannot make. */
 export function testHookRoutes(options: TestHookOptions): Hono {
-  const { registry, dials, kind } = options;
+  const { registry, dials, vendor } = options;
   const initially = { ...dials };
   const app = new Hono();
   app.post('/test-hook/callbacks', async (c) => {
     const order = callbackOrder.safeParse(await c.req.json().catch(() => undefined));
     if (!order.success) return c.json({ error: 'sessionId and type are required' }, 400);
     if (registry.find(order.data.sessionId) === undefined) return c.json({ error: 'unknown-session' }, 404);
-    if (kind === 'contoso-sample' && order.data.type !== 'message')
-      return c.json({ error: 'no-such-type' }, 501);
+    if (!vendor.tells.has(order.data.type)) return c.json({ error: 'no-such-type' }, 501);
     void act(order.data, options);
     return c.json({ status: 'accepted' }, 202);
   });

@@ -132,6 +132,18 @@ const parties: readonly Probe[] = [
     source: "export { contosoSampleLiveChat } from '../contoso-sample/client.ts';\n",
   },
   {
+    rule: 'only-vendors-file-simulates-vendors',
+    misdeed: 'a simulator that picks a vendor past its face',
+    file: 'simulators/probe-vendor.ts',
+    source: "export { referenceRoutes } from './live-chat/reference/routes.ts';\n",
+  },
+  {
+    rule: 'simulated-vendors-do-not-know-each-other',
+    misdeed: 'a simulated vendor that borrows from another',
+    file: 'simulators/live-chat/reference/probe-vendor.ts',
+    source: "export { contosoSampleRoutes } from '../contoso-sample/routes.ts';\n",
+  },
+  {
     rule: 'stores-do-not-know-each-other',
     misdeed: 'a store that borrows from another',
     file: 'src/adapters/storage/in-memory/probe.ts',

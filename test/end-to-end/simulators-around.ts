@@ -1,12 +1,14 @@
 import { bridgeEnvironment, type Credentials, newCredentials } from '../../simulators/bridge-environment.ts';
 import { freePort } from '../../simulators/free-port.ts';
 import { type LiveChat, startLiveChat } from '../../simulators/live-chat/start-live-chat.ts';
+import { simulatedVendor } from '../../simulators/live-chat/vendors.ts';
 import { type MicrosoftSide, startMicrosoftSide } from '../../simulators/microsoft-side.ts';
 
 export interface SimulatorOptions {
   /** How the copilot's topics call the skill. */
   readonly dialect?: 'reference' | 'contoso-sample';
-  readonly liveChatKind?: 'reference' | 'contoso-sample';
+  /** The kind of a simulated vendor. */
+  readonly liveChatKind?: string;
   readonly expectReplies: boolean;
   /** Teams refuses what comes too fast. Default false. */
   readonly enforceLimits?: boolean;
@@ -29,7 +31,7 @@ export async function simulatorsAround(options: SimulatorOptions): Promise<Simul
   const credentials = newCredentials();
   const port = await freePort();
   const bridgeUrl = `http://127.0.0.1:${port}`;
-  const { tenantId, skillApp, copilotApp, webhookSecret, apiKey } = credentials;
+  const { tenantId, skillApp, copilotApp } = credentials;
   const microsoft = await startMicrosoftSide({
     tenantId,
     skillApp,
@@ -41,8 +43,7 @@ export async function simulatorsAround(options: SimulatorOptions): Promise<Simul
   });
   const liveChat = await startLiveChat({
     kind: liveChatKind,
-    webhookSecret,
-    ...(liveChatKind === 'reference' ? { apiKey } : { callbackUrl: `${bridgeUrl}/api/livechat/messages` }),
+    ...simulatedVendor(liveChatKind).pairing({ bridgeUrl, ...credentials }).options,
   });
   return {
     microsoft,

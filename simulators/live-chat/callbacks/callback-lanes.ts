@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChatRecord } from '../chats/chat-record.ts';
 import type { ChatRegistry } from '../chats/chat-registry.ts';
 import type { CallbackResult } from '../live-chat.ts';
-import type { Payload } from './callback-payload.ts';
+import type { Payload } from './agent-action.ts';
 import { type CallbackAnswer, postCallback } from './post-callback.ts';
 
 const FIRST_RETRY_MS = 250;

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import type { AgentAction, Payload } from '../callbacks/agent-action.ts';
 import type { CallbackLanes } from '../callbacks/callback-lanes.ts';
-import { type AgentAction, callbackPayload, type Payload } from '../callbacks/callback-payload.ts';
 import { asEnded, type ChatRecord, type Entry, idOnWire, withEntries } from '../chats/chat-record.ts';
 import type { ChatRegistry } from '../chats/chat-registry.ts';
 import { settled } from '../chats/delivery-state.ts';
-import type { CallbackResult, LiveChatKind } from '../live-chat.ts';
+import type { CallbackResult } from '../live-chat.ts';
+import type { SimulatedVendor } from '../vendor.ts';
 
 /** What an agent can do in a chat. Each act is shown on the desk at once and told to the other side in order. */
 export interface AgentDesk {
@@ -38,7 +39,7 @@ interface AgentCommand {
 type EntryState = Pick<Entry, 'id' | 'at' | 'delivery' | 'callback'>;
 
 export interface AgentDeskOptions {
-  readonly kind: LiveChatKind;
+  readonly vendor: SimulatedVendor;
   readonly registry: ChatRegistry;
   readonly lanes: CallbackLanes;
   /** The id of the next callback of a chat; absent for a random one. */
@@ -47,7 +48,7 @@ export interface AgentDeskOptions {
 
 const NOT_SENT: CallbackResult = { status: 0, body: undefined };
 
-export function agentDesk({ kind, registry, lanes, callbackId }: AgentDeskOptions): AgentDesk {
+export function agentDesk({ vendor, registry, lanes, callbackId }: AgentDeskOptions): AgentDesk {
   const post = async (chatId: string, sent: { id: string; payload: Payload; retry: boolean }) => {
     const answer = await lanes.send({ chatId, ...sent });
     if (answer === 'stopped') return { status: 0, body: { error: 'stopped' } };
@@ -65,13 +66,13 @@ export function agentDesk({ kind, registry, lanes, callbackId }: AgentDeskOption
     if (chat !== undefined && registry.byId(called) !== chat) return Promise.resolve(NOT_SENT);
     const at = new Date().toISOString();
     const messageId = id ?? callbackId(chatId) ?? `msg_${randomBytes(12).toString('base64url')}`;
-    const payload = callbackPayload(kind, { chatId: called, messageId, at, act: command });
+    const isTold = vendor.tells.has(command.type);
+    const payload = isTold ? vendor.payload({ chatId: called, messageId, at, act: command }) : undefined;
     const delivery = payload === undefined ? {} : { delivery: 'sending' as const, callback: payload };
     if (onDesk !== undefined)
       registry.change(chatId, (chat) => onDesk(chat, { id: messageId, at, ...delivery }));
     if (payload === undefined) return Promise.resolve(NOT_SENT);
-    // The sample posts each message once and shows the agent what went wrong.
-    return post(chatId, { id: messageId, payload, retry: retry && kind === 'reference' });
+    return post(chatId, { id: messageId, payload, retry: retry && vendor.repeatsCallbacks });
   };
 
   const agentOf = (chatId: string): string => registry.find(chatId)?.agentName ?? 'Dana';
@@ -88,7 +89,7 @@ export function agentDesk({ kind, registry, lanes, callbackId }: AgentDeskOption
       const entry = registry.find(chatId)?.entries.find(({ id }) => id === entryId);
       if (entry?.callback === undefined) return NOT_SENT;
       registry.change(chatId, (chat) => settled(chat, entryId, 'sending'));
-      return post(chatId, { id: entryId, payload: entry.callback, retry: kind === 'reference' });
+      return post(chatId, { id: entryId, payload: entry.callback, retry: vendor.repeatsCallbacks });
     },
   };
 }

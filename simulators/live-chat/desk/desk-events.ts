@@ -1,7 +1,7 @@
 import type { SSEStreamingApi } from 'hono/streaming';
 import type { ChatRecord, Entry } from '../chats/chat-record.ts';
 import type { ChatRegistry } from '../chats/chat-registry.ts';
-import type { LiveChatKind } from '../live-chat.ts';
+import type { SimulatedVendor } from '../vendor.ts';
 
 /** Changes of a chat within this time go out as one event. */
 const GATHER_MS = 30;
@@ -17,7 +17,7 @@ const SHOWN_CHATS = 300;
 export async function deskEvents(
   stream: SSEStreamingApi,
   registry: ChatRegistry,
-  kind: LiveChatKind,
+  { kind, tells }: Pick<SimulatedVendor, 'kind' | 'tells'>,
 ): Promise<void> {
   const changed = new Map<string, ChatRecord>();
   let wake = Promise.withResolvers<void>();
@@ -33,7 +33,7 @@ export async function deskEvents(
   const chats = registry.chats().slice(-SHOWN_CHATS).map(shown);
   await stream.writeSSE({
     event: 'snapshot',
-    data: JSON.stringify({ kind, chats }),
+    data: JSON.stringify({ kind, tells: [...tells], chats }),
     retry: RECONNECT_AFTER_MS,
   });
   while (!stream.aborted && !stream.closed) {

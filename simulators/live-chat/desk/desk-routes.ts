@@ -3,7 +3,7 @@ import { streamSSE } from 'hono/streaming';
 import { z } from 'zod';
 import { isForeign } from '../../web/foreign-request.ts';
 import type { ChatRegistry } from '../chats/chat-registry.ts';
-import type { LiveChatKind } from '../live-chat.ts';
+import type { SimulatedVendor } from '../vendor.ts';
 import type { AgentDesk } from './agent-desk.ts';
 import { deskEvents } from './desk-events.ts';
 
@@ -21,7 +21,7 @@ const actBody = z.discriminatedUnion('act', [
 type Act = z.infer<typeof actBody>;
 
 export interface DeskOptions {
-  readonly kind: LiveChatKind;
+  readonly vendor: Pick<SimulatedVendor, 'kind' | 'tells'>;
   readonly registry: ChatRegistry;
   readonly desk: AgentDesk;
   readonly isSending: (chatId: string) => boolean;
@@ -29,10 +29,10 @@ export interface DeskOptions {
 
 /** What the desk page needs: `/desk/api/events` to look, `/desk/api/chats/{id}` to act. For pages of this origin alone. */
 export function deskRoutes(options: DeskOptions): Hono {
-  const { registry, kind } = options;
+  const { registry, vendor } = options;
   const app = new Hono();
   app.use('/desk/api/*', sameOrigin);
-  app.get('/desk/api/events', (c) => streamSSE(c, (stream) => deskEvents(stream, registry, kind)));
+  app.get('/desk/api/events', (c) => streamSSE(c, (stream) => deskEvents(stream, registry, vendor)));
   app.post('/desk/api/chats/:id', async (c) => {
     const chat = registry.find(c.req.param('id'));
     if (chat === undefined) return c.json({ error: 'There is no such conversation.' }, 404);

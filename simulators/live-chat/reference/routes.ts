@@ -4,8 +4,8 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { asEnded, type ChatRecord, idOnWire, withEntries } from '../chats/chat-record.ts';
 import type { ChatRegistry, StoredAnswer } from '../chats/chat-registry.ts';
 import { endedText } from '../chats/ended-text.ts';
-import type { Refusal } from '../live-chat.ts';
 import type { RestEnv } from '../rest-front.ts';
+import type { RouteOptions } from '../vendor.ts';
 import {
   type EndBody,
   endBody,
@@ -16,16 +16,6 @@ import {
   sendBody,
   startBody,
 } from './wire.ts';
-
-export interface RouteOptions {
-  readonly registry: ChatRegistry;
-  readonly refusal: () => Refusal | undefined;
-  readonly autoJoin: boolean;
-  /** Names a new chat; absent for an id of its own. */
-  readonly newId: () => string | undefined;
-  /** Resolves when the start of this chat is to be answered. */
-  readonly beforeAnswer: (chatId: string) => Promise<unknown> | undefined;
-}
 
 /** A guess that grows with the queue. */
 const WAIT_SECONDS_EACH = 60;

@@ -1,14 +1,18 @@
 import { z } from 'zod';
+import { liveChatKinds } from '../../live-chat/vendors.ts';
 import type { StorySettings } from '../play/world/settings.ts';
 import { duration } from './duration.ts';
 
-const kinds = ['reference', 'contoso-sample'] as const;
+const dialects = ['reference', 'contoso-sample'] as const;
 
 /** What stands under `with`. */
 export const settingsSchema = z.strictObject({
-  'live chat': z.enum(kinds).exactOptional().describe('The dialect of the live chat; reference unless told.'),
+  'live chat': z
+    .enum(liveChatKinds)
+    .exactOptional()
+    .describe('The dialect of the live chat; reference unless told.'),
   topics: z
-    .enum(kinds)
+    .enum(dialects)
     .exactOptional()
     .describe("How the copilot's topics call the bridge; reference unless told."),
   'expect replies': z

@@ -1,22 +1,35 @@
 import { randomBytes } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
 import { type LiveChat as Simulator, startLiveChat } from '../../../simulators/live-chat/start-live-chat.ts';
-import { contosoSampleLiveChat } from '../../../src/adapters/live-chat/contoso-sample/client.ts';
-import { referenceLiveChat } from '../../../src/adapters/live-chat/reference/client.ts';
+import { simulatedVendor, simulatedVendors } from '../../../simulators/live-chat/vendors.ts';
+import { vendors } from '../../../src/adapters/live-chat/vendors.ts';
+import { pinoLog } from '../../../src/adapters/system/log.ts';
 import type { LiveChat } from '../../../src/application/ports/live-chat.ts';
 import { type Desk, describeLiveChat, type FreshLiveChat } from '../../contracts/live-chat.ts';
 
-describeLiveChat('The reference adapter', async () => {
-  const key = randomBytes(24).toString('base64url');
-  const simulator = await startLiveChat({ kind: 'reference', apiKey: key });
-  const callbackUrl = 'http://127.0.0.1:9/api/messages/proactive';
-  const settings = { baseUrl: simulator.url, callbackUrl, getBearer: async () => key };
-  return withDesk(referenceLiveChat(settings), simulator);
+describe('Every live chat that can be configured', () => {
+  it('is simulated under its kind', () => {
+    expect(simulatedVendors.map(({ kind }) => kind)).toEqual(vendors.map(({ kind }) => kind));
+  });
 });
 
-describeLiveChat('The adapter of the shipped sample', async () => {
-  const simulator = await startLiveChat({ kind: 'contoso-sample' });
-  return withDesk(contosoSampleLiveChat({ baseUrl: simulator.url }), simulator);
-});
+for (const { kind, settings, capabilities } of vendors) {
+  describeLiveChat(`The adapter of ${kind}`, async () => {
+    const bridgeUrl = 'http://127.0.0.1:9';
+    const apiKey = randomBytes(24).toString('base64url');
+    const webhookSecret = `whsec_${randomBytes(24).toString('base64')}`;
+    const { options, environment } = simulatedVendor(kind).pairing({ bridgeUrl, apiKey, webhookSecret });
+    const simulator = await startLiveChat({ kind, ...options });
+    const configured = settings.parse(environment(simulator.url));
+    const { liveChat } = configured.open({
+      publicUrl: bridgeUrl,
+      getToken: async () => apiKey,
+      log: pinoLog('silent', { write: () => undefined }),
+    });
+    expect(liveChat.capabilities).toBe(capabilities);
+    return withDesk(liveChat, simulator);
+  });
+}
 
 function withDesk(liveChat: LiveChat, simulator: Simulator): FreshLiveChat {
   let isThere = true;

@@ -1,7 +1,8 @@
 import { MatchersV3 } from '@pact-foundation/pact';
 import { expect, test } from 'vitest';
-import { callbackPayload, type Payload } from '../../../simulators/live-chat/callbacks/callback-payload.ts';
+import type { Payload } from '../../../simulators/live-chat/callbacks/agent-action.ts';
 import { postCallback } from '../../../simulators/live-chat/callbacks/post-callback.ts';
+import { simulatedVendor } from '../../../simulators/live-chat/vendors.ts';
 import { fromState } from '../matchers.ts';
 import { pactFile } from '../pact-file.ts';
 
@@ -9,7 +10,7 @@ const pact = pactFile('contoso-live-chat', 'handoff-bridge');
 const path = '/api/livechat/messages';
 const chatId = 'a1b2c';
 
-const payload = callbackPayload('contoso-sample', {
+const payload = simulatedVendor('contoso-sample').payload({
   chatId,
   messageId: 'callback-1',
   at: '2026-01-31T09:30:00.000Z',

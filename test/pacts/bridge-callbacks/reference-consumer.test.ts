@@ -1,11 +1,8 @@
 import { MatchersV3 } from '@pact-foundation/pact';
 import { describe, expect, test } from 'vitest';
-import {
-  type AgentAction,
-  callbackPayload,
-  type Payload,
-} from '../../../simulators/live-chat/callbacks/callback-payload.ts';
+import type { AgentAction, Payload } from '../../../simulators/live-chat/callbacks/agent-action.ts';
 import { postCallback } from '../../../simulators/live-chat/callbacks/post-callback.ts';
+import { simulatedVendor } from '../../../simulators/live-chat/vendors.ts';
 import { anId, fromState } from '../matchers.ts';
 import { pactFile } from '../pact-file.ts';
 
@@ -27,7 +24,7 @@ const signed = {
 const unsigned = { 'Content-Type': 'application/json' };
 
 const payloadOf = (act: AgentAction): Payload => {
-  const payload = callbackPayload('reference', { chatId, messageId, at, act });
+  const payload = simulatedVendor('reference').payload({ chatId, messageId, at, act });
   if (payload === undefined) throw new Error('the reference has a callback for every act');
   return payload;
 };

@@ -2,7 +2,7 @@ const SEEN = 'desk-seen';
 
 /** What the page knows: the conversations, the open one, and how far each was read. */
 export function createChats() {
-  let kind = 'reference';
+  let tells = [];
   const chats = new Map();
   const seen = new Map(Object.entries(JSON.parse(localStorage.getItem(SEEN) ?? '{}')));
 
@@ -10,12 +10,12 @@ export function createChats() {
 
   return {
     replaceAll(snapshot) {
-      kind = snapshot.kind;
+      tells = snapshot.tells;
       chats.clear();
       for (const chat of snapshot.chats) chats.set(chat.id, chat);
     },
-    /** Whether this kind of live chat has a callback for an end and the like. */
-    tellTheOtherSide: () => kind === 'reference',
+    /** Whether this live chat has a callback for an end and the like. */
+    tellTheOtherSide: () => tells.includes('session-ended'),
     put: (chat) => chats.set(chat.id, chat),
     get: (id) => chats.get(id),
     /** Newest activity first. */

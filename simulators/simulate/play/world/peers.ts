@@ -1,6 +1,7 @@
 import { bridgeEnvironment, type Credentials } from '../../../bridge-environment.ts';
 import { type FaultProxy, startFaultProxy } from '../../../faults/fault-proxy.ts';
 import { type LiveChat, startLiveChat } from '../../../live-chat/start-live-chat.ts';
+import { defaultKind, simulatedVendor } from '../../../live-chat/vendors.ts';
 import { type MicrosoftSide, startMicrosoftSide } from '../../../microsoft-side.ts';
 import type { Solution } from '../../../solution/solution.ts';
 import type { StoryTime } from '../../time/story-time.ts';
@@ -39,7 +40,7 @@ interface PeersOptions {
 
 export async function startPeers(options: PeersOptions): Promise<Peers> {
   const { credentials, settings, time, bridge, solution, liveChatAt, ports } = options;
-  const { tenantId, skillApp, copilotApp, webhookSecret, apiKey } = credentials;
+  const { tenantId, skillApp, copilotApp } = credentials;
   const ways = { toBridge: troubles(time), toTeams: troubles(time), toLiveChat: troubles(time) };
   const way = (name: Way, target: string | (() => string)) =>
     startFaultProxy({ target, watch: ways[name].watch, ...(ports && { port: ports[name] }) });
@@ -55,13 +56,12 @@ export async function startPeers(options: PeersOptions): Promise<Peers> {
     ...(solution && { solution }),
     ...(ports && { port: ports.microsoft }),
   });
-  const kind = settings.liveChat ?? 'reference';
+  const kind = settings.liveChat ?? defaultKind;
   const liveChat = await startLiveChat({
     kind,
-    webhookSecret,
     autoJoin: settings.agentIsFree ?? false,
     pause: (ms, signal) => time().sleep(ms, signal),
-    ...(kind === 'reference' ? { apiKey } : { callbackUrl: `${toBridge.url}/api/livechat/messages` }),
+    ...simulatedVendor(kind).pairing({ bridgeUrl: toBridge.url, ...credentials }).options,
   });
   const toTeams = await way('toTeams', microsoft.url);
   const toLiveChat = await way('toLiveChat', liveChatAt ?? liveChat.url);
@@ -99,7 +99,7 @@ export function settingsAmong(among: BridgeAmong): Readonly<Record<string, strin
       authority: microsoft.authority,
       teamsServiceUrl: `${proxies.toTeams.url}/teams/`,
       liveChatUrl: proxies.toLiveChat.url,
-      liveChatKind: settings.liveChat ?? 'reference',
+      liveChatKind: settings.liveChat ?? defaultKind,
       dataDirectory,
     }),
     HANDOFF_PUBLIC_URL: proxies.toBridge.url,

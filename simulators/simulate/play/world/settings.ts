@@ -1,6 +1,7 @@
 /** What a story changes about the world in which it is played; absent is the default. Durations in milliseconds. */
 export interface StorySettings {
-  readonly liveChat?: 'reference' | 'contoso-sample';
+  /** The kind of a simulated vendor. */
+  readonly liveChat?: string;
   /** How the copilot's topics call the bridge. */
   readonly topics?: 'reference' | 'contoso-sample';
   /** The copilot wants replies in the answer to its request. */

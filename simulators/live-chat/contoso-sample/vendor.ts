@@ -1,0 +1,32 @@
+import type { FaultPath } from '../live-chat.ts';
+import type { SimulatedVendor } from '../vendor.ts';
+import { contosoSampleRoutes } from './routes.ts';
+
+const steps: ReadonlyMap<string, FaultPath> = new Map([
+  ['/api/chat/start', '/start'],
+  ['/api/chat/receive', '/send'],
+  ['/api/chat/end', '/end'],
+]);
+
+/** The live chat of Microsoft's shipped sample: it knows messages alone, posts each once, and cannot sign. */
+export const contosoSample: SimulatedVendor = {
+  kind: 'contoso-sample',
+  paths: ['/api/*'],
+  stepOf: (path) => steps.get(path),
+  serve: contosoSampleRoutes,
+  tells: new Set(['message']),
+  payload: ({ chatId, messageId, at, act }) =>
+    act.type === 'message'
+      ? { ConversationId: chatId, Id: messageId, Message: act.message, Sender: act.sender, Timestamp: at }
+      : undefined,
+  signsCallbacks: false,
+  repeatsCallbacks: false,
+  pairing: ({ bridgeUrl, webhookSecret }) => ({
+    options: { callbackUrl: `${bridgeUrl}/api/livechat/messages`, webhookSecret },
+    environment: (liveChatUrl) => ({
+      LIVECHAT_BASE_URL: liveChatUrl,
+      LIVECHAT_WEBHOOK_SECRET: webhookSecret,
+      LIVECHAT_ALLOW_UNSIGNED_CALLBACKS: 'true',
+    }),
+  }),
+};

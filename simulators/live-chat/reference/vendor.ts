@@ -1,0 +1,37 @@
+import type { FaultPath } from '../live-chat.ts';
+import type { SimulatedVendor } from '../vendor.ts';
+import { referenceRoutes } from './routes.ts';
+
+const steps: ReadonlyMap<string, FaultPath> = new Map([
+  ['/api/livechat/start', '/start'],
+  ['/api/livechat/send', '/send'],
+  ['/api/livechat/end', '/end'],
+]);
+
+/** A live chat that speaks the reference contract. Its starts name where its callbacks go. */
+export const reference: SimulatedVendor = {
+  kind: 'reference',
+  paths: ['/api/*'],
+  stepOf: (path) => steps.get(path),
+  serve: referenceRoutes,
+  tells: new Set([
+    'message',
+    'typing',
+    'agent-joined',
+    'agent-left',
+    'agent-transferred',
+    'queue-position',
+    'session-ended',
+  ]),
+  payload: ({ chatId, messageId, at, act }) => ({ sessionId: chatId, messageId, timestamp: at, ...act }),
+  signsCallbacks: true,
+  repeatsCallbacks: true,
+  pairing: ({ apiKey, webhookSecret }) => ({
+    options: { apiKey, webhookSecret },
+    environment: (liveChatUrl) => ({
+      LIVECHAT_BASE_URL: liveChatUrl,
+      LIVECHAT_WEBHOOK_SECRET: webhookSecret,
+      LIVECHAT_API_KEY: apiKey,
+    }),
+  }),
+};
