@@ -14,8 +14,8 @@ import {
   withoutTenant,
 } from './connection-settings.ts';
 
-/** What decides what is expected of an app registration. */
-export interface AppSurroundings {
+/** The cloud on which the settings of an app registration depend. */
+export interface AppContext {
   readonly cloud: Cloud;
   /** Of tokens for the Bot Connector. */
   readonly scope: string;
@@ -24,7 +24,7 @@ export interface AppSurroundings {
 const skill = "the skill's own app registration";
 
 /** The skill's own app. The names are those of the Microsoft 365 Agents SDK. */
-export const skillAppSettings = ({ cloud, scope }: AppSurroundings) =>
+export const skillAppSettings = ({ cloud, scope }: AppContext) =>
   z
     .object({
       Connections__LiveChat__Settings__TenantId: tenantSetting(cloud, `the tenant of ${skill}, a GUID`),
@@ -66,7 +66,7 @@ export const skillAppSettings = ({ cloud, scope }: AppSurroundings) =>
 const copilot = "the Copilot Studio agent's app registration";
 
 /** The Copilot Studio agent's app. */
-export const copilotAppSettings = ({ cloud, scope }: AppSurroundings) =>
+export const copilotAppSettings = ({ cloud, scope }: AppContext) =>
   z
     .object({
       Connections__CopilotStudioBot__Settings__TenantId: tenantSetting(cloud, `the tenant of ${copilot}`),

@@ -62,7 +62,7 @@ function whatIsMissing(action: InvokeSkill, rest: readonly Action[]): string | u
     : `the customer hears nothing when ${action.actionId} finds no agent`;
 }
 
-/** The way of a refusal says something and leaves, or hands over to another topic. */
+/** The way of a refusal says something and leaves, or continues in another topic. */
 function endsWithWords(actions: readonly Action[]): boolean {
   const all = actions.flatMap(withInner);
   const leaves = all.some(

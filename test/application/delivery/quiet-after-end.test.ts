@@ -139,7 +139,7 @@ describe('Once the end is answered, no send to the customer begins', () => {
 });
 
 describe('A store that answers too late for a send', () => {
-  it('postpones the message, which was certainly not sent, and is no defect', async () => {
+  it('does not deliver the message, which was certainly not sent, and is no defect', async () => {
     let delay = 0;
     const all = await inChat({ seenStore: (store, { clock }) => slow(store, clock, () => delay) });
     const { dana, clock, seen, errors } = all;

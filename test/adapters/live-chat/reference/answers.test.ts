@@ -15,7 +15,7 @@ const odd = oddLiveChat();
 const say = () => odd.liveChat.say({ ...message, kind: 'customer' }, firstAttempt('key-2'));
 
 const opened = { sessionId: 'lc_9', status: 'queued', queuePosition: 3, estimatedWaitSeconds: 60 };
-const everybody: readonly [string, Behaviour, string][] = [
+const always: readonly [string, Behaviour, string][] = [
   ['401', json(401, {}), 'not-delivered'],
   ['403', json(403, {}), 'not-delivered'],
   ['408', json(408, {}), 'not-delivered'],
@@ -104,7 +104,7 @@ describe('The answer to a start', () => {
     expect(await odd.start()).toMatchObject({ outcome: 'unknown' });
   });
 
-  it.each(everybody)('of %s leaves it open', async (_, behaviour, outcome) => {
+  it.each(always)('of %s leaves it open', async (_, behaviour, outcome) => {
     odd.server.next(behaviour);
     expect(await odd.start()).toMatchObject({ outcome });
   });
@@ -155,7 +155,7 @@ describe('The answer to a message', () => {
     expect(await say()).toMatchObject({ outcome: expect.stringMatching(/not-delivered|unknown/) });
   });
 
-  it.each(everybody)('of %s leaves it open', async (_, behaviour, outcome) => {
+  it.each(always)('of %s leaves it open', async (_, behaviour, outcome) => {
     odd.server.next(behaviour);
     expect(await say()).toMatchObject({ outcome });
   });
@@ -214,7 +214,7 @@ describe('The answer to an end', () => {
     expect(await odd.end()).toMatchObject({ outcome: expect.stringMatching(/not-delivered|unknown/) });
   });
 
-  it.each(everybody)('of %s leaves it open', async (_, behaviour, outcome) => {
+  it.each(always)('of %s leaves it open', async (_, behaviour, outcome) => {
     odd.server.next(behaviour);
     expect(await odd.end()).toMatchObject({ outcome });
   });

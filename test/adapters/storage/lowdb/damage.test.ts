@@ -106,7 +106,7 @@ describe('a damaged journal', () => {
     expect(await readFile(join(reopened.directory, 'set-aside', `${name}.jsonl`))).toEqual(damaged);
   });
 
-  it('sets aside the session of a line that was changed, as a whole, and the others go on', async () => {
+  it('quarantines the session of a line that was changed, as a whole, and the others go on', async () => {
     const stored = await withAdaAndBob();
     const path = await journalOf(stored);
     const lines = (await readFile(path, 'utf8')).split('\n');
