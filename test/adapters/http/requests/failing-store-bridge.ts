@@ -9,7 +9,10 @@ import { readConfig } from '../../../../src/config/config.ts';
 import { compose } from '../../../../src/wiring/compose.ts';
 
 /** The bridge's HTTP surface over a store whose every reading and writing fails with what `failure` makes. */
-export async function startFailingStoreBridge(failure: () => Error) {
+export async function startFailingStoreBridge(
+  failure: () => Error,
+  liveChatKind: 'reference' | 'contoso-sample' = 'reference',
+) {
   const credentials = newCredentials();
   const { tenantId, skillApp, copilotApp } = credentials;
   const microsoft = await startMicrosoftSide({ tenantId, skillApp, copilotApp, dialect: 'reference' });
@@ -19,7 +22,7 @@ export async function startFailingStoreBridge(failure: () => Error) {
     authority: microsoft.authority,
     teamsServiceUrl: microsoft.teamsServiceUrl,
     liveChatUrl: 'http://127.0.0.1:9',
-    liveChatKind: 'reference',
+    liveChatKind,
     dataDirectory: '/nonexistent',
   });
   const config = readConfig({ ...environment, HANDOFF_STORE: 'memory' });

@@ -11,8 +11,8 @@ afterEach(async () => {
   bridge = undefined;
 });
 
-async function start(failure: () => Error) {
-  bridge = await startFailingStoreBridge(failure);
+async function start(failure: () => Error, liveChatKind?: 'contoso-sample') {
+  bridge = await startFailingStoreBridge(failure, liveChatKind);
   return bridge;
 }
 
@@ -26,17 +26,30 @@ describe('A store that is down', () => {
     });
     expect(proactive).toMatchObject({ status: 503, body: { status: 503, error: expect.any(String) } });
     expect(proactive.retryAfterMs).toBeGreaterThan(0);
+    const skill = await microsoft.copilotStudio.callSkill({ type: 'event', name: 'startConversation' });
+    expect(skill.status).toBe(503);
+    const said = logLines.filter((line) => line.includes('not-stored'));
+    expect(said).toHaveLength(2);
+    expect(said[0]).toContain('"code":"53100"');
+    expect(JSON.stringify([proactive, skill.body, said])).not.toContain('MARKER');
+  });
+});
+
+describe('A store that is down behind the contoso-sample', () => {
+  it('is 503 on its route as well', async () => {
+    const { url, credentials, logLines } = await start(
+      () => new StoreUnavailable(secret, { code: '53100' }),
+      'contoso-sample',
+    );
     const sample = { conversationId: 'lc_1', id: '1', message: 'x' };
     const contoso = await postCallback(`${url}/api/livechat/messages`, sample, {
       secret: credentials.webhookSecret,
     });
     expect(contoso.status).toBe(503);
-    const skill = await microsoft.copilotStudio.callSkill({ type: 'event', name: 'startConversation' });
-    expect(skill.status).toBe(503);
+    expect(contoso.retryAfterMs).toBeGreaterThan(0);
     const said = logLines.filter((line) => line.includes('not-stored'));
-    expect(said).toHaveLength(3);
-    expect(said[0]).toContain('"code":"53100"');
-    expect(JSON.stringify([proactive, contoso, skill.body, said])).not.toContain('MARKER');
+    expect(said).toHaveLength(1);
+    expect(JSON.stringify([contoso, said])).not.toContain('MARKER');
   });
 });
 
