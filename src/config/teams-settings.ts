@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import type { Limit } from '../adapters/channels/teams/sliding-window.ts';
-import type { TeamsSettings } from '../adapters/channels/teams/teams-channel.ts';
+import type { ChannelSettings } from '../adapters/channels/channels.ts';
 import { numberSetting } from '../adapters/settings/numbers.ts';
 import { setting } from '../adapters/settings/setting.ts';
 import { partsOf } from '../adapters/settings/texts.ts';
+
+type TeamsSettings = ChannelSettings['teams'];
+type Limit = TeamsSettings['pace']['threadLimits'][number];
 
 /** How much Teams takes, and how fast. */
 export const teamsSettings = z

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { postActivity } from '../../../src/adapters/bot-framework/post-activity.ts';
 import { proactiveMessages } from '../../../src/adapters/channels/teams/proactive-messages.ts';
 import { addressText } from '../../adapters/bot-framework/address.ts';
-import { attempt } from '../../adapters/bot-framework/attempt.ts';
+import { attempt } from '../../contracts/delivery-attempt.ts';
 import { fromState, oneOf } from '../matchers.ts';
 import { pactFile } from '../pact-file.ts';
 

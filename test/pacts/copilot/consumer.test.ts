@@ -7,7 +7,7 @@ import { sendReplies } from '../../../src/adapters/callers/skill/send-replies.ts
 import { SkillAdapter } from '../../../src/adapters/callers/skill/skill-adapter.ts';
 import { liveChatId } from '../../../src/domain/ids.ts';
 import { addressText } from '../../adapters/bot-framework/address.ts';
-import { attempt } from '../../adapters/bot-framework/attempt.ts';
+import { attempt } from '../../contracts/delivery-attempt.ts';
 import { fromState } from '../matchers.ts';
 import { pactFile } from '../pact-file.ts';
 

@@ -3,8 +3,8 @@ import { postActivity } from '../../../../src/adapters/bot-framework/post-activi
 import { serviceHosts } from '../../../../src/adapters/bot-framework/service-hosts.ts';
 import { giveBack } from '../../../../src/adapters/callers/skill/give-back.ts';
 import { liveChatId } from '../../../../src/domain/ids.ts';
+import { attempt } from '../../../contracts/delivery-attempt.ts';
 import { addressText } from '../../bot-framework/address.ts';
-import { attempt } from '../../bot-framework/attempt.ts';
 import { type OddServer, oddServer } from '../../http/client/odd-server.ts';
 
 let server: OddServer;

@@ -3,8 +3,8 @@ import { clouds } from '../../../../src/adapters/bot-framework/clouds.ts';
 import { postActivity } from '../../../../src/adapters/bot-framework/post-activity.ts';
 import { serviceHosts } from '../../../../src/adapters/bot-framework/service-hosts.ts';
 import { proactiveMessages } from '../../../../src/adapters/channels/teams/proactive-messages.ts';
+import { attempt } from '../../../contracts/delivery-attempt.ts';
 import { addressText } from '../../bot-framework/address.ts';
-import { attempt } from '../../bot-framework/attempt.ts';
 import {
   cutAfterHead,
   flood,

@@ -1,5 +1,5 @@
-import type { DeliveryAttempt } from '../../../src/application/ports/delivery-attempt.ts';
-import { sessionId } from '../../../src/domain/ids.ts';
+import type { DeliveryAttempt } from '../../src/application/ports/delivery-attempt.ts';
+import { sessionId } from '../../src/domain/ids.ts';
 
 /** An attempt at a message of a session that is open. */
 export const attempt: DeliveryAttempt = {

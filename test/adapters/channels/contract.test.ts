@@ -1,0 +1,33 @@
+import { postActivity } from '../../../src/adapters/bot-framework/post-activity.ts';
+import { openChannels } from '../../../src/adapters/channels/channels.ts';
+import { circuitBreakers } from '../../../src/adapters/circuit-breakers/breakers.ts';
+import { guardedChannel } from '../../../src/adapters/circuit-breakers/guarded-channel.ts';
+import { systemClock } from '../../../src/adapters/system/clock.ts';
+import { describeCustomerChannel } from '../../contracts/customer-channel.ts';
+import { addressText } from '../bot-framework/address.ts';
+import { oddServer, reset } from '../http/client/odd-server.ts';
+
+const log = { info: () => {}, warn: () => {}, error: () => {} };
+const allows = () => true;
+
+describeCustomerChannel('Teams', async () => {
+  const server = await oddServer();
+  const breakers = circuitBreakers({ clock: systemClock, ids: { random: () => 0 }, log });
+  const teams = { post: postActivity(async () => 'token', allows), allowsServiceUrl: allows };
+  const [channel] = openChannels(
+    { teams: { ...teams, pace: { perSecond: 50, threadLimits: [] } } },
+    { clock: systemClock, guard: (given) => guardedChannel(given, breakers) },
+  );
+  if (!channel) throw new Error('no channel is open');
+  return {
+    channel,
+    address: addressText({ channelServiceUrl: `${server.url}/` }),
+    texts: () =>
+      server.heard
+        .map(({ body }) => JSON.parse(body))
+        .flatMap(({ type, text }) => (type === 'message' ? [text] : [])),
+    loseNextAnswer: () => server.next(reset),
+    goAway: () => server.stop(),
+    stop: () => server.stop(),
+  };
+});
