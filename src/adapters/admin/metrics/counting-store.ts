@@ -9,26 +9,11 @@ const directions: readonly Direction[] = ['to-live-chat', 'to-customer'];
 /** What has happened to messages since the process started. */
 function deliveryMetrics(metrics: Metrics) {
   const perDirection = { labelNames: ['direction'] as const, registers: [metrics] };
-  const accepted = new Counter({
-    name: 'handoff_accepted_total',
-    help: 'Messages accepted.',
-    ...perDirection,
-  });
-  const delivered = new Counter({
-    name: 'handoff_delivered_total',
-    help: 'Messages delivered.',
-    ...perDirection,
-  });
-  const retried = new Counter({
-    name: 'handoff_retried_total',
-    help: 'Attempts to be made again.',
-    ...perDirection,
-  });
-  const deadLettered = new Counter({
-    name: 'handoff_dead_lettered_total',
-    help: 'Messages given up after an attempt.',
-    ...perDirection,
-  });
+  const counter = (name: string, help: string) => new Counter({ name, help, ...perDirection });
+  const accepted = counter('handoff_accepted_total', 'Messages accepted.');
+  const delivered = counter('handoff_delivered_total', 'Messages delivered.');
+  const retried = counter('handoff_retried_total', 'Attempts to be made again.');
+  const deadLettered = counter('handoff_dead_lettered_total', 'Messages given up after an attempt.');
   const latency = new Histogram({
     name: 'handoff_delivery_seconds',
     help: 'From acceptance to delivery.',

@@ -105,5 +105,3 @@ export function feedOf(clock: VirtualClock) {
     },
   };
 }
-
-export type Feed = ReturnType<typeof feedOf>;
