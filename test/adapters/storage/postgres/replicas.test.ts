@@ -3,7 +3,15 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { postgresStore } from '../../../../src/adapters/storage/postgres/postgres-store.ts';
 import { systemClock } from '../../../../src/adapters/system/clock.ts';
 import type { Lane } from '../../../../src/application/ports/outbox.ts';
-import { accept, ada, lane, leased, openSession, theSession } from '../../../contracts/session-steps.ts';
+import {
+  accept,
+  ada,
+  adasLiveChat,
+  lane,
+  leased,
+  openSession,
+  theSession,
+} from '../../../contracts/session-steps.ts';
 import { type FreshDatabase, freshDatabase } from '../../../postgres/fresh-database.ts';
 import { sharedServerUrl } from '../../../postgres/shared-server.ts';
 import { quickly } from './contract-store.ts';
@@ -162,5 +170,38 @@ describe('A replica hears', () => {
     }
     await sleep(200);
     expect(others).toEqual([]);
+  });
+});
+
+describe('A feed', () => {
+  const adas = { sessionId: ada, liveChatId: adasLiveChat };
+
+  it('is claimed by one of two replicas, however they race', async () => {
+    for (let round = 0; round < 20; round++) {
+      await database.admin.query('delete from handoff.sessions');
+      await openSession(one, clock);
+      const claimed = await Promise.all([one.claimFeeds(10), other.claimFeeds(10)]);
+      expect(claimed.flat()).toEqual([adas]);
+    }
+  });
+
+  it('R17: is taken over from a replica that stands still, which no longer holds it', async () => {
+    await openSession(one, clock);
+    expect(await one.claimFeeds(10)).toEqual([adas]);
+    expect(await other.claimFeeds(10)).toEqual([]);
+    await silence();
+    await other.lease(lane(ada), 1000);
+    expect(await other.claimFeeds(10)).toEqual([adas]);
+    expect(await one.heldFeeds()).toEqual([]);
+    await one.releaseFeeds([ada]);
+    expect(await other.heldFeeds()).toEqual([ada]);
+  });
+
+  it('R18: can be had at once when its replica has stopped in order', async () => {
+    await openSession(one, clock);
+    await one.claimFeeds(10);
+    await one.close();
+    expect(await other.claimFeeds(10)).toEqual([adas]);
+    one = await open();
   });
 });
