@@ -7,7 +7,7 @@ import { endHandoff } from '../../src/application/end-handoff.ts';
 import type { EndHandoff } from '../../src/application/ports/inbound.ts';
 import type { Log } from '../../src/application/ports/log.ts';
 import type { Outbox } from '../../src/application/ports/outbox.ts';
-import type { Bindings } from '../../src/wiring/provide.ts';
+import type { Bindings } from '../../src/wiring/bindings.ts';
 import { moduleOf } from '../../src/wiring/provide.ts';
 
 /** Never called: the compiler is what judges these. */
