@@ -7,12 +7,12 @@ import type { Finding } from '../../simulators/history/finding.ts';
 import { itemsIn } from '../../simulators/history/item.ts';
 import { staysIn } from '../../simulators/history/stays.ts';
 import { type ChaosWorld, startChaosWorld } from './chaos-world.ts';
-import { countsOf } from './counts.ts';
-import { playCustomer, playDesk } from './load-users.ts';
-import { poisonSome } from './poison.ts';
-import { sentences } from './tagged-texts.ts';
-import { until } from './until.ts';
-import { behaveStrangely } from './unusual-peers.ts';
+import { countsOf } from './load/counts.ts';
+import { playCustomer, playDesk } from './load/load-users.ts';
+import { poisonSome } from './load/poison.ts';
+import { sentences } from './load/tagged-texts.ts';
+import { until } from './load/until.ts';
+import { behaveStrangely } from './load/unusual-peers.ts';
 
 export interface ChaosOptions {
   readonly seed: string;

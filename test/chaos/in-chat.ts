@@ -3,7 +3,7 @@ import { check } from '../../simulators/history/check.ts';
 import type { Event } from '../../simulators/history/event.ts';
 import { printed } from '../../simulators/history/print.ts';
 import type { ChaosWorld } from './chaos-world.ts';
-import { until } from './until.ts';
+import { until } from './load/until.ts';
 
 /** A customer of this name who has asked for a person, and the chat that an agent has with them. */
 export async function inChat({ microsoft, liveChat }: ChaosWorld, name: string) {

@@ -55,13 +55,10 @@ export async function surviving(
 ): Promise<Survived> {
   const { time } = stage;
   time.restart();
-  let deaths = 0;
   let act: Act = 'conversations';
-  const isMeant =
-    point.endsWith('eraseTexts') || point.endsWith('forgetEnded') ? () => point.endsWith(act) : () => true;
+  const death = deathAt(point, () => act);
   const reach = async (reached: string): Promise<void> => {
-    if (reached !== point || deaths > 0 || !isMeant()) return;
-    deaths += 1;
+    if (!death.comesWith(reached)) return;
     world.kill();
     time.after(downMs, () => void world.start());
     await never;
@@ -78,12 +75,9 @@ export async function surviving(
     settings: { HANDOFF_TEXT_RETENTION_HOURS: '1', HANDOFF_RETENTION_DAYS: '7' },
   });
   stage.connect(world.network.carry);
-  const leap = async (next: Act, ms: number) => {
+  const leap = (next: Act, ms: number) => {
     act = next;
-    world.stop();
-    await time.pass(ms);
-    await world.start();
-    await time.pass(10_000);
+    return standStill(world, time, ms);
   };
   try {
     await world.start();
@@ -92,7 +86,7 @@ export async function surviving(
     await leap('eraseTexts', 2 * anHour);
     await leap('forgetEnded', 8 * 24 * anHour);
     return {
-      deaths,
+      deaths: death.count(),
       verdict: printed(check(record, { drainMs: 120_000 })),
       errors: world.errors,
       slowestMs: slowestIn(record),
@@ -103,6 +97,28 @@ export async function surviving(
     world.stop();
     await world.close();
   }
+}
+
+async function standStill(world: VirtualWorld, time: VirtualTime, ms: number): Promise<void> {
+  world.stop();
+  await time.pass(ms);
+  await world.start();
+  await time.pass(10_000);
+}
+
+/** Comes once, at the point; those of retention count only in their own act. */
+function deathAt(point: string, act: () => Act) {
+  let count = 0;
+  const isMeant =
+    point.endsWith('eraseTexts') || point.endsWith('forgetEnded') ? () => point.endsWith(act()) : () => true;
+  return {
+    count: () => count,
+    comesWith(reached: string): boolean {
+      if (reached !== point || count > 0 || !isMeant()) return false;
+      count += 1;
+      return true;
+    },
+  };
 }
 
 const anHour = 3_600_000;

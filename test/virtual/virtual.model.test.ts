@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { printed } from '../../simulators/history/print.ts';
-import { countsOf } from '../chaos/counts.ts';
+import { countsOf } from '../chaos/load/counts.ts';
 import { type Played, type PlayRuntime, play } from './play.ts';
 import { anyPlot } from './scenario.ts';
 import { freshInMemoryStore, lowdbStores } from './world/stores.ts';

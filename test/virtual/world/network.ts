@@ -57,16 +57,10 @@ export function network(options: NetworkOptions): Network {
   const exchanges: Record<WireName, Kept[]> = { toBridge: [], toTeams: [], toLiveChat: [] };
   let isHealed = false;
 
-  function begin(wire: WireName, { method, url, body }: WireRequest): Kept {
+  function begin(wire: WireName, request: WireRequest): Kept {
     const number = exchanges[wire].length;
-    const weather = options.weather[wire];
-    const path = url.pathname;
-    const planned = isHealed ? noFault : (weather[number % Math.max(1, weather.length)] ?? noFault);
-    const fault = options.rules?.[wire]?.({ number, path, body }) ?? planned;
-    const unknown = { endedAt: undefined, peer: undefined, status: undefined };
-    const run = whoSpeaks()?.number;
-    const of = run === undefined ? {} : { callerRun: run };
-    const exchange = { number, method, path, body, fault, ...of, at: time.now(), ...unknown };
+    const fault = faultFor(options, { wire, number, isHealed }, request);
+    const exchange = begun(request, { number, fault, at: time.now() });
     exchanges[wire].push(exchange);
     return exchange;
   }
@@ -104,6 +98,35 @@ export function network(options: NetworkOptions): Network {
       else exchange.statusLine = answer.status;
       return answer;
     },
+  };
+}
+
+interface Turn {
+  readonly wire: WireName;
+  /** Of the requests on this wire. */
+  readonly number: number;
+  readonly isHealed: boolean;
+}
+
+/** What a rule says of this request, or else what its turn brings. */
+function faultFor({ weather, rules }: NetworkOptions, turn: Turn, { url, body }: WireRequest): Fault {
+  const { wire, number, isHealed } = turn;
+  const faults = weather[wire];
+  const planned = isHealed ? noFault : (faults[number % Math.max(1, faults.length)] ?? noFault);
+  return rules?.[wire]?.({ number, path: url.pathname, body }) ?? planned;
+}
+
+function begun({ method, url, body }: WireRequest, first: Pick<Kept, 'number' | 'fault' | 'at'>): Kept {
+  const run = whoSpeaks()?.number;
+  return {
+    ...first,
+    method,
+    path: url.pathname,
+    body,
+    ...(run !== undefined && { callerRun: run }),
+    endedAt: undefined,
+    peer: undefined,
+    status: undefined,
   };
 }
 

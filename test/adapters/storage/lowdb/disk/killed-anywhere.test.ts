@@ -35,7 +35,7 @@ async function expectToBeFound({ left, mayHold, delivered }: Moment): Promise<vo
 
 /** The same, and with one or more of the last delivered texts before them. */
 const withReturned = (holdings: readonly Holding[], delivered: readonly string[]): readonly Holding[] =>
-  holdings.flatMap((holding) =>
+  holdings.flatMap((holding): readonly Holding[] =>
     holding === 'forgotten'
       ? [holding]
       : [holding, ...delivered.map((_, from) => [...delivered.slice(from), ...holding])],

@@ -96,6 +96,15 @@ function history(ids: readonly SessionId[]) {
   };
 }
 
+/** Ends the session and deletes it with all that waits. */
+async function forgetting({ store, clock }: Stored, id: SessionId): Promise<() => Promise<void>> {
+  const end = changed(await theSession(store, id), ended(clock.now()));
+  return async () => {
+    await store.commit({ ...end, deadLetterLanes: ['to-customer'] });
+    await store.deleteEnded(clock.now() + 1, 10);
+  };
+}
+
 function play(first: Stored) {
   const ids = ['one', 'two', 'three'].map(sessionId);
   const { textsOf, change, deliver, state } = history(ids);
@@ -112,14 +121,8 @@ function play(first: Stored) {
     await change(id, [rest], () => attempt(stored.store, lane(id), { as: 'delivered' }));
   }
   async function forgetLast(): Promise<void> {
-    const { store, clock } = stored;
     const id = ids.findLast(textsOf);
-    if (id === undefined) return;
-    const end = changed(await theSession(store, id), ended(clock.now()));
-    await change(id, ['forgotten', []], async () => {
-      await store.commit({ ...end, deadLetterLanes: ['to-customer'] });
-      await store.deleteEnded(clock.now() + 1, 10);
-    });
+    if (id !== undefined) await change(id, ['forgotten', []], await forgetting(stored, id));
   }
 
   return {

@@ -1,5 +1,5 @@
-import type { Event } from '../../simulators/history/event.ts';
-import { type Item, itemsIn } from '../../simulators/history/item.ts';
+import type { Event } from '../../../simulators/history/event.ts';
+import { type Item, itemsIn } from '../../../simulators/history/item.ts';
 
 /** What a run tried, in numbers. */
 export function countsOf(record: readonly Event[]): Readonly<Record<string, number>> {

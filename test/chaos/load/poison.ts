@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { FaultProxy } from '../../simulators/faults/fault-proxy.ts';
-import type { ChaosWorld } from './chaos-world.ts';
+import type { FaultProxy } from '../../../simulators/faults/fault-proxy.ts';
+import type { ChaosWorld } from '../chaos-world.ts';
 
 /** Answers that no repeat would change. A live chat's 403 is about our key, which an operator mends: that is repeated. */
 const refusals = { toTeams: [400, 403, 413], toLiveChat: [400, 413] } as const;

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Fault } from '../../simulators/faults/fault.ts';
-import type { ReceivedRequest, Rule } from '../../simulators/faults/orders.ts';
-import { randomAt } from '../../simulators/faults/random.ts';
-import { tokenIn } from '../../simulators/history/token.ts';
-import type { Behaviour } from '../../simulators/live-chat/live-chat.ts';
-import type { ChaosWorld } from './chaos-world.ts';
+import type { Fault } from '../../../simulators/faults/fault.ts';
+import type { ReceivedRequest, Rule } from '../../../simulators/faults/orders.ts';
+import { randomAt } from '../../../simulators/faults/random.ts';
+import { tokenIn } from '../../../simulators/history/token.ts';
+import type { Behaviour } from '../../../simulators/live-chat/live-chat.ts';
+import type { ChaosWorld } from '../chaos-world.ts';
 
 interface Strange {
   readonly seed: string;

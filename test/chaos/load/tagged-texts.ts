@@ -1,4 +1,4 @@
-import { tokens } from '../../simulators/history/token.ts';
+import { tokens } from '../../../simulators/history/token.ts';
 
 /** Endings that are hard to carry unaltered. */
 const endings = [

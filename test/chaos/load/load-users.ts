@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Chat } from '../../simulators/live-chat/start-live-chat.ts';
-import type { Customer } from '../../simulators/teams/customer.ts';
-import type { ChaosWorld } from './chaos-world.ts';
+import type { Chat } from '../../../simulators/live-chat/start-live-chat.ts';
+import type { Customer } from '../../../simulators/teams/customer.ts';
+import type { ChaosWorld } from '../chaos-world.ts';
 
 export interface Acting {
   readonly random: () => number;
