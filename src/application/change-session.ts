@@ -2,7 +2,7 @@ import type { Command } from '../domain/commands.ts';
 import { decide, type Refusal } from '../domain/decide.ts';
 import type { HandoffEvent } from '../domain/events.ts';
 import { evolve } from '../domain/evolve.ts';
-import type { HandoffSession } from '../domain/handoff-session.ts';
+import { type HandoffSession, liveChatIdOf } from '../domain/handoff-session.ts';
 import type { ChannelId, SessionId } from '../domain/ids.ts';
 import { refuse } from '../domain/result.ts';
 import type { CommitNotifier } from './delivery/commit-notifier.ts';
@@ -39,7 +39,12 @@ export interface CommandInSession {
 
 export type SessionChanged =
   /** `released`: nothing waits any more in the lane of `settled`, which was given back. */
-  | { readonly outcome: 'changed'; readonly session: HandoffSession; readonly released?: true }
+  | {
+      readonly outcome: 'changed';
+      readonly session: HandoffSession;
+      readonly messages?: readonly string[];
+      readonly released?: true;
+    }
   | { readonly outcome: 'repeated'; readonly sessionId: SessionId; readonly answer: string }
   | { readonly outcome: 'refused'; readonly refusal: Refusal; readonly session?: HandoffSession }
   | { readonly outcome: 'full' }
@@ -141,7 +146,12 @@ async function commit(
     switch (committed.outcome) {
       case 'committed':
         reservation.fulfil(change.session, committed.leased);
-        return { outcome: 'changed', session: change.session, ...(committed.released && { released: true }) };
+        return {
+          outcome: 'changed',
+          session: change.session,
+          messages: change.messages.map(({ id }) => id),
+          ...(committed.released && { released: true }),
+        };
       case 'repeated':
       case 'lease-lost':
       case 'live-chat-taken':
@@ -166,6 +176,10 @@ function fieldsOf({ command }: SessionChange, changed: SessionChanged): LogField
   const session = 'session' in changed ? changed.session : undefined;
   return {
     session: changed.outcome === 'repeated' ? changed.sessionId : session?.id,
+    liveChat: session && liveChatIdOf(session),
+    conversation: session?.conversationId,
+    customer: session?.customer.id,
+    messages: (changed.outcome === 'changed' && changed.messages?.join(' ')) || undefined,
     command: command.type,
     outcome: changed.outcome,
     status: session?.status,

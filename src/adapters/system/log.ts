@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { type DestinationStream, pino } from 'pino';
 import type { Log } from '../../application/ports/log.ts';
 import { printable } from '../../domain/printable.ts';
@@ -21,7 +22,13 @@ export function pinoLog(level: string, destination: DestinationStream): Log {
   };
 }
 
+/** How a person's id stands in a line: short, and the same in every line and process. */
+const hashed = (id: unknown) =>
+  typeof id === 'string' ? hash('sha256', id, 'base64url').slice(0, 16) : undefined;
+
 const serializers = {
+  conversation: hashed,
+  customer: hashed,
   err: (error: Error & { readonly code?: unknown }) => ({
     type: error.name,
     ...(typeof error.code === 'string' && { code: error.code }),

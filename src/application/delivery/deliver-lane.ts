@@ -1,4 +1,4 @@
-import { type HandoffSession, isOpen } from '../../domain/handoff-session.ts';
+import { type HandoffSession, isOpen, liveChatIdOf } from '../../domain/handoff-session.ts';
 import type { Log } from '../ports/log.ts';
 import type { Lane, Lease, PendingMessage } from '../ports/outbox.ts';
 import type { Peer } from '../ports/peer.ts';
@@ -93,6 +93,7 @@ async function deliverOne(
   const peer = peerOf(message, session, ports.liveChat);
   const fields = {
     session: message.sessionId,
+    liveChat: liveChatIdOf(session),
     message: message.id,
     direction: message.direction,
     peer: peer.id,

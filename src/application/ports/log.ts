@@ -1,4 +1,7 @@
-/** What happened, for operators. Fields carry ids, outcomes and milliseconds; never texts, tokens or names. */
+/**
+ * What happened, for operators. Fields carry ids, outcomes and milliseconds; never texts, tokens or names. The ids in
+ * `conversation` and `customer` belong to persons: the log writes a stable hash in their place.
+ */
 export interface Log {
   info(fields: LogFields, event: string): void;
   warn(fields: LogFields, event: string): void;
