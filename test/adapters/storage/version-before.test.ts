@@ -50,7 +50,8 @@ describe.each(['journal', 'compacted', 'documents'])('What the version before wr
       pending,
       pendingBytes,
     });
-    expect(await pendingIn(kind, name)).toEqual(lanes);
+    // What later versions add, such as the cause of the last attempt, is not in what that version read.
+    expect(await pendingIn(kind, name)).toMatchObject(lanes);
     expect(logged).toEqual([]);
   });
 
