@@ -43,7 +43,7 @@ export function describeCustomerChannel(name: string, fresh: () => Promise<Fresh
       },
     );
 
-    it('shows typing as no words, and fails nobody when it cannot', async () => {
+    it('shows typing as no words, and fails no customer when it cannot', async () => {
       const { channel, address } = subject;
       await channel.typing(address);
       expect(subject.texts()).toEqual([]);
