@@ -49,10 +49,10 @@ describe('Two replicas', () => {
     await openSession(one, clock);
     for (let round = 0; round < 30; round++) {
       const id = await accept(one, clock, `${round}`);
-      const lent = await Promise.all([one, other].map((store) => store.lease(lane(ada), 60_000)));
-      const leases = lent.filter((lease) => lease !== undefined);
+      const answers = await Promise.all([one, other].map((store) => store.lease(lane(ada), 60_000)));
+      const leases = answers.filter((lease) => lease !== undefined);
       expect(leases).toHaveLength(1);
-      const holder = lent[0] ? one : other;
+      const holder = answers[0] ? one : other;
       const [lease] = leases;
       if (!lease) return;
       await holder.settle({ lease, id, settlement: { as: 'delivered' } });
@@ -98,6 +98,18 @@ describe('Two replicas', () => {
     await one.close();
     expect(await other.lease(lane(ada), 60_000)).toBeDefined();
     one = await open();
+  });
+
+  it('find a lane free whose lease is from before the last start of the server, after some seconds', async () => {
+    await openSession(one, clock);
+    await accept(one, clock, 'one');
+    await leased(one, lane(ada), 60_000);
+    await startServerAt(Date.now() - 6000);
+    expect(await other.lease(lane(ada), 60_000)).toBeUndefined();
+    await database.admin.query('update handoff.lanes set leased_at = leased_at - 10000');
+    expect(await other.dueLanes(10)).toEqual([lane(ada)]);
+    expect(await other.lease(lane(ada), 60_000)).toBeDefined();
+    await startServerAt(0);
   });
 
   it('give every replica some seconds after the server has started', async () => {

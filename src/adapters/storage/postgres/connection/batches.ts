@@ -4,7 +4,7 @@ import { DatabaseRefusal } from './store-error.ts';
 export type BatchAnswer<Answer> = Answer | Promise<Answer> | undefined;
 
 /** An answer that cannot be read rejects for its own request alone, and is not reported as unhandled until then. */
-export function answerOf<Answer>(read: () => Answer): Promise<Answer> {
+export function answerOf<Answer>(read: () => Answer | Promise<Answer>): Promise<Answer> {
   const answer = new Promise<Answer>((resolve) => resolve(read()));
   answer.catch(() => undefined);
   return answer;

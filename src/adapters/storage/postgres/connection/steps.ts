@@ -13,7 +13,7 @@ export interface Step<Request, Answer> {
   /** What the function is told of the requests. */
   readonly argumentOf: (requests: readonly Request[]) => object;
   /** What the rows of a request say, one row at least. */
-  readonly read: (request: Request, rows: readonly QueryResultRow[]) => Answer;
+  readonly read: (request: Request, rows: readonly QueryResultRow[]) => Answer | Promise<Answer>;
   /** Called around each query, for what has to be done when its outcome is unknown. */
   readonly around?: <Rows>(requests: readonly Request[], run: () => Promise<Rows>) => Promise<Rows>;
 }

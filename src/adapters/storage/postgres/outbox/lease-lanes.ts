@@ -29,7 +29,11 @@ type Wanted = LaneRequest & HeldLane;
 /** A lease, how long until there is anything to lease, or that there is nothing. */
 type Leased = Lease | { readonly waitMs: number } | 'nothing';
 
-const answerRow = z.object({ wait_ms: z.number().nullable(), id: z.string().nullable() });
+const answerRow = z.object({
+  is_leased: z.boolean(),
+  wait_ms: z.number().nullable(),
+  id: z.string().nullable(),
+});
 const begunRow = z.object({ begun_state: z.string().nullable() });
 
 /**
@@ -41,7 +45,7 @@ const momentMs = 250;
 /** Leases lanes. */
 export function leaseLanes(
   context: StoreContext,
-  inDoubt: InDoubtLeases,
+  { inDoubt, release }: Leasing,
 ): (request: LaneRequest) => Promise<Lease | undefined> {
   const leasing = inSteps<Wanted, Leased>(context, {
     statement: { name: 'lease-lanes', text: 'select * from handoff.lease_lanes($1)' },
@@ -53,7 +57,13 @@ export function leaseLanes(
         begins: wanted.begins,
       })),
     }),
-    read: (wanted, rows) => leasedIn(context, wanted, rows),
+    async read(wanted, rows) {
+      const { is_leased, wait_ms, id } = answerRow.parse(rows[0]);
+      if (wait_ms !== null) return { waitMs: wait_ms };
+      if (id !== null) return leaseOfRows(context, wanted, rows);
+      if (is_leased) await release(wanted);
+      return 'nothing';
+    },
     around: inDoubt,
   });
   return async function lease(request): Promise<Lease | undefined> {
@@ -69,14 +79,11 @@ export function leaseLanes(
 const passed = (clock: Clock, ms: number): Promise<void> =>
   new Promise((resolve) => clock.after(Math.ceil(ms), () => resolve()));
 
-function leasedIn(
+function leaseOfRows(
   { states }: StoreContext,
   { lane, token }: Wanted,
   rows: readonly QueryResultRow[],
-): Leased {
-  const { id, wait_ms } = answerRow.parse(rows[0]);
-  if (wait_ms !== null) return { waitMs: wait_ms };
-  if (id === null) return 'nothing';
+): Lease {
   const { begun_state } = begunRow.parse(rows[0]);
   const messages = rows.map((row) => messageOfRow(row, lane));
   if (begun_state === null) return { lane, token, messages };

@@ -72,7 +72,7 @@ const replayed = z.discriminatedUnion('outcome', [
 
 /** The pending messages, with leases that the database's clock ends. */
 export function postgresOutbox(context: StoreContext, leasing: Leasing): Outbox {
-  const lease = leaseLanes(context, leasing.inDoubt);
+  const lease = leaseLanes(context, leasing);
   const begin = beginAttempts(context);
   return {
     lease: (lane, forMs, purpose) => lease({ lane, forMs, begins: purpose === 'to-begin' }),

@@ -4,7 +4,6 @@ import { z } from 'zod';
 import type { Change, CommitOutcome } from '../../../../application/ports/session-store.ts';
 import { sessionId } from '../../../../domain/ids.ts';
 import { leasableLanes } from '../../record/leasable-lanes.ts';
-import { directionSchema } from '../../record/message-schema.ts';
 import { inSteps } from '../connection/steps.ts';
 import type { StoreContext } from '../connection/store-context.ts';
 import { BrokenConnection, DatabaseRefusal } from '../connection/store-error.ts';
@@ -14,13 +13,13 @@ import { type Commit, commitArgument } from './commit-argument.ts';
 
 const committedRows = z.tuple([
   z.discriminatedUnion('outcome', [
-    z.object({ outcome: z.literal('committed'), leased: z.array(directionSchema), is_released: z.boolean() }),
+    z.object({ outcome: z.literal('committed'), leased: z.array(z.string()), is_released: z.boolean() }),
     z.object({
       outcome: z.literal('repeated'),
       before_session: z.string().transform(idIn),
       before_answer: z.string(),
     }),
-    z.object({ outcome: z.enum(['stale', 'conversation-taken', 'live-chat-taken', 'lease-lost']) }),
+    z.object({ outcome: z.enum(['stale', 'conversation-taken', 'lease-lost']) }),
   ]),
 ]);
 
@@ -87,7 +86,7 @@ function outcomeIn({ leases }: Commit, rows: readonly QueryResultRow[]): CommitO
   const [row] = committedRows.parse(rows);
   switch (row.outcome) {
     case 'committed': {
-      const leased = leases.filter(({ lane }) => row.leased.includes(lane.direction));
+      const leased = leases.filter(({ token }) => row.leased.includes(token));
       return {
         outcome: row.outcome,
         ...(leased.length > 0 && { leased }),
@@ -98,7 +97,6 @@ function outcomeIn({ leases }: Commit, rows: readonly QueryResultRow[]): CommitO
       return { outcome: row.outcome, sessionId: sessionId(row.before_session), answer: row.before_answer };
     case 'stale':
     case 'conversation-taken':
-    case 'live-chat-taken':
     case 'lease-lost':
       return { outcome: row.outcome };
   }

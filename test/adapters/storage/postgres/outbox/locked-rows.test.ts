@@ -27,7 +27,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** Somebody else, an operator at a console say, has a row locked while the task runs. */
+/** Another session, an operator's say, has a row locked while the task runs. */
 async function whileLocked(rows: string, task: () => Promise<void>): Promise<void> {
   await database.admin.query('begin');
   await database.admin.query(`select from handoff.${rows} for update`);

@@ -11,9 +11,10 @@ declare
   v_step handoff.step := jsonb_populate_record(null::handoff.step, p_step);
   v_all handoff.lane_step[] := v_step.lanes;
   v_held integer[] := handoff.lock_leased(v_step.replica, v_all, v_step.waits);
-  v_lost integer[] := handoff.lost_leases(v_step.replica, v_all, v_held);
+  v_lost integer[];
   v_now double precision := handoff.now_ms();
 begin
+  if cardinality(v_held) < cardinality(v_all) then v_lost := handoff.lost_leases(v_step.replica, v_all, v_held); end if;
   -- A hundredth of the time is not worth a write.
   update handoff.lanes l set leased_at = v_now, leased_until = v_now + r.lasts_ms from unnest(v_all) r
     where r.number = any (v_held) and l.session_id = r.session_id and l.direction = r.direction
@@ -69,8 +70,9 @@ declare
   v_replica text := v_step.replica;
   v_all handoff.lane_step[] := v_step.lanes;
   v_held integer[] := handoff.lock_leased(v_replica, v_all, v_step.waits);
-  v_lost integer[] := handoff.lost_leases(v_replica, v_all, v_held);
+  v_lost integer[];
 begin
+  if cardinality(v_held) < cardinality(v_all) then v_lost := handoff.lost_leases(v_replica, v_all, v_held); end if;
   perform handoff.record_outcomes(v_all, v_held);
   return query
     with emptied as (
@@ -83,7 +85,7 @@ begin
     )
     select h.number, case when e.number is null then 'settled' else 'released' end
       from unnest(v_held) as h (number) left join emptied e on e.number = h.number;
-  if cardinality(v_lost) = 0 then return; end if;
+  if v_lost is null then return; end if;
   return query
     select r.number, case when l.session_id is null then 'lost' else 'released' end
     from unnest(v_all) r
@@ -94,16 +96,18 @@ begin
 end
 $$;
 
--- Waits for rows that are locked; no step that has one locked waits for another.
-create function handoff.release_lanes(p_step jsonb) returns void
+-- Waits for rows that are locked, and no step that has one locked waits for another.
+create function handoff.release_lanes(p_step jsonb) returns table (number integer)
   language plpgsql
   set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off
 as $$
+#variable_conflict use_column
+declare
+  v_step handoff.step := jsonb_populate_record(null::handoff.step, p_step);
 begin
   perform set_config('synchronous_commit', 'off', true);
-  update handoff.lanes l set token = null
-    from jsonb_populate_recordset(null::handoff.lane_step, p_step->'lanes') r
-    where l.session_id = r.session_id and l.direction = r.direction and l.token = r.token
-      and l.holder = p_step->>'replica';
+  update handoff.lanes l set token = null from unnest(v_step.lanes) r
+    where l.session_id = r.session_id and l.direction = r.direction and l.token = r.token and l.holder = v_step.replica;
+  return query select r.number from unnest(v_step.lanes) r;
 end
 $$;

@@ -1,11 +1,12 @@
 -- What changes sessions, or refuses to.
 
 -- Commits changes: state, messages, idempotency record, and what is settled. One row for each change, with its outcome as
--- the port has it. Of one that is committed, `leased` are the directions of its lanes that were empty and free and are leased
--- now, and `is_released` tells that nothing is pending in the lane of its settlement, which is free then.
+-- the port has it. Where one is committed, `leased` are the tokens of the lanes that were empty and free and are leased now,
+-- those of the other changes too, and `is_released` tells that nothing is pending in the lane of its settlement, which is free
+-- then.
 --
--- Two indexes of sessions and the key of inbound decide the races that are not seen here; the caller reads their names in
--- the error. The lock on a session keeps others from adding to its lanes, so what is empty stays so until the end.
+-- An index of sessions decides about live chats that are taken, and the key of inbound about races of one request; the caller
+-- reads their names in the error. The lock on a session keeps others from adding to its lanes, so what is empty stays so until the end.
 create function handoff.commit_changes(p_step jsonb)
   returns table (
     number integer, outcome text, leased text[], is_released boolean, before_session text, before_answer text
@@ -36,8 +37,10 @@ begin
   end if;
   if cardinality(v_settled) > 0 then
     v_held := handoff.lock_leased(v_replica, v_settled, v_step.waits);
-    v_lost := handoff.lost_leases(v_replica, v_settled, v_held);
-    v_blocked := array(select r.number from unnest(v_settled) r where r.number <> all (v_held));
+    if cardinality(v_held) < cardinality(v_settled) then
+      v_lost := handoff.lost_leases(v_replica, v_settled, v_held);
+      v_blocked := array(select r.number from unnest(v_settled) r where r.number <> all (v_held));
+    end if;
   end if;
   if v_step.waits then
     perform from unnest(v_all) c join handoff.sessions s on s.id = c.id for no key update of s;
@@ -59,10 +62,6 @@ begin
         and not exists (
           select from handoff.inbound i where i.conversation_id = c.conversation_id and i.id = c.inbound_id
         )
-        and (c.live_chat_id is null or c.live_chat_id = s.live_chat_id or c.status = 'ended' or not exists (
-          select from handoff.sessions o
-          where o.live_chat_id = c.live_chat_id and o.status <> 'ended' and o.id <> c.id
-        ))
       returning c.number
   )
   select array(select number from renewed) into v_done;
@@ -157,9 +156,7 @@ begin
     select array(select number from emptied) into v_emptied;
   end if;
   return query
-    select d.number, 'committed', array(
-        select r.direction from unnest(v_lanes) r where r.number = d.number and r.token = any (v_leased)
-      ), d.number = any (v_emptied), null::text, null::text
+    select d.number, 'committed', v_leased, d.number = any (v_emptied), null::text, null::text
     from unnest(v_done) as d (number);
   if cardinality(v_done) = cardinality(v_all) then return; end if;
   return query
@@ -169,7 +166,6 @@ begin
           when c.number = any (v_lost) then 'lease-lost'
           when c.expected_version = 0 then case when s.id is null then 'conversation-taken' else 'stale' end
           when s.version is distinct from c.expected_version then 'stale'
-          when c.number = any (v_locked) then 'live-chat-taken'
         end as outcome, '{}'::text[], false, i.session_id, i.answer
       from unnest(v_all) c
       left join handoff.inbound i on i.conversation_id = c.conversation_id and i.id = c.inbound_id

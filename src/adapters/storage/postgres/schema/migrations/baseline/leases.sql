@@ -86,7 +86,6 @@ create function handoff.lost_leases(p_replica text, p_lanes handoff.lane_step[],
   language plpgsql
 as $$
 begin
-  if cardinality(p_held) = cardinality(p_lanes) then return '{}'; end if;
   return array(
     select r.number from unnest(p_lanes) r
     where r.number <> all (p_held) and not exists (
@@ -121,11 +120,13 @@ $$;
 
 -- Leases lanes whose head is due, and begins the attempt at the head where the request says so, unless it is a start. Gives
 -- the messages of each head as they were before, in order, with the session's state if the attempt has begun. A row without
--- a message: the head is due `wait_ms` later, or there is nothing to lease.
+-- a message: the head is due `wait_ms` later, or there is nothing to lease. If such a row `is_leased`, a commit has
+-- dead-lettered everything since the look at the head, and the lane has to be released.
 create function handoff.lease_lanes(p_step jsonb)
   returns table (
-    number integer, wait_ms double precision, place bigint, id text, content text, accepted_at double precision,
-    due_at double precision, attempts integer, unknown_attempts integer, is_begun boolean, last_cause text, begun_state text
+    number integer, is_leased boolean, wait_ms double precision, place bigint, id text, content text,
+    accepted_at double precision, due_at double precision, attempts integer, unknown_attempts integer, is_begun boolean,
+    last_cause text, begun_state text
   )
   language plpgsql
   set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off
@@ -188,7 +189,7 @@ begin
   ) t;
   if cardinality(v_leased) < cardinality(v_all) then
     return query
-      select r.number, case when h.due_at > v_now then h.due_at - v_now end, null::bigint, null, null,
+      select r.number, false, case when h.due_at > v_now then h.due_at - v_now end, null::bigint, null, null,
         null::double precision, null::double precision, null::integer, null::integer, null::boolean, null, null
       from unnest(v_all) r left join lateral (
         select m.due_at from handoff.messages m
@@ -218,24 +219,19 @@ begin
           m.last_cause
         from unnest(v_all) r cross join lateral handoff.lane_messages(r.session_id, r.direction) m
         where r.number = any (v_leased) and not exists (select from begun b where b.id = m.id)
-    ), emptied as (
-      -- A commit has dead-lettered everything since the look at the head.
-      update handoff.lanes l set token = null from unnest(v_all) r
-        where r.number = any (v_leased)
-          and not exists (select from begun b where b.number = r.number)
-          and not exists (select from pending p where p.number = r.number)
-          and l.session_id = r.session_id and l.direction = r.direction
-        returning r.number
     )
-    select b.number, null::double precision, b.place, b.id, b.content, b.accepted_at, b.due_at, b.attempts,
+    select b.number, true, null::double precision, b.place, b.id, b.content, b.accepted_at, b.due_at, b.attempts,
         b.unknown_attempts, false, b.last_cause, b.state
       from begun b
     union all
-    select p.number, null, p.place, p.id, p.content, p.accepted_at, p.due_at, p.attempts, p.unknown_attempts,
+    select p.number, true, null, p.place, p.id, p.content, p.accepted_at, p.due_at, p.attempts, p.unknown_attempts,
         p.is_begun, p.last_cause, null
       from pending p
     union all
-    select e.number, null, null, null, null, null, null, null, null, null, null, null from emptied e
-    order by 1, 3;
+    select e.number, true, null, null, null, null, null, null, null, null, null, null, null
+      from unnest(v_leased) as e (number)
+      where not exists (select from begun b where b.number = e.number)
+        and not exists (select from pending p where p.number = e.number)
+    order by 1, 4;
 end
 $$;
