@@ -45,15 +45,23 @@ const messageRow = (item: StoredMessage | StoredDeadLetter): Row => ({
   is_begun: item.isBegun,
   cause: 'cause' in item ? item.cause.replaceAll('\0', '') : null,
   died_at: 'diedAt' in item ? item.diedAt : null,
+  ...(item.lastCause !== undefined && { last_cause: item.lastCause.replaceAll('\0', '') }),
 });
 
 export const sessionColumns = `id, version, conversation_id, live_chat_id, customer_id, status, reason, state,
   requested_at, last_activity_at, idle_warned_at, closed_at, ended_at`;
 export const messageColumns = `id, session_id, direction, kind, content, accepted_at, due_at, attempts,
-  unknown_attempts, is_begun, cause, died_at`;
+  unknown_attempts, is_begun, cause, died_at, last_cause`;
 export const inboundColumns = 'conversation_id, id, session_id, answer, at';
 
 const ofSession = z.looseObject({ session_id: z.string() });
+const caused = z.looseObject({ last_cause: z.string().nullable() });
+
+/** Digests of what an earlier version moved know no such cause. */
+function withoutNoCause(row: unknown): Row {
+  const { last_cause, ...others } = caused.parse(row);
+  return last_cause === null ? others : { ...others, last_cause };
+}
 
 /** What the database has of these sessions; their rows are locked until the end of the transaction. */
 export async function rowsIn(
@@ -72,7 +80,7 @@ export async function rowsIn(
     `select ${inboundColumns} from handoff.inbound where session_id = any ($1)`,
     [ids],
   );
-  const messagesOf = Map.groupBy(messages.rows, (row) => ofSession.parse(row).session_id);
+  const messagesOf = Map.groupBy(messages.rows.map(withoutNoCause), (row) => ofSession.parse(row).session_id);
   const inboundOf = Map.groupBy(inbound.rows, (row) => ofSession.parse(row).session_id);
   const rows = sessions.rows.map((row): [string, SessionRows] => {
     const session = z.looseObject({ id: z.string() }).parse(row);

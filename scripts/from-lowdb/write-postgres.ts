@@ -21,7 +21,7 @@ const insertSession = `insert into handoff.sessions (${sessionColumns})
 const insertMessages = `insert into handoff.messages (${messageColumns})
   select ${messageColumns} from rows from (json_populate_recordset(null::handoff.messages, $1)) with ordinality
     as m (id, session_id, direction, place, kind, content, accepted_at, due_at, attempts, unknown_attempts, is_begun,
-      cause, died_at, number)
+      cause, died_at, last_cause, number)
   order by m.number`;
 
 const insertInbound = `insert into handoff.inbound (${inboundColumns})

@@ -64,7 +64,8 @@ describe('A database of version 9 with rows of every kind', () => {
     database = await databaseAt(9);
     await insertRows(database.admin, stored);
     expect(await migrate(database.admin)).toEqual(['0010-baseline']);
-    expect(await rowsOf(database.admin)).toEqual(stored);
+    // Columns may have been added.
+    expect(await rowsOf(database.admin)).toMatchObject(stored);
     store = await open(database.url);
   });
   afterAll(async () => {
@@ -221,6 +222,7 @@ const leftForVersion9 = [
   'handoff.figures',
   'handoff.is_held',
   'handoff.keep_lane',
+  'handoff.lane_head',
   'handoff.release_lanes',
   'handoff.replay_letter',
   'handoff.say_alive',

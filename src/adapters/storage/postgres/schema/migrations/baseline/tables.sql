@@ -44,8 +44,8 @@ create table handoff.messages (
   unknown_attempts integer not null default 0,
   is_begun boolean not null default false,
   cause text,
-  last_cause text,
-  died_at double precision
+  died_at double precision,
+  last_cause text
 ) with (fillfactor = 70);
 
 create index messages_waiting on handoff.messages (session_id, direction, place) where died_at is null;
