@@ -25,14 +25,15 @@ const endedBefore: Statement = {
     where status = 'ended' and customer_id <> 'erased' and ended_at < $1 and id <> all ($3)
     order by ended_at limit $2 for update skip locked`,
 };
+/** The array is made once; a subquery could run again for each row, and delete more than the limit. */
 const deleteEnded: Statement = {
   name: 'delete-ended',
-  text: `delete from handoff.sessions where id in (
+  text: `delete from handoff.sessions where id = any (array(
       select s.id from handoff.sessions s
       where s.status = 'ended' and s.ended_at < $1 and not exists (
         select from handoff.messages m where m.session_id = s.id and m.died_at is null)
       order by s.ended_at limit $2 for update skip locked
-    ) returning id`,
+    )) returning id`,
 };
 
 const deleteIdempotencyRecords: Statement = {
