@@ -7,28 +7,21 @@ import type { Runtime } from './runtime.ts';
 export const customers = ['Pat', 'Kim'];
 
 /** What people do; each of them repeats it until there is an answer. */
-export function virtualUsers(runtime: Runtime) {
+export const virtualUsers = (runtime: Runtime) => {
   let count = 0;
+  const next = () => ++count;
+  return { ...customerActs(runtime, next), ...agentActs(runtime, next) };
+};
+
+function customerActs(runtime: Runtime, next: () => number) {
   const address = (who: number) => `teams/${customers[who]}`;
   const conversation = (who: number) => conversationId(`conversation of ${customers[who]}`);
-  const report = (chat: Chat) => ({
-    of: { liveChatId: chat.id },
-    messageId: messageId(`status ${++count}`),
-  });
-  /** A live chat repeats what is put off while a start is under way. */
-  async function callsBack(report: (bridge: Bridge) => Promise<LiveChatAnswer>): Promise<LiveChatAnswer> {
-    for (;;) {
-      const answer = await runtime.persistently(report);
-      if (answer !== 'opening') return answer;
-      await new Promise<void>((resolve) => runtime.world.clock.after(1000, resolve));
-    }
-  }
   return {
     async asks(who: number) {
       const before = { at: runtime.world.clock.now(), kills: runtime.kills() };
       const request = {
         conversationId: conversation(who),
-        requestId: `r${++count}`,
+        requestId: `r${next()}`,
         customer: { id: address(who), name: customers[who] ?? '' },
         caller: runtime.world.teams.caller.id,
         channel: runtime.world.teams.channel.id,
@@ -41,7 +34,7 @@ export function virtualUsers(runtime: Runtime) {
     async ends(who: number) {
       const request = {
         conversationId: conversation(who),
-        requestId: `e${++count}`,
+        requestId: `e${next()}`,
         by: 'customer',
       } as const;
       await runtime.persistently((bridge) => bridge.endHandoff(request));
@@ -53,6 +46,23 @@ export function virtualUsers(runtime: Runtime) {
       );
       return answer.outcome;
     },
+  };
+}
+
+function agentActs(runtime: Runtime, next: () => number) {
+  const report = (chat: Chat) => ({
+    of: { liveChatId: chat.id },
+    messageId: messageId(`status ${next()}`),
+  });
+  /** A live chat repeats what is put off while a start is under way. */
+  async function callsBack(tell: (bridge: Bridge) => Promise<LiveChatAnswer>): Promise<LiveChatAnswer> {
+    for (;;) {
+      const answer = await runtime.persistently(tell);
+      if (answer !== 'opening') return answer;
+      await new Promise<void>((resolve) => runtime.world.clock.after(1000, resolve));
+    }
+  }
+  return {
     agentSays: (liveChatId: Chat['id'], text: string) =>
       callsBack((bridge) =>
         bridge.relayAgentMessage({

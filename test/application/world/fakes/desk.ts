@@ -8,8 +8,9 @@ import type {
 import type { EndReason, Opening } from '../../../../src/domain/handoff-session.ts';
 import { type LiveChatId, liveChatId } from '../../../../src/domain/ids.ts';
 import { eachUnit, splitText } from '../../../../src/domain/split-text.ts';
-import { type Behaviour, Mood, take, works } from './behaviour.ts';
+import { type Behaviour, Mood, works } from './behaviour.ts';
 import type { History } from './history.ts';
+import { type Notes, notedCall } from './noted-call.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 
 /** One live chat as the desk knows it. */
@@ -52,30 +53,67 @@ export function desk(
   history: History,
   capabilities: Partial<LiveChatCapabilities> = {},
 ): Desk {
-  const byKey = new Map<string, Chat>();
   const chats: Chat[] = [];
-  const typingSeen: LiveChatId[] = [];
   const attempts: LiveChatAttempt[] = [];
-  const mood = { start: new Mood(), say: new Mood(), end: new Mood(), typing: new Mood() };
-  const can: LiveChatCapabilities = { ...canAll, ...capabilities };
+  const theDesk: Counter = {
+    chats,
+    mood: { start: new Mood(), say: new Mood(), end: new Mood(), typing: new Mood() },
+    typingSeen: [],
+    attempts,
+    longestText: 100_000,
+    opening: { as: 'queued', queuePosition: 1 },
+    chat() {
+      const last = chats.at(-1);
+      if (!last) throw new Error('nobody has asked this desk for an agent');
+      return last;
+    },
+  };
+  const behind = { theDesk, attempts, can: { ...canAll, ...capabilities }, notes: { clock, history } };
+  return Object.assign(theDesk, { liveChat: liveChatOf(behind) });
+}
 
-  async function called<Heard extends { readonly outcome: string }>(
-    to: string,
-    what: string,
-    { behaviour, hear }: { readonly behaviour: Behaviour; readonly hear: () => Heard },
-  ) {
-    const call = { direction: 'to-live-chat', to, what } as const;
-    history.push({ type: 'begun', at: clock.now(), ...call });
-    const answer = await take(clock, behaviour, () => {
-      const heard = hear();
-      if (heard.outcome !== 'rejected') history.push({ type: 'heard', at: clock.now(), ...call });
-      return heard;
-    });
-    history.push({ type: 'answered', at: clock.now(), ...call, outcome: answer.outcome });
-    return answer;
-  }
+/** The desk without what the bridge calls. */
+type Counter = Omit<Desk, 'liveChat'>;
 
-  function open(asked: LiveChatStart, key: string): Chat {
+interface Behind {
+  readonly theDesk: Counter;
+  readonly attempts: LiveChatAttempt[];
+  readonly can: LiveChatCapabilities;
+  readonly notes: Notes;
+}
+
+function liveChatOf(behind: Behind): LiveChat {
+  const { theDesk, can, notes } = behind;
+  const { mood, chats, typingSeen } = theDesk;
+  return {
+    id: 'desk',
+    capabilities: can,
+    split: (text) => splitText(text, theDesk.longestText, eachUnit),
+    start: startOf(behind),
+    say: sayOf(behind),
+    async typing({ liveChatId }) {
+      if (mood.typing.next().as === 'throws') throw new Error('a defect of the adapter');
+      typingSeen.push(liveChatId);
+    },
+    end: ({ liveChatId: id }, reason) =>
+      notedCall(notes, {
+        direction: 'to-live-chat',
+        to: id,
+        what: `end: ${reason}`,
+        behaviour: mood.end.next(),
+        hear: () => {
+          const chat = chats.findLast((each) => each.id === id);
+          if (chat) chat.endedFor ??= reason;
+          return { outcome: 'delivered' as const };
+        },
+      }),
+  };
+}
+
+function startOf({ theDesk, attempts, can, notes }: Behind): LiveChat['start'] {
+  const { chats, mood } = theDesk;
+  const byKey = new Map<string, Chat>();
+  const open = (asked: LiveChatStart, key: string): Chat => {
     const known = can.startIsRepeatable ? byKey.get(key) : undefined;
     const id = theDesk.givesAgain ?? liveChatId(`lc${chats.length + 1}`);
     const chat = known ?? { id, asked, heard: [] };
@@ -85,77 +123,54 @@ export function desk(
     }
     byKey.set(key, chat);
     return chat;
-  }
-
-  const theDesk: Desk = {
-    chats,
-    mood,
-    typingSeen,
-    attempts,
-    longestText: 100_000,
-    opening: { as: 'queued', queuePosition: 1 },
-    chat() {
-      const last = chats.at(-1);
-      if (!last) throw new Error('nobody has asked this desk for an agent');
-      return last;
-    },
-    liveChat: {
-      id: 'desk',
-      capabilities: can,
-      split: (text) => splitText(text, theDesk.longestText, eachUnit),
-      async start(asked, attempt) {
-        const { key } = attempt;
-        attempts.push(attempt);
-        const answer = await called(asked.sessionId, 'start', {
-          behaviour: sameAnswer(mood.start.next(), byKey.has(key)),
-          hear: () => ({
-            outcome: 'opened' as const,
-            liveChatId: open(asked, key).id,
-            opening: theDesk.opening,
-          }),
-        });
-        return answer.outcome === 'rejected'
-          ? { outcome: 'rejected', cause: unavailability(answer.cause) }
-          : answer;
-      },
-      async say(message, attempt) {
-        attempts.push(attempt);
-        const chat = chats.findLast(({ id }) => id === message.liveChatId);
-        if (!chat) return { outcome: 'rejected', cause: 'unknown-live-chat' };
-        const answer = await called(chat.id, message.text, {
-          behaviour: mood.say.next(),
-          hear: () => {
-            const isOver = chat.endedFor !== undefined;
-            if (isOver && can.afterEnd === 'refuses') {
-              return { outcome: 'rejected' as const, cause: 'ended' as const };
-            }
-            if (isOver) delete chat.endedFor;
-            chat.heard.push(message);
-            return { outcome: 'delivered' as const };
-          },
-        });
-        if (answer.outcome !== 'rejected') return answer;
-        const cause = sayRejection(answer.cause);
-        // Whoever says that a live chat is over is right about it.
-        if (cause !== 'invalid') chat.endedFor ??= 'agent hung up';
-        return { outcome: 'rejected', cause };
-      },
-      async typing({ liveChatId }) {
-        if (mood.typing.next().as === 'throws') throw new Error('a defect of the adapter');
-        typingSeen.push(liveChatId);
-      },
-      end: ({ liveChatId: id }, reason) =>
-        called(id, `end: ${reason}`, {
-          behaviour: mood.end.next(),
-          hear: () => {
-            const chat = chats.findLast((each) => each.id === id);
-            if (chat) chat.endedFor ??= reason;
-            return { outcome: 'delivered' as const };
-          },
-        }),
-    },
   };
-  return theDesk;
+  return async (asked, attempt) => {
+    const { key } = attempt;
+    attempts.push(attempt);
+    const answer = await notedCall(notes, {
+      direction: 'to-live-chat',
+      to: asked.sessionId,
+      what: 'start',
+      behaviour: sameAnswer(mood.start.next(), byKey.has(key)),
+      hear: () => ({
+        outcome: 'opened' as const,
+        liveChatId: open(asked, key).id,
+        opening: theDesk.opening,
+      }),
+    });
+    return answer.outcome === 'rejected'
+      ? { outcome: 'rejected', cause: unavailability(answer.cause) }
+      : answer;
+  };
+}
+
+function sayOf({ theDesk: { chats, mood }, attempts, can, notes }: Behind): LiveChat['say'] {
+  const hear = (chat: Chat, message: LiveChatMessage) => {
+    const isOver = chat.endedFor !== undefined;
+    if (isOver && can.afterEnd === 'refuses') {
+      return { outcome: 'rejected' as const, cause: 'ended' as const };
+    }
+    if (isOver) delete chat.endedFor;
+    chat.heard.push(message);
+    return { outcome: 'delivered' as const };
+  };
+  return async (message, attempt) => {
+    attempts.push(attempt);
+    const chat = chats.findLast(({ id }) => id === message.liveChatId);
+    if (!chat) return { outcome: 'rejected', cause: 'unknown-live-chat' };
+    const answer = await notedCall(notes, {
+      direction: 'to-live-chat',
+      to: chat.id,
+      what: message.text,
+      behaviour: mood.say.next(),
+      hear: () => hear(chat, message),
+    });
+    if (answer.outcome !== 'rejected') return answer;
+    const cause = sayRejection(answer.cause);
+    // Whoever says that a live chat is over is right about it.
+    if (cause !== 'invalid') chat.endedFor ??= 'agent hung up';
+    return { outcome: 'rejected', cause };
+  };
 }
 
 /** A start that was heard once is not refused when it comes again under its key. */

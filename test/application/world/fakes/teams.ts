@@ -2,8 +2,9 @@ import type { Caller } from '../../../../src/application/ports/caller.ts';
 import type { CustomerChannel } from '../../../../src/application/ports/customer-channel.ts';
 import type { IsStillWanted } from '../../../../src/application/ports/delivery-attempt.ts';
 import { callerId, channelId } from '../../../../src/domain/ids.ts';
-import { type Behaviour, Mood, take } from './behaviour.ts';
+import { type Behaviour, Mood } from './behaviour.ts';
 import type { History } from './history.ts';
+import { notedCall } from './noted-call.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 
 export interface Teams {
@@ -29,27 +30,22 @@ export function teams(clock: VirtualClock, history: History, place = inTeams): T
   const typingSeenAt: string[] = [];
   const mood = { say: new Mood(), giveBack: new Mood(), typing: new Mood() };
 
-  async function show(address: string, what: string, behaviour: Behaviour) {
-    const call = { direction: 'to-customer', to: address, what } as const;
-    history.push({ type: 'begun', at: clock.now(), ...call });
-    const answer = await take(clock, behaviour, () => {
-      seen.set(address, [...(seen.get(address) ?? []), what]);
-      history.push({ type: 'heard', at: clock.now(), ...call });
-      return { outcome: 'delivered' as const };
-    });
-    history.push({ type: 'answered', at: clock.now(), ...call, outcome: answer.outcome });
-    return answer;
-  }
+  const show = (to: string, what: string, behaviour: Behaviour) =>
+    notedCall(
+      { clock, history },
+      {
+        direction: 'to-customer',
+        to,
+        what,
+        behaviour,
+        hear: () => {
+          seen.set(to, [...(seen.get(to) ?? []), what]);
+          return { outcome: 'delivered' as const };
+        },
+      },
+    );
 
-  /** Why nothing is sent: asked first, and once more when there is a connection. */
-  async function obstacle(isStillWanted: IsStillWanted) {
-    if (!(await isStillWanted())) return over;
-    const { connectsInMs } = theTeams;
-    if (connectsInMs > 0) await new Promise<void>((resolve) => clock.after(connectsInMs, resolve));
-    const cause = isStillWanted.whyNot?.();
-    if (cause === undefined) return undefined;
-    return cause === 'ended' ? over : ({ outcome: 'not-delivered', cause } as const);
-  }
+  const obstacle = (isStillWanted: IsStillWanted) => whyNot(isStillWanted, clock, theTeams.connectsInMs);
 
   const theTeams: Teams = {
     mood,
@@ -78,4 +74,13 @@ export function teams(clock: VirtualClock, history: History, place = inTeams): T
     },
   };
   return theTeams;
+}
+
+/** Why nothing is sent: asked first, and once more when there is a connection. */
+async function whyNot(isStillWanted: IsStillWanted, clock: VirtualClock, connectsInMs: number) {
+  if (!(await isStillWanted())) return over;
+  if (connectsInMs > 0) await new Promise<void>((resolve) => clock.after(connectsInMs, resolve));
+  const cause = isStillWanted.whyNot?.();
+  if (cause === undefined) return undefined;
+  return cause === 'ended' ? over : ({ outcome: 'not-delivered', cause } as const);
 }
