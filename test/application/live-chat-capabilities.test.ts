@@ -27,7 +27,7 @@ describe('A live chat whose start carries only some of the briefing', () => {
     await customer('Pat').asks(briefing);
     await clock.settle();
     const { sessionId: _, customer: _pat, ...asked } = desk.chat().asked;
-    expect(asked).toEqual(carried);
+    expect(asked).toEqual({ channel: 'teams', ...carried });
     expect(texts(desk.chat().heard)).toEqual(rest);
   });
 });
