@@ -109,6 +109,20 @@ describe('The guide for those who build a live chat', () => {
     30_000,
   );
 
+  it('shows every request of the bridge as the document has it', () => {
+    const shown = [...guide.matchAll(/```http\nPOST (\S+)\n[\s\S]*?\n\n([\s\S]*?)```/g)].map(
+      ([, path, body = '']) => [path, JSON.parse(body)],
+    );
+    const examples = examplesOf(liveChatContract()).filter(({ request }) => request !== undefined);
+    const exampleOf = (operation: string) =>
+      examples.find(({ operationId }) => operationId === operation)?.request;
+    expect(shown).toEqual([
+      ['/api/livechat/start', exampleOf('startSession')],
+      ['/api/livechat/send', exampleOf('sendMessage')],
+      ['/api/livechat/end', exampleOf('endSession')],
+    ]);
+  });
+
   it('shows every body of a callback as the document has it', () => {
     const bodies = codeIn('json')
       .trim()
