@@ -1,4 +1,4 @@
-import type { CommitNotifier } from './delivery/commit-notifier.ts';
+import type { CommitNotifier } from './delivery/dispatcher/commit-notifier.ts';
 import type { DeadLetters } from './ports/inbound.ts';
 import type { Log } from './ports/log.ts';
 import type { Outbox } from './ports/outbox.ts';

@@ -1,6 +1,6 @@
 import { isOpen, liveChatIdOf } from '../domain/handoff-session.ts';
 import type { LiveChatId } from '../domain/ids.ts';
-import type { ChangeSession } from './change-session.ts';
+import type { ChangeSession } from './changes/change-session.ts';
 import type { Clock } from './ports/clock.ts';
 import type { EndAnswer, EndHandoff, EndRequest } from './ports/inbound.ts';
 import type { Outbox } from './ports/outbox.ts';

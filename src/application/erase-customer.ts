@@ -1,4 +1,4 @@
-import type { ChangeSession } from './change-session.ts';
+import type { ChangeSession } from './changes/change-session.ts';
 import type { Clock } from './ports/clock.ts';
 import type { EraseCustomer } from './ports/inbound.ts';
 import type { Log } from './ports/log.ts';

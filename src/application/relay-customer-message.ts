@@ -1,5 +1,5 @@
 import { isOpen } from '../domain/handoff-session.ts';
-import type { ChangeSession } from './change-session.ts';
+import type { ChangeSession } from './changes/change-session.ts';
 import type { RelayCustomerMessage, RelayCustomerTyping } from './ports/inbound.ts';
 import type { LiveChat } from './ports/live-chat.ts';
 import type { SessionStore } from './ports/session-store.ts';

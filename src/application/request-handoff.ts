@@ -1,7 +1,7 @@
 import { type HandoffSession, isOpen, liveChatIdOf } from '../domain/handoff-session.ts';
 import type { SessionId } from '../domain/ids.ts';
-import type { ChangeSession } from './change-session.ts';
-import type { CommitNotifier } from './delivery/commit-notifier.ts';
+import type { ChangeSession } from './changes/change-session.ts';
+import type { CommitNotifier } from './delivery/dispatcher/commit-notifier.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Ids } from './ports/ids.ts';
 import type { HandoffAnswer, HandoffRequest, RequestHandoff } from './ports/inbound.ts';

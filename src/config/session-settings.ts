@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { numberSetting } from '../adapters/settings/numbers.ts';
 import { setting } from '../adapters/settings/setting.ts';
-import type { RetentionTimes } from '../application/apply-retention.ts';
 import { defaultSentences, type Sentences, sentenceNames } from '../application/sentences.ts';
+import type { RetentionTimes } from '../application/sweeps/apply-retention.ts';
 
 const hourMs = 3_600_000;
 

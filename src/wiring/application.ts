@@ -1,14 +1,14 @@
-import { applyRetention } from '../application/apply-retention.ts';
-import { changeSession } from '../application/change-session.ts';
+import { findLiveChat } from '../application/callbacks/find-live-chat.ts';
+import { recordAgentStatus } from '../application/callbacks/record-agent-status.ts';
+import { relayAgentMessage } from '../application/callbacks/relay-agent-message.ts';
+import { changeSession } from '../application/changes/change-session.ts';
 import { deadLetters } from '../application/dead-letters.ts';
 import { endHandoff } from '../application/end-handoff.ts';
 import { eraseCustomer } from '../application/erase-customer.ts';
-import { expireSessions } from '../application/expire-sessions.ts';
-import { findLiveChat } from '../application/find-live-chat.ts';
-import { recordAgentStatus } from '../application/record-agent-status.ts';
-import { relayAgentMessage } from '../application/relay-agent-message.ts';
 import { relayCustomerMessage, relayCustomerTyping } from '../application/relay-customer-message.ts';
 import { requestHandoff } from '../application/request-handoff.ts';
+import { applyRetention } from '../application/sweeps/apply-retention.ts';
+import { expireSessions } from '../application/sweeps/expire-sessions.ts';
 import { moduleOf } from './provide.ts';
 
 /** The use cases. */

@@ -1,5 +1,5 @@
-import { commitNotifier } from '../application/delivery/commit-notifier.ts';
-import { outboxDispatcher } from '../application/delivery/outbox-dispatcher.ts';
+import { commitNotifier } from '../application/delivery/dispatcher/commit-notifier.ts';
+import { outboxDispatcher } from '../application/delivery/dispatcher/outbox-dispatcher.ts';
 import { moduleOf } from './provide.ts';
 
 /** What takes messages from the outbox to their parties. */

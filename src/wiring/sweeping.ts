@@ -1,4 +1,4 @@
-import { sweepRegularly } from '../application/sweep-regularly.ts';
+import { sweepRegularly } from '../application/sweeps/sweep-regularly.ts';
 import { moduleOf } from './provide.ts';
 
 const retentionEveryMs = 60_000;

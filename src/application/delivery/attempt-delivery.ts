@@ -11,7 +11,7 @@ import type { Delivery } from '../ports/delivery.ts';
 import type { LiveChat, StartOutcome } from '../ports/live-chat.ts';
 import type { PendingMessage, ToCustomer, ToLiveChat } from '../ports/outbox.ts';
 import type { SessionStore } from '../ports/session-store.ts';
-import type { CommitNotifier } from './commit-notifier.ts';
+import type { CommitNotifier } from './dispatcher/commit-notifier.ts';
 import { stillWanted } from './still-wanted.ts';
 
 export interface Peers {

@@ -5,7 +5,7 @@ import type { Peer } from '../ports/peer.ts';
 import { StoreUnavailable } from '../ports/session-store.ts';
 import { toError } from '../to-error.ts';
 import { type AttemptOutcome, attemptDelivery, type Peers } from './attempt-delivery.ts';
-import type { CommitNotifier, TimedLease } from './commit-notifier.ts';
+import type { CommitNotifier, TimedLease } from './dispatcher/commit-notifier.ts';
 import { leaseMs } from './lease-duration.ts';
 import { peerOf } from './peer-of.ts';
 import { type LaneState, type SettlePorts, settleDelivery } from './settle-delivery.ts';

@@ -1,6 +1,6 @@
 import type { Command } from '../../domain/commands.ts';
 import { isOpen, type Unavailability } from '../../domain/handoff-session.ts';
-import type { ChangeSession } from '../change-session.ts';
+import type { ChangeSession } from '../changes/change-session.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Deferred, Retryable } from '../ports/delivery.ts';
 import type { Ids } from '../ports/ids.ts';

@@ -2,7 +2,7 @@ import type { SessionId } from '../../domain/ids.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IsStillWanted } from '../ports/delivery-attempt.ts';
 import type { SessionStore } from '../ports/session-store.ts';
-import type { CommitNotifier } from './commit-notifier.ts';
+import type { CommitNotifier } from './dispatcher/commit-notifier.ts';
 import { askUntilCurrent, isCurrent } from './staleness.ts';
 
 interface Ports {

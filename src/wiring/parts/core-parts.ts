@@ -1,8 +1,8 @@
-import type { ChangeSession } from '../../application/change-session.ts';
-import type { CommitNotifier } from '../../application/delivery/commit-notifier.ts';
-import type { OutboxDispatcher } from '../../application/delivery/outbox-dispatcher.ts';
+import type { FindLiveChat } from '../../application/callbacks/find-live-chat.ts';
+import type { ChangeSession } from '../../application/changes/change-session.ts';
+import type { CommitNotifier } from '../../application/delivery/dispatcher/commit-notifier.ts';
+import type { OutboxDispatcher } from '../../application/delivery/dispatcher/outbox-dispatcher.ts';
 import type { FeedFollower } from '../../application/feeds/feed-follower.ts';
-import type { FindLiveChat } from '../../application/find-live-chat.ts';
 import type { Callers } from '../../application/ports/caller.ts';
 import type { Clock } from '../../application/ports/clock.ts';
 import type { CustomerChannels } from '../../application/ports/customer-channel.ts';

@@ -11,7 +11,7 @@ import type { Listener } from '../../adapters/http/server/http-server.ts';
 import type { Routes } from '../../adapters/http/server/routes.ts';
 import type { OpenedLiveChat } from '../../adapters/live-chat/vendor.ts';
 import type { Tracing } from '../../adapters/tracing/tracing.ts';
-import type { Sweeping } from '../../application/sweep-regularly.ts';
+import type { Sweeping } from '../../application/sweeps/sweep-regularly.ts';
 import type { Config } from '../../config/config.ts';
 import type { DrivenPorts, UseCases } from './core-parts.ts';
 

@@ -1,11 +1,12 @@
 import { byId } from '../../../src/application/by-id.ts';
-import { changeSession } from '../../../src/application/change-session.ts';
-import { commitNotifier } from '../../../src/application/delivery/commit-notifier.ts';
-import { outboxDispatcher } from '../../../src/application/delivery/outbox-dispatcher.ts';
+import { findLiveChat } from '../../../src/application/callbacks/find-live-chat.ts';
+import { recordAgentStatus } from '../../../src/application/callbacks/record-agent-status.ts';
+import { relayAgentMessage } from '../../../src/application/callbacks/relay-agent-message.ts';
+import { changeSession } from '../../../src/application/changes/change-session.ts';
+import { commitNotifier } from '../../../src/application/delivery/dispatcher/commit-notifier.ts';
+import { outboxDispatcher } from '../../../src/application/delivery/dispatcher/outbox-dispatcher.ts';
 import { endHandoff } from '../../../src/application/end-handoff.ts';
-import { expireSessions } from '../../../src/application/expire-sessions.ts';
 import { feedFollower } from '../../../src/application/feeds/feed-follower.ts';
-import { findLiveChat } from '../../../src/application/find-live-chat.ts';
 import type { Caller } from '../../../src/application/ports/caller.ts';
 import type { Clock } from '../../../src/application/ports/clock.ts';
 import type { CustomerChannel } from '../../../src/application/ports/customer-channel.ts';
@@ -16,14 +17,13 @@ import type { Log } from '../../../src/application/ports/log.ts';
 import type { Outbox } from '../../../src/application/ports/outbox.ts';
 import type { Reachability } from '../../../src/application/ports/peer.ts';
 import type { SessionStore } from '../../../src/application/ports/session-store.ts';
-import { recordAgentStatus } from '../../../src/application/record-agent-status.ts';
-import { relayAgentMessage } from '../../../src/application/relay-agent-message.ts';
 import {
   relayCustomerMessage,
   relayCustomerTyping,
 } from '../../../src/application/relay-customer-message.ts';
 import { requestHandoff } from '../../../src/application/request-handoff.ts';
 import type { Settings } from '../../../src/application/settings.ts';
+import { expireSessions } from '../../../src/application/sweeps/expire-sessions.ts';
 
 export interface BridgeParts {
   readonly store: SessionStore & Outbox;

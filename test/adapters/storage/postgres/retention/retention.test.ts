@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { postgresStore } from '../../../../../src/adapters/storage/postgres/postgres-store.ts';
 import { systemClock } from '../../../../../src/adapters/system/clock.ts';
-import { applyRetention } from '../../../../../src/application/apply-retention.ts';
+import { applyRetention } from '../../../../../src/application/sweeps/apply-retention.ts';
 import { conversationId, sessionId } from '../../../../../src/domain/ids.ts';
 import { changed, ended, opening, openSession, theSession } from '../../../../contracts/session-steps.ts';
 import { type FreshDatabase, freshDatabase } from '../../../../postgres/fresh-database.ts';

@@ -1,0 +1,15 @@
+import type { HandoffSession } from '../../domain/handoff-session.ts';
+import type { MessageId } from '../../domain/ids.ts';
+import type { Inbound } from '../ports/session-store.ts';
+import { inboundKey } from './inbound-key.ts';
+
+/**
+ * What a repeat of a callback is known by. A vendor names messages within one session, and may give the session's id again
+ * to another one: so the key has our own id of it.
+ */
+export const callbackKey =
+  (messageId: MessageId) =>
+  ({ id }: HandoffSession): Inbound => ({
+    id: inboundKey('live-chat', id, messageId),
+    answer: 'accepted',
+  });
