@@ -1,4 +1,4 @@
 import { writeFileSync } from 'node:fs';
-import { readmeFile, readmeWithSettings } from './settings-table.ts';
+import { pageWithSettings, settingsFile } from './settings-table.ts';
 
-writeFileSync(readmeFile, readmeWithSettings());
+writeFileSync(settingsFile, pageWithSettings());

@@ -22,7 +22,7 @@ function configuration(): Config {
     return config;
   } catch (error) {
     if (!(error instanceof BadConfiguration)) throw error;
-    process.stderr.write(`${printable(error.message)}\nThe README explains every setting.\n`);
+    process.stderr.write(`${printable(error.message)}\ndocs/settings.md explains every setting.\n`);
     process.exit(badConfigurationExit);
   }
 }

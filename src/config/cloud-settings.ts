@@ -11,7 +11,7 @@ import type { Environment } from './environment.ts';
 const cloudName = choiceSetting<CloudName>(
   {
     description:
-      "`public`, `gcc`, `gcc-high`, `dod` or `china`: Microsoft's [cloud](docs/operations.md#which-cloud), which decides authority, issuers, scope, service hosts and Bot Connector together",
+      "`public`, `gcc`, `gcc-high`, `dod` or `china`: Microsoft's [cloud](operations.md#which-cloud), which decides authority, issuers, scope, service hosts and Bot Connector together",
   },
   cloudNames,
 );
@@ -55,7 +55,7 @@ export function cloudSettings(cloud: Cloud) {
       HANDOFF_BOT_FRAMEWORK_SCOPE: scopeSetting(cloud),
       HANDOFF_ALLOW_BOT_FRAMEWORK_TENANT: flagSetting({
         description:
-          "`true` also takes tokens of Microsoft's own tenant and of Bot Framework, which [older agents](docs/operations.md#agents-of-before-the-single-tenant-change) send",
+          "`true` also takes tokens of Microsoft's own tenant and of Bot Framework, which [older copilots](operations.md#older-copilots) send",
       }),
       HANDOFF_ALLOWED_SERVICE_HOSTS: setting(
         {

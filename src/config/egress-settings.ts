@@ -37,8 +37,8 @@ const hosts = (description?: string) =>
 /** The settings that most programs know; in lower case they come first. */
 export const egressSettings = z
   .object({
-    HTTPS_PROXY: proxy('the [way out](docs/operations.md#the-way-out) to https addresses'),
-    HTTP_PROXY: proxy('the way out to http addresses'),
+    HTTPS_PROXY: proxy('the [outbound proxy](operations.md#outbound-proxy) for https addresses'),
+    HTTP_PROXY: proxy('the outbound proxy for http addresses'),
     NO_PROXY: hosts('what is reached without a proxy'),
     https_proxy: proxy(),
     http_proxy: proxy(),

@@ -46,7 +46,7 @@ const notRead = z.unknown().transform(() => undefined);
 
 const allRead: Environment = { HANDOFF_STORE: 'postgres', OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector' };
 
-/** Every setting that there is, by name, in the order of the README's table. */
+/** Every setting that there is, by name, in the order of the table in docs/settings.md. */
 export const allSettings: ReadonlyMap<string, About> = new Map(
   Object.entries(ownersIn(allRead).shape).flatMap(([name, owner]) => [
     ...(name === 'liveChat' ? settingsOfVendors(vendors) : settingsIn(owner)),

@@ -41,7 +41,7 @@ export const operatorSettings = z
     HANDOFF_ADMIN_TOKEN: setting(
       {
         description:
-          'what operators show to [look after the bridge](docs/operations.md): metrics, dead letters, erasing a customer; at least 16 characters, and without it there are no such routes',
+          'what operators show to [look after the bridge](operations.md): metrics, dead letters, erasing a customer; at least 16 characters, and without it there are no such routes',
         expected: 'a random text of at least 16 characters, without spaces and not an example',
         isSecret: true,
         isOptional: true,

@@ -25,7 +25,7 @@ export const sessionSettings = z
     }),
     HANDOFF_MAX_HOURS: numberSetting({
       description:
-        'age at which a session ends; also how long delivery of a message is tried while [its party is away](docs/adr/0007-a-broken-party-is-left-alone.md)',
+        'age at which a session ends; also how long delivery of a message is tried while [its party is away](adr/0007-a-broken-party-is-left-alone.md)',
       min: 0.001,
       max: 10_000,
       byDefault: 24,
@@ -33,7 +33,7 @@ export const sessionSettings = z
     HANDOFF_SENTENCES_FILE: setting(
       {
         description:
-          'a JSON file that replaces [what the bridge says](src/application/sentences.ts) to customers and agents',
+          'a JSON file that replaces [what the bridge says](../src/application/sentences.ts) to customers and agents',
         expected: 'a JSON file of {name: sentence} with known names',
         isOptional: true,
       },

@@ -11,17 +11,21 @@ export const skillSettings = z
         description: 'app ids that may call the skill, GUIDs, comma-separated',
         expected: 'app ids, which are GUIDs, comma-separated; * is not allowed',
         isOptional: true,
-        whenAbsent: "the agent's app id",
+        whenAbsent: "the copilot's app id",
       },
       callersIn,
     ),
     HANDOFF_SKILL_DIALECT: choiceSetting(
-      { description: '`auto`, `reference` or `contoso-sample`: how topics call the skill' },
+      {
+        description:
+          '`auto`, `reference` or `contoso-sample`: the [dialect](connect-copilot-studio.md#dialects) in which topics call the skill',
+      },
       ['auto', 'reference', 'contoso-sample'],
     ),
     HANDOFF_END_COMMAND: setting(
       {
-        description: 'the message with which a topic ends the handoff',
+        description:
+          'the message with which a topic [ends the handoff](connect-copilot-studio.md#the-end-command)',
         expected: 'a text',
         byDefault: 'end handoff',
       },

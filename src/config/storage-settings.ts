@@ -11,7 +11,7 @@ export const storageSettings = z
     HANDOFF_STORE: choiceSetting(
       {
         description:
-          '`lowdb` keeps sessions in files, for one process; `postgres` lets [any number of replicas](docs/operations.md#several-replicas) share a database; `memory` forgets them at the end and is for rehearsals',
+          '`lowdb` keeps sessions in files, for one process; `postgres` lets [any number of replicas](operations.md#several-replicas) share a database; `memory` forgets them at the end and is for rehearsals',
       },
       ['lowdb', 'memory', 'postgres'],
     ),

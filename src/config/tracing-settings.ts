@@ -35,7 +35,7 @@ const tracingSettings = z
     OTEL_SDK_DISABLED: isDisabled,
     OTEL_TRACES_EXPORTER: choiceSetting({}, ['otlp', 'none']),
     OTEL_EXPORTER_OTLP_ENDPOINT: endpoint(
-      'with it, and other `OTEL_…`, [traces](docs/operations.md#traces) go out by OpenTelemetry; without it nothing is traced',
+      'with it, and other `OTEL_…`, [traces](operations.md#traces) go out by OpenTelemetry; without it nothing is traced',
     ),
     OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: endpoint(),
     OTEL_EXPORTER_OTLP_PROTOCOL: protocol(),

@@ -105,8 +105,8 @@ describe('Settings', () => {
     expect(names).toContain('HANDOFF_STORE');
     expect(unknownIn(names)).toEqual([]);
     expect(unknownIn(['HANDOFF_STORES'])).toHaveLength(1);
-    const readme = await readFile('README.md', 'utf8');
-    for (const name of names) expect(readme, name).toContain(`\`${name}\``);
+    const page = await readFile('docs/settings.md', 'utf8');
+    for (const name of names) expect(page, name).toContain(`\`${name}\``);
   });
 
   it('that are secrets have no value in the compose file and the manifests', async () => {

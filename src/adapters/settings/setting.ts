@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
-/** What operators read about a setting, in the README and when it is wrong. */
+/** What operators read about a setting, in docs/settings.md and when it is wrong. */
 export interface About {
-  /** What it is, for the README's table. Absent for a name that is understood but not recommended. */
+  /** What it is, for the table in docs/settings.md. Absent for a name that is understood but not recommended. */
   readonly description?: string;
   /** Completes "expected …" when the setting is missing or not usable. Never the value itself. */
   readonly expected: string;
@@ -13,7 +13,7 @@ export interface About {
   /** As an operator would write it. Without a default a setting is required, unless it is optional. */
   readonly byDefault?: string;
   readonly isOptional?: true;
-  /** What the README says in place of the default. */
+  /** What docs/settings.md says in place of the default. */
   readonly whenAbsent?: string;
 }
 
@@ -26,7 +26,7 @@ export type Setting<Value> = z.ZodType<Value, string | undefined>;
 const declared = z.registry<About>();
 
 /**
- * Declares a setting of an owner, whose schema is a `z.object` of settings by their names in the environment. The README's
+ * Declares a setting of an owner, whose schema is a `z.object` of settings by their names in the environment. The
  * table, the findings at the start and the known names come from it.
  */
 export function setting<Value>(about: Optional, read: ReadText<Value>): Setting<Value | undefined>;
