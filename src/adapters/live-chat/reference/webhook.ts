@@ -16,7 +16,7 @@ import type { IsSigned } from '../../http/requests/webhook-signature.ts';
 import { apiRoutes, serve } from '../../http/server/api-routes.ts';
 import type { Routes } from '../../http/server/routes.ts';
 import { callbackRoute, registerCallback } from './openapi.ts';
-import { type Callback, callback, callbackAsMeant, nameAsSent } from './wire.ts';
+import { type Callback, callback, callbackAsMeant, endCauses, nameAsSent } from './wire.ts';
 
 export interface ReferenceWebhookDependencies {
   readonly relayAgentMessage: RelayAgentMessage;
@@ -79,7 +79,11 @@ function statusOf(callback: Exclude<Callback, { type: 'message' }>): AgentStatus
       };
     }
     case 'session-ended':
-      return { type: 'ended', ...(callback.message && { lastMessage: plainText(callback.message) }) };
+      return {
+        type: 'ended',
+        cause: endCauses.find((each) => each === callback.cause) ?? 'agent',
+        ...(callback.message && { lastMessage: plainText(callback.message) }),
+      };
   }
 }
 

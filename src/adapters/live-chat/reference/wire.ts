@@ -189,11 +189,21 @@ export const callback = z
         ...envelope,
         type: z.literal('session-ended'),
         reason: z.string().max(1024).optional().describe('For the record; the customer does not see it.'),
+        cause: z
+          .string()
+          .max(64)
+          .optional()
+          .describe(
+            'Why it is over, which decides what the customer is told: `agent`, `closed`, `no-agents`, `idle` or `failed`. Absent or another word, it is `agent`.',
+          ),
         message: z.string().max(250_000).optional().describe('A last word of the agent.'),
       })
       .meta({ id: 'SessionEndedCallback', description: 'The session is over; nothing is taken after it.' }),
   ])
   .meta({ id: 'Callback', discriminator: { propertyName: 'type', mapping: callbackSchemas } });
+
+/** The causes of an end that are told apart. */
+export const endCauses = ['agent', 'closed', 'no-agents', 'idle', 'failed'] as const;
 
 export type Callback = z.infer<typeof callback>;
 

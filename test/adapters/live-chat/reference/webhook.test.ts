@@ -52,6 +52,21 @@ describe('A callback', () => {
       .toBe(true);
   });
 
+  it.each([
+    ['closed', /not on duty at the moment, so the chat has ended/],
+    ['no-agents', /busy at the moment, so the chat has ended/],
+    ['idle', /for a while/],
+    ['failed', /lost the connection/],
+    ['agent', /agent has ended the chat/],
+    ['a word of later', /agent has ended the chat/],
+    [undefined, /agent has ended the chat/],
+  ])('of type session-ended because of %s tells the customer so', async (cause, told) => {
+    const { customer, chat } = await openSession(world);
+    const ended = callbackOf(chat.id, { type: 'session-ended', ...(cause && { cause }) });
+    expect((await postSigned(world, ended)).status).toBe(202);
+    await customer.sees(told);
+  });
+
   it('of type session-ended brings last words, the farewell, and the customer back to the copilot', async () => {
     const { customer, chat, copilot } = await openSession(world);
     const ended = callbackOf(chat.id, { type: 'session-ended', message: 'Bye!', reason: 'solved' });
