@@ -38,6 +38,14 @@ async function whileLocked(rows: string, task: () => Promise<void>): Promise<voi
   }
 }
 
+/** How many statements of the store wait for a lock. */
+async function waitingForLocks(): Promise<number> {
+  const { rowCount } = await database.admin.query(
+    `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+  );
+  return rowCount ?? 0;
+}
+
 function pending(promise: Promise<unknown> = Promise.resolve()): { readonly isOver: () => boolean } {
   let isOver = false;
   const over = () => {
@@ -55,25 +63,36 @@ describe('A row that another transaction keeps locked', () => {
       [late] = all;
       const first = pending(all[0]);
       await Promise.all(all.slice(1));
+      await expect.poll(waitingForLocks).toBe(1);
       expect(first.isOver()).toBe(false);
     });
     await late;
     expect((await theSession(store, locked)).pending['to-customer']).toBe(1);
   });
 
-  it('holds up the lease and the outcome of its lane alone', async () => {
+  it('holds up the lease, the attempt and the outcome of its lane alone', async () => {
     const leases = await Promise.all(ids.map((id) => leased(store, lane(id), 60_000)));
     const delivered = leases.map((lease) => ({
       lease,
       id: lease.messages[0]?.id ?? '',
       settlement: { as: 'delivered' } as const,
     }));
+    let lateBegin: ReturnType<Store['begin']> | undefined;
+    await whileLocked(`lanes where session_id = '${locked}'`, async () => {
+      const all = delivered.map(({ lease, id }) => store.begin(lease, id, 60_000));
+      [lateBegin] = all;
+      await Promise.all(all.slice(1));
+      await expect.poll(waitingForLocks).toBe(1);
+    });
+    expect(await lateBegin).toMatchObject({ id: locked });
+
     let late: Promise<string> | undefined;
     await whileLocked(`lanes where session_id = '${locked}'`, async () => {
       const all = delivered.map((each) => store.settle(each));
       [late] = all;
       const first = pending(all[0]);
       expect(await Promise.all(all.slice(1))).toEqual(others.map(() => 'released'));
+      await expect.poll(waitingForLocks).toBe(1);
       expect(first.isOver()).toBe(false);
     });
     expect(await late).toBe('released');
@@ -85,6 +104,7 @@ describe('A row that another transaction keeps locked', () => {
       [lateLease] = all;
       const first = pending(all[0]);
       for (const lease of await Promise.all(all.slice(1))) expect(lease?.messages).toHaveLength(1);
+      await expect.poll(waitingForLocks).toBe(1);
       expect(first.isOver()).toBe(false);
     });
     expect((await lateLease)?.messages).toHaveLength(1);
