@@ -3,7 +3,7 @@ import { guardedCaller } from '../adapters/circuit-breakers/guarded-caller.ts';
 import { guardedLiveChat } from '../adapters/circuit-breakers/guarded-live-chat.ts';
 import { moduleOf } from './provide.ts';
 
-/** What leaves a party alone that fails again and again. */
+/** The circuit breakers of the peers. */
 export const circuitBreakersModule = moduleOf(({ provide, decorate }) => {
   provide('breakers', circuitBreakers, ['clock', 'ids', 'log']);
   provide('reachability', ({ breakers }) => breakers, ['breakers']);

@@ -3,7 +3,7 @@ import { ContainerModule, type ContainerModuleLoadOptions } from 'inversify';
 import type { Bindings, Needs } from './bindings.ts';
 import type { Contributions, Parts } from './parts/parts.ts';
 
-/** What one party or layer consists of; it is loaded and unloaded as a unit. */
+/** The bindings of one peer or layer; it is loaded and unloaded as a unit. */
 export const moduleOf = (declare: (bindings: Bindings) => void): ContainerModule =>
   new ContainerModule((options) => {
     declare(bindingsIn(options));

@@ -115,6 +115,7 @@ describe('Retired words', () => {
     ['lease book', 'class LeaseBook {}'],
     ['set aside', '// A record that was set aside.'],
     ['handed over', 'It was handed over to Teams.'],
+    ['party', '// The party is away.'],
     ['theatre', 'const theTheatre = 1;'],
   ])('are found when they are planted (%s)', (_, text) => {
     const planted = { file: 'src/planted.ts', text };

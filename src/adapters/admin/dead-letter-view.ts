@@ -12,7 +12,7 @@ export const deadLetterSummary = z
       .describe('`say`: words of a person. `notice`: words of the bridge. `end`: the end of a live chat.'),
     cause: z
       .string()
-      .describe('Why it was given up, such as `expired`, `abandoned` or what the party answered.'),
+      .describe('Why it was given up, such as `expired`, `abandoned` or what the peer answered.'),
     lastCause: z
       .string()
       .optional()

@@ -67,7 +67,7 @@ export const showRoute = createRoute({
   request: ofDeadLetter,
   responses: {
     200: {
-      description: 'The letter.',
+      description: 'The dead letter.',
       content: {
         'application/json': {
           schema: deadLetterDetails,
@@ -88,13 +88,13 @@ export const replayRoute = createRoute({
   path: '/admin/dead-letters/{id}/replay',
   summary: 'Has a dead letter delivered after all',
   description:
-    'It goes behind what waits for the same party now. An attempt of unknown outcome may have delivered it before.',
+    'It goes behind what is pending in its lane. An attempt of unknown outcome may have delivered it before.',
   request: ofDeadLetter,
   responses: {
     200: { description: 'It waits for its delivery again.', content: outcome('replayed') },
     ...refusals,
     404: noDeadLetter,
-    409: refusal('Its session has ended: nothing goes out after the end. The letter stays.'),
+    409: refusal('Its session has ended: nothing goes out after the end. The dead letter stays.'),
     503: notStored,
   },
 });

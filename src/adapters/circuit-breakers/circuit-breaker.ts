@@ -7,10 +7,10 @@ import { type AttemptSource, type Failures, newFailures } from './failures.ts';
 import { type Attempted, type HealthSignal, healthSignalOf } from './health-signal.ts';
 import type { Probes, Trust } from './probes.ts';
 
-/** Leaves a party alone that fails for several sessions, and lets an attempt through from time to time to see whether it is back. */
+/** Stops calls of a peer that fails for several sessions, and admits probes to see whether it has recovered. */
 export interface CircuitBreaker {
   readonly state: BreakerState;
-  /** Makes the attempt, or answers `deferred` at once while the party is left alone. */
+  /** Makes the attempt, or answers `deferred` at once while the circuit is open. */
   run<Outcome extends Attempted>(
     whose: AttemptSource,
     attempt: () => Promise<Outcome>,
@@ -26,12 +26,12 @@ export interface CircuitBreakerDependencies {
 
 /**
  * One message, or one session, never opens the circuit, whatever its failure. While the circuit is open, a message that has
- * not failed is let through at once, within limits: if the party works for it, the circuit closes.
+ * not failed is let through at once, within limits: if the peer takes it, the circuit closes.
  */
 export function peerBreaker({ clock, ids, changed }: CircuitBreakerDependencies): CircuitBreaker {
   const known = { failures: newFailures(clock), circuit: newCircuit(clock, changed) };
   const { circuit } = known;
-  // Spread, so that all lanes of a party that comes back do not come at the same moment.
+  // Spread, so that the lanes of a recovered peer do not retry at the same moment.
   const deferred = (ms: number): Deferred => ({
     outcome: 'deferred',
     cause: 'unreachable',
@@ -44,7 +44,7 @@ export function peerBreaker({ clock, ids, changed }: CircuitBreakerDependencies)
     run(whose, attempt, classify = healthSignalOf) {
       const { probes } = circuit;
       if (!probes) return whileClosed(known, { whose, classify }, attempt);
-      // A message that has failed may be the reason itself: others are asked first whether the party is back.
+      // A message that has failed may be the reason itself: others probe first whether the peer has recovered.
       const trust = known.failures.has(whose.message) ? 'distrusted' : 'trusted';
       const waitMs = probes.take(trust);
       if (waitMs > 0) return Promise.resolve(deferred(waitMs));
@@ -74,7 +74,7 @@ async function whileClosed<Outcome>(
     failures.add(whose);
     if (failures.arePeerFailures()) circuit.open();
     circuit.report();
-    // What was under way when the circuit opened tells nothing of the party since.
+    // An attempt from before the circuit opened says nothing of the peer now.
   } else if (signal === 'healthy' && !circuit.probes) failures.clear(whose.message);
   return outcome;
 }

@@ -2,7 +2,7 @@ import type { Clock } from '../../application/ports/clock.ts';
 import type { BreakerState } from '../../application/ports/peer.ts';
 import { type Probes, probes } from './probes.ts';
 
-/** Whether a party is left alone at present, and the attempts that are let through while it is. */
+/** The state of a peer's circuit, and the probes while it is open. */
 export interface Circuit {
   readonly state: BreakerState;
   /** Absent while the circuit is closed. */

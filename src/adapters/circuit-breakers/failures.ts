@@ -12,19 +12,19 @@ export const whoseAttempt = ({ sessionId, messageId }: DeliveryAttempt): Attempt
   message: messageId,
 });
 
-/** What has failed at one party since it last worked, counted by session and by message. */
+/** Failures of one peer since its last success, counted by session and by message. */
 export interface Failures {
   /** Adds a failed attempt. */
   add(whose: AttemptSource): void;
   /** Whether a message has failed. */
   has(message: string): boolean;
-  /** Whether several sessions fail, and not a message or two that the party cannot take. */
+  /** Whether several sessions fail, and not just a message or two that the peer cannot take. */
   arePeerFailures(): boolean;
-  /** The party has worked for a message. */
+  /** The peer has taken a message. */
   clear(message: string): void;
 }
 
-/** Failures after which a party is left alone. */
+/** Failures that open the circuit. */
 const failuresToOpen = 5;
 /** So many failures of one session are counted, so that it takes three: a message that fails for hours is no more than a sign. */
 const countedOfOne = 2;

@@ -1,4 +1,4 @@
-/** What the outcome of an attempt says of the party: it works, it is in trouble, or nothing. */
+/** What the outcome of an attempt says of the peer. */
 export type HealthSignal = 'healthy' | 'failing' | 'none';
 
 export interface Attempted {
@@ -6,7 +6,7 @@ export interface Attempted {
   readonly cause?: string;
 }
 
-/** Answers that concern one message or the pace, from a party that works. */
+/** Answers of a healthy peer that concern one message or the rate. */
 const healthyResponses = /^(412|425|429)\b/;
 /** Nothing was sent. */
 const unsent: ReadonlySet<string> = new Set([

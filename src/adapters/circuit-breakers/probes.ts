@@ -4,7 +4,7 @@ import type { HealthSignal } from './health-signal.ts';
 /** `distrusted`: an attempt at a message that has itself failed. */
 export type Trust = 'trusted' | 'distrusted';
 
-/** The attempts that are let through to a party that is left alone. */
+/** The attempts that an open circuit admits. */
 export interface Probes {
   /** How many are under way. */
   readonly underWay: number;
@@ -15,7 +15,7 @@ export interface Probes {
 
 /**
  * Attempts at trusted messages: so many at once, and one more after each rest, in milliseconds. Several, so that a few
- * messages that the party cannot take do not use up what those need that it would take.
+ * messages that the peer cannot take do not use up the probes of those that it would take.
  */
 const inReserve = 3;
 const restMs = 5000;
@@ -31,7 +31,7 @@ export function probes(clock: Clock): Probes {
   let reserve = inReserve;
   let filledAt = clock.now();
 
-  /** A clock that was set back would have the party left alone for as long as that. */
+  /** A clock that was set back would keep the circuit open for as long as that. */
   function refill(now: number): void {
     lastAt = Math.min(lastAt, now);
     filledAt = Math.min(filledAt, now);

@@ -38,7 +38,7 @@ export type AttemptOutcome =
 
 const pointless = { outcome: 'pointless' } as const;
 
-/** Makes one attempt to hand a message to the party that it is for. */
+/** Makes one attempt to deliver a message to its peer. */
 export function attemptDelivery(
   peers: AttemptPorts,
   message: PendingMessage,

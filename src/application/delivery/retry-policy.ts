@@ -11,8 +11,8 @@ export interface RetryPolicy {
 export const defaultRetryPolicy: RetryPolicy = { firstDelayMs: 300, maxDelayMs: 20_000 };
 
 /**
- * How long to wait before the next attempt: exponential with equal jitter, so that many lanes of one broken party do
- * not come back at the same moment, and never less than the party itself asked for.
+ * How long to wait before the next attempt: exponential with equal jitter, so that many lanes of one failing peer do
+ * not retry at the same moment, and never less than the peer's `Retry-After`.
  */
 export function retryDelayMs(
   attempt: { readonly number: number; readonly retryAfterMs?: number | undefined; readonly random: number },

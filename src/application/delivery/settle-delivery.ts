@@ -77,7 +77,7 @@ const giveUpMessage = (ports: SettlePorts, attempted: Attempted, cause: string):
     command: afterRejection(ports, attempted, cause),
   });
 
-/** Failures that tell nothing of the message: nothing was sent, or the party only asked for a slower pace. */
+/** Failures that tell nothing of the message: nothing was sent, or the peer only asked for a slower rate. */
 const notOfTheMessage =
   /^(no-token|caller-not-configured|channel-not-configured|stood-still|late|412|425|429)\b/;
 

@@ -171,8 +171,8 @@ export interface DeadLetters {
   list(limit: number): Promise<readonly DeadLetter[]>;
   /** Absent when there is none of this id, or none any more. */
   show(id: string): Promise<DeadLetter | undefined>;
-  /** Has a letter delivered after all, after what waits for the same party now. A repeat finds it `unknown`. */
+  /** Sends a dead letter again, behind what is pending in its lane. A repeat returns `unknown`. */
   replay(id: string): Promise<ReplayAnswer>;
-  /** Removes a letter for good. A repeat finds it `unknown`. */
+  /** Removes a dead letter for good. A repeat returns `unknown`. */
   drop(id: string): Promise<'dropped' | 'unknown'>;
 }

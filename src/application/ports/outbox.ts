@@ -86,7 +86,7 @@ export type DeadLetterSummary = Pick<DeadLetter, 'id' | 'direction' | 'cause' | 
 
 export type Replayed =
   | { readonly outcome: 'replayed'; readonly lane: Lane }
-  /** Its session is not open any more: nothing goes out after the end. The letter stays. */
+  /** Its session is not open any more: nothing goes out after the end. The dead letter stays. */
   | { readonly outcome: 'session-ended' }
   | { readonly outcome: 'unknown' };
 

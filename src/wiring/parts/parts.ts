@@ -43,7 +43,7 @@ export interface Parts extends DrivenPorts, UseCases, Lists {
 
 /** What the items are of parts that are lists, to which any module may contribute. */
 export interface Contributions {
-  /** What a party or an operator asks for. */
+  /** The use cases of callers, live chats and operators. */
   readonly routes: Routes;
 }
 

@@ -72,7 +72,7 @@ describe('S5: a hostile service URL under a right token', () => {
   });
 });
 
-describe('S7: a token goes to its own party alone', () => {
+describe('S7: a token goes to its own peer alone', () => {
   it('the channel, the copilot and the live chat each see only theirs', async () => {
     const robin = await world.microsoft.teams.customer('Robin');
     const copilot = skillCaller(world, {

@@ -104,7 +104,7 @@ interface EmptiedLanes {
   readonly begunAt: number;
 }
 
-/** The cause that every store gives a letter whose session ended before it went out. */
+/** The cause that every store gives a dead letter whose session ended before it was sent. */
 const emptiedLaneCause = 'abandoned';
 /** Not all that waits becomes a dead letter; the store alone knows what did. What it cannot tell now is not counted. */
 async function countDeadLettered(

@@ -53,9 +53,9 @@ function sdkRequestBody({
   serviceUrl,
   deliveryMode,
   locale,
-  ...parties
+  ...accounts
 }: InboundActivity) {
-  const { from, recipient, conversation } = parties;
+  const { from, recipient, conversation } = accounts;
   const named = ({ id, name, role }: NonNullable<InboundActivity['from']>) => ({
     id,
     ...(name !== undefined && { name }),

@@ -2,17 +2,17 @@
 export interface Head {
   readonly status: number;
   readonly retryAfterMs?: number;
-  /** A page for people, in HTML, which no API that we call answers: something between us and the party may have spoken. */
+  /** A page for people, in HTML, which no API that the bridge calls answers: it may come from an intermediary. */
   readonly isPage?: true;
 }
 
 /**
- * What came of a request to another party.
+ * The outcome of a request to a peer.
  *
  * - `answered`: an HTTP answer came; `body` is its JSON, absent when there is none or it is not JSON or too long, when it
  *   broke off, or when it was not waited for.
- * - `not-sent`: no connection could be made, so the party has not seen the request.
- * - `unknown`: the party may have seen it or not.
+ * - `not-sent`: no connection could be made, so the peer has not seen the request.
+ * - `unknown`: the peer may have seen it or not.
  */
 export type HttpOutcome =
   | (Head & {

@@ -3,7 +3,7 @@ import { traceHeaders } from './active-span.ts';
 import { type Head, type HttpOutcome, outcomeAfterError } from './http-outcome.ts';
 import { ResponseCollector } from './response-collector.ts';
 
-/** One request to another party. Never follows a redirect; reads at most 1 MB of the answer. */
+/** One request to a peer. Never follows a redirect; reads at most 1 MB of the answer. */
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly url: string;

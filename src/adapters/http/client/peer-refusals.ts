@@ -4,7 +4,7 @@ import { throttledWarning } from '../limits/throttled-warning.ts';
 import type { HttpOutcome } from './http-outcome.ts';
 import { unquoted } from './unquoted.ts';
 
-/** A request to another party, as far as a log may tell of it and has to keep silent. */
+/** A request to a peer: what a log may contain of it, and what it must not. */
 export interface Sent {
   /** Of a closed set. */
   readonly route: string;
@@ -21,8 +21,8 @@ export type NoteRefusal = (result: HttpOutcome, sent: Sent) => void;
 const longestReason = 300;
 
 /**
- * A line for each refusal, with its status and with the reason that the party gives in `error`. What of it was sent to the
- * party, words and names of people and secrets, is left out. Statuses that repeats are answered with are throttled.
+ * A line for each refusal, with its status and with the reason that the peer gives in `error`. What it quotes of the request,
+ * words and names of people and secrets, is left out. Statuses that repeats are answered with are throttled.
  */
 export function peerRefusals(log: Log, event: string): NoteRefusal {
   const warn = throttledWarning(log, event);

@@ -10,7 +10,7 @@ import {
   proxyChoice,
 } from './proxies.ts';
 
-/** The proxy made no tunnel, so the party behind it has seen nothing. `code` is `proxy-407` or the like. */
+/** The proxy made no tunnel, so the peer behind it has seen nothing. `code` is `proxy-407` or the like. */
 class ProxyFailure extends Error {
   override readonly name = 'ProxyFailure';
   readonly code: string;
@@ -33,7 +33,7 @@ export function tunnelThrough(proxy: EgressProxy, { hostname, port }: Destinatio
       method: 'CONNECT',
       path: authority,
       agent: false,
-      // Node would take it from the Host header, which names the party.
+      // Node would take it from the Host header, which names the peer.
       servername: isIP(proxy.host) === 0 ? proxy.host : '',
       headers: {
         host: authority,

@@ -1,10 +1,10 @@
 import type { Retryable } from '../../../application/ports/delivery.ts';
 import type { HttpOutcome } from './http-outcome.ts';
 
-/** What a party, or a gateway before it, says when the same may be taken later, or with another key. */
+/** Statuses with which a peer, or a gateway before it, may take the same later, or with another key. */
 const forLater: ReadonlySet<number> = new Set([401, 408, 409, 412, 425, 429, 502, 503, 504]);
 
-/** A call that decided nothing: `isUntouched` tells of which statuses the party has certainly done nothing. */
+/** A call that decided nothing: `isUntouched` tells with which statuses the peer has certainly done nothing. */
 export function retryableOutcome(result: HttpOutcome, isUntouched: (status: number) => boolean): Retryable {
   if (result.outcome !== 'answered') {
     return { outcome: result.outcome === 'not-sent' ? 'not-delivered' : 'unknown', cause: result.cause };

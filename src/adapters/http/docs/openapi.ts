@@ -23,7 +23,7 @@ export const healthRoute = createRoute({
   summary: 'Whether the process answers',
   responses: {
     200: {
-      description: 'It does. Says nothing of the other parties.',
+      description: 'It does. Says nothing of its peers.',
       content: {
         'application/json': {
           schema: z.object({ status: z.literal('alive') }),

@@ -23,7 +23,7 @@ export interface Sent {
   readonly body: string;
 }
 
-/** Each lets a request pass, or throws the 429 that answers it. There is no limit for a party as a whole. */
+/** Each lets a request pass, or throws the 429 that answers it. There is no limit for a copilot or a live chat as a whole. */
 export interface Throttles {
   readonly conversation: (c: Context<ServerEnv>, sent: Sent) => void;
   readonly session: (c: Context<ServerEnv>, sent: Sent) => void;

@@ -22,17 +22,17 @@ export interface Reports {
 }
 
 /**
- * The whole HTTP surface of the bridge: every party's routes under one set of rules, and their documents. `contract` makes
+ * The whole HTTP surface of the bridge: all routes under one set of rules, and their documents. `contract` makes
  * the description of what the bridge wants a live chat to serve, where there is one.
  */
 export function bridgeApp(
   { log, refusals }: Reports,
-  parties: readonly Routes[],
+  routes: readonly Routes[],
   contract?: () => ApiDocument,
 ): Routes {
   const app = apiRoutes();
   app.use('/docs', secureHeaders({ contentSecurityPolicy: itsStyle }));
-  for (const routes of parties) app.route('/', routes);
+  for (const each of routes) app.route('/', each);
   serve(app, healthRoute, (c) => c.json({ status: 'alive' }, 200));
   docsRoutes(app, contract);
   app.onError(answerErrors(log, refusals));

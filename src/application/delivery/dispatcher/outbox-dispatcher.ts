@@ -17,7 +17,7 @@ export interface OutboxDispatcher {
 }
 
 export interface DispatcherPorts extends Omit<DeliverPorts, 'failed'> {
-  /** Absent where no party is ever left alone. */
+  /** Absent without circuit breakers. */
   readonly reachability?: Reachability;
 }
 
