@@ -10,35 +10,45 @@ import { type MovedClock, movedClock } from './moved-clock.ts';
  * Started by fork; its log goes to standard output.
  */
 
-let bridge: Bridge | undefined;
-let clock: MovedClock | undefined;
-
 const tell = (report: Report) => void process.send?.(report);
 
-async function follow(order: Order): Promise<void> {
-  switch (order.type) {
-    case 'start':
-      return start(order);
-    case 'skip':
-      return clock?.skip(order.ms);
-    case 'stop':
-      await bridge?.stop();
-      process.exit(0);
-  }
+/** Follows orders; the first one starts the bridge. */
+function follower(): (order: Order) => Promise<void> {
+  let clock: MovedClock | undefined;
+  let bridge: Bridge | undefined;
+  return async (order) => {
+    switch (order.type) {
+      case 'start':
+        // Known at once, since time may be skipped while the bridge starts.
+        clock = movedClock(order.skippedMs);
+        bridge = await started(order.environment, clock);
+        return;
+      case 'skip':
+        return clock?.skip(order.ms);
+      case 'stop':
+        await bridge?.stop();
+        process.exit(0);
+    }
+  };
 }
 
-async function start({ environment, skippedMs }: Extract<Order, { type: 'start' }>): Promise<void> {
-  clock = movedClock(skippedMs);
+type Environment = Extract<Order, { type: 'start' }>['environment'];
+
+/** Tells whether the bridge has started; undefined when it has not. */
+async function started(environment: Environment, clock: MovedClock): Promise<Bridge | undefined> {
   // Synchronous, so that a kill loses no line.
   const log = pinoLog('info', pino.destination({ dest: 1, sync: true }));
   try {
-    bridge = await startBridge(readConfig(environment), log, clock);
+    const bridge = await startBridge(readConfig(environment), log, clock);
     tell({ type: 'started', port: bridge.port });
+    return bridge;
   } catch (error) {
     tell({ type: 'not-started', why: error instanceof Error ? error.message : String(error) });
+    return undefined;
   }
 }
 
+const follow = follower();
 process.on('message', (message) => void follow(orderSchema.parse(message)));
 // The demo stops its bridge in order; the terminal's signal is meant for the demo.
 process.on('SIGINT', () => undefined);

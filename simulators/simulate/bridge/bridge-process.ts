@@ -18,27 +18,32 @@ const look = watchActivity();
 const date = installVirtualDate();
 sendTime(date);
 const waiting = timers(date.now);
-let bridge: Bridge | undefined;
 
 const tell = (report: Report) => void process.send?.(report);
 
-async function follow(order: Order): Promise<void> {
-  switch (order.type) {
-    case 'start':
-      return start(order);
-    case 'stop':
-      await bridge?.stop();
-      waiting.clear();
-      bridge = undefined;
-      return tell({ type: 'stopped' });
-    case 'look':
-      return tell({ type: 'looked', look: order.look, activity: await look() });
-    case 'pass':
-      return tell({ type: 'passed', time: await pass(order.until) });
-  }
+/** Follows orders, one bridge after the other. */
+function follower(): (order: Order) => Promise<void> {
+  let bridge: Bridge | undefined;
+  return async (order) => {
+    switch (order.type) {
+      case 'start':
+        bridge = await started(order);
+        return;
+      case 'stop':
+        await bridge?.stop();
+        waiting.clear();
+        bridge = undefined;
+        return tell({ type: 'stopped' });
+      case 'look':
+        return tell({ type: 'looked', look: order.look, activity: await look() });
+      case 'pass':
+        return tell({ type: 'passed', time: await pass(order.until) });
+    }
+  };
 }
 
-async function start(order: Extract<Order, { type: 'start' }>): Promise<void> {
+/** Tells whether the bridge has started; undefined when it has not. */
+async function started(order: Extract<Order, { type: 'start' }>): Promise<Bridge | undefined> {
   const { environment, time, seed, logFile, laneLimit } = order;
   date.beginAt(time);
   Math.random = randomAt(seed, 0);
@@ -47,10 +52,12 @@ async function start(order: Extract<Order, { type: 'start' }>): Promise<void> {
   try {
     const config = readConfig(environment);
     const settings = { ...config.settings, laneLimit: laneLimit ?? config.settings.laneLimit };
-    bridge = await startBridge({ ...config, settings }, log, clock);
+    const bridge = await startBridge({ ...config, settings }, log, clock);
     tell({ type: 'started', port: bridge.port });
+    return bridge;
   } catch (error) {
     tell({ type: 'not-started', why: error instanceof Error ? error.message : String(error) });
+    return undefined;
   }
 }
 
@@ -71,6 +78,7 @@ async function pass(until: number): Promise<number> {
   }
 }
 
+const follow = follower();
 process.on('message', (message) => void follow(orderSchema.parse(message)));
 process.on('disconnect', () => process.exit(0));
 tell({ type: 'loaded' });
