@@ -25,7 +25,7 @@ export const sessionSettings = z
     }),
     HANDOFF_MAX_HOURS: numberSetting({
       description:
-        'age at which a session ends; also how long delivery of a message is tried while [its peer is down](adr/0007-a-failing-peer-is-not-called.md)',
+        'age at which a session ends; also how long delivery of a message is tried while [its peer is down](adr/0007-a-failing-peer-is-not-called.md); above 24, [agree with the live chat](operations.md#limits-of-others)',
       min: 0.001,
       max: 10_000,
       byDefault: 24,

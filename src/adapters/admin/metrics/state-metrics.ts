@@ -94,7 +94,7 @@ export function feedMetrics(metrics: Metrics, feeds: { health(): FeedHealth }): 
   });
   new Gauge({
     name: 'handoff_feed_longest_unheard_seconds',
-    help: 'For how long the session has not been heard that has not been for longest.',
+    help: 'Age of the oldest unheard feed, in seconds.',
     registers: [metrics],
     collect() {
       this.set(feeds.health().longestUnheardMs / 1000);
