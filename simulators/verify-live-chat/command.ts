@@ -3,7 +3,7 @@ import { CredentialsFailure } from './http/credentials.ts';
 import { NotReachable } from './http/reachable.ts';
 import { BadArguments, type Environment, type Options, optionsOf } from './options.ts';
 import { writeReports } from './report/reports.ts';
-import { type Run, verdictOf } from './report/summary.ts';
+import { type Run, uncheckedCallbacksOf, verdictOf } from './report/summary.ts';
 import { type Paper, progressLine, terminalTable } from './report/terminal-report.ts';
 import { Interrupted, type Interruption } from './run/interruption.ts';
 import { verifyLiveChat } from './run/verify.ts';
@@ -18,6 +18,7 @@ export interface CommandEnvironment extends Paper {
 }
 
 const exitCodes = { kept: 0, partly: 0, broken: 1, 'not-checked': 2 } as const;
+const NOT_CHECKED = 2;
 const COULD_NOT_RUN = 2;
 const INTERRUPTED = 130;
 
@@ -56,7 +57,11 @@ async function check(options: Options, environment: CommandEnvironment): Promise
   });
   environment.write(terminalTable(printableValues(run), environment));
   await report(run, options, environment);
-  return exitCodes[verdictOf(run)];
+  const exitCode = exitCodes[verdictOf(run)];
+  const missing = options.requiresCallbacks ? uncheckedCallbacksOf(run) : [];
+  if (exitCode !== 0 || missing.length === 0) return exitCode;
+  environment.write(`  --require-callbacks: not checked: ${missing.join('; ')}\n\n`);
+  return NOT_CHECKED;
 }
 
 async function report(run: Run, { out }: Options, around: CommandEnvironment): Promise<void> {

@@ -16,6 +16,8 @@ export interface Options {
   readonly headers: Headers;
   readonly caFile?: string;
   readonly stateHook?: string;
+  /** A run in which the callbacks were not checked does not succeed. */
+  readonly requiresCallbacks: boolean;
   /** Absent when the callback direction is not asked for. */
   readonly callbacks?: CallbackOptions;
 }
@@ -54,6 +56,7 @@ export function optionsOf(args: readonly string[], env: Environment): Options | 
     only: given.only,
     timeoutMs: numberOf('--timeout', given.timeout, problems),
     rememberMs: numberOf('--remember', given.remember, problems),
+    requiresCallbacks: given['require-callbacks'],
     out: given.out,
     credentials: credentialsChoice(given, env, problems),
     headers: headersOf(given.header, problems),
@@ -63,6 +66,8 @@ export function optionsOf(args: readonly string[], env: Environment): Options | 
       : { stateHook: urlOf('--state-hook', given['state-hook'], problems) }),
     ...(callbacks === undefined ? {} : { callbacks }),
   };
+  if (options.requiresCallbacks && callbacks === undefined)
+    problems.push('--require-callbacks needs --callback-url, --callback-port, --trigger or --by-hand');
   if (problems.length > 0) throw new BadArguments(problems.join('\n'));
   return options;
 }
@@ -98,6 +103,7 @@ const known = {
   'webhook-secret': text,
   trigger: text,
   'by-hand': flag,
+  'require-callbacks': flag,
   help: { ...flag, short: 'h' },
 } as const;
 

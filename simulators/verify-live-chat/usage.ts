@@ -30,6 +30,7 @@ Callbacks, from the live chat to the bridge; checked when one of these is given
   --trigger URL              a test hook: for each POST {"sessionId","type"} the live chat sends one such callback,
                              with the words of "message" when there are some
   --by-hand                  asks you to do it at the agent's desk (the default on a terminal without --trigger)
+  --require-callbacks        ends with 2 when no callback, or no signature, was checked; for build servers
 
 Examples
   VERIFY_BEARER=… npm run verify:live-chat -- --url https://chat.example

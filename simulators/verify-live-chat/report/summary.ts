@@ -39,9 +39,15 @@ export function verdictOf(run: Run): Verdict {
 }
 
 /** What every handoff needs and this run has not looked at, each as the end of a sentence. */
-export function uncheckedOf({ clauses, only, kind }: Run): readonly string[] {
+export function uncheckedOf(run: Run): readonly string[] {
+  const { only } = run;
   if (only.length > 0)
     return [`whatever has not ${only.map((text) => `“${text}”`).join(' or ')} in its name`];
+  return uncheckedCallbacksOf(run);
+}
+
+/** The same of callbacks alone, whichever clauses were chosen. */
+export function uncheckedCallbacksOf({ clauses, kind }: Run): readonly string[] {
   const hasPassed = (name: string): boolean =>
     clauses.some((clause) => clause.outcome === 'passed' && clause.name === name);
   if (!hasPassed('a callback of the type message')) return [CALLBACKS];
