@@ -20,6 +20,7 @@ function movedPorts({ ports, wantedPorts }: Demo): readonly string[] {
 
 function introduction(demo: Demo, { directory, withPlayground }: DemoOptions): string {
   const moved = movedPorts(demo);
+  const { microsoft } = demo.ports;
   return `
   Handoff Bridge: all systems of a handoff, on this machine
 
@@ -30,16 +31,20 @@ function introduction(demo: Demo, { directory, withPlayground }: DemoOptions): s
     ${withPlayground ? 'Agents Playground' : 'Customer in Teams'}   ${demo.customerPageUrl}
     Agent's desk        ${demo.deskUrl}
     The bridge's API    ${demo.bridgeUrl}/docs
+    Simulated Microsoft http://127.0.0.1:${microsoft}  (Teams, Copilot Studio and Entra, behind the customer's page)
 
-  Then type
-    customer   I want to talk with a person
-    customer   My invoice is wrong
-    agent      join, and write back; both can write as much as they like
-    customer   Good bye
-    customer   Hello                          (the copilot answers again)
+  Then do                                       and see
+    customer   type: I want to talk with a person   the copilot asks what the problem is
+    customer   type: My invoice is wrong            the copilot connects you; a new chat is on the desk
+    agent      press Join, then type: Hello         the customer reads it under the agent's name
+    customer   type: Good bye                       the handoff ends, on the desk too
+    customer   type: Hello                          the copilot answers again
+
+  The console's buttons break things on purpose, so errors in the bridge's log are expected then.
 ${moved.length > 0 ? `\n${moved.join('\n')}\n` : ''}
-  The bridge's log is ${demo.logFile}. Chats are kept in ${directory} and go on at the next start.
-  Ctrl+C stops everything.
+  A port that is taken is replaced by a free one. The bridge's log is ${demo.logFile}.
+  Chats are kept in ${directory} and go on at the next start. To begin afresh, stop and remove that directory, or
+  start with --data and another one. Ctrl+C stops everything.
 
 `;
 }
