@@ -33,7 +33,7 @@ function introduction(demo: Demo, { directory, withPlayground }: DemoOptions): s
     The bridge's API    ${demo.bridgeUrl}/docs
     Simulated Microsoft http://127.0.0.1:${microsoft}  (Teams, Copilot Studio and Entra, behind the customer's page)
 
-  Then do                                       and see
+  Then do                                           and see
     customer   type: I want to talk with a person   the copilot asks what the problem is
     customer   type: My invoice is wrong            the copilot connects you; a new chat is on the desk
     agent      press Join, then type: Hello         the customer reads it under the agent's name

@@ -1,4 +1,4 @@
-import { appendFile, chmod, mkdir, readdir, stat, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, cp, mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { compact } from '../../../../src/adapters/storage/lowdb/checkpoint/compaction.ts';
@@ -47,6 +47,26 @@ describe('the data directory', () => {
     await accept(again.store, again.clock, 'Bye');
     const third = await again.reopen();
     expect(await pendingTexts(third.store)).toEqual(['Hello', 'Bye']);
+  });
+
+  it('is restored from a copy of the whole of it that was made while the store was closed', async () => {
+    const stored = await storedIn(await freshDirectory());
+    const { directory, store, clock } = stored;
+    await openSession(store, clock);
+    await accept(store, clock, 'Before');
+    await store.close();
+    const backup = await freshDirectory();
+    await cp(directory, backup, { recursive: true });
+    const later = await storedIn(directory, {}, clock);
+    await accept(later.store, clock, 'After');
+    await later.store.close();
+    await rm(directory, { recursive: true });
+    await cp(backup, directory, { recursive: true });
+    const restored = await storedIn(directory, {}, clock);
+    expect(restored.logged).toEqual([]);
+    expect(await pendingTexts(restored.store)).toEqual(['Before']);
+    await accept(restored.store, clock, 'Again');
+    expect(await pendingTexts((await restored.reopen()).store)).toEqual(['Before', 'Again']);
   });
 
   it('is readable by its owner alone, whatever the mask of the process is', async () => {
