@@ -48,7 +48,7 @@ const layers: readonly Probe[] = [
     rule: 'ports-know-only-ports-and-domain',
     misdeed: 'a port that depends on a use case',
     file: 'src/application/ports/probe.ts',
-    source: "export type { ChangeSession } from '../change-session.ts';\n",
+    source: "export type { ChangeSession } from '../changes/change-session.ts';\n",
   },
   {
     rule: 'adapters-reach-the-core-through-ports',
