@@ -24,7 +24,7 @@ export interface StreamFaults {
   isAway: boolean;
 }
 
-export const heartbeatMs = 50;
+const heartbeatMs = 50;
 
 /** A live chat that does not call back: it keeps its events in a list and tells them on a stream of server-sent events. */
 export async function startEventStream() {
