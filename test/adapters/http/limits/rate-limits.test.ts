@@ -5,19 +5,24 @@ import { type RunningBridge, startRunningBridge } from '../running-bridge.ts';
 
 /** One request a second, and so 30 at once. */
 const burst = 30;
+const environment = {
+  HANDOFF_RATE_PER_CONVERSATION: '1',
+  HANDOFF_RATE_PER_SESSION: '1',
+  HANDOFF_RATE_PER_ADDRESS: '1',
+  HANDOFF_TRUSTED_PROXY: '127.0.0.1',
+  HANDOFF_TEAMS_THREAD_LIMITS: 'none',
+};
 let world: RunningBridge;
+/** Each bridge serves the callbacks of one live chat. */
+let withSample: RunningBridge;
 beforeAll(async () => {
-  world = await startRunningBridge({
-    environment: {
-      HANDOFF_RATE_PER_CONVERSATION: '1',
-      HANDOFF_RATE_PER_SESSION: '1',
-      HANDOFF_RATE_PER_ADDRESS: '1',
-      HANDOFF_TRUSTED_PROXY: '127.0.0.1',
-      HANDOFF_TEAMS_THREAD_LIMITS: 'none',
-    },
+  world = await startRunningBridge({ environment });
+  withSample = await startRunningBridge({
+    liveChatKind: 'contoso-sample',
+    environment: { ...environment, LIVECHAT_ALLOW_UNSIGNED_CALLBACKS: 'false' },
   });
 });
-afterAll(() => world.stop());
+afterAll(() => Promise.all([world.stop(), withSample.stop()]));
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const times = <Result>(count: number, act: (index: number) => Promise<Result>): Promise<Result[]> =>
@@ -26,8 +31,8 @@ const countOf = (answers: readonly { readonly status: unknown }[], wanted: numbe
   answers.filter(({ status }) => status === wanted).length;
 
 /** Without a token, for somebody behind the proxy. */
-const knock = (address: string, path = '/api/messages') =>
-  fetch(`${world.url}${path}`, { method: 'POST', body: '{}', headers: { 'x-forwarded-for': address } });
+const knock = (address: string, path = '/api/messages', { url }: Pick<RunningBridge, 'url'> = world) =>
+  fetch(`${url}${path}`, { method: 'POST', body: '{}', headers: { 'x-forwarded-for': address } });
 
 describe('S19: a conversation that floods', () => {
   it('is 429, nothing of that is stored, others are served, and the repeat is taken', async () => {
@@ -82,12 +87,12 @@ describe('S19: a session of the live chat that floods', () => {
 });
 
 describe('S19: an address without a valid token or signature', () => {
-  it('is 401, then 429 with the standard headers, on every route that wants one', async () => {
+  it.each([
+    ['the skill and the reference live chat', () => world, ['/api/messages', '/api/messages/proactive']],
+    ['the sample', () => withSample, ['/api/messages', '/api/livechat/messages']],
+  ])('is 401, then 429 with the standard headers, on the routes of %s', async (_, bridge, routes) => {
     const answers = await times(burst + 30, (index) =>
-      knock(
-        '198.51.100.1',
-        ['/api/messages', '/api/messages/proactive', '/api/livechat/messages'][index % 3],
-      ),
+      knock('198.51.100.1', routes[index % routes.length], bridge()),
     );
     expect(countOf(answers, 401) + countOf(answers, 429)).toBe(burst + 30);
     const refused = answers.filter(({ status }) => status === 429);
