@@ -31,10 +31,10 @@ describe('GET /readyz', () => {
 
   it('answers 503 while nothing can be stored', async () => {
     const health = { ...inMemoryStore({ clock: systemClock }), isWritable: async () => false };
-    const nobody = async () => undefined;
+    const absent = async () => undefined;
     const deadLetters = {
       list: async () => [],
-      show: nobody,
+      show: absent,
       replay: async () => 'unknown' as const,
       drop: async () => 'unknown' as const,
     };

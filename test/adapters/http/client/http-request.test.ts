@@ -70,8 +70,8 @@ describe('A call', () => {
   });
 
   it('is not sent without a listener', async () => {
-    const nobody = `http://127.0.0.1:${await freePort()}/`;
-    expect(await post(1000, nobody)).toEqual({ outcome: 'not-sent', cause: 'ECONNREFUSED' });
+    const closedPort = `http://127.0.0.1:${await freePort()}/`;
+    expect(await post(1000, closedPort)).toEqual({ outcome: 'not-sent', cause: 'ECONNREFUSED' });
   });
 
   it('is unknown when only the news that the answer will come has come', async () => {

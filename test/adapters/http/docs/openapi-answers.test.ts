@@ -47,7 +47,7 @@ const callback = {
 const sampleCallback = { ConversationId: 'lc_1', Id: 'm_1', Message: 'Hello' };
 
 /** What every route answers that reads a body. */
-const anyBody: readonly Provocation[] = [
+const malformedBodies: readonly Provocation[] = [
   { status: 400, body: { type: 7 } },
   { status: 413, body: { padding: 'x'.repeat(300_000) } },
   { status: 415, headers: { 'content-encoding': 'gzip' } },
@@ -56,7 +56,7 @@ const anyBody: readonly Provocation[] = [
 ];
 
 const fromLiveChat: readonly Provocation[] = [
-  ...anyBody,
+  ...malformedBodies,
   { status: 401, headers: unsigned },
   { status: 404, behind: 'unknown' },
   { status: 410, behind: 'ended' },
@@ -88,7 +88,7 @@ const operations: readonly {
     path: '/api/messages',
     body: activity,
     provocations: [
-      ...anyBody,
+      ...malformedBodies,
       { status: 200 },
       { status: 200, body: { ...withReply, deliveryMode: 'expectReplies' } },
       { status: 401, headers: { authorization: '' } },
@@ -122,7 +122,7 @@ const operations: readonly {
     id: 'eraseCustomer',
     path: '/admin/erase',
     body: { customerId: 'x' },
-    provocations: [...forOperators, ...anyBody],
+    provocations: [...forOperators, ...malformedBodies],
   },
   { id: 'getMetrics', method: 'GET', path: '/metrics', provocations: forOperators },
   {
@@ -138,7 +138,7 @@ interface Asked {
   readonly method?: string;
 }
 
-/** These answer the same to everybody; what they say is held to the document below. */
+/** These answer all callers the same; what they say is held to the document below. */
 const pages = [
   'getDocs',
   'getDocsStyle',

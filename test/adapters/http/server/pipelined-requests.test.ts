@@ -89,7 +89,7 @@ describe('S25: a client that pipelines requests without end', () => {
       `POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n${'1\r\nx\r\n'.repeat(900)}`,
     ],
     ['no Host', get('/small/1', '')],
-    ['an Expect that nobody knows', get('/small/1', 'Host: a\r\nExpect: much\r\n')],
+    ['an Expect of an unknown kind', get('/small/1', 'Host: a\r\nExpect: much\r\n')],
     ['an Expect of 100', get('/small/1', 'Host: a\r\nExpect: 100-continue\r\n')],
   ])('and does not read is cut off at once: %s', async (_, request) => {
     const { port, seen } = await start();

@@ -11,6 +11,7 @@ import { lane, theSession } from '../../../../contracts/session-steps.ts';
 import type { FreshDatabase } from '../../../../postgres/fresh-database.ts';
 import { quickly } from '../contract-store.ts';
 import { databaseAt, insertRows, rowsOf, storedByVersion9 } from './version-9/database.ts';
+import { leftForVersion9 } from './version-9/left-for-version-9.ts';
 
 const log = { info: () => {}, warn: () => {}, error: () => {} };
 const open = (url: string) => postgresStore({ ...quickly, url, clock: systemClock, log });
@@ -208,35 +209,6 @@ describe('A database that is migrated from version 9', () => {
     await database.drop();
   });
 });
-
-/** The functions that replicas of version 9 call, those that these call, and their types. */
-const leftForVersion9 = [
-  'attempt',
-  'change',
-  'handoff.begin_attempt',
-  'handoff.begin_attempts',
-  'handoff.begin_next',
-  'handoff.commit_and_lend',
-  'handoff.commit_change',
-  'handoff.everybody_lives_until',
-  'handoff.figures',
-  'handoff.is_held',
-  'handoff.keep_lane',
-  'handoff.lane_head',
-  'handoff.release_lanes',
-  'handoff.replay_letter',
-  'handoff.say_alive',
-  'handoff.settle_and_release',
-  'handoff.settle_attempts',
-  'handoff.settle_message',
-  'handoff.settle_messages',
-  'handoff.sum_up_counts',
-  'handoff.take_lane_head',
-  'handoff.take_lane_heads',
-  'lane_request',
-  'outgoing_message',
-  'settlement',
-];
 
 describe('A database below version 9', () => {
   it.each([1, 8])('is refused with what has to be done (%s)', async (number) => {
