@@ -33,7 +33,9 @@ export async function startBridge(config: Config, log: Log, clock: Clock = syste
   service.deliveries.start();
   service.feeds.start();
   service.sweeping.start();
-  log.info({ port, store: config.store, liveChat: config.liveChat.kind }, 'started');
+  const { kind, callbackPath } = config.liveChat;
+  const callbackUrl = callbackPath && `${config.publicUrl}${callbackPath}`;
+  log.info({ port, store: config.store, liveChat: kind, ...(callbackUrl && { callbackUrl }) }, 'started');
   return {
     port,
     async stop() {

@@ -9,11 +9,11 @@ const text = (about: Partial<About> = {}) => setting({ expected: 'a text', ...ab
 
 /** A vendor of which only the settings matter. */
 function vendorWith(kind: string, shape: Readonly<Record<string, z.ZodType<string, string | undefined>>>) {
-  const [{ capabilities }] = vendors;
+  const [{ capabilities, profile }] = vendors;
   const open = () => {
     throw new Error('only its settings matter');
   };
-  return liveChatVendor({ kind, capabilities, settings: z.object(shape), open });
+  return liveChatVendor({ kind, capabilities, profile, settings: z.object(shape), open });
 }
 
 const described = (...given: Parameters<typeof settingsOfVendors>[0]) =>

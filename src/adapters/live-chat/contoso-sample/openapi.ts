@@ -25,10 +25,12 @@ const taken = z.object({
   receivedFrom: z.string().describe('The agent’s name as the customer sees it.'),
 });
 
+export const callbackPath = '/api/livechat/messages';
+
 export const sampleCallbackRoute = createRoute({
   operationId: 'postSampleCallback',
   method: 'post',
-  path: '/api/livechat/messages',
+  path: callbackPath,
   tags: ['From the Contoso sample’s desk'],
   summary: 'A message of the agent, as the shipped sample sends it',
   description:

@@ -77,11 +77,13 @@ export function registerCallback({ openAPIRegistry: registry }: ApiRoutes): void
   registry.register('UntypedMessageCallback', untypedCallback);
 }
 
+export const callbackPath = '/api/messages/proactive';
+
 /** The callback, which is a route of ours and a webhook of the live chat's. */
 export const callbackRoute = createRoute({
   operationId: 'postCallback',
   method: 'post',
-  path: '/api/messages/proactive',
+  path: callbackPath,
   tags: ['From a live chat'],
   summary: 'What the agent or the live chat has to tell the customer',
   description: [

@@ -3,13 +3,25 @@ import { standardWebhookSignature } from '../../http/requests/webhook-signature.
 import { type LiveChatPlatform, liveChatVendor } from '../vendor.ts';
 import { referenceCapabilities, referenceLiveChat } from './client.ts';
 import { liveChatContract } from './contract.ts';
+import { callbackPath } from './openapi.ts';
 import { type ReferenceSettings, referenceSettings } from './settings.ts';
 import { referenceWebhook } from './webhook.ts';
+import { endCauses } from './wire.ts';
 
 /** A live chat that speaks the reference contract. */
 export const reference = liveChatVendor({
   kind: 'reference',
   capabilities: referenceCapabilities,
+  profile: {
+    title: 'Reference contract',
+    callbackPath,
+    tells: ['typing', 'joined', 'left', 'transferred', 'queue-position', 'ended'],
+    endCauses,
+    endByCustomer: 'ended',
+    refusals: ['closed', 'no-agents', 'unavailable'],
+    judges: ['pacts, and a verifier for the maker of the live chat'],
+    unverified: [],
+  },
   settings: referenceSettings,
   open(settings, platform) {
     const isSigned = standardWebhookSignature(settings.webhookSecrets);
@@ -23,7 +35,7 @@ export const reference = liveChatVendor({
 
 function liveChatOf({ baseUrl, access }: ReferenceSettings, { publicUrl, getToken, log }: LiveChatPlatform) {
   const noteRefusal = peerRefusals(log, 'refused-by-live-chat');
-  const common = { baseUrl, callbackUrl: `${publicUrl}/api/messages/proactive`, noteRefusal };
+  const common = { baseUrl, callbackUrl: `${publicUrl}${callbackPath}`, noteRefusal };
   switch (access.kind) {
     case 'none':
       return referenceLiveChat(common);
