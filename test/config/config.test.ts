@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { teamsThreadLimits } from '../../src/adapters/channels/teams/rate-limiter.ts';
+import { teamsThreadLimits } from '../../src/adapters/channels/teams/rate-limited-channel.ts';
 import { readConfig } from '../../src/config/config.ts';
 import { findingsOf, webhookSecret } from './findings.ts';
 import { goodEnvironment } from './good-environment.ts';

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { rateLimitedChannel } from '../../../src/adapters/channels/teams/rate-limited-channel.ts';
-import { rateLimiter, teamsThreadLimits } from '../../../src/adapters/channels/teams/rate-limiter.ts';
+import {
+  rateLimitedChannel,
+  teamsThreadLimits,
+} from '../../../src/adapters/channels/teams/rate-limited-channel.ts';
+import { rateLimiter } from '../../../src/adapters/http/client/rate-limiter.ts';
 import { addressText } from '../../adapters/bot-framework/address.ts';
 import { postpones } from '../world/fakes/behaviour.ts';
 import { begunIn } from '../world/fakes/history.ts';

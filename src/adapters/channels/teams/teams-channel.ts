@@ -1,10 +1,10 @@
 import type { Clock } from '../../../application/ports/clock.ts';
 import { channelId } from '../../../domain/ids.ts';
+import { type RateLimits, rateLimiter } from '../../http/client/rate-limiter.ts';
 import type { Channel, GuardChannel } from '../channel.ts';
 import { type ConnectorSettings, connectorUrl } from './connector-url.ts';
 import { type ProactiveSettings, proactiveMessages } from './proactive-messages.ts';
 import { rateLimitedChannel } from './rate-limited-channel.ts';
-import { type RateLimits, rateLimiter } from './rate-limiter.ts';
 import { unservable } from './servable.ts';
 
 export interface TeamsSettings extends ProactiveSettings, ConnectorSettings {

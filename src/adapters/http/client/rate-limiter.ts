@@ -2,81 +2,84 @@ import type { Clock } from '../../../application/ports/clock.ts';
 import type { Deferred } from '../../../application/ports/delivery.ts';
 import { type Limit, type SlidingWindow, slidingWindow } from './sliding-window.ts';
 
-/**
- * Teams' limits for one bot in one thread, from "Optimize your bot with rate limiting in Teams".
- * https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit
- */
-export const teamsThreadLimits: readonly Limit[] = [
-  { most: 7, withinMs: 1_000 },
-  { most: 8, withinMs: 2_000 },
-  { most: 60, withinMs: 30_000 },
-  { most: 1_800, withinMs: 3_600_000 },
-];
-
 /** What may be lost leaves this share of every limit of a thread to what may not. */
 const shareOfMinor = 0.5;
 
 export interface RateLimiter {
-  /** Sends, or answers `deferred` at once when Teams would refuse it for its rate. */
+  /**
+   * Sends, or answers `deferred` at once when the peer would refuse it for its rate. Without a thread, only the limit of all
+   * applies. `requests` is how many of them the send may take, 1 by default.
+   */
   run<Outcome extends { readonly outcome: string }>(
-    thread: string,
+    thread: string | undefined,
     send: () => Promise<Outcome>,
+    requests?: number,
   ): Promise<Outcome | Deferred>;
   /** Sends only while half of what the thread may have is unused; otherwise does nothing. */
   runIfIdle(thread: string, send: () => Promise<void>): Promise<void>;
 }
 
 export interface RateLimits {
-  /** Sends of the app as a whole. */
+  /** Requests of all threads together. */
   readonly perSecond: number;
   /** All of them apply to each thread; none where threads are not limited. */
   readonly threadLimits: readonly Limit[];
 }
 
-/** Keeps what this process sends below the limits of a thread and of the app. */
+/** Keeps what this process sends below a peer's limits: of a thread, which is one conversation there, and of all together. */
 export function rateLimiter(clock: Clock, { perSecond, threadLimits }: RateLimits): RateLimiter {
   const threads = newThreads(threadLimits);
-  const app = slidingWindow([{ most: perSecond, withinMs: 1_000 }]);
+  const most = Math.max(1, Math.floor(perSecond));
+  const all = slidingWindow([{ most, withinMs: 1_000 }]);
   const retrySlots = spread(1_000 / perSecond);
 
   /**
-   * A thread counts from when the answer came, since Teams may have counted at any time before; the app from the
+   * A thread counts from when the answer came, since the peer may have counted at any time before; all together from the
    * beginning, so that slow answers do not slow down the others. What was deferred on its way does not count.
    */
-  async function send<Outcome>(thread: Thread, attempt: () => Promise<Outcome>): Promise<Outcome> {
+  async function send<Outcome>(
+    thread: Thread | undefined,
+    attempt: () => Promise<Outcome>,
+    requests: number,
+  ): Promise<Outcome> {
     const begunAt = clock.now();
     let isSent = true;
-    app.add(begunAt);
-    thread.underWay++;
+    for (let each = 0; each < requests; each++) all.add(begunAt);
+    if (thread) thread.underWay++;
     try {
       const outcome = await attempt();
       isSent = !isDeferred(outcome);
       return outcome;
     } finally {
-      thread.underWay--;
-      if (isSent) {
-        const endedAt = clock.now();
-        thread.all.add(endedAt);
-        thread.minor.add(endedAt);
-      } else app.remove(begunAt);
+      if (thread) thread.underWay--;
+      if (isSent) countIn(thread);
+      else for (let each = 0; each < requests; each++) all.remove(begunAt);
     }
   }
 
+  function countIn(thread: Thread | undefined): void {
+    const endedAt = clock.now();
+    thread?.all.add(endedAt);
+    thread?.minor.add(endedAt);
+  }
+
   return {
-    run(name, attempt) {
+    run(name, attempt, requests = 1) {
       const now = clock.now();
-      const thread = threads.of(name, now);
-      const inThread = thread.all.roomInMs(now, thread.underWay);
+      const thread = name === undefined ? undefined : threads.of(name, now);
+      const inThread = thread?.all.roomInMs(now, thread.underWay) ?? 0;
       if (inThread > 0) return Promise.resolve(deferred(inThread));
-      const inApp = app.roomInMs(now);
-      if (inApp > 0) return Promise.resolve(deferred(retrySlots.after(now, inApp)));
-      return send(thread, attempt);
+      // More than a second's worth would never have room.
+      const taken = Math.min(requests, most);
+      const inAll = all.roomInMs(now, taken - 1);
+      if (inAll > 0) return Promise.resolve(deferred(retrySlots.after(now, inAll)));
+      return send(thread, attempt, taken);
     },
     async runIfIdle(name, attempt) {
       const now = clock.now();
       const thread = threads.of(name, now);
-      if (thread.minor.roomInMs(now, thread.underWay) === 0 && app.roomInMs(now) === 0) {
-        await send(thread, attempt);
+      if (thread.minor.roomInMs(now, thread.underWay) === 0 && all.roomInMs(now) === 0) {
+        await send(thread, attempt, 1);
       }
     },
   };
@@ -111,7 +114,7 @@ interface Thread {
   underWay: number;
 }
 
-/** The limit of the app bounds how many of them an hour can bring. */
+/** The limit of all bounds how many of them an hour can bring. */
 function newThreads(threadLimits: readonly Limit[]) {
   const threads = new Map<string, Thread>();
   const limitsOfMinor = threadLimits.map((limit) => ({

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Limit, slidingWindow } from '../../../../src/adapters/channels/teams/sliding-window.ts';
+import { type Limit, slidingWindow } from '../../../../src/adapters/http/client/sliding-window.ts';
 
 type Step =
   | { readonly step: 'add' | 'look' | 'take back'; readonly afterMs: number }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { rateLimiter, teamsThreadLimits } from '../../../../src/adapters/channels/teams/rate-limiter.ts';
+import { teamsThreadLimits } from '../../../../src/adapters/channels/teams/rate-limited-channel.ts';
+import { rateLimiter } from '../../../../src/adapters/http/client/rate-limiter.ts';
 import { virtualClock } from '../../../application/world/fakes/virtual-clock.ts';
 
 const delivered = { outcome: 'delivered' } as const;
@@ -150,6 +151,25 @@ describe('Pacing', () => {
     const unreachable = { outcome: 'deferred', cause: 'unreachable', retryAfterMs: 5 } as const;
     for (let tried = 0; tried < 20; tried++) {
       expect(await paced.run('a', async () => unreachable)).toEqual(unreachable);
+    }
+  });
+
+  it('counts as many requests as a send may take, and lets one through that takes more than there are', async () => {
+    const clock = virtualClock();
+    const paced = rateLimiter(clock, { perSecond: 5, threadLimits: [] });
+    const run = (requests: number) => paced.run(undefined, async () => delivered, requests);
+    expect(await run(4)).toEqual(delivered);
+    expect(await run(2)).toMatchObject({ outcome: 'deferred', cause: 'paced' });
+    expect(await run(1)).toEqual(delivered);
+    await clock.pass(1_000);
+    expect(await run(9)).toEqual(delivered);
+    expect(await run(1)).toMatchObject({ outcome: 'deferred' });
+  });
+
+  it('holds to the limit of all alone what has no thread', async () => {
+    const paced = rateLimiter(virtualClock(), { perSecond, threadLimits: [{ most: 1, withinMs: 60_000 }] });
+    for (let sent = 0; sent < 3; sent++) {
+      expect(await paced.run(undefined, async () => delivered)).toEqual(delivered);
     }
   });
 
