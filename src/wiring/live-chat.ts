@@ -4,9 +4,9 @@ import { moduleOf } from './provide.ts';
 export const liveChatModule = moduleOf(({ provide, contribute }) => {
   provide(
     'openedLiveChat',
-    ({ config: { liveChat, publicUrl }, skillTokens: getToken, log }) =>
-      liveChat.open({ publicUrl, getToken, log }),
-    ['config', 'skillTokens', 'log'],
+    ({ config: { liveChat, publicUrl }, skillTokens: getToken, clock, log }) =>
+      liveChat.open({ publicUrl, getToken, clock, log }),
+    ['config', 'skillTokens', 'clock', 'log'],
   );
   provide('liveChat', ({ openedLiveChat }) => openedLiveChat.liveChat, ['openedLiveChat']);
   contribute('routes', ({ openedLiveChat: { routes }, ...handlers }) => (routes ? [routes(handlers)] : []), [

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Clock } from '../../application/ports/clock.ts';
 import type {
   AgentStatus,
   EndCause,
@@ -12,6 +13,7 @@ import type { Unavailability } from '../../domain/handoff-session.ts';
 import type { Throttles } from '../http/limits/throttles.ts';
 import type { ApiDocument } from '../http/server/api-routes.ts';
 import type { Routes } from '../http/server/routes.ts';
+import { type LiveChatPace, pacedLiveChat } from './paced-live-chat.ts';
 
 /** What the bridge has for a vendor's adapter. */
 export interface LiveChatPlatform {
@@ -19,6 +21,7 @@ export interface LiveChatPlatform {
   readonly publicUrl: string;
   /** A token of the LiveChat connection for a scope; with `refused`, another one than that if there is one. */
   readonly getToken: (scope: string, refused?: string) => string | Promise<string>;
+  readonly clock: Clock;
   readonly log: Log;
 }
 
@@ -32,6 +35,8 @@ export interface CallbackHandlers {
 /** A vendor's live chat, ready to be used. */
 export interface OpenedLiveChat {
   readonly liveChat: LiveChat;
+  /** The vendor's limits. Calls beyond them are `deferred` and not made; absent where it has none. */
+  readonly pace?: LiveChatPace;
   /** Where the vendor calls back; absent when it never does. */
   readonly routes?: (handlers: CallbackHandlers) => Routes;
   /** How its events are heard that it does not call back with; absent when it calls back with all of them. */
@@ -126,6 +131,8 @@ class Configured<Settings extends object> implements ConfiguredLiveChat {
   }
 
   open(platform: LiveChatPlatform): OpenedLiveChat {
-    return this.#open(this.settings, platform);
+    const opened = this.#open(this.settings, platform);
+    if (!opened.pace) return opened;
+    return { ...opened, liveChat: pacedLiveChat(opened.liveChat, opened.pace, platform.clock) };
   }
 }

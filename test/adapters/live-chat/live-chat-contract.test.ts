@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type LiveChat as Simulator, startLiveChat } from '../../../simulators/live-chat/start-live-chat.ts';
 import { simulatedVendor, simulatedVendors } from '../../../simulators/live-chat/vendors.ts';
 import { vendors } from '../../../src/adapters/live-chat/vendors.ts';
+import { systemClock } from '../../../src/adapters/system/clock.ts';
 import { pinoLog } from '../../../src/adapters/system/log.ts';
 import type { LiveChat } from '../../../src/application/ports/live-chat.ts';
 import { type Desk, describeLiveChat, type FreshLiveChat } from '../../contracts/live-chat.ts';
@@ -24,6 +25,7 @@ for (const { kind, settings, capabilities } of vendors) {
     const { liveChat } = configured.open({
       publicUrl: bridgeUrl,
       getToken: async () => apiKey,
+      clock: systemClock,
       log: pinoLog('silent', { write: () => undefined }),
     });
     expect(liveChat.capabilities).toBe(capabilities);
