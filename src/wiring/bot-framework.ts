@@ -18,7 +18,7 @@ export const botFrameworkModule = moduleOf(({ provide }) => {
     'authenticate',
     ({ config }) =>
       authentication({
-        audience: config.skillApp.clientId,
+        audiences: [config.skillApp.clientId],
         issuers: trustedIssuers(config.skillApp, config),
         allowedCallers: config.allowedCallers,
       }),

@@ -1,11 +1,12 @@
+import { entraBearers } from '../adapters/bot-framework/identity/entra-bearers.ts';
 import { moduleOf } from './provide.ts';
 
 /** The vendor's live chat. */
 export const liveChatModule = moduleOf(({ provide, contribute }) => {
   provide(
     'openedLiveChat',
-    ({ config: { liveChat, publicUrl }, skillTokens: getToken, clock, log }) =>
-      liveChat.open({ publicUrl, getToken, clock, log }),
+    ({ config: { liveChat, publicUrl, skillApp, cloud }, skillTokens: getToken, clock, log }) =>
+      liveChat.open({ publicUrl, getToken, entraBearer: entraBearers(skillApp, cloud), clock, log }),
     ['config', 'skillTokens', 'clock', 'log'],
   );
   provide('liveChat', ({ openedLiveChat }) => openedLiveChat.liveChat, ['openedLiveChat']);

@@ -11,6 +11,7 @@ import type { LiveChatFeed } from '../../application/ports/live-chat-feed.ts';
 import type { Log } from '../../application/ports/log.ts';
 import type { Unavailability } from '../../domain/handoff-session.ts';
 import type { Throttles } from '../http/limits/throttles.ts';
+import type { CheckBearer, ExpectedBearer } from '../http/requests/bearer.ts';
 import type { ApiDocument } from '../http/server/api-routes.ts';
 import type { Routes } from '../http/server/routes.ts';
 import { type LiveChatPace, pacedLiveChat } from './paced-live-chat.ts';
@@ -22,6 +23,8 @@ export interface LiveChatPlatform {
   /** A token of the LiveChat connection for a scope; with `refused`, another one than that if there is one. */
   readonly getToken: (scope: string, refused?: string) => string | Promise<string>;
   readonly clock: Clock;
+  /** Makes the check of bearers of Entra on callbacks; what is absent is that of the LiveChat connection. */
+  readonly entraBearer: (expected: ExpectedBearer) => CheckBearer;
   readonly log: Log;
 }
 

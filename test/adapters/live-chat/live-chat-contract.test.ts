@@ -26,6 +26,7 @@ for (const { kind, settings, capabilities } of vendors) {
       publicUrl: bridgeUrl,
       getToken: async () => apiKey,
       clock: systemClock,
+      entraBearer: () => () => ({ outcome: 'authenticated' }),
       log: pinoLog('silent', { write: () => undefined }),
     });
     expect(liveChat.capabilities).toBe(capabilities);

@@ -14,8 +14,8 @@ export interface TrustedIssuer {
 }
 
 export interface AuthenticationSettings {
-  /** Our own app id; the only audience that we take. */
-  readonly audience: string;
+  /** The audiences that we take, such as our own app id. */
+  readonly audiences: readonly string[];
   readonly issuers: readonly TrustedIssuer[];
   readonly allowedCallers: readonly string[];
 }
@@ -62,16 +62,16 @@ export function authentication(settings: AuthenticationSettings): Authenticate {
       const { payload } = await jwtVerify(token, keys, {
         algorithms: ['RS256'],
         issuer: trusted.issuer,
-        audience: settings.audience,
+        audience: [...settings.audiences],
         clockTolerance: clockToleranceSeconds,
         requiredClaims: ['exp', 'iss', 'aud'],
       });
-      return verified(payload, settings.audience, trusted.tenantId);
+      return verified(payload, settings.audiences, trusted.tenantId);
     } catch (error) {
-      const { audience } = settings;
+      const { audiences } = settings;
       return isAboutFetchingKeys(error)
         ? undetermined(error, trusted.keysUrl)
-        : unauthorized(refusalOf(error, claimed, { audience, issuer: trusted.issuer }));
+        : unauthorized(refusalOf(error, claimed, { audiences, issuer: trusted.issuer }));
     }
   }
 
@@ -104,8 +104,8 @@ type Verified =
   | { readonly claims: JWTPayload }
   | Exclude<Authenticated, { readonly outcome: 'authenticated' }>;
 
-function verified(claims: JWTPayload, audience: string, tenantId: string | undefined): Verified {
-  if (typeof claims.aud !== 'string') return unauthorized(wrongAudience(claims, audience));
+function verified(claims: JWTPayload, audiences: readonly string[], tenantId: string | undefined): Verified {
+  if (typeof claims.aud !== 'string') return unauthorized(wrongAudience(claims, audiences));
   const isOfTenant = tenantId === undefined || claims.tid === tenantId;
   return isOfTenant ? { claims } : unauthorized(wrongTenant(claims, tenantId));
 }

@@ -15,13 +15,13 @@ export class KeysNotFetched extends Error {
 /** What jose found wrong with a token, and with what it was compared. */
 export function refusalOf(error: unknown, claims: JWTPayload, trusted: Trusted): Refusal {
   if (error instanceof errors.JWTExpired || error instanceof errors.JWTClaimValidationFailed) {
-    return refusalOfClaim(error, claims, trusted.audience);
+    return refusalOfClaim(error, claims, trusted.audiences);
   }
   return { reason: reasonOf(error), compared: { issuer: trusted.issuer } };
 }
 
 interface Trusted {
-  readonly audience: string;
+  readonly audiences: readonly string[];
   /** The one of ours that the token names. */
   readonly issuer: string;
 }
@@ -29,10 +29,10 @@ interface Trusted {
 function refusalOfClaim(
   { claim, reason }: errors.JWTExpired | errors.JWTClaimValidationFailed,
   claims: JWTPayload,
-  audience: string,
+  audiences: readonly string[],
 ): Refusal {
   if (reason === 'missing') return { reason: 'claim-missing', compared: { claim } };
-  if (claim === 'aud') return wrongAudience(claims, audience);
+  if (claim === 'aud') return wrongAudience(claims, audiences);
   if (claim === 'iss') return { reason: 'untrusted-issuer', compared: { issuer: shownId(claims.iss) } };
   if (claim === 'exp' || claim === 'nbf') {
     const off = Math.round(Date.now() / 1000) - Number(claims[claim]);
@@ -42,9 +42,9 @@ function refusalOfClaim(
   return { reason: 'token-malformed', compared: { claim } };
 }
 
-export const wrongAudience = ({ aud }: JWTPayload, expected: string): Refusal => ({
+export const wrongAudience = ({ aud }: JWTPayload, expected: readonly string[]): Refusal => ({
   reason: 'wrong-audience',
-  compared: { audience: shownId(aud), expected },
+  compared: { audience: shownId(aud), expected: expected.join(' ') },
 });
 
 function reasonOf(error: unknown): RefusalReason {

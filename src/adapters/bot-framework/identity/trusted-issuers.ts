@@ -41,6 +41,12 @@ const publicNameOf = (
   tenantId,
 });
 
+/** Entra of one tenant in both versions, whose keys the connection's authority has. */
+export const issuersOfTenant = (
+  { authority }: AppConnection,
+  { cloud, tenantId }: { readonly cloud: Cloud; readonly tenantId: string },
+): readonly TrustedIssuer[] => entraIssuers(authority, tenantId, [cloud.issuerV1]);
+
 function entraIssuers(
   authority: string,
   tenantId: string,

@@ -6,13 +6,13 @@ import type { InboundActivity } from '../../bot-framework/inbound-activity.ts';
 import { readActivity } from '../../bot-framework/read-activity.ts';
 import type { AllowsServiceUrl } from '../../bot-framework/service-hosts.ts';
 import type { Throttles } from '../../http/limits/throttles.ts';
+import { refuseBearer } from '../../http/requests/bearer.ts';
 import { Problem, problem, refused } from '../../http/requests/problem.ts';
 import { readBody } from '../../http/requests/read-json.ts';
 import { apiRoutes, serve } from '../../http/server/api-routes.ts';
 import type { Routes, ServerEnv } from '../../http/server/routes.ts';
 import { shownHost } from '../../http/server/shown-id.ts';
 import { soleAuthorization } from '../../http/server/sole-authorization.ts';
-import { timesSent } from '../../http/server/times-sent.ts';
 import { type ManifestSettings, skillManifest } from './manifest.ts';
 import { manifestRoute, messagesRoute, tokenScheme, tokenSecurity } from './openapi.ts';
 import { sendReplies } from './send-replies.ts';
@@ -46,25 +46,8 @@ export function skillRoutes(parts: SkillRoutesParts): Routes {
 }
 
 function callerOf(c: Context<ServerEnv>, result: Authenticated, throttles: Throttles): Caller {
-  switch (result.outcome) {
-    case 'authenticated':
-      return result.caller;
-    case 'unauthorized': {
-      throttles.unauthenticated(c);
-      c.header('www-authenticate', 'Bearer');
-      const isRepeated = timesSent(c.env.incoming, 'authorization') > 1;
-      const refusal = isRepeated ? ({ reason: 'token-repeated' } as const) : result.refusal;
-      throw new Problem(401, 'A valid token of the copilot is needed.', { refusal });
-    }
-    case 'forbidden':
-      throttles.unauthenticated(c);
-      throw new Problem(403, 'This caller is not allowed.', { refusal: result.refusal });
-    case 'undetermined':
-      c.header('retry-after', '5');
-      throw new Problem(503, 'Tokens cannot be checked at the moment.', {
-        refusal: result.refusal,
-      });
-  }
+  if (result.outcome === 'authenticated') return result.caller;
+  return refuseBearer(c, result, { throttles, of: 'the copilot' });
 }
 
 /** Everything we say goes to this address with a token of ours. */

@@ -19,7 +19,7 @@ afterAll(() => microsoft.stop());
 beforeEach(() => {
   const keysUrl = `${microsoft.authority}/${tenantId}/discovery/v2.0/keys`;
   authenticate = authentication({
-    audience: skillApp.clientId,
+    audiences: [skillApp.clientId],
     issuers: [{ issuer: microsoft.entra.issuer, keysUrl, tenantId }],
     allowedCallers: [copilotApp.clientId],
   });
@@ -112,7 +112,7 @@ describe('A key that names no algorithm, as those of Entra,', () => {
     server.next(json(200, { keys: [jwk] }));
     const issuer = 'https://issuer.example';
     const check = authentication({
-      audience: skillApp.clientId,
+      audiences: [skillApp.clientId],
       issuers: [{ issuer, keysUrl: `${server.url}/keys` }],
       allowedCallers: [copilotApp.clientId],
     });
