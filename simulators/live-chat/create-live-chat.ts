@@ -1,5 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import type { Hono } from 'hono';
-import { Webhook } from 'standardwebhooks';
+import type { Payload } from './callbacks/agent-action.ts';
 import { type CallbackLanes, callbackLanes } from './callbacks/callback-lanes.ts';
 import { chatHandle } from './chats/chat-handle.ts';
 import type { ChatRecord } from './chats/chat-record.ts';
@@ -8,7 +9,7 @@ import { stillTrying } from './chats/delivery-state.ts';
 import { endedChats } from './chats/ended-chats.ts';
 import { type AgentDesk, agentDesk } from './desk/agent-desk.ts';
 import { type Faults, faults } from './faults.ts';
-import type { Behaviour, Chat, LiveChatOptions, RecordedRequest } from './live-chat.ts';
+import type { Behaviour, Chat, LiveChatOptions, RecordedCallback, RecordedRequest } from './live-chat.ts';
 import { type RestEnv, type RestFront, restFront } from './rest-front.ts';
 import type { TestHookDials } from './test-hook-routes.ts';
 import type { RouteOptions, SimulatedVendor } from './vendor.ts';
@@ -25,6 +26,7 @@ export interface LiveChatSystem {
   /** Open and ended ones, in the order in which they were opened. */
   chats(): readonly Chat[];
   requests(): readonly RecordedRequest[];
+  callbacks(): readonly RecordedCallback[];
   /** Sends what a restart interrupted, in its order. */
   goOn(): void;
   /** Ends retries. */
@@ -33,11 +35,13 @@ export interface LiveChatSystem {
 
 export function createLiveChat(options: LiveChatOptions, registry: ChatRegistry): LiveChatSystem {
   const vendor = simulatedVendor(options.kind);
+  vendor.callbacks.check?.(options.webhookSecret);
   const stopping = new AbortController();
   const { callbackUrl, autoJoin = false } = options;
   const dials: Dials = { callbackUrl, autoJoin, refusal: undefined, behaviour: {} };
   const armed = faults();
-  const lanes = lanesOf(options, { vendor, registry, dials, signal: stopping.signal });
+  const callbacks: RecordedCallback[] = [];
+  const lanes = lanesOf(options, { vendor, registry, dials, callbacks, signal: stopping.signal });
   const numbered = numbersIn(dials);
   const desk = agentDesk({ vendor, registry, lanes, callbackId: numbered });
   const chats = chatsOf(registry, desk);
@@ -48,6 +52,8 @@ export function createLiveChat(options: LiveChatOptions, registry: ChatRegistry)
       const chat = chats().find(({ id }) => id === chatId);
       return chat && dials.behaviour.beforeAnswer?.(chat);
     },
+    tell: (chatId: string, payload: Payload, id = `msg_${randomBytes(12).toString('base64url')}`) =>
+      lanes.send({ chatId, id, payload, retry: true }),
   });
   const front = frontOf(options, { vendor, armed, routes });
   return {
@@ -58,6 +64,7 @@ export function createLiveChat(options: LiveChatOptions, registry: ChatRegistry)
     isSending: lanes.isBusy,
     chats,
     requests: front.requests,
+    callbacks: () => callbacks,
     goOn: () => goOn(registry, desk),
     stop: () => stopping.abort(),
   };
@@ -97,22 +104,28 @@ interface LaneDependencies {
   readonly vendor: SimulatedVendor;
   readonly registry: ChatRegistry;
   readonly dials: Readonly<Dials>;
+  readonly callbacks: RecordedCallback[];
   readonly signal: AbortSignal;
 }
 
+/** More than a test looks through; older ones are forgotten. */
+const MAX_CALLBACKS = 20_000;
+
 function lanesOf(
   { webhookSecret, pause }: LiveChatOptions,
-  { vendor, registry, dials, signal }: LaneDependencies,
+  { vendor, registry, dials, callbacks, signal }: LaneDependencies,
 ): CallbackLanes {
-  const isSigning = vendor.signsCallbacks && webhookSecret !== undefined;
-  // A secret that cannot sign is better known now than at the first message.
-  if (isSigning) new Webhook(webhookSecret);
   return callbackLanes({
     registry,
     signal,
+    style: vendor.callbacks,
     urlOf: (chat) => chat.callbackUrl ?? dials.callbackUrl,
     onRetry: ({ chatId, id }, answer) => registry.change(chatId, (chat) => stillTrying(chat, id, answer)),
-    ...(isSigning ? { secret: webhookSecret } : {}),
+    onAnswer(attempt) {
+      callbacks.push(attempt);
+      if (callbacks.length > MAX_CALLBACKS * 2) callbacks.splice(0, MAX_CALLBACKS);
+    },
+    ...(webhookSecret === undefined ? {} : { secret: webhookSecret }),
     ...(pause === undefined ? {} : { pause }),
   });
 }
@@ -131,8 +144,11 @@ function frontOf(
     armed,
     paths: vendor.paths,
     stepOf: vendor.stepOf,
-    ...(apiKey === undefined ? {} : { apiKey }),
-    ...(verifyToken === undefined ? {} : { verifyToken }),
+    guard: vendor.guard,
+    access: {
+      ...(apiKey === undefined ? {} : { apiKey }),
+      ...(verifyToken === undefined ? {} : { verifyToken }),
+    },
   });
   vendor.serve(front.app, routes);
   return front;

@@ -5,6 +5,8 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { cut } from '../faults/cut.ts';
 import { liveChatRefusal } from '../faults/planned-refusal.ts';
 import type { Fault, FaultPath } from './live-chat.ts';
+import type { RestEnv } from './rest-front.ts';
+import type { ApiRequest } from './vendor.ts';
 
 export interface Faults {
   arm(fault: Fault): void;
@@ -12,13 +14,27 @@ export interface Faults {
   take(path: FaultPath | undefined): Fault | undefined;
 }
 
+interface Armed {
+  readonly fault: Fault;
+  /** How many requests that fit it still pass. */
+  passing: number;
+}
+
 export function faults(): Faults {
-  const armed: Fault[] = [];
+  const armed: Armed[] = [];
   return {
-    arm: (fault) => void armed.push(...Array.from({ length: fault.times ?? 1 }, () => fault)),
+    arm: ({ times = 1, after = 0, ...fault }) =>
+      void armed.push(...Array.from({ length: times }, () => ({ fault, passing: after }))),
     take(path) {
-      const index = armed.findIndex((fault) => fault.path === undefined || fault.path === path);
-      return index < 0 ? undefined : armed.splice(index, 1)[0];
+      const index = armed.findIndex(({ fault }) => fault.path === undefined || fault.path === path);
+      const [next] = index < 0 ? [] : armed.slice(index, index + 1);
+      if (next === undefined) return undefined;
+      if (next.passing > 0) {
+        next.passing -= 1;
+        return undefined;
+      }
+      armed.splice(index, 1);
+      return next.fault;
     },
   };
 }
@@ -26,10 +42,11 @@ export function faults(): Faults {
 /** Lets requests meet the armed faults. `stepOf` says which step a route is. */
 export function meetFaults(
   armed: Faults,
-  stepOf: (path: string) => FaultPath | undefined,
-): MiddlewareHandler {
+  stepOf: (request: ApiRequest) => FaultPath | undefined,
+): MiddlewareHandler<RestEnv> {
   return async (c, next) => {
-    const fault = armed.take(stepOf(c.req.path));
+    const { method, path } = c.req;
+    const fault = armed.take(stepOf({ method, path, body: c.get('body') }));
     if (fault === undefined) return next();
     if (fault.reset === 'before') return cutOff(c);
     if (fault.reset === undefined && isAnswered(fault)) {

@@ -35,6 +35,8 @@ export interface LiveChat {
   readonly chats: readonly Chat[];
   /** Every REST request, in order of arrival, the refused ones too. The newest 20,000 are kept. */
   readonly requests: readonly RecordedRequest[];
+  /** Every attempt of a callback that got this far, in the order of the answers. The newest 20,000 are kept. */
+  readonly callbacks: readonly RecordedCallback[];
   /** The newest chat that fits; waits for one (5,000 ms unless told). Rejects with the chats that there are. */
   chat(predicate?: (chat: Chat) => boolean, options?: Within): Promise<Chat>;
   /** Arms a fault for the next REST request that fits its path. Faults are used in the order of arming. */
@@ -84,21 +86,35 @@ export interface Fault {
   readonly reset?: 'before' | 'after-accepting';
   /** For how many requests, 1 unless told. */
   readonly times?: number;
+  /** How many requests that fit pass before it, 0 unless told. */
+  readonly after?: number;
 }
 
 /** The step, whatever the vendor calls its route. */
 export type FaultPath = '/start' | '/send' | '/end';
 
 export interface RecordedRequest {
+  readonly method: string;
+  /** Without the query. */
   readonly path: string;
+  /** What follows the path, with its question mark; empty without one. */
+  readonly query: string;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   /** Parsed when it was JSON, the text when not, undefined when empty or too large. */
   readonly body: unknown;
   /** What was answered; 0 while there is no answer, and for good when the connection was cut. */
   readonly status: number;
+  /** The body of the answer, parsed when it was JSON; undefined when there is none. */
+  readonly answer: unknown;
   /** ISO 8601. */
   readonly at: string;
+}
+
+export interface RecordedCallback extends CallbackResult {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly sent: unknown;
 }
 
 export interface Chat {
@@ -110,6 +126,10 @@ export interface Chat {
   readonly customerName: string;
   readonly problem?: string;
   readonly context?: Readonly<Record<string, unknown>>;
+  /** What only its vendor knows of it. */
+  readonly details: Readonly<Record<string, unknown>>;
+  /** When the customer was last seen typing, ISO 8601. */
+  readonly customerTypedAt: string | undefined;
   readonly status: 'queued' | 'active' | 'ended';
   readonly endReason: string | undefined;
   /** ISO 8601. */

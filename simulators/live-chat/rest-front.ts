@@ -1,7 +1,8 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { type Faults, isCut, meetFaults } from './faults.ts';
-import type { FaultPath, LiveChatOptions, RecordedRequest } from './live-chat.ts';
+import type { FaultPath, RecordedRequest } from './live-chat.ts';
+import type { Access, ApiRequest, SimulatedVendor } from './vendor.ts';
 
 /** More than a bridge sends: the contract promises 300 KB at most. */
 const MAX_BODY_BYTES = 300_000;
@@ -21,11 +22,13 @@ export interface RestFront {
   readonly requests: () => readonly RecordedRequest[];
 }
 
-export interface RestFrontOptions extends Pick<LiveChatOptions, 'apiKey' | 'verifyToken'> {
+export interface RestFrontOptions {
   readonly armed: Faults;
+  readonly access: Access;
+  readonly guard: NonNullable<SimulatedVendor['guard']> | undefined;
   /** Of the API, which alone is recorded and guarded. */
   readonly paths: readonly string[];
-  readonly stepOf: (path: string) => FaultPath | undefined;
+  readonly stepOf: (request: ApiRequest) => FaultPath | undefined;
 }
 
 /** What stands before the routes of any vendor: the log, the size limit, armed faults, the caller's check. */
@@ -52,13 +55,29 @@ function record(log: { current: RecordedRequest }[]): MiddlewareHandler<RestEnv>
     if (log.length > MAX_REQUESTS * 2) log.splice(0, MAX_REQUESTS);
     c.set('recorded', recorded);
     await next();
-    recorded.current = { ...recorded.current, status: isCut(c.res) ? 0 : c.res.status };
+    const status = isCut(c.res) ? 0 : c.res.status;
+    recorded.current = { ...recorded.current, status, answer: await answerIn(c.res) };
   };
 }
 
 function arrived(c: Context): RecordedRequest {
   const headers = Object.fromEntries(c.req.raw.headers);
-  return { path: c.req.path, headers, body: undefined, status: 0, at: new Date().toISOString() };
+  const { method, path } = c.req;
+  const nothingYet = { body: undefined, status: 0, answer: undefined };
+  return {
+    method,
+    path,
+    query: new URL(c.req.url).search,
+    headers,
+    ...nothingYet,
+    at: new Date().toISOString(),
+  };
+}
+
+async function answerIn(response: Response): Promise<unknown> {
+  if (isCut(response) || response.body === null) return undefined;
+  const text = await response.clone().text();
+  return parse(text) ?? (text || undefined);
 }
 
 const readBody: MiddlewareHandler<RestEnv> = async (c, next) => {
@@ -78,12 +97,14 @@ function parse(text: string): unknown {
   }
 }
 
-function checkCaller({ apiKey, verifyToken }: RestFrontOptions): MiddlewareHandler {
-  return async (c, next) => {
-    if (apiKey === undefined && verifyToken === undefined) return next();
-    const bearer = /^Bearer (\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
-    const isAllowed = bearer !== undefined && (await (verifyToken?.(bearer) ?? bearer === apiKey));
-    if (!isAllowed) return c.json({ error: 'unauthorized' }, 401, { 'www-authenticate': 'Bearer' });
-    return next();
-  };
+function checkCaller({ access, guard = bearerOnly }: RestFrontOptions): MiddlewareHandler<RestEnv> {
+  return async (c, next) => (await guard(c, access)) ?? next();
+}
+
+async function bearerOnly(c: Context, { apiKey, verifyToken }: Access): Promise<Response | undefined> {
+  if (apiKey === undefined && verifyToken === undefined) return undefined;
+  const bearer = /^Bearer (\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
+  const isAllowed = bearer !== undefined && (await (verifyToken?.(bearer) ?? bearer === apiKey));
+  if (isAllowed) return undefined;
+  return c.json({ error: 'unauthorized' }, 401, { 'www-authenticate': 'Bearer' });
 }

@@ -20,6 +20,7 @@ export type {
   Fault,
   LiveChat,
   LiveChatOptions,
+  RecordedCallback,
   RecordedRequest,
 } from './live-chat.ts';
 
@@ -49,6 +50,9 @@ export async function startLiveChat(options: LiveChatOptions): Promise<LiveChat>
     },
     get requests() {
       return system.requests();
+    },
+    get callbacks() {
+      return system.callbacks();
     },
     chat: (predicate = () => true, { withinMs } = {}) =>
       waitFor(registry, {

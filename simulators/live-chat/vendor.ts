@@ -1,8 +1,11 @@
-import type { Hono } from 'hono';
+import type { Context, Hono } from 'hono';
 import type { Addressed, AgentAction, Payload } from './callbacks/agent-action.ts';
+import type { CallbackAnswer } from './callbacks/post-callback.ts';
+import type { CallbackStyle } from './callbacks/style.ts';
 import type { ChatRegistry } from './chats/chat-registry.ts';
 import type { FaultPath, LiveChatOptions, Refusal } from './live-chat.ts';
 import type { RestEnv } from './rest-front.ts';
+import type { WireReader } from './wire-reader.ts';
 
 /** A vendor as its users see it: its server, its callbacks, and what a bridge is told of it. The desk in front is common to all. */
 export interface SimulatedVendor {
@@ -10,21 +13,38 @@ export interface SimulatedVendor {
   readonly kind: string;
   /** Where its API is: what is recorded there, and meets faults. */
   readonly paths: readonly string[];
-  /** Which step a route is, for faults that are meant for one. */
-  readonly stepOf: (path: string) => FaultPath | undefined;
+  /** Which step a request belongs to, for faults that are meant for one. A start may take several requests. */
+  readonly stepOf: (request: ApiRequest) => FaultPath | undefined;
+  /** Answers a caller who may not call. Unless the vendor has a way of its own, a caller needs the key as a bearer, where there is one. */
+  readonly guard?: (
+    c: Context<RestEnv>,
+    access: Access,
+  ) => Response | undefined | Promise<Response | undefined>;
   /** Adds its API. */
   readonly serve: (app: Hono<RestEnv>, options: RouteOptions) => void;
   /** What it can tell the other side of what happens at the desk. */
   readonly tells: ReadonlySet<AgentAction['type']>;
   /** The body of a callback that it can tell. */
   readonly payload: (addressed: Addressed) => Payload | undefined;
-  /** Whether callbacks are signed as Standard Webhooks, where there is a secret. */
-  readonly signsCallbacks: boolean;
-  /** Whether a callback that fails is sent again; else the agent is shown what went wrong. */
-  readonly repeatsCallbacks: boolean;
+  /** How it signs, repeats and orders its callbacks. */
+  readonly callbacks: CallbackStyle;
+  /** What its wire says, for the record and the console. */
+  readonly reads: WireReader;
   /** How the live chat is set for a bridge, and the bridge for it. */
   readonly pairing: (ends: PairedEnds) => Pairing;
 }
+
+/** A request to the vendor's API. */
+export interface ApiRequest {
+  readonly method: string;
+  /** Without the query. */
+  readonly path: string;
+  /** Parsed when it was JSON. */
+  readonly body: unknown;
+}
+
+/** What a caller of the API has to have; where neither is given, every caller may call. */
+export type Access = Pick<LiveChatOptions, 'apiKey' | 'verifyToken'>;
 
 /** What both ends have to agree on. */
 export interface PairedEnds {
@@ -49,4 +69,9 @@ export interface RouteOptions {
   readonly newId: () => string | undefined;
   /** Resolves when the start of this chat is to be answered. */
   readonly beforeAnswer: (chatId: string) => Promise<unknown> | undefined;
+  /**
+   * Sends a callback that is no act of an agent, such as an echo or a word of a bot. `id` is the same in each repeat of it; it is
+   * random unless told. Resolves with the last answer; never rejects.
+   */
+  readonly tell: (chatId: string, payload: Payload, id?: string) => Promise<CallbackAnswer | 'stopped'>;
 }

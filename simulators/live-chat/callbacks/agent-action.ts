@@ -1,3 +1,5 @@
+import type { ChatRecord } from '../chats/chat-record.ts';
+
 /** What an agent, or the live chat for the agent, has to say to the other side. */
 export type AgentAction =
   | { readonly type: 'message'; readonly message: string; readonly sender: string }
@@ -11,6 +13,9 @@ export type AgentAction =
   | { readonly type: 'session-ended'; readonly reason?: string; readonly message?: string };
 
 export interface Addressed {
+  /** As it was before the act. */
+  readonly chat?: ChatRecord | undefined;
+  /** Its id on the wire. */
   readonly chatId: string;
   readonly messageId: string;
   /** ISO 8601. */

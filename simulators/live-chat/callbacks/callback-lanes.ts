@@ -1,17 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChatRecord } from '../chats/chat-record.ts';
 import type { ChatRegistry } from '../chats/chat-registry.ts';
-import type { CallbackResult } from '../live-chat.ts';
+import type { CallbackResult, RecordedCallback } from '../live-chat.ts';
 import type { Payload } from './agent-action.ts';
 import { type CallbackAnswer, postCallback } from './post-callback.ts';
-
-const FIRST_RETRY_MS = 250;
-const SLOWEST_RETRY_MS = 5_000;
-const GIVE_UP_AFTER_MS = 120_000;
+import type { CallbackStyle } from './style.ts';
 
 export interface Callback {
   readonly chatId: string;
-  /** Signed as `webhook-id`, the same for each repeat. */
+  /** The same for each repeat. */
   readonly id: string;
   readonly payload: Payload;
   readonly retry: boolean;
@@ -19,11 +16,13 @@ export interface Callback {
 
 export interface LaneOptions {
   readonly registry: ChatRegistry;
+  readonly style: CallbackStyle;
   readonly secret?: string;
   /** Where this chat's callbacks go, asked before each attempt. */
   readonly urlOf: (chat: ChatRecord) => string | undefined;
   /** Hears why an attempt failed when another one follows. */
   readonly onRetry: (callback: Callback, answer: CallbackResult) => void;
+  readonly onAnswer: (attempt: RecordedCallback) => void;
   readonly signal: AbortSignal;
   readonly pause?: Pause;
 }
@@ -35,8 +34,8 @@ const realPause: Pause = (ms, signal) => sleep(ms, undefined, { signal });
 
 export interface CallbackLanes {
   /**
-   * Sends after everything that was sent earlier for this chat: one callback at a time, so that order is kept.
-   * Resolves with the last answer, or `stopped` when the live chat was stopped before there was one.
+   * Sends; where the vendor keeps order, after everything that was sent earlier for this chat. Resolves with the last answer, or
+   * `stopped` when the live chat was stopped before there was one.
    */
   send(callback: Callback): Promise<CallbackAnswer | 'stopped'>;
   isBusy(chatId: string): boolean;
@@ -46,13 +45,15 @@ export function callbackLanes(options: LaneOptions): CallbackLanes {
   const tails = new Map<string, Promise<unknown>>();
   return {
     send(callback) {
-      const before = tails.get(callback.chatId) ?? Promise.resolve();
-      const mine = before.then(() => deliver(callback, options));
-      tails.set(callback.chatId, mine);
+      const before = tails.get(callback.chatId);
+      const isNext = before === undefined || !options.style.isInOrder;
+      const mine = isNext ? deliver(callback, options) : before.then(() => deliver(callback, options));
+      const all = isNext && before !== undefined ? Promise.all([before, mine]) : mine;
+      tails.set(callback.chatId, all);
       const leave = (): void => {
-        if (tails.get(callback.chatId) === mine) tails.delete(callback.chatId);
+        if (tails.get(callback.chatId) === all) tails.delete(callback.chatId);
       };
-      mine.then(leave, leave);
+      all.then(leave, leave);
       return mine;
     },
     isBusy: (chatId) => tails.has(chatId),
@@ -60,31 +61,36 @@ export function callbackLanes(options: LaneOptions): CallbackLanes {
 }
 
 async function deliver(callback: Callback, options: LaneOptions): Promise<CallbackAnswer | 'stopped'> {
-  const giveUpAt = Date.now() + GIVE_UP_AFTER_MS;
-  for (let backoffMs = FIRST_RETRY_MS; ; backoffMs = Math.min(backoffMs * 2, SLOWEST_RETRY_MS)) {
-    if (options.signal.aborted) return 'stopped';
+  const { style, signal, pause = realPause } = options;
+  const begunAt = Date.now();
+  for (let count = 1; ; count++) {
+    if (signal.aborted) return 'stopped';
     const answer = await attempt(callback, options);
-    if (options.signal.aborted && answer.status === 0) return 'stopped';
-    const waitMs = answer.retryAfterMs ?? backoffMs;
-    const again = callback.retry && isPassing(answer.status) && isOpen(callback, options);
-    if (!again || Date.now() + waitMs > giveUpAt) return answer;
+    if (signal.aborted && answer.status === 0) return 'stopped';
+    const mayRepeat = callback.retry && isOpen(callback, options);
+    const waitMs = mayRepeat ? style.retryAfterMs(answer, { count, forMs: Date.now() - begunAt }) : undefined;
+    if (waitMs === undefined || isTaken(answer)) return answer;
     options.onRetry(callback, answer);
-    await (options.pause ?? realPause)(waitMs, options.signal).catch(() => undefined);
+    await pause(waitMs, signal).catch(() => undefined);
   }
 }
 
 async function attempt({ chatId, id, payload }: Callback, options: LaneOptions): Promise<CallbackAnswer> {
+  const { style, signal, secret } = options;
   const chat = options.registry.find(chatId);
-  const url = chat === undefined ? undefined : options.urlOf(chat);
-  if (url === undefined) return { status: 0, body: { error: 'no callback address is known' } };
-  const secret = options.secret === undefined ? {} : { secret: options.secret };
-  return postCallback(url, payload, { id, signal: options.signal, ...secret });
+  const known = chat === undefined ? undefined : options.urlOf(chat);
+  if (chat === undefined || known === undefined)
+    return { status: 0, body: { error: 'no callback address is known' } };
+  const body = JSON.stringify(payload);
+  const signed = await style.addressed({ url: known, body, id, chat, ...(secret && { secret }) });
+  const { url, headers } = signed;
+  const answerWithinMs = style.answerWithinMs;
+  const answer = await postCallback(url, body, { headers, signal, answerWithinMs });
+  options.onAnswer({ url, headers, sent: payload, status: answer.status, body: answer.body });
+  return answer;
 }
 
-/** Whether the same callback may well succeed later. */
-function isPassing(status: number): boolean {
-  return status === 0 || status === 429 || status >= 500;
-}
+const isTaken = ({ status }: CallbackAnswer): boolean => status >= 200 && status < 300;
 
 function isOpen({ chatId }: Callback, { registry }: LaneOptions): boolean {
   return registry.find(chatId)?.endedBy !== 'other-side';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { Webhook } from 'standardwebhooks';
 import type { CallbackResult } from '../live-chat.ts';
+import { signedHeaders } from './standard-webhooks.ts';
 
 export interface PostOptions {
   /** `whsec_…`; without it nothing is signed. */
@@ -12,6 +12,8 @@ export interface PostOptions {
   /** Set last, so that they can replace or spoil what was signed. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
+  /** Milliseconds, 15,000 unless told. */
+  readonly answerWithinMs?: number;
 }
 
 export interface CallbackAnswer extends CallbackResult {
@@ -23,7 +25,7 @@ const ANSWER_WITHIN_MS = 15_000;
 
 /**
  * Posts `payload` to `url`, signed as Standard Webhooks (standardwebhooks.com) when there is a secret. A string goes
- * out as it is, anything else as JSON. Never rejects: when no answer comes within 15 s, the status is 0 and the
+ * out as it is, anything else as JSON. Never rejects: when no answer comes in time, the status is 0 and the
  * body names the network's error.
  */
 export async function postCallback(
@@ -37,7 +39,7 @@ export async function postCallback(
     ...signed(body, payload, options),
     ...options.headers,
   };
-  const timeout = AbortSignal.timeout(ANSWER_WITHIN_MS);
+  const timeout = AbortSignal.timeout(options.answerWithinMs ?? ANSWER_WITHIN_MS);
   const signal = options.signal === undefined ? timeout : AbortSignal.any([options.signal, timeout]);
   try {
     const response = await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal });
@@ -53,15 +55,8 @@ export async function postCallback(
   }
 }
 
-function signed(body: string, payload: unknown, options: PostOptions): Record<string, string> {
-  if (options.secret === undefined) return {};
-  const id = options.id ?? messageIdOf(payload) ?? randomUUID();
-  const timestamp = options.timestamp ?? new Date();
-  return {
-    'webhook-id': id,
-    'webhook-timestamp': String(Math.floor(timestamp.getTime() / 1000)),
-    'webhook-signature': new Webhook(options.secret).sign(id, timestamp, body),
-  };
+function signed(body: string, payload: unknown, { secret, id, timestamp }: PostOptions) {
+  return signedHeaders(body, id ?? messageIdOf(payload) ?? randomUUID(), { secret, at: timestamp });
 }
 
 function messageIdOf(payload: unknown): string | undefined {

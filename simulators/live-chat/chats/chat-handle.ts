@@ -19,6 +19,12 @@ export function chatHandle(opened: ChatRecord, registry: ChatRegistry, desk: Age
     get customerName() {
       return now().customerName;
     },
+    get details() {
+      return now().details ?? {};
+    },
+    get customerTypedAt() {
+      return now().customerTypedAt;
+    },
     get status() {
       return now().status;
     },

@@ -39,6 +39,9 @@ export const chatRecord = z.object({
   problem: z.string().exactOptional(),
   context: z.record(z.string(), z.unknown()).exactOptional(),
   callbackUrl: z.string().exactOptional(),
+  /** What only its vendor knows of it. */
+  details: z.record(z.string(), z.unknown()).exactOptional(),
+  customerTypedAt: z.string().exactOptional(),
   status: z.enum(['queued', 'active', 'ended']),
   agentName: z.string().exactOptional(),
   endReason: z.string().exactOptional(),

@@ -1,5 +1,7 @@
+import { unsignedAndOnce } from '../callbacks/standard-webhooks.ts';
 import type { FaultPath } from '../live-chat.ts';
 import type { SimulatedVendor } from '../vendor.ts';
+import { contosoSampleWire } from './reads.ts';
 import { contosoSampleRoutes } from './routes.ts';
 
 const steps: ReadonlyMap<string, FaultPath> = new Map([
@@ -12,15 +14,15 @@ const steps: ReadonlyMap<string, FaultPath> = new Map([
 export const contosoSample: SimulatedVendor = {
   kind: 'contoso-sample',
   paths: ['/api/*'],
-  stepOf: (path) => steps.get(path),
+  stepOf: ({ path }) => steps.get(path),
   serve: contosoSampleRoutes,
   tells: new Set(['message']),
   payload: ({ chatId, messageId, at, act }) =>
     act.type === 'message'
       ? { ConversationId: chatId, Id: messageId, Message: act.message, Sender: act.sender, Timestamp: at }
       : undefined,
-  signsCallbacks: false,
-  repeatsCallbacks: false,
+  callbacks: unsignedAndOnce,
+  reads: contosoSampleWire,
   pairing: ({ bridgeUrl, webhookSecret }) => ({
     options: { callbackUrl: `${bridgeUrl}/api/livechat/messages`, webhookSecret },
     environment: (liveChatUrl) => ({

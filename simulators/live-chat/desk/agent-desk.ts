@@ -67,12 +67,14 @@ export function agentDesk({ vendor, registry, lanes, callbackId }: AgentDeskOpti
     const at = new Date().toISOString();
     const messageId = id ?? callbackId(chatId) ?? `msg_${randomBytes(12).toString('base64url')}`;
     const isTold = vendor.tells.has(command.type);
-    const payload = isTold ? vendor.payload({ chatId: called, messageId, at, act: command }) : undefined;
+    const payload = isTold
+      ? vendor.payload({ chat, chatId: called, messageId, at, act: command })
+      : undefined;
     const delivery = payload === undefined ? {} : { delivery: 'sending' as const, callback: payload };
     if (onDesk !== undefined)
       registry.change(chatId, (chat) => onDesk(chat, { id: messageId, at, ...delivery }));
     if (payload === undefined) return Promise.resolve(NOT_SENT);
-    return post(chatId, { id: messageId, payload, retry: retry && vendor.repeatsCallbacks });
+    return post(chatId, { id: messageId, payload, retry });
   };
 
   const agentOf = (chatId: string): string => registry.find(chatId)?.agentName ?? 'Dana';
@@ -89,7 +91,7 @@ export function agentDesk({ vendor, registry, lanes, callbackId }: AgentDeskOpti
       const entry = registry.find(chatId)?.entries.find(({ id }) => id === entryId);
       if (entry?.callback === undefined) return NOT_SENT;
       registry.change(chatId, (chat) => settled(chat, entryId, 'sending'));
-      return post(chatId, { id: entryId, payload: entry.callback, retry: vendor.repeatsCallbacks });
+      return post(chatId, { id: entryId, payload: entry.callback, retry: true });
     },
   };
 }

@@ -1,5 +1,7 @@
+import { standardWebhooks } from '../callbacks/standard-webhooks.ts';
 import type { FaultPath } from '../live-chat.ts';
 import type { SimulatedVendor } from '../vendor.ts';
+import { referenceWire } from './reads.ts';
 import { referenceRoutes } from './routes.ts';
 
 const steps: ReadonlyMap<string, FaultPath> = new Map([
@@ -12,7 +14,7 @@ const steps: ReadonlyMap<string, FaultPath> = new Map([
 export const reference: SimulatedVendor = {
   kind: 'reference',
   paths: ['/api/*'],
-  stepOf: (path) => steps.get(path),
+  stepOf: ({ path }) => steps.get(path),
   serve: referenceRoutes,
   tells: new Set([
     'message',
@@ -24,8 +26,8 @@ export const reference: SimulatedVendor = {
     'session-ended',
   ]),
   payload: ({ chatId, messageId, at, act }) => ({ sessionId: chatId, messageId, timestamp: at, ...act }),
-  signsCallbacks: true,
-  repeatsCallbacks: true,
+  callbacks: standardWebhooks,
+  reads: referenceWire,
   pairing: ({ apiKey, webhookSecret }) => ({
     options: { apiKey, webhookSecret },
     environment: (liveChatUrl) => ({

@@ -94,3 +94,14 @@ describe('waiting', () => {
     await expect(chat?.isEnded({ withinMs: 10 })).rejects.toThrow(/not ended[\s\S]*Megan: hello/);
   });
 });
+
+it('meets the request that comes after as many as it is told, and records what each was answered', async () => {
+  liveChat.failNext({ status: 500, after: 1 });
+  const start = async () => (await call(liveChat, '/api/livechat/start', START)).status;
+  const answers = [await start(), await start(), await start()];
+  expect(answers).toEqual([201, 500, 201]);
+  expect(liveChat.requests.map(({ method, path, status }) => [method, path, status])).toEqual(
+    answers.map((status) => ['POST', '/api/livechat/start', status]),
+  );
+  expect(liveChat.requests[0]?.answer).toMatchObject({ status: 'queued' });
+});

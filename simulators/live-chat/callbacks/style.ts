@@ -1,0 +1,40 @@
+import type { ChatRecord } from '../chats/chat-record.ts';
+import type { CallbackAnswer } from './post-callback.ts';
+
+/** How a vendor calls back. */
+export interface CallbackStyle {
+  /** Throws for a secret that cannot sign, which is better known at the start than at the first message. */
+  readonly check?: (secret: string | undefined) => void;
+  /** Where one goes and what stands in its headers; asked before each attempt. */
+  readonly addressed: (callback: UnsignedCallback) => AddressedCallback | Promise<AddressedCallback>;
+  /** How long the vendor waits for an answer, in milliseconds. */
+  readonly answerWithinMs: number;
+  /** After how many milliseconds it repeats one that was answered like this; undefined when it gives up. */
+  readonly retryAfterMs: (answer: CallbackAnswer, tries: Tries) => number | undefined;
+  /** Whether those of one chat wait for each other. Where not, they may overtake. */
+  readonly isInOrder: boolean;
+}
+
+export interface UnsignedCallback {
+  /** As the live chat was told for this chat. */
+  readonly url: string;
+  /** As it goes out. */
+  readonly body: string;
+  /** The same for each repeat. */
+  readonly id: string;
+  readonly chat: ChatRecord;
+  /** `webhookSecret`, where there is one. */
+  readonly secret?: string;
+}
+
+export interface AddressedCallback {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export interface Tries {
+  /** How often it was sent. */
+  readonly count: number;
+  /** Milliseconds since the first time. */
+  readonly forMs: number;
+}
