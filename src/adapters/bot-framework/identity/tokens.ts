@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { z } from 'zod';
+import { type GetHeldToken, heldToken } from '../../http/client/held-token.ts';
 import { type HttpOutcome, isSuccess } from '../../http/client/http-outcome.ts';
 import { sendHttpRequest } from '../../http/client/http-request.ts';
 
@@ -36,12 +37,6 @@ export interface TokenFailure {
 
 /** Tokens are renewed this long before they expire, in milliseconds. */
 const renewBeforeMs = 5 * 60_000;
-/** How long a renewal that failed is not tried again while the old token is good, in milliseconds. */
-const retryRenewalMs = 10_000;
-/** Tokens of one scope that are refused are replaced at most so often, in milliseconds. */
-const replaceEveryMs = 10_000;
-/** A token is not sent so shortly before it expires, in milliseconds: clocks differ. */
-const lastUseMs = 30_000;
 /** How long a token without `expires_in` is used, in milliseconds. */
 const assumedLifetimeMs = 10 * 60_000;
 
@@ -51,49 +46,24 @@ export const copilotScope = (copilotAppId: string): string => `${copilotAppId}/.
 /** Tokens of an app by client credentials; remembered, and asked for once however many wait for the same one. */
 export function appTokens(connection: AppConnection, options: AppTokensOptions = {}): GetToken {
   const { dispatcher, onNoToken, onRefused } = options;
-  const fetchToken = (scope: string) =>
-    requestToken(connection, scope, dispatcher).catch((error: unknown) => {
-      if (error instanceof NoToken) onNoToken?.({ appId: connection.clientId, scope, reason: error.reason });
-      throw error;
+  const appId = connection.clientId;
+  const ofScope = (scope: string): GetHeldToken =>
+    heldToken({
+      fetch: async () => {
+        const token = await requestToken(connection, scope, dispatcher).catch((error: unknown) => {
+          if (error instanceof NoToken) onNoToken?.({ appId, scope, reason: error.reason });
+          throw error;
+        });
+        const expiresAt = expiryOf(token);
+        return { token, expiresAt, renewAt: expiresAt - renewBeforeMs };
+      },
+      onRefused: () => onRefused?.({ appId, scope }),
     });
-  const held = new Map<string, { readonly token: string; readonly expiresAt: number }>();
-  const asked = new Map<string, Promise<string>>();
-  const triedAt = new Map<string, number>();
-  const replacedAt = new Map<string, number>();
-
-  function ask(scope: string): Promise<string> {
-    const under = asked.get(scope);
-    if (under) return under;
-    const token = fetchToken(scope)
-      .then((fetched) => {
-        held.set(scope, { token: fetched, expiresAt: expiryOf(fetched) });
-        return fetched;
-      })
-      .finally(() => asked.delete(scope));
-    asked.set(scope, token);
-    return token;
-  }
-
-  /** Without effect when the token is another one by now, so that many who were refused at once fetch one. */
-  function discard(scope: string, refused: string): void {
-    const isHeld = held.get(scope)?.token === refused;
-    if (!isHeld || Date.now() - (replacedAt.get(scope) ?? 0) < replaceEveryMs) return;
-    replacedAt.set(scope, Date.now());
-    held.delete(scope);
-    onRefused?.({ appId: connection.clientId, scope });
-  }
-
+  const held = new Map<string, GetHeldToken>();
   return (scope, refused) => {
-    if (refused !== undefined) discard(scope, refused);
-    const known = held.get(scope);
-    const left = (known?.expiresAt ?? 0) - Date.now();
-    if (known === undefined || left <= lastUseMs) return ask(scope);
-    // Callers do not wait for the next token while this one is valid. A failure shows when it has expired.
-    if (left <= renewBeforeMs && Date.now() - (triedAt.get(scope) ?? 0) > retryRenewalMs) {
-      triedAt.set(scope, Date.now());
-      ask(scope).catch(() => undefined);
-    }
-    return known.token;
+    const known = held.get(scope) ?? ofScope(scope);
+    held.set(scope, known);
+    return known(refused);
   };
 }
 
