@@ -1,8 +1,8 @@
 import type { Dispatcher } from 'undici';
 import { z } from 'zod';
+import { requestToken } from '../../http/client/client-credentials.ts';
 import { type GetHeldToken, heldToken } from '../../http/client/held-token.ts';
 import { type HttpOutcome, isSuccess } from '../../http/client/http-outcome.ts';
-import { sendHttpRequest } from '../../http/client/http-request.ts';
 
 /** An app registration in Entra that we can get tokens for. */
 export interface AppConnection {
@@ -50,7 +50,7 @@ export function appTokens(connection: AppConnection, options: AppTokensOptions =
   const ofScope = (scope: string): GetHeldToken =>
     heldToken({
       fetch: async () => {
-        const token = await requestToken(connection, scope, dispatcher).catch((error: unknown) => {
+        const token = await requestAppToken(connection, scope, dispatcher).catch((error: unknown) => {
           if (error instanceof NoToken) onNoToken?.({ appId, scope, reason: error.reason });
           throw error;
         });
@@ -78,25 +78,14 @@ class NoToken extends Error {
 
 const tokenAnswer = z.object({ access_token: z.string().min(1) });
 
-/** Longer than Entra ever needs, and shorter than a lease. In milliseconds. */
-const tokenTimeoutMs = 10_000;
-
 /** The client-credentials request of Entra's endpoint of version 2.0, to any authority. Rejects with {@link NoToken}. */
-async function requestToken(
-  connection: AppConnection,
+async function requestAppToken(
+  { authority, tenantId, clientId, clientSecret }: AppConnection,
   scope: string,
   dispatcher?: Dispatcher,
 ): Promise<string> {
-  const { authority, tenantId, clientId, clientSecret } = connection;
-  const form = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret, scope };
-  const result = await sendHttpRequest({
-    method: 'POST',
-    url: `${authority}/${tenantId}/oauth2/v2.0/token`,
-    headers: ['content-type', 'application/x-www-form-urlencoded', 'accept', 'application/json'],
-    body: new URLSearchParams(form).toString(),
-    timeoutMs: tokenTimeoutMs,
-    ...(dispatcher && { dispatcher }),
-  });
+  const tokenUrl = `${authority}/${tenantId}/oauth2/v2.0/token`;
+  const result = await requestToken({ tokenUrl, clientId, clientSecret, scope }, dispatcher);
   const body = result.outcome === 'answered' && isSuccess(result.status) ? result.body : undefined;
   const answer = tokenAnswer.safeParse(body);
   if (!answer.success) throw new NoToken(reasonOf(result));
