@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { type Head, type HttpOutcome, outcomeAfterError } from './http-outcome.ts';
-import { parseRetryAfter } from './retry-after.ts';
+import { parseRateLimitReset, parseRetryAfter } from './retry-after.ts';
 
 const maxAnswerBytes = 1_000_000;
 
@@ -105,7 +105,10 @@ export class ResponseCollector implements Dispatcher.DispatchHandler {
 }
 
 function headOf(status: number, headers: AnswerHeaders): Head {
-  const retryAfterMs = parseRetryAfter(first(headers['retry-after']), Date.now());
+  const now = Date.now();
+  // Many servers say with every answer when their count begins anew: it matters where they refuse to go on.
+  const reset = status === 429 ? first(headers['x-ratelimit-reset']) : undefined;
+  const retryAfterMs = parseRetryAfter(first(headers['retry-after']), now) ?? parseRateLimitReset(reset, now);
   const isHtml = /^\s*(text\/html|application\/xhtml\+xml)\b/i.test(first(headers['content-type']) ?? '');
   return {
     status,
