@@ -12,7 +12,7 @@ export const faults = [
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: [...faults, 'test/chaos-postgres/**'],
+    exclude: [...faults, 'test/chaos-postgres/**', 'test/vendors/**'],
     isolate: false,
     globalSetup: ['test/postgres/global-setup.ts'],
     // Most tests wait for other processes and timers more than they compute.

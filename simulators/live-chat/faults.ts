@@ -5,8 +5,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { cut } from '../faults/cut.ts';
 import { liveChatRefusal } from '../faults/planned-refusal.ts';
 import type { Fault, FaultPath } from './live-chat.ts';
-import type { RestEnv } from './rest-front.ts';
-import type { ApiRequest } from './vendor.ts';
+import type { ApiRequest, RestEnv } from './rest-env.ts';
 
 export interface Faults {
   arm(fault: Fault): void;

@@ -178,3 +178,8 @@ export interface CallbackResult {
   readonly status: number;
   readonly body: unknown;
 }
+
+export interface CallbackAnswer extends CallbackResult {
+  /** From `Retry-After`, when there was one. */
+  readonly retryAfterMs?: number;
+}

@@ -2,20 +2,11 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { type Faults, isCut, meetFaults } from './faults.ts';
 import type { FaultPath, RecordedRequest } from './live-chat.ts';
-import type { Access, ApiRequest, SimulatedVendor } from './vendor.ts';
+import type { Access, ApiRequest, Guard, RestEnv } from './rest-env.ts';
 
 /** More than a bridge sends: the contract promises 300 KB at most. */
 const MAX_BODY_BYTES = 300_000;
 const MAX_REQUESTS = 20_000;
-
-/** What each REST route finds in its context. */
-export interface RestEnv {
-  readonly Variables: {
-    /** The parsed body; undefined when it is not JSON. */
-    readonly body: unknown;
-    readonly recorded: { current: RecordedRequest };
-  };
-}
 
 export interface RestFront {
   readonly app: Hono<RestEnv>;
@@ -25,7 +16,7 @@ export interface RestFront {
 export interface RestFrontOptions {
   readonly armed: Faults;
   readonly access: Access;
-  readonly guard: NonNullable<SimulatedVendor['guard']> | undefined;
+  readonly guard: Guard | undefined;
   /** Of the API, which alone is recorded and guarded. */
   readonly paths: readonly string[];
   readonly stepOf: (request: ApiRequest) => FaultPath | undefined;

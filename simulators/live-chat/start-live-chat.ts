@@ -9,7 +9,7 @@ import { waitFor } from './chats/wait-for.ts';
 import { createLiveChat } from './create-live-chat.ts';
 import { deskRoutes } from './desk/desk-routes.ts';
 import type { LiveChat, LiveChatOptions } from './live-chat.ts';
-import type { RestEnv } from './rest-front.ts';
+import type { RestEnv } from './rest-env.ts';
 import { testHookRoutes } from './test-hook-routes.ts';
 import { simulatedVendor } from './vendors.ts';
 

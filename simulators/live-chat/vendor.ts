@@ -1,10 +1,9 @@
-import type { Context, Hono } from 'hono';
+import type { Hono } from 'hono';
 import type { Addressed, AgentAction, Payload } from './callbacks/agent-action.ts';
-import type { CallbackAnswer } from './callbacks/post-callback.ts';
 import type { CallbackStyle } from './callbacks/style.ts';
 import type { ChatRegistry } from './chats/chat-registry.ts';
-import type { FaultPath, LiveChatOptions, Refusal } from './live-chat.ts';
-import type { RestEnv } from './rest-front.ts';
+import type { CallbackAnswer, FaultPath, LiveChatOptions, Refusal } from './live-chat.ts';
+import type { ApiRequest, Guard, RestEnv } from './rest-env.ts';
 import type { WireReader } from './wire-reader.ts';
 
 /** A vendor as its users see it: its server, its callbacks, and what a bridge is told of it. The desk in front is common to all. */
@@ -16,10 +15,7 @@ export interface SimulatedVendor {
   /** Which step a request belongs to, for faults that are meant for one. A start may take several requests. */
   readonly stepOf: (request: ApiRequest) => FaultPath | undefined;
   /** Answers a caller who may not call. Unless the vendor has a way of its own, a caller needs the key as a bearer, where there is one. */
-  readonly guard?: (
-    c: Context<RestEnv>,
-    access: Access,
-  ) => Response | undefined | Promise<Response | undefined>;
+  readonly guard?: Guard;
   /** Adds its API. */
   readonly serve: (app: Hono<RestEnv>, options: RouteOptions) => void;
   /** What it can tell the other side of what happens at the desk. */
@@ -33,18 +29,6 @@ export interface SimulatedVendor {
   /** How the live chat is set for a bridge, and the bridge for it. */
   readonly pairing: (ends: PairedEnds) => Pairing;
 }
-
-/** A request to the vendor's API. */
-export interface ApiRequest {
-  readonly method: string;
-  /** Without the query. */
-  readonly path: string;
-  /** Parsed when it was JSON. */
-  readonly body: unknown;
-}
-
-/** What a caller of the API has to have; where neither is given, every caller may call. */
-export type Access = Pick<LiveChatOptions, 'apiKey' | 'verifyToken'>;
 
 /** What both ends have to agree on. */
 export interface PairedEnds {

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChatRecord } from '../chats/chat-record.ts';
 import type { ChatRegistry } from '../chats/chat-registry.ts';
-import type { CallbackResult, RecordedCallback } from '../live-chat.ts';
+import type { CallbackAnswer, CallbackResult, RecordedCallback } from '../live-chat.ts';
 import type { Payload } from './agent-action.ts';
-import { type CallbackAnswer, postCallback } from './post-callback.ts';
+import { postCallback } from './post-callback.ts';
 import type { CallbackStyle } from './style.ts';
 
 export interface Callback {

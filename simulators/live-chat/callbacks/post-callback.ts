@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { CallbackResult } from '../live-chat.ts';
+import type { CallbackAnswer } from '../live-chat.ts';
 import { signedHeaders } from './standard-webhooks.ts';
 
 export interface PostOptions {
@@ -14,11 +14,6 @@ export interface PostOptions {
   readonly signal?: AbortSignal;
   /** Milliseconds, 15,000 unless told. */
   readonly answerWithinMs?: number;
-}
-
-export interface CallbackAnswer extends CallbackResult {
-  /** From `Retry-After`, when there was one. */
-  readonly retryAfterMs?: number;
 }
 
 const ANSWER_WITHIN_MS = 15_000;

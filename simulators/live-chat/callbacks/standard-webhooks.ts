@@ -1,5 +1,5 @@
 import { Webhook } from 'standardwebhooks';
-import type { CallbackAnswer } from './post-callback.ts';
+import type { CallbackAnswer } from '../live-chat.ts';
 import type { CallbackStyle, Tries, UnsignedCallback } from './style.ts';
 
 const FIRST_RETRY_MS = 250;

@@ -1,5 +1,5 @@
 import type { ChatRecord } from '../chats/chat-record.ts';
-import type { CallbackAnswer } from './post-callback.ts';
+import type { CallbackAnswer } from '../live-chat.ts';
 
 /** How a vendor calls back. */
 export interface CallbackStyle {

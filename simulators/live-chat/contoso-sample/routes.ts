@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { asEnded, type ChatRecord, withEntries } from '../chats/chat-record.ts';
 import type { ChatRegistry } from '../chats/chat-registry.ts';
 import { endedText } from '../chats/ended-text.ts';
-import type { RestEnv } from '../rest-front.ts';
+import type { RestEnv } from '../rest-env.ts';
 import type { RouteOptions } from '../vendor.ts';
 
 const receiveBody = z.object({

@@ -4,7 +4,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { asEnded, type ChatRecord, idOnWire, withEntries } from '../chats/chat-record.ts';
 import type { ChatRegistry, StoredAnswer } from '../chats/chat-registry.ts';
 import { endedText } from '../chats/ended-text.ts';
-import type { RestEnv } from '../rest-front.ts';
+import type { RestEnv } from '../rest-env.ts';
 import type { RouteOptions } from '../vendor.ts';
 import {
   type EndBody,

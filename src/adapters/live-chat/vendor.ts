@@ -47,10 +47,9 @@ export interface OpenedLiveChat {
   /** What the bridge wants such a live chat to serve, where that is for its maker to choose. */
   readonly contract?: () => ApiDocument;
   /**
-   * Asks the vendor, with the operator's settings, for all that a session needs, and changes nothing there. Never rejects. Absent
-   * where the vendor has no call that changes nothing.
+   * Asks the vendor, with the operator's settings, for all that a session needs, and changes nothing there. Never rejects.
    */
-  readonly check?: () => Promise<readonly CheckedPoint[]>;
+  readonly check: () => Promise<readonly CheckedPoint[]>;
 }
 
 /** One thing that was asked of a vendor before any customer is there. */

@@ -1,9 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import {
-  type CallbackAnswer,
-  type PostOptions,
-  postCallback,
-} from '../../../simulators/live-chat/callbacks/post-callback.ts';
+import { type PostOptions, postCallback } from '../../../simulators/live-chat/callbacks/post-callback.ts';
+import type { CallbackAnswer } from '../../../simulators/live-chat/live-chat.ts';
 import type { Chat } from '../../../simulators/live-chat/start-live-chat.ts';
 import type { Customer } from '../../../simulators/teams/customer.ts';
 import { liveChatIdIn, type SkillCaller, skillCaller } from '../callers/skill/skill-caller.ts';

@@ -1,5 +1,6 @@
 import { peerRefusals } from '../../http/client/peer-refusals.ts';
 import { standardWebhookSignature } from '../../http/requests/webhook-signature.ts';
+import { checkByEnd } from '../check-by-end.ts';
 import { liveChatVendor } from '../vendor.ts';
 import { contosoSampleCapabilities, contosoSampleLiveChat } from './client.ts';
 import { callbackPath } from './openapi.ts';
@@ -24,8 +25,11 @@ export const contosoSample = liveChatVendor({
   settings: contosoSampleSettings,
   open({ baseUrl, webhookSecrets, allowUnsignedCallbacks: allowUnsigned }, { log }) {
     const isSigned = standardWebhookSignature(webhookSecrets);
+    const noteRefusal = peerRefusals(log, 'refused-by-live-chat');
+    const liveChat = contosoSampleLiveChat({ baseUrl, noteRefusal });
     return {
-      liveChat: contosoSampleLiveChat({ baseUrl, noteRefusal: peerRefusals(log, 'refused-by-live-chat') }),
+      liveChat,
+      check: () => checkByEnd(liveChat),
       routes: (handlers) =>
         contosoSampleWebhook({ ...handlers, trustOf: sampleTrust({ allowUnsigned, isSigned }) }),
     };

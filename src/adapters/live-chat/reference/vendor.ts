@@ -1,5 +1,6 @@
 import { peerRefusals } from '../../http/client/peer-refusals.ts';
 import { standardWebhookSignature } from '../../http/requests/webhook-signature.ts';
+import { checkByEnd } from '../check-by-end.ts';
 import { type LiveChatPlatform, liveChatVendor } from '../vendor.ts';
 import { referenceCapabilities, referenceLiveChat } from './client.ts';
 import { liveChatContract } from './contract.ts';
@@ -25,8 +26,10 @@ export const reference = liveChatVendor({
   settings: referenceSettings,
   open(settings, platform) {
     const isSigned = standardWebhookSignature(settings.webhookSecrets);
+    const liveChat = liveChatOf(settings, platform);
     return {
-      liveChat: liveChatOf(settings, platform),
+      liveChat,
+      check: () => checkByEnd(liveChat),
       routes: (handlers) => referenceWebhook({ ...handlers, isSigned }),
       contract: liveChatContract,
     };
