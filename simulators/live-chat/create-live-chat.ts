@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Hono } from 'hono';
-import type { Payload } from './callbacks/agent-action.ts';
-import { type CallbackLanes, callbackLanes } from './callbacks/callback-lanes.ts';
+import { type CallbackLanes, callbackLanes, type Pause, realPause } from './callbacks/callback-lanes.ts';
 import { chatHandle } from './chats/chat-handle.ts';
 import type { ChatRecord } from './chats/chat-record.ts';
 import type { ChatRegistry } from './chats/chat-registry.ts';
@@ -44,7 +43,8 @@ export function createLiveChat(options: LiveChatOptions, registry: ChatRegistry)
   const callbacks: RecordedCallback[] = [];
   const lanes = lanesOf(options, { vendor, registry, dials, callbacks, signal: stopping.signal });
   const numbered = numbersIn(dials);
-  const desk = agentDesk({ vendor, registry, lanes, callbackId: numbered });
+  const choices = () => dials.behaviour.choices ?? {};
+  const desk = agentDesk({ vendor, registry, lanes, callbackId: numbered, choices });
   const chats = chatsOf(registry, desk);
   // Not spread: what is read of the dials while the live chat runs would be read once.
   const routes = Object.assign(routeOptions(registry, dials), {
@@ -53,8 +53,9 @@ export function createLiveChat(options: LiveChatOptions, registry: ChatRegistry)
       const chat = chats().find(({ id }) => id === chatId);
       return chat && dials.behaviour.beforeAnswer?.(chat);
     },
-    tell: (chatId: string, payload: Payload, id = `msg_${randomBytes(12).toString('base64url')}`) =>
-      lanes.send({ chatId, id, payload, retry: true }),
+    tell: tellBy(lanes),
+    choices,
+    pause: pauseUntil(stopping.signal, options.pause),
   });
   const front = frontOf(options, { vendor, armed, routes });
   return {
@@ -70,6 +71,23 @@ export function createLiveChat(options: LiveChatOptions, registry: ChatRegistry)
     stop: () => stopping.abort(),
   };
 }
+
+const tellBy =
+  (lanes: CallbackLanes): RouteOptions['tell'] =>
+  (chat, payload, id = `msg_${randomBytes(12).toString('base64url')}`) =>
+    lanes.send({
+      ...(typeof chat === 'string' ? { chatId: chat } : { chatId: chat.id, chat }),
+      id,
+      payload,
+      retry: true,
+    });
+
+const pauseUntil =
+  (stopping: AbortSignal, pause: Pause = realPause): RouteOptions['pause'] =>
+  async (ms) => {
+    await pause(ms, stopping).catch(() => undefined);
+    return stopping.aborted ? 'stopped' : 'passed';
+  };
 
 /** What can be changed while the live chat runs. */
 interface Dials extends TestHookDials {
@@ -121,6 +139,7 @@ function lanesOf(
     signal,
     style: vendor.callbacks,
     urlOf: (chat) => chat.callbackUrl ?? dials.callbackUrl,
+    holdsBackMs: (count) => dials.behaviour.holdsBackMs?.(count) ?? 0,
     onRetry: ({ chatId, id }, answer) => registry.change(chatId, (chat) => stillTrying(chat, id, answer)),
     onAnswer(attempt) {
       callbacks.push(attempt);

@@ -57,7 +57,16 @@ export interface Behaviour {
   readonly beforeAnswer?: (chat: Chat) => Promise<unknown>;
   /** Callbacks are numbered in each chat, so that different chats use the same ids. */
   readonly numbersCallbacks?: boolean;
+  /**
+   * How many milliseconds a callback waits before it is sent, by its number from 0 on. Where the vendor keeps no order, later ones
+   * overtake it.
+   */
+  readonly holdsBackMs?: (count: number) => number;
+  /** What only its vendor is free to do, by the vendor's own names. */
+  readonly choices?: Choices;
 }
+
+export type Choices = Readonly<Record<string, unknown>>;
 
 /** A chat whose id no newer one has, and about which nothing is on its way. */
 export interface EndedChat {

@@ -1,8 +1,9 @@
 import type { Hono } from 'hono';
 import type { Addressed, AgentAction, Payload } from './callbacks/agent-action.ts';
 import type { CallbackStyle } from './callbacks/style.ts';
+import type { ChatRecord } from './chats/chat-record.ts';
 import type { ChatRegistry } from './chats/chat-registry.ts';
-import type { CallbackAnswer, FaultPath, LiveChatOptions, Refusal } from './live-chat.ts';
+import type { CallbackAnswer, Choices, FaultPath, LiveChatOptions, Refusal } from './live-chat.ts';
 import type { ApiRequest, Guard, RestEnv } from './rest-env.ts';
 import type { WireReader } from './wire-reader.ts';
 
@@ -55,7 +56,16 @@ export interface RouteOptions {
   readonly beforeAnswer: (chatId: string) => Promise<unknown> | undefined;
   /**
    * Sends a callback that is no act of an agent, such as an echo or a word of a bot. `id` is the same in each repeat of it; it is
-   * random unless told. Resolves with the last answer; never rejects.
+   * random unless told. `chat` is one of the registry, or one that no agent sees, such as a talk with a bot. Resolves with the
+   * last answer; never rejects.
    */
-  readonly tell: (chatId: string, payload: Payload, id?: string) => Promise<CallbackAnswer | 'stopped'>;
+  readonly tell: (
+    chat: string | ChatRecord,
+    payload: Payload,
+    id?: string,
+  ) => Promise<CallbackAnswer | 'stopped'>;
+  /** What the vendor was told to do where it is free; asked anew for each request. */
+  readonly choices: () => Choices;
+  /** Waits so many milliseconds by the live chat's time; `stopped` when it was stopped before. */
+  readonly pause: (ms: number) => Promise<'passed' | 'stopped'>;
 }

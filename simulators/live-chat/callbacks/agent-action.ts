@@ -1,4 +1,5 @@
 import type { ChatRecord } from '../chats/chat-record.ts';
+import type { Choices } from '../live-chat.ts';
 
 /** What an agent, or the live chat for the agent, has to say to the other side. */
 export type AgentAction =
@@ -21,6 +22,8 @@ export interface Addressed {
   /** ISO 8601. */
   readonly at: string;
   readonly act: AgentAction;
+  /** What the vendor was told to do where it is free; nothing unless told. */
+  readonly choices?: Choices;
 }
 
 export type Payload = Readonly<Record<string, unknown>>;

@@ -8,6 +8,8 @@ import type { CallbackStyle } from './style.ts';
 
 export interface Callback {
   readonly chatId: string;
+  /** One that the registry does not have. */
+  readonly chat?: ChatRecord;
   /** The same for each repeat. */
   readonly id: string;
   readonly payload: Payload;
@@ -23,6 +25,8 @@ export interface LaneOptions {
   /** Hears why an attempt failed when another one follows. */
   readonly onRetry: (callback: Callback, answer: CallbackResult) => void;
   readonly onAnswer: (attempt: RecordedCallback) => void;
+  /** How many milliseconds the callback of this number waits before it is sent. */
+  readonly holdsBackMs: (count: number) => number;
   readonly signal: AbortSignal;
   readonly pause?: Pause;
 }
@@ -30,7 +34,7 @@ export interface LaneOptions {
 /** Waits so many milliseconds, or until the signal aborts. */
 export type Pause = (ms: number, signal: AbortSignal) => Promise<unknown>;
 
-const realPause: Pause = (ms, signal) => sleep(ms, undefined, { signal });
+export const realPause: Pause = (ms, signal) => sleep(ms, undefined, { signal });
 
 export interface CallbackLanes {
   /**
@@ -43,11 +47,18 @@ export interface CallbackLanes {
 
 export function callbackLanes(options: LaneOptions): CallbackLanes {
   const tails = new Map<string, Promise<unknown>>();
+  const { holdsBackMs, signal, pause = realPause } = options;
+  let count = 0;
   return {
     send(callback) {
+      const waitMs = holdsBackMs(count++);
+      const sent = async () => {
+        if (waitMs > 0) await pause(waitMs, signal).catch(() => undefined);
+        return deliver(callback, options);
+      };
       const before = tails.get(callback.chatId);
       const isNext = before === undefined || !options.style.isInOrder;
-      const mine = isNext ? deliver(callback, options) : before.then(() => deliver(callback, options));
+      const mine = isNext ? sent() : before.then(sent);
       const all = isNext && before !== undefined ? Promise.all([before, mine]) : mine;
       tails.set(callback.chatId, all);
       const leave = (): void => {
@@ -75,9 +86,10 @@ async function deliver(callback: Callback, options: LaneOptions): Promise<Callba
   }
 }
 
-async function attempt({ chatId, id, payload }: Callback, options: LaneOptions): Promise<CallbackAnswer> {
+async function attempt(callback: Callback, options: LaneOptions): Promise<CallbackAnswer> {
   const { style, signal, secret } = options;
-  const chat = options.registry.find(chatId);
+  const { chatId, id, payload } = callback;
+  const chat = options.registry.find(chatId) ?? callback.chat;
   const known = chat === undefined ? undefined : options.urlOf(chat);
   if (chat === undefined || known === undefined)
     return { status: 0, body: { error: 'no callback address is known' } };

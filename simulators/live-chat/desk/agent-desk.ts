@@ -4,7 +4,7 @@ import type { CallbackLanes } from '../callbacks/callback-lanes.ts';
 import { asEnded, type ChatRecord, type Entry, idOnWire, withEntries } from '../chats/chat-record.ts';
 import type { ChatRegistry } from '../chats/chat-registry.ts';
 import { settled } from '../chats/delivery-state.ts';
-import type { CallbackResult } from '../live-chat.ts';
+import type { CallbackResult, Choices } from '../live-chat.ts';
 import type { SimulatedVendor } from '../vendor.ts';
 
 /** What an agent can do in a chat. Each act is shown on the desk at once and told to the other side in order. */
@@ -44,11 +44,14 @@ export interface AgentDeskOptions {
   readonly lanes: CallbackLanes;
   /** The id of the next callback of a chat; absent for a random one. */
   readonly callbackId: (chatId: string) => string | undefined;
+  /** What the vendor was told to do where it is free. */
+  readonly choices: () => Choices;
 }
 
 const NOT_SENT: CallbackResult = { status: 0, body: undefined };
 
-export function agentDesk({ vendor, registry, lanes, callbackId }: AgentDeskOptions): AgentDesk {
+export function agentDesk(options: AgentDeskOptions): AgentDesk {
+  const { vendor, registry, lanes, callbackId, choices } = options;
   const post = async (chatId: string, sent: { id: string; payload: Payload; retry: boolean }) => {
     const answer = await lanes.send({ chatId, ...sent });
     if (answer === 'stopped') return { status: 0, body: { error: 'stopped' } };
@@ -68,7 +71,7 @@ export function agentDesk({ vendor, registry, lanes, callbackId }: AgentDeskOpti
     const messageId = id ?? callbackId(chatId) ?? `msg_${randomBytes(12).toString('base64url')}`;
     const isTold = vendor.tells.has(command.type);
     const payload = isTold
-      ? vendor.payload({ chat, chatId: called, messageId, at, act: command })
+      ? vendor.payload({ chat, chatId: called, messageId, at, act: command, choices: choices() })
       : undefined;
     const delivery = payload === undefined ? {} : { delivery: 'sending' as const, callback: payload };
     if (onDesk !== undefined)

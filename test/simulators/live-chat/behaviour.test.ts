@@ -72,3 +72,15 @@ describe('A live chat that speaks before it answers a start', () => {
     expect(bridge.heard).toHaveLength(1);
   });
 });
+
+describe('A live chat that holds a callback back', () => {
+  it('sends it later, and what follows after it where the vendor keeps order', async () => {
+    await opened(liveChat);
+    const [chat] = liveChat.chats;
+    liveChat.behave({ holdsBackMs: (count) => (count === 0 ? 80 : 0) });
+    const began = performance.now();
+    await Promise.all([chat?.says('one'), chat?.says('two')]);
+    expect(performance.now() - began).toBeGreaterThanOrEqual(75);
+    expect(bridge.heard.map(({ body }) => body.message)).toEqual(['one', 'two']);
+  });
+});
