@@ -23,13 +23,14 @@ export interface BrowserRuntime {
   stop(): Promise<void>;
 }
 
-export async function startStage(): Promise<BrowserRuntime> {
+/** `options` are the demo's. */
+export async function startStage(...options: readonly string[]): Promise<BrowserRuntime> {
   // First, so that a missing browser is what one reads.
   const executablePath = browserPath();
   const directory = await mkdtemp(join(tmpdir(), 'browser-'));
   await wantPorts(directory);
   const browser = await launched(executablePath);
-  const demo = await startDemo(demoOptions(['--data', directory]));
+  const demo = await startDemo(demoOptions(['--data', directory, ...options]));
   const open: WatchedPage[] = [];
   const blank = async (options?: BrowserContextOptions): Promise<Page> => {
     const watched = await openWatched(browser, options);

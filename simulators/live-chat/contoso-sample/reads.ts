@@ -18,7 +18,7 @@ const receiveBody = z.object({
 });
 
 /** Who sends notices to a live chat that knows no other kind of message than words. */
-const noticeSender = 'Handoff Bridge';
+export const noticeSender = 'Handoff Bridge';
 
 function toldTo({ path, body, answer = '' }: SeenExchange): ToldToVendor | undefined {
   switch (/^\/api\/chat\/([^/?]+)/.exec(path)?.[1]) {

@@ -6,6 +6,7 @@ import type { ChatRegistry } from '../chats/chat-registry.ts';
 import { endedText } from '../chats/ended-text.ts';
 import type { RestEnv } from '../rest-env.ts';
 import type { RouteOptions } from '../vendor.ts';
+import { noticeSender } from './reads.ts';
 
 const receiveBody = z.object({
   conversationId: z.string(),
@@ -68,13 +69,14 @@ function opened(registry: ChatRegistry, autoJoin: boolean): ChatRecord {
   };
 }
 
-/** Start says nothing about the customer, so the first message with a sender names the chat. */
+/** Start says nothing about the customer, so the first message of one names the chat. */
 function received(
   chat: ChatRecord,
   said: { readonly messageId: string; readonly message: string; readonly sender?: string },
 ): ChatRecord {
   const sender = said.sender ?? chat.customerName;
-  const customerName = chat.customerName === NO_NAME_YET ? sender : chat.customerName;
+  const isNamed = chat.customerName !== NO_NAME_YET || sender === noticeSender;
+  const customerName = isNamed ? chat.customerName : sender;
   const at = new Date().toISOString();
   const entry = {
     kind: 'message',
