@@ -13,8 +13,11 @@ export interface Desk {
   briefing(id: LiveChatId): readonly string[];
   /** The next request is answered like this and has no effect. */
   failNext(fault: { readonly status: number; readonly headers?: Readonly<Record<string, string>> }): void;
-  /** The next request takes effect, and its connection breaks before the answer. */
-  loseNextAnswer(): void;
+  /**
+   * The next request of this step takes effect, and its connection breaks before the answer. Of a start that takes several, it is
+   * the one that opens the chat.
+   */
+  loseNextAnswer(of: 'start' | 'say'): void;
   /** Nobody listens any more. */
   goAway(): Promise<void>;
 }
@@ -152,7 +155,7 @@ export function describeLiveChat(name: string, fresh: () => Promise<FreshLiveCha
     });
 
     it('opens one chat for a start that is repeated, where it says that it can', async () => {
-      desk.loseNextAnswer();
+      desk.loseNextAnswer('start');
       expect(await start()).toMatchObject({ outcome: 'unknown' });
       expect(desk.chatCount()).toBe(1);
       if (!liveChat.capabilities.startIsRepeatable) return;
@@ -171,7 +174,7 @@ export function describeLiveChat(name: string, fresh: () => Promise<FreshLiveCha
 
     it('shows once what is repeated, where it says that it can, and twice at most elsewhere', async () => {
       const chat = await opened();
-      desk.loseNextAnswer();
+      desk.loseNextAnswer('say');
       expect(await say(chat, 'once')).toMatchObject({ outcome: 'unknown' });
       expect(await say(chat, 'once', anotherAttempt('key-4'))).toEqual({ outcome: 'delivered' });
       expect(said(chat)).toEqual(liveChat.capabilities.sayIsRepeatable ? ['once'] : ['once', 'once']);
@@ -203,9 +206,9 @@ export function describeLiveChat(name: string, fresh: () => Promise<FreshLiveCha
       const chat = await opened();
       desk.failNext({ status: 500 });
       expect(await say(chat, 'one')).toMatchObject({ outcome: 'unknown' });
-      desk.loseNextAnswer();
+      desk.loseNextAnswer('say');
       expect(await say(chat, 'two')).toMatchObject({ outcome: 'unknown' });
-      desk.loseNextAnswer();
+      desk.loseNextAnswer('start');
       expect(await start(firstAttempt('other'))).toMatchObject({ outcome: 'unknown' });
     });
 

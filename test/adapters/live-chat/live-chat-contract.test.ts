@@ -54,7 +54,8 @@ function withDesk(liveChat: LiveChat, simulator: Simulator): FreshLiveChat {
       }).flatMap(([field, value]) => (value === undefined ? [] : [field]));
     },
     failNext: (fault) => simulator.failNext(fault),
-    loseNextAnswer: () => simulator.failNext({ reset: 'after-accepting' }),
+    loseNextAnswer: (of) =>
+      simulator.failNext({ path: of === 'start' ? '/start' : '/send', reset: 'after-accepting' }),
     goAway,
   };
   return { liveChat, desk, stop: goAway };
