@@ -34,6 +34,10 @@ export interface SubjectSurroundings {
   readonly databaseUrl?: string;
   /** Where the store `lowdb` keeps its files; a fresh one, removed at the end, when absent. */
   readonly dataDirectory?: string;
+  /** The live chat in front of which a bridge is measured; the parties' own, which speaks the reference contract, when absent. */
+  readonly liveChat?: { readonly kind: string; readonly url: string };
+  /** Where a bridge listens; a free one unless told. */
+  readonly port?: number;
   /** Whether throttles and Teams' pace stay as in production. */
   readonly isThrottled?: boolean;
 }
@@ -63,7 +67,7 @@ interface Process {
 }
 
 async function startProcess(name: SubjectName, surroundings: SubjectSurroundings): Promise<Process> {
-  const port = await freePort();
+  const port = surroundings.port ?? (await freePort());
   const directory = await mkdtemp(join(tmpdir(), 'handoff-bench-'));
   const place = { ...surroundings, port, directory: surroundings.dataDirectory ?? directory };
   const { program, environment } = await planOf(name, place);
@@ -131,16 +135,20 @@ const unthrottled = {
 /** Otherwise as in production. */
 function bridgeSettings(
   store: 'memory' | 'lowdb' | 'postgres',
-  { credentials, parties, port, directory, databaseUrl, isThrottled = false }: Place,
+  { credentials, parties, port, directory, databaseUrl, liveChat, isThrottled = false }: Place,
 ): Readonly<Record<string, string>> {
-  const { authority, teamsServiceUrl, liveChatUrl } = parties;
+  const { authority, teamsServiceUrl } = parties;
+  const { kind: liveChatKind, url: liveChatUrl } = liveChat ?? {
+    kind: 'reference',
+    url: parties.liveChatUrl,
+  };
   const environment = bridgeEnvironment({
     port,
     credentials,
     authority,
     teamsServiceUrl,
     liveChatUrl,
-    liveChatKind: 'reference',
+    liveChatKind,
     dataDirectory: directory,
   });
   return {
