@@ -4,7 +4,7 @@ import { setGlobalDispatcher } from 'undici';
 import { outboundAgent } from './adapters/http/client/proxy-tunnel.ts';
 import { pinoLog } from './adapters/system/log.ts';
 import { standardOutput } from './adapters/system/standard-output.ts';
-import { toError } from './application/to-error.ts';
+import { toError } from './application/ports/log.ts';
 import { type Bridge, startBridge } from './bridge.ts';
 import { BadConfiguration, type Config, readConfig } from './config/config.ts';
 import { printable } from './domain/printable.ts';

@@ -1,6 +1,6 @@
 import type { SessionId } from '../domain/ids.ts';
 import { maxAnswerAgeMs } from './delivery/staleness.ts';
-import type { Clock } from './ports/clock.ts';
+import { type Clock, pause } from './ports/clock.ts';
 import type { Outbox } from './ports/outbox.ts';
 
 interface Ports {
@@ -19,6 +19,6 @@ export async function untilAttemptsSettled({ outbox, clock }: Ports, sessionId: 
   const lane = { sessionId, direction: 'to-customer' } as const;
   // Counted in pauses and not by the clock, which may be set while this waits.
   for (let waited = 0; waited < maxAnswerAgeMs && (await outbox.isUnderWay(lane)); waited += pauseMs) {
-    await new Promise<void>((resolve) => clock.after(pauseMs, resolve));
+    await pause(clock, pauseMs);
   }
 }

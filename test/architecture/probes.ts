@@ -12,7 +12,7 @@ const layers: readonly Probe[] = [
     rule: 'domain-knows-only-domain',
     misdeed: 'a domain that uses a use case',
     file: 'src/domain/probe-use-case.ts',
-    source: "import { toError } from '../application/to-error.ts';\nexport const probe = toError;\n",
+    source: "import { toError } from '../application/ports/log.ts';\nexport const probe = toError;\n",
   },
   {
     rule: 'domain-knows-only-domain',

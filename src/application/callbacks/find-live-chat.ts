@@ -1,6 +1,6 @@
 import { isOpen } from '../../domain/handoff-session.ts';
 import type { LiveChatId, SessionId } from '../../domain/ids.ts';
-import type { Clock } from '../ports/clock.ts';
+import { type Clock, pause } from '../ports/clock.ts';
 import type { CallbackOf, LiveChatAnswer } from '../ports/inbound.ts';
 import type { SessionStore, StoredSession } from '../ports/session-store.ts';
 import { firstLooks } from './first-looks.ts';
@@ -41,7 +41,6 @@ const clockSkewMs = 5000;
 export function findLiveChat(ports: Ports): FindLiveChat {
   const { store, clock } = ports;
   const first = firstLooks(clock);
-  const pause = () => new Promise<void>((resolve) => clock.after(pauseMs, resolve));
 
   async function lookFor(id: LiveChatId, at: number, deadline: number) {
     for (;;) {
@@ -55,7 +54,7 @@ export function findLiveChat(ports: Ports): FindLiveChat {
         return found === undefined ? 'unknown' : 'opened';
       }
       if (clock.now() >= deadline) return 'opening';
-      await pause();
+      await pause(clock, pauseMs);
     }
   }
 
@@ -63,7 +62,7 @@ export function findLiveChat(ports: Ports): FindLiveChat {
   async function lookAt(id: SessionId, deadline: number) {
     while ((await store.ofId(id))?.session.status === 'requested') {
       if (clock.now() >= deadline) return 'opening';
-      await pause();
+      await pause(clock, pauseMs);
     }
     first.forget(id);
     return 'decided';

@@ -1,9 +1,8 @@
 import { type HandoffSession, isOpen, liveChatIdOf } from '../../domain/handoff-session.ts';
-import type { Log } from '../ports/log.ts';
+import { type Log, toError } from '../ports/log.ts';
 import type { Lane, Lease, PendingMessage } from '../ports/outbox.ts';
 import type { Peer } from '../ports/peer.ts';
 import { StoreUnavailable } from '../ports/session-store.ts';
-import { toError } from '../to-error.ts';
 import { type AttemptOutcome, attemptDelivery, type Peers } from './attempt-delivery.ts';
 import type { CommitNotifier, TimedLease } from './dispatcher/commit-notifier.ts';
 import { leaseMs } from './lease-duration.ts';

@@ -1,7 +1,7 @@
 import type { Command } from '../../domain/commands.ts';
 import { isOpen, type Unavailability } from '../../domain/handoff-session.ts';
 import type { ChangeSession } from '../changes/change-session.ts';
-import type { Clock } from '../ports/clock.ts';
+import { type Clock, pause } from '../ports/clock.ts';
 import type { Deferred, Retryable } from '../ports/delivery.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Outbox, PendingMessage, Settlement } from '../ports/outbox.ts';
@@ -175,7 +175,7 @@ async function confirmOpened(
     if (state !== 'live-chat-taken') return state;
     const holder = await store.ofLiveChat(liveChatId);
     if (clock.now() >= giveUpAt || (holder && isOpen(holder.session))) break;
-    await new Promise<void>((resolve) => clock.after(pauseMs, resolve));
+    await pause(clock, pauseMs);
   }
   return settle(ports, attempted, {
     settlement: { as: 'dropped' },

@@ -1,7 +1,7 @@
 import { type HandoffSession, isOpen } from '../../domain/handoff-session.ts';
 import type { CommitNotifier } from '../delivery/dispatcher/commit-notifier.ts';
 import type { FeedHealth, FeedLeases } from '../ports/live-chat-feed.ts';
-import { toError } from '../to-error.ts';
+import { toError } from '../ports/log.ts';
 import type { FollowPorts } from './follow-session.ts';
 import { followedSessions } from './followed-sessions.ts';
 

@@ -4,9 +4,8 @@ import type { Clock } from '../ports/clock.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { LiveChatAnswer, RecordAgentStatus, RelayAgentMessage } from '../ports/inbound.ts';
 import type { FeedEvent, FollowedSession, LiveChatFeed } from '../ports/live-chat-feed.ts';
-import type { Log } from '../ports/log.ts';
+import { type Log, toError } from '../ports/log.ts';
 import { type SessionStore, StoreUnavailable } from '../ports/session-store.ts';
-import { toError } from '../to-error.ts';
 
 export interface FollowPorts {
   readonly feed: LiveChatFeed;

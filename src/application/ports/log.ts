@@ -9,3 +9,7 @@ export interface Log {
 }
 
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined | Error>>;
+
+/** What was thrown, as an Error: anything can be thrown, and logs want a stack. */
+export const toError = (thrown: unknown): Error =>
+  thrown instanceof Error ? thrown : new Error(String(thrown));

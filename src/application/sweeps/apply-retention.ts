@@ -1,8 +1,8 @@
-import type { Clock } from '../ports/clock.ts';
+import { type Clock, pause } from '../ports/clock.ts';
 import type { ApplyRetention } from '../ports/inbound.ts';
+import { toError } from '../ports/log.ts';
 import type { Retention } from '../ports/retention.ts';
 import { idempotencyWindowMs } from '../ports/session-store.ts';
-import { toError } from '../to-error.ts';
 import { type Batch, inBatches } from './batches.ts';
 
 /** How long what has ended is kept, in milliseconds. */
@@ -43,7 +43,7 @@ export function applyRetention({ retention, clock, times }: Ports): ApplyRetenti
       failures.push(...batches.flatMap(({ batch }) => (batch instanceof Error ? [batch] : [])));
       for (const { run, batch } of batches) if (run !== deleteRecords) changed += countIn(batch);
       left = batches.filter(({ batch }) => isUnfinished(batch)).map(({ run }) => run);
-      if (left.length > 0) await rest(clock, restOf(clock.now() - startedAt));
+      if (left.length > 0) await pause(clock, restOf(clock.now() - startedAt));
     }
     throwAny(failures);
     return changed;
@@ -65,6 +65,3 @@ async function oneOfEach(runs: readonly Run[]) {
 
 const countIn = (batch: Batch | Error): number => ('count' in batch ? batch.count : 0);
 const isUnfinished = (batch: Batch | Error): boolean => 'done' in batch && batch.done !== 'all';
-
-const rest = (clock: Clock, ms: number): Promise<void> =>
-  new Promise((resolve) => void clock.after(ms, resolve));

@@ -1,7 +1,6 @@
-import type { Clock } from '../ports/clock.ts';
+import { type Clock, repeat } from '../ports/clock.ts';
 import type { ApplyRetention, ExpireSessions } from '../ports/inbound.ts';
-import type { Log } from '../ports/log.ts';
-import { toError } from '../to-error.ts';
+import { type Log, toError } from '../ports/log.ts';
 
 export interface Sweep {
   readonly task: ExpireSessions | ApplyRetention;
@@ -33,26 +32,11 @@ export function sweepRegularly(sweeps: readonly Sweep[], ports: Ports): Sweeping
   };
 }
 
-/** Returns what stops it, and resolves when nothing of it is under way any more. */
-function startSweep({ task, everyMs }: Sweep, { clock, log }: Ports): () => Promise<void> {
-  let isStopped = false;
-  let cancel = () => {};
-  const sweep = async () => {
-    const changed = await task(() => isStopped).catch((error: unknown) => {
+const startSweep = ({ task, everyMs }: Sweep, { clock, log }: Ports): (() => Promise<void>) =>
+  repeat(clock, { everyMs, atOnce: true }, async (isStopping) => {
+    const changed = await task(isStopping).catch((error: unknown) => {
       log.error({ err: toError(error) }, 'sweep-failed');
       return 0;
     });
     if (changed > 0) log.info({ sessions: changed }, 'swept');
-    if (!isStopped) {
-      cancel = clock.after(everyMs, () => {
-        sweeping = sweep();
-      });
-    }
-  };
-  let sweeping = sweep();
-  return async () => {
-    isStopped = true;
-    cancel();
-    await sweeping;
-  };
-}
+  });

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Clock } from '../../../application/ports/clock.ts';
 import type { FeedLeases } from '../../../application/ports/live-chat-feed.ts';
-import type { Log } from '../../../application/ports/log.ts';
+import { type Log, toError } from '../../../application/ports/log.ts';
 import type { Outbox } from '../../../application/ports/outbox.ts';
 import type { Retention } from '../../../application/ports/retention.ts';
 import { idempotencyWindowMs, type SessionStore } from '../../../application/ports/session-store.ts';
@@ -103,7 +103,7 @@ async function openStore(
     table,
     files,
     onWritten: () => checkpoints.considerSize(files.bytes),
-    onFailure: (error) => log.error({ directory, err: asError(error) }, 'journal-not-written'),
+    onFailure: (error) => log.error({ directory, err: toError(error) }, 'journal-not-written'),
   });
   journal.touch(dirtySessions);
   let hasOldJournals = names.length > 0;
@@ -177,5 +177,3 @@ function once(task: () => Promise<void>): () => Promise<void> {
     return done;
   };
 }
-
-const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../application/ports/clock.ts';
+import { type Clock, pause } from '../../../application/ports/clock.ts';
 import { StoreUnavailable } from '../../../application/ports/session-store.ts';
 
 const pauseMs = 250;
@@ -22,6 +22,6 @@ export async function retryWhileUnavailable<Value>(
     } catch (error) {
       if (!(error instanceof StoreUnavailable) || clock.now() >= giveUpAt) throw error;
     }
-    await new Promise<void>((resolve) => clock.after(pauseMs, resolve));
+    await pause(clock, pauseMs);
   }
 }

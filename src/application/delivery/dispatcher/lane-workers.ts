@@ -1,6 +1,6 @@
 import type { Clock } from '../../ports/clock.ts';
+import { toError } from '../../ports/log.ts';
 import type { Lane } from '../../ports/outbox.ts';
-import { toError } from '../../to-error.ts';
 import { type DeliverPorts, deliverLane, type Left } from '../deliver-lane.ts';
 import type { TimedLease } from './commit-notifier.ts';
 import type { SlotKind, Slots } from './slots.ts';

@@ -1,6 +1,6 @@
+import { toError } from '../../ports/log.ts';
 import type { Lane } from '../../ports/outbox.ts';
 import type { Reachability } from '../../ports/peer.ts';
-import { toError } from '../../to-error.ts';
 import type { DeliverPorts, Left } from '../deliver-lane.ts';
 import { failedAttempts } from '../failed-attempts.ts';
 import { laneKey, laneWorkers, type WakeOptions } from './lane-workers.ts';

@@ -1,5 +1,5 @@
-import type { Clock } from '../../../../application/ports/clock.ts';
-import type { Log } from '../../../../application/ports/log.ts';
+import { type Clock, repeat } from '../../../../application/ports/clock.ts';
+import { type Log, toError } from '../../../../application/ports/log.ts';
 import { StoreUnavailable } from '../../../../application/ports/session-store.ts';
 import type { Pace } from './checkpoint.ts';
 
@@ -38,8 +38,7 @@ export function checkpointSchedule({ clock, log, isWorthwhile, checkpoint }: Opt
   const start = (mustStop: () => boolean): Promise<CheckpointResult> => {
     running ??= checkpoint({ ...pace, mustStop })
       .catch((error: unknown): CheckpointResult => {
-        const cause = error instanceof Error ? error : new Error(String(error));
-        log.error({ err: cause }, 'checkpoint-failed');
+        log.error({ err: toError(error) }, 'checkpoint-failed');
         return 'failed';
       })
       .finally(() => {
@@ -52,7 +51,7 @@ export function checkpointSchedule({ clock, log, isWorthwhile, checkpoint }: Opt
     isTooLong = false;
     if (!isStopped) start(pace.mustStop).catch(() => {});
   };
-  const cancel = regularly(clock, () => {
+  const stopRepeating = repeat(clock, { everyMs }, async () => {
     if (isWorthwhile() && !running) startUnattended();
   });
   return {
@@ -75,7 +74,7 @@ export function checkpointSchedule({ clock, log, isWorthwhile, checkpoint }: Opt
     },
     async stop(): Promise<void> {
       isStopped = true;
-      cancel();
+      await stopRepeating();
       await running;
     },
     async finalCheckpoint(): Promise<void> {
@@ -84,17 +83,4 @@ export function checkpointSchedule({ clock, log, isWorthwhile, checkpoint }: Opt
       if (isWorthwhile()) await start(() => performance.now() > end);
     },
   };
-}
-
-/** Runs a task every now and then until the returned function is called. */
-function regularly(clock: Clock, task: () => void): () => void {
-  let cancel = () => {};
-  const arm = () => {
-    cancel = clock.after(everyMs, () => {
-      task();
-      arm();
-    });
-  };
-  arm();
-  return () => cancel();
 }

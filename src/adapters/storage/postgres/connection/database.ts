@@ -1,5 +1,5 @@
 import { type ClientConfig, Pool, type PoolClient, type QueryResultRow } from 'pg';
-import type { Log } from '../../../../application/ports/log.ts';
+import { type Log, toError } from '../../../../application/ports/log.ts';
 import { NotSent, storeError } from './store-error.ts';
 
 export interface DatabaseOptions {
@@ -85,7 +85,7 @@ async function inConnection<Value>(pool: Pool, task: (client: PoolClient) => Pro
   try {
     return await task(client);
   } catch (error) {
-    broken = error instanceof Error ? error : new Error(String(error));
+    broken = toError(error);
     throw error;
   } finally {
     client.off('error', failedQueryTells);

@@ -1,3 +1,4 @@
+import { repeat } from '../../../../application/ports/clock.ts';
 import type { Statement } from '../connection/database.ts';
 import { query, type StoreContext } from '../connection/store-context.ts';
 
@@ -8,17 +9,9 @@ const compact: Statement = { name: 'compact-counts', text: 'select handoff.compa
 /** Sums up the counts of all replicas from time to time. Gives what stops it and waits for the query that runs. */
 export function startCompactingCounts(context: StoreContext): () => Promise<void> {
   const { clock, log, replica } = context;
-  let running: Promise<unknown> = Promise.resolve();
-  const later = () =>
-    clock.after(everyMs, () => {
-      running = query(context, compact, []).catch((err: Error) =>
-        log.warn({ replica, err }, 'counts-not-compacted'),
-      );
-      cancel = later();
-    });
-  let cancel = later();
-  return async () => {
-    cancel();
-    await running;
-  };
+  return repeat(clock, { everyMs }, async () => {
+    await query(context, compact, []).catch((err: Error) =>
+      log.warn({ replica, err }, 'counts-not-compacted'),
+    );
+  });
 }

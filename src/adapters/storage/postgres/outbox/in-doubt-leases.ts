@@ -1,3 +1,4 @@
+import { pause } from '../../../../application/ports/clock.ts';
 import { StoreUnavailable } from '../../../../application/ports/session-store.ts';
 import { retryWhileUnavailable } from '../../record/retry-while-unavailable.ts';
 import type { StoreContext } from '../connection/store-context.ts';
@@ -23,7 +24,7 @@ export function inDoubtLeases(context: StoreContext, release: Release): InDoubtL
 
   async function giveBack(held: HeldLane): Promise<void> {
     await retryWhileUnavailable(clock, releasingMs, () => release(held));
-    await new Promise<void>((resolve) => clock.after(underWayMs, resolve));
+    await pause(clock, underWayMs);
     await retryWhileUnavailable(clock, releasingMs, () => release(held));
   }
 

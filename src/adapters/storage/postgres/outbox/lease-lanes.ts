@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { QueryResultRow } from 'pg';
 import { z } from 'zod';
-import type { Clock } from '../../../../application/ports/clock.ts';
+import { pause } from '../../../../application/ports/clock.ts';
 import type { Lane, Lease } from '../../../../application/ports/outbox.ts';
 import { inSteps } from '../connection/steps.ts';
 import type { StoreContext } from '../connection/store-context.ts';
@@ -71,13 +71,10 @@ export function leaseLanes(
     if (leased === 'nothing') return undefined;
     if (!('waitMs' in leased)) return leased;
     if (leased.waitMs > momentMs) return undefined;
-    await passed(context.clock, leased.waitMs);
+    await pause(context.clock, Math.ceil(leased.waitMs));
     return lease(request);
   };
 }
-
-const passed = (clock: Clock, ms: number): Promise<void> =>
-  new Promise((resolve) => clock.after(Math.ceil(ms), () => resolve()));
 
 function leaseOfRows(
   { states }: StoreContext,

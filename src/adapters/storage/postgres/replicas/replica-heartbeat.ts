@@ -1,3 +1,4 @@
+import { repeat } from '../../../../application/ports/clock.ts';
 import type { Statement } from '../connection/database.ts';
 import { query, type StoreContext } from '../connection/store-context.ts';
 
@@ -20,27 +21,19 @@ const prune: Statement = {
 export async function startHeartbeat(context: StoreContext): Promise<{ readonly stop: () => Promise<void> }> {
   const { clock, log, replica } = context;
   const step = JSON.stringify({ replica, lasts_ms: aliveForMs });
-  let isStopped = false;
-  let cancel = () => {};
-  let beating = Promise.resolve();
+  // Repeated soon, and with every lease.
   const beat = async () => {
-    // Repeated soon, and with every lease.
     await query(context, heartbeat, [step]).catch((error: Error) => {
       log.warn({ replica, err: error }, 'database-not-reached');
-    });
-    if (isStopped) return;
-    cancel = clock.after(heartbeatEveryMs, () => {
-      beating = beat();
     });
   };
   await query(context, prune, [pruneAfterMs]);
   await beat();
+  const stopBeating = repeat(clock, { everyMs: heartbeatEveryMs }, beat);
   return {
     async stop() {
-      isStopped = true;
-      cancel();
       // A heartbeat that arrives last would keep this replica's lanes for as long.
-      await beating;
+      await stopBeating();
       // When this fails, the others find the replica dead some seconds later.
       await query(context, leave, [replica]).catch(() => undefined);
     },
