@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import type { PairedEnds } from './live-chat/vendor.ts';
 import { simulatedVendor } from './live-chat/vendors.ts';
 
 /** An app registration as both sides know it. */
@@ -12,6 +13,8 @@ export interface Credentials {
   readonly tenantId: string;
   readonly skillApp: AppRegistration;
   readonly copilotApp: AppRegistration;
+  /** Of the live chat, where it is one of Microsoft's. */
+  readonly liveChatApp: AppRegistration;
   readonly webhookSecret: string;
   readonly apiKey: string;
 }
@@ -25,8 +28,27 @@ export const newCredentials = (): Credentials => ({
   tenantId: randomUUID(),
   skillApp: newApp(),
   copilotApp: newApp(),
+  liveChatApp: newApp(),
   webhookSecret: `whsec_${randomBytes(32).toString('base64')}`,
   apiKey: randomBytes(30).toString('base64url'),
+});
+
+interface Places {
+  /** Where the bridge is reached, without a trailing slash. */
+  readonly bridgeUrl: string;
+  /** Base of the simulated Entra. */
+  readonly authority: string;
+}
+
+/** What a live chat and a bridge agree on, with the Entra that both ask. */
+export const pairedEnds = (
+  { tenantId, skillApp, liveChatApp: app, webhookSecret, apiKey }: Credentials,
+  { bridgeUrl, authority }: Places,
+): PairedEnds => ({
+  bridgeUrl,
+  webhookSecret,
+  apiKey,
+  entra: { authority, tenantId, app, bridgeAppId: skillApp.clientId },
 });
 
 export interface BridgeSettings {
@@ -54,7 +76,9 @@ export function bridgeEnvironment(settings: BridgeSettings): Readonly<Record<str
     [`Connections__${connection}__Settings__AuthorityEndpoint`]: authority,
   });
   const bridgeUrl = `http://127.0.0.1:${port}`;
-  const { environment } = simulatedVendor(liveChatKind).pairing({ bridgeUrl, ...credentials });
+  const { environment } = simulatedVendor(liveChatKind).pairing(
+    pairedEnds(credentials, { bridgeUrl, authority }),
+  );
   return {
     PORT: String(port),
     HANDOFF_HOST: '127.0.0.1',

@@ -22,6 +22,8 @@ export interface MicrosoftSideOptions {
   readonly skillApp: App;
   /** The Copilot Studio agent's app, in whose name the skill is called and Teams is spoken to. */
   readonly copilotApp: App;
+  /** Of a live chat of Microsoft's, which calls the bridge with tokens. */
+  readonly liveChatApp?: App;
   /** How the topics of our own agent call the skill. */
   readonly dialect: AgentDialect;
   /** The agent that is played, in place of our own. */
@@ -130,7 +132,7 @@ async function createSystems(options: MicrosoftSideOptions, place: Place): Promi
   const entra = await createEntra({
     authority: `${url}/entra`,
     tenantId,
-    apps: [skillApp, copilotApp],
+    apps: [skillApp, copilotApp, ...(options.liveChatApp ? [options.liveChatApp] : [])],
     skillClientId: skillApp.clientId,
     copilotClientId: copilotApp.clientId,
     tokenVersion: options.tokenVersion ?? '2.0',

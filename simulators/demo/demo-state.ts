@@ -10,6 +10,7 @@ const stateSchema = z.object({
     tenantId: z.string(),
     skillApp: app,
     copilotApp: app,
+    liveChatApp: app.default(() => newCredentials().liveChatApp),
     webhookSecret: z.string(),
     apiKey: z.string(),
   }),

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { printable } from '../../src/domain/printable.ts';
-import { bridgeEnvironment, type Credentials } from '../bridge-environment.ts';
+import { bridgeEnvironment, type Credentials, pairedEnds } from '../bridge-environment.ts';
 import { bridgeLog } from '../console/bridge-log.ts';
 import type { Lines, Rehearsal } from '../console/rehearsal.ts';
 import { startConsole } from '../console/start-console.ts';
@@ -94,7 +94,7 @@ async function startPeers(
   { dialect, liveChatKind, directory, solutionFile }: DemoOptions,
   { credentials, ports, playground }: PeerOptions,
 ): Promise<Peers> {
-  const { tenantId, skillApp, copilotApp } = credentials;
+  const { tenantId, skillApp, copilotApp, liveChatApp } = credentials;
   const bridgeUrl = `http://127.0.0.1:${ports.bridge}`;
   const framedBy = `http://127.0.0.1:${ports.console}`;
   const microsoft = await startMicrosoftSide({
@@ -102,6 +102,7 @@ async function startPeers(
     tenantId,
     skillApp,
     copilotApp,
+    liveChatApp,
     dialect,
     skillUrl: `${bridgeUrl}/api/messages`,
     stateFile: join(directory, 'microsoft.json'),
@@ -117,7 +118,9 @@ async function startPeers(
     kind: liveChatKind,
     stateFile: join(directory, `live-chat-${liveChatKind}.json`),
     framedBy,
-    ...simulatedVendor(liveChatKind).pairing({ bridgeUrl, ...credentials }).options,
+    ...simulatedVendor(liveChatKind).pairing(
+      pairedEnds(credentials, { bridgeUrl, authority: microsoft.authority }),
+    ).options,
   });
   return { microsoft, liveChat };
 }
@@ -161,7 +164,7 @@ function rehearsalOf(
   { microsoft, liveChat, lines, credentials }: Platform,
   { bridge, bridgeLog, adminToken, withPlayground }: Inside,
 ): Rehearsal {
-  const { skillApp, copilotApp, webhookSecret, apiKey } = credentials;
+  const { skillApp, copilotApp, liveChatApp, webhookSecret, apiKey } = credentials;
   const { customerPageUrl } = microsoft;
   return {
     bridge,
@@ -175,6 +178,13 @@ function rehearsalOf(
       customerAlone: customerPageUrl,
       desk: liveChat.deskUrl,
     },
-    secrets: [skillApp.clientSecret, copilotApp.clientSecret, webhookSecret, apiKey, adminToken],
+    secrets: [
+      skillApp.clientSecret,
+      copilotApp.clientSecret,
+      liveChatApp.clientSecret,
+      webhookSecret,
+      apiKey,
+      adminToken,
+    ],
   };
 }

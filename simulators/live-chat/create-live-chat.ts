@@ -131,7 +131,7 @@ interface LaneDependencies {
 const MAX_CALLBACKS = 20_000;
 
 function lanesOf(
-  { webhookSecret, pause }: LiveChatOptions,
+  { webhookSecret, callbackToken: token, pause }: LiveChatOptions,
   { vendor, registry, dials, callbacks, signal }: LaneDependencies,
 ): CallbackLanes {
   return callbackLanes({
@@ -146,6 +146,7 @@ function lanesOf(
       if (callbacks.length > MAX_CALLBACKS * 2) callbacks.splice(0, MAX_CALLBACKS);
     },
     ...(webhookSecret === undefined ? {} : { secret: webhookSecret }),
+    ...(token === undefined ? {} : { token }),
     ...(pause === undefined ? {} : { pause }),
   });
 }

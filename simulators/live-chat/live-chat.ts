@@ -13,6 +13,8 @@ export interface LiveChatOptions {
   readonly apiKey?: string;
   /** Instead of `apiKey`: resolves to whether this bearer token may call. */
   readonly verifyToken?: (bearer: string) => Promise<boolean>;
+  /** Gives the bearer that callbacks carry, where the vendor authenticates by one. Rejects when there is none now. */
+  readonly callbackToken?: () => Promise<string>;
   /** Keeps chats, messages and idempotency keys across a restart; without it they live in memory. */
   readonly stateFile?: string;
   /** An agent is there as soon as a chat is opened, and start answers `active` instead of `queued`. */

@@ -37,10 +37,25 @@ export interface PairedEnds {
   readonly bridgeUrl: string;
   readonly apiKey: string;
   readonly webhookSecret: string;
+  /** Absent where there is none: then vendors that need it know the key and unsigned callbacks alone. */
+  readonly entra?: PairedEntra;
+}
+
+/** The simulated Entra, from which live chat and bridge have tokens for each other. */
+export interface PairedEntra {
+  readonly authority: string;
+  readonly tenantId: string;
+  /** In whose name the live chat calls back. */
+  readonly app: { readonly clientId: string; readonly clientSecret: string };
+  /** In whose name the bridge calls. */
+  readonly bridgeAppId: string;
 }
 
 export interface Pairing {
-  readonly options: Pick<LiveChatOptions, 'apiKey' | 'callbackUrl' | 'webhookSecret'>;
+  readonly options: Pick<
+    LiveChatOptions,
+    'apiKey' | 'verifyToken' | 'callbackUrl' | 'webhookSecret' | 'callbackToken'
+  >;
   /** The vendor's settings of a bridge that reaches the live chat at this address. */
   readonly environment: (liveChatUrl: string) => Readonly<Record<string, string>>;
 }

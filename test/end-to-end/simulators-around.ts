@@ -1,4 +1,9 @@
-import { bridgeEnvironment, type Credentials, newCredentials } from '../../simulators/bridge-environment.ts';
+import {
+  bridgeEnvironment,
+  type Credentials,
+  newCredentials,
+  pairedEnds,
+} from '../../simulators/bridge-environment.ts';
 import { freePort } from '../../simulators/free-port.ts';
 import { type LiveChat, startLiveChat } from '../../simulators/live-chat/start-live-chat.ts';
 import { simulatedVendor } from '../../simulators/live-chat/vendors.ts';
@@ -31,11 +36,12 @@ export async function simulatorsAround(options: SimulatorOptions): Promise<Simul
   const credentials = newCredentials();
   const port = await freePort();
   const bridgeUrl = `http://127.0.0.1:${port}`;
-  const { tenantId, skillApp, copilotApp } = credentials;
+  const { tenantId, skillApp, copilotApp, liveChatApp } = credentials;
   const microsoft = await startMicrosoftSide({
     tenantId,
     skillApp,
     copilotApp,
+    liveChatApp,
     dialect,
     expectReplies,
     enforceLimits,
@@ -43,7 +49,9 @@ export async function simulatorsAround(options: SimulatorOptions): Promise<Simul
   });
   const liveChat = await startLiveChat({
     kind: liveChatKind,
-    ...simulatedVendor(liveChatKind).pairing({ bridgeUrl, ...credentials }).options,
+    ...simulatedVendor(liveChatKind).pairing(
+      pairedEnds(credentials, { bridgeUrl, authority: microsoft.authority }),
+    ).options,
   });
   return {
     microsoft,

@@ -20,6 +20,7 @@ export interface LaneOptions {
   readonly registry: ChatRegistry;
   readonly style: CallbackStyle;
   readonly secret?: string;
+  readonly token?: () => Promise<string>;
   /** Where this chat's callbacks go, asked before each attempt. */
   readonly urlOf: (chat: ChatRecord) => string | undefined;
   /** Hears why an attempt failed when another one follows. */
@@ -87,14 +88,18 @@ async function deliver(callback: Callback, options: LaneOptions): Promise<Callba
 }
 
 async function attempt(callback: Callback, options: LaneOptions): Promise<CallbackAnswer> {
-  const { style, signal, secret } = options;
+  const { style, signal, secret, token } = options;
   const { chatId, id, payload } = callback;
   const chat = options.registry.find(chatId) ?? callback.chat;
   const known = chat === undefined ? undefined : options.urlOf(chat);
   if (chat === undefined || known === undefined)
     return { status: 0, body: { error: 'no callback address is known' } };
   const body = JSON.stringify(payload);
-  const signed = await style.addressed({ url: known, body, id, chat, ...(secret && { secret }) });
+  const unsigned = { url: known, body, id, chat, ...(secret && { secret }), ...(token && { token }) };
+  const signed = await Promise.resolve(unsigned)
+    .then(style.addressed)
+    .catch(() => undefined);
+  if (signed === undefined) return { status: 0, body: { error: 'it could not be signed' } };
   const { url, headers } = signed;
   const answerWithinMs = style.answerWithinMs;
   const answer = await postCallback(url, body, { headers, signal, answerWithinMs });

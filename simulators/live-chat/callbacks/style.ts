@@ -25,6 +25,8 @@ export interface UnsignedCallback {
   readonly chat: ChatRecord;
   /** `webhookSecret`, where there is one. */
   readonly secret?: string;
+  /** `callbackToken`, where there is one. */
+  readonly token?: () => Promise<string>;
 }
 
 export interface AddressedCallback {

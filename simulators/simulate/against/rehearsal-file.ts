@@ -30,6 +30,7 @@ export async function readAgreed(file: string): Promise<Agreed | undefined> {
       tenantId: setting('Connections__LiveChat__Settings__TenantId'),
       skillApp: app('LiveChat'),
       copilotApp: app('CopilotStudioBot'),
+      liveChatApp: newCredentials().liveChatApp,
       webhookSecret: setting('LIVECHAT_WEBHOOK_SECRET'),
       apiKey: setting('LIVECHAT_API_KEY'),
     },

@@ -1,4 +1,4 @@
-import { bridgeEnvironment, type Credentials } from '../../../bridge-environment.ts';
+import { bridgeEnvironment, type Credentials, pairedEnds } from '../../../bridge-environment.ts';
 import { type FaultProxy, startFaultProxy } from '../../../faults/fault-proxy.ts';
 import { type LiveChat, startLiveChat } from '../../../live-chat/start-live-chat.ts';
 import { defaultKind, simulatedVendor } from '../../../live-chat/vendors.ts';
@@ -40,7 +40,7 @@ interface PeersOptions {
 
 export async function startPeers(options: PeersOptions): Promise<Peers> {
   const { credentials, settings, time, bridge, solution, liveChatAt, ports } = options;
-  const { tenantId, skillApp, copilotApp } = credentials;
+  const { tenantId, skillApp, copilotApp, liveChatApp } = credentials;
   const ways = { toBridge: troubles(time), toTeams: troubles(time), toLiveChat: troubles(time) };
   const way = (name: Way, target: string | (() => string)) =>
     startFaultProxy({ target, watch: ways[name].watch, ...(ports && { port: ports[name] }) });
@@ -49,6 +49,7 @@ export async function startPeers(options: PeersOptions): Promise<Peers> {
     tenantId,
     skillApp,
     copilotApp,
+    liveChatApp,
     dialect: settings.topics ?? 'reference',
     expectReplies: settings.expectReplies ?? false,
     enforceLimits: settings.teamsLimits ?? false,
@@ -57,11 +58,12 @@ export async function startPeers(options: PeersOptions): Promise<Peers> {
     ...(ports && { port: ports.microsoft }),
   });
   const kind = settings.liveChat ?? defaultKind;
+  const ends = pairedEnds(credentials, { bridgeUrl: toBridge.url, authority: microsoft.authority });
   const liveChat = await startLiveChat({
     kind,
     autoJoin: settings.agentIsFree ?? false,
     pause: (ms, signal) => time().sleep(ms, signal),
-    ...simulatedVendor(kind).pairing({ bridgeUrl: toBridge.url, ...credentials }).options,
+    ...simulatedVendor(kind).pairing(ends).options,
   });
   const toTeams = await way('toTeams', microsoft.url);
   const toLiveChat = await way('toLiveChat', liveChatAt ?? liveChat.url);
