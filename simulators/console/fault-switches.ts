@@ -1,4 +1,5 @@
 import type { Fault } from '../faults/fault.ts';
+import { whichRequests } from '../live-chat/which-requests.ts';
 import type { Mark } from '../sequence/step.ts';
 import type { Lines, Rehearsal } from './rehearsal.ts';
 
@@ -15,13 +16,15 @@ interface SwitchKind {
   readonly lasts: 'while-on' | 'once';
   readonly does:
     | { readonly how: 'down'; readonly line: Line }
-    | { readonly how: 'fault'; readonly line: Line; readonly fault: Fault; readonly path?: RegExp }
+    | {
+        readonly how: 'fault';
+        readonly line: Line;
+        readonly fault: Fault;
+        readonly which?: 'callback' | 'say';
+      }
     | { readonly how: 'refuse' }
     | { readonly how: 'lose-answer' };
 }
-
-const callbacks = /^\/api\/(messages\/proactive|livechat\/messages)/;
-const sends = /\/(send|receive)$/;
 
 const kinds: readonly SwitchKind[] = [
   {
@@ -86,7 +89,7 @@ const kinds: readonly SwitchKind[] = [
     hint: 'The live chat takes the customer’s next message, and the connection is cut before its answer.',
     peer: 'live-chat',
     lasts: 'once',
-    does: { how: 'fault', line: 'toLiveChat', fault: { kind: 'reset-after' }, path: sends },
+    does: { how: 'fault', line: 'toLiveChat', fault: { kind: 'reset-after' }, which: 'say' },
   },
   {
     id: 'reply-twice',
@@ -94,7 +97,7 @@ const kinds: readonly SwitchKind[] = [
     hint: 'Each callback of the live chat reaches the bridge two times.',
     peer: 'live-chat',
     lasts: 'while-on',
-    does: { how: 'fault', line: 'toBridge', fault: { kind: 'duplicate', copies: 2 }, path: callbacks },
+    does: { how: 'fault', line: 'toBridge', fault: { kind: 'duplicate', copies: 2 }, which: 'callback' },
   },
   {
     id: 'copilot-twice',
@@ -119,7 +122,9 @@ export interface FaultSwitches {
 type SwitchedParts = Pick<Rehearsal, 'lines' | 'liveChat' | 'copilotStudio'>;
 
 export function faultSwitches(switched: SwitchedParts): FaultSwitches {
-  const { lines, copilotStudio } = switched;
+  const { lines, liveChat, copilotStudio } = switched;
+  const { callback, step } = whichRequests(liveChat.reads);
+  const named = { callback, say: step('say') };
   /** Each with how much had happened when it was turned on. */
   const on = new Map<string, number>();
   const met = ({ does }: SwitchKind): number => {
@@ -137,7 +142,7 @@ export function faultSwitches(switched: SwitchedParts): FaultSwitches {
       const { does, lasts } = kind;
       if (does.how !== 'fault' || does.line !== line || !isOn(kind)) continue;
       const times = lasts === 'once' ? 1 : Number.POSITIVE_INFINITY;
-      lines[line].next(does.fault, { times, ...(does.path && { path: does.path }) });
+      lines[line].next(does.fault, { times, ...(does.which && { which: named[does.which] }) });
     }
   };
 

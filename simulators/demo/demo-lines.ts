@@ -1,5 +1,6 @@
 import type { Lines } from '../console/rehearsal.ts';
 import { startFaultProxy } from '../faults/fault-proxy.ts';
+import type { LiveChat } from '../live-chat/start-live-chat.ts';
 import { type Troubles, troubles } from '../simulate/play/world/troubles.ts';
 import type { StoryTime } from '../simulate/time/story-time.ts';
 import type { Ports } from './ports.ts';
@@ -9,7 +10,7 @@ interface Ends {
   /** Where the bridge's process listens now. */
   readonly bridge: () => string;
   readonly teams: string;
-  readonly liveChat: string;
+  readonly liveChat: Pick<LiveChat, 'url' | 'refusal'>;
 }
 
 /** What scenarios do to the lines, in the time of the story that is played. */
@@ -44,7 +45,11 @@ export async function startLines(
       port: ports.teamsLine,
       watch: ways.toTeams.watch,
     }),
-    startFaultProxy({ target: new URL(liveChat).origin, watch: ways.toLiveChat.watch }),
+    startFaultProxy({
+      target: new URL(liveChat.url).origin,
+      watch: ways.toLiveChat.watch,
+      refusal: liveChat.refusal,
+    }),
   ]);
   return { toBridge, toTeams, toLiveChat };
 }

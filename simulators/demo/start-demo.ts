@@ -46,7 +46,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   const playground = withPlayground ? await startDemoPlayground(ports, directory) : undefined;
   const peers = await startPeers(options, { credentials, ports, playground });
   const { microsoft, liveChat } = peers;
-  const ends = { teams: microsoft.teamsServiceUrl, liveChat: liveChat.url };
+  const ends = { teams: microsoft.teamsServiceUrl, liveChat };
   const troubles = lineTroubles();
   const lines = await startLines({ ports, bridge: bridge.url, ...ends }, troubles);
   const platform = { ...peers, lines, credentials };

@@ -6,6 +6,7 @@ import { bodyOf, type Forwarder, forwarder } from './forward.ts';
 import { meet } from './meet.ts';
 import { type Orders, orders } from './orders.ts';
 import { type OvertakeGate, overtakeGate } from './overtake-gate.ts';
+import { connectorRefusal, type Refusal } from './planned-refusal.ts';
 import type { Schedule } from './schedule.ts';
 import { closed, listening } from './server.ts';
 
@@ -17,6 +18,8 @@ interface FaultProxyOptions {
   /** What requests meet; without it they meet nothing until told. */
   readonly schedule?: Schedule;
   readonly watch?: Watch;
+  /** What the peer says when it refuses by itself. Default: what the Bot Connector says. */
+  readonly refusal?: Refusal;
   /** The caller is one process at a time, so that its connections tell its lives apart. Default false. */
   readonly hasOneCaller?: boolean;
 }
@@ -46,13 +49,14 @@ export interface FaultProxy extends Pick<Orders, 'next' | 'rule' | 'follow' | 'h
 
 /** Rejects when no port can be had. */
 export async function startFaultProxy(options: FaultProxyOptions): Promise<FaultProxy> {
-  const { target, schedule, watch, hasOneCaller = false } = options;
+  const { target, schedule, watch, refusal = connectorRefusal, hasOneCaller = false } = options;
   const peer = forwarder(typeof target === 'string' ? () => target : target);
   const stopping = new AbortController();
   const { next, rule, follow, heal, take } = orders(schedule);
   const exchanges: OpenExchange[] = [];
   const runs = hasOneCaller ? callerRuns() : undefined;
-  const inside = { peer, exchanges, take, watch, runs, passage: overtakeGate(), stopping: stopping.signal };
+  const passage = overtakeGate();
+  const inside = { peer, exchanges, take, watch, runs, passage, refusal, stopping: stopping.signal };
   const server = createServer((request, response) => {
     pass(inside, request, response).catch(() => response.destroy());
   });
@@ -86,20 +90,21 @@ interface Inside {
   readonly watch: Watch | undefined;
   readonly runs: CallerRuns | undefined;
   readonly passage: OvertakeGate;
+  readonly refusal: Refusal;
   readonly stopping: AbortSignal;
 }
 
 /** Takes one request through, past whatever it is to meet. */
 async function pass(inside: Inside, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { exchanges, peer, passage, watch } = inside;
+  const { exchanges, peer, passage, refusal, watch } = inside;
   const { method = 'GET', url: path = '/', headers } = request;
   const at = Date.now();
   const body = await bodyOf(request);
   const number = exchanges.length;
-  const asked = { number, path, body: body.toString() };
+  const asked = { number, method, path, body: body.toString() };
   const planned = inside.take(asked);
   const run = inside.runs?.of(request.socket);
-  const known = { ...asked, method, fault: planned, at, ...(run !== undefined && { callerRun: run }) };
+  const known = { ...asked, fault: planned, at, ...(run !== undefined && { callerRun: run }) };
   const exchange: OpenExchange = { ...known, endedAt: undefined, peer: undefined, status: undefined };
   exchanges.push(exchange);
   const forward: Forwarder['forward'] = async (incoming) => {
@@ -113,7 +118,7 @@ async function pass(inside: Inside, request: IncomingMessage, response: ServerRe
   try {
     const fault = (await watch?.arrived(exchange)) ?? planned;
     exchange.fault = fault;
-    const met = { fault, forward, passage, gone };
+    const met = { fault, forward, passage, refusal, gone };
     const { status, statusLine } = await meet({ method, path, headers, body }, response, met);
     exchange.status = status;
     if (statusLine !== undefined) exchange.statusLine = statusLine;

@@ -5,12 +5,13 @@ import type { Fault } from './fault.ts';
 import type { ForwardedResponse, Forwarder, Incoming } from './forward.ts';
 import { intermediaryAnswer } from './intermediary.ts';
 import type { OvertakeGate } from './overtake-gate.ts';
-import { peerRefusal } from './planned-refusal.ts';
+import type { Refusal } from './planned-refusal.ts';
 
 export interface Met {
   readonly fault: Fault;
   readonly forward: Forwarder['forward'];
   readonly passage: OvertakeGate;
+  readonly refusal: Refusal;
   /** Aborts when the caller has gone. */
   readonly gone: AbortSignal;
 }
@@ -33,7 +34,7 @@ export async function meet(incoming: Incoming, response: ServerResponse, met: Me
       await sleep(fault.ms, undefined, { signal: gone });
       return answer(response, await forward(incoming));
     case 'status':
-      return answer(response, refusal(fault, incoming.path));
+      return answer(response, refused(fault, met.refusal));
     case 'intermediary':
       return answer(response, intermediaryAnswer(fault.status));
     case 'reset-before':
@@ -62,12 +63,12 @@ export async function meet(incoming: Incoming, response: ServerResponse, met: Me
   }
 }
 
-function refusal(
+function refused(
   { status, retryAfterSeconds, code }: Extract<Fault, { kind: 'status' }>,
-  path: string,
+  refusal: Refusal,
 ): ForwardedResponse {
   const wait = retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
-  const body = Buffer.from(JSON.stringify(peerRefusal(path, status, code)));
+  const body = Buffer.from(JSON.stringify(refusal(status, code)));
   return { status, headers: { 'content-type': 'application/json', ...wait }, body };
 }
 

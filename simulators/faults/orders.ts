@@ -5,17 +5,24 @@ import type { Schedule } from './schedule.ts';
 export interface ReceivedRequest {
   /** Counts from 0. */
   readonly number: number;
+  readonly method: string;
   readonly path: string;
   readonly body: string;
 }
+
+/** Which requests: those whose path contains or matches it, or those that it says yes to. */
+export type Which = string | RegExp | ((asked: Asked) => boolean);
+
+/** What can be told of a request by itself. */
+export type Asked = Omit<ReceivedRequest, 'number'>;
 
 /** The fault that a request meets however often it is repeated; absent for all others. */
 export type Rule = (asked: ReceivedRequest) => Fault | undefined;
 
 /** What the coming requests of a proxy are to meet. */
 export interface Orders {
-  /** The next requests whose path contains or matches `path` meet this, whatever the schedule says. */
-  next(fault: Fault, options?: { readonly times?: number; readonly path?: string | RegExp }): void;
+  /** The next requests of `which` meet this, whatever the schedule says; without it any of them. */
+  next(fault: Fault, options?: { readonly times?: number; readonly which?: Which }): void;
   /** From now on requests meet what the rule says, whatever else was told; `undefined` ends that. Healing does not. */
   rule(rule: Rule | undefined): void;
   /** Another plan from now on; `undefined` heals, and forgets what was told for the next requests. */
@@ -29,9 +36,9 @@ export interface Orders {
 export function orders(schedule: Schedule | undefined): Orders {
   let plan = schedule;
   let always: Rule | undefined;
-  let planned: { readonly fault: Fault; readonly path: string | RegExp; left: number }[] = [];
+  let planned: { readonly fault: Fault; readonly which: Which; left: number }[] = [];
   return {
-    next: (fault, { times = 1, path = '' } = {}) => void planned.push({ fault, path, left: times }),
+    next: (fault, { times = 1, which = '' } = {}) => void planned.push({ fault, which, left: times }),
     rule(rule) {
       always = rule;
     },
@@ -47,7 +54,7 @@ export function orders(schedule: Schedule | undefined): Orders {
     take(asked) {
       const ruled = always?.(asked);
       if (ruled) return ruled;
-      const found = planned.find((each) => each.left > 0 && fits(asked.path, each.path));
+      const found = planned.find((each) => each.left > 0 && isOf(each.which, asked));
       if (!found) return plan?.faultOf(asked.number) ?? noFault;
       found.left -= 1;
       return found.fault;
@@ -55,5 +62,8 @@ export function orders(schedule: Schedule | undefined): Orders {
   };
 }
 
-const fits = (path: string, wanted: string | RegExp): boolean =>
-  typeof wanted === 'string' ? path.includes(wanted) : wanted.test(path);
+/** Whether a request is one of those. */
+export function isOf(which: Which, asked: Asked): boolean {
+  if (typeof which === 'function') return which(asked);
+  return typeof which === 'string' ? asked.path.includes(which) : which.test(asked.path);
+}

@@ -1,3 +1,6 @@
+/** What a peer says with a status when it refuses by itself; `code` names its error. */
+export type Refusal = (status: number, code?: string) => unknown;
+
 /** The codes by which the Bot Connector refuses for good; under another code such a status is no refusal of its own. */
 const connectorCodes: Readonly<Record<number, string>> = {
   400: 'BadArgument',
@@ -9,12 +12,4 @@ const connectorCodes: Readonly<Record<number, string>> = {
 /** What the Bot Connector says with a status. */
 export function connectorRefusal(status: number, code = connectorCodes[status] ?? String(status)): object {
   return { error: { code, message: 'A planned failure.' } };
-}
-
-/** What a live chat says with a status, in both dialects. */
-export const liveChatRefusal = (code = 'planned-failure'): object => ({ error: code });
-
-/** What the party itself, to which a path belongs, says with a status. */
-export function peerRefusal(path: string, status: number, code?: string): object {
-  return /^\/api\/(livechat|chat)\//.test(path) ? liveChatRefusal(code) : connectorRefusal(status, code);
 }

@@ -7,8 +7,15 @@ import type { ChatRegistry } from './chats/chat-registry.ts';
 import { stillTrying } from './chats/delivery-state.ts';
 import { endedChats } from './chats/ended-chats.ts';
 import { type AgentDesk, agentDesk } from './desk/agent-desk.ts';
-import { type Faults, faults } from './faults.ts';
-import type { Behaviour, Chat, LiveChatOptions, RecordedCallback, RecordedRequest } from './live-chat.ts';
+import { contractRefusal, type Faults, faults } from './faults.ts';
+import type {
+  Behaviour,
+  Chat,
+  LiveChat,
+  LiveChatOptions,
+  RecordedCallback,
+  RecordedRequest,
+} from './live-chat.ts';
 import type { RestEnv } from './rest-env.ts';
 import { type RestFront, restFront } from './rest-front.ts';
 import type { TestHookDials } from './test-hook-routes.ts';
@@ -16,7 +23,7 @@ import type { RouteOptions, SimulatedVendor } from './vendor.ts';
 import { simulatedVendor } from './vendors.ts';
 
 /** A live chat system without a server: its REST API, what its agents can do, and what it knows. */
-export interface LiveChatSystem {
+export interface LiveChatSystem extends Pick<LiveChat, 'kind' | 'reads' | 'refusal'> {
   /** The REST API of its kind. */
   readonly app: Hono<RestEnv>;
   readonly desk: AgentDesk;
@@ -39,7 +46,8 @@ export function createLiveChat(options: LiveChatOptions, registry: ChatRegistry)
   const stopping = new AbortController();
   const { callbackUrl, autoJoin = false } = options;
   const dials: Dials = { callbackUrl, autoJoin, refusal: undefined, behaviour: {} };
-  const armed = faults();
+  const refusal = vendor.refusal ?? contractRefusal;
+  const armed = faults(refusal);
   const callbacks: RecordedCallback[] = [];
   const lanes = lanesOf(options, { vendor, registry, dials, callbacks, signal: stopping.signal });
   const numbered = numbersIn(dials);
@@ -59,6 +67,9 @@ export function createLiveChat(options: LiveChatOptions, registry: ChatRegistry)
   });
   const front = frontOf(options, { vendor, armed, routes });
   return {
+    kind: vendor.kind,
+    reads: vendor.reads,
+    refusal,
     app: front.app,
     desk,
     dials,

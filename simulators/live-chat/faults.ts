@@ -3,14 +3,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Context, MiddlewareHandler } from 'hono';
 import { cut } from '../faults/cut.ts';
-import { liveChatRefusal } from '../faults/planned-refusal.ts';
-import type { Fault, FaultPath } from './live-chat.ts';
+import type { Fault, FaultPath, LiveChat } from './live-chat.ts';
 import type { ApiRequest, RestEnv } from './rest-env.ts';
 
 export interface Faults {
   arm(fault: Fault): void;
   /** The fault that this path meets now; it is used up by that. */
   take(path: FaultPath | undefined): Fault | undefined;
+  /** What the vendor's API says with a status. */
+  readonly refusal: LiveChat['refusal'];
 }
 
 interface Armed {
@@ -19,9 +20,13 @@ interface Armed {
   passing: number;
 }
 
-export function faults(): Faults {
+/** As the reference contract and the shipped sample refuse. */
+export const contractRefusal = (_: number, code = 'planned-failure'): object => ({ error: code });
+
+export function faults(refusal: LiveChat['refusal'] = contractRefusal): Faults {
   const armed: Armed[] = [];
   return {
+    refusal,
     arm: ({ times = 1, after = 0, ...fault }) =>
       void armed.push(...Array.from({ length: times }, () => ({ fault, passing: after }))),
     take(path) {
@@ -50,7 +55,7 @@ export function meetFaults(
     if (fault.reset === 'before') return cutOff(c);
     if (fault.reset === undefined && isAnswered(fault)) {
       await sleep(fault.delayMs ?? 0);
-      return answerOf(fault);
+      return answerOf(fault, armed.refusal);
     }
     await next();
     await sleep(fault.delayMs ?? 0);
@@ -71,9 +76,9 @@ function isAnswered(fault: Fault): boolean {
   return fault.status !== undefined || fault.body !== undefined;
 }
 
-/** A refusal has an error in it, as every one of a live chat has, unless it is told what to say. */
-function answerOf({ status = 200, headers, ...fault }: Fault): Response {
-  const body = fault.body ?? (status >= 400 ? liveChatRefusal() : undefined);
+/** A refusal is the vendor's own, unless it is told what to say. */
+function answerOf({ status = 200, headers, ...fault }: Fault, refusal: LiveChat['refusal']): Response {
+  const body = fault.body ?? (status >= 400 ? refusal(status) : undefined);
   const text = typeof body === 'string' || body === undefined ? (body ?? '') : JSON.stringify(body);
   const allHeaders = { 'content-type': 'application/json', ...headers };
   return new Response(text, { status, headers: allHeaders });

@@ -1,3 +1,5 @@
+import type { WireReader } from './wire-reader.ts';
+
 /** What tests, scenarios and the demo hold in their hands: a live chat, its chats, and what went over the wire. */
 
 export interface LiveChatOptions {
@@ -28,6 +30,12 @@ export interface LiveChatOptions {
 }
 
 export interface LiveChat {
+  /** Of its vendor. */
+  readonly kind: string;
+  /** What its wire says. */
+  readonly reads: WireReader;
+  /** What its API says with a status when it refuses by itself. */
+  refusal(status: number, code?: string): unknown;
   readonly url: string;
   readonly port: number;
   readonly deskUrl: string;
@@ -142,6 +150,8 @@ export interface Chat {
   /** When the customer was last seen typing, ISO 8601. */
   readonly customerTypedAt: string | undefined;
   readonly status: 'queued' | 'active' | 'ended';
+  /** ISO 8601. */
+  readonly openedAt: string;
   readonly endReason: string | undefined;
   /** ISO 8601. */
   readonly endedAt: string | undefined;

@@ -39,6 +39,9 @@ export async function startLiveChat(options: LiveChatOptions): Promise<LiveChat>
   const listening = await listen(app, options.port);
   system.goOn();
   return {
+    kind: system.kind,
+    reads: system.reads,
+    refusal: system.refusal,
     url: listening.url,
     port: listening.port,
     deskUrl: `${listening.url}/`,

@@ -19,6 +19,11 @@ export interface SimulatedVendor {
   readonly guard?: Guard;
   /** Adds its API. */
   readonly serve: (app: Hono<RestEnv>, options: RouteOptions) => void;
+  /**
+   * What its API says with a status when it refuses by itself, for planned failures; `code` names one. Unless told, as the
+   * reference contract says it.
+   */
+  readonly refusal?: (status: number, code?: string) => unknown;
   /** What it can tell the other side of what happens at the desk. */
   readonly tells: ReadonlySet<AgentAction['type']>;
   /** The body of a callback that it can tell. */

@@ -6,6 +6,11 @@ export interface WireReader {
   readonly request: (seen: SeenExchange) => ToldToVendor | undefined;
   /** Of a request to the bridge; empty where it is no callback of this vendor, or tells nothing. */
   readonly callback: (seen: SeenExchange) => readonly ToldByVendor[];
+  /**
+   * Whether the status alone tells the bridge that this request was a success, so that an answer which broke off after it leaves
+   * nothing open. Unless told, it never does.
+   */
+  readonly isKnownByStatus?: (told: ToldToVendor) => boolean;
 }
 
 export interface SeenExchange {

@@ -80,7 +80,7 @@ describe('Three replicas on one database', () => {
     const held = () =>
       exchanges.filter(({ fault, path }) => fault.kind === 'latency' && path.includes('/send'));
     const [first, second] = [some(3), some(3)];
-    world.proxies.toLiveChat.next({ kind: 'latency', ms: 2000 }, { path: '/send', times: 2 });
+    world.proxies.toLiveChat.next({ kind: 'latency', ms: 2000 }, { which: '/send', times: 2 });
     world.front.balance([portOf(stopped?.url)]);
     for (const text of first) await pia.customer.says(text);
     world.front.balance([portOf(killed?.url)]);

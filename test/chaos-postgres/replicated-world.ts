@@ -76,7 +76,7 @@ export async function startReplicatedWorld({
   const liveChat = await startLiveChat({ kind: 'reference', webhookSecret, apiKey });
   const toTeams = await startFaultProxy({ target: microsoft.url });
   microsoft.takeRepliesAt(`${toTeams.url}/copilot-studio/`);
-  const toLiveChat = await startFaultProxy({ target: liveChat.url });
+  const toLiveChat = await startFaultProxy({ target: liveChat.url, refusal: liveChat.refusal });
   const proxies = { toBridge, toTeams, toLiveChat };
   const shared = { ...environmentOf({ proxies, microsoft, own }), ...settings };
   const replicas: BridgeProcess[] = [];

@@ -61,7 +61,7 @@ describe('Three replicas that speak to Teams', () => {
 
   it('R10: keep a Retry-After whichever of them heard it, and hold up no other session', async () => {
     const [late, other] = [await inChat(world, 'Late'), await inChat(world, 'Other')];
-    world.proxies.toTeams.next({ kind: 'status', status: 429, retryAfterSeconds: 4 }, { path: late.path });
+    world.proxies.toTeams.next({ kind: 'status', status: 429, retryAfterSeconds: 4 }, { which: late.path });
     const [waits, ...behind] = some(3);
     await late.chat.says(waits ?? '');
     await expect.poll(() => sendsTo(late.path).some(({ status }) => status === 429)).toBe(true);
@@ -82,7 +82,7 @@ describe('Three replicas that speak to Teams', () => {
     const { chat, customer, path } = await inChat(world, 'Poison');
     const [poison = '', next = ''] = some(2);
     const code = 'BotNotInConversationRoster';
-    world.proxies.toTeams.next({ kind: 'status', status: 403, code }, { path });
+    world.proxies.toTeams.next({ kind: 'status', status: 403, code }, { which: path });
     await chat.says(poison);
     await chat.says(next);
     await customer.sees(next);
@@ -115,7 +115,7 @@ describe('Three replicas that speak to Teams', () => {
     await expect.poll(() => stateOf(customer.conversationId).isSkillActive).toBe(false);
     const [first, ...others] = world.replicas;
     const { toLiveChat } = world.proxies;
-    toLiveChat.next({ kind: 'black-hole' }, { path: /\/start$/ });
+    toLiveChat.next({ kind: 'black-hole' }, { which: /\/start$/ });
     const isAsked = () => toLiveChat.exchanges.some(({ fault }) => fault.kind === 'black-hole');
     world.front.balance([portOf(first)]);
     const asking = (async () => {

@@ -47,7 +47,11 @@ export async function startChaosWorld({ settings = {}, ...options }: Options = {
     environment: async ({ microsoft, liveChat, bridgeUrl }) => {
       const toBridge = await startFaultProxy({ target: bridgeUrl });
       const toTeams = await startFaultProxy({ target: microsoft.url, hasOneCaller: true });
-      const toLiveChat = await startFaultProxy({ target: liveChat.url, hasOneCaller: true });
+      const toLiveChat = await startFaultProxy({
+        target: liveChat.url,
+        hasOneCaller: true,
+        refusal: liveChat.refusal,
+      });
       proxies = { toBridge, toTeams, toLiveChat };
       microsoft.connectSkill(`${toBridge.url}/api/messages`);
       microsoft.takeRepliesAt(`${toTeams.url}/copilot-studio/`);

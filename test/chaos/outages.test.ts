@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tokens } from '../../simulators/history/token.ts';
+import { whichRequests } from '../../simulators/live-chat/which-requests.ts';
 import { type ChaosWorld, startChaosWorld } from './chaos-world.ts';
 import { expectPromisesKept, inChat } from './in-chat.ts';
 
@@ -42,7 +43,7 @@ describe('While a party is down, what is said', () => {
 describe('A party that asks for patience', () => {
   it('R10: is sent nothing before the time that it named, and others are served meanwhile', async () => {
     const [ann, ben] = [await inChat(world, 'Ann'), await inChat(world, 'Ben')];
-    world.proxies.toTeams.next({ kind: 'status', status: 429, retryAfterSeconds: 2 }, { path: ann.path });
+    world.proxies.toTeams.next({ kind: 'status', status: 429, retryAfterSeconds: 2 }, { which: ann.path });
     const said = some(3);
     await Promise.all(said.map((text) => ann.chat.says(text)));
     const [other = ''] = some(1);
@@ -61,8 +62,9 @@ describe('A party that accepts and then resets the connection', () => {
   it('R12: gets at most one repeat for each reset; the live chat, which has a key, shows none', async () => {
     const { customer, chat, path, read } = await inChat(world, 'Rob');
     const [fromAgent, fromCustomer] = [some(5), some(5)];
-    world.proxies.toTeams.next({ kind: 'reset-after' }, { path, times: 3 });
-    world.proxies.toLiveChat.next({ kind: 'reset-after' }, { path: '/send', times: 3 });
+    const isSay = whichRequests(world.liveChat.reads).step('say');
+    world.proxies.toTeams.next({ kind: 'reset-after' }, { which: path, times: 3 });
+    world.proxies.toLiveChat.next({ kind: 'reset-after' }, { which: isSay, times: 3 });
     for (const text of fromAgent) await chat.says(text);
     for (const text of fromCustomer) await customer.says(text);
     await customer.sees(fromAgent.at(-1) ?? '');

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tokens } from '../../simulators/history/token.ts';
+import { whichRequests } from '../../simulators/live-chat/which-requests.ts';
 import { type ChaosWorld, startChaosWorld } from './chaos-world.ts';
 import { expectPromisesKept, inChat } from './in-chat.ts';
 
@@ -19,11 +20,12 @@ describe('A party that swallows requests, or answers one byte a second', () => {
       await inChat(world, 'Other'),
     ];
     const { toLiveChat } = world.proxies;
+    const isSay = whichRequests(world.liveChat.reads).step('say');
     const [first, second] = [token(), token()];
-    toLiveChat.next({ kind: 'black-hole' }, { path: '/send' });
+    toLiveChat.next({ kind: 'black-hole' }, { which: isSay });
     await mute.customer.says(first);
     await expect.poll(() => toLiveChat.exchanges.some(({ fault }) => fault.kind === 'black-hole')).toBe(true);
-    toLiveChat.next({ kind: 'trickle', msPerByte: 1000 }, { path: '/send' });
+    toLiveChat.next({ kind: 'trickle', msPerByte: 1000 }, { which: isSay });
     await trickling.customer.says(second);
 
     const delays: number[] = [];

@@ -8,10 +8,11 @@ const AGENT = 'Dana';
 
 /** A chat as tests and scenarios hold it; its properties say what the book says now. */
 export function chatHandle(opened: ChatRecord, registry: ChatRegistry, desk: AgentDesk): Chat {
-  const { id, idAgain, handoffSessionId, problem, context } = opened;
+  const { id, idAgain, handoffSessionId, problem, context, openedAt } = opened;
   const now = (): ChatRecord => registry.find(id) ?? opened;
   return {
     id,
+    openedAt,
     ...(idAgain === undefined ? {} : { idAgain }),
     ...(handoffSessionId === undefined ? {} : { handoffSessionId }),
     ...(problem === undefined ? {} : { problem }),

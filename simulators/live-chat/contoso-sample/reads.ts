@@ -8,7 +8,12 @@ import {
 } from '../wire-reader.ts';
 
 /** What the wire of the shipped sample's live chat says. */
-export const contosoSampleWire: WireReader = { request: toldTo, callback: toldBy };
+export const contosoSampleWire: WireReader = {
+  request: toldTo,
+  callback: toldBy,
+  // A repeat would be seen twice.
+  isKnownByStatus: ({ step }) => step === 'say',
+};
 
 const named = z.object({ conversationId: z.string() });
 const receiveBody = z.object({

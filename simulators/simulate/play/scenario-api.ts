@@ -35,16 +35,19 @@ export interface SessionActions {
   deadLetters(count: number): Promise<void>;
 }
 
+/** Requests that verbs name: a callback of the live chat, an activity of the copilot, what the bridge sends. */
+export type RequestName = 'callback' | 'activity' | 'to teams' | 'to the live chat';
+
 export interface FaultActions {
   /** For so many milliseconds; without a time until it is told otherwise. */
   isDown(way: Way, ms: number | undefined): Promise<void>;
   has(way: Way, ms: number | undefined, trouble: Trouble): Promise<void>;
   isWellAgain(way: Way): Promise<void>;
-  next(way: Way, fault: Fault, which: { readonly path: RegExp; readonly times?: number }): Promise<void>;
+  next(way: Way, fault: Fault, of: { readonly which: RequestName; readonly times?: number }): Promise<void>;
   refuses(reason: 'closed' | 'no-agents' | 'unavailable' | undefined): Promise<void>;
   copilotRepeats(): Promise<void>;
   kill(): Promise<void>;
-  killAt(at: { readonly way: Way; readonly moment: Moment; readonly path: RegExp }): Promise<void>;
+  killAt(at: { readonly way: Way; readonly moment: Moment; readonly which: RequestName }): Promise<void>;
   bridgeIsDown(ms: number): Promise<void>;
   restart(): Promise<void>;
   /** Lets so many milliseconds pass. */

@@ -1,17 +1,16 @@
 import { z } from 'zod';
 import { duration } from '../language/duration.ts';
 import { type Verb, verb } from '../language/verb.ts';
-import { requests } from './requests.ts';
 
 const moments = {
-  'as it calls the live chat': { way: 'toLiveChat', moment: 'request', path: requests.any },
-  'once the live chat has answered': { way: 'toLiveChat', moment: 'answer', path: requests.any },
-  'as it calls teams': { way: 'toTeams', moment: 'request', path: requests.toTeams },
-  'once teams has answered': { way: 'toTeams', moment: 'answer', path: requests.toTeams },
-  "as an agent's reply comes": { way: 'toBridge', moment: 'request', path: requests.callback },
-  "once it has taken an agent's reply": { way: 'toBridge', moment: 'answer', path: requests.callback },
-  "as a customer's message comes": { way: 'toBridge', moment: 'request', path: requests.activity },
-  "once it has taken a customer's message": { way: 'toBridge', moment: 'answer', path: requests.activity },
+  'as it calls the live chat': { way: 'toLiveChat', moment: 'request', which: 'to the live chat' },
+  'once the live chat has answered': { way: 'toLiveChat', moment: 'answer', which: 'to the live chat' },
+  'as it calls teams': { way: 'toTeams', moment: 'request', which: 'to teams' },
+  'once teams has answered': { way: 'toTeams', moment: 'answer', which: 'to teams' },
+  "as an agent's reply comes": { way: 'toBridge', moment: 'request', which: 'callback' },
+  "once it has taken an agent's reply": { way: 'toBridge', moment: 'answer', which: 'callback' },
+  "as a customer's message comes": { way: 'toBridge', moment: 'request', which: 'activity' },
+  "once it has taken a customer's message": { way: 'toBridge', moment: 'answer', which: 'activity' },
 } as const;
 
 const momentNames = Object.keys(moments) as [keyof typeof moments, ...(keyof typeof moments)[]];

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { duration } from '../language/duration.ts';
 import { type Verb, verb } from '../language/verb.ts';
 import type { Way } from '../play/world/peers.ts';
-import { requests } from './requests.ts';
 
 const faults = ['faults on the way'] as const;
 
@@ -101,7 +100,7 @@ const answerVerbs = ({ name, way }: Party): readonly Verb[] => [
       scenario.next(
         way,
         { kind: 'reset-after' },
-        { times, path: way === 'toTeams' ? requests.toTeams : requests.any },
+        { times, which: way === 'toTeams' ? 'to teams' : 'to the live chat' },
       ),
   }),
 ];

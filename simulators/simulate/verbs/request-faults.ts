@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { type Verb, verb } from '../language/verb.ts';
-import { requests } from './requests.ts';
 
 const faults = ['faults on the way'] as const;
 const refusals = ['closed', 'no-agents', 'unavailable'] as const;
@@ -21,8 +20,7 @@ export const requestVerbs: readonly Verb[] = [
     example: "agent's reply arrives twice:",
     needs: faults,
     value: z.null(),
-    play: (scenario) =>
-      scenario.next('toBridge', { kind: 'duplicate', copies: 2 }, { path: requests.callback }),
+    play: (scenario) => scenario.next('toBridge', { kind: 'duplicate', copies: 2 }, { which: 'callback' }),
   }),
   verb({
     words: "answer to the agent's reply is lost",
@@ -30,7 +28,7 @@ export const requestVerbs: readonly Verb[] = [
     example: "answer to the agent's reply is lost:",
     needs: faults,
     value: z.null(),
-    play: (scenario) => scenario.next('toBridge', { kind: 'reset-after' }, { path: requests.callback }),
+    play: (scenario) => scenario.next('toBridge', { kind: 'reset-after' }, { which: 'callback' }),
   }),
   verb({
     words: "agent's reply is lost on the way",
@@ -39,7 +37,7 @@ export const requestVerbs: readonly Verb[] = [
     example: "agent's reply is lost on the way:",
     needs: faults,
     value: z.null(),
-    play: (scenario) => scenario.next('toBridge', { kind: 'reset-before' }, { path: requests.callback }),
+    play: (scenario) => scenario.next('toBridge', { kind: 'reset-before' }, { which: 'callback' }),
   }),
   verb({
     words: "customer's message arrives twice",
@@ -47,8 +45,7 @@ export const requestVerbs: readonly Verb[] = [
     example: "customer's message arrives twice:",
     needs: faults,
     value: z.null(),
-    play: (scenario) =>
-      scenario.next('toBridge', { kind: 'duplicate', copies: 2 }, { path: requests.activity }),
+    play: (scenario) => scenario.next('toBridge', { kind: 'duplicate', copies: 2 }, { which: 'activity' }),
   }),
   verb({
     words: 'next message to teams arrives twice',
@@ -58,8 +55,7 @@ export const requestVerbs: readonly Verb[] = [
     example: 'next message to teams arrives twice:',
     needs: faults,
     value: z.null(),
-    play: (scenario) =>
-      scenario.next('toTeams', { kind: 'duplicate', copies: 2 }, { path: requests.toTeams }),
+    play: (scenario) => scenario.next('toTeams', { kind: 'duplicate', copies: 2 }, { which: 'to teams' }),
   }),
   verb({
     words: 'copilot repeats the next activity',

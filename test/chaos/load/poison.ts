@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FaultProxy } from '../../../simulators/faults/fault-proxy.ts';
+import type { Asked } from '../../../simulators/faults/orders.ts';
+import { whichRequests } from '../../../simulators/live-chat/which-requests.ts';
 import type { ChaosWorld } from '../chaos-world.ts';
 
 /** Answers that no repeat would change. A live chat's 403 is about our key, which an operator mends: that is repeated. */
@@ -11,25 +13,27 @@ interface Poison {
   readonly isOver: () => boolean;
 }
 
-const wordsTo = {
-  toTeams: /\/v3\/conversations\/[^/]+\/activities$/,
-  toLiveChat: /\/send$/,
-} as const;
-
 /** Until it is over, the peers refuse one message of `oneIn`, each way, the first of all included. */
-export async function poisonSome({ proxies }: ChaosWorld, { oneIn, random, isOver }: Poison): Promise<void> {
+export async function poisonSome(
+  { proxies, liveChat }: ChaosWorld,
+  { oneIn, random, isOver }: Poison,
+): Promise<void> {
+  const wordsTo = {
+    toTeams: ({ path }: Asked) => /\/v3\/conversations\/[^/]+\/activities$/.test(path),
+    toLiveChat: whichRequests(liveChat.reads).step('say'),
+  };
   const given = { toTeams: 0, toLiveChat: 0 };
   while (!isOver()) {
     for (const to of ['toTeams', 'toLiveChat'] as const) {
       const due = Math.ceil((wordsIn(proxies[to], wordsTo[to]) + 1) / oneIn);
       for (; given[to] < due; given[to]++) {
         const status = refusals[to][Math.floor(random() * refusals[to].length)] ?? 400;
-        proxies[to].next({ kind: 'status', status }, { path: wordsTo[to] });
+        proxies[to].next({ kind: 'status', status }, { which: wordsTo[to] });
       }
     }
     await sleep(50);
   }
 }
 
-const wordsIn = ({ exchanges }: FaultProxy, path: RegExp): number =>
-  exchanges.filter((exchange) => path.test(exchange.path)).length;
+const wordsIn = ({ exchanges }: FaultProxy, isWords: (asked: Asked) => boolean): number =>
+  exchanges.filter(isWords).length;

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault } from '../../../simulators/faults/fault.ts';
-import type { ReceivedRequest, Rule } from '../../../simulators/faults/orders.ts';
+import type { Asked, Rule } from '../../../simulators/faults/orders.ts';
 import { randomAt } from '../../../simulators/faults/random.ts';
 import { tokenIn } from '../../../simulators/history/token.ts';
 import type { Behaviour } from '../../../simulators/live-chat/live-chat.ts';
+import { whichRequests } from '../../../simulators/live-chat/which-requests.ts';
 import type { ChaosWorld } from '../chaos-world.ts';
 
 interface Strange {
@@ -19,8 +20,9 @@ interface Strange {
  * again, callbacks numbered in each chat, and live chats that speak or hang up before they have answered the start.
  */
 export function behaveStrangely({ proxies, liveChat }: ChaosWorld, strange: Strange): void {
-  proxies.toTeams.rule(neverTaken('to-teams', strange));
-  proxies.toLiveChat.rule(neverTaken('to-live-chat', strange));
+  const isActivity = ({ path }: Asked) => path.includes('/v3/conversations/');
+  proxies.toTeams.rule(neverTaken('to-teams', isActivity, strange));
+  proxies.toLiveChat.rule(neverTaken('to-live-chat', whichRequests(liveChat.reads).step('say'), strange));
   liveChat.behave(vendorWays(strange));
 }
 
@@ -32,9 +34,11 @@ const stubborn: readonly [Fault, ...Fault[]] = [
 ];
 
 /** A word's own letters decide, so that it meets the same each time; what is not words goes through. */
-function neverTaken(way: string, { seed, neverTakenOneIn }: Strange): Rule {
-  const isWords = ({ path }: ReceivedRequest) =>
-    path.endsWith('/send') || path.includes('/v3/conversations/');
+function neverTaken(
+  way: string,
+  isWords: (asked: Asked) => boolean,
+  { seed, neverTakenOneIn }: Strange,
+): Rule {
   return (asked) => {
     const token = isWords(asked) ? tokenIn(asked.body) : undefined;
     if (token === undefined) return undefined;

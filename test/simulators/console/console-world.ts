@@ -34,7 +34,7 @@ export async function startConsoleWorld(): Promise<ConsoleWorld> {
   const lines = {
     toBridge: await startFaultProxy({ target: microsoft.url }),
     toTeams: await startFaultProxy({ target: microsoft.url }),
-    toLiveChat: await startFaultProxy({ target: liveChat.url }),
+    toLiveChat: await startFaultProxy({ target: liveChat.url, refusal: liveChat.refusal }),
   };
   const bridge = scriptedBridge();
   const rehearsal: Rehearsal = {

@@ -24,6 +24,8 @@ const sendTo = (line: keyof ConsoleWorld['lines'], path: string, body: unknown) 
     body: JSON.stringify(body),
   });
 
+const now = () => new Date().toISOString();
+
 const startOf = (customerId: string) => ({
   conversationId: 'hs_1',
   channel: 'msteams',
@@ -114,8 +116,15 @@ describe('A fault of the console', () => {
     expect(await told(events(), (all) => all.includes('answer-lost'))).toMatch(
       /"answer-lost".{0,300}?"isOn":true/,
     );
-    await expect(sendTo('toLiveChat', '/api/livechat/send', {})).rejects.toThrow();
-    expect((await sendTo('toLiveChat', '/api/livechat/send', {})).status).toBe(400);
+    const said = {
+      sessionId: 'lc_none',
+      messageId: 'm_1',
+      message: 'Hello',
+      sender: 'Anna',
+      timestamp: now(),
+    };
+    await expect(sendTo('toLiveChat', '/api/livechat/send', said)).rejects.toThrow();
+    expect((await sendTo('toLiveChat', '/api/livechat/send', said)).status).toBe(404);
     expect(await told(events(), (all) => all.includes('answer-lost'))).toMatch(
       /"answer-lost".{0,300}?"isOn":false/,
     );
@@ -123,7 +132,7 @@ describe('A fault of the console', () => {
 
   it('lets the agent’s reply reach the bridge two times, and the rest once', async () => {
     await turn('reply-twice', true);
-    await sendTo('toBridge', '/api/messages/proactive', {});
+    await sendTo('toBridge', '/api/messages/proactive', { sessionId: 'lc_1', message: 'Hello' });
     await sendTo('toBridge', '/api/messages', {});
     expect(world.lines.toBridge.exchanges.map(({ fault }) => fault.kind)).toEqual(['duplicate', 'none']);
   });

@@ -173,7 +173,7 @@ describe('The fault proxy', () => {
   });
 
   it('lets only some paths meet a fault, and forgets all when healed', async () => {
-    proxy.next({ kind: 'status', status: 503 }, { path: '/other', times: 9 });
+    proxy.next({ kind: 'status', status: 503 }, { which: '/other', times: 9 });
     expect((await post('x')).status).toBe(201);
     expect((await fetch(`${proxy.url}/other`)).status).toBe(503);
     proxy.follow(undefined);

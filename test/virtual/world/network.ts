@@ -109,11 +109,11 @@ interface Turn {
 }
 
 /** What a rule says of this request, or else what its turn brings. */
-function faultFor({ weather, rules }: NetworkOptions, turn: Turn, { url, body }: WireRequest): Fault {
+function faultFor({ weather, rules }: NetworkOptions, turn: Turn, { method, url, body }: WireRequest): Fault {
   const { wire, number, isHealed } = turn;
   const faults = weather[wire];
   const planned = isHealed ? noFault : (faults[number % Math.max(1, faults.length)] ?? noFault);
-  return rules?.[wire]?.({ number, path: url.pathname, body }) ?? planned;
+  return rules?.[wire]?.({ number, method, path: url.pathname, body }) ?? planned;
 }
 
 function begun({ method, url, body }: WireRequest, first: Pick<Kept, 'number' | 'fault' | 'at'>): Kept {

@@ -1,12 +1,14 @@
 import type { FaultActions } from '../scenario-api.ts';
 import type { World } from '../world/world.ts';
+import { namedRequests } from './named-requests.ts';
 
 export interface BridgeFaults extends Pick<FaultActions, 'kill' | 'killAt' | 'bridgeIsDown' | 'restart'> {
   startIfDown(): Promise<void>;
 }
 
 /** What happens to the bridge itself. */
-export function bridgeFaults({ time, bridge, troubles, noted }: World): BridgeFaults {
+export function bridgeFaults({ time, bridge, liveChat, troubles, noted }: World): BridgeFaults {
+  const named = namedRequests(liveChat);
   const note = (type: 'crash' | 'restart') => noted.push({ type, party: 'bridge', at: time.now() });
   const start = async (): Promise<void> => {
     await bridge.start();
@@ -19,8 +21,8 @@ export function bridgeFaults({ time, bridge, troubles, noted }: World): BridgeFa
       await start();
       await time.settle();
     },
-    async killAt({ way, moment, path }) {
-      troubles[way].doAt(moment, path, async () => {
+    async killAt({ way, moment, which }) {
+      troubles[way].doAt(moment, named[which], async () => {
         note('crash');
         const killed = bridge.kill();
         // From now on, so that the silence after the kill does not count as rest.

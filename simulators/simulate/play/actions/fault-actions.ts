@@ -2,6 +2,7 @@ import type { FaultActions } from '../scenario-api.ts';
 import type { Way } from '../world/peers.ts';
 import type { World } from '../world/world.ts';
 import { type BridgeFaults, bridgeFaults } from './bridge-faults.ts';
+import { namedRequests } from './named-requests.ts';
 
 type WayFaults = Pick<FaultActions, 'isDown' | 'has' | 'isWellAgain'>;
 
@@ -9,13 +10,14 @@ const ways: readonly Way[] = ['toBridge', 'toTeams', 'toLiveChat'];
 
 export function faultActions(world: World): FaultActions {
   const { time, proxies, liveChat, microsoft } = world;
+  const named = namedRequests(liveChat);
   const onTheWay = wayFaults(world);
   const { startIfDown, ...ofBridge } = bridgeFaults(world);
   return {
     ...onTheWay,
     ...ofBridge,
-    async next(way, fault, which) {
-      proxies[way].next(fault, which);
+    async next(way, fault, { which, ...rest }) {
+      proxies[way].next(fault, { ...rest, which: named[which] });
     },
     async refuses(reason) {
       liveChat.refuse(reason);

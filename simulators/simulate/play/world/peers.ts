@@ -1,5 +1,6 @@
 import { bridgeEnvironment, type Credentials, pairedEnds } from '../../../bridge-environment.ts';
 import { type FaultProxy, startFaultProxy } from '../../../faults/fault-proxy.ts';
+import type { Refusal } from '../../../faults/planned-refusal.ts';
 import { type LiveChat, startLiveChat } from '../../../live-chat/start-live-chat.ts';
 import { defaultKind, simulatedVendor } from '../../../live-chat/vendors.ts';
 import { type MicrosoftSide, startMicrosoftSide } from '../../../microsoft-side.ts';
@@ -42,8 +43,13 @@ export async function startPeers(options: PeersOptions): Promise<Peers> {
   const { credentials, settings, time, bridge, solution, liveChatAt, ports } = options;
   const { tenantId, skillApp, copilotApp, liveChatApp } = credentials;
   const ways = { toBridge: troubles(time), toTeams: troubles(time), toLiveChat: troubles(time) };
-  const way = (name: Way, target: string | (() => string)) =>
-    startFaultProxy({ target, watch: ways[name].watch, ...(ports && { port: ports[name] }) });
+  const way = (name: Way, target: string | (() => string), refusal?: Refusal) =>
+    startFaultProxy({
+      target,
+      watch: ways[name].watch,
+      ...(ports && { port: ports[name] }),
+      ...(refusal && { refusal }),
+    });
   const toBridge = await way('toBridge', bridge);
   const microsoft = await startMicrosoftSide({
     tenantId,
@@ -66,7 +72,7 @@ export async function startPeers(options: PeersOptions): Promise<Peers> {
     ...simulatedVendor(kind).pairing(ends).options,
   });
   const toTeams = await way('toTeams', microsoft.url);
-  const toLiveChat = await way('toLiveChat', liveChatAt ?? liveChat.url);
+  const toLiveChat = await way('toLiveChat', liveChatAt ?? liveChat.url, liveChat.refusal);
   const proxies = { toBridge, toTeams, toLiveChat };
   return {
     microsoft,

@@ -1,6 +1,7 @@
 import type { Exchange } from '../../../faults/exchange.ts';
 import type { Fault } from '../../../faults/fault.ts';
 import type { Watch } from '../../../faults/fault-proxy.ts';
+import { isOf, type Which } from '../../../faults/orders.ts';
 import type { StoryTime } from '../../time/story-time.ts';
 
 /** What is wrong with a party for a while. */
@@ -28,7 +29,7 @@ export interface Troubles {
   /** From now on; undefined ends it, and lets go on what it holds. */
   have(trouble: Trouble | undefined): void;
   /** At the next request that fits, or at its answer, once. */
-  doAt(moment: Moment, path: RegExp, task: () => Promise<void>): void;
+  doAt(moment: Moment, which: Which, task: () => Promise<void>): void;
 }
 
 /** How long the bridge waits for a party, in milliseconds. A held request ends after that as its time-out would. */
@@ -40,9 +41,9 @@ type Hold = (ms: number) => Promise<'over' | 'let go'>;
 export function troubles(time: () => StoryTime): Troubles {
   let current: Trouble | undefined;
   let letGo = new AbortController();
-  let told: { readonly moment: Moment; readonly path: RegExp; readonly task: () => Promise<void> }[] = [];
-  const take = async (moment: Moment, { path }: Exchange): Promise<boolean> => {
-    const found = told.find((each) => each.moment === moment && each.path.test(path));
+  let told: { readonly moment: Moment; readonly which: Which; readonly task: () => Promise<void> }[] = [];
+  const take = async (moment: Moment, exchange: Exchange): Promise<boolean> => {
+    const found = told.find((each) => each.moment === moment && isOf(each.which, exchange));
     if (!found) return false;
     told = told.filter((each) => each !== found);
     await found.task();
@@ -69,7 +70,7 @@ export function troubles(time: () => StoryTime): Troubles {
       letGo.abort();
       letGo = new AbortController();
     },
-    doAt: (moment, path, task) => void told.push({ moment, path, task }),
+    doAt: (moment, which, task) => void told.push({ moment, which, task }),
   };
 }
 
