@@ -24,7 +24,8 @@ export function recordedStory(
   const { steps } = sequenceOf(sources);
   const mine = steps.filter((step) => step.conversationId === conversationId);
   const liveChats = new Set(mine.flatMap(({ liveChatId }) => liveChatId ?? []));
-  const numbers = new Set(mine.map(({ id }) => id));
+  // A request that tells several things makes a step of each: in-7, in-7.1.
+  const numbers = new Set(mine.map(({ id }) => id.replace(/\..*/, '')));
   const later = (at: number): number =>
     skips.filter((skip) => skip.at <= at).reduce((sum, { ms }) => sum + ms, at);
   const laterIso = (at: string): string => new Date(later(Date.parse(at))).toISOString();

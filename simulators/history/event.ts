@@ -57,7 +57,8 @@ export const eventSchema = z.discriminatedUnion('type', [
     type: z.literal('step-attempted'),
     party: receiver,
     ...base,
-    step: z.enum(['start', 'end', 'notice']),
+    /** `other`: a look, a token, or a request of a start beside the one that opens the chat. */
+    step: z.enum(['start', 'end', 'notice', 'other']),
     conversationId: z.string().optional(),
     liveChatId: z.string().optional(),
     ...answered,

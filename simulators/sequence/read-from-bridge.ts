@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import type { Exchange } from '../faults/exchange.ts';
+import { chatsNamed } from '../history/read/chats-named.ts';
+import { seenIn } from '../history/read/seen.ts';
+import type { Sources } from '../history/read/sources.ts';
 import { visibleText } from '../history/visible-text.ts';
+import type { ToldToVendor } from '../live-chat/wire-reader.ts';
 import { brief, jsonOf } from './brief.ts';
 import { exchangeStep } from './exchange-step.ts';
 import type { Step, StepKind } from './step.ts';
@@ -37,59 +41,47 @@ function spoken(type: string, markdown: string): { readonly kind: StepKind; read
     : { kind: 'message', label: brief(`${name}: ${text}`) };
 }
 
-const body = z.object({
-  sessionId: z.string().optional(),
-  conversationId: z.string().optional(),
-  message: z.string().optional(),
-  kind: z.string().optional(),
-  reason: z.string().optional(),
-  problem: z.string().optional(),
-  customer: z.object({ id: z.string(), name: z.string() }).optional(),
-});
-
-const opened = z.object({ sessionId: z.string().optional(), conversationId: z.string().optional() });
-
 /** A step to the live chat, with what only the start tells: whose chat it is to be. */
 export interface ToLiveChat {
   readonly step: Step;
   readonly customerId?: string;
 }
 
-export function stepsToLiveChat(exchanges: readonly Exchange[]): readonly ToLiveChat[] {
+/** What the bridge tells the live chat. Looks and tokens are not shown. */
+export function stepsToLiveChat(
+  exchanges: readonly Exchange[],
+  { liveChat }: Pick<Sources, 'liveChat'>,
+): readonly ToLiveChat[] {
+  const chatOf = chatsNamed({ liveChat });
   return exchanges.flatMap((exchange): readonly ToLiveChat[] => {
-    const { path } = exchange;
-    if (!path.startsWith('/api/')) return [];
-    const read = body.safeParse(jsonOf(exchange.body)).data ?? {};
-    const isStart = path.endsWith('/start');
-    const liveChatId = isStart ? openedBy(exchange) : (read.sessionId ?? read.conversationId);
+    const told = liveChat.reads.request(seenIn(exchange));
+    if (!told) return [];
+    const liveChatId = chatOf(told);
     const step: Step = {
       ...exchangeStep(exchange, 'chat'),
       from: 'bridge',
       to: 'live-chat',
-      ...asked(path, read),
+      ...asked(told),
       ...(liveChatId !== undefined && { liveChatId }),
-      ...(isStart && read.conversationId !== undefined && { sessionId: read.conversationId }),
+      ...(told.sessionId !== undefined && { sessionId: told.sessionId }),
     };
-    return [{ step, ...(read.customer && { customerId: read.customer.id }) }];
+    const customerId = told.step === 'start' ? told.customerId : undefined;
+    return [{ step, ...(customerId !== undefined && { customerId }) }];
   });
 }
 
-function openedBy({ peer }: Exchange): string | undefined {
-  const answer = opened.safeParse(jsonOf(peer?.body ?? '')).data;
-  return answer?.sessionId ?? answer?.conversationId;
-}
-
-function asked(
-  path: string,
-  { problem, reason, message = '', kind }: z.infer<typeof body>,
-): { readonly kind: StepKind; readonly label: string } {
-  if (path.endsWith('/start')) {
-    return {
-      kind: 'start',
-      label: problem === undefined ? 'opens a chat' : brief(`opens a chat: ${problem}`),
-    };
+function asked(told: ToldToVendor): { readonly kind: StepKind; readonly label: string } {
+  switch (told.step) {
+    case 'start':
+      return {
+        kind: 'start',
+        label: told.problem === undefined ? 'opens a chat' : brief(`opens a chat: ${told.problem}`),
+      };
+    case 'end':
+      return { kind: 'end', label: brief(`ends the chat: ${told.reason ?? 'customer'}`) };
+    case 'typing':
+      return { kind: 'typing', label: 'is typing' };
+    case 'say':
+      return { kind: told.kind === 'notice' ? 'notice' : 'message', label: brief(told.text) };
   }
-  if (path.endsWith('/end')) return { kind: 'end', label: brief(`ends the chat: ${reason ?? 'customer'}`) };
-  if (path.endsWith('/typing')) return { kind: 'typing', label: 'is typing' };
-  return { kind: kind === 'notice' ? 'notice' : 'message', label: brief(message) };
 }

@@ -1,17 +1,23 @@
-import { z } from 'zod';
 import type { Exchange } from '../faults/exchange.ts';
 import { type ActivityBody, activityBody } from '../history/read/activity-body.ts';
+import { type ChatNamed, chatsNamed } from '../history/read/chats-named.ts';
+import { seenIn } from '../history/read/seen.ts';
+import type { Sources } from '../history/read/sources.ts';
+import type { ToldByVendor } from '../live-chat/wire-reader.ts';
 import { brief, jsonOf } from './brief.ts';
 import { exchangeStep } from './exchange-step.ts';
 import type { Step, StepKind } from './step.ts';
 
 /** Requests of Copilot Studio and of the live chat to the bridge. Others, such as a look at its health, are no arrow. */
-export function stepsToBridge(exchanges: readonly Exchange[]): readonly Step[] {
+export function stepsToBridge(
+  exchanges: readonly Exchange[],
+  { liveChat }: Pick<Sources, 'liveChat'>,
+): readonly Step[] {
+  const chatOf = chatsNamed({ liveChat });
   return exchanges.flatMap((exchange): readonly Step[] => {
-    const body = jsonOf(exchange.body);
-    if (/^\/api\/(messages\/proactive|livechat\/messages)/.test(exchange.path))
-      return [fromLiveChat(exchange, body)];
-    if (exchange.path.startsWith('/api/messages')) return [fromCopilot(exchange, body)];
+    const told = liveChat.reads.callback(seenIn(exchange));
+    if (told.length > 0) return told.map((each, index) => fromLiveChat(exchange, each, { chatOf, index }));
+    if (/^\/api\/messages(\?|$)/.test(exchange.path)) return [fromCopilot(exchange, jsonOf(exchange.body))];
     return [];
   });
 }
@@ -51,50 +57,40 @@ function said({ type, name, text, value }: ActivityBody): Said {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
 
-const callback = z.object({
-  sessionId: z.string().optional(),
-  ConversationId: z.string().optional(),
-  type: z.string().default('message'),
-  message: z.string().nullish(),
-  Message: z.string().nullish(),
-  sender: z.string().nullish(),
-  Sender: z.string().nullish(),
-  queuePosition: z.number().nullish(),
-  reason: z.string().nullish(),
-});
+interface InBatch {
+  readonly chatOf: ChatNamed;
+  /** Which of those that one request tells. */
+  readonly index: number;
+}
 
-function fromLiveChat(exchange: Exchange, body: unknown): Step {
-  const read = callback.safeParse(body).data;
-  const liveChatId = read?.sessionId ?? read?.ConversationId;
+function fromLiveChat(exchange: Exchange, told: ToldByVendor, { chatOf, index }: InBatch): Step {
+  const liveChatId = chatOf(told);
+  const step = exchangeStep(exchange, 'in');
   return {
-    ...exchangeStep(exchange, 'in'),
+    ...step,
+    ...(index > 0 && { id: `${step.id}.${index}` }),
     from: 'live-chat',
     to: 'bridge',
-    ...callbackSaid(read),
+    ...callbackSaid(told),
     ...(liveChatId !== undefined && { liveChatId }),
   };
 }
 
-const callbackWords: Readonly<Record<string, string>> = {
-  'agent-joined': 'joins',
-  'agent-left': 'leaves',
-  'agent-transferred': 'takes over',
-};
-
-function callbackSaid(read: z.infer<typeof callback> | undefined): Said {
-  if (!read) return { kind: 'status', label: 'no callback' };
-  const who = read.sender ?? read.Sender ?? 'agent';
-  const words = read.message ?? read.Message ?? '';
-  switch (read.type) {
+function callbackSaid({ type, text = '', agentName = 'agent', queuePosition }: ToldByVendor): Said {
+  switch (type) {
     case 'message':
-      return { kind: 'message', label: brief(`${who}: ${words}`) };
+      return { kind: 'message', label: brief(`${agentName}: ${text}`) };
     case 'typing':
-      return { kind: 'typing', label: brief(`${who} is typing`) };
+      return { kind: 'typing', label: brief(`${agentName} is typing`) };
     case 'session-ended':
-      return { kind: 'end', label: brief(words === '' ? 'ends the chat' : `ends the chat: ${words}`) };
+      return { kind: 'end', label: brief(text === '' ? 'ends the chat' : `ends the chat: ${text}`) };
     case 'queue-position':
-      return { kind: 'status', label: `place ${read.queuePosition ?? '?'} in the queue` };
-    default:
-      return { kind: 'status', label: brief(`${who} ${callbackWords[read.type] ?? read.type}`) };
+      return { kind: 'status', label: `place ${queuePosition ?? '?'} in the queue` };
+    case 'agent-joined':
+      return { kind: 'status', label: brief(`${agentName} joins`) };
+    case 'agent-left':
+      return { kind: 'status', label: brief(`${agentName} leaves`) };
+    case 'agent-transferred':
+      return { kind: 'status', label: brief(`${agentName} takes over`) };
   }
 }

@@ -27,9 +27,9 @@ export function sequenceOf(
   { secrets = [], conversations = new Map() }: SequenceOptions = {},
 ): Sequence {
   const { proxies } = sources;
-  const toLiveChat = stepsToLiveChat(proxies?.toLiveChat ?? []);
+  const toLiveChat = stepsToLiveChat(proxies?.toLiveChat ?? [], sources);
   const found = [
-    ...stepsToBridge(proxies?.toBridge ?? []),
+    ...stepsToBridge(proxies?.toBridge ?? [], sources),
     ...stepsToTeams(proxies?.toTeams ?? []),
     ...toLiveChat.map(({ step, customerId }) => ({ ...step, ...conversationOf(sources, customerId) })),
     ...stepsToCopilot(sources),

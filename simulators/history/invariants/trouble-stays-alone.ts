@@ -61,21 +61,24 @@ const sessionOf = ({ liveChatId, conversationId }: Attempt): string => liveChatI
 
 function refusedForOthers(record: readonly Event[], { failures, isWide }: Troubles): readonly Finding[] {
   const requests = record.filter((event) => event.type === 'session-requested');
-  const starts = record.filter((event) => event.type === 'step-attempted' && event.step === 'start');
+  const starts = record
+    .filter((event) => event.type === 'step-attempted')
+    .filter(({ step }) => step === 'start' || step === 'other');
   return record.flatMap((event): readonly Finding[] => {
     if (event.type !== 'session-refused') return [];
     const { conversationId, at } = event;
+    const isInTime = (each: Event) => each.at > at - memoryMs && each.at <= at;
     const isRecent = (each: Event) =>
-      'conversationId' in each &&
-      each.conversationId === conversationId &&
-      each.at > at - memoryMs &&
-      each.at <= at;
+      'conversationId' in each && each.conversationId === conversationId && isInTime(each);
     const asked = requests.filter(isRecent);
     const [first = event] = asked;
     // Who asks once more is told what became of the first request.
     if (at - first.at >= turnMs || isWide('live-chat', first.at, at)) return [];
     const isBad = (each: Event) => isAttempt(each) && (each.outcome !== 'delivered' || isSlow(each));
-    if (starts.some((each) => isRecent(each) && isBad(each)) || hasIdAgain(record, event)) return [];
+    // Which session a look or a token is for may not show.
+    const isItsStart = (each: OfType<'step-attempted'>) =>
+      isRecent(each) || (each.step === 'other' && each.conversationId === undefined && isInTime(each));
+    if (starts.some((each) => isItsStart(each) && isBad(each)) || hasIdAgain(record, event)) return [];
     const other = failures.filter((each) => each.party === 'live-chat' && each.at <= at).slice(-1);
     const what = 'an agent was refused as unavailable by a live chat that worked';
     return [{ invariant: 'I10', what, events: [...other, ...asked.slice(-1), event] }];

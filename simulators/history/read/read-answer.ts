@@ -3,12 +3,13 @@ import type { OfType } from '../event.ts';
 
 type Answer = Pick<OfType<'attempted'>, 'outcome' | 'status' | 'answeredBy' | 'endedAt' | 'run'>;
 
-/** What the bridge can know of a request of its own. */
-export function answerIn(exchange: Exchange): Answer {
+/** What the bridge can know of a request of its own; `byStatus` when it needs nothing of the answer but its status. */
+export function answerIn(exchange: Exchange, byStatus: boolean): Answer {
   const { fault, status, statusLine, peer, endedAt, callerRun } = exchange;
   const known = status ?? statusLine;
+  const isLeftOpen = status === undefined && statusLine !== undefined && !byStatus;
   return {
-    outcome: isLeftOpen(exchange) ? 'unknown' : outcomeOf(known, fault.kind === 'intermediary'),
+    outcome: isLeftOpen ? 'unknown' : outcomeOf(known, fault.kind === 'intermediary'),
     ...(known !== undefined && {
       status: known,
       answeredBy: fault.kind === 'intermediary' ? 'intermediary' : 'party',
@@ -18,13 +19,6 @@ export function answerIn(exchange: Exchange): Answer {
     ...(callerRun !== undefined && { run: callerRun }),
   };
 }
-
-/**
- * An answer that was cut off after its status says all to who needs nothing else of it. The reference contract tells a
- * success by its body, and by a key from its repeat.
- */
-const isLeftOpen = ({ path, status, statusLine }: Exchange): boolean =>
-  status === undefined && statusLine !== undefined && path.startsWith('/api/livechat/');
 
 /** 502 and 504 come from a gateway, which may have passed the request on; what an intermediary says, no party has said. */
 function outcomeOf(status: number | undefined, isIntermediary: boolean): Answer['outcome'] {

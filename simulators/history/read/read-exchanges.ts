@@ -1,31 +1,30 @@
 import { z } from 'zod';
 import type { Exchange } from '../../faults/exchange.ts';
 import { faultText } from '../../faults/fault.ts';
+import type { ToldByVendor } from '../../live-chat/wire-reader.ts';
 import type { Event, OfType } from '../event.ts';
 import { visibleText } from '../visible-text.ts';
 import { activityBody } from './activity-body.ts';
+import { type ChatNamed, chatsNamed } from './chats-named.ts';
 import { answerIn } from './read-answer.ts';
 import { namesLiveChat } from './read-requests.ts';
-import { repliesInBody } from './replies.ts';
+import { repliedTo, repliesInBody } from './replies.ts';
+import { seenIn } from './seen.ts';
 import type { Sources } from './sources.ts';
 
-const callbackBody = z.object({
-  sessionId: z.string(),
-  messageId: z.string(),
-  type: z.string().default('message'),
-  message: z.string().nullish(),
-});
-
 /** What came to the bridge: customers' words from the copilot, agents' words and ends from the live chat. */
-export function sentToBridge(exchanges: readonly Exchange[], replied: ReadonlySet<string>): readonly Event[] {
+export function sentToBridge(exchanges: readonly Exchange[], sources: Sources): readonly Event[] {
+  const replied = repliedTo(sources);
+  const chatOf = chatsNamed(sources);
   return exchanges.flatMap((exchange): readonly Event[] => {
-    const body = json(exchange.body);
-    if (exchange.path.startsWith('/api/messages/proactive')) return fromLiveChat(exchange, body);
-    if (exchange.path.startsWith('/api/livechat/messages')) return fromSample(exchange, body);
-    if (exchange.path.startsWith('/api/messages')) return fromCopilot(exchange, body, replied);
-    return [];
+    const told = sources.liveChat.reads.callback(seenIn(exchange));
+    if (told.length > 0) return told.flatMap((each) => fromLiveChat(exchange, each, chatOf));
+    return isActivity(exchange) ? fromCopilot(exchange, json(exchange.body), replied) : [];
   });
 }
+
+/** Of the copilot: callbacks of a live chat may go to a path below. */
+const isActivity = ({ path }: Exchange): boolean => /^\/api\/messages(\?|$)/.test(path);
 
 function fromCopilot(exchange: Exchange, body: unknown, replied: ReadonlySet<string>): readonly Event[] {
   const { type, id, name, text, conversation, value } = activityBody.safeParse(body).data ?? {};
@@ -44,35 +43,26 @@ function fromCopilot(exchange: Exchange, body: unknown, replied: ReadonlySet<str
   return crossing(exchange, spoken, !isReplied);
 }
 
-function fromLiveChat(exchange: Exchange, body: unknown): readonly Event[] {
-  const { sessionId: liveChatId, messageId, type, message } = callbackBody.safeParse(body).data ?? {};
-  if (liveChatId === undefined || messageId === undefined) return [];
+function fromLiveChat(exchange: Exchange, told: ToldByVendor, chatOf: ChatNamed): readonly Event[] {
+  const liveChatId = chatOf(told);
+  if (liveChatId === undefined) return [];
+  const { type, messageId, text } = told;
   const end: readonly Event[] =
     type === 'session-ended'
       ? [{ type: 'end-sent', party: 'live-chat', at: exchange.at, liveChatId, ...statusOf(exchange) }]
       : [];
-  if (!message) return end;
+  if (text === undefined || (type !== 'message' && type !== 'session-ended')) return end;
   const said = {
     party: 'live-chat',
     direction: 'to-customer',
     liveChatId,
-    messageId,
-    text: message,
+    ...(messageId !== undefined && { messageId }),
+    text,
   } as const;
   return [...crossing(exchange, said, true), ...end];
 }
 
 const statusOf = ({ peer }: Exchange) => peer && { status: peer.status };
-
-const sampleCallback = z.object({ ConversationId: z.string(), Id: z.string(), Message: z.string() });
-
-/** The shipped sample's desk has no other callbacks than words. */
-function fromSample(exchange: Exchange, body: unknown): readonly Event[] {
-  const said = sampleCallback.safeParse(body).data;
-  if (!said) return [];
-  const words = { liveChatId: said.ConversationId, messageId: said.Id, text: said.Message } as const;
-  return crossing(exchange, { party: 'live-chat', direction: 'to-customer', ...words }, true);
-}
 
 const problemBody = z.object({ code: z.string() });
 
@@ -100,27 +90,25 @@ export function attemptedToTeams(exchanges: readonly Exchange[]): readonly OfTyp
     if (conversationId === undefined || text === undefined) return [];
     const to = { party: 'teams', direction: 'to-customer' } as const;
     const seen = { conversationId: decodeURIComponent(conversationId), text: visibleText(text).text };
-    return [{ type: 'attempted', ...to, ...seen, at: exchange.at, ...answerIn(exchange) }];
+    return [{ type: 'attempted', ...to, ...seen, at: exchange.at, ...answerIn(exchange, true) }];
   });
 }
 
-const sendBody = z.union([
-  z.object({ sessionId: z.string(), messageId: z.string(), message: z.string() }),
-  // The shipped sample's, which calls the live chat a conversation and knows no ids of messages.
-  z.object({ conversationId: z.string(), message: z.string() }).transform(({ conversationId, message }) => ({
-    sessionId: conversationId,
-    messageId: undefined,
-    message,
-  })),
-]);
-
-export function attemptedToLiveChat(exchanges: readonly Exchange[]): readonly OfType<'attempted'>[] {
+export function attemptedToLiveChat(
+  exchanges: readonly Exchange[],
+  sources: Sources,
+): readonly OfType<'attempted'>[] {
+  const { reads } = sources.liveChat;
+  const chatOf = chatsNamed(sources);
   return exchanges.flatMap((exchange): readonly OfType<'attempted'>[] => {
-    const sent = sendBody.safeParse(json(exchange.body)).data;
-    if (!sent) return [];
-    const to = { party: 'live-chat', direction: 'to-live-chat', liveChatId: sent.sessionId } as const;
-    const said = { ...(sent.messageId !== undefined && { messageId: sent.messageId }), text: sent.message };
-    return [{ type: 'attempted', ...to, ...said, at: exchange.at, ...answerIn(exchange) }];
+    const told = reads.request(seenIn(exchange));
+    const liveChatId = told && chatOf(told);
+    if (told?.step !== 'say' || liveChatId === undefined) return [];
+    const { messageId, text } = told;
+    const to = { party: 'live-chat', direction: 'to-live-chat', liveChatId } as const;
+    const said = { ...(messageId !== undefined && { messageId }), text };
+    const answer = answerIn(exchange, reads.isKnownByStatus?.(told) === true);
+    return [{ type: 'attempted', ...to, ...said, at: exchange.at, ...answer }];
   });
 }
 

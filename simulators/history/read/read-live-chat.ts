@@ -1,6 +1,6 @@
-import { z } from 'zod';
 import type { OfType } from '../event.ts';
 import { openingsTold } from './read-copilot-studio.ts';
+import { seenAtLiveChat } from './seen.ts';
 import type { Sources } from './sources.ts';
 
 /** Who sends notices to a live chat that knows no other kind of message than words. */
@@ -25,37 +25,49 @@ export function shownOnDesk({ liveChat }: Sources): readonly OfType<'shown'>[] {
   );
 }
 
-const startBody = z.object({ conversationId: z.string(), customer: z.object({ id: z.string() }) });
-
 /**
- * Which conversation a chat is for shows in the customer that its start named; where a start has no name, in what the
- * copilot was told.
+ * Which conversation a chat is for shows in the customer that its start named; where a start has no name, in what the copilot
+ * was told; where it was told nothing, in a customer's name that no other has.
  */
 export function chatsOpened(sources: Sources): readonly OfType<'chat-opened'>[] {
-  const { liveChat, teams } = sources;
-  const conversations = new Map(
-    teams.chats.flatMap(({ conversationId, customer }) => [
-      [customer.aadObjectId, conversationId],
-      [customer.id, conversationId],
-    ]),
-  );
-  const starts = new Map<string, { readonly customer: string; readonly at: string }>();
-  for (const { body, at, status } of liveChat.requests) {
-    const start = startBody.safeParse(body).data;
-    if (start && status < 300 && !starts.has(start.conversationId))
-      starts.set(start.conversationId, { customer: start.customer.id, at });
-  }
-  const told = new Map(openingsTold(sources).map((opening) => [opening.liveChatId, opening]));
-  return liveChat.chats.flatMap(({ id, idAgain, handoffSessionId }): readonly OfType<'chat-opened'>[] => {
-    const opening = handoffSessionId === undefined ? told.get(id) : undefined;
-    if (opening) return [{ ...opening, type: 'chat-opened', party: 'live-chat' }];
-    const start = starts.get(handoffSessionId ?? '');
-    const conversationId = conversations.get(start?.customer ?? '');
-    if (!start || conversationId === undefined) return [];
-    const at = Date.parse(start.at);
-    const chat = { liveChatId: id, ...(idAgain !== undefined && { idAgain }) };
-    return [{ type: 'chat-opened', party: 'live-chat', at, conversationId, ...chat }];
+  const named = customersNamed(sources);
+  const told = new Map(openingsTold(sources).map((opening) => [opening.liveChatId, opening.conversationId]));
+  const byCustomer = conversationsByCustomer(sources);
+  return sources.liveChat.chats.flatMap((chat): readonly OfType<'chat-opened'>[] => {
+    const { id, idAgain, handoffSessionId, customerName, openedAt } = chat;
+    const conversationId =
+      byCustomer(named.get(handoffSessionId ?? '')) ??
+      (idAgain === undefined ? told.get(id) : undefined) ??
+      byCustomer(customerName);
+    if (conversationId === undefined) return [];
+    const opened = { liveChatId: id, ...(idAgain !== undefined && { idAgain }) };
+    return [{ type: 'chat-opened', party: 'live-chat', at: Date.parse(openedAt), conversationId, ...opened }];
   });
+}
+
+/** The customers that starts named, by our sessions. */
+function customersNamed({ liveChat }: Sources): ReadonlyMap<string, string> {
+  const customers = new Map<string, string>();
+  for (const request of liveChat.requests) {
+    const told = liveChat.reads.request(seenAtLiveChat(request));
+    if (told?.step === 'start' && told.sessionId !== undefined && told.customerId !== undefined)
+      customers.set(told.sessionId, told.customerId);
+  }
+  return customers;
+}
+
+/** A conversation by a name of its customer: an id, or the name that people use where it is no other's. */
+export function conversationsByCustomer({
+  teams,
+}: Pick<Sources, 'teams'>): (customer: string | undefined) => string | undefined {
+  const known = new Map<string, string | undefined>();
+  for (const { conversationId, customer } of teams.chats) {
+    known.set(customer.name, known.has(customer.name) ? undefined : conversationId);
+  }
+  for (const { conversationId, customer } of teams.chats) {
+    known.set(customer.id, conversationId).set(customer.aadObjectId, conversationId);
+  }
+  return (customer) => (customer === undefined ? undefined : known.get(customer));
 }
 
 /** At the bridge's request, or by the agent. */

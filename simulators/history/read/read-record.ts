@@ -6,7 +6,6 @@ import { chatsEnded, chatsOpened, shownOnDesk } from './read-live-chat.ts';
 import { requestsCalled, requestsSent } from './read-requests.ts';
 import { stepsAttempted } from './read-steps.ts';
 import { attemptedInTeams, shownInTeams } from './read-teams.ts';
-import { repliedTo } from './replies.ts';
 import type { Sources } from './sources.ts';
 
 /** At the same millisecond, the order that breaks no invariant is taken. */
@@ -39,10 +38,10 @@ export function readRecord(sources: Sources): readonly Event[] {
   const apart = tellApart(opened);
   const sends = proxies
     ? [
-        ...sentToBridge(proxies.toBridge, repliedTo(sources)),
+        ...sentToBridge(proxies.toBridge, sources),
         ...requestsSent(proxies.toBridge, sources),
         ...attemptedToTeams(proxies.toTeams),
-        ...attemptedToLiveChat(proxies.toLiveChat),
+        ...attemptedToLiveChat(proxies.toLiveChat, sources),
         ...stepsAttempted(proxies.toLiveChat, sources),
         ...faultsIn(proxies),
       ]

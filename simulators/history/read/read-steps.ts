@@ -1,50 +1,63 @@
-import { z } from 'zod';
 import type { Exchange } from '../../faults/exchange.ts';
+import type { ToldToVendor } from '../../live-chat/wire-reader.ts';
 import type { OfType } from '../event.ts';
+import { chatsNamed } from './chats-named.ts';
 import { answerIn } from './read-answer.ts';
+import { chatsOpened, conversationsByCustomer } from './read-live-chat.ts';
+import { seenIn } from './seen.ts';
 import type { Sources } from './sources.ts';
 
-const startBody = z.object({ conversationId: z.string(), customer: z.object({ id: z.string() }) });
-const endBody = z.union([
-  z.object({ sessionId: z.string() }),
-  z.object({ conversationId: z.string() }).transform(({ conversationId }) => ({ sessionId: conversationId })),
-]);
+type Step = OfType<'step-attempted'>;
 
-/** Each time that the bridge asked the live chat for a chat, or for the end of one. */
-export function stepsAttempted(
-  exchanges: readonly Exchange[],
-  { teams }: Sources,
-): readonly OfType<'step-attempted'>[] {
-  const conversations = new Map(
-    teams.chats.flatMap(({ conversationId, customer }) => [
-      [customer.aadObjectId, conversationId],
-      [customer.id, conversationId],
-    ]),
-  );
-  return exchanges.flatMap((exchange): readonly OfType<'step-attempted'>[] => {
-    const of = {
-      type: 'step-attempted',
-      party: 'live-chat',
-      at: exchange.at,
-      ...answerIn(exchange),
-    } as const;
-    if (exchange.path.endsWith('/start')) {
-      const conversationId = conversations.get(
-        startBody.safeParse(json(exchange.body)).data?.customer.id ?? '',
-      );
-      return [{ ...of, step: 'start', ...(conversationId !== undefined && { conversationId }) }];
-    }
-    if (!exchange.path.endsWith('/end')) return [];
-    const liveChatId = endBody.safeParse(json(exchange.body)).data?.sessionId;
-    return [{ ...of, step: 'end', ...(liveChatId !== undefined && { liveChatId }) }];
+/** Each time that the bridge asked the live chat for a chat, or for the end of one, or for what it needs to do so. */
+export function stepsAttempted(exchanges: readonly Exchange[], sources: Sources): readonly Step[] {
+  const { reads } = sources.liveChat;
+  const stepOf = steps(sources);
+  return exchanges.flatMap((exchange): readonly Step[] => {
+    const told = reads.request(seenIn(exchange));
+    const step = stepOf(exchange, told);
+    const isKnown = told !== undefined && reads.isKnownByStatus?.(told) === true;
+    if (!step) return [];
+    return [
+      {
+        type: 'step-attempted',
+        party: 'live-chat',
+        at: exchange.at,
+        ...answerIn(exchange, isKnown),
+        ...step,
+      },
+    ];
   });
 }
 
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // What is not JSON asks for nothing.
-    return undefined;
-  }
+type What = Pick<Step, 'step' | 'conversationId' | 'liveChatId'>;
+
+/** What a request asks for, and of whom, as far as it says; undefined for words and typing. */
+function steps(sources: Sources): (exchange: Exchange, told: ToldToVendor | undefined) => What | undefined {
+  const chat = chatsNamed(sources);
+  const byCustomer = conversationsByCustomer(sources);
+  const opened = new Map(chatsOpened(sources).map((each) => [each.liveChatId, each.conversationId]));
+  return (exchange, told) => {
+    switch (told?.step) {
+      case 'start':
+        return { step: 'start', ...of(byCustomer(told.customerId) ?? opened.get(chat(told) ?? '')) };
+      case 'end': {
+        const liveChatId = chat(told);
+        return { step: 'end', ...(liveChatId !== undefined && { liveChatId }) };
+      }
+      case 'say':
+      case 'typing':
+        return undefined;
+      case undefined:
+        return { step: 'other', ...of(opened.get(chat(sessionIn(exchange)) ?? '')) };
+    }
+  };
+}
+
+const of = (conversationId: string | undefined) => conversationId !== undefined && { conversationId };
+
+/** A look, or a part of a start, has our id of the session somewhere, if it is of one. */
+function sessionIn({ path, body }: Exchange): { readonly sessionId?: string } {
+  const sessionId = /\bhs_[\w-]+/.exec(`${path} ${body}`)?.[0];
+  return sessionId === undefined ? {} : { sessionId };
 }

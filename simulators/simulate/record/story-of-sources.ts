@@ -1,6 +1,8 @@
 import { stringify } from 'yaml';
-import { z } from 'zod';
+import { chatsNamed } from '../../history/read/chats-named.ts';
+import { seenIn } from '../../history/read/seen.ts';
 import type { Sources } from '../../history/read/sources.ts';
+import type { ToldByVendor } from '../../live-chat/wire-reader.ts';
 import { readInTeams } from '../play/actions/participants.ts';
 
 interface Recorded {
@@ -61,73 +63,43 @@ function readByAgents({ liveChat }: Sources): readonly Recorded[] {
   });
 }
 
-const callback = z.object({
-  sessionId: z.string(),
-  messageId: z.string(),
-  type: z.string().default('message'),
-  message: z.string().optional(),
-  sender: z.string().optional(),
-  queuePosition: z.number().optional(),
-});
-
-const sampleCallback = z
-  .object({ ConversationId: z.string(), Id: z.string(), Message: z.string(), Sender: z.string() })
-  .transform(({ ConversationId, Id, Message, Sender }) => ({
-    sessionId: ConversationId,
-    messageId: Id,
-    type: 'message',
-    message: Message,
-    sender: Sender,
-    queuePosition: undefined,
-  }));
-
-type Callback = z.output<typeof callback>;
-
 /** Each callback once: a live chat repeats those that did not get through. */
 function byAgents({ proxies, liveChat }: Sources, isAlone: boolean): readonly Recorded[] {
   const known = new Set<string>();
-  return (proxies?.toBridge ?? []).flatMap(({ path, body, at }): readonly Recorded[] => {
-    if (path !== '/api/messages/proactive' && path !== '/api/livechat/messages') return [];
-    const told = z.union([callback, sampleCallback]).safeParse(json(body)).data;
-    if (!told || known.has(told.messageId)) return [];
-    known.add(told.messageId);
-    const customer = liveChat.chats.find(({ id }) => id === told.sessionId)?.customerName;
-    const step = actionOf(told, isAlone ? undefined : customer);
-    // What an act leads to may be noted in the same millisecond, and comes after it.
-    return step ? [{ at: at - 0.5, step }] : [];
-  });
+  const chatOf = chatsNamed({ liveChat });
+  return (proxies?.toBridge ?? []).flatMap((exchange): readonly Recorded[] =>
+    liveChat.reads.callback(seenIn(exchange)).flatMap((told): readonly Recorded[] => {
+      const chatId = chatOf(told);
+      const { messageId = `${exchange.number}` } = told;
+      const chat = liveChat.chats.find(({ id }) => id === chatId);
+      // One request may tell of several chats, of which not all may be in the story.
+      if (!chat || known.has(messageId)) return [];
+      known.add(messageId);
+      // What an act leads to may be noted in the same millisecond, and comes after it.
+      return [{ at: exchange.at - 0.5, step: actionOf(told, isAlone ? undefined : chat.customerName) }];
+    }),
+  );
 }
 
 function actionOf(
-  { type, message, sender, queuePosition }: Callback,
+  { type, text, agentName, queuePosition }: ToldByVendor,
   customer: string | undefined,
-): Recorded['step'] | undefined {
-  const agent = customer === undefined || sender === undefined ? 'agent' : `agent ${sender}`;
+): Recorded['step'] {
+  const agent = customer === undefined || agentName === undefined ? 'agent' : `agent ${agentName}`;
   switch (type) {
     case 'message':
-      return { [`${agent} says`]: message };
+      return { [`${agent} says`]: text };
     case 'agent-joined':
-      return customer === undefined ? { 'agent joins': sender } : { [`${agent} joins`]: customer };
+      return customer === undefined ? { 'agent joins': agentName } : { [`${agent} joins`]: customer };
     case 'agent-transferred':
-      return { 'agent transfers to': sender };
+      return { 'agent transfers to': agentName };
     case 'queue-position':
       return { 'queue position is': queuePosition };
     case 'session-ended':
-      return { [`${agent} ends`]: message ?? null };
+      return { [`${agent} ends`]: text ?? null };
     case 'typing':
       return { [`${agent} types`]: null };
     case 'agent-left':
       return { [`${agent} leaves`]: null };
-    default:
-      return undefined;
-  }
-}
-
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // What is not JSON was no callback.
-    return undefined;
   }
 }

@@ -1,5 +1,6 @@
 import type { Exchange } from '../../../simulators/faults/exchange.ts';
 import type { Sources } from '../../../simulators/history/read/sources.ts';
+import { simulatedVendor } from '../../../simulators/live-chat/vendors.ts';
 
 /** A short handoff as proxies and simulators record one. Times in milliseconds from `start`. */
 
@@ -76,7 +77,7 @@ export function run(proxies: Partial<Parts>, rest: Partial<Sources> = {}): Sourc
       ],
     },
     copilotStudio: { skillCalls: [], received: [] },
-    liveChat: { chats: [], requests: [] },
+    liveChat: { chats: [], requests: [], reads: simulatedVendor('reference').reads },
     proxies: { toBridge: [], toTeams: [], toLiveChat: [], ...proxies },
     noted: [],
     ...rest,

@@ -87,7 +87,7 @@ export async function virtualWorld(options: VirtualWorldOptions): Promise<Virtua
       const record = readRecord({
         teams,
         copilotStudio,
-        liveChat: { chats: liveChat.chats(), requests: liveChat.requests() },
+        liveChat: { chats: liveChat.chats(), requests: liveChat.requests(), reads: liveChat.reads },
         proxies: net.exchanges,
         noted: [...noted, ...(await leftIn(bridge.store(), time.now()))],
       });
