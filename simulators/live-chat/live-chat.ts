@@ -1,3 +1,4 @@
+import type { Choices } from './choices.ts';
 import type { WireReader } from './wire-reader.ts';
 
 /** What tests, scenarios and the demo hold in their hands: a live chat, its chats, and what went over the wire. */
@@ -75,8 +76,6 @@ export interface Behaviour {
   /** What only its vendor is free to do, by the vendor's own names. */
   readonly choices?: Choices;
 }
-
-export type Choices = Readonly<Record<string, unknown>>;
 
 /** A chat whose id no newer one has, and about which nothing is on its way. */
 export interface EndedChat {

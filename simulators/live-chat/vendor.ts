@@ -3,7 +3,8 @@ import type { Addressed, AgentAction, Payload } from './callbacks/agent-action.t
 import type { CallbackStyle } from './callbacks/style.ts';
 import type { ChatRecord } from './chats/chat-record.ts';
 import type { ChatRegistry } from './chats/chat-registry.ts';
-import type { CallbackAnswer, Choices, FaultPath, LiveChatOptions, Refusal } from './live-chat.ts';
+import type { Choices } from './choices.ts';
+import type { CallbackAnswer, FaultPath, LiveChatOptions, Refusal } from './live-chat.ts';
 import type { ApiRequest, Guard, RestEnv } from './rest-env.ts';
 import type { WireReader } from './wire-reader.ts';
 

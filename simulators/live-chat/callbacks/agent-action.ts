@@ -1,5 +1,5 @@
 import type { ChatRecord } from '../chats/chat-record.ts';
-import type { Choices } from '../live-chat.ts';
+import type { Choices } from '../choices.ts';
 
 /** What an agent, or the live chat for the agent, has to say to the other side. */
 export type AgentAction =

@@ -4,7 +4,8 @@ import type { CallbackLanes } from '../callbacks/callback-lanes.ts';
 import { asEnded, type ChatRecord, type Entry, idOnWire, withEntries } from '../chats/chat-record.ts';
 import type { ChatRegistry } from '../chats/chat-registry.ts';
 import { settled } from '../chats/delivery-state.ts';
-import type { CallbackResult, Choices } from '../live-chat.ts';
+import type { Choices } from '../choices.ts';
+import type { CallbackResult } from '../live-chat.ts';
 import type { SimulatedVendor } from '../vendor.ts';
 
 /** What an agent can do in a chat. Each act is shown on the desk at once and told to the other side in order. */
