@@ -40,8 +40,11 @@ export interface LiveChatSystem extends Pick<LiveChat, 'kind' | 'reads' | 'refus
   stop(): void;
 }
 
-export function createLiveChat(options: LiveChatOptions, registry: ChatRegistry): LiveChatSystem {
-  const vendor = simulatedVendor(options.kind);
+export function createLiveChat(
+  options: LiveChatOptions,
+  registry: ChatRegistry,
+  vendor = simulatedVendor(options.kind),
+): LiveChatSystem {
   vendor.callbacks.check?.(options.webhookSecret);
   const stopping = new AbortController();
   const { callbackUrl, autoJoin = false } = options;

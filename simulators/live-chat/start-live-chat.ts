@@ -27,10 +27,12 @@ export type {
 const deskPage = join(import.meta.dirname, 'desk', 'page');
 
 /** A live chat system on 127.0.0.1, with its desk page at `/`. Rejects when the port is taken or the state file is not one. */
-export async function startLiveChat(options: LiveChatOptions): Promise<LiveChat> {
+export async function startLiveChat(
+  options: LiveChatOptions,
+  vendor = simulatedVendor(options.kind),
+): Promise<LiveChat> {
   const { registry, close } = await registryOf(options.stateFile);
-  const vendor = simulatedVendor(options.kind);
-  const system = createLiveChat(options, registry);
+  const system = createLiveChat(options, registry, vendor);
   const { desk, dials, isSending, armed, chats } = system;
   const deskApi = deskRoutes({ vendor, registry, desk, isSending });
   const hook = options.testHook ? [testHookRoutes({ vendor, registry, desk, dials })] : [];
