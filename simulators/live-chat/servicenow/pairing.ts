@@ -1,0 +1,38 @@
+import type { PairedEnds, Pairing } from '../vendor.ts';
+import { clientId, tokenPath, userName } from './access.ts';
+import { callbackPath } from './reads.ts';
+
+/** How a bridge gets in: an instance takes each of them. */
+export type WayIn = 'basic' | 'oauth' | 'token' | 'signature';
+
+/** Where the secret of callbacks stands: the instance sends it as a static header. */
+export const keyHeader = 'x-handoff-key';
+
+export const pairedBy =
+  (way: WayIn) =>
+  ({ bridgeUrl, apiKey, webhookSecret }: PairedEnds): Pairing => ({
+    options: { apiKey, webhookSecret, callbackUrl: `${bridgeUrl}${callbackPath}` },
+    environment: (liveChatUrl) => ({
+      LIVECHAT_BASE_URL: liveChatUrl,
+      LIVECHAT_SERVICENOW_CALLBACK_HEADER: keyHeader,
+      LIVECHAT_SERVICENOW_CALLBACK_SECRET: webhookSecret,
+      ...credentials(way, apiKey, liveChatUrl),
+    }),
+  });
+
+function credentials(way: WayIn, secret: string, liveChatUrl: string): Readonly<Record<string, string>> {
+  switch (way) {
+    case 'basic':
+      return { LIVECHAT_SERVICENOW_USER: userName, LIVECHAT_SERVICENOW_PASSWORD: secret };
+    case 'oauth':
+      return {
+        LIVECHAT_SERVICENOW_TOKEN_URL: `${liveChatUrl}${tokenPath}`,
+        LIVECHAT_SERVICENOW_CLIENT_ID: clientId,
+        LIVECHAT_SERVICENOW_CLIENT_SECRET: secret,
+      };
+    case 'token':
+      return { LIVECHAT_SERVICENOW_TOKEN: secret };
+    case 'signature':
+      return { LIVECHAT_SERVICENOW_SIGNING_TOKEN: secret };
+  }
+}

@@ -1,0 +1,66 @@
+import type { CallbackStyle } from '../callbacks/style.ts';
+import type { FaultPath } from '../live-chat.ts';
+import type { ApiRequest } from '../rest-env.ts';
+import type { SimulatedVendor } from '../vendor.ts';
+import { access, tokenPath } from './access.ts';
+import { keyHeader, pairedBy } from './pairing.ts';
+import { deskPayload } from './payload.ts';
+import { servicenowWire } from './reads.ts';
+import { servicenowRoutes } from './routes.ts';
+import { endpoint, failure, request } from './wire.ts';
+
+/** A static header of the instance's own, since its callbacks are not signed; and no callback is repeated or waits for another. */
+const staticHeader: CallbackStyle = {
+  addressed: ({ url, secret }) => ({ url, headers: secret === undefined ? {} : { [keyHeader]: secret } }),
+  answerWithinMs: 5_000,
+  retryAfterMs: () => undefined,
+  isInOrder: false,
+};
+
+/** The Virtual Agent Bot Integration API of a ServiceNow instance (VA API 4.1), with its live agents. */
+export const servicenow: SimulatedVendor = {
+  kind: 'servicenow',
+  paths: [endpoint, tokenPath],
+  stepOf,
+  guard: access,
+  serve: servicenowRoutes,
+  refusal: (status, code = 'planned failure') => failure(code, `Status ${status}`),
+  tells: new Set([
+    'message',
+    'typing',
+    'agent-joined',
+    'agent-left',
+    'agent-transferred',
+    'queue-position',
+    'session-ended',
+  ]),
+  payload: deskPayload,
+  callbacks: staticHeader,
+  reads: servicenowWire,
+  pairing: pairedBy('basic'),
+};
+
+function stepOf({ path, body }: ApiRequest): FaultPath | undefined {
+  const asked = request.safeParse(body).data;
+  if (path !== endpoint || asked === undefined) return undefined;
+  switch (asked.action) {
+    case 'AGENT':
+    case 'CREATE_CONVERSATION':
+    case 'START_CREATED_CONVERSATION':
+    case 'SEND_HISTORY':
+      return '/start';
+    case 'END_CONVERSATION':
+      return '/end';
+    case null:
+    case undefined:
+      return '/send';
+    case 'FAULT_CONVERSATION':
+    case 'SET_USER_TIMEZONE':
+    case 'START_CONVERSATION':
+    case 'SWITCH':
+    case 'TYPING':
+    case 'UPDATE_MESSAGES':
+    case 'VIEWING':
+      return undefined;
+  }
+}
