@@ -1,9 +1,14 @@
 import { contosoSample } from './contoso-sample/vendor.ts';
 import { reference } from './reference/vendor.ts';
 import type { SimulatedVendor } from './vendor.ts';
+import { zendesk } from './zendesk/vendor.ts';
 
 /** Every live chat that can be simulated, the default first: the only place that names them. */
-export const simulatedVendors: readonly [SimulatedVendor, ...SimulatedVendor[]] = [reference, contosoSample];
+export const simulatedVendors: readonly [SimulatedVendor, ...SimulatedVendor[]] = [
+  reference,
+  contosoSample,
+  zendesk,
+];
 
 const [byDefault, ...others] = simulatedVendors;
 export const defaultKind = byDefault.kind;

@@ -42,7 +42,7 @@ beforeAll(async () => {
     const source = await readFile(file, 'utf8');
     await writeFile(
       file,
-      `import { acme } from './acme/vendor.ts';\n${source.replace(/contosoSample\]/, 'contosoSample, acme]')}`,
+      `import { acme } from './acme/vendor.ts';\n${source.replace(/(\w),?\s*\];/, '$1, acme];')}`,
     );
   }
 }, 60_000);

@@ -31,7 +31,8 @@ describe.each(ways)(
       const chat = await liveChat.chat();
       if (way.carriesProblem && way.dialect === 'reference') expect(chat.problem).toBe('My invoice is wrong');
       else await chat.sees('My invoice is wrong');
-      expect(await chat.join('Dana')).toMatchObject({ status: way.tells.has('agent-joined') ? 202 : 0 });
+      const { status } = await chat.join('Dana');
+      expect(way.tells.has('agent-joined') ? [200, 202] : [0]).toContain(status);
 
       await Promise.all([chat.says('Hello Anna'), chat.says('I am Dana'), chat.says('Which invoice is it?')]);
       await anna.sees(/Which invoice is it/);

@@ -1,6 +1,7 @@
 import { contosoSample } from './contoso-sample/vendor.ts';
 import { reference } from './reference/vendor.ts';
 import type { LiveChatVendor } from './vendor.ts';
+import { zendesk } from './zendesk/vendor.ts';
 
 /** Every live chat that an operator can choose, the default first: the only place that names them. */
-export const vendors: readonly [LiveChatVendor, ...LiveChatVendor[]] = [reference, contosoSample];
+export const vendors: readonly [LiveChatVendor, ...LiveChatVendor[]] = [reference, contosoSample, zendesk];

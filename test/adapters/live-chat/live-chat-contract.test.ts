@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { type LiveChat as Simulator, startLiveChat } from '../../../simulators/live-chat/start-live-chat.ts';
 import { simulatedVendor, simulatedVendors } from '../../../simulators/live-chat/vendors.ts';
@@ -37,8 +38,11 @@ for (const { kind, settings, capabilities } of vendors) {
 function withDesk(liveChat: LiveChat, simulator: Simulator): FreshLiveChat {
   let isThere = true;
   const goAway = async () => {
-    if (isThere) await simulator.stop();
+    if (!isThere) return;
     isThere = false;
+    await simulator.stop();
+    // The adapter has to see that its connections were closed, or a request is lost on one.
+    await sleep(20);
   };
   const chatOf = (id: string) => simulator.chats.find((chat) => chat.id === id);
   const desk: Desk = {

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { eachDirection } from '../../../application/ports/outbox.ts';
 import { idempotencyWindowMs } from '../../../application/ports/session-store.ts';
 import { deadSchema, pendingSchema } from './message-schema.ts';
 import type { IdempotencyRecord, SessionRecord } from './session-record.ts';
@@ -35,7 +34,10 @@ export function documentOf({ record, idempotencyRecords }: Restored, now: number
     version: record.version,
     sequence: record.sequence,
     session: record.session,
-    waiting: eachDirection((direction) => [...record.lanes[direction]]),
+    waiting: {
+      'to-live-chat': [...record.lanes['to-live-chat']],
+      'to-customer': [...record.lanes['to-customer']],
+    },
     deadLetters: [...record.dead],
     remembered: idempotencyRecords
       .filter((each) => isInWindow(each, now))

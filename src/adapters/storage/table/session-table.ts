@@ -1,9 +1,14 @@
-import { directions, type Lane } from '../../../application/ports/outbox.ts';
+import type { Lane } from '../../../application/ports/outbox.ts';
 import type { StoreMetrics } from '../../../application/ports/store-health.ts';
 import { type HandoffSession, holdsConversation, liveChatIdOf } from '../../../domain/handoff-session.ts';
 import type { ConversationId, LiveChatId, SessionId } from '../../../domain/ids.ts';
 import type { Entry } from '../record/entry.ts';
-import type { IdempotencyRecord, SessionRecord, StoredDeadLetter } from '../record/session-record.ts';
+import {
+  directions,
+  type IdempotencyRecord,
+  type SessionRecord,
+  type StoredDeadLetter,
+} from '../record/session-record.ts';
 import { applyEntry } from './apply-entry.ts';
 import { DeadLetterIndex } from './indexes/dead-letter-index.ts';
 import { EndedSessions } from './indexes/ended-sessions.ts';
@@ -64,6 +69,11 @@ export class SessionTable {
     return holder === undefined ? undefined : this.#records.get(holder);
   }
 
+  /** The sessions that are not ended, in no order. */
+  get open(): readonly SessionRecord[] {
+    return this.#each([...this.#holders.values()]);
+  }
+
   replyTo(conversation: ConversationId, inboundId: string): SharedReply | undefined {
     return this.#inbound.find(conversation, inboundId);
   }
@@ -73,7 +83,6 @@ export class SessionTable {
     return this.#inbound.of(conversationId, id);
   }
 
-  /** The sessions that are not ended, in no order. */
   notEnded(): readonly SessionRecord[] {
     return this.#each(this.#holders.values());
   }
@@ -131,7 +140,7 @@ export class SessionTable {
     const inbound = entry.type === 'commit' ? entry.inbound : undefined;
     const { conversationId } = after.session;
     this.#replace(before, after);
-    if (inbound) this.#inbound.add(conversationId, { ...inbound, sessionId: entry.sessionId, at: entry.at });
+    if (inbound) this.#addRecord(conversationId, { ...inbound, sessionId: entry.sessionId, at: entry.at });
     const undo = () => {
       if (inbound) this.#inbound.remove(conversationId, inbound.id);
       this.#replace(after, before);
@@ -147,7 +156,7 @@ export class SessionTable {
   /** Takes in a record that was stored before. */
   load(record: SessionRecord, idempotencyRecords: readonly IdempotencyRecord[]): void {
     this.#replace(this.#records.get(record.session.id), record);
-    for (const each of idempotencyRecords) this.#inbound.add(record.session.conversationId, each);
+    for (const each of idempotencyRecords) this.#addRecord(record.session.conversationId, each);
   }
 
   remove(id: SessionId): void {
@@ -165,6 +174,10 @@ export class SessionTable {
     const idempotencyRecords = this.idempotencyRecordsOf(record.session);
     this.remove(record.session.id);
     return () => this.load(record, idempotencyRecords);
+  }
+
+  #addRecord(conversation: ConversationId, idempotencyRecord: IdempotencyRecord): void {
+    this.#inbound.add(conversation, idempotencyRecord);
   }
 
   #each(ids: Iterable<SessionId>): readonly SessionRecord[] {

@@ -75,9 +75,16 @@ type Applied = 'applied' | 'known' | { readonly fault: string };
 /** Applies a line unless the document has it already. */
 function applyLine(line: Whole, options: Loading): Applied {
   const read = readBody(line);
-  if (read.type === 'damaged') return { fault: read.reason };
-  if (read.type === 'opened') return { fault: 'it stands where no file begins' };
-  return read.type === 'record' ? applyRecord(read, options) : applyEntryLine(read, options);
+  switch (read.is) {
+    case 'entry':
+      return applyEntryLine(read.entry, options);
+    case 'record':
+      return applyRecord(read, options);
+    case 'opened':
+      return { fault: 'it stands where no file begins' };
+    case 'damaged':
+      return { fault: read.reason };
+  }
 }
 
 function applyEntryLine(entry: JournalEntry, { table, quarantine }: Loading): Applied {
@@ -101,7 +108,7 @@ function applyEntryLine(entry: JournalEntry, { table, quarantine }: Loading): Ap
 const quarantinedBefore = { fault: 'its document was quarantined before' };
 
 function applyRecord(
-  { sessionId: id, document }: Extract<Line, { readonly type: 'record' }>,
+  { sessionId: id, document }: Extract<Line, { is: 'record' }>,
   { table, quarantine, now }: Loading,
 ): Applied {
   const known = table.ofId(id);

@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { eachDirection } from '../../../../application/ports/outbox.ts';
 import { redactTexts } from '../../record/redact-texts.ts';
 import type { Queries, Statement } from '../connection/database.ts';
-import { stateColumn } from '../schema/column-text.ts';
 import { sessionValues } from '../sessions/session-values.ts';
+import { stateColumn } from '../sessions/state-column.ts';
 
 const blankSessions: Statement = {
   name: 'blank-sessions',
@@ -79,6 +78,6 @@ const recordOf = (session: z.infer<typeof stateColumn>) => ({
   session,
   version: 0,
   sequence: 0,
-  lanes: eachDirection(() => []),
+  lanes: { 'to-live-chat': [], 'to-customer': [] },
   dead: [],
 });

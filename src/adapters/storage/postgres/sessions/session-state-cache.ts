@@ -1,6 +1,6 @@
 import type { HandoffSession } from '../../../../domain/handoff-session.ts';
 import { damagedRecord } from '../connection/store-error.ts';
-import { stateColumn } from '../schema/column-text.ts';
+import { stateColumn } from './state-column.ts';
 
 function sessionIn(text: string): HandoffSession {
   try {
