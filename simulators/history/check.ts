@@ -26,6 +26,14 @@ const judges: readonly Judge[] = [
 
 /** Decides I1 to I10 over a record. Empty: every promise was kept as far as the record shows. */
 export function check(record: readonly Event[], options: Partial<CheckOptions> = {}): readonly Finding[] {
-  const { slackMs = 0, endSlackMs = 0, drainMs = 60_000, triesForMs = 30_000, promptMs = 10_000 } = options;
-  return judges.flatMap((judge) => judge(record, { slackMs, endSlackMs, drainMs, triesForMs, promptMs }));
+  const all: CheckOptions = {
+    slackMs: 0,
+    endSlackMs: 0,
+    drainMs: 60_000,
+    triesForMs: 30_000,
+    promptMs: 10_000,
+    lacks: {},
+    ...options,
+  };
+  return judges.flatMap((judge) => judge(record, all));
 }

@@ -1,3 +1,4 @@
+import type { Lacks } from '../live-chat/gaps.ts';
 import type { Event } from './event.ts';
 
 export type Invariant = 'I1' | 'I2' | 'I3' | 'I4' | 'I5' | 'I6' | 'I7' | 'I8' | 'I9' | 'I10';
@@ -26,6 +27,8 @@ export interface CheckOptions {
   readonly triesForMs: number;
   /** What nothing holds up has to be tried within this time, in milliseconds. */
   readonly promptMs: number;
+  /** What the live chat cannot do, and nothing can be promised of. */
+  readonly lacks: Lacks;
 }
 
 export type Judge = (record: readonly Event[], options: CheckOptions) => readonly Finding[];

@@ -4,6 +4,7 @@ import type { CallbackStyle } from './callbacks/style.ts';
 import type { ChatRecord } from './chats/chat-record.ts';
 import type { ChatRegistry } from './chats/chat-registry.ts';
 import type { Choices } from './choices.ts';
+import type { Lacks } from './gaps.ts';
 import type { CallbackAnswer, FaultPath, LiveChatOptions, Refusal } from './live-chat.ts';
 import type { ApiRequest, Guard, RestEnv } from './rest-env.ts';
 import type { WireReader } from './wire-reader.ts';
@@ -31,6 +32,8 @@ export interface SimulatedVendor {
   readonly payload: (addressed: Addressed) => Payload | undefined;
   /** How it signs, repeats and orders its callbacks. */
   readonly callbacks: CallbackStyle;
+  /** What it cannot do, with the reason. A test holds it against the capabilities of the bridge's adapter. */
+  readonly lacks?: Lacks;
   /** What its wire says, for the record and the console. */
   readonly reads: WireReader;
   /** How the live chat is set for a bridge, and the bridge for it. */

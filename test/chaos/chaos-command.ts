@@ -1,11 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import { written } from '../../simulators/history/event.ts';
 import { printed } from '../../simulators/history/print.ts';
+import { defaultKind } from '../../simulators/live-chat/vendors.ts';
 import { type ChaosOptions, runChaos } from './chaos-run.ts';
 import type { ChaosWorld } from './chaos-world.ts';
 
 /** The options of every chaos command besides `kills`, for `parseArgs`. */
 export const chaosOptions = {
+  /** The kind of a simulated vendor. */
+  'live-chat': { type: 'string', default: defaultKind },
   seed: { type: 'string', default: String(Date.now() % 1_000_000) },
   sessions: { type: 'string', default: '12' },
   rate: { type: 'string', default: '24' },
@@ -21,6 +24,7 @@ export const chaosOptions = {
 } as const;
 
 export interface ChaosValues {
+  readonly 'live-chat': string;
   readonly kills: string;
   readonly seed: string;
   readonly sessions: string;
@@ -42,10 +46,11 @@ export function teller(): ChaosOptions['tell'] {
 export async function chaosCommand(
   values: ChaosValues,
   tell: ChaosOptions['tell'],
-  startWorld?: () => Promise<ChaosWorld>,
+  startWorld?: (of: Pick<ChaosOptions, 'liveChatKind'>) => Promise<ChaosWorld>,
 ): Promise<never> {
   const { record, findings, counts } = await runChaos(
     {
+      liveChatKind: values['live-chat'],
       seed: values.seed,
       kills: Number(values.kills),
       sessions: Number(values.sessions),

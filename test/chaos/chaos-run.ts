@@ -6,6 +6,8 @@ import type { Event } from '../../simulators/history/event.ts';
 import type { Finding } from '../../simulators/history/finding.ts';
 import { itemsIn } from '../../simulators/history/item.ts';
 import { staysIn } from '../../simulators/history/stays.ts';
+import type { Lacks } from '../../simulators/live-chat/gaps.ts';
+import { simulatedVendor } from '../../simulators/live-chat/vendors.ts';
 import { type ChaosWorld, startChaosWorld } from './chaos-world.ts';
 import { countsOf } from './load/counts.ts';
 import { playCustomer, playDesk } from './load/load-users.ts';
@@ -15,6 +17,8 @@ import { until } from './load/until.ts';
 import { behaveStrangely } from './load/unusual-peers.ts';
 
 export interface ChaosOptions {
+  /** Of a vendor; the default one unless told. */
+  readonly liveChatKind?: string;
   readonly seed: string;
   readonly kills: number;
   readonly sessions: number;
@@ -45,8 +49,12 @@ const quietMs = 5_000;
 const slackMs = 250;
 
 /** Load in both directions, kills and faults from a seed; then everything heals and drains, and the record is judged. */
-export async function runChaos(options: ChaosOptions, start = startChaosWorld): Promise<ChaosResult> {
-  const world = await start();
+export async function runChaos(
+  options: ChaosOptions,
+  start: (of: Pick<ChaosOptions, 'liveChatKind'>) => Promise<ChaosWorld> = startChaosWorld,
+): Promise<ChaosResult> {
+  const { liveChatKind } = options;
+  const world = await start(liveChatKind === undefined ? {} : { liveChatKind });
   try {
     misbehave(world, options);
     await underLoad(world, options, () =>
@@ -61,7 +69,7 @@ export async function runChaos(options: ChaosOptions, start = startChaosWorld): 
     const record = world.record();
     return {
       record,
-      findings: [...check(record, { slackMs, drainMs }), ...orphans],
+      findings: [...check(record, { slackMs, drainMs, lacks: lacksOf(world) }), ...orphans],
       counts: countsOf(record),
     };
   } finally {
@@ -69,7 +77,12 @@ export async function runChaos(options: ChaosOptions, start = startChaosWorld): 
   }
 }
 
-/** Nothing repeats what the bridge posts to Teams: there, a repeat by the network is a second message. */
+const lacksOf = ({ liveChat }: ChaosWorld): Lacks => simulatedVendor(liveChat.kind).lacks ?? {};
+
+/**
+ * Nothing repeats what the bridge posts to Teams: there, a repeat by the network is a second message. So it is at a live chat
+ * that takes no keys.
+ */
 function misbehave(world: ChaosWorld, { seed, faults, neverTakenOneIn, tell }: ChaosOptions): void {
   if (neverTakenOneIn !== undefined) {
     const words = sentences(`${seed}early`, randomAt(`${seed}/early`, 0));
@@ -81,11 +94,12 @@ function misbehave(world: ChaosWorld, { seed, faults, neverTakenOneIn, tell }: C
   const rough: Rates = { latency: 60, status: 30, 'reset-before': 20, 'reset-after': 20, reorder: 20 };
   const strange: Rates = neverTakenOneIn === undefined ? {} : { 'cut-answer': 20, intermediary: 20 };
   const { intermediary: _, ...cut } = strange;
+  const twice: Rates = lacksOf(world).keys === undefined ? { duplicate: 60 } : {};
   const schedules = {
     // A page in the bridge's place is for vendors to doubt.
     toBridge: faultSchedule(`${seed}/to-bridge`, { ...rough, ...slow, ...cut, duplicate: 60 }),
     toTeams: faultSchedule(`${seed}/to-teams`, { ...rough, ...slow, ...strange }),
-    toLiveChat: faultSchedule(`${seed}/to-live-chat`, { ...rough, ...slow, ...strange, duplicate: 60 }),
+    toLiveChat: faultSchedule(`${seed}/to-live-chat`, { ...rough, ...slow, ...strange, ...twice }),
   };
   for (const schedule of Object.values(schedules)) tell(schedule.print(60).trimEnd());
   proxies.toBridge.follow(schedules.toBridge);
@@ -150,26 +164,35 @@ async function drained({ record, proxies }: ChaosWorld): Promise<void> {
 }
 
 /** Customers leave; agents hang up where no customer is left to. A chat that nobody knows of any more is an orphan. */
-async function sayGoodbye({ microsoft, liveChat, record }: ChaosWorld): Promise<readonly Finding[]> {
+async function sayGoodbye(world: ChaosWorld): Promise<readonly Finding[]> {
+  const { microsoft, liveChat, record } = world;
   const { teams, copilotStudio } = microsoft;
   const inTouch = teams.chats.filter((chat) => copilotStudio.stateOf(chat.conversationId).isSkillActive);
   await Promise.all(inTouch.map((chat) => teams.customerOf(chat.conversationId)?.says('Good bye')));
   await until(() => liveChat.chats.every(({ status }) => status === 'ended'), 3000);
   const open = liveChat.chats.filter(({ status }) => status !== 'ended');
+  const sessions = (await world.openSessions?.()) ?? open.length;
   const answers = await Promise.all(open.map(async (chat) => ({ chat, ...(await chat.ends()) })));
   // Time for the last words of the chats that agents have ended.
   await until(() => inTouch.every((chat) => !copilotStudio.stateOf(chat.conversationId).isSkillActive), 5000);
   await sleep(1000);
+  const lacks = lacksOf(world);
+  if (lacks['repeated starts'] !== undefined) return [];
+  // Which of them has no session, an answer that is the same for all does not tell.
+  if (lacks['refused late words'] !== undefined)
+    return open.length > sessions ? [orphan(`${open.length - sessions} of ${open.length} open chats`)] : [];
   const stays = staysIn(record());
   return (
     answers
       .filter(({ status }) => status === 404 || status === 410)
       // Under an id that another session still held, the bridge can use no chat, and must not end it either.
       .filter(({ chat }) => chat.idAgain === undefined || stays.of(chat.id)?.isKnown)
-      .map(({ chat }) => ({
-        invariant: 'I8',
-        what: `${chat.id} was left open without a session`,
-        events: [],
-      }))
+      .map(({ chat }) => orphan(chat.id))
   );
 }
+
+const orphan = (what: string): Finding => ({
+  invariant: 'I8',
+  what: `${what} was left open without a session`,
+  events: [],
+});

@@ -1,8 +1,10 @@
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
+import { pairedEnds } from '../../simulators/bridge-environment.ts';
 import { type FaultProxy, startFaultProxy } from '../../simulators/faults/fault-proxy.ts';
 import type { Event } from '../../simulators/history/event.ts';
 import { readRecord } from '../../simulators/history/read/read-record.ts';
 import { sourcesOf } from '../../simulators/history/read/sources.ts';
+import { simulatedVendor } from '../../simulators/live-chat/vendors.ts';
 import { startWorld, type World, type WorldOptions } from '../end-to-end/world.ts';
 import { leftovers } from './leftovers.ts';
 
@@ -20,6 +22,8 @@ export interface ChaosWorld extends World {
   heal(): Promise<void>;
   /** Resolves when no message waits for delivery any more, or after `withinMs`. */
   untilNothingWaits(withinMs: number): Promise<void>;
+  /** How many sessions the bridge holds that have not ended; absent where the live chat tells for each chat. */
+  openSessions?(): Promise<number>;
   /** Stops the bridge in an orderly way and looks into its files for what waits and what is dead. */
   close(): Promise<void>;
   /** What everybody saw so far. */
@@ -28,14 +32,19 @@ export interface ChaosWorld extends World {
 
 const adminToken = 'chaos-admin-token-of-a-test';
 
-async function waitingAt(url: string): Promise<number> {
+/** The lines of a metric. */
+async function metricAt(url: string, name: string): Promise<readonly string[]> {
   const answer = await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${adminToken}` } });
-  const lines = (await answer.text())
-    .split('\n')
-    .filter((line) => line.startsWith('handoff_waiting_messages{'));
-  if (lines.length === 0) throw new Error(`no metric says what waits: ${answer.status}`);
-  return lines.reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
+  const lines = (await answer.text()).split('\n').filter((line) => line.startsWith(`${name}{`));
+  if (lines.length === 0) throw new Error(`there is no metric ${name}: ${answer.status}`);
+  return lines;
 }
+
+const sumOf = (lines: readonly string[]): number =>
+  lines.reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
+
+const waitingAt = async (url: string): Promise<number> =>
+  sumOf(await metricAt(url, 'handoff_waiting_messages'));
 
 type Options = Omit<WorldOptions, 'environment'> & { readonly settings?: Readonly<Record<string, string>> };
 
@@ -44,7 +53,7 @@ export async function startChaosWorld({ settings = {}, ...options }: Options = {
   let proxies: ChaosWorld['proxies'] | undefined;
   const world = await startWorld({
     ...options,
-    environment: async ({ microsoft, liveChat, bridgeUrl }) => {
+    environment: async ({ microsoft, liveChat, credentials, bridgeUrl }) => {
       const toBridge = await startFaultProxy({ target: bridgeUrl });
       const toTeams = await startFaultProxy({ target: microsoft.url, hasOneCaller: true });
       const toLiveChat = await startFaultProxy({
@@ -55,12 +64,16 @@ export async function startChaosWorld({ settings = {}, ...options }: Options = {
       proxies = { toBridge, toTeams, toLiveChat };
       microsoft.connectSkill(`${toBridge.url}/api/messages`);
       microsoft.takeRepliesAt(`${toTeams.url}/copilot-studio/`);
+      const { authority } = microsoft;
+      const ends = pairedEnds(credentials, { bridgeUrl: toBridge.url, authority });
+      const paired = simulatedVendor(liveChat.kind).pairing(ends);
+      if (paired.options.callbackUrl !== undefined) liveChat.connect(paired.options.callbackUrl);
       return {
         HANDOFF_PUBLIC_URL: toBridge.url,
         HANDOFF_ALLOWED_SERVICE_HOSTS: [microsoft.url, toTeams.url].map((url) => new URL(url).host).join(','),
         HANDOFF_TEAMS_SERVICE_URL: `${toTeams.url}/teams/`,
         Connections__CopilotStudioBot__Settings__AuthorityEndpoint: `${toTeams.url}/entra`,
-        LIVECHAT_BASE_URL: toLiveChat.url,
+        ...paired.environment(toLiveChat.url),
         LOG_LEVEL: 'warn',
         HANDOFF_ADMIN_TOKEN: adminToken,
         // Words come faster here than people write; the pace of Teams has tests of its own.
@@ -102,6 +115,10 @@ function around(world: World, proxies: ChaosWorld['proxies'], noted: Event[]): C
     untilNothingWaits: async (withinMs) => {
       const giveUpAt = Date.now() + withinMs;
       while ((await waitingAt(bridge.url)) > 0 && Date.now() < giveUpAt) await sleep(500);
+    },
+    openSessions: async () => {
+      const lines = await metricAt(bridge.url, 'handoff_sessions');
+      return sumOf(lines.filter((line) => !line.includes('state="ended"')));
     },
     async close() {
       await bridge.stop();

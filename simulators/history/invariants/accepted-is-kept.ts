@@ -1,22 +1,39 @@
 import type { Event } from '../event.ts';
-import type { Finding, Judge } from '../finding.ts';
-import { itemsIn } from '../item.ts';
-import { staysIn, unusedChats } from '../stays.ts';
+import type { CheckOptions, Finding, Judge } from '../finding.ts';
+import { type Item, itemsIn } from '../item.ts';
+import { type Stays, staysIn, unusedChats } from '../stays.ts';
 
 /** I1: every item that was answered with a 2xx is delivered or visibly dead-lettered; an end that was, is an end. */
-export const acceptedIsKept: Judge = (record) => [...lostWords(record), ...lostEnds(record)];
+export const acceptedIsKept: Judge = (record, options) => [
+  ...lostWords(record, options),
+  ...lostEnds(record),
+];
 
-function lostWords(record: readonly Event[]): readonly Finding[] {
+function lostWords(record: readonly Event[], { lacks, slackMs }: CheckOptions): readonly Finding[] {
   const unused = unusedChats(record);
+  const stays = staysIn(record);
+  // Where a refusal would only be repeated, late words are answered like any other.
+  const isLate = lacks['refused late words'] === undefined ? () => false : lateWords(stays, slackMs);
   return itemsIn(record)
     .filter(({ acked, shown, dead }) => acked.length > 0 && shown.length === 0 && dead.length === 0)
     .filter(({ sent }) => !unused.has(sent[0]?.liveChatId ?? ''))
+    .filter((item) => !isLate(item))
     .map(({ token, sent, acked, attempted }) => ({
       invariant: 'I1',
       what: `${token} was accepted and then lost`,
       events: [...sent.slice(0, 1), ...acked.slice(0, 1), ...attempted.slice(-1)],
     }));
 }
+
+/** Of an agent, once the session may have been over, or of a chat that no session has. */
+const lateWords =
+  (stays: Stays, slackMs: number) =>
+  ({ sent: [first], acked }: Item): boolean => {
+    if (first?.liveChatId === undefined) return false;
+    const stay = stays.of(first.liveChatId);
+    if (!stay?.isKnown) return true;
+    return acked.every(({ at }) => stays.endOf(stay, at + slackMs) !== undefined || stays.isOwnEnd(stay));
+  };
 
 /** Where the copilot ended the session after the live chat did, the record cannot tell which of them it was. */
 function lostEnds(record: readonly Event[]): readonly Finding[] {

@@ -9,7 +9,7 @@ export const everythingDrains: Judge = (record, options) => {
   return [
     ...stillPending(record, healed),
     ...tooLate(record, healed, options),
-    ...leftBehind(record, healed),
+    ...leftBehind(record, healed, options),
   ];
 };
 
@@ -39,9 +39,9 @@ function tooLate(record: readonly Event[], healed: Event, { drainMs }: CheckOpti
 
 /**
  * Chats that the live chat still holds open although no session has them. One under an id that another session still held
- * is let be: an end would be that session's.
+ * is let be: an end would be that session's. So is one of a start whose outcome is not known, where no repeat could find it.
  */
-function leftBehind(record: readonly Event[], healed: Event): readonly Finding[] {
+function leftBehind(record: readonly Event[], healed: Event, { lacks }: CheckOptions): readonly Finding[] {
   const ended = new Set(
     record.filter((event) => event.type === 'chat-ended').map(({ liveChatId }) => liveChatId),
   );
@@ -52,7 +52,10 @@ function leftBehind(record: readonly Event[], healed: Event): readonly Finding[]
   return record
     .filter((event) => event.type === 'chat-opened')
     .filter(({ liveChatId }) => !ended.has(liveChatId) && !inUse.has(liveChatId))
-    .filter(({ liveChatId, idAgain }) => idAgain === undefined || known.has(liveChatId))
+    .filter(
+      ({ liveChatId, idAgain }) =>
+        (idAgain === undefined && lacks['repeated starts'] === undefined) || known.has(liveChatId),
+    )
     .map((event) => ({
       invariant: 'I8',
       what: `${event.liveChatId} was left open without a session`,

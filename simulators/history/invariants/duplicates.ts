@@ -1,17 +1,18 @@
 import type { Event } from '../event.ts';
-import type { Finding, Judge } from '../finding.ts';
+import type { CheckOptions, Finding, Judge } from '../finding.ts';
 import { type Item, itemsIn, laneOf, type Placed } from '../item.ts';
 
 /**
  * I2: every duplicate follows a recorded send of unknown outcome. A crash leaves the outcome of one send in each lane
  * unknown, the one that was under way. What a party has taken is not sent again by the process that knows.
  */
-export const duplicatesAreExcused: Judge = (record, { slackMs }) => {
+export const duplicatesAreExcused: Judge = (record, { slackMs, lacks }) => {
   const crashes = crashesIn(record);
   const usedByLane = new Set<string>();
   const items = itemsIn(record);
   return [
     ...items.flatMap((item) => judge(item, { crashes, usedByLane, slackMs })),
+    ...items.flatMap((item) => shownAgain(item, { slackMs, lacks })),
     ...items.flatMap(sentAgain),
   ];
 };
@@ -44,6 +45,25 @@ function judge(item: Item, excuses: Excuses): readonly Finding[] {
     return [{ invariant: 'I2', what, events: [...item.sent.slice(0, 1), before, shown] }];
   }
   return [];
+}
+
+/**
+ * A live chat to which words can be repeated shows them once. Where it takes no key the bridge looks for them first, and finds
+ * those that it has by then.
+ */
+function shownAgain(
+  item: Item,
+  { lacks, slackMs }: Pick<CheckOptions, 'lacks' | 'slackMs'>,
+): readonly Finding[] {
+  const [first, ...others] = item.shown.filter(({ party }) => party === 'live-chat');
+  if (!first || lacks['repeated words'] !== undefined) return [];
+  const again = others.find((shown) => {
+    const send = sendOf(item, shown);
+    return lacks.keys === undefined || (send !== undefined && send.at > first.at + slackMs);
+  });
+  if (!again) return [];
+  const what = `${item.token} was shown to the agent again although a repeat can be told`;
+  return [{ invariant: 'I2', what, events: [...item.sent.slice(0, 1), first, again] }];
 }
 
 interface Pair {

@@ -22,6 +22,15 @@ export const contosoSample: SimulatedVendor = {
       ? { ConversationId: chatId, Id: messageId, Message: act.message, Sender: act.sender, Timestamp: at }
       : undefined,
   callbacks: unsignedAndOnce,
+  lacks: {
+    keys: 'It takes no key with a request.',
+    'repeated starts': 'It opens a chat for each start, and tells none of them apart.',
+    'repeated words': 'It shows a message as often as it is sent, and does not say what it has.',
+    'free agent': 'It answers a start with an id alone.',
+    closed: 'It has no opening hours.',
+    'no-agents': 'It does not say whether an agent is there.',
+    'last words': 'It does not tell that a chat has ended.',
+  },
   reads: contosoSampleWire,
   pairing: ({ bridgeUrl, webhookSecret }) => ({
     options: { callbackUrl: `${bridgeUrl}/api/livechat/messages`, webhookSecret },

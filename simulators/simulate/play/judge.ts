@@ -5,6 +5,8 @@ import { printed } from '../../history/print.ts';
 import { readRecord } from '../../history/read/read-record.ts';
 import { sourcesOf } from '../../history/read/sources.ts';
 import { tokenIn, tokens } from '../../history/token.ts';
+import type { Lacks } from '../../live-chat/gaps.ts';
+import { simulatedVendor } from '../../live-chat/vendors.ts';
 import type { PromiseVerdict } from './played.ts';
 import { deadLettersOf, pendingIn } from './world/bridge-admin.ts';
 import type { World } from './world/world.ts';
@@ -33,8 +35,14 @@ export async function judged(world: World): Promise<readonly PromiseVerdict[]> {
   noted.push({ type: 'rest', party: 'bridge', at: time.now(), waiting });
   const known = withTokens(recordOf(world), said);
   const record = world.seesDesk ? known : known.flatMap(withUnseenDesk);
-  const findings = check(record, { slackMs, drainMs });
+  const findings = check(record, { slackMs, drainMs, lacks: lacksOf(world) });
   return invariants.map((invariant) => ({ invariant, broken: brokenBy(findings, invariant) }));
+}
+
+/** Of a desk that we do not see, nothing shows that it read a repeat once. */
+function lacksOf({ liveChat, seesDesk }: World): Lacks {
+  const { lacks = {} } = simulatedVendor(liveChat.kind);
+  return seesDesk ? lacks : { ...lacks, 'repeated words': 'It cannot be seen.' };
 }
 
 function brokenBy(findings: readonly Finding[], invariant: Invariant): string {

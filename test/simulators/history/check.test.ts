@@ -16,6 +16,8 @@ import {
   whole,
 } from './record.ts';
 
+const z = agentSays(words());
+
 /** The copilot is told that it has the conversation, in answer to this. */
 const refusedTo = (answersTo: string) => {
   const conversationId = 'conversation of Anna';
@@ -32,8 +34,9 @@ describe('The checker finds nothing in', () => {
       ...whole(x),
       ...whole(customerSays(words(), 'lc2', bob)),
       ...whole(agentSays(words(), 'lc2', bob)),
+      ...whole(b),
       // Shown before the crash and again after it.
-      ...[b.sent, b.acked, b.attempted, b.shown, crash, b.attempted, b.shown],
+      ...[z.sent, z.acked, z.attempted, z.shown, crash, z.attempted, z.shown],
       // Shown, and the answer got lost.
       ...[y.sent, y.acked, { ...y.attempted, outcome: 'unknown' as const }, y.shown, y.attempted, y.shown],
       ...ended('lc2', bob),

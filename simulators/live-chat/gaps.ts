@@ -1,0 +1,25 @@
+/**
+ * What some live chats cannot do, so that no bridge can promise it with them. Stories and the judges of a record have to know.
+ *
+ * - `keys`: a key by which a repeat is told, so that one which the network makes is no second message.
+ * - `repeated starts`: a repeated start opens one chat.
+ * - `repeated words`: a repeated message is shown once.
+ * - `refused late words`: the agent's side hears that words came after the end, or are for no session.
+ * - `free agent`: the answer to a start says that an agent is there.
+ * - `closed`, `no-agents`: a start is refused for this reason.
+ * - `last words`: an end that the agent's side tells has words of its own.
+ * - `agent names`: a message says who wrote it.
+ */
+export type Gap =
+  | 'keys'
+  | 'repeated starts'
+  | 'repeated words'
+  | 'refused late words'
+  | 'free agent'
+  | 'closed'
+  | 'no-agents'
+  | 'last words'
+  | 'agent names';
+
+/** Each with why, in a sentence that begins with the live chat as its subject. */
+export type Lacks = Readonly<Partial<Record<Gap, string>>>;

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { check } from '../../../simulators/history/check.ts';
+import type { Lacks } from '../../../simulators/live-chat/gaps.ts';
+import { a, end, x } from './judged.ts';
+import { atRest, crash, ended, healed, opened, recordOf, type Timeless, whole } from './record.ts';
+
+const slackMs = 15;
+const brokenWith = (lacks: Lacks, ...events: readonly Timeless[]) => [
+  ...new Set(check(recordOf(...events), { lacks, slackMs }).map(({ invariant }) => invariant)),
+];
+
+const unknown = { ...a.attempted, outcome: 'unknown' } as const;
+const shownTwice = [...opened('lc1'), a.sent, a.acked, unknown, a.shown, a.attempted, a.shown, ...end];
+
+describe('Words that an agent reads twice, after an answer that was lost,', () => {
+  it('break a promise where the live chat takes a key', () => {
+    expect(brokenWith({}, ...shownTwice)).toEqual(['I2']);
+  });
+
+  it('break it where the bridge could have seen that they had arrived, and not where it looked too early', () => {
+    const waited = [crash, crash, crash];
+    const seen = [
+      ...opened('lc1'),
+      a.sent,
+      a.acked,
+      unknown,
+      a.shown,
+      ...waited,
+      a.attempted,
+      a.shown,
+      ...end,
+    ];
+    const crossing = [...opened('lc1'), a.sent, a.acked, unknown, a.attempted, a.shown, a.shown, ...end];
+    const lacks = { keys: 'It takes none.' };
+    expect(brokenWith(lacks, ...seen)).toEqual(['I2']);
+    expect(brokenWith(lacks, ...crossing)).toEqual([]);
+  });
+
+  it('break none where the live chat cannot tell repeats', () => {
+    const lacks = { keys: 'It takes none.', 'repeated words': 'It shows all.' };
+    expect(brokenWith(lacks, ...shownTwice)).toEqual([]);
+    // Without an unknown outcome between them nothing excuses it.
+    expect(brokenWith(lacks, ...opened('lc1'), ...whole(a), a.shown, ...end)).toEqual(['I2']);
+  });
+});
+
+describe('An agent’s words that were accepted and never read', () => {
+  const late = [...opened('lc1'), ...ended('lc1'), x.sent, x.acked, healed, atRest];
+  const lacks = { 'refused late words': 'It would repeat them.' };
+
+  it('are excused after the end where the live chat cannot be refused', () => {
+    expect(brokenWith(lacks, ...late)).toEqual([]);
+    expect(brokenWith({}, ...late)).toEqual(['I1']);
+  });
+
+  it('are lost before the end all the same', () => {
+    const early = [...opened('lc1'), x.sent, x.acked, crash, crash, ...end];
+    expect(brokenWith(lacks, ...early)).toEqual(['I1']);
+  });
+});
+
+describe('A chat without a session', () => {
+  const [chat] = opened('lc1');
+  const left = [chat as Timeless, healed, atRest];
+
+  it('is left behind, but where no repeat of its start could find it', () => {
+    expect(brokenWith({}, ...left)).toEqual(['I8']);
+    expect(brokenWith({ 'repeated starts': 'It opens another one.' }, ...left)).toEqual([]);
+  });
+
+  it('is left behind everywhere once its session was told of', () => {
+    const told = [
+      ...opened('lc1'),
+      ...ended('lc1').filter(({ type }) => type !== 'chat-ended'),
+      healed,
+      atRest,
+    ];
+    expect(brokenWith({ 'repeated starts': 'It opens another one.' }, ...told)).toEqual(['I8']);
+  });
+});
