@@ -80,7 +80,7 @@ function connectionLost(record: readonly Event[], stays: Stays): readonly Findin
     if (!stay?.isKnown) return [];
     const tried = record
       .slice(0, index)
-      .filter((each) => each.type === 'attempted')
+      .filter((each) => each.type === 'attempted' || each.type === 'step-attempted')
       .filter(({ liveChatId }) => liveChatId === event.liveChatId);
     if (tried.some((each) => each.answeredBy === 'party' && (each.status === 404 || each.status === 410)))
       return [];

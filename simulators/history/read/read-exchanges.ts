@@ -94,6 +94,7 @@ export function attemptedToTeams(exchanges: readonly Exchange[]): readonly OfTyp
   });
 }
 
+/** Customers' words. A notice may quote what was said before, in this session or in an earlier one. */
 export function attemptedToLiveChat(
   exchanges: readonly Exchange[],
   sources: Sources,
@@ -103,7 +104,7 @@ export function attemptedToLiveChat(
   return exchanges.flatMap((exchange): readonly OfType<'attempted'>[] => {
     const told = reads.request(seenIn(exchange));
     const liveChatId = told && chatOf(told);
-    if (told?.step !== 'say' || liveChatId === undefined) return [];
+    if (told?.step !== 'say' || told.kind === 'notice' || liveChatId === undefined) return [];
     const { messageId, text } = told;
     const to = { party: 'live-chat', direction: 'to-live-chat', liveChatId } as const;
     const said = { ...(messageId !== undefined && { messageId }), text };

@@ -9,7 +9,7 @@ import type { Sources } from './sources.ts';
 
 type Step = OfType<'step-attempted'>;
 
-/** Each time that the bridge asked the live chat for a chat, or for the end of one, or for what it needs to do so. */
+/** Each time that the bridge asked the live chat for something else than to show a customer's words. */
 export function stepsAttempted(exchanges: readonly Exchange[], sources: Sources): readonly Step[] {
   const { reads } = sources.liveChat;
   const stepOf = steps(sources);
@@ -32,7 +32,7 @@ export function stepsAttempted(exchanges: readonly Exchange[], sources: Sources)
 
 type What = Pick<Step, 'step' | 'conversationId' | 'liveChatId'>;
 
-/** What a request asks for, and of whom, as far as it says; undefined for words and typing. */
+/** What a request asks for, and of whom, as far as it says; undefined for customers' words and typing. */
 function steps(sources: Sources): (exchange: Exchange, told: ToldToVendor | undefined) => What | undefined {
   const chat = chatsNamed(sources);
   const byCustomer = conversationsByCustomer(sources);
@@ -45,7 +45,11 @@ function steps(sources: Sources): (exchange: Exchange, told: ToldToVendor | unde
         const liveChatId = chat(told);
         return { step: 'end', ...(liveChatId !== undefined && { liveChatId }) };
       }
-      case 'say':
+      case 'say': {
+        const liveChatId = chat(told);
+        if (told.kind !== 'notice') return undefined;
+        return { step: 'notice', ...(liveChatId !== undefined && { liveChatId }) };
+      }
       case 'typing':
         return undefined;
       case undefined:
