@@ -1,5 +1,6 @@
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
+import { jsonAnswer, jsonContent } from '../http/docs/json-content.ts';
 import {
   bodyRefusals,
   refusal,
@@ -29,12 +30,11 @@ const notStored = refusalToWait('It could not be stored. Nothing has changed.');
 export const notRead = refusalToWait('The store does not answer now.');
 const ofDeadLetter = { params: z.object({ id: z.string().describe('The id of the dead letter.') }) };
 
-const outcome = <Outcome extends string>(value: Outcome) => ({
-  'application/json': {
-    schema: z.object({ status: z.literal(value), id: z.string() }),
-    example: { status: value, id: deadLetterExample.id },
-  },
-});
+const outcome = (description: string, status: string) =>
+  jsonAnswer(description, z.object({ status: z.literal(status), id: z.string() }), {
+    status,
+    id: deadLetterExample.id,
+  });
 
 export const listRoute = createRoute({
   ...forOperators,
@@ -43,15 +43,9 @@ export const listRoute = createRoute({
   path: '/admin/dead-letters',
   summary: 'What could not be delivered, newest first, without what was said',
   responses: {
-    200: {
-      description: 'At most 500 of them.',
-      content: {
-        'application/json': {
-          schema: z.object({ deadLetters: z.array(deadLetterSummary) }),
-          example: { deadLetters: [deadLetterExample] },
-        },
-      },
-    },
+    200: jsonAnswer('At most 500 of them.', z.object({ deadLetters: z.array(deadLetterSummary) }), {
+      deadLetters: [deadLetterExample],
+    }),
     ...refusals,
     404: noToken,
     503: notRead,
@@ -66,15 +60,10 @@ export const showRoute = createRoute({
   summary: 'One dead letter, with what was said',
   request: ofDeadLetter,
   responses: {
-    200: {
-      description: 'The dead letter.',
-      content: {
-        'application/json': {
-          schema: deadLetterDetails,
-          example: { ...deadLetterExample, text: 'Your invoice is corrected.' },
-        },
-      },
-    },
+    200: jsonAnswer('The dead letter.', deadLetterDetails, {
+      ...deadLetterExample,
+      text: 'Your invoice is corrected.',
+    }),
     ...refusals,
     404: noDeadLetter,
     503: notRead,
@@ -91,7 +80,7 @@ export const replayRoute = createRoute({
     'It goes behind what is pending in its lane. An attempt of unknown outcome may have delivered it before.',
   request: ofDeadLetter,
   responses: {
-    200: { description: 'It waits for its delivery again.', content: outcome('replayed') },
+    200: outcome('It waits for its delivery again.', 'replayed'),
     ...refusals,
     404: noDeadLetter,
     409: refusal('Its session has ended: nothing goes out after the end. The dead letter stays.'),
@@ -107,7 +96,7 @@ export const dropRoute = createRoute({
   summary: 'Removes a dead letter for good',
   request: ofDeadLetter,
   responses: {
-    200: { description: 'It is gone.', content: outcome('dropped') },
+    200: outcome('It is gone.', 'dropped'),
     ...refusals,
     404: noDeadLetter,
     503: notStored,
@@ -120,6 +109,11 @@ export const erasure = z
   })
   .meta({ id: 'Erasure' });
 
+const erased = z.object({
+  ended: z.int().describe('Sessions that had to be ended first.'),
+  erased: z.int().describe('Sessions whose texts were erased; those that had none any more do not count.'),
+});
+
 export const eraseRoute = createRoute({
   ...forOperators,
   operationId: 'eraseCustomer',
@@ -131,26 +125,11 @@ export const eraseRoute = createRoute({
   request: {
     body: {
       required: true,
-      content: {
-        'application/json': { schema: erasure, example: { customerId: '29:1bSnHZ7Js2STWrgk6ScEErLk1' } },
-      },
+      content: jsonContent(erasure, { customerId: '29:1bSnHZ7Js2STWrgk6ScEErLk1' }),
     },
   },
   responses: {
-    200: {
-      description: 'Nothing of it is left in the files of sessions.',
-      content: {
-        'application/json': {
-          schema: z.object({
-            ended: z.int().describe('Sessions that had to be ended first.'),
-            erased: z
-              .int()
-              .describe('Sessions whose texts were erased; those that had none any more do not count.'),
-          }),
-          example: { ended: 0, erased: 2 },
-        },
-      },
-    },
+    200: jsonAnswer('Nothing of it is left in the files of sessions.', erased, { ended: 0, erased: 2 }),
     400: refusal('`field` names what is wrong first.'),
     ...bodyRefusals,
     ...refusals,

@@ -1,6 +1,7 @@
 import type { Delivery } from '../../application/ports/delivery.ts';
 import type { Head, HttpOutcome } from '../http/client/http-outcome.ts';
 import { retryableOutcome } from '../http/client/retryable-outcome.ts';
+import { fieldsIn, jsonIn } from './json-fields.ts';
 
 /*
  * What an answer of the Bot Connector means. It refuses for good by a documented code alone; whatever else comes, with any
@@ -45,27 +46,11 @@ const isUntouched = (status: number): boolean => status === 503 || (status >= 30
  * `subCode` in JSON within a string.
  */
 function codesIn(body: unknown): readonly string[] {
-  const error = fieldOf(body, 'error');
-  const named = [
-    fieldOf(error, 'code'),
-    ...[body, fieldOf(body, 'message'), fieldOf(error, 'message')].map(subCodeIn),
-  ];
+  const { error, message } = fieldsIn(body);
+  const inner = fieldsIn(error);
+  const named = [inner.code, ...[body, message, inner.message].map(subCodeIn)];
   return named.flatMap((code) => (typeof code === 'string' && /^\w{1,64}$/.test(code) ? [code] : []));
 }
 
 const subCodeIn = (told: unknown): unknown =>
-  fieldOf(typeof told === 'string' ? parsed(told) : told, 'subCode');
-
-const fieldOf = (value: unknown, name: 'error' | 'code' | 'message' | 'subCode'): unknown =>
-  typeof value === 'object' && value !== null && name in value
-    ? value[name as keyof typeof value]
-    : undefined;
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // A sentence for people.
-    return undefined;
-  }
-}
+  fieldsIn(typeof told === 'string' ? jsonIn(told) : told).subCode;

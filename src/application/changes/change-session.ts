@@ -10,7 +10,13 @@ import type { Clock } from '../ports/clock.ts';
 import type { CustomerChannel, CustomerChannels } from '../ports/customer-channel.ts';
 import type { LiveChat } from '../ports/live-chat.ts';
 import type { Log, LogFields } from '../ports/log.ts';
-import type { Direction, Lane, OutboxMessage, Settled } from '../ports/outbox.ts';
+import {
+  type Direction,
+  eachDirection,
+  type Lane,
+  type OutboxMessage,
+  type Settled,
+} from '../ports/outbox.ts';
 import type { Change, Inbound, SessionStore, StoredSession } from '../ports/session-store.ts';
 import { idleWarningLeadMs, type Settings } from '../settings.ts';
 import { effectsOf, numbered } from './effects.ts';
@@ -220,7 +226,7 @@ function changeOf(
     idleWarningMinutes: Math.max(1, Math.round(idleWarningLeadMs(settings) / 60_000)),
     split: splitFor(session.channel),
     splitForLiveChat,
-    pending: found?.pending ?? { 'to-customer': 0, 'to-live-chat': 0 },
+    pending: found?.pending ?? eachDirection(() => 0),
   };
   const effects = events.map((event) => effectsOf(event, session, context));
   return {

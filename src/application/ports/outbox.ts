@@ -4,11 +4,24 @@ import type { LiveChatStart } from './live-chat.ts';
 
 export type Direction = 'to-live-chat' | 'to-customer';
 
+export const directions: readonly Direction[] = ['to-live-chat', 'to-customer'];
+
+/** What a function gives for each direction. */
+export const eachDirection = <Value>(
+  of: (direction: Direction) => Value,
+): Readonly<Record<Direction, Value>> => ({
+  'to-live-chat': of('to-live-chat'),
+  'to-customer': of('to-customer'),
+});
+
 /** The undelivered messages of one session in one direction, in the order in which they were accepted. */
 export interface Lane {
   readonly sessionId: SessionId;
   readonly direction: Direction;
 }
+
+/** The same text for the same lane. */
+export const laneKey = ({ sessionId, direction }: Lane): string => `${direction} ${sessionId}`;
 
 export type ToLiveChat =
   | ({ readonly kind: 'start' } & Omit<LiveChatStart, 'sessionId' | 'channel'>)

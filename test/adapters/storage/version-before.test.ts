@@ -1,7 +1,7 @@
 import { cp, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { stateColumn } from '../../../src/adapters/storage/postgres/sessions/state-column.ts';
+import { stateColumn } from '../../../src/adapters/storage/postgres/schema/column-text.ts';
 import { channelId, conversationId, sessionId } from '../../../src/domain/ids.ts';
 import { accept, ada, lane, openSession } from '../../contracts/session-steps.ts';
 import { testClock } from '../../contracts/test-clock.ts';

@@ -1,10 +1,8 @@
 import { Counter, Histogram } from 'prom-client';
 import type { Clock } from '../../../application/ports/clock.ts';
-import type { Direction, Outbox, Settled } from '../../../application/ports/outbox.ts';
+import { type Direction, directions, type Outbox, type Settled } from '../../../application/ports/outbox.ts';
 import type { Change, SessionStore } from '../../../application/ports/session-store.ts';
 import type { Metrics } from './metrics.ts';
-
-const directions: readonly Direction[] = ['to-live-chat', 'to-customer'];
 
 /** What has happened to messages since the process started. */
 function deliveryMetrics(metrics: Metrics) {

@@ -18,7 +18,8 @@ export type Sign =
   | { readonly kind: 'edited' | 'deleted' | 'restored' }
   | { readonly kind: 'reaction' | 'reaction-taken-back'; readonly reactions: string };
 
-const contentSentences = {
+/** Which sentence tells an agent of which sign. */
+const sentenceOf = {
   file: 'deskFile',
   picture: 'deskPicture',
   audio: 'deskAudio',
@@ -27,48 +28,18 @@ const contentSentences = {
   location: 'deskLocation',
   contact: 'deskContact',
   attachment: 'deskAttachment',
-} as const satisfies Readonly<Record<ContentKind, string>>;
+  more: 'deskMoreAttachments',
+  form: 'deskForm',
+  edited: 'deskEdited',
+  deleted: 'deskDeleted',
+  restored: 'deskRestored',
+  reaction: 'deskReaction',
+  'reaction-taken-back': 'deskReactionTakenBack',
+} as const satisfies Readonly<Record<Sign['kind'], string>>;
 
-/** The sentences in which an agent is told of signs; `{name}` stands for a value. */
-export type SignSentences = Readonly<
-  Record<
-    | (typeof contentSentences)[ContentKind]
-    | 'deskMoreAttachments'
-    | 'deskForm'
-    | 'deskEdited'
-    | 'deskDeleted'
-    | 'deskRestored'
-    | 'deskReaction'
-    | 'deskReactionTakenBack',
-    string
-  >
->;
+/** The sentences in which an agent is told of signs; `{name}` and the like stand for the values of the sign. */
+export type SignSentences = Readonly<Record<(typeof sentenceOf)[Sign['kind']], string>>;
 
 /** A sign as the agent reads it. External text stands in it as a value only. */
-export function signText(sign: Sign, sentences: SignSentences): string {
-  switch (sign.kind) {
-    case 'more':
-      return fill(sentences.deskMoreAttachments, { count: sign.count });
-    case 'form':
-      return fill(sentences.deskForm, { values: sign.values });
-    case 'edited':
-      return sentences.deskEdited;
-    case 'deleted':
-      return sentences.deskDeleted;
-    case 'restored':
-      return sentences.deskRestored;
-    case 'reaction':
-      return fill(sentences.deskReaction, { reactions: sign.reactions });
-    case 'reaction-taken-back':
-      return fill(sentences.deskReactionTakenBack, { reactions: sign.reactions });
-    case 'file':
-    case 'picture':
-    case 'audio':
-    case 'video':
-    case 'card':
-    case 'location':
-    case 'contact':
-    case 'attachment':
-      return fill(sentences[contentSentences[sign.kind]], { name: sign.name });
-  }
-}
+export const signText = ({ kind, ...values }: Sign, sentences: SignSentences): string =>
+  fill(sentences[sentenceOf[kind]], values);

@@ -2,8 +2,10 @@ import { hash } from 'node:crypto';
 import { createRemoteJWKSet, customFetch, type FetchImplementation, type JWTPayload, jwtVerify } from 'jose';
 import { sendHttpRequest } from '../../http/client/http-request.ts';
 import type { Refusal } from '../../http/limits/refusals.ts';
+import type { RefusedBearer } from '../../http/requests/bearer.ts';
 import { shownHost, shownId } from '../../http/server/shown-id.ts';
 import { isAboutFetchingKeys, KeysNotFetched, refusalOf, wrongAudience } from './token-refusal.ts';
+import { unverifiedClaims } from './unverified-claims.ts';
 
 /** Who may speak to us, and in whose name tokens have to be. */
 export interface TrustedIssuer {
@@ -26,13 +28,7 @@ export interface Caller {
   readonly serviceUrl?: string;
 }
 
-/**
- * `unauthorized`: not a token that we trust. `forbidden`: a good token of an app that is not on our list. `undetermined`: the
- * keys could not be fetched, so nothing can be said about the token.
- */
-export type Authenticated =
-  | { readonly outcome: 'authenticated'; readonly caller: Caller }
-  | { readonly outcome: 'unauthorized' | 'forbidden' | 'undetermined'; readonly refusal: Refusal };
+export type Authenticated = { readonly outcome: 'authenticated'; readonly caller: Caller } | RefusedBearer;
 
 /** Answers at once where it knows the token already. */
 export type Authenticate = (authorization: string | undefined) => Authenticated | Promise<Authenticated>;
@@ -53,6 +49,7 @@ export function authentication(settings: AuthenticationSettings): Authenticate {
   const cache = new Map<string, { readonly authenticated: Authenticated; readonly untilMs: number }>();
 
   async function verify(token: string): Promise<Verified> {
+    // Only to choose among issuers that we trust anyway; the check of the signature comes after.
     const claimed = unverifiedClaims(token);
     if (claimed === undefined) return unauthorized({ reason: 'token-malformed' });
     const issuer = keysOf.get(typeof claimed.iss === 'string' ? claimed.iss : '');
@@ -100,9 +97,7 @@ export function authentication(settings: AuthenticationSettings): Authenticate {
   };
 }
 
-type Verified =
-  | { readonly claims: JWTPayload }
-  | Exclude<Authenticated, { readonly outcome: 'authenticated' }>;
+type Verified = { readonly claims: JWTPayload } | RefusedBearer;
 
 function verified(claims: JWTPayload, audiences: readonly string[], tenantId: string | undefined): Verified {
   if (typeof claims.aud !== 'string') return unauthorized(wrongAudience(claims, audiences));
@@ -164,15 +159,4 @@ function pausingFetch(): FetchImplementation {
     reason = response.outcome === 'answered' ? `status-${response.status}` : response.cause;
     throw new KeysNotFetched(reason);
   };
-}
-
-/** Only to choose among issuers that we trust anyway; the signature check comes after. */
-function unverifiedClaims(token: string): JWTPayload | undefined {
-  try {
-    const claims: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
-    return typeof claims === 'object' && claims !== null ? { ...claims } : undefined;
-  } catch {
-    // A token whose claims are not JSON has none.
-    return undefined;
-  }
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { requestToken } from '../../http/client/client-credentials.ts';
 import { type GetHeldToken, heldToken } from '../../http/client/held-token.ts';
 import { type HttpOutcome, isSuccess } from '../../http/client/http-outcome.ts';
+import { unverifiedClaims } from './unverified-claims.ts';
 
 /** An app registration in Entra that we can get tokens for. */
 export interface AppConnection {
@@ -109,16 +110,6 @@ function reasonOf(result: HttpOutcome): string {
 }
 
 function expiryOf(token: string): number {
-  const claims: unknown = parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
-  const exp = typeof claims === 'object' && claims !== null && 'exp' in claims ? claims.exp : undefined;
+  const exp = unverifiedClaims(token)?.exp;
   return typeof exp === 'number' ? exp * 1000 : Date.now() + assumedLifetimeMs;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // An opaque token tells nothing of itself.
-    return undefined;
-  }
 }

@@ -1,6 +1,7 @@
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { inboundActivity } from '../../bot-framework/inbound-activity.ts';
+import { jsonAnswer, jsonContent } from '../../http/docs/json-content.ts';
 import {
   bodyRefusals,
   refusal,
@@ -64,14 +65,15 @@ export const messagesRoute = createRoute({
     body: {
       required: true,
       description: 'A Bot Framework activity. Names that are not listed are allowed and ignored.',
-      content: { 'application/json': { schema: inboundActivity, example: activityExample } },
+      content: jsonContent(inboundActivity, activityExample),
     },
   },
   responses: {
-    200: {
-      description: 'Taken. The answer has a body only where the activity asked for the replies in it.',
-      content: { 'application/json': { schema: replies, example: repliesExample } },
-    },
+    200: jsonAnswer(
+      'Taken. The answer has a body only where the activity asked for the replies in it.',
+      replies,
+      repliesExample,
+    ),
     400: refusal('Not an activity. `field` names what is wrong first.'),
     401: refusalToChallenge('No token that the bridge trusts.'),
     403: refusal('The caller is not on the list, or the `serviceUrl` is not allowed.'),
@@ -119,9 +121,6 @@ export const manifestRoute = createRoute({
   summary: 'The manifest with which a maker adds the skill',
   description: 'Made from the settings of the bridge. Copilot Studio reads it without a token.',
   responses: {
-    200: {
-      description: 'The manifest.',
-      content: { 'application/json': { schema: manifest } },
-    },
+    200: jsonAnswer('The manifest.', manifest),
   },
 });

@@ -1,5 +1,6 @@
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
+import { jsonAnswer } from './json-content.ts';
 import { refusal } from './problem-schema.ts';
 
 const tags = ['For operators and vendors'];
@@ -12,9 +13,7 @@ const openApi = z
     info: z.looseObject({ title: z.string(), version: z.string() }),
   })
   .meta({ id: 'OpenApi', description: 'An OpenAPI document.' });
-const document = (description: string) => ({
-  200: { description, content: { 'application/json': { schema: openApi } } },
-});
+const document = (description: string) => ({ 200: jsonAnswer(description, openApi), ...failed });
 
 export const healthRoute = createRoute({
   ...get,
@@ -22,15 +21,9 @@ export const healthRoute = createRoute({
   path: '/healthz',
   summary: 'Whether the process answers',
   responses: {
-    200: {
-      description: 'It does. Says nothing of its peers.',
-      content: {
-        'application/json': {
-          schema: z.object({ status: z.literal('alive') }),
-          example: { status: 'alive' },
-        },
-      },
-    },
+    200: jsonAnswer('It does. Says nothing of its peers.', z.object({ status: z.literal('alive') }), {
+      status: 'alive',
+    }),
   },
 });
 
@@ -39,7 +32,7 @@ export const documentRoute = createRoute({
   operationId: 'getOpenApi',
   path: '/openapi.json',
   summary: 'All that this bridge serves',
-  responses: { ...document('OpenAPI 3.1, made from the routes themselves.'), ...failed },
+  responses: document('OpenAPI 3.1, made from the routes themselves.'),
 });
 
 export const contractRoute = createRoute({
@@ -48,7 +41,7 @@ export const contractRoute = createRoute({
   path: '/live-chat.openapi.json',
   summary: 'What a live chat has to serve',
   description: 'For vendors: generate a server from it, and check it against the published pacts.',
-  responses: { ...document('OpenAPI 3.1 of the three calls and the callback.'), ...failed },
+  responses: document('OpenAPI 3.1 of the three calls and the callback.'),
 });
 
 export const pageRoute = createRoute({

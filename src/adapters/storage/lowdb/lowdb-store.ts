@@ -1,20 +1,11 @@
 import { join } from 'node:path';
 import type { Clock } from '../../../application/ports/clock.ts';
-import type { FeedLeases } from '../../../application/ports/live-chat-feed.ts';
 import { type Log, toError } from '../../../application/ports/log.ts';
-import type { Outbox } from '../../../application/ports/outbox.ts';
-import type { Retention } from '../../../application/ports/retention.ts';
-import { idempotencyWindowMs, type SessionStore } from '../../../application/ports/session-store.ts';
-import type { StoreHealth } from '../../../application/ports/store-health.ts';
+import { idempotencyWindowMs } from '../../../application/ports/session-store.ts';
+import { type Closable, type CompleteStore, once } from '../record/complete-store.ts';
 import { retryWhileUnavailable, settlingMs } from '../record/retry-while-unavailable.ts';
-import { LeaseTable } from '../table/lease-table.ts';
-import { messageMemoryBytes } from '../table/message-memory.ts';
 import { SessionTable } from '../table/session-table.ts';
-import { tableFeeds } from '../table/table-feeds.ts';
-import { tableHealth } from '../table/table-health.ts';
-import { tableOutbox } from '../table/table-outbox.ts';
-import { tableRetention } from '../table/table-retention.ts';
-import { tableSessions } from '../table/table-sessions.ts';
+import { tableStore } from '../table/table-store.ts';
 import { checkpoint } from './checkpoint/checkpoint.ts';
 import { checkpointSchedule } from './checkpoint/checkpoint-schedule.ts';
 import { removeUnfinished } from './checkpoint/compaction.ts';
@@ -54,13 +45,6 @@ const usualManySessions = 500;
 const manyToRead = 5000;
 const muchToRead = 16 * 1024 * 1024;
 
-type CompleteStore = SessionStore & Outbox & Retention & StoreHealth & FeedLeases;
-
-interface Closable {
-  /** Finishes what was accepted and gives the directory back. The store takes nothing afterwards. */
-  close(): Promise<void>;
-}
-
 /**
  * Sessions in lowdb documents, one file each, with a journal before them: a commit is durable when its journal line
  * is, and the documents follow. Rejects when another process holds the directory or the disk cannot be read.
@@ -84,7 +68,7 @@ async function openStore(
     log,
     createFile = createJournalFile,
     manySessions = usualManySessions,
-    bytesAtMost = messageMemoryBytes(),
+    bytesAtMost,
   }: LowdbStoreOptions,
   unlock: () => void,
 ): Promise<CompleteStore & Closable> {
@@ -122,18 +106,20 @@ async function openStore(
       return outcome;
     },
   });
-  const tables = { clock, table, leases: new LeaseTable(clock), durability: journal, bytesAtMost };
-  const sessions = tableSessions(tables);
+  const store = tableStore({
+    clock,
+    table,
+    durability: journal,
+    bytesAtMost,
+    purge: () => checkpoints.now(),
+    isWritable: async () => !journal.isInDoubt || canWriteIn(journalDirectory, createFile),
+  });
   return {
-    ...sessions,
+    ...store,
     commit(change) {
-      const commit = () => sessions.commit(change);
+      const commit = () => store.commit(change);
       return change.settled ? retryWhileUnavailable(clock, settlingMs, commit) : commit();
     },
-    ...tableOutbox(tables),
-    ...tableRetention(tables, () => checkpoints.now()),
-    ...tableFeeds(table),
-    ...tableHealth(table, async () => !journal.isInDoubt || canWriteIn(journalDirectory, createFile)),
     close: once(async () => {
       try {
         await checkpoints.stop();
@@ -168,12 +154,4 @@ async function readDirectory({
   const dirtySessions = await replay(lines, loading);
   table.deleteIdempotencyRecords(loading.now - idempotencyWindowMs, Number.POSITIVE_INFINITY);
   return { table, documents, names, dirtySessions };
-}
-
-function once(task: () => Promise<void>): () => Promise<void> {
-  let done: Promise<void> | undefined;
-  return () => {
-    done ??= task();
-    return done;
-  };
 }

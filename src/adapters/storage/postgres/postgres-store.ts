@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../../application/ports/clock.ts';
 import type { LaneNotifications } from '../../../application/ports/lane-notifications.ts';
-import type { FeedLeases } from '../../../application/ports/live-chat-feed.ts';
 import type { Log } from '../../../application/ports/log.ts';
 import type { Lane, Outbox, OutboxMessage } from '../../../application/ports/outbox.ts';
-import type { Retention } from '../../../application/ports/retention.ts';
 import type { SessionStore } from '../../../application/ports/session-store.ts';
-import type { StoreHealth } from '../../../application/ports/store-health.ts';
+import { type Closable, type CompleteStore, once } from '../record/complete-store.ts';
 import { retryWhileUnavailable, settlingMs } from '../record/retry-while-unavailable.ts';
 import { type DatabaseOptions, openDatabase } from './connection/database.ts';
 import { expectReady } from './connection/expect-ready.ts';
@@ -30,18 +28,13 @@ export interface PostgresStoreOptions extends DatabaseOptions {
   readonly log: Log;
 }
 
-type CompleteStore = SessionStore & Outbox & Retention & StoreHealth & FeedLeases & LaneNotifications;
-
-interface Closable {
-  /** Gives leases and connections back. The store takes nothing afterwards. */
-  close(): Promise<void>;
-}
-
 /**
  * Sessions in PostgreSQL, for any number of replicas side by side. Rejects when the database cannot be reached, or lacks a
  * migration, with what has to be done.
  */
-export async function postgresStore(options: PostgresStoreOptions): Promise<CompleteStore & Closable> {
+export async function postgresStore(
+  options: PostgresStoreOptions,
+): Promise<CompleteStore & LaneNotifications & Closable> {
   const { clock, log } = options;
   await expectReady(options);
   const database = openDatabase(options, log);
@@ -68,14 +61,6 @@ export async function postgresStore(options: PostgresStoreOptions): Promise<Comp
       await listening.stop();
       await database.close();
     }),
-  };
-}
-
-function once(task: () => Promise<void>): () => Promise<void> {
-  let done: Promise<void> | undefined;
-  return () => {
-    done ??= task();
-    return done;
   };
 }
 

@@ -1,6 +1,5 @@
-import type { Lease, PendingMessage } from '../../../application/ports/outbox.ts';
+import { directions, type Lease, type PendingMessage } from '../../../application/ports/outbox.ts';
 import type { Change } from '../../../application/ports/session-store.ts';
-import { directions } from './session-record.ts';
 
 /** The leases that a commit could grant, without their tokens: the lanes that it fills. */
 export function leasableLanes({ session, messages, leaseForMs }: Change): readonly Omit<Lease, 'token'>[] {

@@ -1,4 +1,4 @@
-import type { ToCustomer, ToLiveChat } from '../../../application/ports/outbox.ts';
+import { eachDirection, type ToCustomer, type ToLiveChat } from '../../../application/ports/outbox.ts';
 import type { Ended } from '../../../domain/handoff-session.ts';
 import type { SessionRecord, StoredDeadLetter, StoredMessage } from './session-record.ts';
 
@@ -19,10 +19,7 @@ export function redactTexts(record: SessionRecord): SessionRecord {
     ...record,
     version: record.version + 1,
     session: tombstoneOf(session),
-    lanes: {
-      'to-live-chat': lanes['to-live-chat'].filter(isNeeded).map(blank),
-      'to-customer': lanes['to-customer'].filter(isNeeded).map(blank),
-    },
+    lanes: eachDirection((direction) => lanes[direction].filter(isNeeded).map(blank)),
     dead: dead.map(blankDeadLetter),
   };
 }

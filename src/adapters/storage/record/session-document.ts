@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { eachDirection } from '../../../application/ports/outbox.ts';
 import { idempotencyWindowMs } from '../../../application/ports/session-store.ts';
 import { deadSchema, pendingSchema } from './message-schema.ts';
 import type { IdempotencyRecord, SessionRecord } from './session-record.ts';
@@ -34,10 +35,7 @@ export function documentOf({ record, idempotencyRecords }: Restored, now: number
     version: record.version,
     sequence: record.sequence,
     session: record.session,
-    waiting: {
-      'to-live-chat': [...record.lanes['to-live-chat']],
-      'to-customer': [...record.lanes['to-customer']],
-    },
+    waiting: eachDirection((direction) => [...record.lanes[direction]]),
     deadLetters: [...record.dead],
     remembered: idempotencyRecords
       .filter((each) => isInWindow(each, now))

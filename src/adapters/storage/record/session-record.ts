@@ -31,5 +31,3 @@ export interface IdempotencyRecord {
   readonly answer: string;
   readonly at: number;
 }
-
-export const directions: readonly Direction[] = ['to-live-chat', 'to-customer'];

@@ -1,17 +1,11 @@
-import type { DeadLetter, PendingMessage } from '../../../application/ports/outbox.ts';
+import { type DeadLetter, eachDirection, type PendingMessage } from '../../../application/ports/outbox.ts';
 import type { StoredSession } from '../../../application/ports/session-store.ts';
 import { bytesOf } from './lane-bytes.ts';
 import type { SessionRecord, StoredDeadLetter, StoredMessage } from './session-record.ts';
 
 export function storedSession({ session, version, lanes }: SessionRecord): StoredSession {
-  const pending = {
-    'to-live-chat': lanes['to-live-chat'].length,
-    'to-customer': lanes['to-customer'].length,
-  };
-  const pendingBytes = {
-    'to-live-chat': bytesOf(lanes['to-live-chat']),
-    'to-customer': bytesOf(lanes['to-customer']),
-  };
+  const pending = eachDirection((direction) => lanes[direction].length);
+  const pendingBytes = eachDirection((direction) => bytesOf(lanes[direction]));
   return { session, version, pending, pendingBytes };
 }
 

@@ -1,4 +1,4 @@
-import type { Direction } from '../../../application/ports/outbox.ts';
+import { type Direction, eachDirection } from '../../../application/ports/outbox.ts';
 import type { BeginEntry, CommitEntry, Entry } from '../record/entry.ts';
 import { redactTexts } from '../record/redact-texts.ts';
 import type { SessionRecord, StoredMessage } from '../record/session-record.ts';
@@ -33,7 +33,7 @@ function applyCommit(record: SessionRecord | undefined, entry: CommitEntry): Ses
     session: entry.session,
     version: (record?.version ?? 0) + 1,
     sequence: (record?.sequence ?? 0) + 1,
-    lanes: record?.lanes ?? { 'to-live-chat': [], 'to-customer': [] },
+    lanes: record?.lanes ?? eachDirection(() => []),
     dead: record?.dead ?? [],
   };
   const settled = entry.settled ? settleMessage(next, entry.settled, entry.at) : next;
@@ -48,10 +48,7 @@ function applyCommit(record: SessionRecord | undefined, entry: CommitEntry): Ses
         return { ...each, attempts: isBegun ? 1 : 0, unknownAttempts: 0, dueAt: each.acceptedAt, isBegun };
       }),
   ];
-  return {
-    ...emptied,
-    lanes: { 'to-live-chat': added('to-live-chat'), 'to-customer': added('to-customer') },
-  };
+  return { ...emptied, lanes: eachDirection(added) };
 }
 
 /** An attempt that was begun and never settled has an outcome that we shall not learn. */

@@ -1,4 +1,4 @@
-import type { Direction } from '../../../application/ports/outbox.ts';
+import { type Direction, eachDirection } from '../../../application/ports/outbox.ts';
 import type { SessionRecord, StoredDeadLetter, StoredMessage } from '../record/session-record.ts';
 
 const emptiedLaneCause = 'abandoned';
@@ -17,10 +17,9 @@ export function deadLetterLanes(
   const died = given
     .filter(becomesDeadLetter)
     .map((item): StoredDeadLetter => ({ ...item, cause: emptiedLaneCause, diedAt: at }));
-  const left = (direction: Direction) => (emptied.includes(direction) ? [] : record.lanes[direction]);
   return {
     ...record,
-    lanes: { 'to-live-chat': left('to-live-chat'), 'to-customer': left('to-customer') },
+    lanes: eachDirection((direction) => (emptied.includes(direction) ? [] : record.lanes[direction])),
     dead: died.length === 0 ? record.dead : [...record.dead, ...died],
   };
 }

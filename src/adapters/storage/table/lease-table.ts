@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../../application/ports/clock.ts';
-import type { Direction, Lane, Lease } from '../../../application/ports/outbox.ts';
+import { eachDirection, type Lane, type Lease } from '../../../application/ports/outbox.ts';
 import type { SessionId } from '../../../domain/ids.ts';
 
 interface HeldLease {
@@ -11,10 +11,7 @@ interface HeldLease {
 
 /** Who holds which lane. Kept in memory alone: with the process, its workers end too. */
 export class LeaseTable {
-  readonly #held: Readonly<Record<Direction, Map<SessionId, HeldLease>>> = {
-    'to-live-chat': new Map(),
-    'to-customer': new Map(),
-  };
+  readonly #held = eachDirection(() => new Map<SessionId, HeldLease>());
   readonly #clock: Clock;
   /** Begins the tokens, so that one from before the process ended is not taken for one of now. */
   readonly #name = randomUUID();

@@ -1,14 +1,9 @@
-import type { Lane } from '../../../application/ports/outbox.ts';
+import { directions, type Lane } from '../../../application/ports/outbox.ts';
 import type { StoreMetrics } from '../../../application/ports/store-health.ts';
 import { type HandoffSession, holdsConversation, liveChatIdOf } from '../../../domain/handoff-session.ts';
 import type { ConversationId, LiveChatId, SessionId } from '../../../domain/ids.ts';
 import type { Entry } from '../record/entry.ts';
-import {
-  directions,
-  type IdempotencyRecord,
-  type SessionRecord,
-  type StoredDeadLetter,
-} from '../record/session-record.ts';
+import type { IdempotencyRecord, SessionRecord, StoredDeadLetter } from '../record/session-record.ts';
 import { applyEntry } from './apply-entry.ts';
 import { DeadLetterIndex } from './indexes/dead-letter-index.ts';
 import { EndedSessions } from './indexes/ended-sessions.ts';
@@ -69,11 +64,6 @@ export class SessionTable {
     return holder === undefined ? undefined : this.#records.get(holder);
   }
 
-  /** The sessions that are not ended, in no order. */
-  get open(): readonly SessionRecord[] {
-    return this.#each([...this.#holders.values()]);
-  }
-
   replyTo(conversation: ConversationId, inboundId: string): SharedReply | undefined {
     return this.#inbound.find(conversation, inboundId);
   }
@@ -83,6 +73,7 @@ export class SessionTable {
     return this.#inbound.of(conversationId, id);
   }
 
+  /** The sessions that are not ended, in no order. */
   notEnded(): readonly SessionRecord[] {
     return this.#each(this.#holders.values());
   }
@@ -140,7 +131,7 @@ export class SessionTable {
     const inbound = entry.type === 'commit' ? entry.inbound : undefined;
     const { conversationId } = after.session;
     this.#replace(before, after);
-    if (inbound) this.#addRecord(conversationId, { ...inbound, sessionId: entry.sessionId, at: entry.at });
+    if (inbound) this.#inbound.add(conversationId, { ...inbound, sessionId: entry.sessionId, at: entry.at });
     const undo = () => {
       if (inbound) this.#inbound.remove(conversationId, inbound.id);
       this.#replace(after, before);
@@ -156,7 +147,7 @@ export class SessionTable {
   /** Takes in a record that was stored before. */
   load(record: SessionRecord, idempotencyRecords: readonly IdempotencyRecord[]): void {
     this.#replace(this.#records.get(record.session.id), record);
-    for (const each of idempotencyRecords) this.#addRecord(record.session.conversationId, each);
+    for (const each of idempotencyRecords) this.#inbound.add(record.session.conversationId, each);
   }
 
   remove(id: SessionId): void {
@@ -174,10 +165,6 @@ export class SessionTable {
     const idempotencyRecords = this.idempotencyRecordsOf(record.session);
     this.remove(record.session.id);
     return () => this.load(record, idempotencyRecords);
-  }
-
-  #addRecord(conversation: ConversationId, idempotencyRecord: IdempotencyRecord): void {
-    this.#inbound.add(conversation, idempotencyRecord);
   }
 
   #each(ids: Iterable<SessionId>): readonly SessionRecord[] {

@@ -1,7 +1,8 @@
+import { directions } from '../../../application/ports/outbox.ts';
 import type { StoreMetrics } from '../../../application/ports/store-health.ts';
 import type { HandoffSession } from '../../../domain/handoff-session.ts';
 import { bytesOf } from '../record/lane-bytes.ts';
-import { directions, type SessionRecord } from '../record/session-record.ts';
+import type { SessionRecord } from '../record/session-record.ts';
 
 type SessionCount = StoreMetrics['sessions'][number];
 

@@ -9,7 +9,7 @@ export function tableFeeds(table: SessionTable): FeedLeases {
   return {
     async claimFeeds(limit) {
       const claimed: FollowedSession[] = [];
-      for (const { session } of table.open) {
+      for (const { session } of table.notEnded()) {
         if (claimed.length >= limit) break;
         const followed = followedSession(session);
         if (followed === undefined || held.has(session.id)) continue;

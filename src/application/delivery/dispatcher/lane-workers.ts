@@ -1,6 +1,6 @@
 import type { Clock } from '../../ports/clock.ts';
 import { toError } from '../../ports/log.ts';
-import type { Lane } from '../../ports/outbox.ts';
+import { type Lane, laneKey } from '../../ports/outbox.ts';
 import { type DeliverPorts, deliverLane, type Left } from '../deliver-lane.ts';
 import type { TimedLease } from './commit-notifier.ts';
 import type { SlotKind, Slots } from './slots.ts';
@@ -28,8 +28,6 @@ export interface LaneWorkersOptions {
 
 /** When to try a lane again that the store or a defect stopped. */
 const afterFailureMs = 1000;
-
-export const laneKey = ({ sessionId, direction }: Lane): string => `${direction} ${sessionId}`;
 
 /** One worker at a time for each lane that is woken. */
 export function laneWorkers({ ports, slots, isStopping, onWait }: LaneWorkersOptions): LaneWorkers {

@@ -1,9 +1,9 @@
 import { toError } from '../../ports/log.ts';
-import type { Lane } from '../../ports/outbox.ts';
+import { type Lane, laneKey } from '../../ports/outbox.ts';
 import type { Reachability } from '../../ports/peer.ts';
 import type { DeliverPorts, Left } from '../deliver-lane.ts';
 import { failedAttempts } from '../failed-attempts.ts';
-import { laneKey, laneWorkers, type WakeOptions } from './lane-workers.ts';
+import { laneWorkers, type WakeOptions } from './lane-workers.ts';
 import { parkedLanes } from './parked-lanes.ts';
 import { reservations } from './reservations.ts';
 import { slots } from './slots.ts';

@@ -1,4 +1,4 @@
-import type { Direction, Lane } from '../../ports/outbox.ts';
+import { type Direction, eachDirection, type Lane } from '../../ports/outbox.ts';
 
 /** Starts have slots of their own, since a turn waits for each: lanes that take long must not keep them waiting. */
 export type SlotKind = Direction | 'start';
@@ -30,8 +30,7 @@ export function slots({ perKind, onFree }: SlotsOptions): Slots {
   const used: Record<SlotKind, number> = { start: 0, 'to-live-chat': 0, 'to-customer': 0 };
   const queues: Readonly<Record<SlotKind, Map<string, Lane>>> = {
     start: new Map(),
-    'to-live-chat': new Map(),
-    'to-customer': new Map(),
+    ...eachDirection(() => new Map()),
   };
   const isFree = (kind: SlotKind): boolean => used[kind] < perKind;
   const dequeue = (key: string): void => {

@@ -33,17 +33,8 @@ export const journalEntrySchema = z.discriminatedUnion('type', [
 export type JournalEntry = z.infer<typeof journalEntrySchema>;
 
 export function journalEntryOf({ entry, before, sequence }: Applied): JournalEntry {
-  switch (entry.type) {
-    case 'commit':
-      return { ...essence(entry), session: deltaOf(before?.session, entry.session), sequence };
-    case 'begin':
-    case 'settle':
-    case 'replay':
-    case 'drop':
-    case 'erase':
-    case 'forget':
-      return { ...entry, sequence };
-  }
+  if (entry.type !== 'commit') return { ...entry, sequence };
+  return { ...essence(entry), session: deltaOf(before?.session, entry.session), sequence };
 }
 
 function essence({ type, sessionId, at, messages, deadLetterLanes, begins, inbound, settled }: CommitEntry) {
@@ -61,17 +52,7 @@ function essence({ type, sessionId, at, messages, deadLetterLanes, begins, inbou
 
 /** The entry for the record that stands before it. Throws when it does not fit that record. */
 export function entryOf(record: SessionRecord | undefined, { sequence: _, ...entry }: JournalEntry): Entry {
-  switch (entry.type) {
-    case 'commit': {
-      const session = patched(record?.session, entry.session);
-      return { ...entry, session, messages: entry.outgoing ?? [], deadLetterLanes: entry.abandon ?? [] };
-    }
-    case 'begin':
-    case 'settle':
-    case 'replay':
-    case 'drop':
-    case 'erase':
-    case 'forget':
-      return entry;
-  }
+  if (entry.type !== 'commit') return entry;
+  const session = patched(record?.session, entry.session);
+  return { ...entry, session, messages: entry.outgoing ?? [], deadLetterLanes: entry.abandon ?? [] };
 }

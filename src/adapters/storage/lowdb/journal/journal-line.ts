@@ -35,11 +35,8 @@ export type Checked =
   | { readonly is: 'whole'; readonly version: string; readonly body: string }
   | { readonly is: 'damaged'; readonly reason: string };
 
-export type Line =
-  | { readonly is: 'entry'; readonly entry: JournalEntry }
-  | { readonly is: 'record'; readonly sessionId: SessionId; readonly document: unknown }
-  | { readonly is: 'opened'; readonly cuts: readonly Cut[] }
-  | { readonly is: 'damaged'; readonly reason: string };
+/** What a whole line says; `damaged` when this program does not understand it. */
+export type Line = z.infer<typeof lineSchema> | { readonly type: 'damaged'; readonly reason: string };
 
 const prefix = /^\{"schema":([^,]*),"crc":"([0-9a-f]{8})","entry":/;
 
@@ -64,26 +61,12 @@ export function checkLine(text: string): Checked {
 export function readBody({ version, body }: Extract<Checked, { is: 'whole' }>): Line {
   if (version !== String(schemaVersion)) {
     const reason = `schema version ${version} is not known; this program reads ${schemaVersion}`;
-    return { is: 'damaged', reason };
+    return { type: 'damaged', reason };
   }
   const value: unknown = JSON.parse(body);
   const parsed = lineSchema.safeParse(value);
-  if (!parsed.success) return { is: 'damaged', reason: `not an entry: ${faultyFields(parsed.error)}` };
-  const { data } = parsed;
-  switch (data.type) {
-    case 'opened':
-      return { is: 'opened', cuts: data.cuts };
-    case 'record':
-      return { is: 'record', sessionId: data.sessionId, document: data.document };
-    case 'commit':
-    case 'begin':
-    case 'settle':
-    case 'replay':
-    case 'drop':
-    case 'erase':
-    case 'forget':
-      return { is: 'entry', entry: data };
-  }
+  if (parsed.success) return parsed.data;
+  return { type: 'damaged', reason: `not an entry: ${faultyFields(parsed.error)}` };
 }
 
 const checksum = (text: string): string => crc32(text).toString(16).padStart(8, '0');

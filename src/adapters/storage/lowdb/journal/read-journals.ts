@@ -66,7 +66,7 @@ function cutsIn(directory: string, names: readonly string[]): Map<string, number
     const [first] = placed(directory, [name]);
     if (first === undefined || first.is === 'damaged' || !isOpened(first)) continue;
     const opened = readBody(first);
-    if (opened.is === 'opened') for (const { file, bytes } of opened.cuts) cuts.set(file, bytes);
+    if (opened.type === 'opened') for (const { file, bytes } of opened.cuts) cuts.set(file, bytes);
   }
   return cuts;
 }

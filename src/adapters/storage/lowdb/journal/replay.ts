@@ -75,16 +75,9 @@ type Applied = 'applied' | 'known' | { readonly fault: string };
 /** Applies a line unless the document has it already. */
 function applyLine(line: Whole, options: Loading): Applied {
   const read = readBody(line);
-  switch (read.is) {
-    case 'entry':
-      return applyEntryLine(read.entry, options);
-    case 'record':
-      return applyRecord(read, options);
-    case 'opened':
-      return { fault: 'it stands where no file begins' };
-    case 'damaged':
-      return { fault: read.reason };
-  }
+  if (read.type === 'damaged') return { fault: read.reason };
+  if (read.type === 'opened') return { fault: 'it stands where no file begins' };
+  return read.type === 'record' ? applyRecord(read, options) : applyEntryLine(read, options);
 }
 
 function applyEntryLine(entry: JournalEntry, { table, quarantine }: Loading): Applied {
@@ -108,7 +101,7 @@ function applyEntryLine(entry: JournalEntry, { table, quarantine }: Loading): Ap
 const quarantinedBefore = { fault: 'its document was quarantined before' };
 
 function applyRecord(
-  { sessionId: id, document }: Extract<Line, { is: 'record' }>,
+  { sessionId: id, document }: Extract<Line, { readonly type: 'record' }>,
   { table, quarantine, now }: Loading,
 ): Applied {
   const known = table.ofId(id);

@@ -1,4 +1,5 @@
 import type { QueryResultRow } from 'pg';
+import { z } from 'zod';
 import type { Clock } from '../../../../application/ports/clock.ts';
 import type { Log } from '../../../../application/ports/log.ts';
 import type { SessionStateCache } from '../sessions/session-state-cache.ts';
@@ -40,3 +41,12 @@ export async function queryOne(
   const [row] = await query(context, statement, values);
   return row;
 }
+
+const yesOrNo = z.object({ is_so: z.boolean() });
+
+/** What a statement answers in its column `is_so`. */
+export const isSo = async (
+  context: Pick<StoreContext, 'database'>,
+  statement: Statement,
+  values: readonly unknown[],
+): Promise<boolean> => yesOrNo.parse(await queryOne(context, statement, values)).is_so;

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { Direction } from '../../../../application/ports/outbox.ts';
+import { eachDirection } from '../../../../application/ports/outbox.ts';
 import type { StoreHealth, StoreMetrics } from '../../../../application/ports/store-health.ts';
 import { directionSchema } from '../../record/message-schema.ts';
 import { closingReasonSchema, endReasonSchema } from '../../record/session-schema.ts';
 import type { Statement } from '../connection/database.ts';
-import { query, queryOne, type StoreContext } from '../connection/store-context.ts';
+import { isSo, query, type StoreContext } from '../connection/store-context.ts';
 
 const isWritable: Statement = {
   name: 'is-writable',
@@ -15,7 +15,6 @@ const metrics: Statement = {
   text: 'select kind, name, reason, count from handoff.metrics()',
 };
 
-const yesOrNo = z.object({ is_so: z.boolean() });
 const count = z.number();
 const session = z.literal('session');
 /** `reason` is empty where there is none. */
@@ -30,12 +29,8 @@ type Counted = z.infer<typeof countRow>;
 /** The condition of the database; the figures are those of all replicas together. */
 export function postgresHealth(context: StoreContext): StoreHealth {
   return {
-    isWritable: () =>
-      queryOne(context, isWritable, []).then(
-        (row) => yesOrNo.parse(row).is_so,
-        // Every failure means that nothing can be written.
-        () => false,
-      ),
+    // Every failure means that nothing can be written.
+    isWritable: () => isSo(context, isWritable, []).catch(() => false),
     async metrics() {
       const counts = (await query(context, metrics, [])).map((row) => countRow.parse(row));
       return {
@@ -54,7 +49,7 @@ function sessionCountOf(counted: Counted): StoreMetrics['sessions'] {
 }
 
 function messagesIn(counts: readonly Counted[], kind: 'letter' | 'pending'): StoreMetrics['pending'] {
-  const countOf = (direction: Direction) =>
-    counts.find((each) => each.kind === kind && each.name === direction)?.count ?? 0;
-  return { 'to-live-chat': countOf('to-live-chat'), 'to-customer': countOf('to-customer') };
+  return eachDirection(
+    (direction) => counts.find((each) => each.kind === kind && each.name === direction)?.count ?? 0,
+  );
 }

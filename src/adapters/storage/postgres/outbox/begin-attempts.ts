@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { Lease } from '../../../../application/ports/outbox.ts';
+import { type Lease, laneKey } from '../../../../application/ports/outbox.ts';
 import type { HandoffSession } from '../../../../domain/handoff-session.ts';
 import { inSteps } from '../connection/steps.ts';
 import type { StoreContext } from '../connection/store-context.ts';
 import { columnOf } from '../schema/column-text.ts';
-import { laneKey, leaseFields } from './lease-fields.ts';
+import { leaseFields } from './lease-fields.ts';
 
 export interface AttemptRequest {
   readonly lease: Lease;

@@ -4,8 +4,6 @@ import { columnOf } from '../schema/column-text.ts';
 /** Which lease of which lane. */
 export type HeldLane = Pick<Lease, 'lane' | 'token'>;
 
-export const laneKey = ({ sessionId, direction }: Lane): string => `${direction} ${sessionId}`;
-
 /** A lane as it stands in columns. */
 export const laneFields = ({ sessionId, direction }: Lane) => ({
   session_id: columnOf(sessionId),

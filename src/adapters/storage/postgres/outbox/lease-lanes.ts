@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { QueryResultRow } from 'pg';
 import { z } from 'zod';
 import { pause } from '../../../../application/ports/clock.ts';
-import type { Lane, Lease } from '../../../../application/ports/outbox.ts';
+import { type Lane, type Lease, laneKey } from '../../../../application/ports/outbox.ts';
 import { inSteps } from '../connection/steps.ts';
 import type { StoreContext } from '../connection/store-context.ts';
 import { columnOf } from '../schema/column-text.ts';
 import type { InDoubtLeases } from './in-doubt-leases.ts';
-import { type HeldLane, laneKey, leaseFields } from './lease-fields.ts';
+import { type HeldLane, leaseFields } from './lease-fields.ts';
 import { messageOfRow } from './message-rows.ts';
 import type { Release } from './release-lanes.ts';
 

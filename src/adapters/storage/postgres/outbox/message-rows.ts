@@ -1,15 +1,11 @@
 import { z } from 'zod';
 import type { DeadLetter, DeadLetterSummary, PendingMessage } from '../../../../application/ports/outbox.ts';
 import { deadSchema, directionSchema, pendingSchema } from '../../record/message-schema.ts';
-import type { StoredDeadLetter } from '../../record/session-record.ts';
 import { deadLetterView, pendingView } from '../../record/views.ts';
-import { idIn } from '../schema/column-text.ts';
-import { jsonColumn } from '../schema/json-column.ts';
+import { idColumn, jsonColumn, sessionIdColumn } from '../schema/column-text.ts';
 
-const id = z.string().transform(idIn);
-
-const ofMessage = {
-  id,
+const messageRow = z.object({
+  id: idColumn,
   content: jsonColumn,
   accepted_at: z.number(),
   due_at: z.number(),
@@ -17,10 +13,14 @@ const ofMessage = {
   unknown_attempts: z.int(),
   is_begun: z.boolean(),
   last_cause: z.string().nullable(),
-};
-const messageRow = z.object(ofMessage);
-const placedRow = z.object({ ...ofMessage, session_id: id, direction: z.string() });
-const deathRow = z.object({ cause: z.string(), died_at: z.number() });
+});
+const deathRow = z.object({
+  id: idColumn,
+  direction: directionSchema,
+  cause: z.string(),
+  died_at: z.number(),
+});
+const deadLetterRow = z.object({ ...messageRow.shape, ...deathRow.shape, session_id: sessionIdColumn });
 
 function fieldsOf(message: z.infer<typeof messageRow>) {
   return {
@@ -44,22 +44,13 @@ export const messageOfRow = (
 export const messageColumns = `id, session_id, direction, content, accepted_at, due_at, attempts, unknown_attempts,
   is_begun, cause, last_cause, died_at`;
 
-export const deadLetterOfRow = (row: unknown): DeadLetter => deadLetterView(storedOfRow(row));
-
-const deathInRow = z.object({ id, direction: directionSchema, cause: z.string(), died_at: z.number() });
+export function deadLetterOfRow(row: unknown): DeadLetter {
+  const { session_id: sessionId, direction, cause, died_at: diedAt, ...message } = deadLetterRow.parse(row);
+  return deadLetterView(deadSchema.parse({ ...fieldsOf(message), sessionId, direction, cause, diedAt }));
+}
 
 /** A dead letter without its content. */
 export function summaryOfRow(row: unknown): DeadLetterSummary {
-  const { died_at, ...death } = deathInRow.parse(row);
-  return { ...death, diedAt: died_at };
-}
-
-function storedOfRow(row: unknown): StoredDeadLetter {
-  const { cause, died_at } = deathRow.parse(row);
-  return deadSchema.parse({ ...placed(row), cause, diedAt: died_at });
-}
-
-function placed(row: unknown) {
-  const { session_id, direction, ...message } = placedRow.parse(row);
-  return { sessionId: session_id, direction, ...fieldsOf(message) };
+  const { died_at: diedAt, ...death } = deathRow.parse(row);
+  return { ...death, diedAt };
 }

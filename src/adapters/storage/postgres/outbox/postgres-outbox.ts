@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import type { Outbox } from '../../../../application/ports/outbox.ts';
-import { sessionId } from '../../../../domain/ids.ts';
+import type { Lane, Outbox } from '../../../../application/ports/outbox.ts';
 import { directionSchema } from '../../record/message-schema.ts';
 import type { Statement } from '../connection/database.ts';
-import { query, queryOne, type StoreContext } from '../connection/store-context.ts';
-import { columnOf, idIn } from '../schema/column-text.ts';
+import { isSo, query, queryOne, type StoreContext } from '../connection/store-context.ts';
+import { columnOf, sessionIdColumn } from '../schema/column-text.ts';
 import { beginAttempts } from './begin-attempts.ts';
 import { type Leasing, leaseLanes } from './lease-lanes.ts';
 import { deadLetterOfRow, messageColumns, summaryOfRow } from './message-rows.ts';
@@ -59,16 +58,10 @@ const dropDeadLetter: Statement = {
   text: 'delete from handoff.messages where id = $1 and died_at is not null returning id',
 };
 
-const laneRow = z.object({ session_id: z.string().transform(idIn), direction: directionSchema });
-const yesOrNo = z.object({ is_so: z.boolean() });
-const replayed = z.discriminatedUnion('outcome', [
-  z.object({ outcome: z.enum(['unknown', 'session-ended']) }),
-  z.object({
-    outcome: z.literal('replayed'),
-    session_id: z.string().transform(idIn),
-    direction: directionSchema,
-  }),
-]);
+const laneRow = z
+  .object({ session_id: sessionIdColumn, direction: directionSchema })
+  .transform(({ session_id: sessionId, direction }): Lane => ({ sessionId, direction }));
+const replayed = z.object({ outcome: z.enum(['unknown', 'session-ended', 'replayed']) });
 
 /** The pending messages, with leases that the database's clock ends. */
 export function postgresOutbox(context: StoreContext, leasing: Leasing): Outbox {
@@ -81,16 +74,10 @@ export function postgresOutbox(context: StoreContext, leasing: Leasing): Outbox 
       return hasBegun ? lease.begun : begin({ lease, id, forMs });
     },
     settle: settleAttempts(context),
-    async isUnderWay({ sessionId, direction }) {
-      return yesOrNo.parse(await queryOne(context, isUnderWay, [columnOf(sessionId), direction])).is_so;
-    },
+    isUnderWay: ({ sessionId, direction }) => isSo(context, isUnderWay, [columnOf(sessionId), direction]),
     release: leasing.release,
     async dueLanes(limit) {
-      const rows = await query(context, dueLanes, [limit]);
-      return rows.map((row) => {
-        const { session_id, direction } = laneRow.parse(row);
-        return { sessionId: sessionId(session_id), direction };
-      });
+      return (await query(context, dueLanes, [limit])).map((row) => laneRow.parse(row));
     },
     deadLetters: async (limit) => (await query(context, deadLetters, [limit])).map(deadLetterOfRow),
     deadLettersIn: async (id) =>
@@ -101,10 +88,9 @@ export function postgresOutbox(context: StoreContext, leasing: Leasing): Outbox 
     },
     async replay(id) {
       const step = JSON.stringify({ id: columnOf(id) });
-      const row = replayed.parse(await queryOne(context, replayDeadLetter, [step]));
-      if (row.outcome !== 'replayed') return { outcome: row.outcome };
-      const lane = { sessionId: sessionId(row.session_id), direction: row.direction };
-      return { outcome: 'replayed', lane };
+      const row = await queryOne(context, replayDeadLetter, [step]);
+      const { outcome } = replayed.parse(row);
+      return outcome === 'replayed' ? { outcome, lane: laneRow.parse(row) } : { outcome };
     },
     async drop(id) {
       return (await queryOne(context, dropDeadLetter, [columnOf(id)])) ? 'dropped' : 'unknown';

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import type { Settled } from '../../../../application/ports/outbox.ts';
+import { laneKey, type Settled } from '../../../../application/ports/outbox.ts';
 import { inSteps } from '../connection/steps.ts';
 import type { StoreContext } from '../connection/store-context.ts';
-import { laneKey } from './lease-fields.ts';
 import { settledFields } from './settled-fields.ts';
 
 const settledRows = z.tuple([z.object({ outcome: z.enum(['settled', 'released', 'lost']) })]);

@@ -1,7 +1,6 @@
-import type { Lane } from '../../../../application/ports/outbox.ts';
+import { type Lane, laneKey } from '../../../../application/ports/outbox.ts';
 import type { Statement } from '../connection/database.ts';
 import { query, type StoreContext } from '../connection/store-context.ts';
-import { laneKey } from '../outbox/lease-fields.ts';
 import { channel, notificationPayload } from './lane-channel.ts';
 
 /** When this replica has not begun to deliver a lane by then, in milliseconds, another one may. */

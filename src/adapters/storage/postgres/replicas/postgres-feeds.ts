@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import type { FeedLeases } from '../../../../application/ports/live-chat-feed.ts';
-import { sessionId } from '../../../../domain/ids.ts';
 import { followedSession } from '../../record/followed-session.ts';
 import type { Statement } from '../connection/database.ts';
 import { query, type StoreContext } from '../connection/store-context.ts';
-import { columnOf, idIn } from '../schema/column-text.ts';
+import { columnOf, sessionIdColumn } from '../schema/column-text.ts';
 
 /** Of a session that nothing follows which is alive. The condition on `ended` is that of the index. */
 const claim: Statement = {
@@ -34,7 +33,7 @@ const release: Statement = {
   text: 'delete from handoff.feeds where replica = $1 and session_id = any ($2)',
 };
 
-const idRow = z.object({ id: z.string() });
+const idRow = z.object({ id: sessionIdColumn });
 const stateRow = z.object({ id: z.string(), state: z.string() });
 
 /** Leases of feeds, which count while their replica is alive, as those of lanes do. */
@@ -50,7 +49,7 @@ export function postgresFeeds(context: StoreContext): FeedLeases {
     },
     async heldFeeds() {
       const rows = await query(context, held, [replica]);
-      return rows.map((row) => sessionId(idIn(idRow.parse(row).id)));
+      return rows.map((row) => idRow.parse(row).id);
     },
     async releaseFeeds(ids) {
       await query(context, release, [replica, ids.map(columnOf)]);

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { eachDirection } from '../../../../application/ports/outbox.ts';
 import { redactTexts } from '../../record/redact-texts.ts';
 import type { Queries, Statement } from '../connection/database.ts';
+import { stateColumn } from '../schema/column-text.ts';
 import { sessionValues } from '../sessions/session-values.ts';
-import { stateColumn } from '../sessions/state-column.ts';
 
 const blankSessions: Statement = {
   name: 'blank-sessions',
@@ -78,6 +79,6 @@ const recordOf = (session: z.infer<typeof stateColumn>) => ({
   session,
   version: 0,
   sequence: 0,
-  lanes: { 'to-live-chat': [], 'to-customer': [] },
+  lanes: eachDirection(() => []),
   dead: [],
 });

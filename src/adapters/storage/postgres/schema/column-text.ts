@@ -1,4 +1,7 @@
 import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { sessionId } from '../../../../domain/ids.ts';
+import { sessionSchema } from '../../record/session-schema.ts';
 
 /** Longer ones do not fit into an index of PostgreSQL, whatever they consist of. */
 const longestColumn = 600;
@@ -19,3 +22,12 @@ export function idIn(column: string): string {
   const id: unknown = JSON.parse(`"${column}"`);
   return String(id);
 }
+
+export const idColumn = z.string().transform(idIn);
+export const sessionIdColumn = idColumn.transform(sessionId);
+
+/** Text that holds JSON. */
+export const jsonColumn = z.string().transform((text): unknown => JSON.parse(text));
+
+/** A session's state as it stands in its column. */
+export const stateColumn = jsonColumn.pipe(sessionSchema);

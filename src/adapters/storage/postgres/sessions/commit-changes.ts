@@ -2,13 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { QueryResultRow } from 'pg';
 import { z } from 'zod';
 import type { Change, CommitOutcome } from '../../../../application/ports/session-store.ts';
-import { sessionId } from '../../../../domain/ids.ts';
 import { leasableLanes } from '../../record/leasable-lanes.ts';
 import { inSteps } from '../connection/steps.ts';
 import type { StoreContext } from '../connection/store-context.ts';
 import { BrokenConnection, DatabaseRefusal } from '../connection/store-error.ts';
 import type { Leasing } from '../outbox/lease-lanes.ts';
-import { idIn } from '../schema/column-text.ts';
+import { sessionIdColumn } from '../schema/column-text.ts';
 import { type Commit, commitArgument } from './commit-argument.ts';
 
 const committedRows = z.tuple([
@@ -16,7 +15,7 @@ const committedRows = z.tuple([
     z.object({ outcome: z.literal('committed'), leased: z.array(z.string()), is_released: z.boolean() }),
     z.object({
       outcome: z.literal('repeated'),
-      before_session: z.string().transform(idIn),
+      before_session: sessionIdColumn,
       before_answer: z.string(),
     }),
     z.object({ outcome: z.enum(['stale', 'conversation-taken', 'lease-lost']) }),
@@ -94,7 +93,7 @@ function outcomeIn({ leases }: Commit, rows: readonly QueryResultRow[]): CommitO
       };
     }
     case 'repeated':
-      return { outcome: row.outcome, sessionId: sessionId(row.before_session), answer: row.before_answer };
+      return { outcome: row.outcome, sessionId: row.before_session, answer: row.before_answer };
     case 'stale':
     case 'conversation-taken':
     case 'lease-lost':

@@ -1,9 +1,8 @@
-import { z } from 'zod';
 import type { Settled } from '../../../../application/ports/outbox.ts';
 import { type CommitOutcome, StoreUnavailable } from '../../../../application/ports/session-store.ts';
 import { retryWhileUnavailable } from '../../record/retry-while-unavailable.ts';
 import type { Statement } from '../connection/database.ts';
-import { queryOne, type StoreContext } from '../connection/store-context.ts';
+import { isSo, type StoreContext } from '../connection/store-context.ts';
 import { columnOf } from '../schema/column-text.ts';
 
 const isBegun: Statement = {
@@ -11,7 +10,6 @@ const isBegun: Statement = {
   name: 'is-begun',
   text: 'select exists (select from handoff.messages where id = $1 and is_begun) as is_so',
 };
-const yesOrNo = z.object({ is_so: z.boolean() });
 
 /**
  * Retries a commit that settles an attempt until its outcome is known. After a lost answer a change that is stale may be
@@ -30,7 +28,6 @@ export function commitSettling(
       throw error;
     });
     if (!isInDoubt || committed.outcome !== 'stale') return committed;
-    const { is_so } = yesOrNo.parse(await queryOne(context, isBegun, [columnOf(settled.id)]));
-    return is_so ? committed : { outcome: 'committed' };
+    return (await isSo(context, isBegun, [columnOf(settled.id)])) ? committed : { outcome: 'committed' };
   });
 }

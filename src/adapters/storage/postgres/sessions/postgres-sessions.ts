@@ -5,12 +5,11 @@ import {
   type StoredSession,
   StoreUnavailable,
 } from '../../../../application/ports/session-store.ts';
-import { sessionId } from '../../../../domain/ids.ts';
 import { answerOf, type BatchAnswer, inBatches } from '../connection/batches.ts';
 import type { Statement } from '../connection/database.ts';
-import { query, queryOne, type StoreContext } from '../connection/store-context.ts';
+import { isSo, query, queryOne, type StoreContext } from '../connection/store-context.ts';
 import type { Leasing } from '../outbox/lease-lanes.ts';
-import { columnOf, idIn } from '../schema/column-text.ts';
+import { columnOf, sessionIdColumn } from '../schema/column-text.ts';
 import { commitChanges } from './commit-changes.ts';
 import { pendingOfSession, sessionColumns, sessionOfRow } from './session-rows.ts';
 
@@ -55,8 +54,7 @@ const overdue: Statement = {
     order by s.requested_at limit $7`,
 };
 
-const answerRow = z.object({ session_id: z.string().transform(idIn), answer: z.string() });
-const yesOrNo = z.object({ is_so: z.boolean() });
+const answerRow = z.object({ session_id: sessionIdColumn, answer: z.string() });
 const numbered = z.object({ number: z.int() });
 
 /** The sessions as rows. */
@@ -69,7 +67,7 @@ export function postgresSessions(context: StoreContext, leasing: Leasing): Sessi
       const row = await queryOne(context, replyTo, [columnOf(conversation), columnOf(inboundId)]);
       if (row === undefined) return undefined;
       const { session_id, answer } = answerRow.parse(row);
-      return { sessionId: sessionId(session_id), answer };
+      return { sessionId: session_id, answer };
     },
     commit: commitChanges(context, leasing),
     async overdue(limits, limit) {
@@ -79,7 +77,7 @@ export function postgresSessions(context: StoreContext, leasing: Leasing): Sessi
       const rows = await query(context, overdue, [...values, closedBefore, limit]);
       return rows.flatMap((row) => readable(context, row));
     },
-    hasRequested: async (by) => yesOrNo.parse(await queryOne(context, hasRequested, [by])).is_so,
+    hasRequested: (by) => isSo(context, hasRequested, [by]),
   };
 }
 

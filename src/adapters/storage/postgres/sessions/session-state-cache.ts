@@ -1,6 +1,6 @@
 import type { HandoffSession } from '../../../../domain/handoff-session.ts';
 import { damagedRecord } from '../connection/store-error.ts';
-import { stateColumn } from './state-column.ts';
+import { stateColumn } from '../schema/column-text.ts';
 
 function sessionIn(text: string): HandoffSession {
   try {

@@ -1,6 +1,7 @@
+import { directions } from '../../../../application/ports/outbox.ts';
 import type { SessionId } from '../../../../domain/ids.ts';
 import { holdsTexts } from '../../record/redact-texts.ts';
-import { directions, type SessionRecord } from '../../record/session-record.ts';
+import type { SessionRecord } from '../../record/session-record.ts';
 import { TimeIndex } from './time-index.ts';
 
 /** Sessions that ended within so many milliseconds of each other are in no order. */

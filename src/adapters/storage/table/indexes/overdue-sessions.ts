@@ -1,6 +1,7 @@
+import { directions } from '../../../../application/ports/outbox.ts';
 import type { Overdue } from '../../../../application/ports/session-store.ts';
 import { type HandoffSession, isSilenceExcused } from '../../../../domain/handoff-session.ts';
-import { directions, type SessionRecord } from '../../record/session-record.ts';
+import type { SessionRecord } from '../../record/session-record.ts';
 
 /** Whether the sweeper has something to do about a session: what it has done already does not count again. */
 export function isOverdue(record: Pick<SessionRecord, 'session' | 'lanes'>, limits: Overdue): boolean {
