@@ -1,3 +1,4 @@
+import { chatwoot } from './chatwoot/vendor.ts';
 import { contosoSample } from './contoso-sample/vendor.ts';
 import { reference } from './reference/vendor.ts';
 import type { SimulatedVendor } from './vendor.ts';
@@ -8,6 +9,7 @@ export const simulatedVendors: readonly [SimulatedVendor, ...SimulatedVendor[]] 
   reference,
   contosoSample,
   zendesk,
+  chatwoot,
 ];
 
 const [byDefault, ...others] = simulatedVendors;

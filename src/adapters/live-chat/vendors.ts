@@ -1,7 +1,13 @@
+import { chatwoot } from './chatwoot/vendor.ts';
 import { contosoSample } from './contoso-sample/vendor.ts';
 import { reference } from './reference/vendor.ts';
 import type { LiveChatVendor } from './vendor.ts';
 import { zendesk } from './zendesk/vendor.ts';
 
 /** Every live chat that an operator can choose, the default first: the only place that names them. */
-export const vendors: readonly [LiveChatVendor, ...LiveChatVendor[]] = [reference, contosoSample, zendesk];
+export const vendors: readonly [LiveChatVendor, ...LiveChatVendor[]] = [
+  reference,
+  contosoSample,
+  zendesk,
+  chatwoot,
+];

@@ -1,0 +1,84 @@
+import type { LiveChatAttempt, LiveChatStart, StartOutcome } from '../../../application/ports/live-chat.ts';
+import { liveChatId, type SessionId } from '../../../domain/ids.ts';
+import type { HttpOutcome } from '../../http/client/http-outcome.ts';
+import type { ChatwootApi } from './api.ts';
+import { contactBody, conversationBody } from './attributes.ts';
+import { unavailability } from './availability.ts';
+import { foreign, isRefusedForGood, retryable, successOf } from './outcomes.ts';
+import { contactAnswer, conversationAnswer, conversationsAnswer } from './wire.ts';
+
+export interface StartPorts {
+  readonly api: ChatwootApi;
+  readonly hmacToken: string | undefined;
+  readonly now: () => number;
+}
+
+export interface Conversation {
+  readonly id: number;
+  readonly status?: string | null | undefined;
+}
+
+/**
+ * Contact, conversation, and out of the hands of a bot. Each step finds what one before it has left: the contact by our session
+ * id, the conversation by the contact. Whether anyone is there is asked last before a conversation opens, so that a start is
+ * refused only while there is none.
+ */
+export async function startConversation(
+  ports: StartPorts,
+  start: LiveChatStart,
+  { mayHaveArrived }: Pick<LiveChatAttempt, 'mayHaveArrived'>,
+): Promise<StartOutcome> {
+  const { api, hmacToken, now } = ports;
+  const contact = await api.contact(contactBody(start, hmacToken));
+  if (!contactAnswer.safeParse(successOf(contact)?.body).success) return failure(contact, 'contact');
+  if (mayHaveArrived) {
+    const listed = await api.conversations(start.sessionId);
+    const found = conversationsIn(listed);
+    if (!found) return failure(listed, 'conversations');
+    const [first, ...more] = oldestOpenFirst(found);
+    if (first) {
+      await resolveAll(api, start.sessionId, more);
+      return opened(api, first);
+    }
+  }
+  const cause = await unavailability(api, now());
+  if (cause) return { outcome: 'rejected', cause };
+  const result = await api.open(start.sessionId, conversationBody(start));
+  const conversation = conversationAnswer.safeParse(successOf(result)?.body).data;
+  return conversation ? opened(api, conversation) : failure(result, 'conversation');
+}
+
+/** The conversations of a contact in the answer to that question. */
+export function conversationsIn(result: HttpOutcome): readonly Conversation[] | undefined {
+  return conversationsAnswer.safeParse(successOf(result)?.body).data;
+}
+
+/** One that is over counts where there is no other: the session had it, and another one would be too much. */
+const oldestOpenFirst = (found: readonly Conversation[]): readonly Conversation[] =>
+  found.toSorted((one, other) => Number(isResolved(one)) - Number(isResolved(other)) || one.id - other.id);
+
+const isResolved = ({ status }: Conversation): boolean => status === 'resolved';
+
+/** Best effort: the end of the session looks for them again. */
+async function resolveAll(
+  api: ChatwootApi,
+  of: SessionId,
+  conversations: readonly Conversation[],
+): Promise<void> {
+  for (const each of conversations) if (!isResolved(each)) await api.resolve(of, String(each.id));
+}
+
+/** A bot holds what is `pending`, and no agent is shown it. Without a token it stays so until the bot hands it over. */
+async function opened({ agent }: ChatwootApi, { id, status }: Conversation): Promise<StartOutcome> {
+  if (status === 'pending' && agent) {
+    const result = await agent.open(id);
+    const isRefused = result.outcome === 'answered' && result.status < 500 && result.status !== 429;
+    if (!successOf(result) && !isRefused) return retryable(result);
+  }
+  return { outcome: 'opened', liveChatId: liveChatId(String(id)), opening: { as: 'queued' } };
+}
+
+function failure(result: HttpOutcome, of: string): StartOutcome {
+  if (successOf(result)) return foreign(`answer-without-${of}`);
+  return isRefusedForGood(result) ? { outcome: 'rejected', cause: 'unavailable' } : retryable(result);
+}

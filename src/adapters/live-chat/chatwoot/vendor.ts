@@ -1,0 +1,48 @@
+import { peerRefusals } from '../../http/client/peer-refusals.ts';
+import { liveChatVendor } from '../vendor.ts';
+import { chatwootApi } from './api.ts';
+import { checkChatwoot } from './check.ts';
+import { chatwootCapabilities, chatwootLiveChat } from './client.ts';
+import { callbackPath } from './openapi.ts';
+import { chatwootSettings } from './settings.ts';
+import { chatwootWebhook } from './webhook.ts';
+
+/** Below Chatwoot's 200 messages a minute in a conversation, which count both directions: the rest is the agents'. */
+const messagesPerMinute = 120;
+
+/** A Chatwoot server, by an inbox of the kind API. */
+export const chatwoot = liveChatVendor({
+  kind: 'chatwoot',
+  capabilities: chatwootCapabilities,
+  profile: {
+    title: 'Chatwoot',
+    callbackPath,
+    tells: ['typing', 'joined', 'left', 'transferred', 'ended'],
+    endCauses: ['agent'],
+    endByCustomer: 'resolved',
+    refusals: ['closed', 'no-agents'],
+    judges: ["the OpenAPI description of Chatwoot's client API (of a fork)"],
+    unverified: [
+      'What a wrong `identifier_hash` is answered, taken to be a 500.',
+      'The body of a 404: the inbox is asked before a conversation counts as unknown.',
+      'Whether the agent API returns the `content_attributes` of a note: its text counts where it does not.',
+      'The shape of the list of agents.',
+    ],
+  },
+  settings: chatwootSettings,
+  open(settings, { log, clock }) {
+    const api = chatwootApi(settings, peerRefusals(log, 'refused-by-live-chat'));
+    const now = () => clock.now();
+    const { hmacToken, webhookSecrets: secrets, allowUnsignedCallbacks: allowUnsigned } = settings;
+    return {
+      liveChat: chatwootLiveChat({ api, now, ...(hmacToken !== undefined && { hmacToken }) }),
+      pace: {
+        perSecond: settings.requestsPerMinute / 60,
+        threadLimits: [{ most: messagesPerMinute, withinMs: 60_000 }],
+        requests: { start: 4, end: 2 },
+      },
+      routes: (handlers) => chatwootWebhook({ ...handlers, trusting: { secrets, allowUnsigned }, now }),
+      check: () => checkChatwoot(api, settings, now()),
+    };
+  },
+});

@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto';
+import type { Context } from 'hono';
+import type { LiveChatAnswer } from '../../../application/ports/inbound.ts';
+import { messageId, sessionId } from '../../../domain/ids.ts';
+import { fieldOf } from '../../http/requests/field-of.ts';
+import { Problem, refused } from '../../http/requests/problem.ts';
+import { parseJsonObject, readBody } from '../../http/requests/read-json.ts';
+import { apiRoutes, serve } from '../../http/server/api-routes.ts';
+import type { Routes, ServerEnv } from '../../http/server/routes.ts';
+import { soleValue } from '../../http/server/times-sent.ts';
+import type { CallbackHandlers } from '../vendor.ts';
+import { type Callback, callback, isBeside, isRead } from './callback.ts';
+import { chatwootCallbackRoute, chatwootSecurity } from './openapi.ts';
+import { judgeTrust, type Trust, type Trusting } from './signature.ts';
+import { type Told, toldBy } from './told.ts';
+
+export interface ChatwootWebhookDependencies extends CallbackHandlers {
+  readonly trusting: Trusting;
+  readonly now: () => number;
+}
+
+type Believed = Exclude<Trust, { readonly as: 'refused' }>;
+
+/** `POST /api/livechat/chatwoot`: what the webhook of an API inbox sends. */
+export function chatwootWebhook(dependencies: ChatwootWebhookDependencies): Routes {
+  const { throttles } = dependencies;
+  const routes = apiRoutes();
+  routes.openAPIRegistry.registerComponent('securitySchemes', chatwootSecurity.name, chatwootSecurity.scheme);
+  serve(routes, chatwootCallbackRoute, async (c) => {
+    const body = await readBody(c);
+    const trust = believed(dependencies, c, body);
+    const sent = parseJsonObject(body);
+    if (!isRead(sent.event) || isBeside(sent)) return c.json({ status: 'ignored' }, 200);
+    const event = parsed(sent);
+    const told = toldBy(event, nameOf(trust, body));
+    if (told.kind === 'nothing') return c.json({ status: 'ignored' }, 200);
+    throttles.session(c, { of: sourceOf(event), body });
+    const outcome = await take(dependencies, event, told);
+    if (trust.as === 'unsigned' && outcome === 'unknown') throttles.unauthenticated(c);
+    return answer(c, outcome, told);
+  });
+  return routes;
+}
+
+function believed(
+  { trusting, now, throttles }: ChatwootWebhookDependencies,
+  c: Context<ServerEnv>,
+  body: string,
+): Believed {
+  const headers = {
+    timestamp: soleValue(c.env.incoming, 'x-chatwoot-timestamp'),
+    signature: soleValue(c.env.incoming, 'x-chatwoot-signature'),
+  };
+  const trust = judgeTrust(trusting, headers, { body, now: now() });
+  if (trust.as !== 'refused') return trust;
+  throttles.unauthenticated(c);
+  throw new Problem(401, 'The callback is not signed as agreed.', { refusal: trust.refusal });
+}
+
+function parsed(sent: Readonly<Record<string, unknown>>): Callback {
+  const event = callback.safeParse(sent);
+  if (event.success) return event.data;
+  const field = fieldOf(event.error);
+  throw new Problem(400, `The callback is not valid: ${field}.`, { field });
+}
+
+/** Names a request, the same for its repeat: by what was signed, or by its bytes. */
+const nameOf = (trust: Believed, body: string): string =>
+  trust.as === 'signed'
+    ? trust.id.slice(0, 40)
+    : createHash('sha256').update(body).digest('hex').slice(0, 32);
+
+const sourceOf = (event: Callback): string =>
+  'conversation' in event ? event.conversation.contact_inbox.source_id : event.contact_inbox.source_id;
+
+type Worth = Exclude<Told, { readonly kind: 'nothing' }>;
+
+/** By our own id of the session, which is hard to guess; the conversation's is a small number. */
+function take(
+  { relayAgentMessage, recordAgentStatus }: ChatwootWebhookDependencies,
+  event: Callback,
+  told: Worth,
+): Promise<LiveChatAnswer> {
+  const ids = { of: { sessionId: sessionId(sourceOf(event)) }, messageId: messageId(told.messageId) };
+  if (told.kind === 'status') return recordAgentStatus({ ...ids, status: told.status });
+  const { text, isAutomatic, agentName } = told;
+  return relayAgentMessage({ ...ids, text, isAutomatic, ...(agentName !== undefined && { agentName }) });
+}
+
+const statuses = {
+  accepted: 202,
+  duplicate: 200,
+  unknown: 404,
+  ended: 410,
+  opening: 503,
+  full: 429,
+} as const satisfies Record<LiveChatAnswer, number>;
+
+/** An agent sees that words were refused. What else comes after the end, such as our own end, is no refusal worth a trace. */
+function answer(c: Context, outcome: LiveChatAnswer, told: Worth) {
+  switch (outcome) {
+    case 'accepted':
+    case 'duplicate':
+      return c.json({ status: outcome }, statuses[outcome]);
+    case 'unknown':
+      throw refused(statuses[outcome], 'This conversation is not known.', 'unknown-live-chat');
+    case 'ended':
+      if (told.kind === 'status' || told.isAutomatic) return c.json({ status: outcome }, 200);
+      throw refused(statuses[outcome], 'This conversation has ended.', 'live-chat-ended');
+    case 'opening':
+      c.header('retry-after', '1');
+      throw new Problem(
+        statuses[outcome],
+        'This conversation is not known yet. Please repeat the callback.',
+        {
+          more: { code: 'session-opening' },
+          refusal: { reason: 'live-chat-opening' },
+        },
+      );
+    case 'full':
+      c.header('retry-after', '5');
+      throw refused(statuses[outcome], 'Too many messages wait for this customer.', 'lane-full');
+  }
+}
