@@ -12,13 +12,13 @@ export type Behaviour = (response: ServerResponse, heard: Heard) => void;
 export interface OddServer {
   readonly url: string;
   readonly heard: readonly Heard[];
-  /** Behaviours for the next requests, in this order; after that everything is a 200 with `{}`. */
+  /** Behaviours for the next requests, in this order; after that everything is answered as usual. */
   next(...behaviours: readonly Behaviour[]): void;
   stop(): Promise<void>;
 }
 
-/** A party on 127.0.0.1 that can answer in ways in which no decent party would. */
-export function oddServer(): Promise<OddServer> {
+/** A party on 127.0.0.1 that can answer in ways in which no decent party would. As usual, it answers 200 with `{}`. */
+export function oddServer(usual: Behaviour = json(200, {})): Promise<OddServer> {
   const heard: Heard[] = [];
   const behaviours: Behaviour[] = [];
   const server = createServer((request, response) => {
@@ -28,7 +28,7 @@ export function oddServer(): Promise<OddServer> {
       const body = Buffer.concat(chunks).toString();
       const each = { url: request.url ?? '', headers: request.headers, body };
       heard.push(each);
-      (behaviours.shift() ?? json(200, {}))(response, each);
+      (behaviours.shift() ?? usual)(response, each);
     });
   });
   return new Promise((resolve, reject) => {
