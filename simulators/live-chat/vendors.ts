@@ -1,6 +1,7 @@
 import { chatwoot } from './chatwoot/vendor.ts';
 import { contosoSample } from './contoso-sample/vendor.ts';
 import { reference } from './reference/vendor.ts';
+import { servicenow } from './servicenow/vendor.ts';
 import type { SimulatedVendor } from './vendor.ts';
 import { zendesk } from './zendesk/vendor.ts';
 
@@ -9,6 +10,7 @@ export const simulatedVendors: readonly [SimulatedVendor, ...SimulatedVendor[]] 
   reference,
   contosoSample,
   zendesk,
+  servicenow,
   chatwoot,
 ];
 

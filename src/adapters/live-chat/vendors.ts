@@ -1,6 +1,7 @@
 import { chatwoot } from './chatwoot/vendor.ts';
 import { contosoSample } from './contoso-sample/vendor.ts';
 import { reference } from './reference/vendor.ts';
+import { serviceNow } from './servicenow/vendor.ts';
 import type { LiveChatVendor } from './vendor.ts';
 import { zendesk } from './zendesk/vendor.ts';
 
@@ -9,5 +10,6 @@ export const vendors: readonly [LiveChatVendor, ...LiveChatVendor[]] = [
   reference,
   contosoSample,
   zendesk,
+  serviceNow,
   chatwoot,
 ];

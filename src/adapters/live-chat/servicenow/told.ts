@@ -1,0 +1,163 @@
+import { createHash } from 'node:crypto';
+import type { AgentStatus } from '../../../application/ports/inbound.ts';
+import { plainText } from '../../../domain/plain-text.ts';
+import { saysNoAgents, toldBySystemText } from './system-texts.ts';
+import type { Callback, Item } from './wire.ts';
+
+/** One thing that a callback tells. Items that have no `messageId` get an id that follows from the whole callback. */
+export type Told =
+  | {
+      readonly type: 'words';
+      readonly id: string;
+      /** Of the message, as ServiceNow names it. */
+      readonly theirId?: string;
+      readonly text: string;
+      readonly agentName?: string;
+    }
+  | { readonly type: 'automatic'; readonly id: string; readonly text: string }
+  | { readonly type: 'status'; readonly id: string; readonly status: AgentStatus };
+
+export interface ReadCallback {
+  /** In the order of the items; an end comes last. */
+  readonly told: readonly Told[];
+  /** Whether the Virtual Agent asks the customer something, and nothing speaks of an agent. */
+  readonly isDialogue: boolean;
+}
+
+/** What the Virtual Agent expects an answer to. */
+const inputs = new Set(
+  ['Picker', 'TopicPickerControl', 'Boolean', 'InputText', 'FileUpload', 'Date', 'DateTime', 'Time'].map(
+    (each) => each.toLowerCase(),
+  ),
+);
+
+/** What a conversation has that goes to an agent, or is with one. */
+const ofAgents = new Set(['subscribetosupportqueue', 'subscribetochatpresence', 'switchtoliveagent']);
+
+/** `rawBody` is the callback as it was sent: a repeat is the same, and nothing else is. */
+export function readCallback(callback: Callback, rawBody: string): ReadCallback {
+  const items = callback.body;
+  const hasInput = items.some(({ uiType = '' }) => inputs.has(uiType.toLowerCase()));
+  const isAgents =
+    callback.agentChat === true ||
+    items.some((each) => isAgentsWord(each) || isWait(each) || ofAgents.has(actionOf(each) ?? ''));
+  const isDialogue = hasInput && !isAgents;
+  const digest = digestOf(rawBody);
+  const idOf = distinctIds();
+  const told = items.flatMap((item, index): readonly Told[] => {
+    const meant = meaningOf(item);
+    // What the Virtual Agent says around a question is of no use to a customer, who cannot answer it.
+    if (meant === undefined || (isDialogue && meant.type === 'automatic')) return [];
+    const id = meant.id ?? idOf(item.messageId) ?? `${digest}-${index}`;
+    if (meant.type !== 'words' || item.messageId === undefined) return [{ ...meant, id }];
+    return [{ ...meant, id, theirId: item.messageId }];
+  });
+  const end = endOf(callback);
+  return {
+    told: end === undefined ? told : [...told, { type: 'status', id: `end-${digest}`, status: end }],
+    isDialogue,
+  };
+}
+
+/** Items of one callback are not repeats of each other, should they share an id. */
+function distinctIds(): (id: string | undefined) => string | undefined {
+  const times = new Map<string, number>();
+  return (id) => {
+    if (id === undefined) return undefined;
+    const before = times.get(id) ?? 0;
+    times.set(id, before + 1);
+    return before === 0 ? id : `${id}-${before + 1}`;
+  };
+}
+
+const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 40);
+
+type Meaning =
+  | { readonly type: 'words'; readonly id?: string; readonly text: string; readonly agentName?: string }
+  | { readonly type: 'automatic'; readonly id?: string; readonly text: string }
+  | { readonly type: 'status'; readonly id?: string; readonly status: AgentStatus };
+
+/** An end is read from the callback as a whole. */
+function meaningOf(item: Item): Meaning | undefined {
+  const action = actionOf(item);
+  if (action !== undefined) return meaningOfAction(item, action);
+  const text = textOf(item);
+  if (isBlank(text)) return undefined;
+  if (isAgentsWord(item)) return { type: 'words', text, ...agentNameOf(item) };
+  return item.uiType?.toLowerCase() === 'outputtext' ? { type: 'automatic', text } : undefined;
+}
+
+const isAgentsWord = (item: Item): boolean => item.agentInfo?.sentFromAgent === true;
+
+function agentNameOf({ agentInfo }: Item) {
+  return agentInfo?.agentName === undefined ? {} : { agentName: agentInfo.agentName };
+}
+
+/** The name of an action in lower case, without the suffix that some versions write. */
+function actionOf({ uiType, actionType }: Item): string | undefined {
+  if (uiType?.toLowerCase() !== 'actionmsg') return undefined;
+  return (actionType ?? '').toLowerCase().replace(/actionmsg$/, '');
+}
+
+/** Whatever other actions there are say nothing that the customer should know. */
+function meaningOfAction(item: Item, action: string): Meaning | undefined {
+  if (action === 'starttypingindicator') return { type: 'status', status: { type: 'typing' } };
+  if (action === 'switchtoliveagent')
+    return { type: 'status', status: { type: 'joined', ...agentNameOf(item) } };
+  if (action === 'startspinner') return waitOf(item);
+  if (action !== 'system') return undefined;
+  const text = systemTextOf(item);
+  const told = toldBySystemText(text);
+  if (told?.type === 'joined') return { type: 'status', status: told };
+  return told === undefined && !isBlank(text) ? { type: 'automatic', text } : undefined;
+}
+
+const systemTextOf = (item: Item): string => plainText(item.message ?? textOf(item));
+const isBlank = (text: string): boolean => text.trim() === '';
+
+/**
+ * The wait comes as text such as `8 Seconds`, anew with each change. A customer is told of it once a minute's worth, so that the
+ * seconds of a countdown are no messages.
+ */
+function waitOf(item: Item): Meaning | undefined {
+  const { waitTime = '', message = '' } = item;
+  if (!isWait(item) || isBlank(waitTime)) return undefined;
+  const text = plainText(message.includes(waitTime) ? message : `${message} ${waitTime}`.trim());
+  return { type: 'automatic', id: `wait-${minutesIn(waitTime)}`, text };
+}
+
+/** Other spinners turn while the Virtual Agent thinks. */
+const isWait = (item: Item): boolean =>
+  actionOf(item) === 'startspinner' && item.spinnerType?.toLowerCase() === 'wait_time';
+
+function minutesIn(waitTime: string): string {
+  const [, amount, unit = ''] = /^\s*(\d{1,6})\s*(second|minute|hour)?/i.exec(waitTime) ?? [];
+  if (amount === undefined) return digestOf(waitTime);
+  const minutes = { minute: 1, hour: 60 }[unit.toLowerCase()] ?? 1 / 60;
+  return String(Math.ceil(Number(amount) * minutes));
+}
+
+/** An agent's link or picture is its label and its address; of all else one of the two has the text. */
+function textOf({ uiType = '', value, label = '' }: Item): string {
+  if (typeof value === 'object')
+    return plainText([label, value.link].filter((each) => each !== '').join(': '));
+  const isPicture = uiType.toLowerCase() === 'outputimage';
+  if (isPicture && value && label) return plainText(`${label}: ${value}`);
+  return plainText(value || label);
+}
+
+/** The live session is over, and why as far as any item says. */
+function endOf(callback: Callback): AgentStatus | undefined {
+  const { body, completed = false, takeControl = false } = callback;
+  const systemTexts = body.filter((each) => actionOf(each) === 'system').map(systemTextOf);
+  const [said] = systemTexts.flatMap((text) => {
+    const told = toldBySystemText(text);
+    return told?.type === 'ended' ? [told] : [];
+  });
+  if (said !== undefined) return said;
+  const isSwitched = body.some((each) => actionOf(each) === 'switchtovirtualagent');
+  if (!isSwitched && !completed && !takeControl) return undefined;
+  if ([...systemTexts, ...body.map(textOf)].some(saysNoAgents)) return { type: 'ended', cause: 'no-agents' };
+  // Control alone comes back when the conversation could not go on.
+  return isSwitched || completed ? { type: 'ended' } : { type: 'ended', cause: 'failed' };
+}
