@@ -21,89 +21,44 @@ export interface AppContext {
   readonly scope: string;
 }
 
-const skill = "the skill's own app registration";
-
-/** The skill's own app. The names are those of the Microsoft 365 Agents SDK. */
-export const skillAppSettings = ({ cloud, scope }: AppContext) =>
-  z
+/** The settings of one app registration. The names are those of the Microsoft 365 Agents SDK. */
+function appSettings(connection: string, owner: string, { cloud, scope }: AppContext) {
+  const named = (name: string) => `Connections__${connection}__Settings__${name}`;
+  const tenant = named('TenantId');
+  const clientId = named('ClientId');
+  const authority = named('AuthorityEndpoint');
+  /** Microsoft's sample calls it `Secret`, and the Agents SDK `ClientSecret`. */
+  const [secret, sample] = [named('ClientSecret'), named('Secret')];
+  return z
     .object({
-      Connections__LiveChat__Settings__TenantId: tenantSetting(cloud, `the tenant of ${skill}, a GUID`),
-      Connections__LiveChat__Settings__ClientId: clientIdSetting(skill, `the id of ${skill}, a GUID`),
-      Connections__LiveChat__Settings__ClientSecret: clientSecretSetting(
-        skill,
-        `the *value* of a client secret of ${skill}`,
-      ),
-      Connections__LiveChat__Settings__AuthorityEndpoint: authoritySetting(cloud),
-      Connections__LiveChat__ConnectionType: connectionType(),
-      Connections__LiveChat__Settings__Secret: clientSecretSetting(skill),
-      Connections__LiveChat__Settings__AuthType: authType(),
-      Connections__LiveChat__Settings__Scopes: sampleScopes(scope),
-      Connections__LiveChat__Settings__Scopes__0: sampleScopes(scope),
+      [tenant]: tenantSetting(cloud, `the tenant of ${owner}, a GUID`),
+      [clientId]: clientIdSetting(owner, `the id of ${owner}, a GUID`),
+      [secret]: clientSecretSetting(owner, `the *value* of a client secret of ${owner}`),
+      [authority]: authoritySetting(cloud),
+      [`Connections__${connection}__ConnectionType`]: connectionType(),
+      [sample]: clientSecretSetting(owner),
+      [named('AuthType')]: authType(),
+      [named('Scopes')]: sampleScopes(scope),
+      [named('Scopes__0')]: sampleScopes(scope),
     })
-    .check(
-      sameTenant(
-        'Connections__LiveChat__Settings__TenantId',
-        'Connections__LiveChat__Settings__AuthorityEndpoint',
-      ),
-      oneSecret({
-        secret: 'Connections__LiveChat__Settings__ClientSecret',
-        sample: 'Connections__LiveChat__Settings__Secret',
-        owner: skill,
-      }),
-    )
+    .check(sameTenant(tenant, authority), oneSecret({ secret, sample, owner }))
     .transform(
       (its): AppConnection => ({
-        tenantId: its.Connections__LiveChat__Settings__TenantId,
-        clientId: its.Connections__LiveChat__Settings__ClientId,
-        clientSecret:
-          its.Connections__LiveChat__Settings__ClientSecret ??
-          its.Connections__LiveChat__Settings__Secret ??
-          '',
-        authority: withoutTenant(its.Connections__LiveChat__Settings__AuthorityEndpoint),
+        tenantId: its[tenant] ?? '',
+        clientId: its[clientId] ?? '',
+        clientSecret: its[secret] ?? its[sample] ?? '',
+        authority: withoutTenant(its[authority] ?? ''),
       }),
     );
+}
 
-const copilot = "the Copilot Studio agent's app registration";
+/** The skill's own app. */
+export const skillAppSettings = (context: AppContext) =>
+  appSettings('LiveChat', "the skill's own app registration", context);
 
 /** The Copilot Studio agent's app. */
-export const copilotAppSettings = ({ cloud, scope }: AppContext) =>
-  z
-    .object({
-      Connections__CopilotStudioBot__Settings__TenantId: tenantSetting(cloud, `the tenant of ${copilot}`),
-      Connections__CopilotStudioBot__Settings__ClientId: clientIdSetting(copilot, `the id of ${copilot}`),
-      Connections__CopilotStudioBot__Settings__ClientSecret: clientSecretSetting(
-        copilot,
-        `the *value* of a client secret of ${copilot}`,
-      ),
-      Connections__CopilotStudioBot__Settings__AuthorityEndpoint: authoritySetting(cloud),
-      Connections__CopilotStudioBot__ConnectionType: connectionType(),
-      Connections__CopilotStudioBot__Settings__Secret: clientSecretSetting(copilot),
-      Connections__CopilotStudioBot__Settings__AuthType: authType(),
-      Connections__CopilotStudioBot__Settings__Scopes: sampleScopes(scope),
-      Connections__CopilotStudioBot__Settings__Scopes__0: sampleScopes(scope),
-    })
-    .check(
-      sameTenant(
-        'Connections__CopilotStudioBot__Settings__TenantId',
-        'Connections__CopilotStudioBot__Settings__AuthorityEndpoint',
-      ),
-      oneSecret({
-        secret: 'Connections__CopilotStudioBot__Settings__ClientSecret',
-        sample: 'Connections__CopilotStudioBot__Settings__Secret',
-        owner: copilot,
-      }),
-    )
-    .transform(
-      (its): AppConnection => ({
-        tenantId: its.Connections__CopilotStudioBot__Settings__TenantId,
-        clientId: its.Connections__CopilotStudioBot__Settings__ClientId,
-        clientSecret:
-          its.Connections__CopilotStudioBot__Settings__ClientSecret ??
-          its.Connections__CopilotStudioBot__Settings__Secret ??
-          '',
-        authority: withoutTenant(its.Connections__CopilotStudioBot__Settings__AuthorityEndpoint),
-      }),
-    );
+export const copilotAppSettings = (context: AppContext) =>
+  appSettings('CopilotStudioBot', "the Copilot Studio agent's app registration", context);
 
 /** The skill's tokens would be the copilot's. */
 export const twoApps = ({

@@ -71,33 +71,26 @@ const lastOf = (authority: string): string => URL.parse(authority)?.pathname.spl
 export const withoutTenant = (authority: string): string =>
   guidIn(lastOf(authority)) === undefined ? authority : authority.slice(0, authority.lastIndexOf('/'));
 
-export const sameTenant = <Tenant extends string, Authority extends string>(
-  tenant: Tenant,
-  authority: Authority,
-) =>
-  together<Record<Tenant | Authority, string>, Tenant | Authority>([tenant, authority], (its) => {
-    const last = lastOf(its[authority]);
+/** Settings by names that are made. */
+type Texts = Readonly<Record<string, string | undefined>>;
+
+export const sameTenant = (tenant: string, authority: string) =>
+  together<Texts, string>([tenant, authority], (its) => {
+    const last = lastOf(its[authority] ?? '');
     const named = guidIn(last);
     const isWrong = named === undefined ? noTenant.test(last) : named !== its[tenant];
     const finding = `${authority} names a tenant that is not the TenantId beside it; expected ${expectedAuthority}, without one.`;
     return isWrong ? [finding] : [];
   });
 
-export interface SecretNames<Secret extends string, Sample extends string> {
-  readonly secret: Secret;
-  /** Microsoft's sample calls it `Secret`, and the Agents SDK `ClientSecret`. */
-  readonly sample: Sample;
-  readonly owner: string;
-}
-
-export const oneSecret = <Secret extends string, Sample extends string>({
+/** A secret has two names, and is one all the same. */
+export const oneSecret = ({
   secret,
   sample,
   owner,
-}: SecretNames<Secret, Sample>) =>
-  together<Record<Secret | Sample, string | undefined>, Secret | Sample>([secret, sample], (its) => {
-    const given: string | undefined = its[secret];
-    const other: string | undefined = its[sample];
+}: Readonly<Record<'secret' | 'sample' | 'owner', string>>) =>
+  together<Texts, string>([secret, sample], (its) => {
+    const [given, other] = [its[secret], its[sample]];
     if (given === undefined && other === undefined) return [missing(secret, expectedSecret(owner))];
     const isTwo = given !== undefined && other !== undefined && given !== other;
     return isTwo ? [`${sample} differs from ${secret}; expected one of them.`] : [];
