@@ -47,7 +47,7 @@ export interface SayAsAgent {
   readonly type: 'say-as-agent';
   readonly messageId: MessageId;
   readonly text: string;
-  /** Absent where the live chat does not say who speaks, as in the commands below. */
+  /** Absent where the live chat does not say who speaks, as in a change of the agent. */
   readonly agentName?: string;
 }
 
@@ -58,18 +58,8 @@ export interface SayAsLiveChat {
   readonly text: string;
 }
 
-export interface RecordAgentJoined {
-  readonly type: 'record-agent-joined';
-  readonly agentName?: string;
-}
-
-export interface RecordAgentLeft {
-  readonly type: 'record-agent-left';
-  readonly agentName?: string;
-}
-
-export interface RecordAgentTransferred {
-  readonly type: 'record-agent-transferred';
+export interface RecordAgentChange {
+  readonly type: 'record-agent-joined' | 'record-agent-left' | 'record-agent-transferred';
   readonly agentName?: string;
 }
 
@@ -135,9 +125,7 @@ export type Command =
   | SayAsCustomer
   | SayAsAgent
   | SayAsLiveChat
-  | RecordAgentJoined
-  | RecordAgentLeft
-  | RecordAgentTransferred
+  | RecordAgentChange
   | RecordQueuePosition
   | RecordUndeliverable
   | RecordDelay

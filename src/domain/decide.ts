@@ -4,9 +4,7 @@ import type {
   ConfirmOpened,
   EndHandoff,
   GiveUpOpening,
-  RecordAgentJoined,
-  RecordAgentLeft,
-  RecordAgentTransferred,
+  RecordAgentChange,
   RecordDelay,
   RecordQueuePosition,
   RecordReached,
@@ -163,13 +161,13 @@ function agentIn(session: HandoffSession): string | undefined {
 const isServed = (session: HandoffSession): boolean =>
   session.status === 'active' || (session.status === 'requested' && session.joined !== undefined);
 
-function recordAgentJoined({ agentName }: RecordAgentJoined, session: HandoffSession, now: number): Decision {
+function recordAgentJoined({ agentName }: RecordAgentChange, session: HandoffSession, now: number): Decision {
   if (!isOpen(session)) return notOpen;
   if (isServed(session) && (agentName === undefined || agentIn(session) === agentName)) return nothing;
   return ok([{ type: 'agent-joined', ...nameOf(agentName), at: now }]);
 }
 
-function recordAgentLeft({ agentName }: RecordAgentLeft, session: HandoffSession, now: number): Decision {
+function recordAgentLeft({ agentName }: RecordAgentChange, session: HandoffSession, now: number): Decision {
   if (!isOpen(session)) return notOpen;
   if (!isServed(session)) return nothing;
   return ok([{ type: 'agent-left', ...nameOf(agentName ?? agentIn(session)), at: now }]);
@@ -177,7 +175,7 @@ function recordAgentLeft({ agentName }: RecordAgentLeft, session: HandoffSession
 
 /** Before the start is answered the customer knows of no agent, so that the new one is simply the one who joined. */
 function recordAgentTransferred(
-  { agentName }: RecordAgentTransferred,
+  { agentName }: RecordAgentChange,
   session: HandoffSession,
   now: number,
 ): Decision {

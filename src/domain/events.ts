@@ -53,7 +53,7 @@ export interface AgentSaid extends Happened {
   readonly type: 'agent-said';
   readonly messageId: MessageId;
   readonly text: string;
-  /** Absent where the live chat has not said who it is, as in the events below. */
+  /** Absent where the live chat has not said who it is, as in a change of the agent. */
   readonly agentName?: string;
 }
 
@@ -64,19 +64,9 @@ export interface LiveChatSaid extends Happened {
   readonly text: string;
 }
 
-/** Of a session that is still requested it is kept, and told after the start. */
-export interface AgentJoined extends Happened {
-  readonly type: 'agent-joined';
-  readonly agentName?: string;
-}
-
-export interface AgentLeft extends Happened {
-  readonly type: 'agent-left';
-  readonly agentName?: string;
-}
-
-export interface AgentTransferred extends Happened {
-  readonly type: 'agent-transferred';
+/** Who serves the customer. That an agent joined a session that is still requested is kept, and told after the start. */
+export interface AgentChanged extends Happened {
+  readonly type: 'agent-joined' | 'agent-left' | 'agent-transferred';
   readonly agentName?: string;
 }
 
@@ -145,9 +135,7 @@ export type HandoffEvent =
   | CustomerSaid
   | AgentSaid
   | LiveChatSaid
-  | AgentJoined
-  | AgentLeft
-  | AgentTransferred
+  | AgentChanged
   | QueueMoved
   | QueueConfirmed
   | FeedRead

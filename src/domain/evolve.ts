@@ -1,11 +1,4 @@
-import type {
-  AgentJoined,
-  AgentSaid,
-  AgentTransferred,
-  HandoffEvent,
-  HandoffRequested,
-  LiveChatOpened,
-} from './events.ts';
+import type { AgentChanged, AgentSaid, HandoffEvent, HandoffRequested, LiveChatOpened } from './events.ts';
 import {
   type Active,
   type Closing,
@@ -133,7 +126,7 @@ function withUnreachable<Session extends OpenSession>(session: Session, sides: r
   return { ...rest, ...(sides.length > 0 && { unreachable: sides }) } as Session;
 }
 
-function active(session: Queued | Active, event: AgentSaid | AgentJoined | AgentTransferred): Active {
+function active(session: Queued | Active, event: AgentSaid | AgentChanged): Active {
   return { ...inChat(session, event.at), status: 'active', ...nameOf(event) };
 }
 

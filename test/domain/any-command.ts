@@ -24,7 +24,7 @@ const byAgent = <const Type extends Command['type']>(type: Type) =>
   fc.record({ type: fc.constant(type), agentName: name }, { requiredKeys: ['type'] });
 
 /** One arbitrary for each command there is: the compiler reports the one that was forgotten. */
-const commands: { readonly [Type in Command['type']]: fc.Arbitrary<Extract<Command, { type: Type }>> } = {
+const commands: { readonly [Type in Command['type']]: fc.Arbitrary<Command & { type: Type }> } = {
   'request-handoff': fc.record({
     type: fc.constant('request-handoff' as const),
     sessionId: fc.nat({ max: 1000 }).map((number) => sessionId(`s${number}`)),

@@ -71,9 +71,9 @@ export const triggerSays: commands.SayAsLiveChat = {
   text: 'We will be with you shortly',
 };
 
-export const danaJoins: commands.RecordAgentJoined = { type: 'record-agent-joined', agentName: 'Dana' };
-export const danaLeaves: commands.RecordAgentLeft = { type: 'record-agent-left', agentName: 'Dana' };
-export const elliTakesOver: commands.RecordAgentTransferred = {
+export const danaJoins: commands.RecordAgentChange = { type: 'record-agent-joined', agentName: 'Dana' };
+export const danaLeaves: commands.RecordAgentChange = { type: 'record-agent-left', agentName: 'Dana' };
+export const elliTakesOver: commands.RecordAgentChange = {
   type: 'record-agent-transferred',
   agentName: 'Elli',
 };

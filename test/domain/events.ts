@@ -57,9 +57,9 @@ export const triggerSaid: events.LiveChatSaid = {
   at: now,
 };
 
-export const danaJoined: events.AgentJoined = { type: 'agent-joined', agentName: 'Dana', at: now };
-export const danaLeft: events.AgentLeft = { type: 'agent-left', agentName: 'Dana', at: now };
-export const elliTookOver: events.AgentTransferred = {
+export const danaJoined: events.AgentChanged = { type: 'agent-joined', agentName: 'Dana', at: now };
+export const danaLeft: events.AgentChanged = { type: 'agent-left', agentName: 'Dana', at: now };
+export const elliTookOver: events.AgentChanged = {
   type: 'agent-transferred',
   agentName: 'Elli',
   at: now,
