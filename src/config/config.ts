@@ -1,6 +1,5 @@
 import type { z } from 'zod';
 import { type Environment, trimmed } from './environment.ts';
-import { findingsIn } from './findings-in.ts';
 import { ownersIn } from './owners.ts';
 import { unknownSettings, withKnownNames } from './setting-names.ts';
 
@@ -30,6 +29,16 @@ export function readConfig(found: Environment): Config {
   if (!read.success || findings.length > 0) throw new BadConfiguration(findings);
   return configOf(read.data);
 }
+
+/**
+ * What is wrong, each finding as a sentence. The path of an issue is the owner and the setting; an issue of several
+ * settings brings its own sentence.
+ */
+const findingsIn = ({ error }: z.ZodSafeParseResult<unknown>, environment: Environment): readonly string[] =>
+  (error?.issues ?? []).map(({ path: [, name], message }) => {
+    if (typeof name !== 'string') return message;
+    return `${name} is ${environment[name] === undefined ? 'missing' : 'not usable'}; ${message}.`;
+  });
 
 function configOf({
   database,

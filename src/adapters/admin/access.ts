@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import type { Throttles } from '../http/limits/throttles.ts';
 import { Problem } from '../http/requests/problem.ts';
 import type { ServerEnv } from '../http/server/routes.ts';
-import { soleAuthorization } from '../http/server/sole-authorization.ts';
+import { soleAuthorization } from '../http/server/times-sent.ts';
 
 /** Throws the {@link Problem} with which a request is refused that is not an operator's. */
 export type CheckOperator = (c: Context<ServerEnv>) => void;

@@ -1,5 +1,4 @@
 import type { Clock } from '../ports/clock.ts';
-import { firstAsked } from './first-asked.ts';
 
 export interface FirstLooks {
   /**
@@ -19,20 +18,37 @@ const patienceMs = 2000;
 /** More of them do not wait, so that ids that lead nowhere cost next to nothing. */
 const maxWaiting = 32;
 
+/** Longer than any start is under way; an id that is asked for again later than this is asked for anew. In milliseconds. */
+const rememberedMs = 60_000;
+const maxRemembered = 10_000;
+
 export function firstLooks(clock: Clock): FirstLooks {
-  const firstAskedAt = firstAsked(clock);
+  const firstAt = new Map<string, number>();
   let waiting = 0;
+
+  /** When the id was first asked for, if that was lately and not after a clock was set back. */
+  function askedBefore(id: string, now: number): number | undefined {
+    const at = firstAt.get(id);
+    if (at !== undefined && at <= now && now - at < rememberedMs) return at;
+    firstAt.delete(id);
+    const [oldest] = firstAt.keys();
+    if (firstAt.size >= maxRemembered && oldest !== undefined) firstAt.delete(oldest);
+    firstAt.set(id, now);
+    return undefined;
+  }
+
   return {
     async while({ id, mayWait }, look) {
-      const { at, isFirst } = firstAskedAt.ask(id);
-      if (!mayWait || !isFirst || waiting >= maxWaiting) return look(at, clock.now());
+      const now = clock.now();
+      const before = askedBefore(id, now);
+      if (!mayWait || before !== undefined || waiting >= maxWaiting) return look(before ?? now, clock.now());
       waiting++;
       try {
-        return await look(at, clock.now() + patienceMs);
+        return await look(now, clock.now() + patienceMs);
       } finally {
         waiting--;
       }
     },
-    forget: firstAskedAt.forget,
+    forget: (id) => void firstAt.delete(id),
   };
 }

@@ -2,10 +2,10 @@ import type { Briefing } from '../../domain/briefing.ts';
 import type { CustomerSaid, HandoffRequested } from '../../domain/events.ts';
 import { fill } from '../../domain/fill-sentence.ts';
 import type { HandoffSession } from '../../domain/handoff-session.ts';
+import type { Transcript } from '../../domain/transcript.ts';
 import type { LiveChat, LiveChatCapabilities } from '../ports/live-chat.ts';
 import type { ToLiveChat } from '../ports/outbox.ts';
 import type { Sentences } from '../sentences.ts';
-import { transcriptText } from './transcript-text.ts';
 
 /** What a live chat can take, and what we say there in our own name. */
 export interface LiveChatTraits {
@@ -63,6 +63,10 @@ export function askForAgent(event: HandoffRequested, traits: LiveChatTraits): re
   told.push(...more);
   return told;
 }
+
+/** A transcript as plain text, one line each, for live chats that take nothing but text. */
+const transcriptText = (transcript: Transcript): string =>
+  transcript.map(({ from, text }) => `${from}: ${text}`).join('\n');
 
 /** The words that open a live chat which needs some: the problem, or a sentence of ours; what is too long for one goes after it. */
 function openingWords(

@@ -1,4 +1,5 @@
 import { type HandoffSession, isOpen, liveChatIdOf } from '../../domain/handoff-session.ts';
+import type { LiveChat } from '../ports/live-chat.ts';
 import { type Log, toError } from '../ports/log.ts';
 import type { Lane, Lease, PendingMessage } from '../ports/outbox.ts';
 import type { Peer } from '../ports/peer.ts';
@@ -6,7 +7,6 @@ import { StoreUnavailable } from '../ports/session-store.ts';
 import { type AttemptOutcome, attemptDelivery, type Peers } from './attempt-delivery.ts';
 import type { CommitNotifier, TimedLease } from './dispatcher/commit-notifier.ts';
 import { leaseMs } from './lease-duration.ts';
-import { peerOf } from './peer-of.ts';
 import { type LaneState, type SettlePorts, settleDelivery } from './settle-delivery.ts';
 import { AnswerTooOld, maxAnswerAgeMs } from './staleness.ts';
 
@@ -105,6 +105,16 @@ async function deliverOne(
   if (result.outcome === 'rejected') log.warn(fields, 'delivery');
   else log.info(fields, 'delivery');
   return settleDelivery(ports, { lease, message, session, peer, result });
+}
+
+/** Which peer a message is for: in each direction the session's own. */
+function peerOf(
+  { direction, content }: PendingMessage,
+  { caller, channel }: HandoffSession,
+  liveChat: Pick<LiveChat, 'id'>,
+): Peer {
+  if (direction === 'to-live-chat') return { role: 'live-chat', id: liveChat.id };
+  return content.kind === 'return' ? { role: 'caller', id: caller } : { role: 'channel', id: channel };
 }
 
 /** The attempt began with the lease and was given up before it was made: an end that waits for its outcome need not. */

@@ -12,7 +12,7 @@ import { readBody } from '../../http/requests/read-json.ts';
 import { apiRoutes, serve } from '../../http/server/api-routes.ts';
 import type { Routes, ServerEnv } from '../../http/server/routes.ts';
 import { shownHost } from '../../http/server/shown-id.ts';
-import { soleAuthorization } from '../../http/server/sole-authorization.ts';
+import { soleAuthorization } from '../../http/server/times-sent.ts';
 import { type ManifestSettings, skillManifest } from './manifest.ts';
 import { manifestRoute, messagesRoute, tokenScheme, tokenSecurity } from './openapi.ts';
 import { sendReplies } from './send-replies.ts';

@@ -1,3 +1,6 @@
+import type { Context } from 'hono';
+import type { ServerEnv } from './routes.ts';
+
 interface Sent {
   readonly rawHeaders: readonly string[];
 }
@@ -24,3 +27,7 @@ export function soleValue({ rawHeaders }: Sent, name: string): string | undefine
 
 const isNamed = (sent: string | undefined, name: string): boolean =>
   sent?.length === name.length && sent.toLowerCase() === name;
+
+/** Node keeps the first of two Authorization headers and drops the other; with two, neither is to be trusted. */
+export const soleAuthorization = (c: Context<ServerEnv>): string | undefined =>
+  soleValue(c.env.incoming, 'authorization');

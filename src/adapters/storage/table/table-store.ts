@@ -1,8 +1,8 @@
+import { getHeapStatistics } from 'node:v8';
 import type { Retention } from '../../../application/ports/retention.ts';
 import type { StoreHealth } from '../../../application/ports/store-health.ts';
 import type { CompleteStore } from '../record/complete-store.ts';
 import { LeaseTable } from './lease-table.ts';
-import { messageMemoryBytes } from './message-memory.ts';
 import { tableFeeds } from './table-feeds.ts';
 import { tableOutbox } from './table-outbox.ts';
 import { tableRetention } from './table-retention.ts';
@@ -14,6 +14,12 @@ interface Keeping extends Omit<Tables, 'leases' | 'bytesAtMost'> {
   readonly purge: Retention['purge'];
   readonly isWritable: StoreHealth['isWritable'];
 }
+
+/**
+ * How much the messages of all sessions may weigh together in a store that holds them in memory: an eighth of what Node may
+ * use, since a text can take twice its weight, and a start or a commit has it twice.
+ */
+const messageMemoryBytes = (): number => getHeapStatistics().heap_size_limit / 8;
 
 /** The store of one process: all sessions are in its memory, and kept by whatever `durability` promises. */
 export function tableStore({

@@ -3,8 +3,8 @@ import { StoreUnavailable } from '../../../../application/ports/session-store.ts
 import { retryWhileUnavailable } from '../../record/retry-while-unavailable.ts';
 import type { StoreContext } from '../connection/store-context.ts';
 import { NotSent } from '../connection/store-error.ts';
+import { type Release, releasingMs } from './lane-steps.ts';
 import type { HeldLane } from './lease-fields.ts';
-import { type Release, releasingMs } from './release-lanes.ts';
 
 /** Runs a step that leases lanes, and gives the leases back when it is unknown whether it did. */
 export type InDoubtLeases = <Answer>(

@@ -7,9 +7,9 @@ import { inSteps } from '../connection/steps.ts';
 import type { StoreContext } from '../connection/store-context.ts';
 import { columnOf } from '../schema/column-text.ts';
 import type { InDoubtLeases } from './in-doubt-leases.ts';
+import type { Release } from './lane-steps.ts';
 import { type HeldLane, leaseFields } from './lease-fields.ts';
 import { messageOfRow } from './message-rows.ts';
-import type { Release } from './release-lanes.ts';
 
 /** How leases are given back, and how lanes are leased where the answer may be lost. */
 export interface Leasing {

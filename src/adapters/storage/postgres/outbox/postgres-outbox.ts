@@ -4,10 +4,9 @@ import { directionSchema } from '../../record/message-schema.ts';
 import type { Statement } from '../connection/database.ts';
 import { isSo, query, queryOne, type StoreContext } from '../connection/store-context.ts';
 import { columnOf, sessionIdColumn } from '../schema/column-text.ts';
-import { beginAttempts } from './begin-attempts.ts';
+import { beginAttempts, settleAttempts } from './lane-steps.ts';
 import { type Leasing, leaseLanes } from './lease-lanes.ts';
 import { deadLetterOfRow, messageColumns, summaryOfRow } from './message-rows.ts';
-import { settleAttempts } from './settle-attempts.ts';
 
 /** Goes from the head of one lane to that of the next by the index: the messages behind a head cost nothing. */
 const dueLanes: Statement = {
