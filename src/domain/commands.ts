@@ -1,6 +1,7 @@
 import type { HandoffDetails } from './events.ts';
 import type { ClosingReason, LiveChatAtEnd, Opening, Side, Unavailability } from './handoff-session.ts';
-import type { LiveChatId, MessageId } from './ids.ts';
+import type { LiveChatId } from './ids.ts';
+import type { AgentWords, CustomerWords } from './words.ts';
 
 export interface RequestHandoff extends HandoffDetails {
   readonly type: 'request-handoff';
@@ -27,40 +28,23 @@ export interface GiveUpOpening {
   readonly customerIsTold: boolean;
 }
 
-export interface SayAsCustomer {
+export interface SayAsCustomer extends CustomerWords {
   readonly type: 'say-as-customer';
-  readonly messageId: MessageId;
   /** The name of another person in the conversation, who said this in place of the customer. */
   readonly bystander?: string;
-  /** What was typed; empty when nothing was. */
-  readonly text: string;
-  /** What the agent has to know before reading the text. */
-  readonly heading?: string;
-  /** What came along with the text and cannot be carried itself. */
-  readonly enclosed?: string;
-  readonly problem?: string;
-  /** Absent when it tells nothing of where the customer is. */
-  readonly customerAddress?: string;
 }
 
-export interface SayAsAgent {
+export interface SayAsAgent extends AgentWords {
   readonly type: 'say-as-agent';
-  readonly messageId: MessageId;
-  readonly text: string;
-  /** Absent where the live chat does not say who speaks, as in a change of the agent. */
-  readonly agentName?: string;
 }
 
 /** A text of the live chat itself, such as that of a trigger or of the vendor's own bot. */
-export interface SayAsLiveChat {
+export interface SayAsLiveChat extends Omit<AgentWords, 'agentName'> {
   readonly type: 'say-as-live-chat';
-  readonly messageId: MessageId;
-  readonly text: string;
 }
 
-export interface RecordAgentChange {
+export interface RecordAgentChange extends Pick<AgentWords, 'agentName'> {
   readonly type: 'record-agent-joined' | 'record-agent-left' | 'record-agent-transferred';
-  readonly agentName?: string;
 }
 
 export interface RecordQueuePosition {

@@ -8,7 +8,8 @@ import type {
   Side,
   Unavailability,
 } from './handoff-session.ts';
-import type { CallerId, ChannelId, ConversationId, LiveChatId, MessageId, SessionId } from './ids.ts';
+import type { CallerId, ChannelId, ConversationId, LiveChatId, SessionId } from './ids.ts';
+import type { AgentWords, CustomerWords } from './words.ts';
 
 interface Happened {
   /** Milliseconds since 1970. */
@@ -18,10 +19,13 @@ interface Happened {
 /** Who asks for an agent, and what the agent should know. */
 export interface HandoffDetails extends Briefing {
   readonly sessionId: SessionId;
+  /** No two callers use the same one: what comes from one of them must not change a session of the other. */
   readonly conversationId: ConversationId;
   readonly customer: Customer;
+  /** Takes the customer back. */
   readonly caller: CallerId;
   readonly channel: ChannelId;
+  /** Kept with the session and given to its caller and its channel; nothing else reads it. */
   readonly customerAddress: string;
 }
 
@@ -35,39 +39,25 @@ export interface LiveChatOpened extends Happened {
   readonly opening: Opening;
 }
 
-export interface CustomerSaid extends Happened {
+/** With a problem that the agent has not been shown yet, and with the address of a customer who can now be reached elsewhere. */
+export interface CustomerSaid extends Happened, CustomerWords {
   readonly type: 'customer-said';
-  readonly messageId: MessageId;
   /** The name of another person in the conversation, who said this in place of the customer. */
   readonly bystander?: string;
-  readonly text: string;
-  readonly heading?: string;
-  readonly enclosed?: string;
-  /** A problem that the agent has not been shown yet; it goes before the text. */
-  readonly problem?: string;
-  /** Present when the customer can now be reached elsewhere. */
-  readonly customerAddress?: string;
 }
 
-export interface AgentSaid extends Happened {
+export interface AgentSaid extends Happened, AgentWords {
   readonly type: 'agent-said';
-  readonly messageId: MessageId;
-  readonly text: string;
-  /** Absent where the live chat has not said who it is, as in a change of the agent. */
-  readonly agentName?: string;
 }
 
 /** A text of the live chat itself; no agent is there because of it. */
-export interface LiveChatSaid extends Happened {
+export interface LiveChatSaid extends Happened, Omit<AgentWords, 'agentName'> {
   readonly type: 'live-chat-said';
-  readonly messageId: MessageId;
-  readonly text: string;
 }
 
 /** Who serves the customer. That an agent joined a session that is still requested is kept, and told after the start. */
-export interface AgentChanged extends Happened {
+export interface AgentChanged extends Happened, Pick<AgentWords, 'agentName'> {
   readonly type: 'agent-joined' | 'agent-left' | 'agent-transferred';
-  readonly agentName?: string;
 }
 
 export interface QueueMoved extends Happened {

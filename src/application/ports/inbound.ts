@@ -1,13 +1,7 @@
-import type { Briefing } from '../../domain/briefing.ts';
-import type { ClosingReason, Customer, EndReason, Unavailability } from '../../domain/handoff-session.ts';
-import type {
-  CallerId,
-  ChannelId,
-  ConversationId,
-  LiveChatId,
-  MessageId,
-  SessionId,
-} from '../../domain/ids.ts';
+import type { HandoffDetails } from '../../domain/events.ts';
+import type { ClosingReason, EndReason, Unavailability } from '../../domain/handoff-session.ts';
+import type { ConversationId, LiveChatId, MessageId, SessionId } from '../../domain/ids.ts';
+import type { AgentWords, CustomerWords } from '../../domain/words.ts';
 import type { DeadLetter } from './outbox.ts';
 
 /*
@@ -16,17 +10,9 @@ import type { DeadLetter } from './outbox.ts';
  * is then answered as if it were the first.
  */
 
-export interface HandoffRequest extends Briefing {
-  /** No two callers use the same one: what comes from one of them must not change a session of the other. */
-  readonly conversationId: ConversationId;
+export interface HandoffRequest extends Omit<HandoffDetails, 'sessionId'> {
   /** The sender's id of this request; a repeat gets the same answer and opens nothing. */
   readonly requestId: string;
-  readonly customer: Customer;
-  /** Takes the customer back. */
-  readonly caller: CallerId;
-  readonly channel: ChannelId;
-  /** Kept with the session and given to its caller and its channel; nothing else reads it. */
-  readonly customerAddress: string;
 }
 
 export type HandoffAnswer =
@@ -48,21 +34,10 @@ export interface Speaker {
   readonly isCustomerAt: (customerAddress: string) => boolean;
 }
 
-export interface CustomerMessage {
+export interface CustomerMessage extends CustomerWords {
   readonly conversationId: ConversationId;
   /** Absent where only the customer can speak. */
   readonly speaker?: Speaker;
-  readonly messageId: MessageId;
-  /** What was typed; empty when nothing was. */
-  readonly text: string;
-  /** What the agent has to know before reading the text, such as that it replaces an earlier one. */
-  readonly heading?: string;
-  /** Names what came along with the text and cannot be carried itself. */
-  readonly enclosed?: string;
-  /** The copilot's summary of the problem; shown to the agent once. */
-  readonly problem?: string;
-  /** Absent when it tells nothing of where the customer is. */
-  readonly customerAddress?: string;
 }
 
 export type CustomerMessageAnswer =
@@ -103,12 +78,9 @@ export type CallbackOf = { readonly liveChatId: LiveChatId } | { readonly sessio
  */
 export type LiveChatAnswer = 'accepted' | 'duplicate' | 'unknown' | 'ended' | 'opening' | 'full';
 
-export interface AgentMessage {
+/** Where the vendor does not say who speaks, it is the agent who is known to serve the session, if there is one. */
+export interface AgentMessage extends AgentWords {
   readonly of: CallbackOf;
-  readonly messageId: MessageId;
-  readonly text: string;
-  /** Absent where the vendor does not say who speaks: then the agent is who is known to serve the session, if anyone. */
-  readonly agentName?: string;
   /** The words are those of the vendor's own bot or of a trigger: a notice to the customer, and no agent is there because of it. */
   readonly isAutomatic?: boolean;
   /** The id is all that the sender has to know, so an unknown one is looked for once and not waited for. */

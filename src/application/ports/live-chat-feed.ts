@@ -1,5 +1,5 @@
 import type { LiveChatId, MessageId, SessionId } from '../../domain/ids.ts';
-import type { AgentStatus } from './inbound.ts';
+import type { AgentMessage, AgentStatus } from './inbound.ts';
 
 /** A session whose live chat is followed. */
 export interface FollowedSession {
@@ -15,12 +15,7 @@ export type FeedEvent = {
   /** Where the feed goes on after this event, and all before it. Committed with the event, so that it may lag and never leads. */
   readonly bookmark?: string;
 } & (
-  | {
-      readonly kind: 'message';
-      readonly text: string;
-      readonly agentName?: string;
-      readonly isAutomatic?: boolean;
-    }
+  | ({ readonly kind: 'message' } & Pick<AgentMessage, 'text' | 'agentName' | 'isAutomatic'>)
   | { readonly kind: 'status'; readonly status: AgentStatus }
 );
 
