@@ -52,11 +52,9 @@ function appSettings(connection: string, owner: string, { cloud, scope }: AppCon
     );
 }
 
-/** The skill's own app. */
 export const skillAppSettings = (context: AppContext) =>
   appSettings('LiveChat', "the skill's own app registration", context);
 
-/** The Copilot Studio agent's app. */
 export const copilotAppSettings = (context: AppContext) =>
   appSettings('CopilotStudioBot', "the Copilot Studio agent's app registration", context);
 

@@ -3,7 +3,6 @@ import { type Environment, trimmed } from './environment.ts';
 import { ownersIn } from './owners.ts';
 import { unknownSettings, withKnownNames } from './setting-names.ts';
 
-/** Everything that an operator decides. */
 export type Config = ReturnType<typeof configOf>;
 
 /** Thrown when the service must not start. Names every bad setting with what it expects, and no value. */

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import type { ProxySettings } from '../adapters/http/client/proxies.ts';
 import { setting } from '../adapters/settings/setting.ts';
 
-/** How calls leave the network. */
 export interface EgressSettings {
   /** Absent when all calls go out directly. */
   readonly proxies?: ProxySettings;

@@ -8,7 +8,6 @@ const [byDefault, ...others] = vendors;
 const kinds: readonly [string, ...string[]] = [byDefault.kind, ...others.map(({ kind }) => kind)];
 const shown = kinds.map((kind) => `\`${kind}\``);
 
-/** Which live chat it is. */
 export const liveChatKindSettings = z.object({
   LIVECHAT_KIND: choiceSetting(
     { description: [shown.slice(0, -1).join(', '), shown.at(-1)].filter(Boolean).join(' or ') },

@@ -10,7 +10,6 @@ const perSecond = (byDefault: number, description: string) =>
 const kilobytesPerSecond = (description: string) =>
   numberSetting({ description, min: 1, max: 10_000_000, byDefault: 100 });
 
-/** How many requests others may send. */
 export const rateSettings = z
   .object({
     HANDOFF_RATE_PER_CONVERSATION: perSecond(

@@ -63,7 +63,6 @@ function sentencesIn(file: string): Sentences | undefined {
 /** Repeats of what came in a session have to be recognised for a week. */
 const shortestRetentionDays = 7;
 
-/** How long ended sessions are kept. */
 export const retentionSettings = z
   .object({
     HANDOFF_TEXT_RETENTION_HOURS: numberSetting({

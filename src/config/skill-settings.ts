@@ -3,7 +3,6 @@ import { choiceSetting } from '../adapters/settings/choices.ts';
 import { guidIn, unwrapped } from '../adapters/settings/guid.ts';
 import { setting } from '../adapters/settings/setting.ts';
 
-/** Who calls the skill, and how. */
 export const skillSettings = z
   .object({
     HANDOFF_ALLOWED_CALLERS: setting(

@@ -5,7 +5,6 @@ import { setting } from '../adapters/settings/setting.ts';
 import { when } from '../adapters/settings/texts.ts';
 import type { DatabaseOptions } from '../adapters/storage/postgres/connection/database.ts';
 
-/** Where sessions are kept. */
 export const storageSettings = z
   .object({
     HANDOFF_STORE: choiceSetting(

@@ -11,7 +11,6 @@ import { applyRetention } from '../application/sweeps/apply-retention.ts';
 import { expireSessions } from '../application/sweeps/expire-sessions.ts';
 import { moduleOf } from './provide.ts';
 
-/** The use cases. */
 export const applicationModule = moduleOf(({ provide }) => {
   provide('change', changeSession, ['store', 'clock', 'liveChat', 'channels', 'notifier', 'settings', 'log']);
   provide('find', findLiveChat, ['store', 'clock']);

@@ -3,7 +3,6 @@ import { guardedCaller } from '../adapters/circuit-breakers/guarded-caller.ts';
 import { guardedLiveChat } from '../adapters/circuit-breakers/guarded-live-chat.ts';
 import { moduleOf } from './provide.ts';
 
-/** The circuit breakers of the peers. */
 export const circuitBreakersModule = moduleOf(({ provide, decorate }) => {
   provide('breakers', circuitBreakers, ['clock', 'ids', 'log']);
   provide('reachability', ({ breakers }) => breakers, ['breakers']);

@@ -17,7 +17,6 @@ import { storageModule } from './storage.ts';
 import { sweepingModule } from './sweeping.ts';
 import { tracingModule } from './tracing.ts';
 
-/** What the running service consists of. */
 export interface Composition
   extends Pick<
     Parts,

@@ -2,7 +2,6 @@ import { commitNotifier } from '../application/delivery/dispatcher/commit-notifi
 import { outboxDispatcher } from '../application/delivery/dispatcher/outbox-dispatcher.ts';
 import { moduleOf } from './provide.ts';
 
-/** The delivery of messages from the outbox to their peers. */
 export const deliveryModule = moduleOf(({ provide }) => {
   provide(
     'notifier',

@@ -4,7 +4,6 @@ import { bridgeApp } from '../adapters/http/server/bridge-app.ts';
 import { httpListener } from '../adapters/http/server/http-server.ts';
 import { moduleOf } from './provide.ts';
 
-/** The whole HTTP surface. */
 export const httpModule = moduleOf(({ provide, collect }) => {
   provide('throttles', ({ config }) => throttles(config.rates), ['config']);
   provide('refusals', ({ log }) => refusalsIn(log), ['log']);
@@ -21,7 +20,6 @@ export const httpModule = moduleOf(({ provide, collect }) => {
 /** How long requests under way may take to finish once the server is told to stop. */
 const graceMs = 15_000;
 
-/** What listens. */
 export const serverModule = moduleOf(({ provide }) => {
   provide(
     'server',

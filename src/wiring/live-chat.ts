@@ -1,7 +1,6 @@
 import { entraBearers } from '../adapters/bot-framework/identity/entra-bearers.ts';
 import { moduleOf } from './provide.ts';
 
-/** The vendor's live chat. */
 export const liveChatModule = moduleOf(({ provide, contribute }) => {
   provide(
     'openedLiveChat',

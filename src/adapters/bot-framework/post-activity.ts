@@ -12,7 +12,6 @@ export interface ActivityPost {
   readonly conversationId: string;
   /** Answers this activity; absent for a message on our own account. */
   readonly replyTo?: string;
-  /** The activity as JSON. */
   readonly body: string;
   readonly scope: string;
   /** Asked when there is a token and nothing is left to wait for. */

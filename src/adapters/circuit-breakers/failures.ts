@@ -14,13 +14,10 @@ export const whoseAttempt = ({ sessionId, messageId }: DeliveryAttempt): Attempt
 
 /** Failures of one peer since its last success, counted by session and by message. */
 export interface Failures {
-  /** Adds a failed attempt. */
   add(whose: AttemptSource): void;
-  /** Whether a message has failed. */
   has(message: string): boolean;
   /** Whether several sessions fail, and not just a message or two that the peer cannot take. */
   arePeerFailures(): boolean;
-  /** The peer has taken a message. */
   clear(message: string): void;
 }
 

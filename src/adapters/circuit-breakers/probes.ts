@@ -6,7 +6,6 @@ export type Trust = 'trusted' | 'distrusted';
 
 /** The attempts that an open circuit admits. */
 export interface Probes {
-  /** How many are under way. */
   readonly underWay: number;
   /** 0 when the attempt may be made now, and is counted; else when it makes sense to ask again, in milliseconds. */
   take(trust: Trust): number;

@@ -38,7 +38,6 @@ export type AttemptOutcome =
 
 const pointless = { outcome: 'pointless' } as const;
 
-/** Makes one attempt to deliver a message to its peer. */
 export function attemptDelivery(
   peers: AttemptPorts,
   message: PendingMessage,

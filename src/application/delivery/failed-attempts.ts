@@ -3,13 +3,11 @@ import type { Clock } from '../ports/clock.ts';
 import type { PendingMessage } from '../ports/outbox.ts';
 import { type Peer, peerKey } from '../ports/peer.ts';
 
-/** An attempt at a message, and whom it was for. */
 interface PeerAttempt {
   readonly message: PendingMessage;
   readonly peer: Peer;
 }
 
-/** An attempt that failed. */
 export interface FailedAttempt extends PeerAttempt {
   /** An answer came, and none that was agreed with the peer. */
   readonly isForeign: boolean;
@@ -23,11 +21,9 @@ export type Prospect = 'worth-trying' | 'never-taken';
  * and with another replica, the times begin anew.
  */
 export interface FailedAttempts {
-  /** A peer has taken a message. */
   delivered(attempt: PeerAttempt): void;
   /** Adds a failed attempt, and tells what it means for the message. */
   add(attempt: FailedAttempt): Prospect;
-  /** How long a message has failed, in milliseconds. */
   failingForMs(id: string): number;
   /** Nothing more is tried. */
   forget(id: string): void;

@@ -13,7 +13,6 @@ export interface Caller {
   giveBack(address: string, end: GivenBack, attempt: DeliveryAttempt): Promise<Delivery>;
 }
 
-/** Every caller that is configured. */
 export interface Callers {
   /** Absent when it is not configured, or not any more: a session may have outlived its caller. */
   of(id: CallerId): Caller | undefined;

@@ -6,7 +6,6 @@ export interface Clock {
   after(delayMs: number, task: () => void): () => void;
 }
 
-/** Resolves after `ms` milliseconds. */
 export const pause = (clock: Clock, ms: number): Promise<void> =>
   new Promise((resolve) => void clock.after(ms, resolve));
 

@@ -17,7 +17,6 @@ export interface CustomerChannel {
   typing(address: string, isStillWanted?: IsStillWanted): Promise<void>;
 }
 
-/** Every channel that is configured. */
 export interface CustomerChannels {
   /** Absent when it is not configured, or not any more: a session may have outlived its channel. */
   of(id: ChannelId): CustomerChannel | undefined;

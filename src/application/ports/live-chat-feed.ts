@@ -1,7 +1,6 @@
 import type { LiveChatId, MessageId, SessionId } from '../../domain/ids.ts';
 import type { AgentMessage, AgentStatus } from './inbound.ts';
 
-/** A session whose live chat is followed. */
 export interface FollowedSession {
   readonly sessionId: SessionId;
   readonly liveChatId: LiveChatId;

@@ -84,7 +84,6 @@ export type Settlement =
       readonly unsent?: true;
     };
 
-/** One message settled under a lease. */
 export interface Settled {
   readonly lease: Lease;
   readonly id: string;

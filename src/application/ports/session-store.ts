@@ -8,7 +8,6 @@ export interface StoredSession {
   readonly session: HandoffSession;
   /** Counts commits, and what people change; 1 after the first. */
   readonly version: number;
-  /** How many messages wait in each lane. */
   readonly pending: Readonly<Record<Direction, number>>;
   /** What the messages in each lane weigh together, in bytes: see message-weight.ts. */
   readonly pendingBytes: Readonly<Record<Direction, number>>;

@@ -1,7 +1,6 @@
 import type { EndReason, HandoffSession } from '../../domain/handoff-session.ts';
 import type { Direction } from './outbox.ts';
 
-/** How much of everything a store holds now. */
 export interface StoreMetrics {
   readonly sessions: readonly SessionCount[];
   readonly pending: Readonly<Record<Direction, number>>;

@@ -44,7 +44,6 @@ export interface DrivenPorts {
   readonly reachability: Reachability;
 }
 
-/** What the application consists of. */
 export interface UseCases {
   readonly change: ChangeSession;
   readonly find: FindLiveChat;

@@ -18,7 +18,6 @@ export type Sign =
   | { readonly kind: 'edited' | 'deleted' | 'restored' }
   | { readonly kind: 'reaction' | 'reaction-taken-back'; readonly reactions: string };
 
-/** Which sentence tells an agent of which sign. */
 const sentenceOf = {
   file: 'deskFile',
   picture: 'deskPicture',

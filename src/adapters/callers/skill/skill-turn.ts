@@ -33,7 +33,6 @@ type SkillSentences = SignSentences &
 export interface SkillTurnDependencies extends TurnUseCases {
   readonly sentences: SkillSentences;
   readonly dialect: DialectSettings;
-  /** Every channel that is configured. */
   readonly channels: readonly ActivityChannel[];
   /** Of conversations that name no tenant. */
   readonly tenantId: string;

@@ -24,5 +24,4 @@ export function serve<Route extends RouteConfig>(
   routes.on(route.method, route.path.replaceAll(/\{(\w+)\}/g, ':$1'), handler);
 }
 
-/** An OpenAPI 3.1 document. */
 export type ApiDocument = ReturnType<ApiRoutes['getOpenAPI31Document']>;

@@ -3,7 +3,6 @@ import type { Socket } from 'node:net';
 import { boundUnreadBody } from './unread-body.ts';
 
 export interface ConnectionLimits {
-  /** Connections that are open at once. */
   readonly maxConnections: number;
   /** How long a client may take nothing of what is sent to it, in milliseconds. */
   readonly answerMs: number;

@@ -28,7 +28,6 @@ const transferMs = 8_000;
 const checkEveryMs = 500;
 /** How long a connection without a request is kept open. */
 export const keepAliveMs = 60_000;
-/** Connections that are open at once. */
 export const mostConnections = 1000;
 const letGoEveryMs = 50;
 

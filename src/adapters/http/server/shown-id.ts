@@ -16,7 +16,6 @@ export function shownId(value: unknown): string {
   return pathOfIds.test(url.pathname) ? `${url.origin}${url.pathname}` : `${url.origin}/…`;
 }
 
-/** The host of a URL that was sent to us. */
 export function shownHost(value: string): string {
   const host = URL.parse(value)?.host ?? '';
   return host === '' || host.length > longestHost ? 'none' : host;

@@ -24,12 +24,10 @@ export class PendingEntries {
     return this.#entries.length > this.#writtenCount;
   }
 
-  /** How many are in the file. */
   get writtenCount(): number {
     return this.#writtenCount;
   }
 
-  /** The lines that are not in the file. */
   unwrittenLines(): string {
     const { length } = this.#entries;
     // Mostly one, and then nothing is copied.

@@ -4,7 +4,6 @@ import type { Retention } from '../../../application/ports/retention.ts';
 import type { SessionStore } from '../../../application/ports/session-store.ts';
 import type { StoreHealth } from '../../../application/ports/store-health.ts';
 
-/** All ports that one store serves. */
 export type CompleteStore = SessionStore & Outbox & Retention & StoreHealth & FeedLeases;
 
 export interface Closable {

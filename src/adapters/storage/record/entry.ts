@@ -3,13 +3,11 @@ import type { Inbound } from '../../../application/ports/session-store.ts';
 import type { HandoffSession } from '../../../domain/handoff-session.ts';
 import type { SessionId } from '../../../domain/ids.ts';
 
-/** Which message of which lane. */
 interface OfMessage {
   readonly direction: Direction;
   readonly id: string;
 }
 
-/** What became of one message. */
 export interface SettledMessage extends OfMessage {
   readonly settlement: Settlement;
 }
@@ -42,7 +40,6 @@ interface SettleEntry extends OfSession, SettledMessage {
 /** A dead letter goes back to its lane, or away for good. */
 export interface DeadLetterEntry extends OfSession {
   readonly type: 'replay' | 'drop';
-  /** The message's id. */
   readonly id: string;
 }
 

@@ -4,7 +4,6 @@ import type { StoredMessage } from './session-record.ts';
 /** Each state of a lane, and of the dead of a session, is weighed once. */
 const sums = new WeakMap<readonly StoredMessage[], number>();
 
-/** What these messages weigh together, in bytes. */
 export function bytesOf(items: readonly StoredMessage[]): number {
   if (items.length === 0) return 0;
   const cached = sums.get(items);

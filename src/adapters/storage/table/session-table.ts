@@ -98,7 +98,6 @@ export class SessionTable {
     return record?.dead.find((deadLetter) => deadLetter.id === id);
   }
 
-  /** Dead letters, newest first. */
   newestDeadLetters(limit: number): readonly StoredDeadLetter[] {
     return this.#deadLetters.newest(limit).flatMap((id) => this.deadLetter(id) ?? []);
   }
@@ -114,7 +113,6 @@ export class SessionTable {
     return false;
   }
 
-  /** The lanes in which anything waits. */
   busyLanes(): readonly Lane[] {
     return this.#each(this.#busy).flatMap(({ session, lanes }) =>
       directions

@@ -5,7 +5,6 @@ import type { Tables } from './table-sessions.ts';
 
 type DeadLetters = Pick<Outbox, 'deadLetters' | 'deadLettersIn' | 'deadLetter' | 'replay' | 'drop'>;
 
-/** The dead letters of the same tables as the sessions. */
 export function tableDeadLetters({ clock, table, durability }: Tables): DeadLetters {
   return {
     deadLetters: async (limit) => table.newestDeadLetters(limit).map(deadLetterView),

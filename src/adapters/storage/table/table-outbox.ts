@@ -8,7 +8,6 @@ import type { SessionTable } from './session-table.ts';
 import { tableDeadLetters } from './table-dead-letters.ts';
 import type { Tables } from './table-sessions.ts';
 
-/** The waiting messages of the same tables as the sessions. */
 export function tableOutbox(tables: Tables): Outbox {
   const { clock, table, leases, durability } = tables;
   const dueHead = (lane: Lane): StoredMessage | undefined => {

@@ -14,7 +14,6 @@ export interface LaneWorkers {
   /** Delivers a lane now, or when it has a slot, or once more after the delivery under way. */
   wake(lane: Lane, options: WakeOptions): void;
   isDelivering(lane: Lane): boolean;
-  /** What is under way. */
   underWay(): readonly Promise<void>[];
 }
 

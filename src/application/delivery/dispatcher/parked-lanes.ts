@@ -12,7 +12,6 @@ export interface ParkedLanes {
   has(key: string): boolean;
   /** Keeps a lane until its peer is called again, or it is the lane's turn to look. */
   park(key: string, lane: Lane, peer: Peer): void;
-  /** Cancels the lane's wake-up. */
   remove(key: string): void;
   clear(): void;
 }

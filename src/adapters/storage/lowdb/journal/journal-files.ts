@@ -25,12 +25,10 @@ export class JournalFiles {
     this.#next = options.next;
   }
 
-  /** The size of the file that grows. */
   get bytes(): number {
     return this.#written;
   }
 
-  /** Whether there is a file that grows. */
   get isOpen(): boolean {
     return this.#current !== undefined;
   }

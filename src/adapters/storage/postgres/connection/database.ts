@@ -5,7 +5,6 @@ import { NotSent, storeError } from './store-error.ts';
 export interface DatabaseOptions {
   /** postgres://…, with what it says about TLS. A secret. */
   readonly url: string;
-  /** How many connections are open at most. */
   readonly poolSize: number;
   /** How long a connection may be waited for, from the pool or the server, in milliseconds. */
   readonly connectTimeoutMs: number;
@@ -42,7 +41,6 @@ const patienceMs = 500;
 const sessionOptions =
   '-c plan_cache_mode=force_generic_plan -c default_transaction_isolation=read\\ committed';
 
-/** How every connection is made. */
 export const connectionOf = ({ url, connectTimeoutMs, queryTimeoutMs }: DatabaseOptions): ClientConfig => ({
   connectionString: url,
   application_name: 'handoff-bridge',

@@ -6,7 +6,6 @@ import type { SessionStateCache } from '../sessions/session-state-cache.ts';
 import type { Database, Statement } from './database.ts';
 import { isBroken, isCollision, storeError } from './store-error.ts';
 
-/** What the parts of the store have in common. */
 export interface StoreContext {
   readonly database: Database;
   readonly clock: Clock;

@@ -11,14 +11,12 @@ import { settledFields } from './settled-fields.ts';
 
 interface AttemptRequest {
   readonly lease: Lease;
-  /** The message's id. */
   readonly id: string;
   readonly forMs: number;
 }
 
 const begunRows = z.tuple([z.object({ state: z.string().nullable() })]);
 
-/** Records that attempts begin. */
 export const beginAttempts = (context: StoreContext) =>
   inSteps<AttemptRequest, HandoffSession | 'gone'>(context, {
     statement: {
@@ -41,7 +39,6 @@ export const beginAttempts = (context: StoreContext) =>
 
 const settledRows = z.tuple([z.object({ outcome: z.enum(['settled', 'released', 'lost']) })]);
 
-/** Records what became of attempts. */
 export const settleAttempts = (context: StoreContext) =>
   inSteps<Settled, 'settled' | 'released' | 'lost'>(context, {
     statement: {

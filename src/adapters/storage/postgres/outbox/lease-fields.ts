@@ -1,10 +1,8 @@
 import type { Lane, Lease } from '../../../../application/ports/outbox.ts';
 import { columnOf } from '../schema/column-text.ts';
 
-/** Which lease of which lane. */
 export type HeldLane = Pick<Lease, 'lane' | 'token'>;
 
-/** A lane as it stands in columns. */
 export const laneFields = ({ sessionId, direction }: Lane) => ({
   session_id: columnOf(sessionId),
   direction,

@@ -42,7 +42,6 @@ const begunRow = z.object({ begun_state: z.string().nullable() });
  */
 const momentMs = 250;
 
-/** Leases lanes. */
 export function leaseLanes(
   context: StoreContext,
   { inDoubt, release }: Leasing,

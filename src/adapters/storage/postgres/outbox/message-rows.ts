@@ -49,7 +49,6 @@ export function deadLetterOfRow(row: unknown): DeadLetter {
   return deadLetterView(deadSchema.parse({ ...fieldsOf(message), sessionId, direction, cause, diedAt }));
 }
 
-/** A dead letter without its content. */
 export function summaryOfRow(row: unknown): DeadLetterSummary {
   const { died_at: diedAt, ...death } = deathRow.parse(row);
   return { ...death, diedAt };

@@ -26,8 +26,6 @@ export function idIn(column: string): string {
 export const idColumn = z.string().transform(idIn);
 export const sessionIdColumn = idColumn.transform(sessionId);
 
-/** Text that holds JSON. */
 export const jsonColumn = z.string().transform((text): unknown => JSON.parse(text));
 
-/** A session's state as it stands in its column. */
 export const stateColumn = jsonColumn.pipe(sessionSchema);

@@ -57,7 +57,6 @@ const overdue: Statement = {
 const answerRow = z.object({ session_id: sessionIdColumn, answer: z.string() });
 const numbered = z.object({ number: z.int() });
 
-/** The sessions as rows. */
 export function postgresSessions(context: StoreContext, leasing: Leasing): SessionStore {
   return {
     ofId: sessionsFound(context, ofIds),

@@ -18,7 +18,6 @@ const cachedCharacters = 16 * 1024 * 1024;
 export interface SessionStateCache {
   /** A session out of its column. Throws `StoreUnavailable` when the text is none. */
   read(id: string, text: string): HandoffSession;
-  /** A session for its column. */
   write(id: string, session: HandoffSession): string;
 }
 

@@ -7,7 +7,6 @@ import { TimeIndex } from './time-index.ts';
 /** Sessions that ended within so many milliseconds of each other are in no order. */
 const slotMs = 60_000;
 
-/** Finds ended sessions by the time of their end. */
 export class EndedSessions {
   readonly #withTexts = new TimeIndex<SessionId>(slotMs);
   readonly #deletable = new TimeIndex<SessionId>(slotMs);

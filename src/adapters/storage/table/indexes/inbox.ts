@@ -99,7 +99,6 @@ class OfConversation {
     this.#byId.delete(id);
   }
 
-  /** When the earliest of them was answered. */
   earliest(): number {
     let earliest = Number.POSITIVE_INFINITY;
     for (const { at } of this.#byId.values()) earliest = Math.min(earliest, at);
