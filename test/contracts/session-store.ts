@@ -18,6 +18,12 @@ import { describeReusedLiveChats } from './session-store/reused-live-chats.ts';
 
 /** What every session store with its outbox promises. Whatever `freshStore` opens, its maker closes. */
 export function describeSessionStore(name: string, freshStore: MakeFreshStore): void {
+  describeStorePromises(name, freshStore);
+  describeStoreModels(name, freshStore);
+}
+
+/** The promises one by one. A store that takes long has a file for them and another for the models, which run side by side. */
+export function describeStorePromises(name: string, freshStore: MakeFreshStore): void {
   describe(name, () => {
     describeCommits(freshStore);
     describeInboundRepeats(freshStore);
@@ -26,12 +32,18 @@ export function describeSessionStore(name: string, freshStore: MakeFreshStore): 
     describeAttempts(freshStore);
     describeGivenUpMessages(freshStore);
     describeLeasing(freshStore);
-    describeManyAtOnce(freshStore);
     describeDeadLetters(freshStore);
     describeRetention(freshStore);
     describeDurability(freshStore);
     describeReusedLiveChats(freshStore);
     describeFeeds(freshStore);
+  });
+}
+
+/** The same promises against whatever may happen. */
+export function describeStoreModels(name: string, freshStore: MakeFreshStore): void {
+  describe(name, () => {
+    describeManyAtOnce(freshStore);
     describeStoreModel(freshStore);
     describeAgreement(freshStore);
   });

@@ -1,9 +1,11 @@
 import type { Client } from 'pg';
+import { afterAll, afterEach, beforeAll } from 'vitest';
 import { postgresStore } from '../../../../src/adapters/storage/postgres/postgres-store.ts';
 import type { Clock } from '../../../../src/application/ports/clock.ts';
-import type { FreshStore } from '../../../contracts/fresh-store.ts';
+import type { FreshStore, MakeFreshStore } from '../../../contracts/fresh-store.ts';
 import { type TestClock, testClock } from '../../../contracts/test-clock.ts';
-import type { FreshDatabase } from '../../../postgres/fresh-database.ts';
+import { type FreshDatabase, freshDatabase } from '../../../postgres/fresh-database.ts';
+import { sharedServerUrl } from '../../../postgres/shared-server.ts';
 
 type PostgresStore = Awaited<ReturnType<typeof postgresStore>>;
 
@@ -11,8 +13,31 @@ const silent = { info: () => {}, warn: () => {}, error: () => {} };
 
 export const quickly = { poolSize: 4, connectTimeoutMs: 5000, queryTimeoutMs: 5000 };
 
+/** Stores on a database of the test file's own, one after the other, each of them empty. */
+export function freshPostgresStores(): MakeFreshStore {
+  let database: FreshDatabase;
+  beforeAll(async () => {
+    database = await freshDatabase(await sharedServerUrl());
+    await takeClock(database.admin);
+  });
+  afterAll(() => database.drop());
+
+  const open = new Set<{ close(): Promise<void> }>();
+  async function closeAll(): Promise<void> {
+    const stores = [...open];
+    open.clear();
+    await Promise.all(stores.map((store) => store.close().catch(() => undefined)));
+  }
+  afterEach(closeAll);
+
+  return async () => {
+    await closeAll();
+    return contractStore(database, (store) => void open.add(store));
+  };
+}
+
 /** From now on the database's clock is one that only tests move. */
-export async function takeClock(admin: Client): Promise<void> {
+async function takeClock(admin: Client): Promise<void> {
   await admin.query(`
     create table handoff.test_clock (now double precision not null);
     insert into handoff.test_clock values (0);
@@ -27,7 +52,7 @@ export async function takeClock(admin: Client): Promise<void> {
 const untilFoundDeadMs = 5001;
 
 /** An empty store whose database agrees with the test's clock before every call. */
-export async function contractStore(
+async function contractStore(
   { url, admin }: FreshDatabase,
   open: (store: PostgresStore) => void,
 ): Promise<FreshStore> {
