@@ -1,12 +1,9 @@
 import type { CommitNotifier } from './delivery/dispatcher/commit-notifier.ts';
+import type { DrivenPorts } from './driven-ports.ts';
 import type { DeadLetters } from './ports/inbound.ts';
-import type { Log } from './ports/log.ts';
-import type { Outbox } from './ports/outbox.ts';
 
-interface Ports {
-  readonly outbox: Outbox;
+interface Ports extends Pick<DrivenPorts, 'outbox' | 'log'> {
   readonly notifier: CommitNotifier;
-  readonly log: Log;
 }
 
 export function deadLetters({ outbox, notifier, log }: Ports): DeadLetters {

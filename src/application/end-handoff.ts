@@ -1,17 +1,13 @@
 import { isOpen, liveChatIdOf } from '../domain/handoff-session.ts';
 import type { LiveChatId } from '../domain/ids.ts';
 import type { ChangeSession } from './changes/change-session.ts';
-import type { Clock } from './ports/clock.ts';
+import type { DrivenPorts } from './driven-ports.ts';
 import type { EndAnswer, EndHandoff, EndRequest } from './ports/inbound.ts';
-import type { Outbox } from './ports/outbox.ts';
 import type { SessionStore, StoredSession } from './ports/session-store.ts';
 import { untilAttemptsSettled } from './until-attempts-settled.ts';
 
-interface Ports {
+interface Ports extends Pick<DrivenPorts, 'store' | 'outbox' | 'clock'> {
   readonly change: ChangeSession;
-  readonly store: SessionStore;
-  readonly outbox: Pick<Outbox, 'isUnderWay'>;
-  readonly clock: Clock;
 }
 
 /** Once it is answered, no send to the customer begins. */

@@ -1,19 +1,10 @@
 import type { ChangeSession } from './changes/change-session.ts';
-import type { Clock } from './ports/clock.ts';
+import type { DrivenPorts } from './driven-ports.ts';
 import type { EraseCustomer } from './ports/inbound.ts';
-import type { Log } from './ports/log.ts';
-import type { Outbox } from './ports/outbox.ts';
-import type { Retention } from './ports/retention.ts';
-import type { SessionStore } from './ports/session-store.ts';
 import { untilAttemptsSettled } from './until-attempts-settled.ts';
 
-interface Ports {
+interface Ports extends Pick<DrivenPorts, 'store' | 'retention' | 'outbox' | 'clock' | 'log'> {
   readonly change: ChangeSession;
-  readonly store: SessionStore;
-  readonly retention: Retention;
-  readonly outbox: Pick<Outbox, 'isUnderWay'>;
-  readonly clock: Clock;
-  readonly log: Log;
 }
 
 export function eraseCustomer(ports: Ports): EraseCustomer {

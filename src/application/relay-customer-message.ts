@@ -1,12 +1,12 @@
 import { isOpen } from '../domain/handoff-session.ts';
 import type { ChangeSession } from './changes/change-session.ts';
+import type { DrivenPorts } from './driven-ports.ts';
 import type { RelayCustomerMessage, RelayCustomerTyping } from './ports/inbound.ts';
 import type { LiveChat } from './ports/live-chat.ts';
 import type { SessionStore } from './ports/session-store.ts';
 
-interface Ports {
+interface Ports extends Pick<DrivenPorts, 'store'> {
   readonly change: ChangeSession;
-  readonly store: SessionStore;
 }
 
 export function relayCustomerMessage({ change, store }: Ports): RelayCustomerMessage {

@@ -2,22 +2,13 @@ import { type HandoffSession, isOpen, liveChatIdOf } from '../domain/handoff-ses
 import type { SessionId } from '../domain/ids.ts';
 import type { ChangeSession } from './changes/change-session.ts';
 import type { CommitNotifier } from './delivery/dispatcher/commit-notifier.ts';
-import type { Clock } from './ports/clock.ts';
-import type { Ids } from './ports/ids.ts';
+import type { DrivenPorts } from './driven-ports.ts';
 import type { HandoffAnswer, HandoffRequest, RequestHandoff } from './ports/inbound.ts';
-import type { Outbox } from './ports/outbox.ts';
-import type { SessionStore } from './ports/session-store.ts';
-import type { Settings } from './settings.ts';
 import { untilAttemptsSettled } from './until-attempts-settled.ts';
 
-interface Ports {
+interface Ports extends Pick<DrivenPorts, 'store' | 'outbox' | 'clock' | 'ids' | 'settings'> {
   readonly change: ChangeSession;
-  readonly store: SessionStore;
-  readonly outbox: Pick<Outbox, 'isUnderWay'>;
-  readonly clock: Clock;
-  readonly ids: Ids;
   readonly notifier: CommitNotifier;
-  readonly settings: Settings;
 }
 
 /** The session that was asked for; `requested` if it was opened just now. */

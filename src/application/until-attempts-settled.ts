@@ -1,12 +1,7 @@
 import type { SessionId } from '../domain/ids.ts';
 import { maxAnswerAgeMs } from './delivery/staleness.ts';
-import { type Clock, pause } from './ports/clock.ts';
-import type { Outbox } from './ports/outbox.ts';
-
-interface Ports {
-  readonly outbox: Pick<Outbox, 'isUnderWay'>;
-  readonly clock: Clock;
-}
+import type { DrivenPorts } from './driven-ports.ts';
+import { pause } from './ports/clock.ts';
 
 const pauseMs = 25;
 
@@ -15,7 +10,10 @@ const pauseMs = 25;
  * every attempt that had begun is settled, or after the time for which an answer of the store allows to send. What is then
  * still on its way was on its way before.
  */
-export async function untilAttemptsSettled({ outbox, clock }: Ports, sessionId: SessionId): Promise<void> {
+export async function untilAttemptsSettled(
+  { outbox, clock }: Pick<DrivenPorts, 'outbox' | 'clock'>,
+  sessionId: SessionId,
+): Promise<void> {
   const lane = { sessionId, direction: 'to-customer' } as const;
   // Counted in pauses and not by the clock, which may be set while this waits.
   for (let waited = 0; waited < maxAnswerAgeMs && (await outbox.isUnderWay(lane)); waited += pauseMs) {

@@ -1,8 +1,9 @@
 import { isOpen } from '../../domain/handoff-session.ts';
 import type { LiveChatId, SessionId } from '../../domain/ids.ts';
-import { type Clock, pause } from '../ports/clock.ts';
+import type { DrivenPorts } from '../driven-ports.ts';
+import { pause } from '../ports/clock.ts';
 import type { CallbackOf, LiveChatAnswer } from '../ports/inbound.ts';
-import type { SessionStore, StoredSession } from '../ports/session-store.ts';
+import type { StoredSession } from '../ports/session-store.ts';
 import { firstLooks } from './first-looks.ts';
 
 /** How a callback comes to its session, although a live chat may speak before it has answered our start. */
@@ -25,10 +26,7 @@ interface SoughtId<Id> {
   readonly mayWait: boolean;
 }
 
-interface Ports {
-  readonly store: SessionStore;
-  readonly clock: Clock;
-}
+type Ports = Pick<DrivenPorts, 'store' | 'clock'>;
 
 const pauseMs = 50;
 /** How far the clocks of replicas may be apart. */

@@ -3,8 +3,7 @@ import { isOpen } from '../../domain/handoff-session.ts';
 import type { SessionId } from '../../domain/ids.ts';
 import type { ChangeSession } from '../changes/change-session.ts';
 import type { CommitNotifier } from '../delivery/dispatcher/commit-notifier.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { CustomerChannels } from '../ports/customer-channel.ts';
+import type { DrivenPorts } from '../driven-ports.ts';
 import type { IsStillWanted } from '../ports/delivery-attempt.ts';
 import type { AgentStatus, AgentStatusReport, LiveChatAnswer, RecordAgentStatus } from '../ports/inbound.ts';
 import { callbackKey } from './callback-key.ts';
@@ -13,11 +12,9 @@ import type { FindLiveChat } from './find-live-chat.ts';
 import { inboundKey } from './inbound-key.ts';
 import { liveChatAnswer } from './relay-agent-message.ts';
 
-interface Ports {
+interface Ports extends Pick<DrivenPorts, 'channels' | 'clock'> {
   readonly change: ChangeSession;
   readonly find: FindLiveChat;
-  readonly channels: CustomerChannels;
-  readonly clock: Clock;
   readonly notifier: Pick<CommitNotifier, 'hasEnded'>;
 }
 

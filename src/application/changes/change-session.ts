@@ -6,10 +6,10 @@ import { type HandoffSession, liveChatIdOf } from '../../domain/handoff-session.
 import type { ChannelId, SessionId } from '../../domain/ids.ts';
 import { refuse } from '../../domain/result.ts';
 import type { CommitNotifier } from '../delivery/dispatcher/commit-notifier.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { CustomerChannel, CustomerChannels } from '../ports/customer-channel.ts';
+import type { DrivenPorts } from '../driven-ports.ts';
+import type { CustomerChannel } from '../ports/customer-channel.ts';
 import type { LiveChat } from '../ports/live-chat.ts';
-import type { Log, LogFields } from '../ports/log.ts';
+import type { LogFields } from '../ports/log.ts';
 import {
   type Direction,
   eachDirection,
@@ -18,7 +18,7 @@ import {
   type Settled,
 } from '../ports/outbox.ts';
 import type { Change, Inbound, SessionStore, StoredSession } from '../ports/session-store.ts';
-import { idleWarningLeadMs, type Settings } from '../settings.ts';
+import { idleWarningLeadMs } from '../settings.ts';
 import { effectsOf, numbered } from './effects.ts';
 import { isFull, isTooHeavy } from './lane-room.ts';
 import { splitOnce, splitOncePerChannel } from './split-once.ts';
@@ -61,14 +61,9 @@ export type SessionChanged =
 /** Finds, decides, commits: state, messages and the remembered request together, in one commit. */
 export type ChangeSession = (change: SessionChange) => Promise<SessionChanged>;
 
-export interface ChangeSessionPorts {
-  readonly store: SessionStore;
-  readonly clock: Clock;
-  readonly liveChat: LiveChat;
-  readonly channels: CustomerChannels;
+export interface ChangeSessionPorts
+  extends Pick<DrivenPorts, 'store' | 'clock' | 'liveChat' | 'channels' | 'settings' | 'log'> {
   readonly notifier: CommitNotifier;
-  readonly settings: Settings;
-  readonly log: Log;
 }
 
 /** Losers of a race take turns, so that this many lost ones mean a broken store and not many racers. */

@@ -6,10 +6,9 @@ import {
   type Side,
   type Unavailability,
 } from '../../domain/handoff-session.ts';
-import type { Clock } from '../ports/clock.ts';
+import type { DrivenPorts } from '../driven-ports.ts';
 import type { Lease, PendingMessage, Settlement } from '../ports/outbox.ts';
 import type { Peer } from '../ports/peer.ts';
-import type { Settings } from '../settings.ts';
 import type { AttemptOutcome } from './attempt-delivery.ts';
 
 /** An attempt at a message, and what came of it. */
@@ -21,10 +20,7 @@ export interface Attempted {
   readonly result: AttemptOutcome;
 }
 
-interface Ports {
-  readonly clock: Clock;
-  readonly settings: Settings;
-}
+type Ports = Pick<DrivenPorts, 'clock' | 'settings'>;
 
 /** So many failures of one message, about ten seconds of trying, are told even when others get through. */
 const failuresBeforeNotice = 6;

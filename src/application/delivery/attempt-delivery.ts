@@ -4,25 +4,18 @@ import {
   liveChatIdOf,
   type Unavailability,
 } from '../../domain/handoff-session.ts';
-import type { Callers } from '../ports/caller.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { CustomerChannels } from '../ports/customer-channel.ts';
+import type { DrivenPorts } from '../driven-ports.ts';
 import type { Delivery } from '../ports/delivery.ts';
-import type { LiveChat, StartOutcome } from '../ports/live-chat.ts';
+import type { StartOutcome } from '../ports/live-chat.ts';
 import type { PendingMessage, ToCustomer, ToLiveChat } from '../ports/outbox.ts';
 import type { SessionStore } from '../ports/session-store.ts';
 import type { CommitNotifier } from './dispatcher/commit-notifier.ts';
 import { stillWanted } from './still-wanted.ts';
 
-export interface Peers {
-  readonly liveChat: LiveChat;
-  readonly callers: Callers;
-  readonly channels: CustomerChannels;
-}
+export type Peers = Pick<DrivenPorts, 'liveChat' | 'callers' | 'channels'>;
 
-export interface AttemptPorts extends Peers {
+export interface AttemptPorts extends Peers, Pick<DrivenPorts, 'clock'> {
   readonly store: Pick<SessionStore, 'ofId'>;
-  readonly clock: Clock;
   readonly notifier: Pick<CommitNotifier, 'hasEnded'>;
 }
 

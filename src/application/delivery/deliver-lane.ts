@@ -1,6 +1,7 @@
 import { type HandoffSession, isOpen, liveChatIdOf } from '../../domain/handoff-session.ts';
+import type { DrivenPorts } from '../driven-ports.ts';
 import type { LiveChat } from '../ports/live-chat.ts';
-import { type Log, toError } from '../ports/log.ts';
+import { toError } from '../ports/log.ts';
 import type { Lane, Lease, PendingMessage } from '../ports/outbox.ts';
 import type { Peer } from '../ports/peer.ts';
 import { StoreUnavailable } from '../ports/session-store.ts';
@@ -10,8 +11,7 @@ import { leaseMs } from './lease-duration.ts';
 import { type LaneState, type SettlePorts, settleDelivery } from './settle-delivery.ts';
 import { AnswerTooOld, maxAnswerAgeMs } from './staleness.ts';
 
-export interface DeliverPorts extends SettlePorts, Peers {
-  readonly log: Log;
+export interface DeliverPorts extends SettlePorts, Peers, Pick<DrivenPorts, 'log'> {
   readonly notifier: CommitNotifier;
 }
 

@@ -1,13 +1,11 @@
 import type { Command } from '../../domain/commands.ts';
 import { isOpen, type Unavailability } from '../../domain/handoff-session.ts';
 import type { ChangeSession } from '../changes/change-session.ts';
-import { type Clock, pause } from '../ports/clock.ts';
+import type { DrivenPorts } from '../driven-ports.ts';
+import { pause } from '../ports/clock.ts';
 import type { Deferred, Retryable } from '../ports/delivery.ts';
-import type { Ids } from '../ports/ids.ts';
-import type { Outbox, PendingMessage, Settlement } from '../ports/outbox.ts';
+import type { PendingMessage, Settlement } from '../ports/outbox.ts';
 import type { Peer } from '../ports/peer.ts';
-import type { SessionStore } from '../ports/session-store.ts';
-import type { Settings } from '../settings.ts';
 import {
   type Attempted,
   afterDelay,
@@ -20,13 +18,8 @@ import type { AttemptOutcome } from './attempt-delivery.ts';
 import type { FailedAttempts } from './failed-attempts.ts';
 import { afterTheEndMs, defaultRetryPolicy, lastTryAt, retryDelayMs } from './retry-policy.ts';
 
-export interface SettlePorts {
+export interface SettlePorts extends Pick<DrivenPorts, 'store' | 'outbox' | 'clock' | 'ids' | 'settings'> {
   readonly change: ChangeSession;
-  readonly store: SessionStore;
-  readonly outbox: Outbox;
-  readonly clock: Clock;
-  readonly ids: Ids;
-  readonly settings: Settings;
   readonly failed: FailedAttempts;
 }
 

@@ -1,20 +1,19 @@
 import { isOpen } from '../../domain/handoff-session.ts';
 import { retryDelayMs } from '../delivery/retry-policy.ts';
+import type { DrivenPorts } from '../driven-ports.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { LiveChatAnswer, RecordAgentStatus, RelayAgentMessage } from '../ports/inbound.ts';
 import type { FeedEvent, FollowedSession, LiveChatFeed } from '../ports/live-chat-feed.ts';
-import { type Log, toError } from '../ports/log.ts';
+import { toError } from '../ports/log.ts';
 import { type SessionStore, StoreUnavailable } from '../ports/session-store.ts';
 
-export interface FollowPorts {
+export interface FollowPorts extends Pick<DrivenPorts, 'clock' | 'log'> {
   readonly feed: LiveChatFeed;
   readonly store: Pick<SessionStore, 'ofId'>;
   readonly relayAgentMessage: RelayAgentMessage;
   readonly recordAgentStatus: RecordAgentStatus;
-  readonly clock: Clock;
   readonly ids: Pick<Ids, 'random'>;
-  readonly log: Log;
 }
 
 export interface Following {

@@ -1,7 +1,7 @@
-import { type Clock, pause } from '../ports/clock.ts';
+import type { DrivenPorts } from '../driven-ports.ts';
+import { pause } from '../ports/clock.ts';
 import type { ApplyRetention } from '../ports/inbound.ts';
 import { toError } from '../ports/log.ts';
-import type { Retention } from '../ports/retention.ts';
 import { idempotencyWindowMs } from '../ports/session-store.ts';
 import { type Batch, inBatches } from './batches.ts';
 
@@ -13,9 +13,7 @@ export interface RetentionTimes {
   readonly sessionsMs: number;
 }
 
-interface Ports {
-  readonly retention: Retention;
-  readonly clock: Clock;
+interface Ports extends Pick<DrivenPorts, 'retention' | 'clock'> {
   readonly times: RetentionTimes;
 }
 

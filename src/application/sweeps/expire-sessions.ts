@@ -6,16 +6,13 @@ import {
   isUnreachable,
 } from '../../domain/handoff-session.ts';
 import type { ChangeSession } from '../changes/change-session.ts';
-import type { Clock } from '../ports/clock.ts';
+import type { DrivenPorts } from '../driven-ports.ts';
 import type { ExpireSessions } from '../ports/inbound.ts';
-import type { Overdue, SessionStore, StoredSession } from '../ports/session-store.ts';
+import type { Overdue, StoredSession } from '../ports/session-store.ts';
 import { idleWarningLeadMs, type Settings } from '../settings.ts';
 
-interface Ports {
+interface Ports extends Pick<DrivenPorts, 'store' | 'clock' | 'settings'> {
   readonly change: ChangeSession;
-  readonly store: SessionStore;
-  readonly clock: Clock;
-  readonly settings: Settings;
 }
 
 /** A request is stuck when its turn's budget is over by this much, in ms: its caller has timed out. */

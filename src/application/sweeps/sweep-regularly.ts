@@ -1,6 +1,7 @@
-import { type Clock, repeat } from '../ports/clock.ts';
+import type { DrivenPorts } from '../driven-ports.ts';
+import { repeat } from '../ports/clock.ts';
 import type { ApplyRetention, ExpireSessions } from '../ports/inbound.ts';
-import { type Log, toError } from '../ports/log.ts';
+import { toError } from '../ports/log.ts';
 
 export interface Sweep {
   readonly task: ExpireSessions | ApplyRetention;
@@ -15,10 +16,7 @@ export interface Sweeping {
   stop(): Promise<void>;
 }
 
-interface Ports {
-  readonly clock: Clock;
-  readonly log: Log;
-}
+type Ports = Pick<DrivenPorts, 'clock' | 'log'>;
 
 export function sweepRegularly(sweeps: readonly Sweep[], ports: Ports): Sweeping {
   const stops: (() => Promise<void>)[] = [];

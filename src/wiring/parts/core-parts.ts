@@ -2,11 +2,8 @@ import type { FindLiveChat } from '../../application/callbacks/find-live-chat.ts
 import type { ChangeSession } from '../../application/changes/change-session.ts';
 import type { CommitNotifier } from '../../application/delivery/dispatcher/commit-notifier.ts';
 import type { OutboxDispatcher } from '../../application/delivery/dispatcher/outbox-dispatcher.ts';
+import type { DrivenPorts } from '../../application/driven-ports.ts';
 import type { FeedFollower } from '../../application/feeds/feed-follower.ts';
-import type { Callers } from '../../application/ports/caller.ts';
-import type { Clock } from '../../application/ports/clock.ts';
-import type { CustomerChannels } from '../../application/ports/customer-channel.ts';
-import type { Ids } from '../../application/ports/ids.ts';
 import type {
   ApplyRetention,
   DeadLetters,
@@ -19,28 +16,15 @@ import type {
   RelayCustomerTyping,
   RequestHandoff,
 } from '../../application/ports/inbound.ts';
-import type { LiveChat } from '../../application/ports/live-chat.ts';
-import type { Log } from '../../application/ports/log.ts';
-import type { Outbox } from '../../application/ports/outbox.ts';
 import type { Reachability } from '../../application/ports/peer.ts';
-import type { Retention } from '../../application/ports/retention.ts';
 import type { StoreHealth } from '../../application/ports/store-health.ts';
 import type { Config } from '../../config/config.ts';
 import type { Store } from './platform.ts';
 
-/** What the application needs from outside. */
-export interface DrivenPorts {
+export interface DrivenParts extends DrivenPorts {
   readonly store: Store;
-  readonly outbox: Outbox;
-  readonly retention: Retention;
   readonly health: StoreHealth;
-  readonly clock: Clock;
-  readonly ids: Ids;
-  readonly log: Log;
   readonly settings: Config['settings'];
-  readonly callers: Callers;
-  readonly channels: CustomerChannels;
-  readonly liveChat: LiveChat;
   readonly reachability: Reachability;
 }
 

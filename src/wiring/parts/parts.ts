@@ -13,12 +13,12 @@ import type { OpenedLiveChat } from '../../adapters/live-chat/vendor.ts';
 import type { Tracing } from '../../adapters/tracing/tracing.ts';
 import type { Sweeping } from '../../application/sweeps/sweep-regularly.ts';
 import type { Config } from '../../config/config.ts';
-import type { DrivenPorts, UseCases } from './core-parts.ts';
+import type { DrivenParts, UseCases } from './core-parts.ts';
 
 type Served = Pick<Routes, 'fetch'>;
 
 /** Every part of the running service, by the name under which factories ask for it. */
-export interface Parts extends DrivenPorts, UseCases, Lists {
+export interface Parts extends DrivenParts, UseCases, Lists {
   readonly config: Config;
   readonly metrics: Metrics;
   readonly breakers: Breakers;
