@@ -135,20 +135,23 @@ function closing(event: LiveChatClosed, session: HandoffSession, effectContext: 
     const end: readonly ToLiveChat[] = mayReopen ? [{ kind: 'end', reason: event.reason }] : [];
     return { toLiveChat: end, toCustomer, deadLetterLanes: ['to-live-chat'] };
   }
-  const toLiveChat: ToLiveChat[] = [
-    ...deskFarewell(event.reason, effectContext),
-    { kind: 'end', reason: event.reason },
-  ];
+  const toLiveChat = endOfLiveChat(event.reason, effectContext);
   if (event.liveChat === 'unreachable') return { toLiveChat, toCustomer, deadLetterLanes: ['to-live-chat'] };
-  if (pending['to-customer'] > 0 && knowsLiveChat(session)) {
-    toLiveChat.unshift(...noticeToAgent(sentences.deskNotDeliveredAtEnd, effectContext));
-  }
-  return { toLiveChat, toCustomer, deadLetterLanes: [] };
+  const missed = missedByCustomer(session, effectContext);
+  return { toLiveChat: [...missed, ...toLiveChat], toCustomer, deadLetterLanes: [] };
 }
 
-function deskFarewell(reason: EndReason, effectContext: EffectContext): readonly ToLiveChat[] {
+function endOfLiveChat(reason: EndReason, effectContext: EffectContext): readonly ToLiveChat[] {
   const name = deskFarewells[reason];
-  return name === undefined ? [] : noticeToAgent(effectContext.sentences[name], effectContext);
+  const farewell = name === undefined ? [] : noticeToAgent(effectContext.sentences[name], effectContext);
+  return [...farewell, { kind: 'end', reason }];
+}
+
+/** The agent is told of words that wait for the customer at the end. */
+function missedByCustomer(session: HandoffSession, effectContext: EffectContext): readonly ToLiveChat[] {
+  const { sentences, pending } = effectContext;
+  if (pending['to-customer'] === 0 || !knowsLiveChat(session)) return [];
+  return noticeToAgent(sentences.deskNotDeliveredAtEnd, effectContext);
 }
 
 /** What the agent is told of an end that is not theirs. */
@@ -166,17 +169,13 @@ const deskFarewells: Readonly<Record<EndReason, SentenceName | undefined>> = {
 
 /** Once ended, nothing goes to the customer any more: what waited for them is given up and the agent is told. */
 function ending(event: HandoffEnded, session: HandoffSession, effectContext: EffectContext): Effects {
-  const { sentences, pending } = effectContext;
   if (isClosingReason(event.reason)) return { ...none, deadLetterLanes: ['to-customer'] };
   if (event.unavailability?.liveChatMayExist === false)
     return { ...none, deadLetterLanes: ['to-customer', 'to-live-chat'] };
-  const toLiveChat: ToLiveChat[] = [
-    ...deskFarewell(event.reason, effectContext),
-    { kind: 'end', reason: event.reason },
+  const toLiveChat = [
+    ...missedByCustomer(session, effectContext),
+    ...endOfLiveChat(event.reason, effectContext),
   ];
-  if (pending['to-customer'] > 0 && knowsLiveChat(session)) {
-    toLiveChat.unshift(...noticeToAgent(sentences.deskNotDeliveredAtEnd, effectContext));
-  }
   return { toLiveChat, toCustomer: [], deadLetterLanes: ['to-customer'] };
 }
 

@@ -24,21 +24,15 @@ const titles: Readonly<Record<ProblemStatus, string>> = {
   503: 'Service unavailable',
 };
 
-/** What operators are told of a problem that says nothing else. */
-const usualReasons: Readonly<Record<ProblemStatus, RefusalReason>> = {
+/** What operators are told of a problem that says nothing else; `other` where this says nothing either. */
+const usualReasons: Partial<Readonly<Record<ProblemStatus, RefusalReason>>> = {
   400: 'invalid',
   401: 'token-missing',
   403: 'unknown-caller',
   404: 'not-found',
-  409: 'other',
-  410: 'other',
   413: 'too-large',
   415: 'compressed',
   429: 'too-many-requests',
-  500: 'other',
-  501: 'other',
-  502: 'other',
-  503: 'other',
 };
 
 export interface ProblemOptions {
@@ -62,7 +56,7 @@ export class Problem extends HTTPException {
     this.detail = detail;
     this.field = options.field;
     this.more = options.more ?? {};
-    this.refusal = options.refusal ?? { reason: usualReasons[status] };
+    this.refusal = options.refusal ?? { reason: usualReasons[status] ?? 'other' };
   }
 }
 
