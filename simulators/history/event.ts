@@ -86,6 +86,8 @@ export const eventSchema = z.discriminatedUnion('type', [
     ...base,
     conversationId: z.string(),
     messageId: z.string().optional(),
+    /** What the copilot says of it, which may be the first words that an agent reads. */
+    problem: z.string().optional(),
   }),
   /** The copilot was told that a session is open. */
   z.object({

@@ -6,7 +6,9 @@
  * - `repeated words`: a repeated message is shown once.
  * - `refused late words`: the agent's side hears that words came after the end, or are for no session.
  * - `free agent`: the answer to a start says that an agent is there.
+ * - `one-call start`: a start is one request, so that a slow live chat is not several times as slow.
  * - `closed`, `no-agents`: a start is refused for this reason.
+ * - `end reasons`: an end that the bridge asks for says why.
  * - `last words`: an end that the agent's side tells has words of its own.
  * - `agent names`: a message says who wrote it.
  */
@@ -16,8 +18,10 @@ export type Gap =
   | 'repeated words'
   | 'refused late words'
   | 'free agent'
+  | 'one-call start'
   | 'closed'
   | 'no-agents'
+  | 'end reasons'
   | 'last words'
   | 'agent names';
 

@@ -14,6 +14,8 @@ const requestBody = z.object({
   value: z.unknown().optional(),
 });
 
+const described = z.object({ ProblemDescription: z.string().nullish() });
+
 /** When the copilot asked for an agent, as a proxy before the bridge saw it: the first time that each request came. */
 export function requestsSent(exchanges: readonly Exchange[], sources: Sources): readonly Requested[] {
   const requests = exchanges
@@ -36,6 +38,7 @@ function requestIn(body: unknown, at: number): readonly Requested[] {
   const request = requestBody.safeParse(body).data;
   if (!request || (request.name === 'endConversation' && namesLiveChat(request.value))) return [];
   const messageId = request.id === undefined ? {} : { messageId: request.id };
+  const { ProblemDescription: problem } = described.safeParse(request.value).data ?? {};
   return [
     {
       type: 'session-requested',
@@ -43,6 +46,7 @@ function requestIn(body: unknown, at: number): readonly Requested[] {
       at,
       conversationId: request.conversation.id,
       ...messageId,
+      ...(problem && { problem }),
     },
   ];
 }

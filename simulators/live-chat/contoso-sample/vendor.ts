@@ -29,6 +29,7 @@ export const contosoSample: SimulatedVendor = {
     'free agent': 'It answers a start with an id alone.',
     closed: 'It has no opening hours.',
     'no-agents': 'It does not say whether an agent is there.',
+    'end reasons': 'It is not told why a chat ends.',
     'last words': 'It does not tell that a chat has ended.',
   },
   reads: contosoSampleWire,

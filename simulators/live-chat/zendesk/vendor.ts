@@ -28,6 +28,14 @@ export const zendesk: SimulatedVendor = {
   tells: new Set(['message', 'agent-joined', 'agent-left', 'agent-transferred', 'session-ended']),
   payload: payloadOf,
   callbacks: zendeskCallbacks,
+  lacks: {
+    keys: 'It takes no key with a request.',
+    'refused late words':
+      'It repeats a batch that was not taken, so late words are taken like any other and dropped.',
+    'free agent': 'It does not say in the answer to a start that an agent is there.',
+    'one-call start': 'A start takes several calls.',
+    closed: 'It does not tell opening hours.',
+  },
   reads: zendeskWire,
   pairing: ({ bridgeUrl, apiKey, webhookSecret }) => ({
     options: { apiKey, callbackUrl: `${bridgeUrl}/api/livechat/zendesk`, webhookSecret },

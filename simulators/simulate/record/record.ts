@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { printable } from '../../../src/domain/printable.ts';
 import { sourcesOf } from '../../history/read/sources.ts';
 import { bridgePool } from '../play/world/played-bridge.ts';
+import type { StorySettings } from '../play/world/settings.ts';
 import { startWorld } from '../play/world/world.ts';
 import type { Output } from '../run/output.ts';
 import { watchActivity } from '../time/activity.ts';
@@ -12,10 +13,14 @@ import { storyOf } from './story-of-sources.ts';
 const tickMs = 50;
 
 /** Starts a world for people to play in by hand. When `ended` resolves, what they did is written as a story. */
-export async function record(file: string, output: Output, ended: Promise<void>): Promise<void> {
+export async function record(
+  file: string,
+  output: Output,
+  { ended, ...settings }: StorySettings & { readonly ended: Promise<void> },
+): Promise<void> {
   const pool = bridgePool();
   const date = { now: () => Date.now(), skipTo: () => undefined, beginAt: () => undefined };
-  const world = await startWorld({ date, look: watchActivity(), pool }, { settings: {}, seed: 'recorded' });
+  const world = await startWorld({ date, look: watchActivity(), pool }, { settings, seed: 'recorded' });
   const { microsoft, liveChat, proxies, noted } = world;
   let isOver = false;
   const goOn = async (): Promise<void> => {

@@ -3,6 +3,7 @@ import { readSolutionFile } from '../../solution/read/read-solution-file.ts';
 import { runAgainst } from '../against/run-against.ts';
 import { findStories } from '../language/find-stories.ts';
 import { NoStory } from '../language/read-story.ts';
+import type { Story } from '../language/story.ts';
 import { record } from '../record/record.ts';
 import { writeReport } from '../report/write-report.ts';
 import { verbs } from '../verbs/verbs.ts';
@@ -11,6 +12,7 @@ import type { Output } from './output.ts';
 import { progress } from './progress.ts';
 import { runStories } from './run-stories.ts';
 import { table, verdictOf } from './table.ts';
+import { withLiveChat } from './with-live-chat.ts';
 
 /** Resolves with the exit code: 0 all passed, 1 a story failed, 2 nothing could be played. */
 export async function simulate(args: readonly string[], output: Output): Promise<0 | 1 | 2> {
@@ -25,7 +27,8 @@ export async function simulate(args: readonly string[], output: Output): Promise
   }
   try {
     if (options.record === undefined) return await play(options, output);
-    await record(options.record, output, interrupted());
+    const { record: file, liveChat } = options;
+    await record(file, output, { ended: interrupted(), ...(liveChat !== undefined && { liveChat }) });
     return 0;
   } catch (error) {
     if (!(error instanceof Error)) throw error;
@@ -43,10 +46,11 @@ function optionsOf(args: readonly string[]): SimulateOptions | { readonly wrong:
 }
 
 async function play(
-  { paths, seed, atOnce, report, against, solution }: SimulateOptions,
+  { paths, seed, atOnce, report, against, solution, liveChat }: SimulateOptions,
   output: Output,
 ): Promise<0 | 1 | 2> {
-  const stories = await findStories(paths);
+  const found = await findStories(paths);
+  const stories = liveChat === undefined ? found : storiesWith(found, liveChat, output);
   // One that cannot be read is better known before anything is played.
   if (solution !== undefined) await readSolutionFile(solution);
   if (stories.length === 0) throw new NoStory([`there are no stories in ${paths.join(', ')}`]);
@@ -66,6 +70,16 @@ async function play(
   if (report !== undefined) await writeReport(runs, { directory: report, seed, startedAt });
   if (runs.some((run) => verdictOf(run) === 'not played')) return 2;
   return runs.some((run) => verdictOf(run) === 'failed') ? 1 : 0;
+}
+
+/** Those that this live chat allows; of the others it is said why. */
+function storiesWith(found: readonly Story[], kind: string, output: Output): readonly Story[] {
+  return found.flatMap((story) => {
+    const fit = withLiveChat(story, kind);
+    if (fit.is === 'played') return [fit.story];
+    output.write(printable(`  – ${story.title}: ${fit.why}\n`));
+    return [];
+  });
 }
 
 const interrupted = (): Promise<void> =>

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
+import { liveChatKinds } from '../../live-chat/vendors.ts';
 
 export interface SimulateOptions {
   readonly paths: readonly string[];
@@ -7,6 +8,7 @@ export interface SimulateOptions {
   readonly seed: string;
   readonly atOnce: number;
   readonly solution: string | undefined;
+  readonly liveChat: string | undefined;
   readonly against: string | undefined;
   readonly record: string | undefined;
   readonly help: boolean;
@@ -21,6 +23,7 @@ Plays stories of handoffs against the real bridge; without files, those in simul
   --seed TEXT          plays again what chance decided with this seed
   --at-once NUMBER     how many stories are played at a time
   --solution FILE      plays the topics of a Copilot Studio solution, a zip, in place of ours
+  --live-chat KIND     plays with this live chat the stories that it allows, and says why the others are left out
   --against URL        plays against a bridge or a live chat that runs elsewhere, as far as that is possible
   --record FILE        starts the two pages; play by hand, and Ctrl+C writes what you did as a story
   --verbs              lists everything that can happen in a story
@@ -41,6 +44,7 @@ export function simulateOptions(args: readonly string[]): SimulateOptions {
       seed: { type: 'string' },
       'at-once': { type: 'string' },
       solution: { type: 'string' },
+      'live-chat': { type: 'string' },
       against: { type: 'string' },
       record: { type: 'string' },
       verbs: { type: 'boolean', default: false },
@@ -51,12 +55,16 @@ export function simulateOptions(args: readonly string[]): SimulateOptions {
   if (!Number.isInteger(atOnce) || atOnce < 1) throw new Error('--at-once has to be a whole number from 1');
   if (values.against !== undefined && !URL.canParse(values.against))
     throw new Error('--against has to be a URL');
+  const { 'live-chat': liveChat } = values;
+  if (liveChat !== undefined && !liveChatKinds.includes(liveChat))
+    throw new Error(`--live-chat has to be one of ${liveChatKinds.join(', ')}`);
   return {
     paths: positionals.length > 0 ? positionals : [defaultPath],
     report: values.report,
     seed: values.seed ?? String(Date.now() % 1_000_000),
     atOnce,
     solution: values.solution,
+    liveChat,
     against: values.against,
     record: values.record,
     verbs: values.verbs,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { duration } from '../language/duration.ts';
 import { expectation } from '../language/expectation.ts';
 import { type Verb, verb } from '../language/verb.ts';
+import { wantsToSee } from '../language/want.ts';
 
 const words = z
   .union([
@@ -28,6 +29,10 @@ export const customerVerbs: readonly Verb[] = [
     about: 'The customer reads this in Teams, from any sender, and has not read it before in this story.',
     example: 'customer sees: { contains: has joined }',
     value: expectation,
+    wants: wantsToSee,
+    // Who has come, the customer learns from the agent's first words as well.
+    canBeLeftOut: (expected) =>
+      wantsToSee(expected).every((want) => 'tells' in want && want.tells === 'agent-joined'),
     play: (scenario, expected, who) => scenario.customerSees(who, expected),
   }),
   verb({
@@ -42,6 +47,7 @@ export const customerVerbs: readonly Verb[] = [
     about: 'The customer reads this, and no agent said it. A name is that of the customer.',
     example: 'copilot says: { contains: explain your problem }',
     value: expectation,
+    wants: wantsToSee,
     play: (scenario, expected, who) => scenario.copilotSays(who, expected),
   }),
 ];
@@ -93,11 +99,13 @@ export const agentVerbs: readonly Verb[] = [
   }),
   verb({
     words: 'agent[ <who>] is told it failed',
-    about: 'The desk marks the last message of the agent as not delivered, and says why.',
+    about: 'The desk marks a message of the agent as not delivered, and says why; with null, for any reason.',
     example: 'agent is told it failed: { contains: "410" }',
     needs: ['our own desk'],
-    value: expectation,
-    play: (scenario, expected, who) => scenario.agentIsToldItFailed(who, expected),
+    value: expectation.nullable(),
+    wants: () => [{ can: 'refused late words' }],
+    canBeLeftOut: () => true,
+    play: (scenario, expected, who) => scenario.agentIsToldItFailed(who, expected ?? [{ matches: '' }]),
   }),
   verb({
     words: 'agent[ <who>] types',
@@ -129,6 +137,10 @@ export const agentVerbs: readonly Verb[] = [
     example: 'agent ends:',
     needs: ['our own desk'],
     value: words.nullable(),
+    wants: (message) => [
+      { tells: 'session-ended' },
+      ...(message === null ? [] : [{ can: 'last words' } as const]),
+    ],
     play: (scenario, message, who) =>
       scenario.agentDoes(who, (chat) => chat.ends(message === null ? {} : { message })),
   }),
@@ -138,6 +150,7 @@ export const agentVerbs: readonly Verb[] = [
     example: 'queue position is: 3',
     needs: ['our own desk'],
     value: z.int().min(1),
+    wants: () => [{ tells: 'queue-position' }],
     play: (scenario, position) => scenario.agentDoes(undefined, (chat) => chat.queuePosition(position)),
   }),
 ];

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { duration } from '../language/duration.ts';
 import { type Verb, verb } from '../language/verb.ts';
 import type { Way } from '../play/world/peers.ts';
+import { patienceMs } from '../play/world/troubles.ts';
 
 const faults = ['faults on the way'] as const;
 
@@ -88,6 +89,10 @@ const answerVerbs = ({ name, way }: Party): readonly Verb[] => [
     example: `${name} takes: 4 s`,
     needs: faults,
     value: duration,
+    wants: (ms) => {
+      if (way !== 'toLiveChat') return [];
+      return [{ can: ms < patienceMs ? 'one-call start' : 'repeated starts' }];
+    },
     play: (scenario, ms) => scenario.has(way, undefined, { kind: 'is slow', ms }),
   }),
   verb({
@@ -96,6 +101,7 @@ const answerVerbs = ({ name, way }: Party): readonly Verb[] => [
     example: `answer of ${name} is lost: 1`,
     needs: faults,
     value: z.int().min(1),
+    wants: () => (way === 'toLiveChat' ? [{ can: 'repeated words' }] : []),
     play: (scenario, times) =>
       scenario.next(
         way,

@@ -12,6 +12,7 @@ export const requestVerbs: readonly Verb[] = [
     example: 'live chat refuses: closed',
     needs: ['our own desk'],
     value: z.enum(refusals).nullable(),
+    wants: (reason) => (reason === null || reason === 'unavailable' ? [] : [{ can: reason }]),
     play: (scenario, reason) => scenario.refuses(reason ?? undefined),
   }),
   verb({
@@ -37,6 +38,7 @@ export const requestVerbs: readonly Verb[] = [
     example: "agent's reply is lost on the way:",
     needs: faults,
     value: z.null(),
+    wants: () => [{ repeatsForMs: 1 }],
     play: (scenario) => scenario.next('toBridge', { kind: 'reset-before' }, { which: 'callback' }),
   }),
   verb({

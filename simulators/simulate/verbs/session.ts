@@ -22,6 +22,9 @@ export const sessionVerbs: readonly Verb[] = [
       'A handoff ends for this reason, as the copilot or the live chat was told. A name is that of the customer.',
     example: 'session ends: customer',
     value: z.enum(reasons),
+    // Of this one alone no side is told but the live chat.
+    wants: (reason) => (reason === 'copilot' ? [{ can: 'end reasons' }] : []),
+    canBeLeftOut: (reason) => reason === 'copilot',
     play: (scenario, reason, who) => scenario.sessionEnds(who, reason),
   }),
   verb({

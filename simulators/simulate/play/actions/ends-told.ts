@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { chatsNamed } from '../../../history/read/chats-named.ts';
 import { repliesInBody } from '../../../history/read/replies.ts';
+import { seenAtLiveChat } from '../../../history/read/seen.ts';
 import type { World } from '../world/world.ts';
 
 export interface End {
@@ -15,7 +17,6 @@ export const handoffOutputs = z.object({
   LiveChatConversationId: z.string().default(''),
   Reason: z.string().default(''),
 });
-const endBody = z.object({ sessionId: z.string(), reason: z.string() });
 const refusals = ['closed', 'no-agents', 'unavailable'];
 
 /** Every end that the copilot or the live chat was told of. */
@@ -45,10 +46,14 @@ function toldToCopilot({ microsoft: { teams, copilotStudio } }: World): readonly
   });
 }
 
-const toldToLiveChat = ({ liveChat }: World): readonly End[] =>
-  liveChat.requests.flatMap(({ path, body, status }): readonly End[] => {
-    const told = endBody.safeParse(body).data;
-    if (!path.endsWith('/end') || !told || status >= 300) return [];
-    const customer = liveChat.chats.find(({ id }) => id === told.sessionId)?.customerName ?? '';
-    return [{ key: told.sessionId, reason: told.reason, customer }];
+/** A live chat that is not told why knows nothing of the reason. */
+function toldToLiveChat({ liveChat }: World): readonly End[] {
+  const chatOf = chatsNamed({ liveChat });
+  return liveChat.requests.flatMap((request): readonly End[] => {
+    const told = request.status < 300 ? liveChat.reads.request(seenAtLiveChat(request)) : undefined;
+    if (told?.step !== 'end' || told.reason === undefined) return [];
+    const key = chatOf(told) ?? '';
+    const customer = liveChat.chats.find(({ id }) => id === key)?.customerName ?? '';
+    return [{ key, reason: told.reason, customer }];
   });
+}

@@ -33,7 +33,7 @@ export interface Troubles {
 }
 
 /** How long the bridge waits for a party, in milliseconds. A held request ends after that as its time-out would. */
-const patienceMs = 10_000;
+export const patienceMs = 10_000;
 
 /** Waits so many milliseconds, unless what is held is let go before. */
 type Hold = (ms: number) => Promise<'over' | 'let go'>;

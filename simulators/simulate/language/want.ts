@@ -1,0 +1,27 @@
+import type { AgentAction } from '../../live-chat/callbacks/agent-action.ts';
+import type { Gap } from '../../live-chat/gaps.ts';
+import type { Expected } from './expectation.ts';
+
+/** What a live chat has to be able to do for a step of a story. */
+export type Want =
+  | { readonly tells: AgentAction['type'] }
+  /** It lacks nothing of this name. */
+  | { readonly can: Gap }
+  /** It repeats a callback that was not answered for so long, in milliseconds. */
+  | { readonly repeatsForMs: number };
+
+/** What the bridge says to customers of what a live chat has told. */
+const sentences: readonly (readonly [RegExp, Want])[] = [
+  [/has joined/i, { tells: 'agent-joined' }],
+  [/has left/i, { tells: 'agent-left' }],
+  [/now talking with/i, { tells: 'agent-transferred' }],
+  [/in the queue|number \d/i, { tells: 'queue-position' }],
+  [/you are connected/i, { can: 'free agent' }],
+];
+
+/** What has to be told for a customer to see this. */
+export const wantsToSee = (expected: readonly Expected[]): readonly Want[] =>
+  expected.flatMap(({ text = '', contains = '', from }) => [
+    ...sentences.filter(([pattern]) => pattern.test(`${text} ${contains}`)).map(([, want]) => want),
+    ...(from === undefined ? [] : [{ can: 'agent names' } as const]),
+  ]);

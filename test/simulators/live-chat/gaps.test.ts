@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import type { Gap } from '../../../simulators/live-chat/gaps.ts';
+import { simulatedVendors } from '../../../simulators/live-chat/vendors.ts';
+import type { LiveChatVendor } from '../../../src/adapters/live-chat/vendor.ts';
+import { vendors } from '../../../src/adapters/live-chat/vendors.ts';
+
+const adapterOf = (of: string): LiveChatVendor => {
+  const found = vendors.find(({ kind }) => kind === of);
+  if (!found) throw new Error(`no adapter speaks with ${of}`);
+  return found;
+};
+
+/** Told by acts at the desk, as the adapter names them. */
+const told = {
+  typing: 'typing',
+  'agent-joined': 'joined',
+  'agent-left': 'left',
+  'agent-transferred': 'transferred',
+  'queue-position': 'queue-position',
+  'session-ended': 'ended',
+} as const;
+
+describe.each(simulatedVendors.map((vendor) => [vendor.kind, vendor] as const))(
+  'What the simulated %s cannot do',
+  (kind, { lacks = {}, tells }) => {
+    const { capabilities, profile } = adapterOf(kind);
+    const lacksIt = (gap: Gap) => lacks[gap] !== undefined;
+
+    it('is what the adapter does not promise either', () => {
+      expect(lacksIt('repeated starts')).toBe(!capabilities.startIsRepeatable);
+      expect(lacksIt('repeated words')).toBe(!capabilities.sayIsRepeatable);
+      expect(lacksIt('closed')).toBe(!profile.refusals.includes('closed'));
+      expect(lacksIt('no-agents')).toBe(!profile.refusals.includes('no-agents'));
+    });
+
+    it('is not declared of what the adapter hears', () => {
+      for (const [act, name] of Object.entries(told)) {
+        const isSimulated = [...tells].some((each) => each === act);
+        expect(profile.tells.includes(name), `${kind} ${name}`).toBe(isSimulated);
+      }
+    });
+
+    it('has its reason in a sentence', () => {
+      for (const reason of Object.values(lacks)) expect(reason).toMatch(/^[A-Z].+\.$/);
+    });
+  },
+);
