@@ -1,12 +1,12 @@
 import type { PairedEnds, Pairing } from '../vendor.ts';
-import { clientId, tokenPath, userName } from './access.ts';
+import { clientId, userName } from './access.ts';
 import { callbackPath } from './reads.ts';
 
 /** How a bridge gets in: an instance takes each of them. */
-export type WayIn = 'basic' | 'oauth' | 'token' | 'signature';
+export type WayIn = 'basic' | 'oauth' | 'static' | 'hash';
 
 /** Where the secret of callbacks stands: the instance sends it as a static header. */
-export const keyHeader = 'x-handoff-key';
+export const keyHeader = 'x-handoff-bridge-key';
 
 export const pairedBy =
   (way: WayIn) =>
@@ -16,23 +16,30 @@ export const pairedBy =
       LIVECHAT_BASE_URL: liveChatUrl,
       LIVECHAT_SERVICENOW_CALLBACK_HEADER: keyHeader,
       LIVECHAT_SERVICENOW_CALLBACK_SECRET: webhookSecret,
-      ...credentials(way, apiKey, liveChatUrl),
+      ...credentials(way, apiKey),
     }),
   });
 
-function credentials(way: WayIn, secret: string, liveChatUrl: string): Readonly<Record<string, string>> {
+function credentials(way: WayIn, secret: string): Readonly<Record<string, string>> {
   switch (way) {
     case 'basic':
-      return { LIVECHAT_SERVICENOW_USER: userName, LIVECHAT_SERVICENOW_PASSWORD: secret };
+      return {
+        LIVECHAT_SERVICENOW_AUTH: way,
+        LIVECHAT_SERVICENOW_USER: userName,
+        LIVECHAT_SERVICENOW_PASSWORD: secret,
+      };
     case 'oauth':
       return {
-        LIVECHAT_SERVICENOW_TOKEN_URL: `${liveChatUrl}${tokenPath}`,
+        LIVECHAT_SERVICENOW_AUTH: way,
         LIVECHAT_SERVICENOW_CLIENT_ID: clientId,
         LIVECHAT_SERVICENOW_CLIENT_SECRET: secret,
       };
-    case 'token':
-      return { LIVECHAT_SERVICENOW_TOKEN: secret };
-    case 'signature':
-      return { LIVECHAT_SERVICENOW_SIGNING_TOKEN: secret };
+    case 'static':
+    case 'hash':
+      return {
+        LIVECHAT_SERVICENOW_AUTH: 'none',
+        LIVECHAT_SERVICENOW_MESSAGE_AUTH: way,
+        LIVECHAT_SERVICENOW_TOKEN: secret,
+      };
   }
 }

@@ -38,7 +38,7 @@ describe('A request for an agent', () => {
       { from: 'customer', sender: 'anna', text: 'I need help', id: 'id of I need help' },
     ]);
     expect(await instance.items(1)).toEqual([waiting]);
-    expect(instance.bridge.heard[0]?.headers['x-handoff-key']).toBe(CALLBACK_KEY);
+    expect(instance.bridge.heard[0]?.headers['x-handoff-bridge-key']).toBe(CALLBACK_KEY);
     expect(last()).toMatchObject({
       requestId: expect.stringMatching(/^request /),
       clientSessionId: 'hs_1',
