@@ -1,5 +1,6 @@
 import { chatwoot } from './chatwoot/vendor.ts';
 import { contosoSample } from './contoso-sample/vendor.ts';
+import { dynamics } from './dynamics/vendor.ts';
 import { reference } from './reference/vendor.ts';
 import { servicenow } from './servicenow/vendor.ts';
 import type { SimulatedVendor } from './vendor.ts';
@@ -10,6 +11,7 @@ export const simulatedVendors: readonly [SimulatedVendor, ...SimulatedVendor[]] 
   reference,
   contosoSample,
   zendesk,
+  dynamics,
   servicenow,
   chatwoot,
 ];

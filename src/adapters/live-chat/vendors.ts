@@ -1,5 +1,6 @@
 import { chatwoot } from './chatwoot/vendor.ts';
 import { contosoSample } from './contoso-sample/vendor.ts';
+import { dynamics } from './dynamics/vendor.ts';
 import { reference } from './reference/vendor.ts';
 import { serviceNow } from './servicenow/vendor.ts';
 import type { LiveChatVendor } from './vendor.ts';
@@ -10,6 +11,7 @@ export const vendors: readonly [LiveChatVendor, ...LiveChatVendor[]] = [
   reference,
   contosoSample,
   zendesk,
+  dynamics,
   serviceNow,
   chatwoot,
 ];
