@@ -17,7 +17,8 @@ const choices = z.strictObject({
   textIn: z.enum(['value', 'label']).default('value'),
   /** How typing is spelled; the pages have both. */
   typing: z.enum(['StartTypingIndicator', 'StartTypingIndicatorActionMsg']).default('StartTypingIndicator'),
-  waitIn: z.enum(['Seconds', 'Minutes']).default('Seconds'),
+  /** The wait that the queue guesses, as it is written. */
+  waitTime: z.string().default('13 Seconds'),
   /** What `body` is when it has one item. */
   bodyOfOne: z.enum(['array', 'object']).default('array'),
   /** Each paragraph of an agent's words is an item of its own. */

@@ -52,15 +52,14 @@ export const endTyping = ({ typing }: Chosen): Item => action(typing.replace('St
 /** A line that the chat shows to both sides. Its sentences are those of a chat channel. */
 export const system = (message: string, messageId: string): Item => action('System', { message, messageId });
 
-export function spinner(seconds: number, messageId: string, { waitIn }: Chosen): Item {
-  const waitTime = waitIn === 'Seconds' ? seconds : Math.ceil(seconds / 60);
-  return action('StartSpinner', {
+/** Says how long the queue is, as far as the instance can guess. */
+export const spinner = (messageId: string, { waitTime }: Chosen): Item =>
+  action('StartSpinner', {
     spinnerType: 'wait_time',
     message: 'Routing you to a live agent...',
-    waitTime: `${waitTime} ${waitIn}`,
+    waitTime,
     messageId,
   });
-}
 
 const topicsLabel = 'Show me everything';
 

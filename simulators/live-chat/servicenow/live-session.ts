@@ -55,9 +55,6 @@ export function wordsOf(request: Spoken, customerName: string): readonly Entry[]
   }));
 }
 
-/** Seconds until an agent is free, as the instance guesses. */
-const guessedWait = 13;
-
 /** What tells a client that its person waits for an agent, with what it need not know. */
 export function queueItems({ record, details }: Conversation, choices: Chosen): readonly Item[] {
   const { conversationId = '' } = details;
@@ -69,7 +66,7 @@ export function queueItems({ record, details }: Conversation, choices: Chosen): 
       supportQueue: '{@type=InteractionQueue, external=false, type=interaction}',
       messageId: messageId('queue'),
     }),
-    spinner(guessedWait, messageId('spinner'), choices),
+    spinner(messageId('spinner'), choices),
     action('SubscribeToChatPresence', {
       channel: `/sn/rp/sys_cs_conversation/${conversationId}`,
       chatSessionId: conversationId,

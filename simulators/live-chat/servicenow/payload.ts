@@ -2,14 +2,17 @@ import type { Addressed, AgentAction, Payload } from '../callbacks/agent-action.
 import { type Chosen, chosen } from './choices.ts';
 import { detailsOf } from './conversations.ts';
 import { envelope, type Told } from './envelope.ts';
-import { action, agentText, endTyping, type Item, spinner, startTyping, sysId, system } from './items.ts';
+import { action, agentText, endTyping, type Item, startTyping, sysId, system } from './items.ts';
 
-/** The callback about what happened at the desk. A leave and a transfer are lines of the chat, as every entrance is. */
+/**
+ * The callback about what happened at the desk. A leave and a transfer are lines of the chat, as every entrance is. The place in the queue
+ * is nowhere told.
+ */
 export function deskPayload({ chat, messageId, act, choices: from }: Addressed): Payload | undefined {
   if (chat === undefined) return undefined;
   const choices = chosen(from);
   const told = toldOf(act, { choices, messageId, agent: chat.agentName ?? 'Dana' });
-  return envelope({ details: detailsOf(chat) }, { isAgentChat: true, ...told }, choices);
+  return told && envelope({ details: detailsOf(chat) }, { isAgentChat: true, ...told }, choices);
 }
 
 interface Telling {
@@ -19,7 +22,7 @@ interface Telling {
   readonly agent: string;
 }
 
-function toldOf(act: AgentAction, telling: Telling): Told {
+function toldOf(act: AgentAction, telling: Telling): Told | undefined {
   const { choices, messageId, agent } = telling;
   const line = (text: string) => system(text, sysId(messageId, text));
   switch (act.type) {
@@ -46,7 +49,7 @@ function toldOf(act: AgentAction, telling: Telling): Told {
         ],
       };
     case 'queue-position':
-      return { body: [spinner(act.estimatedWaitSeconds ?? 0, messageId, choices)] };
+      return undefined;
     case 'session-ended':
       return endOf(act, telling);
   }

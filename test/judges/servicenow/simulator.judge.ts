@@ -133,7 +133,6 @@ describe('Of everything that the simulator tells', () => {
     const mine = { userId: 'anna', clientSessionId: 'hs_1', clientVariables: { oursId: 'hs_1' } };
     await post({ ...mine, requestId: 'r1', action: 'AGENT', contextVariables: { live_agent_only: 'true' } });
     const chat = await liveChat.chat(({ id }) => id === 'hs_1');
-    await chat.queuePosition(2, 60);
     await chat.join();
     await chat.typing();
     await chat.says('Hello');
@@ -144,9 +143,9 @@ describe('Of everything that the simulator tells', () => {
       await post({ ...mine, requestId: text, message: { text, typed: true } });
   }
 
-  it('26 callbacks have the fields of the examples, and 21 items an example or a line of a table', async () => {
+  it('25 callbacks have the fields of the examples, and 21 items an example or a line of a table', async () => {
     await play();
-    await expect.poll(() => heard().length).toBe(26);
+    await expect.poll(() => heard().length).toBe(25);
     for (const callback of heard()) {
       expect(Object.keys(callback)).toEqual(expect.arrayContaining(always));
       expect(Object.keys(callback).filter((name) => !sometimes.includes(name))).toEqual([]);

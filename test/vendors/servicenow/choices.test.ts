@@ -40,14 +40,22 @@ describe('An agent of an instance that is set otherwise', () => {
 
   it('is heard with nulls, and with one item as an object, where it is set so', async () => {
     const chat = await opened();
-    behave({ nulls: true, bodyOfOne: 'object', waitIn: 'Minutes' });
-    await chat.queuePosition(1, 90);
+    behave({ nulls: true, bodyOfOne: 'object' });
+    await chat.typing();
     expect(instance.heard().at(-1)).toMatchObject({
-      body: { actionType: 'StartSpinner', waitTime: '2 Minutes' },
+      body: { actionType: 'StartTypingIndicator' },
       completed: null,
       clientVariables: null,
       nowSessionId: null,
     });
+  });
+
+  it('is waited for as long as the instance says', async () => {
+    behave({ waitTime: '2 Minutes' });
+    await opened();
+    expect(bodies()[0]).toContainEqual(
+      expect.objectContaining({ spinnerType: 'wait_time', waitTime: '2 Minutes' }),
+    );
   });
 
   it.each([
