@@ -1,7 +1,8 @@
-import { printable, printableValues } from '../../src/domain/printable.ts';
+import { printable } from '../../src/domain/printable.ts';
 import { CredentialsFailure } from './http/credentials.ts';
 import { NotReachable } from './http/reachable.ts';
 import { BadArguments, type Environment, type Options, optionsOf } from './options.ts';
+import { printableValues } from './printable-values.ts';
 import { writeReports } from './report/reports.ts';
 import { type Run, uncheckedCallbacksOf, verdictOf } from './report/summary.ts';
 import { type Paper, progressLine, terminalTable } from './report/terminal-report.ts';

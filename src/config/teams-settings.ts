@@ -24,6 +24,7 @@ export const teamsSettings = z
       byDefault: 50,
       isWhole: true,
     }),
+    // Of one bot: https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit
     HANDOFF_TEAMS_THREAD_LIMITS: setting(
       {
         description:

@@ -13,17 +13,4 @@ export function printable(text: string): string {
 /** The same as one line. */
 export const printableLine = (text: string): string => printable(text).replace(/[\t\n]/g, escaped);
 
-/** A value with all its strings printable, its own line feeds kept. */
-export function printableValues<Value>(value: Value): Value {
-  return valuesOf(value) as Value;
-}
-
-function valuesOf(value: unknown): unknown {
-  if (typeof value === 'string') return printable(value);
-  if (Array.isArray(value)) return value.map(valuesOf);
-  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype)
-    return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, valuesOf(inner)]));
-}
-
 const escaped = (control: string): string => `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`;

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { teamsThreadLimits } from '../../src/adapters/channels/teams/rate-limited-channel.ts';
 import { readConfig } from '../../src/config/config.ts';
+import { teamsThreadLimits } from '../adapters/channels/teams-thread-limits.ts';
 import { findingsOf, webhookSecret } from './findings.ts';
 import { goodEnvironment } from './good-environment.ts';
 import { settingFiles } from './setting-files.ts';

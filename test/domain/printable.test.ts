@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { printable, printableLine, printableValues } from '../../src/domain/printable.ts';
+import { printable, printableLine } from '../../src/domain/printable.ts';
 
 const codes = (...ranges: readonly (readonly [number, number])[]) =>
   ranges.flatMap(([first, last]) => Array.from({ length: last - first + 1 }, (_, at) => first + at));
@@ -35,15 +35,5 @@ describe('A printable text', () => {
         expect(left.filter((code) => obeyed.includes(code))).toEqual([]);
       }),
     );
-  });
-
-  it('of a value has it everywhere within', () => {
-    const at = new Date(0);
-    expect(printableValues({ a: ['\u001b', { b: '\u009b' }], n: 1, none: null, at })).toEqual({
-      a: ['\\u001b', { b: '\\u009b' }],
-      n: 1,
-      none: null,
-      at,
-    });
   });
 });

@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import {
-  rateLimitedChannel,
-  teamsThreadLimits,
-} from '../../../src/adapters/channels/teams/rate-limited-channel.ts';
+import { rateLimitedChannel } from '../../../src/adapters/channels/teams/rate-limited-channel.ts';
 import { rateLimiter } from '../../../src/adapters/http/client/rate-limiter.ts';
 import { addressText } from '../../adapters/bot-framework/address.ts';
+import { teamsThreadLimits } from '../../adapters/channels/teams-thread-limits.ts';
 import { postpones } from '../world/fakes/behaviour.ts';
 import { begunIn } from '../world/fakes/history.ts';
 import { type WorldOptions, world } from '../world/world.ts';

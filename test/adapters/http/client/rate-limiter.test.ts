@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { teamsThreadLimits } from '../../../../src/adapters/channels/teams/rate-limited-channel.ts';
 import { rateLimiter } from '../../../../src/adapters/http/client/rate-limiter.ts';
 import { virtualClock } from '../../../application/world/fakes/virtual-clock.ts';
+import { teamsThreadLimits } from '../../channels/teams-thread-limits.ts';
 
 const delivered = { outcome: 'delivered' } as const;
 const perSecond = 50;
