@@ -1,7 +1,7 @@
 import { appTokens } from '../adapters/bot-framework/identity/tokens.ts';
 import { postActivity } from '../adapters/bot-framework/post-activity.ts';
 import { openChannels } from '../adapters/channels/channels.ts';
-import { guardedChannel } from '../adapters/circuit-breakers/guarded-channel.ts';
+import { guardedChannel } from '../adapters/circuit-breakers/guarded-peers.ts';
 import { byId } from '../application/by-id.ts';
 import { moduleOf } from './provide.ts';
 

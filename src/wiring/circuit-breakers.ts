@@ -1,6 +1,5 @@
 import { circuitBreakers } from '../adapters/circuit-breakers/breakers.ts';
-import { guardedCaller } from '../adapters/circuit-breakers/guarded-caller.ts';
-import { guardedLiveChat } from '../adapters/circuit-breakers/guarded-live-chat.ts';
+import { guardedCaller, guardedLiveChat } from '../adapters/circuit-breakers/guarded-peers.ts';
 import { moduleOf } from './provide.ts';
 
 export const circuitBreakersModule = moduleOf(({ provide, decorate }) => {

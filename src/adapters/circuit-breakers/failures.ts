@@ -1,16 +1,10 @@
 import type { Clock } from '../../application/ports/clock.ts';
-import type { DeliveryAttempt } from '../../application/ports/delivery-attempt.ts';
 
 /** Whose attempt it is. */
 export interface AttemptSource {
   readonly session: string;
   readonly message: string;
 }
-
-export const whoseAttempt = ({ sessionId, messageId }: DeliveryAttempt): AttemptSource => ({
-  session: sessionId,
-  message: messageId,
-});
 
 /** Failures of one peer since its last success, counted by session and by message. */
 export interface Failures {

@@ -2,7 +2,7 @@ import { postActivity } from '../../../src/adapters/bot-framework/post-activity.
 import { giveBack } from '../../../src/adapters/callers/skill/give-back.ts';
 import { skillId } from '../../../src/adapters/callers/skill/skill-turn.ts';
 import { circuitBreakers } from '../../../src/adapters/circuit-breakers/breakers.ts';
-import { guardedCaller } from '../../../src/adapters/circuit-breakers/guarded-caller.ts';
+import { guardedCaller } from '../../../src/adapters/circuit-breakers/guarded-peers.ts';
 import { systemClock } from '../../../src/adapters/system/clock.ts';
 import { describeCaller } from '../../contracts/caller.ts';
 import { addressText } from '../bot-framework/address.ts';

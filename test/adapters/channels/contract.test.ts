@@ -1,7 +1,7 @@
 import { postActivity } from '../../../src/adapters/bot-framework/post-activity.ts';
 import { openChannels } from '../../../src/adapters/channels/channels.ts';
 import { circuitBreakers } from '../../../src/adapters/circuit-breakers/breakers.ts';
-import { guardedChannel } from '../../../src/adapters/circuit-breakers/guarded-channel.ts';
+import { guardedChannel } from '../../../src/adapters/circuit-breakers/guarded-peers.ts';
 import { systemClock } from '../../../src/adapters/system/clock.ts';
 import { describeCustomerChannel } from '../../contracts/customer-channel.ts';
 import { addressText } from '../bot-framework/address.ts';

@@ -1,7 +1,9 @@
 import { circuitBreakers } from '../../../src/adapters/circuit-breakers/breakers.ts';
-import { guardedCaller } from '../../../src/adapters/circuit-breakers/guarded-caller.ts';
-import { guardedChannel } from '../../../src/adapters/circuit-breakers/guarded-channel.ts';
-import { guardedLiveChat } from '../../../src/adapters/circuit-breakers/guarded-live-chat.ts';
+import {
+  guardedCaller,
+  guardedChannel,
+  guardedLiveChat,
+} from '../../../src/adapters/circuit-breakers/guarded-peers.ts';
 import type { Caller } from '../../../src/application/ports/caller.ts';
 import type { Clock } from '../../../src/application/ports/clock.ts';
 import type { CustomerChannel } from '../../../src/application/ports/customer-channel.ts';
