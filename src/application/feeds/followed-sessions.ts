@@ -2,18 +2,6 @@ import type { SessionId } from '../../domain/ids.ts';
 import type { FeedHealth, FeedLeases, FollowedSession } from '../ports/live-chat-feed.ts';
 import { type FollowPorts, followSession } from './follow-session.ts';
 
-/** The sessions that this process follows, each by a listener of its own. */
-export interface FollowedSessions {
-  ids(): readonly SessionId[];
-  has(id: SessionId): boolean;
-  /** Without effect for one that is followed. */
-  follow(session: FollowedSession): void;
-  stop(id: SessionId): void;
-  /** Resolves when nothing is followed any more and all leases are given back. */
-  stopAll(): Promise<void>;
-  health(): FeedHealth;
-}
-
 interface Followed {
   readonly done: Promise<void>;
   readonly aborting: AbortController;
@@ -21,7 +9,8 @@ interface Followed {
   unheardSince: number | undefined;
 }
 
-export function followedSessions(ports: FollowPorts & { readonly leases: FeedLeases }): FollowedSessions {
+/** The sessions that this process follows, each by a listener of its own. */
+export function followedSessions(ports: FollowPorts & { readonly leases: FeedLeases }) {
   const { leases, clock } = ports;
   const followed = new Map<SessionId, Followed>();
 
@@ -45,22 +34,24 @@ export function followedSessions(ports: FollowPorts & { readonly leases: FeedLea
   }
 
   return {
-    ids: () => [...followed.keys()],
-    has: (id) => followed.has(id),
-    follow(session) {
+    ids: (): readonly SessionId[] => [...followed.keys()],
+    has: (id: SessionId): boolean => followed.has(id),
+    /** Without effect for one that is followed. */
+    follow(session: FollowedSession): void {
       if (followed.has(session.sessionId)) return;
       const aborting = new AbortController();
       // In a step of its own, so that it is among the followed ones when it begins.
       const done = Promise.resolve().then(() => run(session, aborting));
       followed.set(session.sessionId, { done, aborting, unheardSince: clock.now() });
     },
-    stop: (id) => followed.get(id)?.aborting.abort(),
-    async stopAll() {
+    stop: (id: SessionId): void => followed.get(id)?.aborting.abort(),
+    /** Resolves when nothing is followed any more and all leases are given back. */
+    async stopAll(): Promise<void> {
       const all = [...followed.values()];
       for (const { aborting } of all) aborting.abort();
       await Promise.all(all.map(({ done }) => done));
     },
-    health() {
+    health(): FeedHealth {
       const since = [...followed.values()].flatMap(({ unheardSince }) => unheardSince ?? []);
       return {
         followed: followed.size,

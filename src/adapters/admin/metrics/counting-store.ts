@@ -33,6 +33,7 @@ function deliveryMetrics(metrics: Metrics) {
 }
 
 type DeliveryMetrics = ReturnType<typeof deliveryMetrics>;
+type DeadLettersSeen = ReturnType<typeof deadLettersIn>;
 
 /** The same store, which counts what it has taken and settled. */
 export function countingStore<Store extends SessionStore & Outbox>(
@@ -68,26 +69,21 @@ export function countingStore<Store extends SessionStore & Outbox>(
   };
 }
 
-/** Counts each dead letter once: one that died with its session may be refused in the middle of its attempt as well. */
-interface DeadLettersSeen {
-  count(direction: Direction, id: string): void;
-  canDieAgain(id: string): void;
-}
-
 /** So many ids are remembered: more than die while one attempt lasts. */
 const deadLetterCacheSize = 10_000;
 
-function deadLettersIn({ deadLettered }: DeliveryMetrics): DeadLettersSeen {
+/** Counts each dead letter once: one that died with its session may be refused in the middle of its attempt as well. */
+function deadLettersIn({ deadLettered }: DeliveryMetrics) {
   const counted = new Set<string>();
   return {
-    count(direction, id) {
+    count(direction: Direction, id: string): void {
       if (counted.has(id)) return;
       deadLettered.inc({ direction });
       counted.add(id);
       const [oldest] = counted;
       if (counted.size > deadLetterCacheSize && oldest !== undefined) counted.delete(oldest);
     },
-    canDieAgain: (id) => void counted.delete(id),
+    canDieAgain: (id: string): void => void counted.delete(id),
   };
 }
 

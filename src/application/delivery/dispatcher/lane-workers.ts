@@ -10,13 +10,6 @@ export interface WakeOptions {
   readonly kind: SlotKind;
 }
 
-export interface LaneWorkers {
-  /** Delivers a lane now, or when it has a slot, or once more after the delivery under way. */
-  wake(lane: Lane, options: WakeOptions): void;
-  isDelivering(lane: Lane): boolean;
-  underWay(): readonly Promise<void>[];
-}
-
 export interface LaneWorkersOptions {
   readonly ports: DeliverPorts;
   readonly slots: Slots;
@@ -29,7 +22,7 @@ export interface LaneWorkersOptions {
 const afterFailureMs = 1000;
 
 /** One worker at a time for each lane that is woken. */
-export function laneWorkers({ ports, slots, isStopping, onWait }: LaneWorkersOptions): LaneWorkers {
+export function laneWorkers({ ports, slots, isStopping, onWait }: LaneWorkersOptions) {
   const running = new Map<string, Promise<void>>();
   const wokenAgain = new Map<string, WakeOptions>();
 
@@ -67,14 +60,15 @@ export function laneWorkers({ ports, slots, isStopping, onWait }: LaneWorkersOpt
   }
 
   return {
-    wake(lane, { leased, kind }) {
+    /** Delivers a lane now, or when it has a slot, or once more after the delivery under way. */
+    wake(lane: Lane, { leased, kind }: WakeOptions): void {
       const key = laneKey(lane);
       if (running.has(key)) wokenAgain.set(key, { kind, leased: leased ?? wokenAgain.get(key)?.leased });
       else if (leased || slots.isFree(kind)) run(lane, { leased, kind });
       else slots.enqueue(kind, key, lane);
     },
-    isDelivering: (lane) => running.has(laneKey(lane)),
-    underWay: () => [...running.values()],
+    isDelivering: (lane: Lane): boolean => running.has(laneKey(lane)),
+    underWay: (): readonly Promise<void>[] => [...running.values()],
   };
 }
 

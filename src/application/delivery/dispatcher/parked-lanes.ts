@@ -7,15 +7,6 @@ const everyMs = 250;
 /** While a peer is left alone, each of its lanes is woken within so many milliseconds all the same: what waits may expire. */
 const allWithinMs = 60_000;
 
-export interface ParkedLanes {
-  readonly size: number;
-  has(key: string): boolean;
-  /** Keeps a lane until its peer is called again, or it is the lane's turn to look. */
-  park(key: string, lane: Lane, peer: Peer): void;
-  remove(key: string): void;
-  clear(): void;
-}
-
 /**
  * Lanes whose peer is left alone at present. Thousands of them would look again and again to send nothing: a few at a time do,
  * so that one is there when a trial is due, and all of them when the peer is back.
@@ -23,7 +14,7 @@ export interface ParkedLanes {
 export function parkedLanes(
   { clock, reachability }: { readonly clock: Clock; readonly reachability: Reachability },
   wake: (lane: Lane) => void,
-): ParkedLanes {
+) {
   const parked = new Map<string, { readonly lane: Lane; readonly peer: Peer }>();
   let cancel: (() => void) | undefined;
 
@@ -38,16 +29,17 @@ export function parkedLanes(
   }
 
   return {
-    get size() {
+    get size(): number {
       return parked.size;
     },
-    has: (key) => parked.has(key),
-    park(key, lane, peer) {
+    has: (key: string): boolean => parked.has(key),
+    /** Keeps a lane until its peer is called again, or it is the lane's turn to look. */
+    park(key: string, lane: Lane, peer: Peer): void {
       parked.set(key, { lane, peer });
       cancel ??= clock.after(everyMs, look);
     },
-    remove: (key) => void parked.delete(key),
-    clear() {
+    remove: (key: string): void => void parked.delete(key),
+    clear(): void {
       parked.clear();
       cancel?.();
       cancel = undefined;

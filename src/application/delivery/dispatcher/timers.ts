@@ -1,16 +1,11 @@
 import type { Clock } from '../../ports/clock.ts';
 
-export interface Timers {
-  /** Runs a task at a time, in milliseconds since 1970, in place of the one that the key had. */
-  set(key: string, at: number, task: () => void): void;
-  clear(): void;
-}
-
 /** One timer for each key. */
-export function timers(clock: Clock): Timers {
+export function timers(clock: Clock) {
   const cancels = new Map<string, () => void>();
   return {
-    set(key, at, task) {
+    /** Runs a task at a time, in milliseconds since 1970, in place of the one that the key had. */
+    set(key: string, at: number, task: () => void): void {
       cancels.get(key)?.();
       const cancel = clock.after(Math.max(0, at - clock.now()), () => {
         cancels.delete(key);
@@ -18,7 +13,7 @@ export function timers(clock: Clock): Timers {
       });
       cancels.set(key, cancel);
     },
-    clear() {
+    clear(): void {
       for (const cancel of cancels.values()) cancel();
       cancels.clear();
     },
