@@ -14,13 +14,13 @@ const answerWithinMs = 20_000;
 const final: ReadonlySet<number> = new Set([400, 401, 403, 404, 406]);
 const mostTries = 5;
 
-/** Five tries with a growing pause. Zendesk's last until 15 minutes are over; these until a minute is, for people who watch. */
+/** Five tries with a growing pause, within 15 minutes. How the pause grows is not documented. */
 export const zendeskCallbacks: CallbackStyle = {
   addressed: (callback) =>
     'session' in Object(JSON.parse(callback.body)) ? signed(callback) : keyed(callback),
   answerWithinMs,
   retryAfterMs: ({ status }, { count }) =>
-    final.has(status) || count >= mostTries ? undefined : 500 * 4 ** (count - 1),
+    final.has(status) || count >= mostTries ? undefined : 1_000 * 8 ** (count - 1),
   isInOrder: true,
 };
 
