@@ -1,6 +1,6 @@
 import type { Hono } from 'hono';
 import type { RestEnv } from '../rest-env.ts';
-import { appId, webhookId, webhookOwner } from './account.ts';
+import { appId, scheduleId, webhookId, webhookOwner } from './account.ts';
 import { below, ofApp, type Server } from './routes.ts';
 
 const triggers = [
@@ -55,7 +55,15 @@ export function accountRoutes(app: Hono<RestEnv>, { options }: Server): void {
       links: { next: null, prev: null },
     });
   });
+  const schedule = `/api/v2/business_hours/schedules/${scheduleId}`;
+  app.get(schedule, (c) => {
+    const intervals = options.refusal() === 'closed' ? [] : everyHour;
+    return c.json({ schedule: { id: Number(scheduleId), name: 'Acme', time_zone: 'Berlin', intervals } });
+  });
+  app.get(`${schedule}/holidays`, (c) => c.json({ holidays: [], next_page: null }));
 }
+
+const everyHour = [{ start_time: 0, end_time: 7 * 24 * 60 }];
 
 const agent = {
   id: 'agent_availabilities|10011',

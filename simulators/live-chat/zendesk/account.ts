@@ -5,6 +5,8 @@ export const keyId = 'app_5963ceb97cde542d000dbdb1';
 export const switchboardId = '5ef21b132f21af34f088530d';
 export const supportEmail = 'bridge@acme.example';
 
+export const scheduleId = '360000012345';
+
 /** The ticket field for the bridge's own session id. */
 export const sessionField = '9001';
 

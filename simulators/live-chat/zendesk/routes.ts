@@ -73,7 +73,7 @@ function createUser(c: Context<RestEnv>, { store, options }: Server): Response {
   const body = userBody.safeParse(c.get('body'));
   if (!body.success) return refuse(c, 400, 'bad_request');
   const reason = options.refusal();
-  if (reason !== undefined && reason !== 'no-agents') return refuse(c, 403, 'forbidden');
+  if (reason === 'unavailable') return refuse(c, 403, 'forbidden');
   const { externalId, profile } = body.data;
   if (store.user(externalId) !== undefined) return refuse(c, 409, 'conflict');
   const user = store.addUser({ externalId, ...(profile && { profile }) });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { FaultPath } from '../live-chat.ts';
 import type { Access, ApiRequest, RestEnv } from '../rest-env.ts';
 import type { SimulatedVendor } from '../vendor.ts';
-import { appId, keyId, sessionField, supportEmail, workspace } from './account.ts';
+import { appId, keyId, scheduleId, sessionField, supportEmail, workspace } from './account.ts';
 import { accountRoutes } from './account-routes.ts';
 import { isOpening, zendeskWire } from './reads.ts';
 import { refusalWith, refuse } from './refusals.ts';
@@ -51,6 +51,8 @@ export const zendesk: SimulatedVendor = {
       LIVECHAT_ZENDESK_SUPPORT_URL: liveChatUrl,
       LIVECHAT_ZENDESK_SUPPORT_EMAIL: supportEmail,
       LIVECHAT_ZENDESK_SUPPORT_TOKEN: apiKey,
+      LIVECHAT_ZENDESK_SCHEDULE_ID: scheduleId,
+      LIVECHAT_ZENDESK_TIME_ZONE: 'Europe/Berlin',
     }),
   }),
 };

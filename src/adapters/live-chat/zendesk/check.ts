@@ -1,9 +1,10 @@
 import { type HttpOutcome, isSuccess } from '../../http/client/http-outcome.ts';
 import type { CheckedPoint } from '../vendor.ts';
 import type { CallApi } from './api.ts';
-import { agentsIn, readAgents } from './availability.ts';
+import { agentsIn, readAgents, readSchedule, scheduleIn } from './availability.ts';
 import { checkWebhook } from './check-webhook.ts';
 import type { ZendeskSettings } from './settings.ts';
+import type { BusinessHours, SupportAccess } from './support-settings.ts';
 import { readIntegrations } from './switchboard.ts';
 import { agentWorkspace, refusalIn } from './wire.ts';
 
@@ -25,6 +26,7 @@ export async function checkZendesk({
   const points = [key, await checkAgents(call, settings.integration)];
   points.push(...(await checkWebhook(call, { callbackUrl, secrets: settings.webhookSecrets })));
   if (settings.support) points.push(await checkSupport(settings.support));
+  if (settings.support?.hours) points.push(await checkHours(settings.support, settings.support.hours));
   return points;
 }
 
@@ -82,7 +84,7 @@ async function checkAgents(call: CallApi, named: string | undefined): Promise<Ch
   return { tried, result: 'wrong', came, advice };
 }
 
-async function checkSupport(access: NonNullable<ZendeskSettings['support']>): Promise<CheckedPoint> {
+async function checkSupport(access: SupportAccess): Promise<CheckedPoint> {
   const tried = 'Zendesk Support says who is online';
   const result = await readAgents(access);
   const agents = agentsIn(result);
@@ -90,6 +92,15 @@ async function checkSupport(access: NonNullable<ZendeskSettings['support']>): Pr
   const advice =
     'Check LIVECHAT_ZENDESK_SUPPORT_URL, …_EMAIL and …_TOKEN, and that its owner may read availability.';
   return { tried, result: 'wrong', came: cameOf(result), advice };
+}
+
+async function checkHours(access: SupportAccess, hours: BusinessHours): Promise<CheckedPoint> {
+  const tried = 'Zendesk Support tells the business hours';
+  const result = await readSchedule(access, hours);
+  const schedule = scheduleIn(result);
+  if (schedule !== undefined)
+    return { tried, result: 'fine', came: `${schedule.intervals.length} intervals a week` };
+  return { tried, result: 'wrong', came: cameOf(result), advice: 'Check LIVECHAT_ZENDESK_SCHEDULE_ID.' };
 }
 
 /** Status and code, and nothing that Zendesk may quote. */

@@ -28,7 +28,7 @@ export const zendesk = liveChatVendor({
     tells: ['joined', 'left', 'transferred', 'ended'],
     endCauses: ['agent', 'closed', 'no-agents', 'idle', 'failed'],
     endByCustomer: 'the agent is told, and the ticket stays open',
-    refusals: ['no-agents', 'unavailable'],
+    refusals: ['closed', 'no-agents', 'unavailable'],
     judges: [
       "Zendesk's OpenAPI description of Sunshine Conversations 17.12.1",
       'its client sunshine-conversations-client 14.1.0',
@@ -51,7 +51,9 @@ export const zendesk = liveChatVendor({
         ticket: settings.ticket,
         nowMs: platform.clock.now,
         agentIntegration: agentIntegration(settings.integration),
-        ...(settings.support && { askForAgents: askForAgents(settings.support, noteRefusal) }),
+        ...(settings.support && {
+          askForAgents: askForAgents({ access: settings.support, nowMs: platform.clock.now, noteRefusal }),
+        }),
       }),
       routes: (handlers) => routesOf(settings, platform, handlers),
       check: () => checkZendesk({ call, settings, callbackUrl: `${platform.publicUrl}${callbackPath}` }),

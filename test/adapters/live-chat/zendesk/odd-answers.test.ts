@@ -12,6 +12,7 @@ beforeAll(async () => {
   liveChat = openedAt(server.url, {
     LIVECHAT_ZENDESK_SUPPORT_URL: undefined,
     LIVECHAT_ZENDESK_SUPPORT_TOKEN: undefined,
+    LIVECHAT_ZENDESK_SCHEDULE_ID: undefined,
   }).liveChat;
 });
 afterAll(() => server.stop());

@@ -95,20 +95,23 @@ describe('A start at Zendesk', () => {
     expect(looks() - before).toBe(2);
   });
 
-  it('is refused before anything is made when no agent is online, and not when Support does not say', async () => {
-    world.simulator.refuse('no-agents');
-    const before = world.simulator.requests.length;
-    const refused = await world.opened().liveChat.start(briefedStart(), firstAttempt('a'));
-    expect(refused).toEqual({ outcome: 'rejected', cause: 'no-agents' });
-    expect(world.simulator.requests).toHaveLength(before);
-    // An attempt before may have opened a chat, which has to be found whoever is there now.
-    expect(await world.opened().liveChat.start(briefedStart(), anotherAttempt('a'))).toMatchObject({
-      outcome: 'opened',
-    });
-    world.simulator.refuse(undefined);
-    const silent = world.opened({ LIVECHAT_ZENDESK_SUPPORT_URL: 'http://127.0.0.1:9' }).liveChat;
-    expect(await silent.start(briefedStart(), firstAttempt('a'))).toMatchObject({ outcome: 'opened' });
-  });
+  it.each(['no-agents', 'closed'] as const)(
+    'is refused as %s before anything is made, and not when Support does not say',
+    async (cause) => {
+      world.simulator.refuse(cause);
+      const before = world.simulator.requests.length;
+      const refused = await world.opened().liveChat.start(briefedStart(), firstAttempt('a'));
+      expect(refused).toEqual({ outcome: 'rejected', cause });
+      expect(world.simulator.requests).toHaveLength(before);
+      // An attempt before may have opened a chat, which has to be found whoever is there now.
+      expect(await world.opened().liveChat.start(briefedStart(), anotherAttempt('a'))).toMatchObject({
+        outcome: 'opened',
+      });
+      world.simulator.refuse(undefined);
+      const silent = world.opened({ LIVECHAT_ZENDESK_SUPPORT_URL: 'http://127.0.0.1:9' }).liveChat;
+      expect(await silent.start(briefedStart(), firstAttempt('a'))).toMatchObject({ outcome: 'opened' });
+    },
+  );
 
   it('sends the end of a transcript that is too long, and never more than Zendesk takes', async () => {
     const { liveChat } = world.opened();
@@ -146,7 +149,7 @@ describe('Words and an end at Zendesk', () => {
         { ...chat, messageId: 'm', text: key, sender: 'Anna', at: Date.now(), kind: 'customer' },
         { key, mayHaveArrived },
       );
-    for (let said = 0; said < 130; said++) await say(`key-${said}`, false);
+    for (let said = 0; said < 105; said++) await say(`key-${said}`, false);
     const before = world.simulator.requests.length;
     expect(await say('key-2', true)).toEqual({ outcome: 'delivered' });
     expect(callsOf(before)).toEqual(Array(2).fill('GET /conversations/…/messages'));
