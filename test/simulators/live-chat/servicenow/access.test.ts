@@ -78,6 +78,12 @@ describe('An instance of ServiceNow', () => {
     expect({ status: response.status, body: await response.json() }).toEqual(failure(status));
   });
 
+  it('does not check a token or a signature that no worker sees', async () => {
+    const headers = { token: 'wrong', 'x-b2b-signature': 'wrong' };
+    const response = await fetch(`${instance.liveChat.url}${endpoint}`, { headers });
+    expect(response.status).toBe(405);
+  });
+
   it('takes so many calls an hour, and says when the next hour begins', async () => {
     instance.liveChat.behave({ choices: { requestsAnHour: 2 } });
     const typing = () =>
