@@ -36,6 +36,7 @@ export const zendesk = liveChatVendor({
     unverified: [
       'Which event comes when an agent ends a messaging session without closing the ticket: control released, control passed, an activity, or none.',
       'That a message of an agent has the source `zd:agentWorkspace` and the metadata `__zendesk_msg.agent.id`.',
+      'That agents read what the bridge says on behalf of the business (transcript, context, notices), and that words to a customer without a messaging channel are shown as sent.',
       'That `dataCapture` metadata of a conversation fill the ticket where the Agent Workspace is the default integration.',
       'That `passControl` by integration type changes nothing when it is repeated; by id it is documented.',
       "That a ticket's own event has its tags.",

@@ -57,7 +57,7 @@ describe('Zendesk Support, asked for agents,', () => {
     }
   });
 
-  it('is closed outside of its schedule and on holidays, whoever is online', async () => {
+  it('is closed outside of its schedule and on holidays, although an agent is online', async () => {
     const week = (start_time: number) =>
       json(200, {
         schedule: { id: 7, time_zone: 'London', intervals: [{ start_time, end_time: start_time + 60 }] },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { LiveChatStart } from '../../../../src/application/ports/live-chat.ts';
 import { anotherAttempt, firstAttempt } from '../../../contracts/live-chat-attempt.ts';
 import { briefedStart, simulatedZendesk } from './world.ts';
 
@@ -53,15 +54,17 @@ describe('A start at Zendesk', () => {
   it.each(['after-accepting', 'before'] as const)(
     'that is cut off at any of its calls (%s) has one effect once it is repeated, and goes on where it stopped',
     async (reset) => {
-      const { liveChat } = world.opened();
+      // Each attempt is of a process of its own.
+      const attempt = (of: LiveChatStart, mayHaveArrived: boolean) =>
+        world.opened().liveChat.start(of, { key: 'a', mayHaveArrived });
       const calls = 6;
       for (let call = 0; call < calls; call++) {
         const start = briefedStart();
         const chatsBefore = world.simulator.chats.length;
         world.simulator.failNext({ reset, after: call });
-        const outcomes = [await liveChat.start(start, firstAttempt('a'))];
-        outcomes.push(await liveChat.start(start, anotherAttempt('a')));
-        outcomes.push(await liveChat.start(start, anotherAttempt('a')));
+        const outcomes = [await attempt(start, false)];
+        outcomes.push(await attempt(start, true));
+        outcomes.push(await attempt(start, true));
         expect([call, outcomes[0]]).toEqual([call, expect.objectContaining({ outcome: 'unknown' })]);
         expect(outcomes[1]).toMatchObject({ outcome: 'opened' });
         expect(outcomes[2]).toEqual(outcomes[1]);
@@ -134,27 +137,5 @@ describe('A start at Zendesk', () => {
     const refused = await liveChat.start(briefedStart(), firstAttempt('a'));
     expect(refused).toEqual({ outcome: 'rejected', cause: 'unavailable' });
     expect(callsOf(before).at(-1)).toBe('POST /conversations/…/releaseControl');
-  });
-});
-
-describe('Words and an end at Zendesk', () => {
-  it('are looked for by our own id, over pages, before they are said again', async () => {
-    const { liveChat } = world.opened();
-    const start = briefedStart({ transcript: [], context: {} });
-    const opened = await liveChat.start(start, firstAttempt('a'));
-    if (opened.outcome !== 'opened') throw new Error(opened.outcome);
-    const chat = { sessionId: start.sessionId, liveChatId: opened.liveChatId };
-    const say = (key: string, mayHaveArrived: boolean) =>
-      liveChat.say(
-        { ...chat, messageId: 'm', text: key, sender: 'Anna', at: Date.now(), kind: 'customer' },
-        { key, mayHaveArrived },
-      );
-    for (let said = 0; said < 105; said++) await say(`key-${said}`, false);
-    const before = world.simulator.requests.length;
-    expect(await say('key-2', true)).toEqual({ outcome: 'delivered' });
-    expect(callsOf(before)).toEqual(Array(2).fill('GET /conversations/…/messages'));
-    expect(await say('key-new', true)).toEqual({ outcome: 'delivered' });
-    const texts = world.simulator.chats.at(-1)?.messages.map(({ text }) => text) ?? [];
-    expect(texts.filter((text) => text === 'key-2' || text === 'key-new')).toEqual(['key-2', 'key-new']);
   });
 });
