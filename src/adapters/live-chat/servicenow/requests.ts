@@ -70,10 +70,11 @@ export function requestsOf(traits: ConversationTraits, now: () => number): Reque
     },
     agentAgain: (sessionId, { text, contextVariables = traits.contextVariables }) =>
       ask(sessionId, `${againPrefix}${randomUUID()}`, { text, contextVariables }),
-    say: ({ sessionId, messageId, text, at }) => ({
+    say: ({ sessionId, messageId, text, at, kind }) => ({
       ...base(sessionId, randomUUID()),
       timestamp: at,
       message: { text, typed: true, clientMessageId: messageId },
+      clientVariables: { handoffSession: sessionId, ...(kind === 'notice' && { kind }) },
     }),
     signal: (sessionId, action) => base(sessionId, randomUUID(), action),
     end: (sessionId) => {

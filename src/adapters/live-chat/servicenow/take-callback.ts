@@ -1,5 +1,6 @@
 import type { Clock } from '../../../application/ports/clock.ts';
 import type {
+  AgentStatus,
   LiveChatAnswer,
   RecordAgentStatus,
   RelayAgentMessage,
@@ -84,8 +85,8 @@ export function takeCallback(ports: Ports): TakeCallback {
 const isEnd = (told: Told): boolean => told.type === 'status' && told.status.type === 'ended';
 
 /** Names as the customer sees them; one of which nothing is left is absent. */
-function cleaned(status: Extract<Told, { readonly type: 'status' }>['status']) {
-  if (status.type !== 'joined' || status.agentName === undefined) return status;
+function cleaned(status: AgentStatus): AgentStatus {
+  if (!('agentName' in status)) return status;
   const agentName = personName(status.agentName, '');
   return agentName === '' ? { type: status.type } : { type: status.type, agentName };
 }

@@ -1,7 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { AgentStatus } from '../../../application/ports/inbound.ts';
 import { plainText } from '../../../domain/plain-text.ts';
-import { saysNoAgents, toldBySystemText } from './system-texts.ts';
+import { endOf } from './end-of.ts';
+import {
+  actionOf,
+  agentNameOf,
+  isAgentsWord,
+  isBlank,
+  isInput,
+  isWait,
+  systemTextOf,
+  textOf,
+} from './items.ts';
+import { toldBySystemText } from './system-texts.ts';
 import type { Callback, Item } from './wire.ts';
 
 /** One thing that a callback tells. Items that have no `messageId` get an id that follows from the whole callback. */
@@ -24,24 +35,16 @@ export interface ReadCallback {
   readonly isDialogue: boolean;
 }
 
-/** What the Virtual Agent expects an answer to. */
-const inputs = new Set(
-  ['Picker', 'TopicPickerControl', 'Boolean', 'InputText', 'FileUpload', 'Date', 'DateTime', 'Time'].map(
-    (each) => each.toLowerCase(),
-  ),
-);
-
 /** What a conversation has that goes to an agent, or is with one. */
 const ofAgents = new Set(['subscribetosupportqueue', 'subscribetochatpresence', 'switchtoliveagent']);
 
 /** `rawBody` is the callback as it was sent: a repeat is the same, and nothing else is. */
 export function readCallback(callback: Callback, rawBody: string): ReadCallback {
   const items = callback.body;
-  const hasInput = items.some(({ uiType = '' }) => inputs.has(uiType.toLowerCase()));
   const isAgents =
     callback.agentChat === true ||
     items.some((each) => isAgentsWord(each) || isWait(each) || ofAgents.has(actionOf(each) ?? ''));
-  const isDialogue = hasInput && !isAgents;
+  const isDialogue = items.some(isInput) && !isAgents;
   const digest = digestOf(rawBody);
   const idOf = distinctIds();
   const told = items.flatMap((item, index): readonly Told[] => {
@@ -53,10 +56,24 @@ export function readCallback(callback: Callback, rawBody: string): ReadCallback 
     return [{ ...meant, id, theirId: item.messageId }];
   });
   const end = endOf(callback);
-  return {
-    told: end === undefined ? told : [...told, { type: 'status', id: `end-${digest}`, status: end }],
-    isDialogue,
-  };
+  const last: readonly Told[] =
+    end === undefined ? [] : [{ type: 'status', id: `end-${digest}`, status: end }];
+  return { told: [...onceJoined(told), ...last], isDialogue };
+}
+
+/** An action and a system text say together who came; and a leave beside a join is a transfer. */
+function onceJoined(told: readonly Told[]): readonly Told[] {
+  const statuses = told.flatMap((each) => (each.type === 'status' ? [each.status] : []));
+  const isNamed = statuses.some((each) => each.type === 'joined' && each.agentName !== undefined);
+  const hasJoined = statuses.some(({ type }) => type === 'joined');
+  const isTransfer = hasJoined && statuses.some(({ type }) => type === 'left');
+  return told.flatMap((each): readonly Told[] => {
+    if (each.type !== 'status') return [each];
+    if (each.status.type === 'left' && isTransfer) return [];
+    if (each.status.type !== 'joined') return [each];
+    if (isNamed && each.status.agentName === undefined) return [];
+    return [isTransfer ? { ...each, status: { ...each.status, type: 'transferred' } } : each];
+  });
 }
 
 /** Items of one callback are not repeats of each other, should they share an id. */
@@ -87,18 +104,6 @@ function meaningOf(item: Item): Meaning | undefined {
   return item.uiType?.toLowerCase() === 'outputtext' ? { type: 'automatic', text } : undefined;
 }
 
-const isAgentsWord = (item: Item): boolean => item.agentInfo?.sentFromAgent === true;
-
-function agentNameOf({ agentInfo }: Item) {
-  return agentInfo?.agentName === undefined ? {} : { agentName: agentInfo.agentName };
-}
-
-/** The name of an action in lower case, without the suffix that some versions write. */
-function actionOf({ uiType, actionType }: Item): string | undefined {
-  if (uiType?.toLowerCase() !== 'actionmsg') return undefined;
-  return (actionType ?? '').toLowerCase().replace(/actionmsg$/, '');
-}
-
 /** Whatever other actions there are say nothing that the customer should know. */
 function meaningOfAction(item: Item, action: string): Meaning | undefined {
   if (action === 'starttypingindicator') return { type: 'status', status: { type: 'typing' } };
@@ -108,12 +113,9 @@ function meaningOfAction(item: Item, action: string): Meaning | undefined {
   if (action !== 'system') return undefined;
   const text = systemTextOf(item);
   const told = toldBySystemText(text);
-  if (told?.type === 'joined') return { type: 'status', status: told };
-  return told === undefined && !isBlank(text) ? { type: 'automatic', text } : undefined;
+  if (told !== undefined) return told.type === 'ended' ? undefined : { type: 'status', status: told };
+  return isBlank(text) ? undefined : { type: 'automatic', text };
 }
-
-const systemTextOf = (item: Item): string => plainText(item.message ?? textOf(item));
-const isBlank = (text: string): boolean => text.trim() === '';
 
 /**
  * The wait comes as text such as `8 Seconds`, anew with each change. A customer is told of it once a minute's worth, so that the
@@ -126,38 +128,9 @@ function waitOf(item: Item): Meaning | undefined {
   return { type: 'automatic', id: `wait-${minutesIn(waitTime)}`, text };
 }
 
-/** Other spinners turn while the Virtual Agent thinks. */
-const isWait = (item: Item): boolean =>
-  actionOf(item) === 'startspinner' && item.spinnerType?.toLowerCase() === 'wait_time';
-
 function minutesIn(waitTime: string): string {
   const [, amount, unit = ''] = /^\s*(\d{1,6})\s*(second|minute|hour)?/i.exec(waitTime) ?? [];
   if (amount === undefined) return digestOf(waitTime);
   const minutes = { minute: 1, hour: 60 }[unit.toLowerCase()] ?? 1 / 60;
   return String(Math.ceil(Number(amount) * minutes));
-}
-
-/** An agent's link or picture is its label and its address; of all else one of the two has the text. */
-function textOf({ uiType = '', value, label = '' }: Item): string {
-  if (typeof value === 'object')
-    return plainText([label, value.link].filter((each) => each !== '').join(': '));
-  const isPicture = uiType.toLowerCase() === 'outputimage';
-  if (isPicture && value && label) return plainText(`${label}: ${value}`);
-  return plainText(value || label);
-}
-
-/** The live session is over, and why as far as any item says. */
-function endOf(callback: Callback): AgentStatus | undefined {
-  const { body, completed = false, takeControl = false } = callback;
-  const systemTexts = body.filter((each) => actionOf(each) === 'system').map(systemTextOf);
-  const [said] = systemTexts.flatMap((text) => {
-    const told = toldBySystemText(text);
-    return told?.type === 'ended' ? [told] : [];
-  });
-  if (said !== undefined) return said;
-  const isSwitched = body.some((each) => actionOf(each) === 'switchtovirtualagent');
-  if (!isSwitched && !completed && !takeControl) return undefined;
-  if ([...systemTexts, ...body.map(textOf)].some(saysNoAgents)) return { type: 'ended', cause: 'no-agents' };
-  // Control alone comes back when the conversation could not go on.
-  return isSwitched || completed ? { type: 'ended' } : { type: 'ended', cause: 'failed' };
 }

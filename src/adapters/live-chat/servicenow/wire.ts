@@ -38,6 +38,8 @@ export type ContextVariables = Readonly<Record<string, string>>;
 /** Comes back in every callback as it was sent. */
 interface ClientVariables {
   readonly handoffSession: string;
+  /** Of words that are the bridge's own; ServiceNow shows them as the customer's all the same. */
+  readonly kind?: 'notice';
   /** The context variables of a request for an agent, so that it can be made again. */
   readonly contextVariables?: ContextVariables;
 }

@@ -153,6 +153,15 @@ describe('Words to ServiceNow', () => {
     ]);
   });
 
+  it('of the bridge itself say so beside them', async () => {
+    const notice = { ...chat, messageId: 'n1', text: 'Anna has left.', sender: 'Handoff Bridge', at: 0 };
+    await client().say({ ...notice, kind: 'notice' }, k);
+    expect(instance.bodies()[0]).toMatchObject({
+      message: { text: 'Anna has left.', typed: true, clientMessageId: 'n1' },
+      clientVariables: { handoffSession: id, kind: 'notice' },
+    });
+  });
+
   it('are taken by a success below `result` as well', async () => {
     instance.next(json(200, { result: { status: 'success' } }));
     expect(await say()).toEqual({ outcome: 'delivered' });

@@ -1,20 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { withoutNulls } from '../../../../src/adapters/http/requests/without-nulls.ts';
-import { readCallback } from '../../../../src/adapters/live-chat/servicenow/told.ts';
-import { callback } from '../../../../src/adapters/live-chat/servicenow/wire.ts';
-
-type Fields = Readonly<Record<string, unknown>>;
-
-const read = (body: unknown, more: Fields = {}) => {
-  const sent = JSON.stringify({ clientSessionId: 'hs_1', body, ...more });
-  return readCallback(callback.parse(withoutNulls(JSON.parse(sent))), sent);
-};
-/** What is told, without ids. */
-const told = (body: unknown, more?: Fields) =>
-  read(body, more).told.map((each) => (each.type === 'status' ? each.status : { [each.type]: each.text }));
-const action = (actionType: string, more: Fields = {}) => ({ uiType: 'ActionMsg', actionType, ...more });
-const output = (more: Fields) => ({ uiType: 'OutputText', group: 'DefaultText', ...more });
-const dana = { sentFromAgent: true, agentName: 'Dana', agentId: 'a1', agentAvatar: 'https://x/a' };
+import { action, dana, output, read, told } from './items.ts';
+import type { Fields } from './scripted-instance.ts';
 
 describe('A callback of ServiceNow tells', () => {
   it.each([
@@ -75,47 +61,6 @@ describe('A callback of ServiceNow tells', () => {
     ],
   ])('that an agent is there by %s', (_, item, status) => {
     expect(told([item])).toEqual([status]);
-  });
-
-  it.each([
-    ['SwitchToVirtualAgent', [action('SwitchToVirtualAgent')], {}, {}],
-    ['completed', [], { completed: true }, {}],
-    ['completed, in text', [], { completed: 'true' }, {}],
-    ['both', [], { completed: true, takeControl: true }, {}],
-    ['control that is given back', [], { takeControl: true, score: '0' }, { cause: 'failed' }],
-    [
-      'a closed session',
-      [action('System', { message: 'Dana has closed the support session.' })],
-      {},
-      { cause: 'agent' },
-    ],
-    [
-      'the same without a name',
-      [action('System', { message: 'The support session was closed.' })],
-      {},
-      { cause: 'agent' },
-    ],
-    ['a time-out', [action('System', { message: 'The conversation has timed out.' })], {}, { cause: 'idle' }],
-    [
-      'a reason that comes along',
-      [action('SwitchToVirtualAgent'), action('System', { message: 'Dana has closed the support session' })],
-      { completed: true, takeControl: true },
-      { cause: 'agent' },
-    ],
-  ])('an end by %s, once', (_, body, more, cause) => {
-    expect(told(body, more)).toEqual([{ type: 'ended', ...cause }]);
-  });
-
-  it('an end without agents with the words that say so', () => {
-    expect(told([output({ value: 'No agents are available. Try tomorrow.' })], { completed: true })).toEqual([
-      { automatic: 'No agents are available. Try tomorrow.' },
-      { type: 'ended', cause: 'no-agents' },
-    ]);
-  });
-
-  it('an end after all that was said with it', () => {
-    const body = [action('SwitchToVirtualAgent'), output({ value: 'Bye', agentInfo: dana })];
-    expect(told(body)).toEqual([{ words: 'Bye' }, { type: 'ended' }]);
   });
 
   it('other system texts as they are, and they end nothing', () => {
