@@ -92,11 +92,13 @@ export function conversations(registry: ChatRegistry): Conversations {
 export const keyOf = ({ clientSessionId, userId }: Pick<Request, 'clientSessionId' | 'userId'>): string =>
   clientSessionId || `user ${userId}`;
 
-function begun(id: string, { userId }: Spoken): ChatRecord {
+/** A guest is shown by the context variable with their name, where there is one, as workspaces can be set to. */
+function begun(id: string, { userId, contextVariables }: Spoken): ChatRecord {
   const now = new Date().toISOString();
+  const name = contextVariables?.customer_name;
   return {
     id,
-    customerName: userId,
+    customerName: typeof name === 'string' ? name : userId,
     status: 'queued',
     openedAt: now,
     changedAt: now,

@@ -40,16 +40,20 @@ export function earlier({ history }: Spoken, customerName: string): readonly Ent
   }));
 }
 
-/** The words and files of a request, as an agent sees them. */
+/**
+ * The words and files of a request, as an agent sees them. What a client says of its own is told apart here by what it sends along;
+ * an instance without a script for it shows that as the person's.
+ */
 export function wordsOf(request: Spoken, customerName: string): readonly Entry[] {
   const files = listed(request.message?.attachment).map(({ fileName, url }) => `${fileName}: ${url}`);
   const texts = [textOf(request), ...files].filter((text) => text !== '');
   const id = request.message?.clientMessageId ?? request.requestId;
+  const isNotice = request.clientVariables?.kind === 'notice';
   return texts.map((text, index) => ({
     kind: 'message',
     id: index === 0 ? id : `${id}.${index}`,
-    from: 'customer',
-    sender: customerName,
+    from: isNotice ? 'notice' : 'customer',
+    sender: isNotice ? 'Handoff Bridge' : customerName,
     text,
     at: new Date().toISOString(),
   }));

@@ -6,7 +6,7 @@ import {
   type ToldToVendor,
   type WireReader,
 } from '../wire-reader.ts';
-import { endpoint, listed, request, textOf } from './wire.ts';
+import { endpoint, listed, request, type Spoken, textOf } from './wire.ts';
 
 export const callbackPath = '/api/livechat/servicenow';
 
@@ -25,7 +25,7 @@ function toldTo({ method, path, body }: SeenExchange): ToldToVendor | undefined 
   switch (asked.action) {
     case 'AGENT':
     case 'START_CREATED_CONVERSATION':
-      return { step: 'start', ...of, customerId: asked.userId, ...(text && { problem: text }) };
+      return { step: 'start', ...of, customerId: customerIn(asked), ...(text && { problem: text }) };
     case 'END_CONVERSATION':
     case 'FAULT_CONVERSATION':
       return { step: 'end', ...of };
@@ -34,7 +34,8 @@ function toldTo({ method, path, body }: SeenExchange): ToldToVendor | undefined 
     case null:
     case undefined: {
       const messageId = asked.message.clientMessageId;
-      return { step: 'say', ...of, kind: 'customer', text, ...(messageId && { messageId }) };
+      const kind = asked.clientVariables?.kind === 'notice' ? 'notice' : 'customer';
+      return { step: 'say', ...of, kind, text, ...(messageId && { messageId }) };
     }
     case 'CREATE_CONVERSATION':
     case 'START_CONVERSATION':
@@ -46,10 +47,16 @@ function toldTo({ method, path, body }: SeenExchange): ToldToVendor | undefined 
   }
 }
 
+/** A guest may be a session alone; then a context variable says whose it is. */
+function customerIn({ userId, contextVariables }: Spoken): string {
+  const named = contextVariables?.customer_id;
+  return typeof named === 'string' ? named : userId;
+}
+
 const item = z.object({
   uiType: z.string().nullish(),
   actionType: z.string().nullish(),
-  value: z.unknown(),
+  value: z.unknown().optional(),
   label: z.string().nullish(),
   messageId: z.string().nullish(),
   message: z.string().nullish(),
