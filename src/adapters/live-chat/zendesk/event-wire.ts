@@ -10,15 +10,12 @@ const id = usableId(256);
 const word = z.string().max(256);
 /** As long as an agent's text can be with what belongs to it. */
 const text = z.string().max(250_000);
-const metadata = z.record(z.string(), z.unknown());
+const metadata = z.record(z.string(), z.unknown()).optional().catch(undefined);
 
 const integration = z.object({ id: word, name: word, integrationType: word }).partial();
 
-const conversation = z.object({
-  id,
-  metadata: metadata.optional(),
-  activeSwitchboardIntegration: integration.optional(),
-});
+const conversation = z.object({ id, metadata });
+export type EventConversation = z.infer<typeof conversation>;
 
 const action = z.object({ text: text.optional(), uri: text.optional() });
 
@@ -26,24 +23,26 @@ const content = z.object({
   type: word.optional(),
   text: text.optional(),
   markdownText: text.optional(),
+  htmlText: text.optional(),
   altText: text.optional(),
   mediaUrl: text.optional(),
-  actions: z.array(action).max(100).optional(),
+  actions: z.array(action).optional().catch(undefined),
 });
 export type EventContent = z.infer<typeof content>;
 
+/** What says who speaks, or only adds to the words, costs none of them when it is odd. */
 const message = z.object({
   id,
   author: z.object({
     type: word,
-    displayName: text.optional(),
-    subtypes: z.array(word).max(20).optional().catch(undefined),
+    displayName: text.optional().catch(undefined),
+    subtypes: z.array(word).optional().catch(undefined),
   }),
-  activity: z.object({ type: word.optional() }).optional(),
+  activity: z.object({ type: word.optional() }).optional().catch(undefined),
   content: content.optional(),
-  source: z.object({ type: word.optional() }).optional(),
-  metadata: metadata.optional(),
-  deleted: z.boolean().optional(),
+  source: z.object({ type: word.optional() }).optional().catch(undefined),
+  metadata,
+  deleted: z.boolean().optional().catch(undefined),
 });
 export type EventMessage = z.infer<typeof message>;
 
@@ -55,10 +54,12 @@ export const messageEvent = z.object({ payload: z.object({ conversation, message
 /** `switchboard:passControl`, `…:failure` and `switchboard:releaseControl`. */
 export const switchboardEvent = z.object({
   id,
-  payload: z.object({ conversation, metadata: metadata.optional(), reason: word.optional() }),
+  payload: z.object({
+    conversation: conversation.extend({ activeSwitchboardIntegration: integration.optional() }),
+    metadata,
+  }),
 });
 export type SwitchboardEvent = z.infer<typeof switchboardEvent>;
-export type EventConversation = SwitchboardEvent['payload']['conversation'];
 
 /** The whole body. Each event is read by itself, so that a bad one costs no other. */
-export const batch = z.object({ events: z.array(z.unknown()).max(1_000) });
+export const batch = z.object({ events: z.array(z.unknown()) });

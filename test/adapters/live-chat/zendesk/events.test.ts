@@ -77,6 +77,24 @@ describe('A message in a conversation of the bridge', () => {
     ]);
   });
 
+  it('whose words are HTML alone is shown as text', async () => {
+    const content = { type: 'text', htmlText: '<p>1 &lt; 2<br>&amp;amp; <b>so</b></p><p>on</p>' };
+    expect(await toldOf(saidBy('c1', { content }))).toMatchObject([{ text: '1 < 2\n&amp; so\non' }]);
+  });
+
+  it('keeps its words although all that only adds to them is odd', async () => {
+    const odd = {
+      metadata: 5,
+      source: [],
+      activity: 'x',
+      deleted: 'no',
+      author: { type: 'business', displayName: {} },
+    };
+    const content = { type: 'text', text: 'Hello', actions: 'none' };
+    const conversation = conversationOf('c1', { activeSwitchboardIntegration: 7 });
+    expect(await toldOf(saidBy('c1', { ...odd, content }, conversation))).toEqual([{ text: 'Hello' }]);
+  });
+
   it.each(['ticket:closed', 'ticket:transfer:email', 'conversation:endedByUser'])(
     'with the activity %s is the end',
     async (type) => {
