@@ -77,3 +77,10 @@ export const inboundActivity = z
   .meta({ id: 'Activity' });
 
 export type InboundActivity = z.infer<typeof inboundActivity>;
+
+/** An activity, and which copilot has sent it. */
+export interface ReceivedActivity {
+  readonly activity: InboundActivity;
+  /** The copilot's app. */
+  readonly callerAppId: string;
+}

@@ -6,10 +6,9 @@ import type { CommitNotifier } from '../delivery/dispatcher/commit-notifier.ts';
 import type { DrivenPorts } from '../driven-ports.ts';
 import type { IsStillWanted } from '../ports/delivery-attempt.ts';
 import type { AgentStatus, AgentStatusReport, LiveChatAnswer, RecordAgentStatus } from '../ports/inbound.ts';
-import { callbackKey } from './callback-key.ts';
 import { dedupeCache } from './dedupe-cache.ts';
 import type { FindLiveChat } from './find-live-chat.ts';
-import { inboundKey } from './inbound-key.ts';
+import { callbackKey, inboundKey } from './inbound-key.ts';
 import { liveChatAnswer } from './relay-agent-message.ts';
 
 interface Ports extends Pick<DrivenPorts, 'channels' | 'clock'> {

@@ -1,8 +1,8 @@
 import type { Command } from '../../domain/commands.ts';
 import type { ChangeSession, SessionChanged } from '../changes/change-session.ts';
 import type { AgentMessage, LiveChatAnswer, RelayAgentMessage } from '../ports/inbound.ts';
-import { callbackKey } from './callback-key.ts';
 import type { FindLiveChat } from './find-live-chat.ts';
+import { callbackKey } from './inbound-key.ts';
 
 interface Ports {
   readonly change: ChangeSession;

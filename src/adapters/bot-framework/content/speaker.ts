@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Speaker } from '../../../application/ports/inbound.ts';
 import { personName } from '../../../domain/plain-text.ts';
-import type { InboundActivity } from '../inbound-activity.ts';
+import type { ReceivedActivity } from '../inbound-activity.ts';
 import { ownIds } from '../own-ids.ts';
 
 /** Who the customer of a session is, by its address. */
@@ -9,20 +9,14 @@ export const customerOfAddress = z.object({
   customer: z.object({ id: z.string(), name: z.string().optional(), aadObjectId: z.string().optional() }),
 });
 
-interface Spoken {
-  readonly activity: InboundActivity;
-  /** The copilot's app. */
-  readonly callerAppId: string;
-}
-
 /**
  * Who speaks, where others than the customer can. An activity without a sender, or of the copilot itself, counts as the
  * customer's, so that a topic can always give the customer back.
  */
-export function speakerOf(spoken: Spoken): Speaker | undefined {
-  const { from, conversation } = spoken.activity;
+export function speakerOf(received: ReceivedActivity): Speaker | undefined {
+  const { from, conversation } = received.activity;
   if (from === undefined || conversation.conversationType?.toLowerCase() === 'personal') return undefined;
-  if (ownIds(spoken).has(from.id) || from.role?.toLowerCase() === 'bot') return undefined;
+  if (ownIds(received).has(from.id) || from.role?.toLowerCase() === 'bot') return undefined;
   return {
     name: personName(from.name, 'Participant'),
     isCustomerAt: (customerAddress) => isSamePerson(from, customerIn(customerAddress)),

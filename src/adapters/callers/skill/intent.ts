@@ -3,7 +3,7 @@ import { type Change, changeOf } from '../../bot-framework/content/changes.ts';
 import type { Sign } from '../../bot-framework/content/content-signs.ts';
 import { enclosuresIn } from '../../bot-framework/content/enclosures.ts';
 import { readMentions } from '../../bot-framework/content/mentions.ts';
-import type { InboundActivity } from '../../bot-framework/inbound-activity.ts';
+import type { InboundActivity, ReceivedActivity } from '../../bot-framework/inbound-activity.ts';
 import { ownIds } from '../../bot-framework/own-ids.ts';
 import { type ActionInput, readActionInput } from './action-input.ts';
 import { submittedValues } from './submitted-values.ts';
@@ -36,12 +36,6 @@ export interface DialectSettings {
   readonly dialect: Dialect;
   /** The text with which a topic ends the handoff through `sendMessage`. */
   readonly endCommand: string;
-}
-
-export interface ReceivedActivity {
-  readonly activity: InboundActivity;
-  /** The copilot's app. */
-  readonly callerAppId: string;
 }
 
 export function intentOf(received: ReceivedActivity, settings: DialectSettings): Intent {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
 import type { Log } from '../../../application/ports/log.ts';
 import type { Authenticate, Authenticated, Caller } from '../../bot-framework/identity/authentication.ts';
-import type { InboundActivity } from '../../bot-framework/inbound-activity.ts';
+import type { InboundActivity, ReceivedActivity } from '../../bot-framework/inbound-activity.ts';
 import { readActivity } from '../../bot-framework/read-activity.ts';
 import type { AllowsServiceUrl } from '../../bot-framework/service-hosts.ts';
 import type { Throttles } from '../../http/limits/throttles.ts';
@@ -69,7 +69,7 @@ function checkServiceUrl({ serviceUrl }: InboundActivity, caller: Caller, allows
 async function takeTurn(
   c: Context<ServerEnv>,
   dependencies: SkillRoutesParts,
-  { activity: sent, callerAppId }: { readonly activity: InboundActivity; readonly callerAppId: string },
+  { activity: sent, callerAppId }: ReceivedActivity,
 ) {
   if (sent.type === 'invoke') throw refused(501, 'Invoke activities are not supported.', 'unsupported');
   // The SDK needs a recipient for its replies, and takes some roles for identities that we do not have.

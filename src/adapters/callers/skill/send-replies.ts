@@ -1,6 +1,6 @@
 import { Activity } from '@microsoft/agents-activity';
 import type { TurnContext, WebResponse } from '@microsoft/agents-hosting';
-import type { InboundActivity } from '../../bot-framework/inbound-activity.ts';
+import type { InboundActivity, ReceivedActivity } from '../../bot-framework/inbound-activity.ts';
 import type { SkillAdapter } from './skill-adapter.ts';
 import type { Reply } from './skill-turn.ts';
 
@@ -10,9 +10,7 @@ export interface SdkResponse {
   readonly body?: string;
 }
 
-interface Replying {
-  readonly activity: InboundActivity;
-  readonly callerAppId: string;
+interface Replying extends ReceivedActivity {
   readonly replies: readonly Reply[];
 }
 

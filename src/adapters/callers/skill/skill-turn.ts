@@ -6,7 +6,7 @@ import type { ActivityChannel, Unservable } from '../../bot-framework/activity-c
 import { type Sign, type SignSentences, signText } from '../../bot-framework/content/content-signs.ts';
 import { speakerOf } from '../../bot-framework/content/speaker.ts';
 import { referenceOf } from '../../bot-framework/conversation-reference.ts';
-import type { InboundActivity } from '../../bot-framework/inbound-activity.ts';
+import type { ReceivedActivity } from '../../bot-framework/inbound-activity.ts';
 import type { TurnUseCases } from '../caller.ts';
 import { endOfConversation, type TurnEnd } from './end-of-conversation.ts';
 import { type DialectSettings, type Intent, intentOf, type Said } from './intent.ts';
@@ -38,12 +38,9 @@ export interface SkillTurnDependencies extends TurnUseCases {
   readonly tenantId: string;
 }
 
-export interface Turn {
-  readonly activity: InboundActivity;
+export interface Turn extends ReceivedActivity {
   /** The sender's id of the activity; a repeat carries the same one. */
   readonly activityId: string;
-  /** The copilot's app. */
-  readonly callerAppId: string;
 }
 
 /** What the skill says in answer to an activity, in order. */
