@@ -1,14 +1,14 @@
 import type { Briefing } from './briefing.ts';
 import type {
   ClosingReason,
-  Customer,
   EndReason,
   LiveChatAtEnd,
   Opening,
+  Requested,
   Side,
   Unavailability,
 } from './handoff-session.ts';
-import type { CallerId, ChannelId, ConversationId, LiveChatId, SessionId } from './ids.ts';
+import type { LiveChatId, SessionId } from './ids.ts';
 import type { AgentWords, CustomerWords } from './words.ts';
 
 interface Happened {
@@ -17,16 +17,10 @@ interface Happened {
 }
 
 /** Who asks for an agent, and what the agent should know. */
-export interface HandoffDetails extends Briefing {
+export interface HandoffDetails
+  extends Briefing,
+    Pick<Requested, 'conversationId' | 'customer' | 'caller' | 'channel' | 'customerAddress'> {
   readonly sessionId: SessionId;
-  /** No two callers use the same one: what comes from one of them must not change a session of the other. */
-  readonly conversationId: ConversationId;
-  readonly customer: Customer;
-  /** Takes the customer back. */
-  readonly caller: CallerId;
-  readonly channel: ChannelId;
-  /** Kept with the session and given to its caller and its channel; nothing else reads it. */
-  readonly customerAddress: string;
 }
 
 export interface HandoffRequested extends Happened, HandoffDetails {

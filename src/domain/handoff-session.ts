@@ -36,6 +36,7 @@ export interface Opening {
 
 interface Common {
   readonly id: SessionId;
+  /** No two callers use the same one: what comes from one of them must not change a session of the other. */
   readonly conversationId: ConversationId;
   readonly customer: Customer;
   /** The protocol by which the copilot called; it takes the customer back. */

@@ -1,3 +1,4 @@
+import type { TurnUseCases } from '../../adapters/callers/caller.ts';
 import type { FindLiveChat } from '../../application/callbacks/find-live-chat.ts';
 import type { ChangeSession } from '../../application/changes/change-session.ts';
 import type { CommitNotifier } from '../../application/delivery/dispatcher/commit-notifier.ts';
@@ -7,14 +8,10 @@ import type { FeedFollower } from '../../application/feeds/feed-follower.ts';
 import type {
   ApplyRetention,
   DeadLetters,
-  EndHandoff,
   EraseCustomer,
   ExpireSessions,
   RecordAgentStatus,
   RelayAgentMessage,
-  RelayCustomerMessage,
-  RelayCustomerTyping,
-  RequestHandoff,
 } from '../../application/ports/inbound.ts';
 import type { Reachability } from '../../application/ports/peer.ts';
 import type { StoreHealth } from '../../application/ports/store-health.ts';
@@ -28,18 +25,14 @@ export interface DrivenParts extends DrivenPorts {
   readonly reachability: Reachability;
 }
 
-export interface UseCases {
+export interface UseCases extends TurnUseCases {
   readonly change: ChangeSession;
   readonly find: FindLiveChat;
   readonly notifier: CommitNotifier;
   readonly deliveries: OutboxDispatcher;
   readonly feeds: FeedFollower;
-  readonly requestHandoff: RequestHandoff;
-  readonly relayCustomerMessage: RelayCustomerMessage;
-  readonly relayCustomerTyping: RelayCustomerTyping;
   readonly relayAgentMessage: RelayAgentMessage;
   readonly recordAgentStatus: RecordAgentStatus;
-  readonly endHandoff: EndHandoff;
   readonly expireSessions: ExpireSessions;
   readonly applyRetention: ApplyRetention;
   readonly deadLetters: DeadLetters;

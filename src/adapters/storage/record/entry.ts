@@ -1,6 +1,5 @@
-import type { Direction, OutboxMessage, Settlement } from '../../../application/ports/outbox.ts';
-import type { Inbound } from '../../../application/ports/session-store.ts';
-import type { HandoffSession } from '../../../domain/handoff-session.ts';
+import type { Direction, Settlement } from '../../../application/ports/outbox.ts';
+import type { Change } from '../../../application/ports/session-store.ts';
 import type { SessionId } from '../../../domain/ids.ts';
 
 interface OfMessage {
@@ -18,14 +17,12 @@ interface OfSession {
   readonly at: number;
 }
 
-export interface CommitEntry extends OfSession {
+export interface CommitEntry
+  extends OfSession,
+    Pick<Change, 'session' | 'messages' | 'deadLetterLanes' | 'inbound'> {
   readonly type: 'commit';
-  readonly session: HandoffSession;
-  readonly messages: readonly OutboxMessage[];
-  readonly deadLetterLanes: readonly Direction[];
   /** Of `messages`, the messages whose first attempt begins with the commit. */
   readonly begins?: readonly string[];
-  readonly inbound?: Inbound;
   readonly settled?: SettledMessage;
 }
 

@@ -1,20 +1,16 @@
 import { Client } from 'pg';
-import type { Clock } from '../../../../application/ports/clock.ts';
 import type { LaneNotifications } from '../../../../application/ports/lane-notifications.ts';
-import type { Log } from '../../../../application/ports/log.ts';
 import type { Lane } from '../../../../application/ports/outbox.ts';
 import { connectionOf, type DatabaseOptions } from '../connection/database.ts';
 import { endInTime } from '../connection/end-in-time.ts';
+import type { StoreContext } from '../connection/store-context.ts';
 import { storeError } from '../connection/store-error.ts';
 import { channel, readNotification } from './lane-channel.ts';
 
 const tryAgainMs = 1000;
 
-interface ListeningOptions {
+interface ListeningOptions extends Pick<StoreContext, 'replica' | 'clock' | 'log'> {
   readonly options: DatabaseOptions;
-  readonly replica: string;
-  readonly clock: Clock;
-  readonly log: Log;
 }
 
 export interface Listening extends LaneNotifications {
