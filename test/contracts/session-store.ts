@@ -13,6 +13,7 @@ import { describeAgreement } from './session-store/model/agreement.ts';
 import { describeStoreModel } from './session-store/model/store-model.ts';
 import { describeOutbox } from './session-store/outbox.ts';
 import { describeOverdue } from './session-store/overdue.ts';
+import { describePieces } from './session-store/pieces.ts';
 import { describeRetention } from './session-store/retention.ts';
 import { describeReusedLiveChats } from './session-store/reused-live-chats.ts';
 
@@ -29,6 +30,7 @@ export function describeStorePromises(name: string, freshStore: MakeFreshStore):
     describeInboundRepeats(freshStore);
     describeOverdue(freshStore);
     describeOutbox(freshStore);
+    describePieces(freshStore);
     describeAttempts(freshStore);
     describeGivenUpMessages(freshStore);
     describeLeasing(freshStore);
