@@ -8,6 +8,7 @@ import {
   ended,
   lane,
   leased,
+  opening,
   pendingTexts,
   theSession,
 } from '../session-steps.ts';
@@ -40,6 +41,17 @@ export function describeAttempts(freshStore: MakeFreshStore): void {
       ]);
     });
 
+    it('never begins with the lease alone where the message is a start', async () => {
+      const { store, clock } = await freshStore();
+      await store.commit(opening(clock));
+      const start = await store.lease(lane(ada, 'to-live-chat'), 1000, 'to-begin');
+      expect(start?.messages).toMatchObject([{ content: { kind: 'start' } }]);
+      expect(start).not.toHaveProperty('begun');
+      clock.pass(1000);
+      const { messages } = await leased(store, lane(ada, 'to-live-chat'));
+      expect(messages).toMatchObject([{ attempts: 0, unknownAttempts: 0 }]);
+    });
+
     it('gives the lane back when it was the last that waited, and not before', async () => {
       const { store, clock, ids } = await withWords('one', 'two');
       const [one = '', two = ''] = ids;
@@ -51,6 +63,34 @@ export function describeAttempts(freshStore: MakeFreshStore): void {
       expect((await leased(store, lane(ada))).messages[0]?.id).toBe(three);
       expect(await store.begin(lease, three, 1000)).toBe('gone');
     });
+
+    it('gives the lane back when nothing but dead letters is left in it', async () => {
+      const { store, clock, ids } = await withWords('one', 'two');
+      const [one = '', two = ''] = ids;
+      const lease = await leased(store, lane(ada));
+      await store.begin(lease, one, 1000);
+      await store.settle({ lease, id: one, settlement: { as: 'rejected', cause: 'invalid' } });
+      expect(await store.settle({ lease, id: two, settlement: { as: 'delivered' } })).toBe('released');
+      const three = await accept(store, clock, 'three');
+      const again = await leased(store, lane(ada));
+      const settled = { lease: again, id: three, settlement: { as: 'delivered' as const } };
+      const change = { ...changed(await theSession(store)), settled };
+      expect(await store.commit(change)).toEqual({ outcome: 'committed', released: true });
+    });
+
+    it.each([{ as: 'delivered' }, { as: 'unknown', cause: 'timed-out', until: 0 }] as const)(
+      'is settled once, and is not $as when it was rejected before',
+      async (settlement) => {
+        const { store, first } = await withWords('one', 'two');
+        const lease = await leased(store, lane(ada));
+        await store.begin(lease, first, 1000);
+        await store.settle({ lease, id: first, settlement: { as: 'rejected', cause: 'invalid' } });
+        const before = await store.deadLetters(10);
+        expect(before).toMatchObject([{ id: first, cause: 'invalid', unknownAttempts: 0 }]);
+        await store.settle({ lease, id: first, settlement });
+        expect(await store.deadLetters(10)).toEqual(before);
+      },
+    );
 
     it('must not begin once the lease is lost', async () => {
       const { store, clock, first } = await withWords('one');

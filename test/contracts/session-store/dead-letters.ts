@@ -8,6 +8,8 @@ import {
   ended,
   lane,
   leased,
+  opened,
+  opening,
   openSession,
   pendingTexts,
   theSession,
@@ -63,6 +65,20 @@ export function describeDeadLetters(freshStore: MakeFreshStore): void {
       const before = await theSession(store);
       await store.replay(one);
       expect(await store.commit(changed(before, ended(clock.now())))).toEqual({ outcome: 'stale' });
+    });
+
+    it('is replayed into a session that is open, whether its live chat is or not', async () => {
+      const { store, clock } = await freshStore();
+      await store.commit(opening(clock));
+      const toLiveChat = lane(ada, 'to-live-chat');
+      for (const status of ['requested', 'queued']) {
+        expect((await theSession(store)).session.status).toBe(status);
+        await attempt(store, toLiveChat, { as: 'rejected', cause: 'invalid' });
+        const [id = ''] = await deadIn(store);
+        expect(await store.replay(id)).toEqual({ outcome: 'replayed', lane: toLiveChat });
+        if (status === 'requested') await store.commit(changed(await theSession(store), opened(clock.now())));
+      }
+      expect((await leased(store, toLiveChat)).messages).toMatchObject([{ attempts: 2 }]);
     });
 
     it('is not replayed into a session that is not open, and stays', async () => {

@@ -3,6 +3,7 @@ import { sessionId } from '../../../src/domain/ids.ts';
 import type { MakeFreshStore } from '../fresh-store.ts';
 import {
   ada,
+  attempt,
   changed,
   ended,
   lane,
@@ -44,6 +45,18 @@ export function describeGivenUpMessages(freshStore: MakeFreshStore): void {
       expect((await theSession(store)).pending['to-live-chat']).toBe(0);
     });
 
+    it('leave the dead letters of before as they are, a start included', async () => {
+      const { store, clock } = await freshStore();
+      await store.commit(opening(clock));
+      await attempt(store, lane(ada, 'to-live-chat'), { as: 'rejected', cause: 'invalid' });
+      const before = await store.deadLetters(10);
+      expect(before).toMatchObject([{ content: { kind: 'start' }, cause: 'invalid' }]);
+      clock.pass(50);
+      const change = changed(await theSession(store), ended(clock.now()));
+      await store.commit({ ...change, deadLetterLanes: ['to-live-chat'] });
+      expect(await store.deadLetters(10)).toEqual(before);
+    });
+
     it('make room for what the same commit adds', async () => {
       const { store, clock } = await withWords('one');
       const stored = await theSession(store);
@@ -77,9 +90,11 @@ export function describeGivenUpMessages(freshStore: MakeFreshStore): void {
         const lease = await leased(store, lane(ada));
         await store.begin(lease, first, 1000);
         const stored = await theSession(store);
-        await store.commit({ ...changed(stored, ended(clock.now())), deadLetterLanes: ['to-customer'] });
+        const diedAt = clock.now();
+        await store.commit({ ...changed(stored, ended(diedAt)), deadLetterLanes: ['to-customer'] });
+        clock.pass(50);
         expect(await store.settle({ lease, id: first, settlement })).not.toBe('lost');
-        expect(await store.deadLetters(10)).toMatchObject(dead);
+        expect(await store.deadLetters(10)).toMatchObject(dead.map((letter) => ({ ...letter, diedAt })));
       }
     });
   });

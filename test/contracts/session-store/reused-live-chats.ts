@@ -102,6 +102,16 @@ export function describeReusedLiveChats(freshStore: MakeFreshStore): void {
       expect(await store.commit(confirm)).toEqual({ outcome: 'live-chat-taken' });
     });
 
+    it('is not held by an ended session that has given up what waited for it', async () => {
+      const { store, clock } = await freshStore();
+      await openSession(store, clock);
+      await acceptFor(store, clock, 'One more thing');
+      const end = changed(await theSession(store), ended(clock.now()));
+      await store.commit({ ...end, deadLetterLanes: ['to-live-chat'] });
+      expect(await store.deadLetters(10)).toHaveLength(1);
+      expect(await store.commit(await confirming(store, clock, 'bob'))).toEqual({ outcome: 'committed' });
+    });
+
     it('is held while an attempt is under way at what its session has given up', async () => {
       const { store, clock } = await freshStore();
       await openSession(store, clock);
