@@ -12,18 +12,23 @@ export const deliveryModule = moduleOf(({ provide }) => {
     },
     ['clock', 'store'],
   );
-  provide('deliveries', outboxDispatcher, [
-    'change',
-    'store',
-    'outbox',
-    'clock',
-    'ids',
-    'settings',
-    'liveChat',
-    'callers',
-    'channels',
-    'log',
-    'notifier',
-    'reachability',
-  ]).endedBy((deliveries) => deliveries.stop());
+  provide(
+    'deliveries',
+    ({ openedLiveChat: { feed }, ...its }) => outboxDispatcher({ ...its, isFollowed: feed !== undefined }),
+    [
+      'change',
+      'store',
+      'outbox',
+      'clock',
+      'ids',
+      'settings',
+      'liveChat',
+      'callers',
+      'channels',
+      'log',
+      'notifier',
+      'reachability',
+      'openedLiveChat',
+    ],
+  ).endedBy((deliveries) => deliveries.stop());
 });

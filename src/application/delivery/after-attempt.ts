@@ -104,4 +104,5 @@ export function afterRejection(ports: Ports, attempted: Attempted, cause: string
   }
 }
 
-const isOver = (cause: string): boolean => cause === 'ended' || cause === 'unknown-live-chat';
+/** Why a live chat takes nothing any more. */
+export const isOver = (cause: string): boolean => cause === 'ended' || cause === 'unknown-live-chat';

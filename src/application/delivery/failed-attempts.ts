@@ -24,6 +24,8 @@ export interface FailedAttempts {
   delivered(attempt: PeerAttempt): void;
   /** Adds a failed attempt, and tells what it means for the message. */
   add(attempt: FailedAttempt): Prospect;
+  /** Adds an attempt that the live chat refused because it is over. For how long it has said so of this message, in milliseconds. */
+  overForMs(attempt: PeerAttempt): number;
   failingForMs(id: string): number;
   /** Nothing more is tried. */
   forget(id: string): void;
@@ -43,6 +45,8 @@ interface Failing {
   lastAt: number;
   /** Since when each answer was none that was agreed. */
   foreignSince: number | undefined;
+  /** Since when the live chat is said to be over. */
+  overSince?: number;
   overtaken: number;
 }
 
@@ -74,6 +78,7 @@ export function failedAttempts(clock: Clock): FailedAttempts {
       const isOvertaken =
         before !== undefined && acceptedBy(peer).ofOthers(message.sessionId) > before.lastAt;
       const next: Failing = {
+        ...before,
         since: before?.since ?? now,
         lastAt: now,
         foreignSince: isForeign ? (before?.foreignSince ?? now) : undefined,
@@ -85,6 +90,13 @@ export function failedAttempts(clock: Clock): FailedAttempts {
         isOvertaken && next.overtaken >= oftenOvertaken && now - next.since >= whileOthersArriveMs;
       const isEndless = next.foreignSince !== undefined && now - next.foreignSince >= foreignAnswersMs;
       return isItsOwn || isEndless ? 'never-taken' : 'worth-trying';
+    },
+    overForMs({ message: { id } }) {
+      const now = clock.now();
+      const before = failing.get(id);
+      const overSince = before?.overSince ?? now;
+      track(id, { since: now, foreignSince: undefined, overtaken: 0, ...before, lastAt: now, overSince });
+      return now - overSince;
     },
     failingForMs(id) {
       const known = failing.get(id);

@@ -13,6 +13,7 @@ import {
   afterRejection,
   finalSettlement,
   giveUp,
+  isOver,
 } from './after-attempt.ts';
 import type { AttemptOutcome } from './attempt-delivery.ts';
 import type { FailedAttempts } from './failed-attempts.ts';
@@ -21,6 +22,8 @@ import { afterTheEndMs, defaultRetryPolicy, lastTryAt, retryDelayMs } from './re
 export interface SettlePorts extends Pick<DrivenPorts, 'store' | 'outbox' | 'clock' | 'ids' | 'settings'> {
   readonly change: ChangeSession;
   readonly failed: FailedAttempts;
+  /** Whether the live chat tells its events on a feed, and so the words before its end. Default false. */
+  readonly isFollowed?: boolean;
 }
 
 /**
@@ -49,6 +52,7 @@ export function settleDelivery(ports: SettlePorts, attempted: Attempted): Promis
       ports.failed.delivered(attempted);
       return confirmOpened(ports, attempted, result);
     case 'rejected':
+      if (mayTellMore(ports, attempted, result.cause)) return awaitEnd(ports, attempted, result.cause);
       return giveUpMessage(ports, attempted, result.cause);
     case 'in-doubt':
       return lookAgain(ports, attempted, result.cause);
@@ -69,6 +73,27 @@ const giveUpMessage = (ports: SettlePorts, attempted: Attempted, cause: string):
     settlement: finalSettlement(attempted.message, cause),
     command: afterRejection(ports, attempted, cause),
   });
+
+/** How long a feed may take to tell the end of a live chat that refuses words as over, and how often it is asked, in milliseconds. */
+const endIsHeardMs = 30_000;
+const askAgainMs = 1000;
+
+/**
+ * A live chat that is followed says that it is over before its feed has told all: closed now, the session would not take the
+ * agent's last words. Its end is told on the feed behind them.
+ */
+const mayTellMore = (ports: SettlePorts, attempted: Attempted, cause: string): boolean =>
+  ports.isFollowed === true &&
+  attempted.message.direction === 'to-live-chat' &&
+  isOver(cause) &&
+  isOpen(attempted.session) &&
+  ports.failed.overForMs(attempted) < endIsHeardMs;
+
+async function awaitEnd(ports: SettlePorts, attempted: Attempted, cause: string): Promise<LaneState> {
+  const until = ports.clock.now() + askAgainMs;
+  const state = await settle(ports, attempted, { settlement: { as: 'not-delivered', until, cause } });
+  return state === 'go-on' ? { until } : state;
+}
 
 /** Failures that tell nothing of the message: nothing was sent, or the peer only asked for a slower rate. */
 const notOfTheMessage =

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { StoreUnavailable } from '../../../src/application/ports/session-store.ts';
+import { defaultSentences } from '../../../src/application/sentences.ts';
 import { isOpen } from '../../../src/domain/handoff-session.ts';
+import { rejects } from '../world/fakes/behaviour.ts';
 import { type WorldOptions, world } from '../world/world.ts';
 
 /** Pat in a live chat that is heard on a stream. */
@@ -148,6 +150,49 @@ describe('A live chat that is followed', () => {
     says('two');
     await clock.pass(aMinute);
     expect(await session()).toMatchObject({ feedBookmark: '1' });
+  });
+});
+
+describe('A live chat that is followed and says that it is over', () => {
+  /** Pat's words are refused as over while the feed is behind. */
+  async function refused() {
+    const all = await inChat();
+    const { says, clock, feed, desk, pat } = all;
+    says('one');
+    await clock.pass(100);
+    feed.faults.isAway = true;
+    feed.cut();
+    desk.mood.say.always(rejects('ended'));
+    await pat.says('are you there?');
+    return all;
+  }
+  const farewell = defaultSentences.endedByAgent;
+
+  it('is not closed before its feed has told the words before its end', async () => {
+    const { says, seen, clock, feed, session } = await refused();
+    says('two');
+    feed.tells({ kind: 'status', status: { type: 'ended', lastMessage: 'good bye' } });
+    await clock.pass(15_000);
+    expect(await session()).toMatchObject({ status: 'active' });
+    feed.faults.isAway = false;
+    await clock.pass(10_000);
+    expect(seen()).toEqual([
+      'Dana: one',
+      'Dana: two',
+      'Dana: good bye',
+      `${defaultSentences.undeliveredAtEnd} ${farewell}`,
+      '[back: agent]',
+    ]);
+    expect(await session()).toBeUndefined();
+  });
+
+  it('is closed after 30 s of that, though its feed tells nothing', async () => {
+    const { seen, clock, session } = await refused();
+    await clock.pass(29_000);
+    expect(await session()).toMatchObject({ status: 'active' });
+    await clock.pass(5000);
+    expect(seen().slice(1)).toEqual([expect.stringContaining(farewell), '[back: agent]']);
+    expect(await session()).toBeUndefined();
   });
 });
 

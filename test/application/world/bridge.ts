@@ -48,7 +48,11 @@ export function bridge(parts: BridgeParts) {
   const notifier = commitNotifier(clock);
   const change = changeSession({ store, clock, liveChat, channels, notifier, settings, log });
   const find = findLiveChat({ store, clock });
-  const deliveries = outboxDispatcher({ ...parts, callers, channels, change, outbox: store, notifier, log });
+  const deliveries = outboxDispatcher({
+    ...parts,
+    ...{ callers, channels, change, outbox: store, notifier, log },
+    isFollowed: parts.feed !== undefined,
+  });
   deliveries.start();
   const relay = relayAgentMessage({ change, find });
   const record = recordAgentStatus({ change, find, channels, clock, notifier });
