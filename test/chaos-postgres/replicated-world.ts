@@ -8,7 +8,7 @@ import { readRecord } from '../../simulators/history/read/read-record.ts';
 import { sourcesOf } from '../../simulators/history/read/sources.ts';
 import { type LiveChat, startLiveChat } from '../../simulators/live-chat/start-live-chat.ts';
 import { type MicrosoftSide, startMicrosoftSide } from '../../simulators/microsoft-side.ts';
-import type { ChaosWorld } from '../chaos/chaos-world.ts';
+import { type ChaosWorld, type ChaosWorldOptions, withCallbacks } from '../chaos/chaos-world.ts';
 import { type BridgeProcess, bridgeProcess } from '../end-to-end/world.ts';
 import { databaseLeftovers, untilNothingWaits } from './database-leftovers.ts';
 import { type OwnDatabase, startOwnDatabase } from './own-database.ts';
@@ -25,19 +25,19 @@ export interface ReplicatedWorld extends ChaosWorld {
   noteCrash(): void;
 }
 
-interface Options {
+interface Options extends Pick<ChaosWorldOptions, 'settings' | 'callbacks'> {
   readonly replicas?: number;
-  readonly settings?: Readonly<Record<string, string>>;
   /** What `crash` does; without it a replica is killed. */
   readonly disturb?: Disturb;
   /** Teams' limits of sends in a conversation. Default false. */
   readonly enforceLimits?: boolean;
-  /** Prepares an empty database, and says how a replica is run; without it both are of this version. */
+  /** How a replica is run; without it as operators do. */
   readonly program?: Program;
 }
 
 export interface Program {
-  migrate(databaseUrl: string): Promise<void>;
+  /** Prepares an empty database; without it this version does. */
+  readonly migrate?: (databaseUrl: string) => Promise<void>;
   replica(url: string, environment: Readonly<Record<string, string>>): BridgeProcess;
 }
 
@@ -57,10 +57,11 @@ export async function startReplicatedWorld({
   disturb = killAndStart,
   enforceLimits = false,
   program,
+  callbacks,
 }: Options = {}): Promise<ReplicatedWorld> {
   const credentials = newCredentials();
-  const own = await startOwnDatabase(program ? 'empty' : 'migrated');
-  await program?.migrate(own.database.url);
+  const own = await startOwnDatabase(program?.migrate ? 'empty' : 'migrated');
+  await program?.migrate?.(own.database.url);
   const front = await startRoundRobin();
   const toBridge = await startFaultProxy({ target: front.url });
   const { tenantId, skillApp, copilotApp, webhookSecret, apiKey } = credentials;
@@ -85,7 +86,7 @@ export async function startReplicatedWorld({
   }
   await Promise.all(replicas.map((replica) => replica.start()));
   front.balance(replicas.map(portOf));
-  return around({ credentials, microsoft, liveChat, proxies, replicas, front, own }, disturb);
+  return around({ credentials, microsoft, liveChat, proxies, replicas, front, own, callbacks }, disturb);
 }
 
 /** Longer than the pause between two attempts, however many there were. */
@@ -147,10 +148,11 @@ interface Parts extends Around {
   readonly liveChat: LiveChat;
   readonly replicas: readonly BridgeProcess[];
   readonly front: RoundRobin;
+  readonly callbacks: Options['callbacks'];
 }
 
 function around(parts: Parts, disturb: Disturb): ReplicatedWorld {
-  const { microsoft, liveChat, proxies, replicas, front, own } = parts;
+  const { microsoft, liveChat, proxies, replicas, front, own, callbacks } = parts;
   const noted: Event[] = [];
   const random = randomAt('which replica', 0);
   const note = (type: 'crash' | 'restart' | 'healed') =>
@@ -180,7 +182,10 @@ function around(parts: Parts, disturb: Disturb): ReplicatedWorld {
       noted.push(...(await databaseLeftovers(client)));
       await client.end();
     },
-    record: () => readRecord(sourcesOf({ microsoft, liveChat, proxies, noted })),
+    record() {
+      const seen = { ...proxies, toBridge: withCallbacks(proxies.toBridge, callbacks) };
+      return readRecord(sourcesOf({ microsoft, liveChat, proxies: seen, noted }));
+    },
     async stop() {
       await all((replica) => replica.kill());
       await Promise.all([microsoft.stop(), liveChat.stop(), front.stop()]);

@@ -1,5 +1,6 @@
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { pairedEnds } from '../../simulators/bridge-environment.ts';
+import type { Exchange } from '../../simulators/faults/exchange.ts';
 import { type FaultProxy, startFaultProxy } from '../../simulators/faults/fault-proxy.ts';
 import type { Event } from '../../simulators/history/event.ts';
 import { readRecord } from '../../simulators/history/read/read-record.ts';
@@ -46,13 +47,18 @@ const sumOf = (lines: readonly string[]): number =>
 const waitingAt = async (url: string): Promise<number> =>
   sumOf(await metricAt(url, 'handoff_waiting_messages'));
 
-type Options = Omit<WorldOptions, 'environment'> & { readonly settings?: Readonly<Record<string, string>> };
+export interface ChaosWorldOptions extends Omit<WorldOptions, 'environment'> {
+  readonly settings?: Readonly<Record<string, string>>;
+  /** What took the live chat's callbacks in the bridge's place, if anything did. */
+  readonly callbacks?: () => readonly Exchange[];
+}
 
-export async function startChaosWorld({ settings = {}, ...options }: Options = {}): Promise<ChaosWorld> {
+export async function startChaosWorld(options: ChaosWorldOptions = {}): Promise<ChaosWorld> {
+  const { settings = {}, callbacks, ...others } = options;
   const noted: Event[] = [];
   let proxies: ChaosWorld['proxies'] | undefined;
   const world = await startWorld({
-    ...options,
+    ...others,
     environment: async ({ microsoft, liveChat, credentials, bridgeUrl }) => {
       const toBridge = await startFaultProxy({ target: bridgeUrl });
       const toTeams = await startFaultProxy({ target: microsoft.url, hasOneCaller: true });
@@ -84,10 +90,21 @@ export async function startChaosWorld({ settings = {}, ...options }: Options = {
     },
   });
   if (!proxies) throw new Error('the world did not ask for its settings');
-  return around(world, proxies, noted);
+  return around(world, proxies, { noted, callbacks });
 }
 
-function around(world: World, proxies: ChaosWorld['proxies'], noted: Event[]): ChaosWorld {
+/** The exchanges of a proxy, and those that did not pass it. */
+export const withCallbacks = (
+  { exchanges }: Pick<FaultProxy, 'exchanges'>,
+  callbacks: ChaosWorldOptions['callbacks'],
+): Pick<FaultProxy, 'exchanges'> => ({ exchanges: [...exchanges, ...(callbacks?.() ?? [])] });
+
+interface Told {
+  readonly noted: Event[];
+  readonly callbacks: ChaosWorldOptions['callbacks'];
+}
+
+function around(world: World, proxies: ChaosWorld['proxies'], { noted, callbacks }: Told): ChaosWorld {
   const { microsoft, liveChat, bridge } = world;
   const { toBridge, toTeams, toLiveChat } = proxies;
   const all = [toBridge, toTeams, toLiveChat];
@@ -124,7 +141,10 @@ function around(world: World, proxies: ChaosWorld['proxies'], noted: Event[]): C
       await bridge.stop();
       noted.push(...(await leftovers(bridge.dataDirectory)));
     },
-    record: () => readRecord(sourcesOf({ microsoft, liveChat, proxies, noted })),
+    record() {
+      const seen = { ...proxies, toBridge: withCallbacks(toBridge, callbacks) };
+      return readRecord(sourcesOf({ microsoft, liveChat, proxies: seen, noted }));
+    },
     async stop() {
       await world.stop();
       await Promise.all(all.map((proxy) => proxy.stop()));

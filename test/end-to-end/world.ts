@@ -12,6 +12,8 @@ export interface WorldOptions extends Pick<SimulatorOptions, 'dialect' | 'liveCh
   readonly expectReplies?: boolean;
   /** Settings of the bridge that differ from what the simulators need. */
   readonly environment?: Environment | ((simulators: SimulatorsAround) => Promise<Environment>);
+  /** Run in place of `src/main.ts`. */
+  readonly program?: string;
 }
 
 type Environment = Readonly<Record<string, string>>;
@@ -41,13 +43,18 @@ export interface BridgeProcess {
 }
 
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
-  const { expectReplies = false, environment = {}, ...kinds } = options;
+  const { expectReplies = false, environment = {}, program, ...kinds } = options;
   const around = await simulatorsAround({ ...kinds, expectReplies });
   const { microsoft, liveChat, credentials, bridgeUrl } = around;
   const dataDirectory = await mkdtemp(join(tmpdir(), 'handoff-'));
   const own = typeof environment === 'function' ? await environment(around) : environment;
   const settings = { ...around.environment(dataDirectory), ...own };
-  const bridge = bridgeProcess({ url: bridgeUrl, dataDirectory, environment: settings });
+  const bridge = bridgeProcess({
+    url: bridgeUrl,
+    dataDirectory,
+    environment: settings,
+    ...(program !== undefined && { program }),
+  });
   await bridge.start();
   return {
     microsoft,
@@ -69,6 +76,8 @@ interface BridgeOptions {
   readonly dataDirectory?: string;
   /** Where the sources are: another version of them, say. Default: the ones of this test. */
   readonly sources?: string;
+  /** Default: the one that operators run. */
+  readonly program?: string;
 }
 
 /** A bridge that is not started yet. */
@@ -77,6 +86,7 @@ export function bridgeProcess({
   environment,
   dataDirectory = '',
   sources = process.cwd(),
+  program = 'src/main.ts',
 }: BridgeOptions): BridgeProcess {
   let running: { readonly child: ChildProcess; readonly exit: Promise<number | null> } | undefined;
   let output = '';
@@ -93,7 +103,7 @@ export function bridgeProcess({
     output: () => output,
     async start() {
       const env = { ...childEnvironment(), ...environment };
-      const child = spawn(process.execPath, ['src/main.ts'], {
+      const child = spawn(process.execPath, [program], {
         env,
         cwd: sources,
         stdio: ['ignore', 'pipe', 'pipe'],

@@ -3,12 +3,15 @@ import { Hono } from 'hono';
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming';
 import { listen } from '../../http/listen.ts';
 
-/** What a live chat tells on its stream. `number` counts from 1 within a chat. */
-export interface StreamedEvent {
-  readonly number: number;
-  readonly agent: string;
-  readonly text: string;
-}
+/** What happens in a live chat that tells it on its stream. */
+export type StreamedAct =
+  | { readonly type: 'message'; readonly agent: string; readonly text: string }
+  | { readonly type: 'joined'; readonly agent: string }
+  /** With the last words, if there are any. */
+  | { readonly type: 'ended'; readonly text?: string };
+
+/** `number` counts from 1 within a chat. */
+export type StreamedEvent = StreamedAct & { readonly number: number };
 
 /** How a stream differs from one that tells each event once and at once. The list of events is always whole. */
 export interface StreamFaults {
@@ -24,15 +27,15 @@ export interface StreamFaults {
   isAway: boolean;
 }
 
+const noFaults: Readonly<StreamFaults> = { loses: false, times: 1, overlap: 0, isDeaf: false, isAway: false };
+
 const heartbeatMs = 50;
 
 /** A live chat that does not call back: it keeps its events in a list and tells them on a stream of server-sent events. */
 export async function startEventStream() {
-  const kept = new Map<string, StreamedEvent[]>();
-  const lost = new Set<StreamedEvent>();
-  const open = new Set<SSEStreamingApi>();
-  const faults: StreamFaults = { loses: false, times: 1, overlap: 0, isDeaf: false, isAway: false };
-  const eventsOf = (chat: string): readonly StreamedEvent[] => kept.get(chat) ?? [];
+  const faults: StreamFaults = { ...noFaults };
+  const { eventsOf, isLost, tells } = keptEvents(faults);
+  const open = new Map<SSEStreamingApi, string>();
 
   async function send(stream: SSEStreamingApi, event: StreamedEvent): Promise<void> {
     const data = JSON.stringify(event);
@@ -48,7 +51,7 @@ export async function startEventStream() {
       }
       const events = eventsOf(chat).slice(next);
       next += events.length;
-      for (const event of events.filter((each) => !lost.has(each))) await send(stream, event);
+      for (const event of events.filter((each) => !isLost(each))) await send(stream, event);
       await stream.writeSSE({ event: 'heartbeat', data: '' });
       await sleep(heartbeatMs);
     }
@@ -61,28 +64,48 @@ export async function startEventStream() {
   });
   app.get('/chats/:chat/stream', (c) => {
     if (faults.isAway) return c.json({ error: 'away' }, 503);
+    const chat = c.req.param('chat');
     return streamSSE(c, async (stream) => {
-      open.add(stream);
-      await tell(stream, c.req.param('chat'), Number(c.req.query('after') ?? 0));
+      open.set(stream, chat);
+      await tell(stream, chat, Number(c.req.query('after') ?? 0));
       open.delete(stream);
     });
   });
   const listening = await listen(app);
+  const cut = (): void => {
+    for (const stream of open.keys()) stream.abort();
+    open.clear();
+  };
   return {
     url: listening.url,
     faults,
     stop: listening.stop,
+    tells,
     /** An agent says something in a chat. */
-    says(chat: string, agent: string, text: string): void {
-      const events = [...eventsOf(chat)];
-      const event = { number: events.length + 1, agent, text };
-      if (faults.loses) lost.add(event);
-      kept.set(chat, [...events, event]);
-    },
+    says: (chat: string, agent: string, text: string) => tells(chat, { type: 'message', agent, text }),
     /** Ends all streams that are open now, as a broken connection would. */
-    cut(): void {
-      for (const stream of open) stream.abort();
-      open.clear();
+    cut,
+    /** From now on nothing goes wrong; open streams are made anew. */
+    heal(): void {
+      Object.assign(faults, noFaults);
+      cut();
+    },
+    /** How many streams of a chat are open. */
+    followers: (chat: string): number => [...open.values()].filter((each) => each === chat).length,
+  };
+}
+
+function keptEvents(faults: Readonly<StreamFaults>) {
+  const kept = new Map<string, readonly StreamedEvent[]>();
+  const lost = new Set<StreamedEvent>();
+  const eventsOf = (chat: string) => kept.get(chat) ?? [];
+  return {
+    eventsOf,
+    isLost: (event: StreamedEvent) => lost.has(event),
+    tells(chat: string, act: StreamedAct): void {
+      const event = { ...act, number: eventsOf(chat).length + 1 };
+      if (faults.loses) lost.add(event);
+      kept.set(chat, [...eventsOf(chat), event]);
     },
   };
 }

@@ -1,8 +1,13 @@
 import { z } from 'zod';
-import type { FeedListener, LiveChatFeed } from '../../../src/application/ports/live-chat-feed.ts';
+import type { FeedEvent, FeedListener, LiveChatFeed } from '../../../src/application/ports/live-chat-feed.ts';
 import { messageId } from '../../../src/domain/ids.ts';
 
-const told = z.object({ number: z.int(), agent: z.string(), text: z.string() });
+const number = z.int();
+const told = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('message'), number, agent: z.string(), text: z.string() }),
+  z.object({ type: z.literal('joined'), number, agent: z.string() }),
+  z.object({ type: z.literal('ended'), number, text: z.string().optional() }),
+]);
 const listed = z.object({ events: z.array(told) });
 
 type Told = z.infer<typeof told>;
@@ -19,17 +24,20 @@ export function standInFeed(baseUrl: string): LiveChatFeed {
         const answer = await fetch(`${events}/events?after=${after}`, { signal: until });
         return listed.parse(await answer.json()).events;
       };
-      const inOrder = gapless(Number(bookmark ?? 0), { listener, list });
+      const heard = gapless(Number(bookmark ?? 0), { listener, list });
       const silence = new AbortController();
       const isOver = AbortSignal.any([until, silence.signal]);
       const answer = await fetch(`${events}/stream?after=${bookmark ?? 0}`, { signal: isOver });
       if (!answer.ok || answer.body === null) throw new Error(`the stream was refused with ${answer.status}`);
-      let timer = setTimeout(() => silence.abort(), deafAfterMs);
+      let timer: NodeJS.Timeout | undefined;
       try {
+        // What a stream before this one has lost comes on this one no more.
+        await heard.missed();
         listener.heard(true);
+        timer = setTimeout(() => silence.abort(), deafAfterMs);
         for await (const data of lines(answer.body)) {
           clearTimeout(timer);
-          if (data !== '') await inOrder(told.parse(JSON.parse(data)));
+          if (data !== '') await heard.inOrder(told.parse(JSON.parse(data)));
           timer = setTimeout(() => silence.abort(), deafAfterMs);
         }
         throw new Error('the stream has ended');
@@ -47,23 +55,40 @@ interface Source {
   readonly list: (after: number) => Promise<readonly Told[]>;
 }
 
-/** Tells events on; what a stream has left out is listed first. */
-function gapless(last: number, { listener, list }: Source): (event: Told) => Promise<void> {
+interface Gapless {
+  /** Tells what the list has and nothing has told. */
+  missed(): Promise<void>;
+  /** Tells an event on; what a stream has left out before it is listed first. */
+  inOrder(event: Told): Promise<void>;
+}
+
+function gapless(last: number, { listener, list }: Source): Gapless {
   let heard = last;
-  const hear = async ({ number, agent, text }: Told) => {
-    await listener.hear({
-      kind: 'message',
-      messageId: messageId(`e${number}`),
-      bookmark: `${Math.max(heard, number)}`,
-      text,
-      agentName: agent,
-    });
-    heard = Math.max(heard, number);
+  const hear = async (event: Told) => {
+    await listener.hear(feedEvent(event, Math.max(heard, event.number)));
+    heard = Math.max(heard, event.number);
   };
-  return async (event) => {
-    if (event.number > heard + 1) for (const each of await list(heard)) await hear(each);
-    else await hear(event);
+  const missed = async () => {
+    for (const each of await list(heard)) await hear(each);
   };
+  return {
+    missed,
+    inOrder: (event) => (event.number > heard + 1 ? missed() : hear(event)),
+  };
+}
+
+function feedEvent(event: Told, last: number): FeedEvent {
+  const place = { messageId: messageId(`e${event.number}`), bookmark: `${last}` };
+  switch (event.type) {
+    case 'message':
+      return { ...place, kind: 'message', text: event.text, agentName: event.agent };
+    case 'joined':
+      return { ...place, kind: 'status', status: { type: 'joined', agentName: event.agent } };
+    case 'ended': {
+      const lastMessage = event.text === undefined ? {} : { lastMessage: event.text };
+      return { ...place, kind: 'status', status: { type: 'ended', ...lastMessage } };
+    }
+  }
 }
 
 /** The data of server-sent events; empty for a heartbeat. */
