@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { postgresStore } from '../../../../../src/adapters/storage/postgres/postgres-store.ts';
 import { systemClock } from '../../../../../src/adapters/system/clock.ts';
 import { conversationId, sessionId } from '../../../../../src/domain/ids.ts';
@@ -31,8 +31,7 @@ let other: Store;
 beforeAll(async () => {
   database = await freshDatabase(await sharedServerUrl());
   // The server of the tests has just started.
-  await database.admin.query(`create or replace function handoff.server_started_at()
-    returns double precision language sql stable as $$ select 0::double precision $$`);
+  await startServerAt(0);
   const open = () => postgresStore({ ...quickly, url: database.url, clock: systemClock, log });
   [one, other] = [await open(), await open()];
 });
@@ -44,6 +43,11 @@ afterAll(async () => {
   await Promise.all([one.close(), other.close()]);
   await database.drop();
 });
+
+/** As if the server had started then, in milliseconds since 1970. */
+const startServerAt = (time: number) =>
+  database.admin.query(`create or replace function handoff.server_started_at()
+    returns double precision language sql stable as $$ select ${time}::double precision $$`);
 
 /** As if all replicas had stood still until now. */
 const silence = () => database.admin.query('update handoff.replicas set alive_until = 0');
@@ -84,6 +88,44 @@ describe('A replica whose heartbeat is late', () => {
       return other.commit(confirm);
     };
     await expect.poll(afterSilence).toEqual({ outcome: 'committed' });
+  });
+});
+
+describe('After a start of the server a lane is leased still', () => {
+  /** The server has started six seconds ago, and the lease is older than that. */
+  const startServer = async () => {
+    await database.admin.query('update handoff.lanes set leased_at = leased_at - 10000');
+    await startServerAt(Date.now() - 6000);
+  };
+  afterEach(() => startServerAt(0));
+
+  it('when an attempt has begun under its lease since', async () => {
+    const id = await accept(one, clock, 'one');
+    const lease = await leased(one, lane(ada), 60_000);
+    await startServer();
+    await one.begin(lease, id, 120_000);
+    expect(await other.lease(lane(ada), 60_000)).toBeUndefined();
+  });
+
+  it('when a commit has leased it since', async () => {
+    await accept(one, clock, 'one');
+    await attempt(one, lane(ada), { as: 'delivered' });
+    await startServer();
+    const stored = await theSession(one);
+    const message = words(stored, 'two', clock.now());
+    const commit = await one.commit({ ...changed(stored), messages: [message], leaseForMs: 60_000 });
+    expect(commit).toMatchObject({ leased: [{ lane: lane(ada) }] });
+    expect(await other.lease(lane(ada), 60_000)).toBeUndefined();
+  });
+});
+
+describe('A lane whose head is due in a moment', () => {
+  it('is waited for, behind a dead letter too', async () => {
+    await accept(one, clock, 'one');
+    const id = await accept(one, clock, 'two');
+    await attempt(one, lane(ada), { as: 'rejected', cause: 'invalid' });
+    await attempt(one, lane(ada), { as: 'not-delivered', cause: '503', until: clock.now() + 200 });
+    expect((await one.lease(lane(ada), 60_000))?.messages).toMatchObject([{ id }]);
   });
 });
 

@@ -2,7 +2,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { postgresStore } from '../../../../../src/adapters/storage/postgres/postgres-store.ts';
 import { systemClock } from '../../../../../src/adapters/system/clock.ts';
 import { sessionId } from '../../../../../src/domain/ids.ts';
-import { accept, lane, leased, openSession, theSession } from '../../../../contracts/session-steps.ts';
+import {
+  accept,
+  attempt,
+  changed,
+  lane,
+  leased,
+  openSession,
+  theSession,
+  words,
+} from '../../../../contracts/session-steps.ts';
 import { type FreshDatabase, freshDatabase } from '../../../../postgres/fresh-database.ts';
 import { sharedServerUrl } from '../../../../postgres/shared-server.ts';
 import { quickly } from '../contract-store.ts';
@@ -68,6 +77,37 @@ describe('A row that another transaction keeps locked', () => {
     });
     await late;
     expect((await theSession(store, locked)).pending['to-customer']).toBe(1);
+  });
+
+  it('keeps a commit from leasing its lane, and from nothing else', async () => {
+    await attempt(store, lane(locked), { as: 'delivered' });
+    await whileLocked(`lanes where session_id = '${locked}'`, async () => {
+      const stored = await theSession(store, locked);
+      const messages = [words(stored, 'later', clock.now())];
+      const commit = await store.commit({ ...changed(stored), messages, leaseForMs: 60_000 });
+      expect(commit).toEqual({ outcome: 'committed' });
+    });
+    expect((await leased(store, lane(locked), 0)).messages).toHaveLength(1);
+    await attempt(store, lane(locked), { as: 'delivered' });
+    await accept(store, clock, 'one', locked);
+  });
+
+  it('keeps a dead letter from its session until it is known whether that has ended', async () => {
+    const [id = ''] = [await accept(store, clock, 'dead', locked)];
+    await attempt(store, lane(locked), { as: 'delivered' });
+    await attempt(store, lane(locked), { as: 'rejected', cause: 'invalid' });
+    await database.admin.query('begin');
+    await database.admin.query(
+      `update handoff.sessions set status = 'ended', ended_at = 0 where id = '${locked}'`,
+    );
+    const replay = store.replay(id);
+    await expect.poll(waitingForLocks).toBe(1);
+    await database.admin.query('commit');
+    expect(await replay).toEqual({ outcome: 'session-ended' });
+    await database.admin.query(
+      `update handoff.sessions set status = 'active', ended_at = null where id = '${locked}'`,
+    );
+    await accept(store, clock, 'one', locked);
   });
 
   it('holds up the lease, the attempt and the outcome of its lane alone', async () => {
