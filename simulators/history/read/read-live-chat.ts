@@ -1,18 +1,16 @@
 import type { OfType } from '../event.ts';
+import { chatsNamed } from './chats-named.ts';
 import { openingsTold } from './read-copilot-studio.ts';
 import { seenAtLiveChat } from './seen.ts';
 import type { Sources } from './sources.ts';
 
-/** Who sends notices to a live chat that knows no other kind of message than words. */
-const noticeSender = 'Handoff Bridge';
-
 /** What agents read of customers' words. Transcripts and notices do not count. */
-export function shownOnDesk({ liveChat }: Sources): readonly OfType<'shown'>[] {
-  return liveChat.chats.flatMap(({ id, messages }) =>
+export function shownOnDesk(sources: Pick<Sources, 'liveChat'>): readonly OfType<'shown'>[] {
+  const notices = noticesSent(sources);
+  return sources.liveChat.chats.flatMap(({ id, messages }) =>
     messages
-      .filter(
-        ({ from, earlier, sender }) => from === 'customer' && earlier !== true && sender !== noticeSender,
-      )
+      .filter(({ from, earlier }) => from === 'customer' && earlier !== true)
+      .filter(({ text }) => !notices.has(`${id} ${text}`))
       .map((message) => ({
         type: 'shown',
         party: 'live-chat',
@@ -22,6 +20,17 @@ export function shownOnDesk({ liveChat }: Sources): readonly OfType<'shown'>[] {
         messageId: message.id,
         text: message.text,
       })),
+  );
+}
+
+/** The notices of the bridge, each with its chat: a live chat may know no other kind of message than a customer's. */
+function noticesSent({ liveChat }: Pick<Sources, 'liveChat'>): ReadonlySet<string> {
+  const chatOf = chatsNamed({ liveChat });
+  return new Set(
+    liveChat.requests.flatMap((request) => {
+      const told = liveChat.reads.request(seenAtLiveChat(request));
+      return told?.step === 'say' && told.kind === 'notice' ? [`${chatOf(told)} ${told.text}`] : [];
+    }),
   );
 }
 

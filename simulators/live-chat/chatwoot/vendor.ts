@@ -46,6 +46,13 @@ export const chatwoot: SimulatedVendor = {
   tells: new Set(['message', 'typing', 'agent-joined', 'agent-left', 'agent-transferred', 'session-ended']),
   payload: payloadOf,
   callbacks: signedAndOnce,
+  lacks: {
+    keys: 'It keeps the id of a message and shows a repeat all the same.',
+    'free agent': 'It does not say in the answer to a start that an agent is there.',
+    'one-call start': 'A start takes several calls.',
+    'last words': 'A resolved conversation has no words of its own.',
+    'end reasons': 'It is not told why a conversation is resolved.',
+  },
   reads: chatwootWire,
   pairing: ({ bridgeUrl, apiKey, webhookSecret }) => ({
     options: { apiKey, callbackUrl: `${bridgeUrl}/api/livechat/chatwoot`, webhookSecret },

@@ -21,11 +21,11 @@ export function withLiveChat(story: Story, kind: string): Fit {
   const vendor = simulatedVendor(kind);
   const judged = steps.map((step) => {
     const { verb } = verbOf(step.key) ?? {};
-    const why = verb?.wants(step.value).flatMap((want) => unmet(want, vendor) ?? [])[0];
+    const why = verb?.wants(step.value).flatMap((want) => reasonAgainst(want, vendor) ?? [])[0];
     return { step, why, canBeLeftOut: verb?.canBeLeftOut(step.value) === true };
   });
   const fatal =
-    (settings.agentIsFree ? unmet({ can: 'free agent' }, vendor) : undefined) ??
+    (settings.agentIsFree ? reasonAgainst({ can: 'free agent' }, vendor) : undefined) ??
     judged.find(({ why, canBeLeftOut }) => why !== undefined && !canBeLeftOut)?.why;
   if (fatal !== undefined) return { is: 'not played', why: fatal };
   return {
@@ -49,7 +49,7 @@ const untold: Readonly<Record<Extract<Want, { tells: string }>['tells'], string>
   'session-ended': 'It does not tell that a chat has ended.',
 };
 
-function unmet(want: Want, { tells, lacks = {}, callbacks }: SimulatedVendor): string | undefined {
+function reasonAgainst(want: Want, { tells, lacks = {}, callbacks }: SimulatedVendor): string | undefined {
   if ('tells' in want) return tells.has(want.tells) ? undefined : untold[want.tells];
   if ('can' in want) return lacks[want.can];
   const forMs = repeatsForMs(callbacks, want.repeatsForMs);

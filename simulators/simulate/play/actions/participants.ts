@@ -1,3 +1,5 @@
+import { chatsOpened } from '../../../history/read/read-live-chat.ts';
+import { sourcesOf } from '../../../history/read/sources.ts';
 import { visibleText } from '../../../history/visible-text.ts';
 import type { Chat } from '../../../live-chat/start-live-chat.ts';
 import type { ChatMessage } from '../../../teams/chat.ts';
@@ -29,7 +31,14 @@ const firstCustomer = 'Robin Lee';
 /** The shipped sample tells no name with the start. */
 const namelessCustomer = 'Customer';
 
-export function participantsOf({ microsoft, liveChat }: World): Participants {
+/** Some live chats do not show their agents who asks. */
+const conversationsOf = (world: World): ReadonlyMap<string, string> =>
+  new Map(
+    chatsOpened(sourcesOf(world)).map(({ liveChatId, conversationId }) => [liveChatId, conversationId]),
+  );
+
+export function participantsOf(world: World): Participants {
+  const { microsoft, liveChat } = world;
   const customers = new Map<string, Customer>();
   const chatOfAgent = new Map<string, Chat>();
   let lastJoined: Chat | undefined;
@@ -49,8 +58,9 @@ export function participantsOf({ microsoft, liveChat }: World): Participants {
       if (!chat) throw new StepFailed('the live chat has opened no chat');
       return chat;
     },
-    chatWith: ({ name }) =>
-      chats().findLast(({ customerName }) => [name, namelessCustomer].includes(customerName)),
+    chatWith: ({ name, conversationId }) =>
+      chats().findLast(({ customerName }) => [name, namelessCustomer].includes(customerName)) ??
+      chats().findLast(({ id }) => conversationsOf(world).get(id) === conversationId),
     joined(agent, chat) {
       chatOfAgent.set(agent, chat);
       lastJoined = chat;
