@@ -11,6 +11,7 @@
  * - `end reasons`: an end that the bridge asks for says why.
  * - `last words`: an end that the agent's side tells has words of its own.
  * - `agent names`: a message says who wrote it.
+ * - `names of who comes`: it is told who has come or left, and not only that an agent has.
  */
 export type Gap =
   | 'keys'
@@ -23,7 +24,8 @@ export type Gap =
   | 'no-agents'
   | 'end reasons'
   | 'last words'
-  | 'agent names';
+  | 'agent names'
+  | 'names of who comes';
 
 /** Each with why, in a sentence that begins with the live chat as its subject. */
 export type Lacks = Readonly<Partial<Record<Gap, string>>>;

@@ -21,6 +21,8 @@ export const dynamics: SimulatedVendor = {
   lacks: {
     keys: 'It takes no key with a request.',
     'free agent': 'It answers a start with an id, and tells of an agent by an event.',
+    'names of who comes': 'It tells that an agent comes or leaves, without a name.',
+    'end reasons': 'It is not told why a conversation ends.',
     'last words': 'Its ends are events without words.',
   },
   payload: activityFor,

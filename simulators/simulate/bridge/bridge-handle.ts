@@ -6,6 +6,8 @@ import { type Order, type Report, reportSchema } from './messages.ts';
 
 /** A process in which a bridge can run. */
 export interface BridgeProcess {
+  /** Resolves when it is loaded; rejects when it ended before. */
+  readonly loaded: Promise<unknown>;
   /** Rejects with the bridge's own reason when it does not start. Resolves with its port. */
   start(order: Omit<Extract<Order, { type: 'start' }>, 'type'>): Promise<number>;
   stop(): Promise<void>;
@@ -31,6 +33,7 @@ export function bridgeProcess(): BridgeProcess {
   let looks = 0;
   const tell = (order: Order) => void (child.connected && child.send(order));
   return {
+    loaded,
     async start(order) {
       await loaded;
       const started = answer(child, exited, 'started', 'not-started');

@@ -14,6 +14,7 @@ export type Want =
 const sentences: readonly (readonly [RegExp, Want])[] = [
   [/has joined/i, { tells: 'agent-joined' }],
   [/has left/i, { tells: 'agent-left' }],
+  [/^[A-Z]\w+ has (joined|left)/, { can: 'names of who comes' }],
   [/now talking with/i, { tells: 'agent-transferred' }],
   [/in the queue|number \d/i, { tells: 'queue-position' }],
   [/you are connected/i, { can: 'free agent' }],
@@ -22,6 +23,6 @@ const sentences: readonly (readonly [RegExp, Want])[] = [
 /** What has to be told for a customer to see this. */
 export const wantsToSee = (expected: readonly Expected[]): readonly Want[] =>
   expected.flatMap(({ text = '', contains = '', from }) => [
-    ...sentences.filter(([pattern]) => pattern.test(`${text} ${contains}`)).map(([, want]) => want),
+    ...sentences.filter(([pattern]) => pattern.test(`${text}${contains}`)).map(([, want]) => want),
     ...(from === undefined ? [] : [{ can: 'agent names' } as const]),
   ]);

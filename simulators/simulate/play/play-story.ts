@@ -32,7 +32,7 @@ export async function playStory(
 ): Promise<Played> {
   const startedAt = performance.now();
   const kills = story.steps.filter(({ key }) => /^bridge is (killed|down)/.test(key)).length;
-  runtime.pool.prepare(1 + kills);
+  await runtime.pool.prepare(1 + kills);
   runtime.date.beginAt();
   const world = await startWorld(runtime, { settings: story.settings, seed, ...(solution && { solution }) });
   try {

@@ -32,7 +32,7 @@ export const customerVerbs: readonly Verb[] = [
     wants: wantsToSee,
     // Who has come, the customer learns from the agent's first words as well.
     canBeLeftOut: (expected) =>
-      wantsToSee(expected).every((want) => 'tells' in want && want.tells === 'agent-joined'),
+      expected.every((each) => 'contains' in each && /has joined$/.test(each.contains ?? '')),
     play: (scenario, expected, who) => scenario.customerSees(who, expected),
   }),
   verb({

@@ -3,8 +3,8 @@ import { type BridgeProcess, bridgeProcess } from '../../bridge/bridge-handle.ts
 /** Processes for bridges. Loading one takes longer than playing a story, so they are used again and loaded ahead. */
 export interface BridgePool {
   take(): BridgeProcess;
-  /** Loads until so many are ready. */
-  prepare(count: number): void;
+  /** Resolves when so many are loaded. The time of a story goes on while a process loads. */
+  prepare(count: number): Promise<void>;
   /** One in which no bridge runs any more. */
   release(process: BridgeProcess): void;
   stop(): Promise<void>;
@@ -24,8 +24,9 @@ export function bridgePool(): BridgePool {
       spare = rest;
       return first;
     },
-    prepare(count) {
+    async prepare(count) {
       while (spare.length < count) spare.push(load());
+      await Promise.all(spare.map(({ loaded }) => loaded));
     },
     release: (process) => void spare.push(process),
     stop: async () => void (await Promise.all([...all].map((each) => each.kill()))),
