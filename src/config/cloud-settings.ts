@@ -16,16 +16,6 @@ const cloudName = choiceSetting<CloudName>(
   cloudNames,
 );
 
-/** What of Microsoft's is reached, and trusted. */
-export interface CloudSettings {
-  readonly cloud: Cloud;
-  readonly allowsBotFrameworkTenant: boolean;
-  /** Of tokens for the Bot Connector; overrides the cloud's. */
-  readonly botFrameworkScope: string;
-  readonly allowedServiceHosts: readonly string[];
-  readonly teamsServiceUrl?: string;
-}
-
 /** The cloud whose values are the defaults; the public one while none is named rightly. */
 export const cloudIn = (environment: Environment): Cloud =>
   clouds[cloudName.safeParse(environment.HANDOFF_CLOUD).data ?? 'public'];
@@ -78,17 +68,15 @@ export function cloudSettings(cloud: Cloud) {
         return isAllowed ? [] : [notUsable('HANDOFF_TEAMS_SERVICE_URL', serviceUrl.expected)];
       }),
     )
-    .transform(
-      (its): CloudSettings => ({
-        cloud,
-        allowsBotFrameworkTenant: its.HANDOFF_ALLOW_BOT_FRAMEWORK_TENANT,
-        botFrameworkScope: its.HANDOFF_BOT_FRAMEWORK_SCOPE,
-        allowedServiceHosts: its.HANDOFF_ALLOWED_SERVICE_HOSTS,
-        ...(its.HANDOFF_TEAMS_SERVICE_URL !== undefined && {
-          teamsServiceUrl: its.HANDOFF_TEAMS_SERVICE_URL,
-        }),
+    .transform((its) => ({
+      cloud,
+      allowsBotFrameworkTenant: its.HANDOFF_ALLOW_BOT_FRAMEWORK_TENANT,
+      botFrameworkScope: its.HANDOFF_BOT_FRAMEWORK_SCOPE,
+      allowedServiceHosts: its.HANDOFF_ALLOWED_SERVICE_HOSTS,
+      ...(its.HANDOFF_TEAMS_SERVICE_URL !== undefined && {
+        teamsServiceUrl: its.HANDOFF_TEAMS_SERVICE_URL,
       }),
-    );
+    }));
 }
 
 const serviceUrl = {

@@ -3,13 +3,6 @@ import { z } from 'zod';
 import type { ProxySettings } from '../adapters/http/client/proxies.ts';
 import { setting } from '../adapters/settings/setting.ts';
 
-export interface EgressSettings {
-  /** Absent when all calls go out directly. */
-  readonly proxies?: ProxySettings;
-  /** What NODE_EXTRA_CA_CERTS holds: certificates in PEM that are trusted besides Node's own. */
-  readonly extraCertificates: readonly string[];
-}
-
 const proxy = (description?: string) =>
   setting(
     {
@@ -51,11 +44,11 @@ export const egressSettings = z
       certificatesIn,
     ),
   })
-  .transform((its): EgressSettings => {
+  .transform((its) => {
     const http = its.http_proxy ?? its.HTTP_PROXY;
     const https = its.https_proxy ?? its.HTTPS_PROXY;
     const exclusions = its.no_proxy ?? its.NO_PROXY ?? [];
-    const proxies = {
+    const proxies: ProxySettings = {
       ...(http !== undefined && { http }),
       ...(https !== undefined && { https }),
       exclusions,
