@@ -1,4 +1,5 @@
 import { isLoopbackHost } from '../http/client/loopback.ts';
+import { remembered } from './remembered.ts';
 
 export type AllowsServiceUrl = (serviceUrl: string) => boolean;
 
@@ -9,28 +10,14 @@ export type AllowsServiceUrl = (serviceUrl: string) => boolean;
 export function serviceHosts(hosts: readonly string[]): AllowsServiceUrl {
   // URLs omit the default port of https; a listed host may have it.
   const allowed = hosts.map((host) => host.toLowerCase().replace(/:443$/, ''));
-  return cached((serviceUrl) => {
+  // A copilot names the same URL with each activity.
+  return remembered((serviceUrl) => {
     if (!URL.canParse(serviceUrl) || !isPlain(serviceUrl)) return false;
     const url = new URL(serviceUrl);
     if (url.username !== '' || url.password !== '') return false;
     const isSafe = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopbackHost(url.hostname));
     return isSafe && allowed.some((host) => matches(url, host));
   });
-}
-
-/** So many answers at most are remembered; a copilot names the same URL with each activity. */
-const urlCacheSize = 1000;
-
-function cached(allows: AllowsServiceUrl): AllowsServiceUrl {
-  const known = new Map<string, boolean>();
-  return (serviceUrl) => {
-    const before = known.get(serviceUrl);
-    if (before !== undefined) return before;
-    const answer = allows(serviceUrl);
-    if (known.size >= urlCacheSize) known.clear();
-    known.set(serviceUrl, answer);
-    return answer;
-  };
 }
 
 /** Parsers disagree about anything else, and no service needs it. */
