@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import type { LiveChatVendor } from '../src/adapters/live-chat/vendor.ts';
 import { vendors } from '../src/adapters/live-chat/vendors.ts';
 import type { AgentStatus } from '../src/application/ports/inbound.ts';
+import type { LiveChatCapabilities } from '../src/application/ports/live-chat.ts';
 import type { Briefing } from '../src/domain/briefing.ts';
 
 /* The tables of live chats in README.md and in each vendor's page, as the adapters declare themselves. */
@@ -44,12 +45,12 @@ const tableOf = (head: Row, rows: readonly Row[]): string =>
 function overview(): string {
   const head = [
     'live chat',
-    '`LIVECHAT_KIND`',
     'the start carries',
-    'typing to, from the agent',
+    'typing',
     'joined, left, transferred',
     'queue',
-    'the agent’s end, the customer’s end',
+    'the agent’s end',
+    'the customer’s end',
     'a start can be refused as',
     'what else proves it offline',
     'not verified',
@@ -62,23 +63,28 @@ function overviewOf({ kind, capabilities, profile }: LiveChatVendor): Row {
   const page = `docs/live-chats/${kind}.md`;
   const open = profile.unverified.length;
   return [
-    `[${profile.title}](${page})`,
-    `\`${kind}\``,
-    listOf(capabilities.startCarries),
-    `${yesOrNo(capabilities.typing)}, ${yesOrNo(tells(profile, 'typing'))}`,
-    [tells(profile, 'joined'), tells(profile, 'left'), tells(profile, 'transferred')].map(yesOrNo).join(', '),
+    `[${profile.title}](${page}) \`${kind}\``,
+    listOf(carriedOf(capabilities)),
+    typingOf(capabilities.typing, tells(profile, 'typing')),
+    listOf(profile.tells.filter((type) => type === 'joined' || type === 'left' || type === 'transferred')),
     yesOrNo(tells(profile, 'queue-position')),
-    `${endByAgent(profile)}; ${profile.endByCustomer}`,
+    endByAgent(profile),
+    profile.endByCustomer,
     listOf(profile.refusals),
     listOf(profile.judges, 'nothing'),
     open === 0 ? 'nothing beyond its own contract' : `[${open} points](${page}#not-verified)`,
   ];
 }
 
+function typingOf(toAgent: boolean, toCustomer: boolean): string {
+  if (toAgent) return toCustomer ? 'both ways' : 'to the agent';
+  return toCustomer ? 'to the customer' : 'none';
+}
+
 /** What a vendor's page says of it: what it can and cannot do, and what is not verified. */
 function detailsOf({ capabilities, profile }: LiveChatVendor): string {
   const rows: readonly Row[] = [
-    ['The start carries', carriedOf(capabilities.startCarries)],
+    ['The start carries', carriedOrLater(capabilities)],
     ['It opens with words alone', yesOrNo(capabilities.needsFirstWords)],
     ['A repeated start', capabilities.startIsRepeatable ? 'opens one chat' : 'may open a second chat'],
     ['A repeated message', capabilities.sayIsRepeatable ? 'is shown once' : 'may be shown twice'],
@@ -105,10 +111,18 @@ function detailsOf({ capabilities, profile }: LiveChatVendor): string {
 
 const briefing = ['problem', 'transcript', 'context'] as const satisfies readonly (keyof Briefing)[];
 
-function carriedOf(carried: readonly (keyof Briefing)[]): string {
-  const left = briefing.filter((each) => !carried.includes(each));
-  if (left.length === 0) return listOf(carried);
-  return `${listOf(carried)}; ${listOf(left)} as messages`;
+function carriedOf({ startCarries, needsFirstWords }: LiveChatCapabilities): readonly string[] {
+  const isFirst = needsFirstWords && !startCarries.includes('problem');
+  return isFirst ? ['problem as first words', ...startCarries] : startCarries;
+}
+
+function carriedOrLater(capabilities: LiveChatCapabilities): string {
+  const { startCarries, needsFirstWords } = capabilities;
+  const carried = listOf(carriedOf(capabilities));
+  const later = briefing.filter(
+    (each) => !startCarries.includes(each) && !(needsFirstWords && each === 'problem'),
+  );
+  return later.length === 0 ? carried : `${carried}; ${listOf(later)} as messages`;
 }
 
 type Profile = LiveChatVendor['profile'];
@@ -117,7 +131,7 @@ const tells = ({ tells }: Profile, type: AgentStatus['type']): boolean => tells.
 
 function endByAgent(profile: Profile): string {
   if (!tells(profile, 'ended')) return 'not told';
-  return profile.endCauses.length === 0 ? 'told' : `told, with its cause: ${listOf(profile.endCauses)}`;
+  return profile.endCauses.length === 0 ? 'told' : `told as ${listOf(profile.endCauses)}`;
 }
 
 const yesOrNo = (is: boolean): string => (is ? 'yes' : 'no');
