@@ -3,11 +3,11 @@ import type { LiveChatMessage, OpenLiveChat } from '../../../application/ports/l
 import type { SessionId } from '../../../domain/ids.ts';
 import type { HttpOutcome } from '../../http/client/http-outcome.ts';
 import type { AgentApi, ChatwootApi } from './api.ts';
-import { retryableLook, successOf } from './outcomes.ts';
+import { isTokenRefused, retryableLook, successOf } from './outcomes.ts';
 import { type ListedMessage, messagesAnswer, notesAnswer } from './wire.ts';
 
 /** What a look found, or why it could not look. */
-export type Looked = 'arrived' | 'missing' | Retryable;
+type Looked = 'arrived' | 'missing' | Retryable;
 
 /** The clock of the server may be behind ours by so much, in milliseconds, and it tells whole seconds. */
 const clockSkewMs = 10_000;
@@ -91,8 +91,9 @@ export async function hasNoteArrived(
   agent: Pick<AgentApi, 'messages'>,
   chat: OpenLiveChat,
   { key, text }: { readonly key: string; readonly text: string },
-): Promise<Looked> {
+): Promise<Looked | 'refused'> {
   const result = await agent.messages(chat);
+  if (isTokenRefused(result)) return 'refused';
   const notes = notesAnswer.safeParse(successOf(result)?.body).data?.payload;
   if (!notes) return retryableLook(result);
   const isThere = notes.some(({ private: isPrivate, content, content_attributes: ours }) => {

@@ -11,7 +11,15 @@ import type { HttpOutcome } from '../../http/client/http-outcome.ts';
 import type { AgentApi, ChatwootApi } from './api.ts';
 import { type Confirmed, confirmedMessages, hasArrived, hasNoteArrived } from './arrived.ts';
 import { endConversation, isUnknownThere } from './end.ts';
-import { delivered, foreign, isCutAfterSuccess, isRefusedForGood, retryable, successOf } from './outcomes.ts';
+import {
+  delivered,
+  foreign,
+  isCutAfterSuccess,
+  isRefusedForGood,
+  isTokenRefused,
+  retryable,
+  successOf,
+} from './outcomes.ts';
 import { startConversation } from './start.ts';
 import { messageAnswer } from './wire.ts';
 
@@ -87,7 +95,8 @@ async function note(
   if (mayHaveArrived) {
     const looked = await hasNoteArrived(agent, message, { key, text });
     if (looked === 'arrived') return delivered;
-    if (looked !== 'missing') return isTokenRefused(looked.cause) ? say(ports, message, attempt) : looked;
+    if (looked === 'refused') return say(ports, message, attempt);
+    if (looked !== 'missing') return looked;
   }
   const result = await agent.note(message, {
     content: text,
@@ -95,14 +104,10 @@ async function note(
     private: true,
     content_attributes: { handoff_message: key },
   });
-  if (result.outcome === 'answered' && isTokenRefused(String(result.status)))
-    return say(ports, message, attempt);
+  if (isTokenRefused(result)) return say(ports, message, attempt);
   const isThere = messageAnswer.safeParse(successOf(result)?.body).success || isCutAfterSuccess(result);
   return isThere ? delivered : refusal(ports.api, result);
 }
-
-/** Chatwoot does not know the token, its agent may not see the conversation, or the account is another one. */
-const isTokenRefused = (status: string): boolean => ['401', '403', '404'].includes(status);
 
 async function refusal(api: ChatwootApi, result: HttpOutcome): Promise<Delivery<SayRejection>> {
   if (successOf(result)) return foreign('answer-without-message');

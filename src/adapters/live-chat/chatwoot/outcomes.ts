@@ -35,6 +35,15 @@ const isTooManyMessages = (result: HttpOutcome): boolean =>
   result.status === 422 &&
   tooManyMessages.test(JSON.stringify(result.body ?? ''));
 
+/**
+ * Whether it knows no such token, its agent may not see the conversation, or the account is another one. A page with such a status
+ * comes from something in between.
+ */
+export const isTokenRefused = (result: HttpOutcome): boolean =>
+  result.outcome === 'answered' &&
+  [401, 403, 404].includes(result.status) &&
+  refusalAnswer.safeParse(result.body).success;
+
 export function retryable(result: HttpOutcome): Retryable {
   if (isTooManyMessages(result)) {
     return { outcome: 'not-delivered', cause: '429 too-many-messages', retryAfterMs: retryTooManyAfterMs };

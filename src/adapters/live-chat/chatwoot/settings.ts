@@ -22,6 +22,7 @@ export interface ChatwootSettings {
   readonly allowUnsignedCallbacks: boolean;
   readonly agent?: AgentAccess;
   readonly requestsPerMinute: number;
+  readonly messagesPerMinute: number;
 }
 
 const expectedSecret = 'the secret of the API inbox, at least 16 characters; several comma-separated';
@@ -95,6 +96,14 @@ export const chatwootSettings = z
       byDefault: 2400,
       isWhole: true,
     }),
+    LIVECHAT_CHATWOOT_MESSAGES_PER_MINUTE: numberSetting({
+      description:
+        'how many messages go into one conversation a minute: below the limit of the Chatwoot server, which counts both sides',
+      min: 10,
+      max: 1_000_000,
+      byDefault: 120,
+      isWhole: true,
+    }),
   })
   .check(
     together(['LIVECHAT_CHATWOOT_WEBHOOK_SECRET', 'LIVECHAT_CHATWOOT_ALLOW_UNSIGNED_CALLBACKS'], (its) =>
@@ -121,5 +130,6 @@ export const chatwootSettings = z
       allowUnsignedCallbacks: its.LIVECHAT_CHATWOOT_ALLOW_UNSIGNED_CALLBACKS,
       ...(token !== undefined && accountId !== undefined && { agent: { token, accountId } }),
       requestsPerMinute: its.LIVECHAT_CHATWOOT_REQUESTS_PER_MINUTE,
+      messagesPerMinute: its.LIVECHAT_CHATWOOT_MESSAGES_PER_MINUTE,
     };
   });

@@ -4,7 +4,7 @@ import type { HttpOutcome } from '../../http/client/http-outcome.ts';
 import type { ChatwootApi } from './api.ts';
 import { contactBody, conversationBody } from './attributes.ts';
 import { unavailability } from './availability.ts';
-import { foreign, isRefusedForGood, retryable, successOf } from './outcomes.ts';
+import { foreign, isNotFound, isRefusedForGood, retryable, successOf } from './outcomes.ts';
 import { contactAnswer, conversationAnswer, conversationsAnswer } from './wire.ts';
 
 export interface StartPorts {
@@ -28,24 +28,49 @@ export async function startConversation(
   start: LiveChatStart,
   { mayHaveArrived }: Pick<LiveChatAttempt, 'mayHaveArrived'>,
 ): Promise<StartOutcome> {
-  const { api, hmacToken, now } = ports;
-  const contact = await api.contact(contactBody(start, hmacToken));
-  if (!contactAnswer.safeParse(successOf(contact)?.body).success) return failure(contact, 'contact');
-  if (mayHaveArrived) {
-    const listed = await api.conversations(start.sessionId);
-    const found = conversationsIn(listed);
-    if (!found) return failure(listed, 'conversations');
-    const [first, ...more] = oldestOpenFirst(found);
-    if (first) {
-      await resolveAll(api, start.sessionId, more);
-      return opened(api, first);
-    }
-  }
+  const { api, now } = ports;
+  const before = await (mayHaveArrived ? repeated(ports, start) : withContact(ports, start));
+  if ('outcome' in before) return before;
+  if (before.conversation) return opened(api, before.conversation);
   const cause = await unavailability(api, now());
   if (cause) return { outcome: 'rejected', cause };
   const result = await api.open(start.sessionId, conversationBody(start));
   const conversation = conversationAnswer.safeParse(successOf(result)?.body).data;
   return conversation ? opened(api, conversation) : failure(result, 'conversation');
+}
+
+/** What attempts before have left of a start: the contact at least. */
+interface Left {
+  readonly conversation?: Conversation;
+}
+
+async function withContact(
+  { api, hmacToken }: StartPorts,
+  start: LiveChatStart,
+): Promise<Left | StartOutcome> {
+  const contact = await api.contact(contactBody(start, hmacToken));
+  return contactAnswer.safeParse(successOf(contact)?.body).success ? {} : failure(contact, 'contact');
+}
+
+/**
+ * Looks first, which is one call where a contact is there. A 404 may come from something in between, so that the conversations are
+ * asked for once more when there is one.
+ */
+async function repeated(ports: StartPorts, start: LiveChatStart): Promise<Left | StartOutcome> {
+  const { api } = ports;
+  const first = await api.conversations(start.sessionId);
+  if (!isNotFound(first)) return leftIn(api, start.sessionId, first);
+  const contact = await withContact(ports, start);
+  if ('outcome' in contact) return contact;
+  return leftIn(api, start.sessionId, await api.conversations(start.sessionId));
+}
+
+async function leftIn(api: ChatwootApi, of: SessionId, listed: HttpOutcome): Promise<Left | StartOutcome> {
+  const found = conversationsIn(listed);
+  if (!found) return failure(listed, 'conversations');
+  const [conversation, ...more] = oldestOpenFirst(found);
+  await resolveAll(api, of, more);
+  return conversation ? { conversation } : {};
 }
 
 /** The conversations of a contact in the answer to that question. */

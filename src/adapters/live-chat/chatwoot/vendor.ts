@@ -7,9 +7,6 @@ import { callbackPath } from './openapi.ts';
 import { chatwootSettings } from './settings.ts';
 import { chatwootWebhook } from './webhook.ts';
 
-/** Below Chatwoot's 200 messages a minute in a conversation, which count both directions: the rest is the agents'. */
-const messagesPerMinute = 120;
-
 /** A Chatwoot server, by an inbox of the kind API. */
 export const chatwoot = liveChatVendor({
   kind: 'chatwoot',
@@ -38,7 +35,7 @@ export const chatwoot = liveChatVendor({
       liveChat: chatwootLiveChat({ api, now, ...(hmacToken !== undefined && { hmacToken }) }),
       pace: {
         perSecond: settings.requestsPerMinute / 60,
-        threadLimits: [{ most: messagesPerMinute, withinMs: 60_000 }],
+        threadLimits: [{ most: settings.messagesPerMinute, withinMs: 60_000 }],
         requests: { start: 4, end: 2 },
       },
       routes: (handlers) => chatwootWebhook({ ...handlers, trusting: { secrets, allowUnsigned }, now }),

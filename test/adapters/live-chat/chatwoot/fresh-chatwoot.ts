@@ -9,7 +9,7 @@ import { channelId, sessionId } from '../../../../src/domain/ids.ts';
 import { firstAttempt } from '../../../contracts/live-chat-attempt.ts';
 
 export const inboxIdentifier = 'simulatedApiInbox0000001';
-export const token = 'an-agents-token-of-this-test';
+const token = 'an-agents-token-of-this-test';
 
 export interface AdapterOptions {
   readonly hasToken?: boolean;

@@ -82,7 +82,7 @@ describe('A start at Chatwoot', () => {
     await opened(adapterOf(chatwoot.url));
     expect(chatwoot.chats[0]?.details).toHaveProperty('isPending');
     const withToken = adapterOf(chatwoot.url, { hasToken: true });
-    chatwoot.failNext({ after: 2, reset: 'after-accepting' });
+    chatwoot.failNext({ after: 1, reset: 'after-accepting' });
     expect(await withToken.start(anna, anotherAttempt('s'))).toMatchObject({ outcome: 'unknown' });
     expect(await withToken.start(anna, anotherAttempt('s'))).toMatchObject({
       outcome: 'opened',
@@ -132,6 +132,14 @@ describe('A start at Chatwoot', () => {
     expect(await opened(liveChat)).toEqual(chat);
     await liveChat.say(words(chat, 'Hello'), firstAttempt('k'));
     expect(chatwoot.chats.map(({ status }) => status)).toEqual(['queued']);
+  });
+
+  it('opens no second one when something in between says that there is no contact', async () => {
+    const chat = await opened(adapterOf(chatwoot.url));
+    chatwoot.failNext({ status: 404, body: '<html>', headers: { 'content-type': 'text/html' } });
+    const again = await adapterOf(chatwoot.url).start(anna, anotherAttempt('s'));
+    expect(again).toMatchObject({ outcome: 'opened', liveChatId: chat.liveChatId });
+    expect(chatwoot.chats).toHaveLength(1);
   });
 
   it('does not open a second one for a session whose conversation an agent has resolved before its answer came', async () => {
