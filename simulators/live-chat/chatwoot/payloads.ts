@@ -1,5 +1,5 @@
 import type { Addressed, AgentAction, Payload } from '../callbacks/agent-action.ts';
-import { type ChatRecord, idOnWire, type MessageEntry } from '../chats/chat-record.ts';
+import type { ChatRecord, MessageEntry } from '../chats/chat-record.ts';
 import { accountId, inboxId, messageNumber, personNumber, sourceOf, statusOf } from './presented.ts';
 
 /* What the webhook of an API inbox sends, from Chatwoot's listener and presenters. */
@@ -34,7 +34,7 @@ function conversationData(
       source_id: sourceOf(chat),
       hmac_verified: false,
     },
-    id: Number(idOnWire(chat)),
+    id: Number(chat.id),
     inbox_id: inboxId,
     messages: [],
     labels: [],

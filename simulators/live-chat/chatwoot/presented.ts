@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { ChatRecord, MessageEntry } from '../chats/chat-record.ts';
-import { idOnWire } from '../chats/chat-record.ts';
 
 /* What the client API shows, from the views of Chatwoot. */
 
@@ -76,7 +75,7 @@ export const shownMessage = (chat: ChatRecord, entry: MessageEntry, type: 0 | 1 
   content_type: 'text',
   content_attributes: {},
   created_at: seconds(entry.at),
-  conversation_id: Number(idOnWire(chat)),
+  conversation_id: Number(chat.id),
   sender: {
     id: personNumber(entry.sender),
     name: entry.sender,
@@ -86,7 +85,7 @@ export const shownMessage = (chat: ChatRecord, entry: MessageEntry, type: 0 | 1 
 });
 
 export const shownConversation = (chat: ChatRecord) => ({
-  id: Number(idOnWire(chat)),
+  id: Number(chat.id),
   uuid: String(chat.details?.uuid ?? ''),
   inbox_id: inboxId,
   contact_last_seen_at: 0,

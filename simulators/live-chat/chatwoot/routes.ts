@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import type { Context, Hono } from 'hono';
 import { z } from 'zod';
-import { type ChatRecord, idOnWire, type MessageEntry, withEntries } from '../chats/chat-record.ts';
+import { type ChatRecord, type MessageEntry, withEntries } from '../chats/chat-record.ts';
 import type { RestEnv } from '../rest-env.ts';
 import type { RouteOptions } from '../vendor.ts';
 import { agentRoutes } from './agent-routes.ts';
@@ -123,17 +123,16 @@ function conversationRoutes(app: Hono<RestEnv>, contacts: Map<string, Contact>, 
   });
 }
 
+/** Numbered within the account. A number is never given again. */
 function opened(
   contact: Contact,
   attributes: Readonly<Record<string, unknown>>,
-  { registry, newId, choices }: RouteOptions,
+  { registry, choices }: RouteOptions,
 ): ChatRecord {
   const now = new Date().toISOString();
   const { handoff_session: _, ...context } = attributes;
-  const called = newId() ?? String(registry.chats().length + 1);
-  const before = registry.chats().filter((chat) => idOnWire(chat) === called).length;
   return {
-    ...(before === 0 ? { id: called } : { id: `${called}#${before + 1}`, idAgain: called }),
+    id: String(registry.chats().length + 1),
     handoffSessionId: contact.source_id,
     customerName: contact.name,
     ...(Object.keys(context).length > 0 && { context }),

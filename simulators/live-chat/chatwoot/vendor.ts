@@ -62,6 +62,9 @@ export const chatwoot: SimulatedVendor = {
       LIVECHAT_CHATWOOT_WEBHOOK_SECRET: webhookSecret,
       LIVECHAT_CHATWOOT_API_TOKEN: apiKey,
       LIVECHAT_CHATWOOT_ACCOUNT_ID: String(accountId),
+      // This server has no limits unless it is told some.
+      LIVECHAT_CHATWOOT_REQUESTS_PER_MINUTE: '1000000',
+      LIVECHAT_CHATWOOT_MESSAGES_PER_MINUTE: '1000000',
     }),
   }),
 };
