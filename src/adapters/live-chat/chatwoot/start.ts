@@ -98,7 +98,8 @@ async function opened({ agent }: ChatwootApi, { id, status }: Conversation): Pro
   if (status === 'pending' && agent) {
     const result = await agent.open(id);
     const isRefused = result.outcome === 'answered' && result.status < 500 && result.status !== 429;
-    if (!successOf(result) && !isRefused) return retryable(result);
+    // The conversation is there, so that the start is repeated although nothing came of this call.
+    if (!successOf(result) && !isRefused) return { ...retryable(result), outcome: 'unknown' };
   }
   return { outcome: 'opened', liveChatId: liveChatId(String(id)), opening: { as: 'queued' } };
 }

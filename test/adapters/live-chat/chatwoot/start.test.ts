@@ -91,6 +91,16 @@ describe('A start at Chatwoot', () => {
     expect(chatwoot.chats[0]?.details).not.toHaveProperty('isPending');
   });
 
+  it('is repeated when a conversation is there that a bot still holds', async () => {
+    chatwoot.behave({ choices: { hasBot: true } });
+    chatwoot.failNext({ after: 4, status: 503 });
+    const withToken = adapterOf(chatwoot.url, { hasToken: true });
+    expect(await withToken.start(anna, firstAttempt('s'))).toMatchObject({
+      outcome: 'unknown',
+      cause: '503',
+    });
+  });
+
   it.each([0, 1, 2, 3])(
     'has one conversation although the answer to its call %i was lost, and a new process repeats it',
     async (after) => {
