@@ -13,6 +13,8 @@ const reasons: Readonly<Record<string, string>> = {
   'src/adapters/bot-framework/identity/authentication.ts': ofTokens,
   'src/adapters/bot-framework/identity/token-refusal.ts': ofTokens,
   'src/adapters/bot-framework/identity/tokens.ts': ofTokens,
+  'src/adapters/http/client/client-credentials.ts': ofTokens,
+  'src/adapters/http/client/held-token.ts': ofTokens,
   'src/adapters/http/client/response-collector.ts': 'a date in Retry-After is the other side’s',
   'src/adapters/http/client/with-token.ts': measured,
   'src/adapters/http/limits/throttled-warning.ts': measured,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { LiveChat } from '../../application/ports/live-chat.ts';
 import { liveChatId, sessionId } from '../../domain/ids.ts';
 import type { CheckedPoint } from './vendor.ts';
@@ -11,7 +12,7 @@ const never = 'hs_00000000-0000-4000-8000-000000000000';
  */
 export async function checkByEnd(liveChat: LiveChat): Promise<readonly CheckedPoint[]> {
   const chat = { sessionId: sessionId(never), liveChatId: liveChatId(never) };
-  const ended = await liveChat.end(chat, 'customer', { key: `check-${Date.now()}`, mayHaveArrived: false });
+  const ended = await liveChat.end(chat, 'customer', { key: `check-${randomUUID()}`, mayHaveArrived: false });
   const tried = 'the live chat answers, and lets the bridge in';
   if (ended.outcome === 'delivered')
     return [{ tried, result: 'fine', came: 'it does not know a chat that never was' }];
