@@ -4,6 +4,7 @@ import type { Event } from '../../simulators/history/event.ts';
 import { itemsIn } from '../../simulators/history/item.ts';
 import { printed } from '../../simulators/history/print.ts';
 import { tokens } from '../../simulators/history/token.ts';
+import { defaultKind, simulatedVendor } from '../../simulators/live-chat/vendors.ts';
 import type { FaultPlan, SentByBridge } from '../virtual/world/network.ts';
 import type { FreshStore } from '../virtual/world/stores.ts';
 import type { VirtualRuntime } from '../virtual/world/virtual-runtime.ts';
@@ -169,11 +170,11 @@ function slowestIn(record: readonly Event[]): number {
   return Math.max(0, ...waits);
 }
 
-function sendName({ to, path, phase }: SentByBridge): string {
+function sendName({ to, asked, phase }: SentByBridge): string {
   const when = phase === 'sent' ? 'sent' : 'done and not answered';
   if (to === 'toLiveChat') {
-    const step = path.split('/').at(-1) ?? '';
-    return `${when}: ${step === 'send' ? 'say to live chat' : step}`;
+    const step = simulatedVendor(defaultKind).reads.request(asked)?.step;
+    return `${when}: ${step === 'say' ? 'say to live chat' : step}`;
   }
-  return `${when}: ${path.startsWith('/teams/') ? 'say to customer' : 'return to copilot'}`;
+  return `${when}: ${asked.path.startsWith('/teams/') ? 'say to customer' : 'return to copilot'}`;
 }

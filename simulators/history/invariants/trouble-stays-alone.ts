@@ -75,9 +75,9 @@ function refusedForOthers(record: readonly Event[], { failures, isWide }: Troubl
     // Who asks once more is told what became of the first request.
     if (at - first.at >= turnMs || isWide('live-chat', first.at, at)) return [];
     const isBad = (each: Event) => isAttempt(each) && (each.outcome !== 'delivered' || isSlow(each));
-    // Which session a look or a token is for may not show.
+    // Which session a start, a look or a token is for may not show.
     const isItsStart = (each: OfType<'step-attempted'>) =>
-      isRecent(each) || (each.step === 'other' && each.conversationId === undefined && isInTime(each));
+      isRecent(each) || (each.conversationId === undefined && isInTime(each));
     if (starts.some((each) => isItsStart(each) && isBad(each)) || hasIdAgain(record, event)) return [];
     const other = failures.filter((each) => each.party === 'live-chat' && each.at <= at).slice(-1);
     const what = 'an agent was refused as unavailable by a live chat that worked';

@@ -8,9 +8,9 @@ import type { Customer } from '../../../simulators/teams/customer.ts';
 import type { FaultPlan, Rules } from './network.ts';
 import { freshInMemoryStore } from './stores.ts';
 import type { VirtualRuntime } from './virtual-runtime.ts';
-import { type VirtualWorld, virtualWorld } from './virtual-world.ts';
+import { type VirtualWorld, type VirtualWorldOptions, virtualWorld } from './virtual-world.ts';
 
-export interface DirectOptions {
+export interface DirectOptions extends Pick<VirtualWorldOptions, 'liveChatKind' | 'sends'> {
   readonly rules?: Rules;
   readonly weather?: Partial<FaultPlan>;
   readonly behaviour?: Behaviour;
@@ -31,12 +31,13 @@ export interface DirectWorld extends VirtualWorld {
 
 export async function directWorld(
   stage: VirtualRuntime,
-  { rules = {}, weather = {}, behaviour = {}, settings = {} }: DirectOptions,
+  { rules = {}, weather = {}, behaviour = {}, settings = {}, ...rest }: DirectOptions,
 ): Promise<DirectWorld> {
   const { time } = stage;
   time.restart();
   const world = await virtualWorld({
     ...stage,
+    ...rest,
     expectReplies: true,
     dialect: 'reference',
     weather: { toBridge: [], toTeams: [], toLiveChat: [], ...weather },

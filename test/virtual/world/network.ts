@@ -1,7 +1,7 @@
 import type { Exchange } from '../../../simulators/faults/exchange.ts';
 import { type Fault, noFault } from '../../../simulators/faults/fault.ts';
 import { intermediaryAnswer } from '../../../simulators/faults/intermediary.ts';
-import type { Rule } from '../../../simulators/faults/orders.ts';
+import type { Asked, Rule } from '../../../simulators/faults/orders.ts';
 import { type Carry, networkError, type WireAnswer, type WireRequest } from './dispatcher.ts';
 import { type BridgeProcessLife, spokenBy, whoSpeaks } from './process-lifetime.ts';
 import type { VirtualTime } from './virtual-time.ts';
@@ -36,8 +36,10 @@ export interface NetworkOptions {
 
 /** A request of the bridge, on its way or done by its party and not yet answered. */
 export interface SentByBridge {
+  /** Of the requests on this way, counted from 0. */
+  readonly number: number;
   readonly to: 'toTeams' | 'toLiveChat';
-  readonly path: string;
+  readonly asked: Asked;
   readonly phase: 'sent' | 'done';
 }
 
@@ -66,12 +68,12 @@ export function network(options: NetworkOptions): Network {
   }
 
   async function reach(request: WireRequest, exchange: Kept, wire: WireName): Promise<WireAnswer> {
-    const { path } = exchange;
-    const name = `${wire} ${exchange.number} ${path}`;
-    if (wire !== 'toBridge') options.sends?.({ to: wire, path, phase: 'sent' });
+    const { number, path } = exchange;
+    const name = `${wire} ${number} ${path}`;
+    if (wire !== 'toBridge') options.sends?.({ to: wire, number, asked: exchange, phase: 'sent' });
     await step(`${name} arrives`);
     const answer = await answerOf(request, options);
-    if (wire !== 'toBridge') options.sends?.({ to: wire, path, phase: 'done' });
+    if (wire !== 'toBridge') options.sends?.({ to: wire, number, asked: exchange, phase: 'done' });
     exchange.peer ??= { status: answer.status, body: answer.body, at: time.now() };
     await step(`${name} is answered`);
     return answer;

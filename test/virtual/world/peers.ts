@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { type Credentials, newCredentials } from '../../../simulators/bridge-environment.ts';
+import { type Credentials, newCredentials, pairedEnds } from '../../../simulators/bridge-environment.ts';
 import {
   type CopilotStudio,
   createCopilotStudio,
@@ -7,6 +7,7 @@ import {
 import { createEntra, type Entra } from '../../../simulators/entra/entra.ts';
 import { chatRegistry } from '../../../simulators/live-chat/chats/chat-registry.ts';
 import { createLiveChat, type LiveChatSystem } from '../../../simulators/live-chat/create-live-chat.ts';
+import { defaultKind, simulatedVendor } from '../../../simulators/live-chat/vendors.ts';
 import { ownSolution } from '../../../simulators/solution/builder/own-solution.ts';
 import { createTeams, type Teams } from '../../../simulators/teams/teams.ts';
 import { ports } from './network.ts';
@@ -21,11 +22,11 @@ export interface Trust {
 
 export async function newTrust(): Promise<Trust> {
   const credentials = newCredentials();
-  const { tenantId, skillApp, copilotApp } = credentials;
+  const { tenantId, skillApp, copilotApp, liveChatApp } = credentials;
   const entra = await createEntra({
     authority: `${urlOf('microsoft')}/entra`,
     tenantId,
-    apps: [skillApp, copilotApp],
+    apps: [skillApp, copilotApp, liveChatApp],
     skillClientId: skillApp.clientId,
     copilotClientId: copilotApp.clientId,
   });
@@ -43,10 +44,12 @@ export interface Peers {
 export interface PeerOptions {
   readonly expectReplies: boolean;
   readonly dialect: 'reference' | 'contoso-sample';
+  /** Of a simulated vendor; the default one unless told. */
+  readonly liveChatKind?: string;
 }
 
 export function newPeers({ credentials, entra }: Trust, options: PeerOptions): Peers {
-  const { tenantId, skillApp, copilotApp, webhookSecret, apiKey } = credentials;
+  const { tenantId, skillApp, copilotApp } = credentials;
   const microsoftUrl = urlOf('microsoft');
   const shared = { entra, tenantId, stopping: new AbortController().signal };
   const name = 'Contoso Agent';
@@ -72,6 +75,8 @@ export function newPeers({ credentials, entra }: Trust, options: PeerOptions): P
     .route('/entra', entra.app)
     .route('/teams', teams.connector)
     .route('/copilot-studio', copilotStudio.app);
-  const liveChat = createLiveChat({ kind: 'reference', webhookSecret, apiKey }, chatRegistry());
+  const kind = options.liveChatKind ?? defaultKind;
+  const ends = pairedEnds(credentials, { bridgeUrl: urlOf('bridge'), authority: entra.authority });
+  const liveChat = createLiveChat({ kind, ...simulatedVendor(kind).pairing(ends).options }, chatRegistry());
   return { teams, copilotStudio, microsoft, liveChat };
 }

@@ -2,6 +2,7 @@ import { bridgeEnvironment } from '../../../simulators/bridge-environment.ts';
 import type { Event, OfType } from '../../../simulators/history/event.ts';
 import { readRecord } from '../../../simulators/history/read/read-record.ts';
 import { tokenIn } from '../../../simulators/history/token.ts';
+import { defaultKind } from '../../../simulators/live-chat/vendors.ts';
 import type { Log, LogFields } from '../../../src/application/ports/log.ts';
 import { readConfig } from '../../../src/config/config.ts';
 import type { Platform } from '../../../src/wiring/parts/platform.ts';
@@ -161,7 +162,11 @@ async function leftIn(store: Platform['store'], at: number): Promise<readonly Ev
 }
 
 /** Silences are short, so that a run comes to its end by itself. */
-function environmentOf({ trust, settings = {} }: VirtualWorldOptions): Readonly<Record<string, string>> {
+function environmentOf({
+  trust,
+  liveChatKind = defaultKind,
+  settings = {},
+}: VirtualWorldOptions): Readonly<Record<string, string>> {
   return {
     ...bridgeEnvironment({
       port: ports.bridge,
@@ -169,7 +174,7 @@ function environmentOf({ trust, settings = {} }: VirtualWorldOptions): Readonly<
       authority: trust.entra.authority,
       teamsServiceUrl: `${urlOf('microsoft')}/teams/`,
       liveChatUrl: urlOf('liveChat'),
-      liveChatKind: 'reference',
+      liveChatKind,
       dataDirectory: '',
     }),
     HANDOFF_IDLE_MINUTES: '2',
