@@ -1,5 +1,6 @@
 import type { LiveChat, LiveChatCapabilities, OpenLiveChat } from '../../../application/ports/live-chat.ts';
 import { liveChatId, type SessionId } from '../../../domain/ids.ts';
+import { eachUnit, splitText } from '../../../domain/split-text.ts';
 import type { PostToInstance } from './integration.ts';
 import { endDelivery, sayDelivery, startOutcome } from './outcomes.ts';
 import type { Requests } from './requests.ts';
@@ -13,6 +14,9 @@ export const serviceNowCapabilities: LiveChatCapabilities = {
   afterEnd: 'reopens',
   typing: true,
 };
+
+/** ServiceNow has no limit, but each callback brings the last text back, and the bridge takes 256 KB. In characters. */
+const longestText = 30_000;
 
 export interface ServiceNowClientSettings {
   readonly post: PostToInstance;
@@ -32,7 +36,7 @@ export function serviceNowLiveChat({ post, requests, typingMs }: ServiceNowClien
   return {
     id: 'servicenow',
     capabilities: serviceNowCapabilities,
-    split: (text) => [text],
+    split: (text) => splitText(text, longestText, eachUnit),
     start: async (start, { key }) =>
       startOutcome(await post(requests.agent(start), key), idOf(start.sessionId)),
     async say(message, { key }) {

@@ -153,6 +153,11 @@ describe('Words to ServiceNow', () => {
     ]);
   });
 
+  it('are in pieces whose echo a callback has room for', () => {
+    const pieces = client().split('中'.repeat(100_000));
+    expect(pieces.map(({ length }) => length)).toEqual([30_000, 30_000, 30_000, 10_000]);
+  });
+
   it('of the bridge itself say so beside them', async () => {
     const notice = { ...chat, messageId: 'n1', text: 'Anna has left.', sender: 'Handoff Bridge', at: 0 };
     await client().say({ ...notice, kind: 'notice' }, k);
