@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunningBridge } from '../../http/running-bridge.ts';
 import { openSession } from '../callbacks.ts';
@@ -91,8 +90,8 @@ describe('An activity of Dynamics', () => {
           conversationId === customer.conversationId && activity.type === 'typing',
       );
     await expect.poll(() => shown().length).toBe(1);
-    await sleep(1_050);
-    expect(await post(world, chat, typing)).toMatchObject(accepted);
+    const later = { ...typing, timestamp: '2026-01-01T00:00:01Z' };
+    expect(await post(world, chat, later)).toMatchObject(accepted);
     await expect.poll(() => shown().length).toBe(2);
   });
 
