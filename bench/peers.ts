@@ -25,7 +25,7 @@ const messageIdPattern = /"messageId":"([^"]+)"/;
 export const tagged = (number: number): string => `My order tag${number}x has not come yet, could you look?`;
 
 export async function startPeers(credentials: Credentials): Promise<Peers> {
-  const { tenantId, skillApp, copilotApp } = credentials;
+  const { tenantId, skillApp, copilotApp, liveChatApp } = credentials;
   let arrived: (tag: string) => void = () => {};
   let isLiveChatDown = false;
   const sink = createServer((request, response) => {
@@ -38,7 +38,7 @@ export async function startPeers(credentials: Credentials): Promise<Peers> {
   const entra = await createEntra({
     authority: entraServer.url,
     tenantId,
-    apps: [skillApp, copilotApp],
+    apps: [skillApp, copilotApp, liveChatApp],
     skillClientId: skillApp.clientId,
     copilotClientId: copilotApp.clientId,
   });

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { type Credentials, newCredentials } from '../../simulators/bridge-environment.ts';
+import { type Credentials, newCredentials, pairedEnds } from '../../simulators/bridge-environment.ts';
 import { freePort } from '../../simulators/free-port.ts';
 import { type LiveChat, startLiveChat } from '../../simulators/live-chat/start-live-chat.ts';
 import { liveChatKinds, simulatedVendor } from '../../simulators/live-chat/vendors.ts';
@@ -40,10 +40,10 @@ interface Stage {
 
 async function stageOf(kind: string, credentials: Credentials, parties: Peers): Promise<Stage> {
   const bridgePort = await freePort();
-  const pairing = simulatedVendor(kind).pairing({
-    bridgeUrl: `http://127.0.0.1:${bridgePort}`,
-    ...credentials,
-  });
+  const bridgeUrl = `http://127.0.0.1:${bridgePort}`;
+  const pairing = simulatedVendor(kind).pairing(
+    pairedEnds(credentials, { bridgeUrl, authority: parties.authority }),
+  );
   const liveChat = await startLiveChat({ kind, ...pairing.options });
   const subject = await startSubject('memory', {
     credentials,
