@@ -82,8 +82,7 @@ describe('Three replicas that follow the live chats of one database', () => {
   ])(
     'R3, R17, R29: hear within 10 s again what the one had followed that $what, and once',
     async ({ name, end, what }) => {
-      const chats: InChat[] = [];
-      for (let number = 0; number < 4; number++) chats.push(await inChat(world, `${name} ${number}`));
+      const chats = await Promise.all([1, 2, 3, 4].map((number) => inChat(world, `${name} ${number}`)));
       const talk = talking(chats);
       await heardAgain(chats, talk.said);
       const lost = await busiest();
