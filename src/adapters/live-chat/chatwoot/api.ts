@@ -6,7 +6,7 @@ import type { NoteRefusal } from '../../http/client/peer-refusals.ts';
 import type { AgentAccess, ChatwootSettings } from './settings.ts';
 import type { ContactBody, ConversationBody, MessageBody, NoteBody } from './wire.ts';
 
-/** Of one call, in milliseconds: the calls of a start have to fit into the lease of its lane, six at most. */
+/** Of one call, in milliseconds: all calls of an attempt have to fit into the lease of its lane, a minute. */
 const timeoutMs = 9_000;
 /** Of one that only looks, and is done without if it fails. */
 const lookTimeoutMs = 4_000;

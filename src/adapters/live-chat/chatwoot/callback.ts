@@ -54,8 +54,6 @@ export const messageEvent = z.object({
   id,
   content: words,
   message_type: messageType,
-  private: z.boolean().nullish(),
-  content_type: word,
   content_attributes: contentAttributes,
   sender: person,
   conversation: z.object(conversation),

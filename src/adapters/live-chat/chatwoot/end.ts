@@ -16,7 +16,7 @@ import { conversationsIn } from './start.ts';
 import { conversationAnswer } from './wire.ts';
 
 /** So many conversations of one session at most are resolved in one attempt. */
-const mostStrays = 3;
+const mostStrays = 2;
 
 /**
  * Resolves the conversation, and any other that a start of this session has opened whose answer was lost and which was not there

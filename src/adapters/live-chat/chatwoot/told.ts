@@ -36,13 +36,12 @@ export function toldBy(callback: Callback, sent: string): Told {
 }
 
 /**
- * An agent's or the vendor's words. What is `incoming` is ours and comes back, what is private is between agents. An update is the
- * agent's second try with words that were not taken at first: it has the id of the first, so that one which was taken has no
- * further effect.
+ * An agent's or the vendor's words. An update is the agent's second try with words that were not taken at first: it has the id of
+ * the first, so that one which was taken has no further effect.
  */
 function toldByMessage(event: MessageEvent): Told {
   const isForCustomer = event.message_type === 'outgoing' || event.message_type === 'template';
-  if (!isForCustomer || event.private || event.content_attributes?.deleted) return nothing;
+  if (!isForCustomer || event.content_attributes?.deleted) return nothing;
   const text = textOf(event);
   if (text === '') return nothing;
   const { sender } = event;
