@@ -10,11 +10,11 @@ import type {
 import type { EndReason } from '../../../domain/handoff-session.ts';
 import { eachUnit, splitText } from '../../../domain/split-text.ts';
 import type { CallApi } from './api.ts';
-import { conversationById, ownMessages, postMessage } from './conversations.ts';
-import { textLimit } from './opening-messages.ts';
 import { failedSay, ownRefusal, undecided, undecidedAfterAll } from './outcomes.ts';
-import { type StartDependencies, startConversation } from './start.ts';
-import { isNamed, releaseControl } from './switchboard.ts';
+import { conversationById, ownMessages, postMessage } from './start/conversations.ts';
+import { textLimit } from './start/opening-messages.ts';
+import { type StartDependencies, startConversation } from './start/start.ts';
+import { isNamed, releaseControl } from './start/switchboard.ts';
 import { type MessageBody, ownKey } from './wire.ts';
 
 export const zendeskCapabilities: LiveChatCapabilities = {

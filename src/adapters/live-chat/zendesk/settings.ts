@@ -3,6 +3,7 @@ import { isSecret } from '../../settings/secrets.ts';
 import { setting } from '../../settings/setting.ts';
 import { when } from '../../settings/texts.ts';
 import { baseUrlSetting } from '../callback-settings.ts';
+import { contextFieldsIn, type TicketSettings, tagsIn } from './start/ticket-fields.ts';
 import {
   digits,
   optional,
@@ -12,7 +13,6 @@ import {
   supportOf,
   supportShape,
 } from './support-settings.ts';
-import { contextFieldsIn, type TicketSettings, tagsIn } from './ticket-fields.ts';
 
 export interface ZendeskSettings {
   /** Without a trailing slash, such as `https://acme.zendesk.com/sc`. */

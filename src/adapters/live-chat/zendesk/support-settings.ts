@@ -4,7 +4,7 @@ import { isSecret } from '../../settings/secrets.ts';
 import { setting } from '../../settings/setting.ts';
 import { partsOf, when } from '../../settings/texts.ts';
 import { urlIn } from '../../settings/urls.ts';
-import { timeZoneIn } from './business-hours.ts';
+import { timeZoneIn } from './start/business-hours.ts';
 
 /* The settings of Zendesk Support, which has credentials of its own, and what the other settings share with them. */
 

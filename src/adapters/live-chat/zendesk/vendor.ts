@@ -8,14 +8,14 @@ import {
   type OpenedLiveChat,
 } from '../vendor.ts';
 import { sunshineApi } from './api.ts';
-import { askForAgents } from './availability.ts';
-import { checkZendesk } from './check.ts';
+import { callbackPath, registerSecurity } from './callbacks/openapi.ts';
+import { sharedKeyCheck, supportSignatureCheck } from './callbacks/signature.ts';
+import { supportWebhook } from './callbacks/support-webhook.ts';
+import { checkZendesk } from './check/check.ts';
 import { zendeskCapabilities, zendeskLiveChat } from './client.ts';
-import { callbackPath, registerSecurity } from './openapi.ts';
 import { type ZendeskSettings, zendeskSettings } from './settings.ts';
-import { sharedKeyCheck, supportSignatureCheck } from './signature.ts';
-import { supportWebhook } from './support-webhook.ts';
-import { agentIntegration } from './switchboard.ts';
+import { askForAgents } from './start/availability.ts';
+import { agentIntegration } from './start/switchboard.ts';
 import { conversationsWebhook } from './webhook.ts';
 
 /** Zendesk messaging by Sunshine Conversations v2. */

@@ -9,11 +9,11 @@ import { Problem } from '../../http/requests/problem.ts';
 import { parseJsonObject, readBody } from '../../http/requests/read-json.ts';
 import { type ApiRoutes, serve } from '../../http/server/api-routes.ts';
 import { soleValue } from '../../http/server/times-sent.ts';
-import { inBatch } from './batch.ts';
-import { answered } from './callback-answer.ts';
-import { batch } from './event-wire.ts';
-import { type Meaning, meaningOf } from './events.ts';
-import { conversationsRoute } from './openapi.ts';
+import { inBatch } from './callbacks/batch.ts';
+import { answered } from './callbacks/callback-answer.ts';
+import { batch } from './callbacks/event-wire.ts';
+import { type Meaning, meaningOf } from './callbacks/events.ts';
+import { conversationsRoute } from './callbacks/openapi.ts';
 
 export interface ConversationsWebhookDependencies {
   readonly relayAgentMessage: RelayAgentMessage;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { usableId } from '../../http/requests/usable-id.ts';
 import { withoutNulls } from '../../http/requests/without-nulls.ts';
-import type { Metadata } from './ticket-fields.ts';
+import type { Metadata } from './start/ticket-fields.ts';
 
 /*
  * Sunshine Conversations v2, as Zendesk's specification 17.12.1 has it: what goes to it, and what it answers. Of answers, only

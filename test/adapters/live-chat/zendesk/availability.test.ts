@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { askForAgents } from '../../../../src/adapters/live-chat/zendesk/availability.ts';
+import { askForAgents } from '../../../../src/adapters/live-chat/zendesk/start/availability.ts';
 import type { SupportAccess } from '../../../../src/adapters/live-chat/zendesk/support-settings.ts';
 import { json, type OddServer, oddServer, page, reset, text } from '../../http/client/odd-server.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isBusinessTime } from '../../../../src/adapters/live-chat/zendesk/business-hours.ts';
+import { isBusinessTime } from '../../../../src/adapters/live-chat/zendesk/start/business-hours.ts';
 
 const day = 24 * 60;
 /** Sunday from midnight to one, Monday from nine to five. */

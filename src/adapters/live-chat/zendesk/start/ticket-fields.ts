@@ -1,4 +1,4 @@
-import { partsOf } from '../../settings/texts.ts';
+import { partsOf } from '../../../settings/texts.ts';
 
 /** What a ticket of Zendesk gets beside the conversation. */
 export interface TicketSettings {

@@ -1,5 +1,5 @@
-import type { LiveChatAnswer } from '../../../application/ports/inbound.ts';
-import { Problem } from '../../http/requests/problem.ts';
+import type { LiveChatAnswer } from '../../../../application/ports/inbound.ts';
+import { Problem } from '../../../http/requests/problem.ts';
 
 export interface Batch<Event> {
   readonly conversationOf: (event: Event) => string;

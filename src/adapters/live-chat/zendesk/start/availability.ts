@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import type { Unavailability } from '../../../domain/handoff-session.ts';
-import { type HttpOutcome, isSuccess } from '../../http/client/http-outcome.ts';
-import { sendHttpRequest } from '../../http/client/http-request.ts';
-import type { NoteRefusal } from '../../http/client/peer-refusals.ts';
+import type { Unavailability } from '../../../../domain/handoff-session.ts';
+import { type HttpOutcome, isSuccess } from '../../../http/client/http-outcome.ts';
+import { sendHttpRequest } from '../../../http/client/http-request.ts';
+import type { NoteRefusal } from '../../../http/client/peer-refusals.ts';
+import type { BusinessHours, SupportAccess } from '../support-settings.ts';
+import { asMeant } from '../wire.ts';
 import { holidaysAnswer, isBusinessTime, scheduleAnswer } from './business-hours.ts';
-import type { BusinessHours, SupportAccess } from './support-settings.ts';
-import { asMeant } from './wire.ts';
 
 /* Whether an agent can be had, which Zendesk Support knows and Sunshine Conversations does not. */
 

@@ -1,5 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import type { Refusal } from '../../http/limits/refusals.ts';
+import type { Refusal } from '../../../http/limits/refusals.ts';
 
 /* How Zendesk's two kinds of webhooks prove who they are. Several secrets hold at once while one replaces the other. */
 

@@ -1,7 +1,7 @@
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
-import { bodyRefusals, refusal, refusalToWait, tooManyRequests } from '../../http/docs/problem-schema.ts';
-import type { ApiRoutes } from '../../http/server/api-routes.ts';
+import { bodyRefusals, refusal, refusalToWait, tooManyRequests } from '../../../http/docs/problem-schema.ts';
+import type { ApiRoutes } from '../../../http/server/api-routes.ts';
 import { batch } from './event-wire.ts';
 import { triggerBody } from './support-wire.ts';
 

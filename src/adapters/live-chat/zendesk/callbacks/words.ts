@@ -1,4 +1,4 @@
-import { plainText } from '../../../domain/plain-text.ts';
+import { plainText } from '../../../../domain/plain-text.ts';
 import type { EventContent } from './event-wire.ts';
 
 /**

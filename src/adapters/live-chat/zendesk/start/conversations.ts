@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { type CallApi, type Reading, readAs } from './api.ts';
-import { ownRefusal } from './outcomes.ts';
+import { type CallApi, type Reading, readAs } from '../api.ts';
+import { ownRefusal } from '../outcomes.ts';
 import {
   conversationAnswer,
   conversationsAnswer,
@@ -8,7 +8,7 @@ import {
   messagesAnswer,
   ownIdIn,
   postedAnswer,
-} from './wire.ts';
+} from '../wire.ts';
 
 /* What is asked of Sunshine Conversations before something is done there again. */
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { usableId } from '../../http/requests/usable-id.ts';
+import { usableId } from '../../../http/requests/usable-id.ts';
 
 /*
  * What a Conversations webhook tells, as far as it is read. Its specification has no type for the author's name, for who wrote on

@@ -1,7 +1,9 @@
-import type { AgentMessage, AgentStatusReport, EndCause } from '../../../application/ports/inbound.ts';
-import { liveChatId, messageId } from '../../../domain/ids.ts';
-import { personName } from '../../../domain/plain-text.ts';
-import { fieldOf } from '../../http/requests/field-of.ts';
+import type { AgentMessage, AgentStatusReport, EndCause } from '../../../../application/ports/inbound.ts';
+import { liveChatId, messageId } from '../../../../domain/ids.ts';
+import { personName } from '../../../../domain/plain-text.ts';
+import { fieldOf } from '../../../http/requests/field-of.ts';
+import { isNamed } from '../start/switchboard.ts';
+import { agentWorkspace, asMeant, ownIdIn } from '../wire.ts';
 import {
   anyEvent,
   type EventConversation,
@@ -10,8 +12,6 @@ import {
   type SwitchboardEvent,
   switchboardEvent,
 } from './event-wire.ts';
-import { isNamed } from './switchboard.ts';
-import { agentWorkspace, asMeant, ownIdIn } from './wire.ts';
 import { wordsOf } from './words.ts';
 
 /** What an event of a Conversations webhook means for the bridge. */

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
-import type { LiveChatAnswer } from '../../../application/ports/inbound.ts';
-import { Problem, refused } from '../../http/requests/problem.ts';
+import type { LiveChatAnswer } from '../../../../application/ports/inbound.ts';
+import { Problem, refused } from '../../../http/requests/problem.ts';
 
 /**
  * What each answer means for the whole callback. An unknown conversation and one that has ended are 200: most conversations of an

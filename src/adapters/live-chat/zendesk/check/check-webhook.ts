@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import type { CheckedPoint } from '../vendor.ts';
-import { type CallApi, type Reading, readAs } from './api.ts';
+import type { CheckedPoint } from '../../vendor.ts';
+import { type CallApi, type Reading, readAs } from '../api.ts';
 
 /** What the bridge needs to hear. */
 const triggers = ['conversation:message', 'switchboard:passControl', 'switchboard:releaseControl'];

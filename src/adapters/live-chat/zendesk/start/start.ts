@@ -1,14 +1,13 @@
-import type { LiveChatAttempt, LiveChatStart, StartOutcome } from '../../../application/ports/live-chat.ts';
-import { liveChatId } from '../../../domain/ids.ts';
-import { personName } from '../../../domain/plain-text.ts';
-import type { HttpOutcome } from '../../http/client/http-outcome.ts';
-import { type CallApi, callsWithin, type Reading, readAs } from './api.ts';
-import type { AskForAgents } from './availability.ts';
-import { type Conversation, conversationOf, ownMessages, postMessage } from './conversations.ts';
-import { openingMessages } from './opening-messages.ts';
-import { failedStart, ownRefusal, undecided } from './outcomes.ts';
-import { type AgentIntegration, isNamed, passControl, releaseControl } from './switchboard.ts';
-import { type TicketSettings, ticketMetadata } from './ticket-fields.ts';
+import type {
+  LiveChatAttempt,
+  LiveChatStart,
+  StartOutcome,
+} from '../../../../application/ports/live-chat.ts';
+import { liveChatId } from '../../../../domain/ids.ts';
+import { personName } from '../../../../domain/plain-text.ts';
+import type { HttpOutcome } from '../../../http/client/http-outcome.ts';
+import { type CallApi, callsWithin, type Reading, readAs } from '../api.ts';
+import { failedStart, ownRefusal, undecided } from '../outcomes.ts';
 import {
   type ConversationBody,
   conversationAnswer,
@@ -16,7 +15,12 @@ import {
   type PassControlBody,
   type UserBody,
   userAnswer,
-} from './wire.ts';
+} from '../wire.ts';
+import type { AskForAgents } from './availability.ts';
+import { type Conversation, conversationOf, ownMessages, postMessage } from './conversations.ts';
+import { openingMessages } from './opening-messages.ts';
+import { type AgentIntegration, isNamed, passControl, releaseControl } from './switchboard.ts';
+import { type TicketSettings, ticketMetadata } from './ticket-fields.ts';
 
 export interface StartDependencies {
   readonly call: CallApi;

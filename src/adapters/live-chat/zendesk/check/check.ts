@@ -1,12 +1,12 @@
-import { type HttpOutcome, isSuccess } from '../../http/client/http-outcome.ts';
-import type { CheckedPoint } from '../vendor.ts';
-import type { CallApi } from './api.ts';
-import { agentsIn, readAgents, readSchedule, scheduleIn } from './availability.ts';
+import { type HttpOutcome, isSuccess } from '../../../http/client/http-outcome.ts';
+import type { CheckedPoint } from '../../vendor.ts';
+import type { CallApi } from '../api.ts';
+import type { ZendeskSettings } from '../settings.ts';
+import { agentsIn, readAgents, readSchedule, scheduleIn } from '../start/availability.ts';
+import { readIntegrations } from '../start/switchboard.ts';
+import type { BusinessHours, SupportAccess } from '../support-settings.ts';
+import { agentWorkspace, refusalIn } from '../wire.ts';
 import { checkWebhook } from './check-webhook.ts';
-import type { ZendeskSettings } from './settings.ts';
-import type { BusinessHours, SupportAccess } from './support-settings.ts';
-import { readIntegrations } from './switchboard.ts';
-import { agentWorkspace, refusalIn } from './wire.ts';
 
 interface Checked {
   readonly call: CallApi;

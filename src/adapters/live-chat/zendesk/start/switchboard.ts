@@ -1,8 +1,6 @@
 import type { z } from 'zod';
-import { type CallApi, type Reading, readAs } from './api.ts';
-import type { Conversation } from './conversations.ts';
-import { ownRefusal } from './outcomes.ts';
-import type { Metadata } from './ticket-fields.ts';
+import { type CallApi, type Reading, readAs } from '../api.ts';
+import { ownRefusal } from '../outcomes.ts';
 import {
   agentWorkspace,
   doneAnswer,
@@ -10,7 +8,9 @@ import {
   type PassControlBody,
   type ReleaseControlBody,
   switchboardsAnswer,
-} from './wire.ts';
+} from '../wire.ts';
+import type { Conversation } from './conversations.ts';
+import type { Metadata } from './ticket-fields.ts';
 
 /** Whether this integration is the one that an id, a name or a type names. */
 export const isNamed = (active: Conversation['activeSwitchboardIntegration'], named: string): boolean =>

@@ -1,8 +1,8 @@
-import type { LiveChatStart } from '../../../application/ports/live-chat.ts';
-import { personName, plainText } from '../../../domain/plain-text.ts';
-import { eachUnit, splitText } from '../../../domain/split-text.ts';
-import type { Transcript } from '../../../domain/transcript.ts';
-import { type MessageBody, ownKey } from './wire.ts';
+import type { LiveChatStart } from '../../../../application/ports/live-chat.ts';
+import { personName, plainText } from '../../../../domain/plain-text.ts';
+import { eachUnit, splitText } from '../../../../domain/split-text.ts';
+import type { Transcript } from '../../../../domain/transcript.ts';
+import { type MessageBody, ownKey } from '../wire.ts';
 
 /** Characters of a text message. */
 export const textLimit = 4_096;
