@@ -20,7 +20,7 @@ export interface Disturbance {
 }
 
 export interface Session {
-  /** How many requests the live chat got. */
+  /** How many requests the bridge sent to the live chat's host. */
   readonly calls: number;
   readonly verdict: string;
   readonly errors: readonly string[];
@@ -96,7 +96,7 @@ function fateOf(disturbance: Disturbance | undefined) {
   };
 }
 
-/** Resolves with how many requests the live chat had got once the customer had left. */
+/** Resolves with how many requests the bridge had sent once the customer had left. */
 async function playSession(world: DirectWorld, word: string): Promise<number> {
   const { parties } = world;
   const anna = await world.asks('Anna');
@@ -113,7 +113,7 @@ async function playSession(world: DirectWorld, word: string): Promise<number> {
   await world.pass(30_000);
   await world.says(anna, 'Good bye');
   await world.pass(20_000);
-  const calls = parties.liveChat.requests().length;
+  const calls = world.network.exchanges.toLiveChat.length;
   world.heal();
   await world.pass(15 * 60_000);
   await world.says(anna, 'Hello');
