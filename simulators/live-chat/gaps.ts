@@ -4,6 +4,7 @@
  * - `keys`: a key by which a repeat is told, so that one which the network makes is no second message.
  * - `repeated starts`: a repeated start opens one chat.
  * - `repeated words`: a repeated message is shown once.
+ * - `callback ids`: a callback has an id by which its repeat is told, and the bridge need not look for one.
  * - `refused late words`: the agent's side hears that words came after the end, or are for no session.
  * - `free agent`: the answer to a start says that an agent is there.
  * - `one-call start`: a start is one request, so that a slow live chat is not several times as slow.
@@ -17,6 +18,7 @@ export type Gap =
   | 'keys'
   | 'repeated starts'
   | 'repeated words'
+  | 'callback ids'
   | 'refused late words'
   | 'free agent'
   | 'one-call start'

@@ -10,12 +10,29 @@ export const duplicatesAreExcused: Judge = (record, { slackMs, lacks }) => {
   const crashes = crashesIn(record);
   const usedByLane = new Set<string>();
   const items = itemsIn(record);
+  const told = items.filter((item) => lacks['callback ids'] === undefined || !isUnlooked(item, record));
   return [
-    ...items.flatMap((item) => judge(item, { crashes, usedByLane, slackMs })),
+    ...told.flatMap((item) => judge(item, { crashes, usedByLane, slackMs })),
     ...items.flatMap((item) => shownAgain(item, { slackMs, lacks })),
-    ...items.flatMap(sentAgain),
+    ...told.flatMap(sentAgain),
   ];
 };
+
+/** How long after an agent's words came the bridge looks for their id, in milliseconds. */
+const looksForMs = 60_000;
+
+/** Whether a look failed that may have been for the id of these words of an agent, so that their repeat has another one. */
+function isUnlooked({ sent: [first] }: Item, record: readonly Event[]): boolean {
+  if (first?.direction !== 'to-customer') return false;
+  return record.some(
+    (event) =>
+      event.type === 'step-attempted' &&
+      event.step === 'other' &&
+      event.outcome !== 'delivered' &&
+      event.at >= first.at &&
+      event.at <= first.at + looksForMs,
+  );
+}
 
 interface Excuses {
   readonly crashes: readonly number[];

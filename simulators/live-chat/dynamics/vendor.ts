@@ -20,6 +20,7 @@ export const dynamics: SimulatedVendor = {
   tells: new Set(['message', 'typing', 'agent-joined', 'agent-left', 'agent-transferred', 'session-ended']),
   lacks: {
     keys: 'It takes no key with a request.',
+    'callback ids': 'Its callbacks have no id, and the list that has one may not be read.',
     'free agent': 'It answers a start with an id, and tells of an agent by an event.',
     'names of who comes': 'It tells that an agent comes or leaves, without a name.',
     'end reasons': 'It is not told why a conversation ends.',

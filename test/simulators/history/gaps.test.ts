@@ -44,6 +44,18 @@ describe('Words that an agent reads twice, after an answer that was lost,', () =
   });
 });
 
+describe('An agent’s words that a customer reads twice', () => {
+  const look = { type: 'step-attempted', party: 'live-chat', step: 'other', outcome: 'unknown' } as const;
+  const lacks = { 'callback ids': 'They have none.' };
+  const twice = [x.attempted, x.shown, x.attempted, x.shown, ...end];
+
+  it('are excused where callbacks have no id and the look for one failed', () => {
+    expect(brokenWith(lacks, ...opened('lc1'), x.sent, look, x.acked, ...twice)).toEqual([]);
+    expect(brokenWith(lacks, ...opened('lc1'), x.sent, x.acked, ...twice)).toEqual(['I2']);
+    expect(brokenWith({}, ...opened('lc1'), x.sent, look, x.acked, ...twice)).toEqual(['I2']);
+  });
+});
+
 describe('An agent’s words that were accepted and never read', () => {
   const late = [...opened('lc1'), ...ended('lc1'), x.sent, x.acked, healed, atRest];
   const lacks = { 'refused late words': 'It would repeat them.' };
