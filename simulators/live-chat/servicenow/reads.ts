@@ -6,7 +6,7 @@ import {
   type ToldToVendor,
   type WireReader,
 } from '../wire-reader.ts';
-import { endpoint, listed, request, type Spoken, textOf } from './wire.ts';
+import { endpoint, listed, request, type Spoken, textOf } from './wire/wire.ts';
 
 export const callbackPath = '/api/livechat/servicenow';
 

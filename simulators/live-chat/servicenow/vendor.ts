@@ -2,12 +2,12 @@ import type { CallbackStyle } from '../callbacks/style.ts';
 import type { FaultPath } from '../live-chat.ts';
 import type { ApiRequest } from '../rest-env.ts';
 import type { SimulatedVendor } from '../vendor.ts';
-import { access, tokenPath } from './access.ts';
-import { keyHeader, pairedBy } from './pairing.ts';
-import { deskPayload } from './payload.ts';
+import { access, tokenPath } from './instance/access.ts';
+import { keyHeader, pairedBy } from './instance/pairing.ts';
 import { servicenowWire } from './reads.ts';
 import { servicenowRoutes } from './routes.ts';
-import { endpoint, failure, request } from './wire.ts';
+import { deskPayload } from './wire/payload.ts';
+import { endpoint, failure, request } from './wire/wire.ts';
 
 /** A static header of the instance's own, since its callbacks are not signed; and no callback is repeated or waits for another. */
 const staticHeader: CallbackStyle = {

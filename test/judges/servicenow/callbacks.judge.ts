@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withoutNulls } from '../../../src/adapters/http/requests/without-nulls.ts';
-import { readCallback, type Told } from '../../../src/adapters/live-chat/servicenow/told.ts';
+import { readCallback, type Told } from '../../../src/adapters/live-chat/servicenow/callbacks/told.ts';
 import { callback, statusIn } from '../../../src/adapters/live-chat/servicenow/wire.ts';
 import {
   type BridgeAndInstance,

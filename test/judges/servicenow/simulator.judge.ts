@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { servicenow } from '../../../simulators/live-chat/servicenow/vendor.ts';
-import { endpoint } from '../../../simulators/live-chat/servicenow/wire.ts';
+import { endpoint } from '../../../simulators/live-chat/servicenow/wire/wire.ts';
 import { type LiveChat, startLiveChat } from '../../../simulators/live-chat/start-live-chat.ts';
 import { type FakeBridge, startFakeBridge } from '../../simulators/live-chat/fake-bridge.ts';
 import { itemsOf, type Json, nameOf, shapeOf, vendorExamples } from './examples.ts';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { pairedBy } from '../../../simulators/live-chat/servicenow/pairing.ts';
+import { pairedBy } from '../../../simulators/live-chat/servicenow/instance/pairing.ts';
 import { startLiveChat } from '../../../simulators/live-chat/start-live-chat.ts';
 import { channelId, sessionId } from '../../../src/domain/ids.ts';
 import { openedFor } from '../../adapters/live-chat/servicenow/scripted-instance.ts';

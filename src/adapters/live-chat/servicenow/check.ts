@@ -2,7 +2,7 @@ import type { GetHeldToken } from '../../http/client/held-token.ts';
 import type { HttpOutcome } from '../../http/client/http-outcome.ts';
 import { sendHttpRequest } from '../../http/client/http-request.ts';
 import type { CheckedPoint } from '../vendor.ts';
-import type { Access, Authenticated } from './access.ts';
+import type { Access, Authenticated } from './access/access.ts';
 import { integrationPath } from './wire.ts';
 
 interface Checked {

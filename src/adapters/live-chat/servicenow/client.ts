@@ -1,10 +1,10 @@
 import type { LiveChat, LiveChatCapabilities, OpenLiveChat } from '../../../application/ports/live-chat.ts';
 import { liveChatId, type SessionId } from '../../../domain/ids.ts';
 import { eachUnit, splitText } from '../../../domain/split-text.ts';
+import { typingSignals } from './callbacks/typing-signals.ts';
 import type { PostToInstance } from './integration.ts';
 import { endDelivery, sayDelivery, startOutcome } from './outcomes.ts';
 import type { Requests } from './requests.ts';
-import { typingSignals } from './typing-signals.ts';
 
 export const serviceNowCapabilities: LiveChatCapabilities = {
   startCarries: ['transcript', 'context'],

@@ -1,7 +1,7 @@
 import type { AgentStatus } from '../../../application/ports/inbound.ts';
+import { saysNoAgents, toldBySystemText } from './callbacks/system-texts.ts';
 import { actionOf, isAgentsWord, isBlank, systemTextOf, textOf } from './items.ts';
 import { askedIn } from './requests.ts';
-import { saysNoAgents, toldBySystemText } from './system-texts.ts';
 import type { Callback } from './wire.ts';
 
 /** The live session is over, and why as far as anything says; absent while it goes on. */

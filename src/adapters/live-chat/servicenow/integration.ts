@@ -1,7 +1,7 @@
 import { type HttpOutcome, isSuccess } from '../../http/client/http-outcome.ts';
 import { jsonHeaders, sendHttpRequest } from '../../http/client/http-request.ts';
 import type { NoteRefusal } from '../../http/client/peer-refusals.ts';
-import type { Authenticated } from './access.ts';
+import type { Authenticated } from './access/access.ts';
 import { type IntegrationRequest, integrationPath, statusIn } from './wire.ts';
 
 /** Makes one request of the instance. */

@@ -1,5 +1,5 @@
 import type { VendorProfile } from '../vendor.ts';
-import { callbackPath } from './openapi.ts';
+import { callbackPath } from './callbacks/openapi.ts';
 
 export const profile: VendorProfile = {
   title: 'ServiceNow',

@@ -3,10 +3,10 @@ import { flagSetting } from '../../settings/choices.ts';
 import { setting } from '../../settings/setting.ts';
 import { when } from '../../settings/texts.ts';
 import { baseUrlSetting } from '../callback-settings.ts';
-import type { Access } from './access.ts';
-import { accessIn, accessSettings, checkedAccess } from './access-settings.ts';
-import type { CallbackAccess } from './callback-access.ts';
-import { callbackAccessIn, callbackSettings, checkedCallbacks } from './callback-access-settings.ts';
+import type { Access } from './access/access.ts';
+import { accessIn, accessSettings, checkedAccess } from './access/access-settings.ts';
+import type { CallbackAccess } from './access/callback-access.ts';
+import { callbackAccessIn, callbackSettings, checkedCallbacks } from './access/callback-access-settings.ts';
 import type { ConversationTraits } from './requests.ts';
 import { variablesIn } from './variables-in.ts';
 

@@ -1,16 +1,16 @@
 import { peerRefusals } from '../../http/client/peer-refusals.ts';
 import { liveChatVendor } from '../vendor.ts';
-import { authenticated, instanceTokens } from './access.ts';
-import { callbackCheck } from './callback-access.ts';
+import { authenticated, instanceTokens } from './access/access.ts';
+import { callbackCheck } from './access/callback-access.ts';
+import { callbackPath, securityOf } from './callbacks/openapi.ts';
+import { secondAsk } from './callbacks/second-ask.ts';
+import { takeCallback } from './callbacks/take-callback.ts';
 import { checkInstance } from './check.ts';
 import { serviceNowCapabilities, serviceNowLiveChat } from './client.ts';
 import { integrationOf, type PostToInstance } from './integration.ts';
-import { callbackPath, securityOf } from './openapi.ts';
 import { profile } from './profile.ts';
 import { type Requests, requestsOf } from './requests.ts';
-import { secondAsk } from './second-ask.ts';
 import { serviceNowSettings } from './settings.ts';
-import { takeCallback } from './take-callback.ts';
 import { serviceNowWebhook } from './webhook.ts';
 
 /** How long an agent sees that the customer is typing, in milliseconds. */

@@ -8,9 +8,9 @@ import { parseJsonObject, readBody } from '../../http/requests/read-json.ts';
 import { withoutNulls } from '../../http/requests/without-nulls.ts';
 import { apiRoutes, serve } from '../../http/server/api-routes.ts';
 import type { Routes } from '../../http/server/routes.ts';
-import type { CheckCallback } from './callback-access.ts';
-import { registerSecurity, type SecurityOf, serviceNowCallbackRoute } from './openapi.ts';
-import type { TakeCallback } from './take-callback.ts';
+import type { CheckCallback } from './access/callback-access.ts';
+import { registerSecurity, type SecurityOf, serviceNowCallbackRoute } from './callbacks/openapi.ts';
+import type { TakeCallback } from './callbacks/take-callback.ts';
 import { type Callback, callback } from './wire.ts';
 
 export interface ServiceNowWebhookDependencies {

@@ -1,5 +1,5 @@
 import { withoutNulls } from '../../../../src/adapters/http/requests/without-nulls.ts';
-import { readCallback } from '../../../../src/adapters/live-chat/servicenow/told.ts';
+import { readCallback } from '../../../../src/adapters/live-chat/servicenow/callbacks/told.ts';
 import { callback } from '../../../../src/adapters/live-chat/servicenow/wire.ts';
 import type { Fields } from './scripted-instance.ts';
 

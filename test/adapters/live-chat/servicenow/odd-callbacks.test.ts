@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { withoutNulls } from '../../../../src/adapters/http/requests/without-nulls.ts';
-import { readCallback } from '../../../../src/adapters/live-chat/servicenow/told.ts';
+import { readCallback } from '../../../../src/adapters/live-chat/servicenow/callbacks/told.ts';
 import { callback } from '../../../../src/adapters/live-chat/servicenow/wire.ts';
 
 const names = [

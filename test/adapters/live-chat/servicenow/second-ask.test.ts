@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { secondAsk } from '../../../../src/adapters/live-chat/servicenow/callbacks/second-ask.ts';
 import { requestsOf } from '../../../../src/adapters/live-chat/servicenow/requests.ts';
-import { secondAsk } from '../../../../src/adapters/live-chat/servicenow/second-ask.ts';
 import { callback } from '../../../../src/adapters/live-chat/servicenow/wire.ts';
 import type { LiveChatAnswer } from '../../../../src/application/ports/inbound.ts';
 import { sessionId } from '../../../../src/domain/ids.ts';

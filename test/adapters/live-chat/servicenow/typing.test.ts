@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { typingSignals } from '../../../../src/adapters/live-chat/servicenow/typing-signals.ts';
+import { typingSignals } from '../../../../src/adapters/live-chat/servicenow/callbacks/typing-signals.ts';
 import { sessionId } from '../../../../src/domain/ids.ts';
 
 const [one, two] = [sessionId('hs_1'), sessionId('hs_2')];

@@ -4,8 +4,8 @@ import {
   newToken,
   signatureOf,
   tokenPath,
-} from '../../../../simulators/live-chat/servicenow/access.ts';
-import { endpoint } from '../../../../simulators/live-chat/servicenow/wire.ts';
+} from '../../../../simulators/live-chat/servicenow/instance/access.ts';
+import { endpoint } from '../../../../simulators/live-chat/servicenow/wire/wire.ts';
 import { agentOnly, basicAuth, instanceOfEachTest, PASSWORD, words } from './instance.ts';
 
 const instance = instanceOfEachTest();

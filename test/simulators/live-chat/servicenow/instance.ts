@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect } from 'vitest';
-import { userName } from '../../../../simulators/live-chat/servicenow/access.ts';
+import { userName } from '../../../../simulators/live-chat/servicenow/instance/access.ts';
 import { servicenow } from '../../../../simulators/live-chat/servicenow/vendor.ts';
-import { endpoint } from '../../../../simulators/live-chat/servicenow/wire.ts';
+import { endpoint } from '../../../../simulators/live-chat/servicenow/wire/wire.ts';
 import {
   type Chat,
   type LiveChat,

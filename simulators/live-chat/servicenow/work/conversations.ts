@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { type ChatRecord, idOnWire } from '../chats/chat-record.ts';
-import type { ChatRegistry } from '../chats/chat-registry.ts';
-import { sysId } from './items.ts';
-import type { Request, Spoken } from './wire.ts';
+import { type ChatRecord, idOnWire } from '../../chats/chat-record.ts';
+import type { ChatRegistry } from '../../chats/chat-registry.ts';
+import { sysId } from '../wire/items.ts';
+import type { Request, Spoken } from '../wire/wire.ts';
 
 const details = z.object({
   /** Of the last request. */

@@ -1,9 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Context } from 'hono';
-import type { Throttles } from '../../http/limits/throttles.ts';
-import { Problem } from '../../http/requests/problem.ts';
-import type { ServerEnv } from '../../http/server/routes.ts';
-import { soleValue } from '../../http/server/times-sent.ts';
+import type { Throttles } from '../../../http/limits/throttles.ts';
+import { Problem } from '../../../http/requests/problem.ts';
+import type { ServerEnv } from '../../../http/server/routes.ts';
+import { soleValue } from '../../../http/server/times-sent.ts';
 
 /**
  * How callbacks are known: ServiceNow signs nothing, so it sends a header as it is, or an authentication profile's. Several secrets

@@ -1,10 +1,10 @@
 import { createHmac } from 'node:crypto';
-import type { Log } from '../../../application/ports/log.ts';
-import { type ClientCredentials, clientCredentialsTokens } from '../../http/client/client-credentials.ts';
-import type { GetHeldToken } from '../../http/client/held-token.ts';
-import type { HttpOutcome } from '../../http/client/http-outcome.ts';
-import { withToken } from '../../http/client/with-token.ts';
-import { throttledWarning } from '../../http/limits/throttled-warning.ts';
+import type { Log } from '../../../../application/ports/log.ts';
+import { type ClientCredentials, clientCredentialsTokens } from '../../../http/client/client-credentials.ts';
+import type { GetHeldToken } from '../../../http/client/held-token.ts';
+import type { HttpOutcome } from '../../../http/client/http-outcome.ts';
+import { withToken } from '../../../http/client/with-token.ts';
+import { throttledWarning } from '../../../http/limits/throttled-warning.ts';
 
 /** How the instance knows the integration user. It checks that before it answers. */
 export type UserAccess =

@@ -1,9 +1,9 @@
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
-import { jsonAnswer, jsonContent } from '../../http/docs/json-content.ts';
-import { bodyRefusals, refusal, refusalToWait, tooManyRequests } from '../../http/docs/problem-schema.ts';
-import type { ApiRoutes } from '../../http/server/api-routes.ts';
-import type { CallbackAccess } from './callback-access.ts';
+import { jsonAnswer, jsonContent } from '../../../http/docs/json-content.ts';
+import { bodyRefusals, refusal, refusalToWait, tooManyRequests } from '../../../http/docs/problem-schema.ts';
+import type { ApiRoutes } from '../../../http/server/api-routes.ts';
+import type { CallbackAccess } from '../access/callback-access.ts';
 
 const id = z.string().max(256);
 

@@ -1,6 +1,6 @@
-import type { Told } from './envelope.ts';
-import { botText, type Item, picker, topicPicker } from './items.ts';
-import { listed, type Spoken, textOf } from './wire.ts';
+import type { Told } from '../wire/envelope.ts';
+import { botText, type Item, picker, topicPicker } from '../wire/items.ts';
+import { listed, type Spoken, textOf } from '../wire/wire.ts';
 
 /** What the Virtual Agent answers. */
 export interface Reply extends Told {

@@ -1,4 +1,4 @@
-import type { SessionId } from '../../../domain/ids.ts';
+import type { SessionId } from '../../../../domain/ids.ts';
 
 export interface TypingSignals {
   /** Shows that a customer is typing, and takes it back when they have not gone on. */

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import { choiceSetting } from '../../settings/choices.ts';
-import { missing, together } from '../../settings/findings.ts';
-import { isSecret } from '../../settings/secrets.ts';
-import { type Setting, setting } from '../../settings/setting.ts';
-import { partsOf, when } from '../../settings/texts.ts';
+import { choiceSetting } from '../../../settings/choices.ts';
+import { missing, together } from '../../../settings/findings.ts';
+import { isSecret } from '../../../settings/secrets.ts';
+import { type Setting, setting } from '../../../settings/setting.ts';
+import { partsOf, when } from '../../../settings/texts.ts';
 import type { CallbackAccess } from './callback-access.ts';
 
 /** A value of a header, and no comma, which separates several. */

@@ -1,15 +1,15 @@
-import type { Clock } from '../../../application/ports/clock.ts';
+import type { Clock } from '../../../../application/ports/clock.ts';
 import type {
   AgentStatus,
   LiveChatAnswer,
   RecordAgentStatus,
   RelayAgentMessage,
-} from '../../../application/ports/inbound.ts';
-import { messageId, type SessionId } from '../../../domain/ids.ts';
-import { personName } from '../../../domain/plain-text.ts';
+} from '../../../../application/ports/inbound.ts';
+import { messageId, type SessionId } from '../../../../domain/ids.ts';
+import { personName } from '../../../../domain/plain-text.ts';
+import type { Callback } from '../wire.ts';
 import type { AnswerDialogue } from './second-ask.ts';
 import { readCallback, type Told } from './told.ts';
-import type { Callback } from './wire.ts';
 
 /** An authenticated callback. */
 export interface TakenCallback {

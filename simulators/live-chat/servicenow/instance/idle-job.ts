@@ -1,5 +1,5 @@
-import { asEnded, type ChatRecord } from '../chats/chat-record.ts';
-import type { RouteOptions } from '../vendor.ts';
+import { asEnded, type ChatRecord } from '../../chats/chat-record.ts';
+import type { RouteOptions } from '../../vendor.ts';
 
 const hourMs = 3_600_000;
 

@@ -1,8 +1,8 @@
-import type { ChatRecord, Entry } from '../chats/chat-record.ts';
-import type { ChatRegistry } from '../chats/chat-registry.ts';
-import type { Chosen } from './choices.ts';
+import type { ChatRecord, Entry } from '../../chats/chat-record.ts';
+import type { ChatRegistry } from '../../chats/chat-registry.ts';
+import type { Chosen } from '../choices.ts';
+import { failure, listed, type Request, success, type Update } from '../wire/wire.ts';
 import { keyOf } from './conversations.ts';
-import { failure, listed, type Request, success, type Update } from './wire.ts';
 
 type Updating = Extract<Request, { readonly action: 'UPDATE_MESSAGES' }>;
 

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { Context } from 'hono';
-import type { Access, Guard, RestEnv } from '../rest-env.ts';
-import { failure, success } from './wire.ts';
+import type { Access, Guard, RestEnv } from '../../rest-env.ts';
+import { failure, success } from '../wire/wire.ts';
 
 /** What both ends have to know beside the secret, which is the same for every way in. */
 export const userName = 'handoff.bridge';

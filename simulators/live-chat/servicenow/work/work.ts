@@ -1,10 +1,10 @@
-import type { Payload } from '../callbacks/agent-action.ts';
-import type { RouteOptions } from '../vendor.ts';
-import { type Chosen, chosen } from './choices.ts';
+import type { Payload } from '../../callbacks/agent-action.ts';
+import type { RouteOptions } from '../../vendor.ts';
+import { type Chosen, chosen } from '../choices.ts';
+import { idleJob } from '../instance/idle-job.ts';
+import { envelope, type Told } from '../wire/envelope.ts';
+import { closedForIdleness } from '../wire/payload.ts';
 import { type Conversation, type Conversations, conversations, detailsOf } from './conversations.ts';
-import { envelope, type Told } from './envelope.ts';
-import { idleJob } from './idle-job.ts';
-import { closedForIdleness } from './payload.ts';
 
 /** What comes of a request, beside callbacks. */
 export interface Handled {

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
-import { sysId } from './items.ts';
-import { failure } from './wire.ts';
+import { sysId } from '../wire/items.ts';
+import { failure } from '../wire/wire.ts';
 
 const hourMs = 3_600_000;
 

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
-import { choiceSetting } from '../../settings/choices.ts';
-import { missing, notUsable, together } from '../../settings/findings.ts';
-import { isSecret } from '../../settings/secrets.ts';
-import { type Setting, setting } from '../../settings/setting.ts';
-import { when } from '../../settings/texts.ts';
-import { urlIn } from '../../settings/urls.ts';
+import { choiceSetting } from '../../../settings/choices.ts';
+import { missing, notUsable, together } from '../../../settings/findings.ts';
+import { isSecret } from '../../../settings/secrets.ts';
+import { type Setting, setting } from '../../../settings/setting.ts';
+import { when } from '../../../settings/texts.ts';
+import { urlIn } from '../../../settings/urls.ts';
 import type { Access, MessageAccess, UserAccess } from './access.ts';
 
 const expectedPassword = 'at least 8 characters';

@@ -1,4 +1,4 @@
-import type { EndCause } from '../../../application/ports/inbound.ts';
+import type { EndCause } from '../../../../application/ports/inbound.ts';
 
 /** What a system text tells, beside its words. */
 type Told =

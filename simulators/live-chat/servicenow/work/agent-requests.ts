@@ -1,11 +1,11 @@
-import { withEntries } from '../chats/chat-record.ts';
+import { withEntries } from '../../chats/chat-record.ts';
+import type { Told } from '../wire/envelope.ts';
+import { action, botText } from '../wire/items.ts';
+import { deskPayload } from '../wire/payload.ts';
+import type { Spoken } from '../wire/wire.ts';
 import type { Conversation } from './conversations.ts';
-import type { Told } from './envelope.ts';
-import { action, botText } from './items.ts';
 import { openingOf, queueItems, wordsOf } from './live-session.ts';
-import { deskPayload } from './payload.ts';
 import { handingOn, misunderstanding } from './virtual-agent.ts';
-import type { Spoken } from './wire.ts';
 import type { Handled, Work } from './work.ts';
 
 /** `AGENT`: an agent is looked for, unless the Virtual Agent comes between or there is none. */

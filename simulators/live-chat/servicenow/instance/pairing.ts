@@ -1,6 +1,6 @@
-import type { PairedEnds, Pairing } from '../vendor.ts';
+import type { PairedEnds, Pairing } from '../../vendor.ts';
+import { callbackPath } from '../reads.ts';
 import { clientId, userName } from './access.ts';
-import { callbackPath } from './reads.ts';
 
 /** How a bridge gets in: an instance takes each of them. */
 export type WayIn = 'basic' | 'oauth' | 'static' | 'hash';

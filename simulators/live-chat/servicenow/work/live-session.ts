@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { ChatRecord, Entry } from '../chats/chat-record.ts';
-import type { Chosen } from './choices.ts';
+import type { ChatRecord, Entry } from '../../chats/chat-record.ts';
+import type { Chosen } from '../choices.ts';
+import { action, type Item, spinner, sysId } from '../wire/items.ts';
+import { listed, type Spoken, textOf } from '../wire/wire.ts';
 import type { Conversation } from './conversations.ts';
-import { action, type Item, spinner, sysId } from './items.ts';
-import { listed, type Spoken, textOf } from './wire.ts';
 
 /** What a conversation is when agents get it: what was said before, the first words, and what is known beside them. */
 export function openingOf(

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Payload } from '../callbacks/agent-action.ts';
-import type { Chosen } from './choices.ts';
+import type { Payload } from '../../callbacks/agent-action.ts';
+import type { Chosen } from '../choices.ts';
 
 /** What a callback's `body` is made of. */
 export type Item = Payload;

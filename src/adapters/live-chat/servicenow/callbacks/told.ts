@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { AgentStatus } from '../../../application/ports/inbound.ts';
-import { plainText } from '../../../domain/plain-text.ts';
-import { endOf } from './end-of.ts';
+import type { AgentStatus } from '../../../../application/ports/inbound.ts';
+import { plainText } from '../../../../domain/plain-text.ts';
+import { endOf } from '../end-of.ts';
 import {
   actionOf,
   agentNameOf,
@@ -11,9 +11,9 @@ import {
   isWait,
   systemTextOf,
   textOf,
-} from './items.ts';
+} from '../items.ts';
+import type { Callback, Item } from '../wire.ts';
 import { toldBySystemText } from './system-texts.ts';
-import type { Callback, Item } from './wire.ts';
 
 /** One thing that a callback tells. Items that have no `messageId` get an id that follows from the whole callback. */
 export type Told =

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { asEnded, type ChatRecord, withEntries } from '../chats/chat-record.ts';
-import { endedText } from '../chats/ended-text.ts';
+import { asEnded, type ChatRecord, withEntries } from '../../chats/chat-record.ts';
+import { endedText } from '../../chats/ended-text.ts';
+import { action, sysId } from '../wire/items.ts';
+import { failure, type Request, type Spoken } from '../wire/wire.ts';
 import { askForAgent, openChat, sayToAgent } from './agent-requests.ts';
 import type { Conversation } from './conversations.ts';
-import { action, sysId } from './items.ts';
 import { earlier } from './live-session.ts';
 import { update } from './message-updates.ts';
 import { ended, fault, greeting, type Reply, replyTo, topicQuestion } from './virtual-agent.ts';
-import { failure, type Request, type Spoken } from './wire.ts';
 import type { Handled, Work } from './work.ts';
 
 export function handle(work: Work, request: Request): Handled {

@@ -1,10 +1,10 @@
-import type { Clock } from '../../../application/ports/clock.ts';
-import type { RecordAgentStatus } from '../../../application/ports/inbound.ts';
-import { messageId, type SessionId } from '../../../domain/ids.ts';
-import type { PostToInstance } from './integration.ts';
-import { sayDelivery } from './outcomes.ts';
-import { askedIn, type Requests } from './requests.ts';
-import type { Callback } from './wire.ts';
+import type { Clock } from '../../../../application/ports/clock.ts';
+import type { RecordAgentStatus } from '../../../../application/ports/inbound.ts';
+import { messageId, type SessionId } from '../../../../domain/ids.ts';
+import type { PostToInstance } from '../integration.ts';
+import { sayDelivery } from '../outcomes.ts';
+import { askedIn, type Requests } from '../requests.ts';
+import type { Callback } from '../wire.ts';
 
 interface Ports {
   readonly post: PostToInstance;
