@@ -73,6 +73,8 @@ function withName(status: AgentStatus, agentName: string | undefined): AgentStat
 /** Messages are looked for that were written within so many milliseconds: a callback is repeated within a minute. */
 const lookBackMs = 10 * 60_000;
 const lookTimeoutMs = 2_000;
+/** With the time for a token, which may take longer than Dynamics waits. */
+const longestLookMs = 3_000;
 
 async function relay(parts: CallbackParts, { conversation, activity }: Callback): Promise<Taken> {
   const { relayAgentMessage, list, clock } = parts;
@@ -95,10 +97,18 @@ async function relay(parts: CallbackParts, { conversation, activity }: Callback)
     pause: (ms) => pause(clock, ms),
     async idsInList() {
       const since = clock.now() - lookBackMs;
-      const listed = await list({ conversation, since, timeoutMs: lookTimeoutMs });
-      if ('failed' in listed) return undefined;
+      const listing = list({ conversation, since, timeoutMs: lookTimeoutMs });
+      const listed = await within(clock, longestLookMs, listing);
+      if (!listed || 'failed' in listed) return undefined;
       const shown = listed.messages.map((each) => ({ ...each, shown: shownText(each) }));
       return idsOfSame({ text, from: activity.from }, shown);
     },
   });
 }
+
+/** What comes in so many milliseconds. */
+const within = <Value>(clock: Clock, ms: number, coming: Promise<Value>): Promise<Value | undefined> =>
+  new Promise((resolve, reject) => {
+    const cancel = clock.after(ms, () => resolve(undefined));
+    coming.then(resolve, reject).finally(cancel);
+  });

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { idOfContent, idsOfSame } from '../../../../src/adapters/live-chat/dynamics/callback-ids.ts';
+import { takeActivity } from '../../../../src/adapters/live-chat/dynamics/callbacks.ts';
 import { relayUnnamed } from '../../../../src/adapters/live-chat/dynamics/relay-unnamed.ts';
-import type { LiveChatAnswer } from '../../../../src/application/ports/inbound.ts';
+import type { AgentMessage, LiveChatAnswer } from '../../../../src/application/ports/inbound.ts';
+import { liveChatId } from '../../../../src/domain/ids.ts';
 
 /** A customer who is shown each id once, and a list that grows by one state with each look. */
 function session(...lists: readonly (readonly string[] | undefined)[]) {
@@ -48,6 +50,40 @@ describe('A message without an id', () => {
     expect(await empty.hear()).toBe('accepted');
     expect([empty.shown, empty.waits]).toEqual([['otherwise'], [400, 1_200]]);
     expect(await empty.hear()).toBe('duplicate');
+  });
+});
+
+describe('A list that is not answered', () => {
+  it('holds words up for some seconds at most, whatever it waits for', async () => {
+    const waits: number[] = [];
+    const relayed: AgentMessage[] = [];
+    const clock = {
+      now: () => 30_000,
+      after: (ms: number, task: () => void) => {
+        waits.push(ms);
+        const timer = setImmediate(task);
+        return () => clearImmediate(timer);
+      },
+    };
+    const taken = await takeActivity(
+      {
+        clock,
+        list: () => new Promise(() => undefined),
+        relayAgentMessage: async (message) => {
+          relayed.push(message);
+          return 'accepted';
+        },
+        recordAgentStatus: async () => 'unknown',
+      },
+      {
+        conversation: liveChatId('c'),
+        activity: { type: 'message', text: 'Hello', from: { id: 'd', name: 'Dana' } },
+      },
+    );
+    expect([taken, waits]).toEqual(['accepted', [3_000]]);
+    expect(relayed).toMatchObject([
+      { text: 'Hello', agentName: 'Dana', messageId: expect.stringMatching(/^at:2:/) },
+    ]);
   });
 });
 
