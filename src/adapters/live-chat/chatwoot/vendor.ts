@@ -1,9 +1,9 @@
 import { peerRefusals } from '../../http/client/peer-refusals.ts';
 import { liveChatVendor } from '../vendor.ts';
 import { chatwootApi } from './api.ts';
+import { callbackPath } from './callbacks/openapi.ts';
 import { checkChatwoot } from './check.ts';
 import { chatwootCapabilities, chatwootLiveChat } from './client.ts';
-import { callbackPath } from './openapi.ts';
 import { chatwootSettings } from './settings.ts';
 import { chatwootWebhook } from './webhook.ts';
 

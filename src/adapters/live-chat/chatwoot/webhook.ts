@@ -9,10 +9,10 @@ import { apiRoutes, serve } from '../../http/server/api-routes.ts';
 import type { Routes, ServerEnv } from '../../http/server/routes.ts';
 import { soleValue } from '../../http/server/times-sent.ts';
 import type { CallbackHandlers } from '../vendor.ts';
-import { type Callback, callback, isBeside, isRead } from './callback.ts';
-import { chatwootCallbackRoute, chatwootSecurity } from './openapi.ts';
-import { judgeTrust, type Trust, type Trusting } from './signature.ts';
-import { type Told, toldBy } from './told.ts';
+import { type Callback, callback, isBeside, isRead } from './callbacks/callback.ts';
+import { chatwootCallbackRoute, chatwootSecurity } from './callbacks/openapi.ts';
+import { judgeTrust, type Trust, type Trusting } from './callbacks/signature.ts';
+import { type Told, toldBy } from './callbacks/told.ts';
 
 export interface ChatwootWebhookDependencies extends CallbackHandlers {
   readonly trusting: Trusting;

@@ -1,5 +1,5 @@
-import type { AgentStatus } from '../../../application/ports/inbound.ts';
-import { personName } from '../../../domain/plain-text.ts';
+import type { AgentStatus } from '../../../../application/ports/inbound.ts';
+import { personName } from '../../../../domain/plain-text.ts';
 import type { Callback, ConversationEvent, MessageEvent } from './callback.ts';
 
 /** What a callback tells of a session. `messageId` is the same for a repeat, and for nothing else of its session. */

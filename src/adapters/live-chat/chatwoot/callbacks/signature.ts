@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { Refusal } from '../../http/limits/refusals.ts';
+import type { Refusal } from '../../../http/limits/refusals.ts';
 
 /*
  * Chatwoot 4.13 and later sign what an API inbox sends: `X-Chatwoot-Signature: sha256=<hex>` of HMAC-SHA256 over

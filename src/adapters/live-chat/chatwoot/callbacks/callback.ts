@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { plainText } from '../../../domain/plain-text.ts';
-import { usableId } from '../../http/requests/usable-id.ts';
+import { plainText } from '../../../../domain/plain-text.ts';
+import { usableId } from '../../../http/requests/usable-id.ts';
 
 /*
  * What the webhook of an API inbox tells, as far as it is read. From Chatwoot's listener and presenters; null is absent, and a
