@@ -4,8 +4,10 @@
  * - `keys`: a key by which a repeat is told, so that one which the network makes is no second message.
  * - `repeated starts`: a repeated start opens one chat.
  * - `repeated words`: a repeated message is shown once.
+ * - `repeated callbacks`: a callback that was not answered comes again. Else what it tells is lost, an end as well.
  * - `callback ids`: a callback has an id by which its repeat is told, and the bridge need not look for one.
  * - `refused late words`: the agent's side hears that words came after the end, or are for no session.
+ * - `refused words`: a customer's words after the end are refused, or shown to an agent all the same.
  * - `free agent`: the answer to a start says that an agent is there.
  * - `one-call start`: a start is one request, so that a slow live chat is not several times as slow.
  * - `closed`, `no-agents`: a start is refused for this reason.
@@ -18,8 +20,10 @@ export type Gap =
   | 'keys'
   | 'repeated starts'
   | 'repeated words'
+  | 'repeated callbacks'
   | 'callback ids'
   | 'refused late words'
+  | 'refused words'
   | 'free agent'
   | 'one-call start'
   | 'closed'

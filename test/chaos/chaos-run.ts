@@ -170,6 +170,8 @@ async function sayGoodbye(world: ChaosWorld): Promise<readonly Finding[]> {
   const inTouch = teams.chats.filter((chat) => copilotStudio.stateOf(chat.conversationId).isSkillActive);
   await Promise.all(inTouch.map((chat) => teams.customerOf(chat.conversationId)?.says('Good bye')));
   await until(() => liveChat.chats.every(({ status }) => status === 'ended'), 3000);
+  // An end may be behind words that are tried less and less often.
+  await world.untilNothingWaits(drainMs);
   const open = liveChat.chats.filter(({ status }) => status !== 'ended');
   const sessions = (await world.openSessions?.()) ?? open.length;
   const answers = await Promise.all(open.map(async (chat) => ({ chat, ...(await chat.ends()) })));

@@ -4,7 +4,7 @@ import { liveChatKinds } from '../../simulators/live-chat/vendors.ts';
 import { runChaos } from '../chaos/chaos-run.ts';
 
 /** More with `npm run test:chaos -- --live-chat KIND --kills 20`. */
-const kills = 2;
+const kills = 3;
 
 describe.each(liveChatKinds)(
   'With the live chat %s, kill -9 under load and faults on every way',
@@ -16,7 +16,7 @@ describe.each(liveChatKinds)(
         seed: 'vendors',
         kills,
         sessions: 5,
-        ratePerSecond: 15,
+        ratePerSecond: 20,
         faults: 'quick',
         neverTakenOneIn: 20,
         seconds: 0,

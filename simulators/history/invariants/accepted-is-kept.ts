@@ -14,10 +14,11 @@ function lostWords(record: readonly Event[], { lacks, slackMs }: CheckOptions): 
   const stays = staysIn(record);
   // Where a refusal would only be repeated, late words are answered like any other.
   const isLate = lacks['refused late words'] === undefined ? () => false : lateWords(stays, slackMs);
+  const isUnheard = lacks['refused words'] === undefined ? () => false : afterUnheardEnd(record);
   return itemsIn(record)
     .filter(({ acked, shown, dead }) => acked.length > 0 && shown.length === 0 && dead.length === 0)
     .filter(({ sent }) => !unused.has(sent[0]?.liveChatId ?? ''))
-    .filter((item) => !isLate(item))
+    .filter((item) => !isLate(item) && !isUnheard(item))
     .map(({ token, sent, acked, attempted }) => ({
       invariant: 'I1',
       what: `${token} was accepted and then lost`,
@@ -35,13 +36,38 @@ const lateWords =
     return acked.every(({ at }) => stays.endOf(stay, at + slackMs) !== undefined || stays.isOwnEnd(stay));
   };
 
+/** How long words may still be under way when the bridge has heard of an end, in milliseconds. */
+const underWayMs = 1000;
+
+/** Words that a live chat took after its agent had ended the chat, before the bridge had heard of that or just then. */
+function afterUnheardEnd(record: readonly Event[]): (item: Item) => boolean {
+  const endedAt = new Map(
+    record.flatMap((event) => (event.type === 'chat-ended' ? [[event.liveChatId, event.at] as const] : [])),
+  );
+  const heardAt = new Map(
+    record.flatMap((event) =>
+      event.type === 'end-sent' && event.party === 'live-chat' && isSuccess(event.status)
+        ? [[event.liveChatId, event.at] as const]
+        : [],
+    ),
+  );
+  return ({ attempted }) =>
+    attempted.some(({ liveChatId = '', at }) => {
+      const end = endedAt.get(liveChatId);
+      return end !== undefined && end <= at && at <= (heardAt.get(liveChatId) ?? at) + underWayMs;
+    });
+}
+
+const isSuccess = (status: number | undefined): boolean =>
+  status !== undefined && status >= 200 && status < 300;
+
 /** Where the copilot ended the session after the live chat did, the record cannot tell which of them it was. */
 function lostEnds(record: readonly Event[]): readonly Finding[] {
   if (!record.some(({ type }) => type === 'healed')) return [];
   const stays = staysIn(record);
   return record.flatMap((event): readonly Finding[] => {
     if (event.type !== 'end-sent' || event.party !== 'live-chat' || event.liveChatId === undefined) return [];
-    const isTaken = event.status !== undefined && event.status >= 200 && event.status < 300;
+    const isTaken = isSuccess(event.status);
     const stay = stays.of(event.liveChatId);
     if (!isTaken || !stay?.isKnown) return [];
     const { liveChatId, conversationId, requestedAt } = stay;

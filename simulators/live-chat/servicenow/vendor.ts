@@ -32,6 +32,8 @@ export const servicenow: SimulatedVendor = {
     keys: 'It takes no key with a request.',
     'repeated words': 'It shows a message as often as it is sent, and does not say what it has.',
     'refused late words': 'It is answered a success to words that come after the end.',
+    'repeated callbacks': 'It sends a callback once, and it is lost with its connection.',
+    'refused words': 'It gives words after the end to its bot.',
     'free agent': 'It answers a start before it looks for an agent.',
     closed: 'It tells only after a start that no agent is at work, in words of the operator.',
     'no-agents': 'It tells only after a start that no agent is there.',

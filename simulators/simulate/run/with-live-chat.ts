@@ -54,8 +54,10 @@ function reasonAgainst(want: Want, { tells, lacks = {}, callbacks }: SimulatedVe
   if ('can' in want) return lacks[want.can];
   const forMs = repeatsForMs(callbacks, want.repeatsForMs);
   if (forMs >= want.repeatsForMs) return undefined;
-  if (forMs === 0) return 'It sends a callback once, and it is lost with its connection.';
-  return `It repeats a callback for ${Math.floor(forMs / 1000)} s and then gives up.`;
+  return (
+    lacks['repeated callbacks'] ??
+    `It repeats a callback for ${Math.floor(forMs / 1000)} s and then gives up.`
+  );
 }
 
 /** How long a callback is repeated that finds no bridge, counted no further than is asked. */

@@ -71,6 +71,24 @@ describe('An agent’s words that were accepted and never read', () => {
   });
 });
 
+describe('A customer’s words that a live chat took after its agent had ended the chat', () => {
+  const [chat, told] = opened('lc1');
+  const gone = { type: 'chat-ended', party: 'live-chat', liveChatId: 'lc1' } as const;
+  const heard = { type: 'end-sent', party: 'live-chat', liveChatId: 'lc1', status: 200 } as const;
+  const words = [a.sent, a.acked, a.attempted];
+  const over = [...ended('lc1').slice(0, 2), healed, atRest];
+  const lacks = { 'refused words': 'Its bot has them.' };
+  const long = Array.from({ length: 101 }, () => crash);
+  const start = [chat as Timeless, told as Timeless];
+
+  it('are excused where the bridge did not hear of the end', () => {
+    expect(brokenWith(lacks, ...start, gone, ...words, ...over)).toEqual([]);
+    expect(brokenWith({}, ...start, gone, ...words, ...over)).toEqual(['I1']);
+    expect(brokenWith(lacks, ...start, gone, heard, ...long, ...words, ...over)).toEqual(['I1']);
+    expect(brokenWith(lacks, ...start, ...words, gone, ...over)).toEqual(['I1']);
+  });
+});
+
 describe('A chat without a session', () => {
   const [chat] = opened('lc1');
   const left = [chat as Timeless, healed, atRest];

@@ -22,7 +22,7 @@ const told = {
 
 describe.each(simulatedVendors.map((vendor) => [vendor.kind, vendor] as const))(
   'What the simulated %s cannot do',
-  (kind, { lacks = {}, tells }) => {
+  (kind, { lacks = {}, tells, callbacks }) => {
     const { capabilities, profile } = adapterOf(kind);
     const lacksIt = (gap: Gap) => lacks[gap] !== undefined;
 
@@ -38,6 +38,11 @@ describe.each(simulatedVendors.map((vendor) => [vendor.kind, vendor] as const))(
         const isSimulated = [...tells].some((each) => each === act);
         if (profile.tells.includes(name)) expect(isSimulated, `${kind} ${name}`).toBe(true);
       }
+    });
+
+    it('says whether a callback that found no bridge comes again', () => {
+      const waitMs = callbacks.retryAfterMs({ status: 0, body: undefined }, { count: 1, forMs: 0 });
+      expect(lacksIt('repeated callbacks')).toBe(waitMs === undefined);
     });
 
     it('has its reason in a sentence', () => {
