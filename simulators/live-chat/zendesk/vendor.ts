@@ -34,7 +34,6 @@ export const zendesk: SimulatedVendor = {
       'It repeats a batch that was not taken, so late words are taken like any other and dropped.',
     'free agent': 'It does not say in the answer to a start that an agent is there.',
     'one-call start': 'A start takes several calls.',
-    closed: 'It does not tell opening hours.',
   },
   reads: zendeskWire,
   pairing: ({ bridgeUrl, apiKey, webhookSecret }) => ({
