@@ -13,6 +13,7 @@ import { sessionActions } from '../simulate/play/actions/session-actions.ts';
 import type { ScenarioApi } from '../simulate/play/scenario-api.ts';
 import { deadLettersOf } from '../simulate/play/world/bridge-admin.ts';
 import type { World } from '../simulate/play/world/world.ts';
+import { withLiveChat } from '../simulate/run/with-live-chat.ts';
 import { verbOf } from '../simulate/verbs/verbs.ts';
 import type { DemoBridge } from './demo-bridge.ts';
 import type { LineTroubles } from './demo-lines.ts';
@@ -29,10 +30,13 @@ interface DemoSystems {
   readonly adminToken: string;
 }
 
-/** The stories that can be played among the people of the demo: those that want no other world than this one. */
+/** The stories that can be played among the people of the demo: those that want no other world, and that its live chat allows. */
 export async function demoStories(among: DemoSystems): Promise<StoryPlayer> {
   const all = await findStories([folder]);
-  const stories = all.filter(({ settings }) => Object.keys(settings).length === 0);
+  const stories = all
+    .filter(({ settings }) => Object.keys(settings).length === 0)
+    .map((story) => withLiveChat(story, among.liveChat.kind))
+    .flatMap((fit) => (fit.is === 'played' ? [fit.story] : []));
   const byFile = new Map(stories.map((story) => [story.file, story]));
   return storyPlayer({
     stories: stories.map(({ file, title, why }) => ({ id: file, title, why })),

@@ -52,7 +52,6 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   const platform = { ...peers, lines, credentials };
   environment = { ...environmentOf(options, platform), HANDOFF_ADMIN_TOKEN: adminToken };
   await bridge.start();
-  const mayPlay = !withPlayground && simulatedVendor(options.liveChatKind).tells.has('session-ended');
   const rehearsal = {
     ...rehearsalOf(platform, { bridge, bridgeLog: log, adminToken, withPlayground }),
     recorded: (conversationId: string) =>
@@ -60,7 +59,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
         conversationId,
         skips: bridge.skips,
       }),
-    ...(mayPlay && { stories: await demoStories({ ...peers, lines, troubles, bridge, adminToken }) }),
+    ...(!withPlayground && { stories: await demoStories({ ...peers, lines, troubles, bridge, adminToken }) }),
   };
   const console = await startConsole(rehearsal, ports.console);
   return {

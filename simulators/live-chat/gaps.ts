@@ -10,6 +10,7 @@
  * - `refused words`: a customer's words after the end are refused, or shown to an agent all the same.
  * - `free agent`: the answer to a start says that an agent is there.
  * - `one-call start`: a start is one request, so that a slow live chat is not several times as slow.
+ * - `customer typing`: agents see that a customer is typing.
  * - `closed`, `no-agents`: a start is refused for this reason.
  * - `end reasons`: an end that the bridge asks for says why.
  * - `last words`: an end that the agent's side tells has words of its own.
@@ -26,6 +27,7 @@ export type Gap =
   | 'refused words'
   | 'free agent'
   | 'one-call start'
+  | 'customer typing'
   | 'closed'
   | 'no-agents'
   | 'end reasons'

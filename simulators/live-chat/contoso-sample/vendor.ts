@@ -27,6 +27,7 @@ export const contosoSample: SimulatedVendor = {
     'repeated starts': 'It opens a chat for each start, and tells none of them apart.',
     'repeated words': 'It shows a message as often as it is sent, and does not say what it has.',
     'repeated callbacks': 'It sends a callback once, and it is lost with its connection.',
+    'customer typing': 'It shows agents no sign that a customer is typing.',
     'free agent': 'It answers a start with an id alone.',
     closed: 'It has no opening hours.',
     'no-agents': 'It does not say whether an agent is there.',

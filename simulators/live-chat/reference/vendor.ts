@@ -27,6 +27,7 @@ export const reference: SimulatedVendor = {
   ]),
   payload: ({ chatId, messageId, at, act }) => ({ sessionId: chatId, messageId, timestamp: at, ...act }),
   callbacks: standardWebhooks,
+  lacks: { 'customer typing': 'The contract has no sign that a customer is typing.' },
   reads: referenceWire,
   pairing: ({ apiKey, webhookSecret }) => ({
     options: { apiKey, webhookSecret },

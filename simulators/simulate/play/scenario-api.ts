@@ -18,6 +18,7 @@ export interface AgentActions {
   agentJoins(name: string, customer: Who): Promise<void>;
   agentSays(who: Who, text: string): Promise<void>;
   agentSees(who: Who, expected: readonly Expected[]): Promise<void>;
+  agentSeesTyping(who: Who): Promise<void>;
   agentDoesNotSee(who: Who, expected: readonly Expected[]): Promise<void>;
   agentKnows(who: Who, expected: readonly Expected[]): Promise<void>;
   agentIsToldItFailed(who: Who, expected: readonly Expected[]): Promise<void>;

@@ -1,4 +1,5 @@
 import { printable } from '../../../src/domain/printable.ts';
+import { defaultKind } from '../../live-chat/vendors.ts';
 import { readSolutionFile } from '../../solution/read/read-solution-file.ts';
 import { runAgainst } from '../against/run-against.ts';
 import { findStories } from '../language/find-stories.ts';
@@ -50,7 +51,7 @@ async function play(
   output: Output,
 ): Promise<0 | 1 | 2> {
   const found = await findStories(paths);
-  const stories = liveChat === undefined ? found : storiesWith(found, liveChat, output);
+  const stories = storiesWith(found, liveChat, output);
   // One that cannot be read is better known before anything is played.
   if (solution !== undefined) await readSolutionFile(solution);
   if (stories.length === 0) throw new NoStory([`there are no stories in ${paths.join(', ')}`]);
@@ -72,10 +73,10 @@ async function play(
   return runs.some((run) => verdictOf(run) === 'failed') ? 1 : 0;
 }
 
-/** Those that this live chat allows; of the others it is said why. */
-function storiesWith(found: readonly Story[], kind: string, output: Output): readonly Story[] {
+/** Those that the live chat allows, which is each story's own unless told; of the others it is said why. */
+function storiesWith(found: readonly Story[], kind: string | undefined, output: Output): readonly Story[] {
   return found.flatMap((story) => {
-    const fit = withLiveChat(story, kind);
+    const fit = withLiveChat(story, kind ?? story.settings.liveChat ?? defaultKind);
     if (fit.is === 'played') return [fit.story];
     output.write(printable(`  – ${story.title}: ${fit.why}\n`));
     return [];

@@ -1,5 +1,5 @@
 import type { SimulatedVendor } from '../../live-chat/vendor.ts';
-import { simulatedVendor } from '../../live-chat/vendors.ts';
+import { defaultKind, simulatedVendor } from '../../live-chat/vendors.ts';
 import type { Story } from '../language/story.ts';
 import type { Want } from '../language/want.ts';
 import { verbOf } from '../verbs/verbs.ts';
@@ -32,7 +32,7 @@ export function withLiveChat(story: Story, kind: string): Fit {
     is: 'played',
     story: {
       ...story,
-      settings: { ...settings, liveChat: kind },
+      settings: kind === defaultKind ? settings : { ...settings, liveChat: kind },
       steps: judged.filter(({ why }) => why === undefined).map(({ step }) => step),
     },
     without: [...new Set(judged.flatMap(({ why }) => why ?? []))],

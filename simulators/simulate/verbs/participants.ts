@@ -43,6 +43,13 @@ export const customerVerbs: readonly Verb[] = [
     play: (scenario, expected, who) => scenario.customerDoesNotSee(who, expected),
   }),
   verb({
+    words: 'customer[ <who>] types',
+    about: 'The customer is typing, and Copilot Studio passes that on.',
+    example: 'customer types:',
+    value: nothing,
+    play: (scenario, _, who) => scenario.copilotCalls(who, { type: 'typing' }),
+  }),
+  verb({
     words: 'copilot[ <who>] says',
     about: 'The customer reads this, and no agent said it. A name is that of the customer.',
     example: 'copilot says: { contains: explain your problem }',
@@ -87,6 +94,15 @@ export const agentVerbs: readonly Verb[] = [
     needs: ['our own desk'],
     value: expectation,
     play: (scenario, expected, who) => scenario.agentDoesNotSee(who, expected),
+  }),
+  verb({
+    words: 'agent[ <who>] sees the customer typing',
+    about: 'The desk shows that the customer is typing, or has been within a minute.',
+    example: 'agent sees the customer typing:',
+    needs: ['our own desk'],
+    value: nothing,
+    wants: () => [{ can: 'customer typing' }],
+    play: (scenario, _, who) => scenario.agentSeesTyping(who),
   }),
   verb({
     words: 'agent[ <who>] knows',

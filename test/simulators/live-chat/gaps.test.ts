@@ -29,6 +29,7 @@ describe.each(simulatedVendors.map((vendor) => [vendor.kind, vendor] as const))(
     it('is what the adapter does not promise either', () => {
       expect(lacksIt('repeated starts')).toBe(!capabilities.startIsRepeatable);
       expect(lacksIt('repeated words')).toBe(!capabilities.sayIsRepeatable);
+      expect(lacksIt('customer typing')).toBe(!capabilities.typing);
       expect(lacksIt('closed')).toBe(!profile.refusals.includes('closed'));
       expect(lacksIt('no-agents')).toBe(!profile.refusals.includes('no-agents'));
     });

@@ -37,6 +37,9 @@ export function customerActions({
   };
 }
 
+/** How long a sign of typing counts, in milliseconds. */
+const typedWithinMs = 60_000;
+
 export function agentActions({ world: { time }, participants, expecting }: ActionContext): AgentActions {
   const nameOf = (who: string | undefined): string => who ?? 'The agent';
   return {
@@ -55,6 +58,11 @@ export function agentActions({ world: { time }, participants, expecting }: Actio
     },
     agentSees: (who, expected) =>
       expecting.sees(nameOf(who), () => readAtDesk(participants.chat(who)), expected),
+    agentSeesTyping: (who) =>
+      expecting.until(
+        () => Date.parse(participants.chat(who).customerTypedAt ?? '') >= time.now() - typedWithinMs,
+        () => `${nameOf(who)} does not see that the customer is typing`,
+      ),
     agentDoesNotSee: (who, expected) =>
       expecting.doesNotSee(nameOf(who), () => readAtDesk(participants.chat(who)), expected),
     agentKnows: (who, expected) =>

@@ -1,17 +1,20 @@
 import { element } from '../../../../web/page/elements.js';
 import { createConversationHead } from './conversation-head.js';
 import { createLog } from './log.js';
+import { createTypingSign } from './typing-sign.js';
 
 /** One open conversation: its head, what was said, and the place to write. `update` draws what changed. */
 export function createConversation(chat, desk) {
   const head = createConversationHead(chat, desk);
   const log = createLog(chat, desk);
+  const typing = createTypingSign(chat);
   const composer = desk.composerOf(chat);
   const root = element(
     'section',
     { class: 'conversation', 'aria-label': `Conversation with ${chat.customerName}` },
     head.root,
     log.root,
+    typing.root,
     composer.root,
   );
   return {
@@ -20,6 +23,7 @@ export function createConversation(chat, desk) {
     update(next) {
       head.update(next);
       log.update(next);
+      typing.update(next);
       composer.update(next);
     },
   };
