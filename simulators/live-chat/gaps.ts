@@ -12,6 +12,7 @@
  * - `one-call start`: a start is one request, so that a slow live chat is not several times as slow.
  * - `customer typing`: agents see that a customer is typing.
  * - `closed`, `no-agents`: a start is refused for this reason.
+ * - `closing time`: a chat that ends because no agent is on duty any more is told to have ended for that.
  * - `end reasons`: an end that the bridge asks for says why.
  * - `last words`: an end that the agent's side tells has words of its own.
  * - `agent names`: a message says who wrote it.
@@ -30,6 +31,7 @@ export type Gap =
   | 'customer typing'
   | 'closed'
   | 'no-agents'
+  | 'closing time'
   | 'end reasons'
   | 'last words'
   | 'agent names'

@@ -28,6 +28,7 @@ export const contosoSample: SimulatedVendor = {
     'repeated words': 'It shows a message as often as it is sent, and does not say what it has.',
     'repeated callbacks': 'It sends a callback once, and it is lost with its connection.',
     'customer typing': 'It shows agents no sign that a customer is typing.',
+    'closing time': 'It does not tell that a chat has ended.',
     'free agent': 'It answers a start with an id alone.',
     closed: 'It has no opening hours.',
     'no-agents': 'It does not say whether an agent is there.',

@@ -10,6 +10,9 @@ const steps: ReadonlyMap<string, FaultPath> = new Map([
   ['/api/livechat/end', '/end'],
 ]);
 
+/** Reasons that the contract tells apart; any other one is an agent's. */
+const causes: ReadonlySet<string | undefined> = new Set(['closed', 'no-agents', 'idle', 'failed']);
+
 /** A live chat that speaks the reference contract. Its starts name where its callbacks go. */
 export const reference: SimulatedVendor = {
   kind: 'reference',
@@ -25,7 +28,13 @@ export const reference: SimulatedVendor = {
     'queue-position',
     'session-ended',
   ]),
-  payload: ({ chatId, messageId, at, act }) => ({ sessionId: chatId, messageId, timestamp: at, ...act }),
+  payload: ({ chatId, messageId, at, act }) => ({
+    sessionId: chatId,
+    messageId,
+    timestamp: at,
+    ...act,
+    ...(act.type === 'session-ended' && causes.has(act.reason) && { cause: act.reason }),
+  }),
   callbacks: standardWebhooks,
   lacks: { 'customer typing': 'The contract has no sign that a customer is typing.' },
   reads: referenceWire,

@@ -34,6 +34,7 @@ export const servicenow: SimulatedVendor = {
     'refused late words': 'It is answered a success to words that come after the end.',
     'repeated callbacks': 'It sends a callback once, and it is lost with its connection.',
     'refused words': 'It gives words after the end to its bot.',
+    'closing time': 'It tells an end at closing time like any other that no side made.',
     'free agent': 'It answers a start before it looks for an agent.',
     closed: 'It tells only after a start that no agent is at work, in words of the operator.',
     'no-agents': 'It tells only after a start that no agent is there.',

@@ -161,6 +161,15 @@ export const agentVerbs: readonly Verb[] = [
       scenario.agentDoes(who, (chat) => chat.ends(message === null ? {} : { message })),
   }),
   verb({
+    words: 'live chat ends the chat',
+    about: 'The live chat ends the chat by itself, for this cause: at closing time.',
+    example: 'live chat ends the chat: closed',
+    needs: ['our own desk'],
+    value: z.enum(['closed']),
+    wants: () => [{ tells: 'session-ended' }, { can: 'closing time' }],
+    play: (scenario, reason) => scenario.agentDoes(undefined, (chat) => chat.ends({ reason })),
+  }),
+  verb({
     words: 'queue position is',
     about: 'The live chat tells the customer their place in the queue.',
     example: 'queue position is: 3',
