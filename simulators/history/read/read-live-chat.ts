@@ -35,8 +35,8 @@ function noticesSent({ liveChat }: Pick<Sources, 'liveChat'>): ReadonlySet<strin
 }
 
 /**
- * Which conversation a chat is for shows in the customer that its start named; where a start has no name, in what the copilot
- * was told; where it was told nothing, in a customer's name that no other has.
+ * Which conversation a chat is for shows in the customer that its start named, or in a customer's name that no other has; else in
+ * what the copilot was told, which may be of a later chat that was given the same id.
  */
 export function chatsOpened(sources: Sources): readonly OfType<'chat-opened'>[] {
   const named = customersNamed(sources);
@@ -46,8 +46,8 @@ export function chatsOpened(sources: Sources): readonly OfType<'chat-opened'>[] 
     const { id, idAgain, handoffSessionId, customerName, openedAt } = chat;
     const conversationId =
       byCustomer(named.get(handoffSessionId ?? '')) ??
-      (idAgain === undefined ? told.get(id) : undefined) ??
-      byCustomer(customerName);
+      byCustomer(customerName) ??
+      (idAgain === undefined ? told.get(id) : undefined);
     if (conversationId === undefined) return [];
     const opened = { liveChatId: id, ...(idAgain !== undefined && { idAgain }) };
     return [{ type: 'chat-opened', party: 'live-chat', at: Date.parse(openedAt), conversationId, ...opened }];

@@ -19,6 +19,7 @@ export function countsOf(record: readonly Event[]): Readonly<Record<string, numb
     'accepted from customers': to('to-live-chat'),
     'accepted from agents': to('to-customer'),
     'refused by the bridge with a 5xx': record.filter(isServerError).length,
+    'to be repeated, since the copilot did not take the reply': record.filter(isReplyLost).length,
     'put off until a start was answered': record.filter(isPutOff).length,
     'never taken, however often they were sent': items.filter(isNeverTaken).length,
     'dead-lettered': items.filter(({ dead }) => dead.length > 0).length,
@@ -35,7 +36,11 @@ const isAgain = (event: Event): boolean => event.type === 'chat-opened' && event
 const isPutOff = (event: Event): boolean => event.type === 'refused' && event.code === 'session-opening';
 
 const isServerError = (event: Event): boolean =>
-  event.type === 'refused' && event.status >= 500 && !isPutOff(event);
+  event.type === 'refused' && event.status >= 500 && !isPutOff(event) && !isReplyLost(event);
+
+/** The reply met a fault on its way, and the copilot is told to repeat its activity. */
+const isReplyLost = (event: Event): boolean =>
+  event.type === 'refused' && event.party === 'copilot' && event.status === 502;
 
 /** Three attempts in a row that fail are no chance. */
 const isNeverTaken = ({ attempted, shown }: Item): boolean => shown.length === 0 && attempted.length > 2;
