@@ -7,6 +7,7 @@
  * - `repeated callbacks`: a callback that was not answered comes again. Else what it tells is lost, an end as well.
  * - `callback ids`: a callback has an id by which its repeat is told, and the bridge need not look for one.
  * - `refused late words`: the agent's side hears that words came after the end, or are for no session.
+ * - `own refusals`: a refusal is known as its own by the body, so that no page in between is taken for one.
  * - `refused words`: a customer's words after the end are refused, or shown to an agent all the same.
  * - `free agent`: the answer to a start says that an agent is there.
  * - `one-call start`: a start is one request, so that a slow live chat is not several times as slow.
@@ -25,6 +26,7 @@ export type Gap =
   | 'repeated callbacks'
   | 'callback ids'
   | 'refused late words'
+  | 'own refusals'
   | 'refused words'
   | 'free agent'
   | 'one-call start'

@@ -11,7 +11,7 @@ export const onlyPeersDecide: Judge = (record, options) => {
   const stays = staysIn(record);
   return [
     ...givenUp(record, stays, options),
-    ...connectionLost(record, stays),
+    ...connectionLost(record, stays, options),
     ...turnedAway(record, stays, options),
   ];
 };
@@ -72,7 +72,9 @@ const waitsInVain = (record: readonly Event[], { at, conversationId }: OfType<'s
  * The bridge says so of itself; it may do so only when the live chat knows nothing of the chat, or could not be reached
  * until the session was too old.
  */
-function connectionLost(record: readonly Event[], stays: Stays): readonly Finding[] {
+function connectionLost(record: readonly Event[], stays: Stays, { lacks }: CheckOptions): readonly Finding[] {
+  const isItsOwn = (answeredBy: string | undefined) =>
+    answeredBy === 'party' || lacks['own refusals'] !== undefined;
   return record.flatMap((event, index): readonly Finding[] => {
     if (event.type !== 'session-ended' || event.reason !== 'failed' || event.liveChatId === undefined)
       return [];
@@ -82,8 +84,7 @@ function connectionLost(record: readonly Event[], stays: Stays): readonly Findin
       .slice(0, index)
       .filter((each) => each.type === 'attempted' || each.type === 'step-attempted')
       .filter(({ liveChatId }) => liveChatId === event.liveChatId);
-    if (tried.some((each) => each.answeredBy === 'party' && (each.status === 404 || each.status === 410)))
-      return [];
+    if (tried.some((each) => isItsOwn(each.answeredBy) && isForGood(each.status))) return [];
     if (waitsInVain(record, event)) return [];
     const what = `the session of ${event.liveChatId} ended as lost, which the live chat never said`;
     return [{ invariant: 'I9', what, events: [...tried.slice(-1), event] }];

@@ -20,10 +20,12 @@ export const orderIsKept: Judge = (record) => {
 
 /**
  * A conversation's words can belong to sessions that follow each other, of which the former may still be telling its agent
- * what was said before the goodbye. Words that were never shown can belong to any of them.
+ * what was said before the goodbye. Words that no chat took can belong to any of them.
  */
 function bySession(items: readonly Item[]): readonly (readonly Item[])[] {
-  const chatOf = ({ shown }: Item) => shown[0]?.liveChatId;
+  const sentTo = ({ attempted }: Item) =>
+    attempted.findLast(({ outcome, liveChatId }) => outcome === 'delivered' && liveChatId !== undefined);
+  const chatOf = (item: Item) => item.shown[0]?.liveChatId ?? sentTo(item)?.liveChatId;
   const chats = new Set(items.flatMap((item) => chatOf(item) ?? []));
   if (chats.size === 0) return [items];
   return [...chats].map((chat) => items.filter((item) => (chatOf(item) ?? chat) === chat));

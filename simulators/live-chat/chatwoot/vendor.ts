@@ -50,6 +50,7 @@ export const chatwoot: SimulatedVendor = {
     keys: 'It keeps the id of a message and shows a repeat all the same.',
     'repeated callbacks': 'It sends a callback once, and it is lost with its connection.',
     'closing time': 'A conversation is resolved whatever the cause.',
+    'own refusals': 'What its 404 says is not known, so one counts where the inbox is there.',
     'free agent': 'It does not say in the answer to a start that an agent is there.',
     'one-call start': 'A start takes several calls.',
     'last words': 'A resolved conversation has no words of its own.',
