@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
+import { agentActionTypes } from './callbacks/agent-action.ts';
 import type { ChatRegistry } from './chats/chat-registry.ts';
 import type { AgentDesk } from './desk/agent-desk.ts';
 import type { Refusal } from './live-chat.ts';
@@ -22,15 +23,7 @@ const callbackOrder = z.object({
   sessionId: z.string(),
   /** What the agent writes, word for word. */
   message: z.string().max(20_000).exactOptional(),
-  type: z.enum([
-    'message',
-    'typing',
-    'agent-joined',
-    'agent-left',
-    'agent-transferred',
-    'queue-position',
-    'session-ended',
-  ]),
+  type: z.enum(agentActionTypes),
 });
 
 const stateOrder = z.object({

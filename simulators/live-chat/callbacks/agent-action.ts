@@ -13,6 +13,17 @@ export type AgentAction =
     }
   | { readonly type: 'session-ended'; readonly reason?: string; readonly message?: string };
 
+/** Every type of them. */
+export const agentActionTypes = [
+  'message',
+  'typing',
+  'agent-joined',
+  'agent-left',
+  'agent-transferred',
+  'queue-position',
+  'session-ended',
+] as const satisfies readonly AgentAction['type'][];
+
 export interface Addressed {
   /** As it was before the act. */
   readonly chat?: ChatRecord | undefined;

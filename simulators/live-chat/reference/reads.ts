@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { agentActionTypes } from '../callbacks/agent-action.ts';
 import {
   jsonIn,
   type SeenExchange,
@@ -62,17 +63,7 @@ function toldTo({ path, body, answer = '' }: SeenExchange): ToldToVendor | undef
 const callback = z.object({
   sessionId: z.string(),
   messageId: z.string().optional(),
-  type: z
-    .enum([
-      'message',
-      'typing',
-      'agent-joined',
-      'agent-left',
-      'agent-transferred',
-      'queue-position',
-      'session-ended',
-    ])
-    .default('message'),
+  type: z.enum(agentActionTypes).default('message'),
   message: z.string().nullish(),
   sender: z.string().nullish(),
   queuePosition: z.number().nullish(),

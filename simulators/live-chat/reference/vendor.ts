@@ -1,3 +1,4 @@
+import { agentActionTypes } from '../callbacks/agent-action.ts';
 import { standardWebhooks } from '../callbacks/standard-webhooks.ts';
 import type { FaultPath } from '../live-chat.ts';
 import type { SimulatedVendor } from '../vendor.ts';
@@ -19,15 +20,7 @@ export const reference: SimulatedVendor = {
   paths: ['/api/*'],
   stepOf: ({ path }) => steps.get(path),
   serve: referenceRoutes,
-  tells: new Set([
-    'message',
-    'typing',
-    'agent-joined',
-    'agent-left',
-    'agent-transferred',
-    'queue-position',
-    'session-ended',
-  ]),
+  tells: new Set(agentActionTypes),
   payload: ({ chatId, messageId, at, act }) => ({
     sessionId: chatId,
     messageId,

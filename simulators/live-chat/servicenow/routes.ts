@@ -1,10 +1,10 @@
 import type { Hono } from 'hono';
 import type { RestEnv } from '../rest-env.ts';
 import type { RouteOptions } from '../vendor.ts';
+import { workOf } from './handling/work.ts';
+import { handle } from './handling/worker.ts';
 import { hourlyRule } from './instance/hourly-rule.ts';
 import { endpoint, failure, request as requestBody, success } from './wire/wire.ts';
-import { workOf } from './work/work.ts';
-import { handle } from './work/worker.ts';
 
 /**
  * The one endpoint. It answers at once that it has a request, and what comes of it goes to the bridge. A request that lacks something,

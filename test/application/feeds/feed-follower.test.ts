@@ -14,7 +14,7 @@ async function inChat(options: WorldOptions = {}) {
   return {
     ...all,
     pat,
-    /** Dana says something, which nobody hears but the stream. */
+    /** Dana says something, which only the stream tells. */
     says: (text: string) => all.feed.tells({ kind: 'message', text, agentName: 'Dana' }),
     seen: () => all.teams.seenAt(pat.address),
     health: () => all.bridge().follower?.health(),

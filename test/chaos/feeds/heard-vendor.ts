@@ -47,7 +47,7 @@ export async function startHeardVendor(): Promise<HeardVendor> {
     const told = callback.parse(await c.req.json());
     const { sessionId: chat } = told;
     if (isEndedByBridge(chat, state.liveChat)) return c.json({ error: 'ended' }, 410);
-    // An end that nobody could hear any more is one of a chat that was left open.
+    // An end that no side could hear any more is one of a chat that was left open.
     const mustBeHeard = state.isHealed && told.type === 'session-ended';
     if (mustBeHeard && !(await until(() => stream.followers(chat) > 0, heardAgainMs)))
       return c.json({ error: 'not-followed' }, 404);

@@ -1,6 +1,6 @@
 import type { Payload } from '../../callbacks/agent-action.ts';
 import type { Chosen } from '../choices.ts';
-import type { Conversation } from '../work/conversations.ts';
+import type { Conversation } from '../handling/conversations.ts';
 import type { Item } from './items.ts';
 
 /** What a callback says beside its items. */

@@ -1,6 +1,6 @@
 import type { Addressed, AgentAction, Payload } from '../../callbacks/agent-action.ts';
 import { type Chosen, chosen } from '../choices.ts';
-import { detailsOf } from '../work/conversations.ts';
+import { detailsOf } from '../handling/conversations.ts';
 import { envelope, type Told } from './envelope.ts';
 import { action, agentText, endTyping, type Item, startTyping, sysId, system } from './items.ts';
 

@@ -37,7 +37,7 @@ export const conversationOf = (source_id: string, fields: Fields = {}): Fields =
   ...fields,
 });
 
-/** A message as the webhook has it, with what nobody reads, and null where Chatwoot has nothing. */
+/** A message as the webhook has it, with fields that no reader needs, and null where Chatwoot has nothing. */
 export function message(sessionId: string, fields: Fields = {}): Fields {
   made += 1;
   return {

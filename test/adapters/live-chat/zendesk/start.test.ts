@@ -106,7 +106,7 @@ describe('A start at Zendesk', () => {
       const refused = await world.opened().liveChat.start(briefedStart(), firstAttempt('a'));
       expect(refused).toEqual({ outcome: 'rejected', cause });
       expect(world.simulator.requests).toHaveLength(before);
-      // An attempt before may have opened a chat, which has to be found whoever is there now.
+      // An attempt before may have opened a chat, which has to be found although no agent is there now.
       expect(await world.opened().liveChat.start(briefedStart(), anotherAttempt('a'))).toMatchObject({
         outcome: 'opened',
       });

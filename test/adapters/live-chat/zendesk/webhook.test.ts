@@ -84,13 +84,13 @@ describe('A batch that mixes conversations', () => {
   it('is never answered finally while an event has to come again, whatever the others are', async () => {
     const others = [
       said('gone', 'x'),
-      said('nobody', 'x'),
+      said('stranger', 'x'),
       { type: 'conversation:message', payload: {} },
       'no event',
       { id: 'e', type: 'user:merge' },
     ];
     answer('gone', 'ended');
-    answer('nobody', 'unknown');
+    answer('stranger', 'unknown');
     for (const waiting of ['opening', 'full', new StoreUnavailable('for a test')] as const) {
       answer('late', waiting);
       for (const other of others) {
@@ -103,14 +103,14 @@ describe('A batch that mixes conversations', () => {
 
   it('is 200 when nothing has to come again: unknown, ended, foreign and bad events', async () => {
     answer('gone', 'ended');
-    answer('nobody', 'unknown');
+    answer('stranger', 'unknown');
     const bad = { id: 'e', type: 'conversation:message', payload: { conversation: { id: 5 } } };
-    expect(await post(batchOf(said('gone', 'x'), bad, said('nobody', 'x'), said('open', 'o')))).toMatchObject(
-      {
-        status: 200,
-        body: { events: expect.arrayContaining(['ended', 'unknown', 'accepted']) },
-      },
-    );
+    expect(
+      await post(batchOf(said('gone', 'x'), bad, said('stranger', 'x'), said('open', 'o'))),
+    ).toMatchObject({
+      status: 200,
+      body: { events: expect.arrayContaining(['ended', 'unknown', 'accepted']) },
+    });
     expect(texts()).toEqual(['o']);
     expect(await post(batchOf())).toMatchObject({ status: 200 });
   });

@@ -64,7 +64,7 @@ export function desk(
     opening: { as: 'queued', queuePosition: 1 },
     chat() {
       const last = chats.at(-1);
-      if (!last) throw new Error('nobody has asked this desk for an agent');
+      if (!last) throw new Error('this desk was not asked for an agent');
       return last;
     },
   };
@@ -167,7 +167,7 @@ function sayOf({ theDesk: { chats, mood }, attempts, can, notes }: Behind): Live
     });
     if (answer.outcome !== 'rejected') return answer;
     const cause = sayRejection(answer.cause);
-    // Whoever says that a live chat is over is right about it.
+    // A live chat that is said to be over is over, by either side.
     if (cause !== 'invalid') chat.endedFor ??= 'agent hung up';
     return { outcome: 'rejected', cause };
   };
