@@ -25,7 +25,7 @@ export function startOutcome(
     refusalOf(result, (status) =>
       refusesForGood(status) ? { outcome: 'rejected', cause: 'unavailable' } : undefined,
     ) ??
-    retryableOutcome(result, isUntouched)
+    retryableOutcome(result)
   );
 }
 
@@ -39,7 +39,7 @@ export function sayDelivery(
       const cause = sayRejection(status);
       return cause && { outcome: 'rejected', cause };
     }) ??
-    retryableOutcome(result, isUntouched)
+    retryableOutcome(result)
   );
 }
 
@@ -51,7 +51,7 @@ export function endDelivery(result: HttpOutcome, isOver: (answer: Answer) => boo
       if (status === 404 || status === 410) return delivered;
       return refusesForGood(status) ? { outcome: 'rejected', cause: String(status) } : undefined;
     }) ??
-    retryableOutcome(result, isUntouched)
+    retryableOutcome(result)
   );
 }
 
@@ -75,6 +75,3 @@ function sayRejection(status: number): SayRejection | undefined {
 
 /** The request is not as agreed, too long, or not to be understood. */
 const refusesForGood = (status: number): boolean => status === 400 || status === 413 || status === 422;
-
-/** Only other server errors than 503 leave open what was done. */
-const isUntouched = (status: number): boolean => status < 500 || status === 503;

@@ -46,7 +46,7 @@ export function standInLiveChat(baseUrl: string, traits: AdapterTraits): LiveCha
       const path = `/customers/${sessionId}/chats`;
       if (mustLook(attempt)) {
         const listed = await request('GET', path);
-        if (listed.outcome !== 'answered') return retryableOutcome(listed, isUntouched);
+        if (listed.outcome !== 'answered') return retryableOutcome(listed);
         const [first] = chats.safeParse(listed.body).data ?? [];
         if (first) return { outcome: 'opened', liveChatId: liveChatId(first.id), opening: { as: 'queued' } };
       }
@@ -54,8 +54,7 @@ export function standInLiveChat(baseUrl: string, traits: AdapterTraits): LiveCha
         traits.startCarries.flatMap((field) => (briefing[field] ? [[field, briefing[field]]] : [])),
       );
       const result = await request('POST', path, { words: firstWords, facts });
-      if (result.outcome !== 'answered' || !isSuccess(result.status))
-        return retryableOutcome(result, isUntouched);
+      if (result.outcome !== 'answered' || !isSuccess(result.status)) return retryableOutcome(result);
       const answer = chat.safeParse(result.body).data;
       if (answer === undefined) return { outcome: 'unknown', cause: 'answer-without-id' };
       return { outcome: 'opened', liveChatId: liveChatId(answer.id), opening: { as: 'queued' } };
@@ -64,7 +63,7 @@ export function standInLiveChat(baseUrl: string, traits: AdapterTraits): LiveCha
       const path = `/chats/${id}/messages`;
       if (mustLook(attempt)) {
         const listed = await request('GET', path);
-        if (listed.outcome !== 'answered') return retryableOutcome(listed, isUntouched);
+        if (listed.outcome !== 'answered') return retryableOutcome(listed);
         const known = messages.safeParse(listed.body).data ?? [];
         if (known.some(({ ref }) => ref === attempt.key)) return { outcome: 'delivered' };
       }
@@ -73,13 +72,13 @@ export function standInLiveChat(baseUrl: string, traits: AdapterTraits): LiveCha
     async end({ liveChatId: id }) {
       const result = await request('POST', `/chats/${id}/end`, {});
       const isOver = result.outcome === 'answered' && (isSuccess(result.status) || result.status === 404);
-      return isOver ? { outcome: 'delivered' } : retryableOutcome(result, isUntouched);
+      return isOver ? { outcome: 'delivered' } : retryableOutcome(result);
     },
   };
 }
 
 function sayDelivery(result: HttpOutcome): Delivery<SayRejection> {
-  if (result.outcome !== 'answered') return retryableOutcome(result, isUntouched);
+  if (result.outcome !== 'answered') return retryableOutcome(result);
   if (isSuccess(result.status)) return { outcome: 'delivered' };
   switch (result.status) {
     case 404:
@@ -89,8 +88,6 @@ function sayDelivery(result: HttpOutcome): Delivery<SayRejection> {
     case 422:
       return { outcome: 'rejected', cause: 'invalid' };
     default:
-      return retryableOutcome(result, isUntouched);
+      return retryableOutcome(result);
   }
 }
-
-const isUntouched = (status: number): boolean => status < 500 || status === 503;

@@ -4,8 +4,11 @@ import type { HttpOutcome } from './http-outcome.ts';
 /** Statuses with which a peer, or a gateway before it, may take the same later, or with another key. */
 const forLater: ReadonlySet<number> = new Set([401, 408, 409, 412, 425, 429, 502, 503, 504]);
 
+/** Only other server errors than 503 leave open what was done. */
+const isUntouchedByDefault = (status: number): boolean => status < 500 || status === 503;
+
 /** A call that decided nothing: `isUntouched` tells with which statuses the peer has certainly done nothing. */
-export function retryableOutcome(result: HttpOutcome, isUntouched: (status: number) => boolean): Retryable {
+export function retryableOutcome(result: HttpOutcome, isUntouched = isUntouchedByDefault): Retryable {
   if (result.outcome !== 'answered') {
     return { outcome: result.outcome === 'not-sent' ? 'not-delivered' : 'unknown', cause: result.cause };
   }

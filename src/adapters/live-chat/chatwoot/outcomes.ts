@@ -48,8 +48,7 @@ export function retryable(result: HttpOutcome): Retryable {
   if (isTooManyMessages(result)) {
     return { outcome: 'not-delivered', cause: '429 too-many-messages', retryAfterMs: retryTooManyAfterMs };
   }
-  // Only other server errors than 503 leave open what was done.
-  return retryableOutcome(result, (status) => status < 500 || status === 503);
+  return retryableOutcome(result);
 }
 
 /** The same for a call that changes nothing: nothing was done, whatever came. */

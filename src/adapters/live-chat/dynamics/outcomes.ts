@@ -20,7 +20,7 @@ export function startOutcome(result: HttpOutcome, opening: Opening): StartOutcom
   }
   const refusal = refusalOf(result);
   if (refusal && isFinal(refusal.status)) return { outcome: 'rejected', cause: 'unavailable' };
-  return retryable(result);
+  return retryableOutcome(result);
 }
 
 /** `isCut`: the answer broke off after its status, so that a repeat would be looked for in vain. */
@@ -33,7 +33,7 @@ export function sayDelivery(result: HttpOutcome): Delivery<SayRejection> {
   }
   const refusal = refusalOf(result);
   const cause = refusal && sayRejection(refusal);
-  return cause ? { outcome: 'rejected', cause } : retryable(result);
+  return cause ? { outcome: 'rejected', cause } : retryableOutcome(result);
 }
 
 /** A conversation that is closed, or not known, is ended. */
@@ -44,7 +44,7 @@ export function endDelivery(result: HttpOutcome): Delivery {
   const refusal = refusalOf(result);
   const cause = refusal && sayRejection(refusal);
   if (cause === 'invalid') return { outcome: 'rejected', cause: String(refusal?.status) };
-  return cause ? delivered : retryable(result);
+  return cause ? delivered : retryableOutcome(result);
 }
 
 /** What is known of a message after the look for it failed: nothing was sent, and what was sent before may have arrived. */
@@ -53,7 +53,7 @@ export function lookOutcome(result: HttpOutcome): Delivery<SayRejection> {
   const refusal = refusalOf(result);
   const cause = refusal && sayRejection(refusal);
   // The request for the list was wrong then, and not the message.
-  return cause && cause !== 'invalid' ? { outcome: 'rejected', cause } : retryable(result);
+  return cause && cause !== 'invalid' ? { outcome: 'rejected', cause } : retryableOutcome(result);
 }
 
 type Refused = OwnRefusal & { readonly status: number };
@@ -82,7 +82,3 @@ function sayRejection({ status, code = 0 }: Refused): SayRejection | undefined {
 
 /** The request is not as it should be; 404 at a start is said of the channel. */
 const isFinal = (status: number): boolean => [400, 404, 413, 422].includes(status);
-
-/** Only other server errors than 503 leave open what was done. */
-const retryable = (result: HttpOutcome) =>
-  retryableOutcome(result, (status) => status < 500 || status === 503);

@@ -29,7 +29,7 @@ const refusesForGood = (status: number): boolean => status === 400 || status ===
 function undecided(result: HttpOutcome) {
   if (result.outcome === 'answered' && isSuccess(result.status))
     return { outcome: 'unknown', cause: 'answer-without-status', isForeign: true } as const;
-  return retryableOutcome(result, (status) => status < 500 || status === 503);
+  return retryableOutcome(result);
 }
 
 const delivered = { outcome: 'delivered' } as const;

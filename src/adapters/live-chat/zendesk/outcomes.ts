@@ -19,7 +19,7 @@ export function ownRefusal(failure: HttpOutcome): number | undefined {
 export function undecided(failure: HttpOutcome): Retryable {
   if (failure.outcome === 'answered' && isSuccess(failure.status))
     return { outcome: 'unknown', cause: 'answer-not-as-documented', isForeign: true };
-  return retryableOutcome(failure, isUntouched);
+  return retryableOutcome(failure);
 }
 
 /** The same where an earlier call has had, or may have had, an effect. */
@@ -27,9 +27,6 @@ export const undecidedAfterAll = (failure: HttpOutcome): Retryable => ({
   ...undecided(failure),
   outcome: 'unknown',
 });
-
-/** Only other server errors than 503 leave open what was done. */
-const isUntouched = (status: number): boolean => status < 500 || status === 503;
 
 /** `isBegun`: a conversation exists, or may. */
 export function failedStart(failure: HttpOutcome, isBegun: boolean): StartOutcome {
