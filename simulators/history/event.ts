@@ -106,6 +106,8 @@ export const eventSchema = z.discriminatedUnion('type', [
     liveChatId: z.string().optional(),
     /** What the bridge answered; absent when that is not known. */
     status: z.number().optional(),
+    /** When it did. */
+    answeredAt: z.number().optional(),
   }),
   /** The copilot was told that there is no agent because the live chat cannot be reached. */
   z.object({
@@ -156,3 +158,7 @@ export const readEvents = (lines: string): readonly Event[] =>
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => eventSchema.parse(JSON.parse(line)));
+
+/** Whether a status says that what was sent was taken. */
+export const isSuccess = (status: number | undefined): boolean =>
+  status !== undefined && status >= 200 && status < 300;

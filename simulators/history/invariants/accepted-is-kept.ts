@@ -1,7 +1,8 @@
-import type { Event } from '../event.ts';
+import { type Event, isSuccess } from '../event.ts';
 import type { CheckOptions, Finding, Judge } from '../finding.ts';
 import { type Item, itemsIn } from '../item.ts';
 import { type Stays, staysIn, unusedChats } from '../stays.ts';
+import { afterUnheardEnd } from '../unheard-end.ts';
 
 /** I1: every item that was answered with a 2xx is delivered or visibly dead-lettered; an end that was, is an end. */
 export const acceptedIsKept: Judge = (record, options) => [
@@ -35,31 +36,6 @@ const lateWords =
     if (!stay?.isKnown) return true;
     return acked.every(({ at }) => stays.endOf(stay, at + slackMs) !== undefined || stays.isOwnEnd(stay));
   };
-
-/** How long words may still be under way when the bridge has heard of an end, in milliseconds. */
-const underWayMs = 1000;
-
-/** Words that a live chat took after its agent had ended the chat, before the bridge had heard of that or just then. */
-function afterUnheardEnd(record: readonly Event[]): (item: Item) => boolean {
-  const endedAt = new Map(
-    record.flatMap((event) => (event.type === 'chat-ended' ? [[event.liveChatId, event.at] as const] : [])),
-  );
-  const heardAt = new Map(
-    record.flatMap((event) =>
-      event.type === 'end-sent' && event.party === 'live-chat' && isSuccess(event.status)
-        ? [[event.liveChatId, event.at] as const]
-        : [],
-    ),
-  );
-  return ({ attempted }) =>
-    attempted.some(({ liveChatId = '', at }) => {
-      const end = endedAt.get(liveChatId);
-      return end !== undefined && end <= at && at <= (heardAt.get(liveChatId) ?? at) + underWayMs;
-    });
-}
-
-const isSuccess = (status: number | undefined): boolean =>
-  status !== undefined && status >= 200 && status < 300;
 
 /** Where the copilot ended the session after the live chat did, the record cannot tell which of them it was. */
 function lostEnds(record: readonly Event[]): readonly Finding[] {

@@ -1,13 +1,14 @@
 import type { Finding, Judge } from '../finding.ts';
 import { type Item, itemsIn, laneOf } from '../item.ts';
 import { unusedChats } from '../stays.ts';
+import { afterUnheardEnd } from '../unheard-end.ts';
 
 /**
  * I3: in a lane, delivered order is accepted order, gapless except for dead letters. From outside, one item was
  * certainly accepted before another when it was answered before the other was sent. A repeat that an unknown outcome
  * excuses counts at its first appearance.
  */
-export const orderIsKept: Judge = (record) => {
+export const orderIsKept: Judge = (record, { lacks }) => {
   const lanes = new Map<string, Item[]>();
   const unused = unusedChats(record);
   for (const item of itemsIn(record)) {
@@ -15,7 +16,10 @@ export const orderIsKept: Judge = (record) => {
     if (unused.has(item.sent[0]?.liveChatId ?? '')) continue;
     if (key !== undefined) lanes.set(key, [...(lanes.get(key) ?? []), item]);
   }
-  return [...lanes.values()].flatMap(bySession).flatMap(judgeLane);
+  // What a chat took after an end that it had not told is no gap.
+  const isUnheard = lacks['refused words'] === undefined ? () => false : afterUnheardEnd(record);
+  const counts = (item: Item) => item.shown.length > 0 || !isUnheard(item);
+  return [...lanes.values()].flatMap(bySession).flatMap((items) => judgeLane(items.filter(counts)));
 };
 
 /**

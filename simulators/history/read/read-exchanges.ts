@@ -62,7 +62,7 @@ function fromLiveChat(exchange: Exchange, told: ToldByVendor, chatOf: ChatNamed)
   return [...crossing(exchange, said, true), ...end];
 }
 
-const statusOf = ({ peer }: Exchange) => peer && { status: peer.status };
+const statusOf = ({ peer }: Exchange) => peer && { status: peer.status, answeredAt: peer.at };
 
 const problemBody = z.object({ code: z.string() });
 

@@ -1,8 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { check } from '../../../simulators/history/check.ts';
 import type { Lacks } from '../../../simulators/live-chat/gaps.ts';
-import { a, end, x } from './judged.ts';
-import { atRest, crash, ended, healed, opened, recordOf, type Timeless, whole } from './record.ts';
+import { a, end, token, x } from './judged.ts';
+import {
+  atRest,
+  crash,
+  customerSays,
+  ended,
+  healed,
+  opened,
+  recordOf,
+  type Timeless,
+  timeOf,
+  whole,
+} from './record.ts';
 
 const slackMs = 15;
 const brokenWith = (lacks: Lacks, ...events: readonly Timeless[]) => [
@@ -86,6 +97,29 @@ describe('A customer’s words that a live chat took after its agent had ended t
     expect(brokenWith({}, ...start, gone, ...words, ...over)).toEqual(['I1']);
     expect(brokenWith(lacks, ...start, gone, heard, ...long, ...words, ...over)).toEqual(['I1']);
     expect(brokenWith(lacks, ...start, ...words, gone, ...over)).toEqual(['I1']);
+  });
+
+  it('are excused where they were on their way when the chat ended', () => {
+    const slow = { ...a.attempted, endedAt: timeOf(6) };
+    expect(brokenWith(lacks, ...start, a.sent, a.acked, slow, gone, ...over)).toEqual([]);
+    const quick = { ...a.attempted, endedAt: timeOf(4) };
+    expect(brokenWith(lacks, ...start, a.sent, a.acked, quick, gone, ...over)).toEqual(['I1']);
+  });
+
+  it('are excused where the bridge heard of the end as late as it answered', () => {
+    const before = [...start, gone, { ...heard, answeredAt: timeOf(90) }, ...long];
+    expect(brokenWith(lacks, ...before, ...words, ...over)).toEqual([]);
+    const atOnce = [...start, gone, { ...heard, answeredAt: timeOf(4) }, ...long];
+    expect(brokenWith(lacks, ...atOnce, ...words, ...over)).toEqual(['I1']);
+  });
+
+  it('leave no gap in their lane either', () => {
+    const later = whole(customerSays(`${token()} later`, 'lc2'));
+    const next = [...opened('lc2'), ...later, ...ended('lc2')];
+    const unclear = { ...a.attempted, outcome: 'unknown' } as const;
+    const unheard = [...start, gone, a.sent, a.acked, unclear, ...over.slice(0, 2), ...next, healed, atRest];
+    expect(brokenWith(lacks, ...unheard)).toEqual([]);
+    expect(brokenWith({}, ...unheard)).toEqual(['I1', 'I3']);
   });
 });
 

@@ -3,10 +3,13 @@ import type { Event } from '../../../simulators/history/event.ts';
 type WithoutTime<Each> = Each extends Event ? Omit<Each, 'at'> : never;
 export type Timeless = WithoutTime<Event>;
 
-/** Events one after the other, each `everyMs` after the one before. */
+/** Events one after the other, each 10 ms after the one before. */
 export function recordOf(...events: readonly Timeless[]): readonly Event[] {
-  return events.map((event, index): Event => ({ ...event, at: 1_000_000 + index * 10 }));
+  return events.map((event, index): Event => ({ ...event, at: timeOf(index) }));
 }
+
+/** When the event of this number happens, from 0. */
+export const timeOf = (index: number): number => 1_000_000 + index * 10;
 
 const anna = 'conversation of Anna';
 
