@@ -90,6 +90,11 @@ export interface CloseLiveChat {
   readonly lastMessage?: string;
 }
 
+/** The live chat of a session that is over has ended as well: what still waits for it has no reader. */
+export interface RecordLiveChatOver {
+  readonly type: 'record-live-chat-over';
+}
+
 /** The customer or the copilot ends it, in a turn of theirs. */
 export interface EndHandoff {
   readonly type: 'end-handoff';
@@ -117,5 +122,6 @@ export type Command =
   | RecordLateArrival
   | WarnIdle
   | CloseLiveChat
+  | RecordLiveChatOver
   | EndHandoff
   | FinishClosing;

@@ -14,7 +14,13 @@ import type {
   SayAsLiveChat,
 } from './commands.ts';
 import type { HandoffEvent } from './events.ts';
-import { type HandoffSession, isOpen, isUnreachable, liveChatIdOf } from './handoff-session.ts';
+import {
+  type HandoffSession,
+  isLiveChatOver,
+  isOpen,
+  isUnreachable,
+  liveChatIdOf,
+} from './handoff-session.ts';
 import { ok, type Result, refuse } from './result.ts';
 
 /**
@@ -70,6 +76,9 @@ export function decide(command: Command, session: HandoffSession | undefined, no
       return warnIdle(session, now);
     case 'close-live-chat':
       return closeLiveChat(command, session, now);
+    case 'record-live-chat-over':
+      if (isOpen(session) || isLiveChatOver(session)) return nothing;
+      return ok([{ type: 'live-chat-over', at: now }]);
     case 'end-handoff':
       return endHandoff(command, session, now);
     case 'finish-closing':

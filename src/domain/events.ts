@@ -106,6 +106,11 @@ export interface LiveChatClosed extends Happened {
   readonly message?: { readonly text: string; readonly agentName?: string };
 }
 
+/** The live chat has ended after its session was closed or ended by another side. */
+export interface LiveChatOver extends Happened {
+  readonly type: 'live-chat-over';
+}
+
 export interface HandoffEnded extends Happened {
   readonly type: 'handoff-ended';
   readonly reason: EndReason;
@@ -129,4 +134,5 @@ export type HandoffEvent =
   | DeliveryResumed
   | IdleWarned
   | LiveChatClosed
+  | LiveChatOver
   | HandoffEnded;

@@ -4,6 +4,7 @@ import {
   type Closing,
   type Ended,
   type HandoffSession,
+  isLiveChatOver,
   isOpen,
   type OpenSession,
   type Queued,
@@ -54,6 +55,8 @@ export function evolve(session: HandoffSession | undefined, event: HandoffEvent)
       return whileOpen(session, (open) => ({ ...open, idleWarnedAt: event.at }));
     case 'live-chat-closed':
       return { ...remains(session), status: 'closing', reason: event.reason, closedAt: event.at };
+    case 'live-chat-over':
+      return isOpen(session) ? session : { ...session, isLiveChatOver: true };
     case 'handoff-ended':
       return {
         ...remains(session),
@@ -190,5 +193,10 @@ function remains(
 ): Omit<Closing, 'status' | 'reason' | 'closedAt'> & Omit<Ended, 'status' | 'reason' | 'endedAt'> {
   if (session.status === 'requested') return common(session);
   const { liveChatId, opening } = session;
-  return { ...common(session), ...(liveChatId !== undefined && { liveChatId }), ...(opening && { opening }) };
+  return {
+    ...common(session),
+    ...(liveChatId !== undefined && { liveChatId }),
+    ...(opening && { opening }),
+    ...(isLiveChatOver(session) && { isLiveChatOver: true }),
+  };
 }

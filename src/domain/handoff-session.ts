@@ -95,26 +95,29 @@ export interface Active extends InChat {
   readonly agentName?: string;
 }
 
+interface OverOrClosing extends Common {
+  readonly liveChatId?: LiveChatId;
+  readonly opening?: Opening;
+  /** The live chat has said that it is over too: words that wait for it go out no more. */
+  readonly isLiveChatOver?: true;
+}
+
 /**
  * The live chat is over, but words that were accepted before, and the farewell, still wait for the customer.
  * Nothing new is taken from either side. It becomes `ended` when they have gone out.
  */
-export interface Closing extends Common {
+export interface Closing extends OverOrClosing {
   readonly status: 'closing';
   readonly reason: ClosingReason;
   readonly closedAt: number;
-  readonly liveChatId?: LiveChatId;
-  readonly opening?: Opening;
 }
 
 /** A tombstone: late callbacks must find it and be refused. */
-export interface Ended extends Common {
+export interface Ended extends OverOrClosing {
   readonly status: 'ended';
   readonly reason: EndReason;
   readonly endedAt: number;
   readonly unavailability?: Unavailability;
-  readonly liveChatId?: LiveChatId;
-  readonly opening?: Opening;
 }
 
 export type OpenSession = Requested | Queued | Active;
@@ -138,6 +141,11 @@ export function isClosingReason(reason: EndReason): reason is ClosingReason {
 /** The live chat's id, once it is known. */
 export function liveChatIdOf(session: HandoffSession): LiveChatId | undefined {
   return session.status === 'requested' ? undefined : session.liveChatId;
+}
+
+/** Whether the live chat of a session that is not open has told its own end since. */
+export function isLiveChatOver(session: HandoffSession): boolean {
+  return 'isLiveChatOver' in session && session.isLiveChatOver === true;
 }
 
 /** Whether silence says nothing, since a side cannot be reached. */

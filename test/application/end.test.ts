@@ -27,6 +27,20 @@ describe('A customer who ends it', () => {
     expect(await isHeld()).toBe(false);
   });
 
+  it('leaves words to an agent who ends it meanwhile, and these are given up for all to see', async () => {
+    const { pat, dana, desk, clock, store } = await inChat();
+    desk.mood.say.always(postpones());
+    await pat.says('Wait!');
+    await pat.ends();
+    expect(await dana.hangsUp()).toBe('ended');
+    desk.mood.say.always(works);
+    await clock.pass(aMinute);
+    expect(desk.chat().heard).toEqual([]);
+    // What was under way may have opened it again.
+    expect(desk.chat().endedFor).toBe('customer');
+    expect(await store.deadLetters(10)).toMatchObject([{ content: { text: 'Wait!' }, cause: 'ended' }]);
+  });
+
   it('gets the same answer to the same request, whatever is open by then', async () => {
     const { pat, desk } = await inChat();
     const answer = await pat.ends({ requestId: 'e1' });

@@ -103,6 +103,7 @@ const commands: { readonly [Type in Command['type']]: fc.Arbitrary<Command & { t
     },
     { requiredKeys: ['type', 'reason'] },
   ),
+  'record-live-chat-over': fc.constant({ type: 'record-live-chat-over' }),
   'end-handoff': fc.record({
     type: fc.constant('end-handoff' as const),
     by: oneOf('customer', 'copilot'),

@@ -88,6 +88,7 @@ export const wordsDoNotReachDana: commands.RecordUndeliverable = {
 export const danaCannotBeReached: commands.RecordDelay = { type: 'record-delay', to: 'live-chat' };
 export const danaIsReached: commands.RecordReached = { type: 'record-reached', to: 'live-chat' };
 
+export const danaHangsUpLate: commands.RecordLiveChatOver = { type: 'record-live-chat-over' };
 export const wordsArriveLate: commands.RecordLateArrival = { type: 'record-late-arrival' };
 
 export const silenceIsNoticed: commands.WarnIdle = { type: 'warn-idle' };

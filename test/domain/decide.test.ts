@@ -34,6 +34,10 @@ const nothingYet: Rows = {
   ],
   'warn-idle': ['warns nobody', (none) => none.when(c.silenceIsNoticed).isRefused('no-session')],
   'close-live-chat': ['cannot close', (none) => none.when(c.danaCloses).isRefused('no-session')],
+  'record-live-chat-over': [
+    'has no live chat to be over',
+    (none) => none.when(c.danaHangsUpLate).isRefused('no-session'),
+  ],
   'end-handoff': ['cannot end', (none) => none.when(c.patSaysGoodbye).isRefused('no-session')],
   'finish-closing': ['cannot finish', (none) => none.when(c.farewellIsOut).isRefused('no-session')],
 };
@@ -68,6 +72,7 @@ const aRequestedSession: Rows = {
   'record-late-arrival': ['has nothing to arrive', (it) => it.when(c.wordsArriveLate).decidesToNothing()],
   'warn-idle': ['can be warned of silence', (it) => it.when(c.silenceIsNoticed).yields(e.silenceNoticed)],
   'close-live-chat': ['has its live chat end later', (it) => it.when(c.danaCloses).isRefused('too-early')],
+  'record-live-chat-over': ['is not over itself', (it) => it.when(c.danaHangsUpLate).decidesToNothing()],
   'end-handoff': ['ends with Pat', (it) => it.when(c.patSaysGoodbye).yields(e.endedBy('customer'))],
   'finish-closing': ['is not closing', (it) => it.when(c.farewellIsOut).decidesToNothing()],
 };
@@ -131,6 +136,10 @@ const aClosingSession: Rows = {
   'record-late-arrival': ['counts no silence', (it) => it.when(c.wordsArriveLate).decidesToNothing()],
   'warn-idle': ['warns nobody', (it) => it.when(c.silenceIsNoticed).decidesToNothing()],
   'close-live-chat': ['is closed already', (it) => it.when(c.danaCloses).isRefused('not-open')],
+  'record-live-chat-over': [
+    'says no more to its live chat',
+    (it) => it.when(c.danaHangsUpLate).yields(e.danaHungUpLate),
+  ],
   'end-handoff': [
     'ends at once, for the reason it closed',
     (it) => it.when(c.patSaysGoodbye).yields(e.endedBy('agent')),

@@ -82,6 +82,7 @@ export const danaBecameReachable: events.DeliveryResumed = {
   at: now,
 };
 export const wordsArrivedLate: events.ArrivedLate = { type: 'arrived-late', at: now };
+export const danaHungUpLate: events.LiveChatOver = { type: 'live-chat-over', at: now };
 export const queueConfirmed: events.QueueConfirmed = { type: 'queue-confirmed', at: now };
 export const silenceNoticed: events.IdleWarned = { type: 'idle-warned', at: now };
 

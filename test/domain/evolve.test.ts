@@ -97,6 +97,17 @@ describe('A session', () => {
   );
 });
 
+describe('A live chat that ends after its session', () => {
+  it('is known to have, and stays so', () => {
+    given(ended)
+      .after(e.danaHungUpLate)
+      .is({ ...ended, isLiveChatOver: true });
+    given(closing)
+      .after(e.danaHungUpLate, e.endedBy('agent'))
+      .is({ ...ended, endedAt: now, isLiveChatOver: true });
+  });
+});
+
 describe('A warning of silence', () => {
   it('is remembered', () =>
     given(queued)

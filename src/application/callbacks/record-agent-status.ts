@@ -5,7 +5,13 @@ import type { ChangeSession } from '../changes/change-session.ts';
 import type { CommitNotifier } from '../delivery/dispatcher/commit-notifier.ts';
 import type { DrivenPorts } from '../driven-ports.ts';
 import type { IsStillWanted } from '../ports/delivery-attempt.ts';
-import type { AgentStatus, AgentStatusReport, LiveChatAnswer, RecordAgentStatus } from '../ports/inbound.ts';
+import type {
+  AgentStatus,
+  AgentStatusReport,
+  CallbackOf,
+  LiveChatAnswer,
+  RecordAgentStatus,
+} from '../ports/inbound.ts';
 import { dedupeCache } from './dedupe-cache.ts';
 import type { FindLiveChat } from './find-live-chat.ts';
 import { callbackKey, inboundKey } from './inbound-key.ts';
@@ -74,7 +80,7 @@ async function record(
   report: AgentStatusReport,
   status: Recorded,
 ): Promise<LiveChatAnswer> {
-  return liveChatAnswer(
+  const answer = liveChatAnswer(
     await change({
       find: () => find(report.of),
       command: commandOf(status),
@@ -84,6 +90,21 @@ async function record(
       ...(status.type !== 'ended' && { needsRoomIn: 'to-customer' }),
     }),
   );
+  if (status.type === 'ended' && answer === 'ended') await giveUpWhatWaits({ change, find }, report.of);
+  return answer;
+}
+
+/**
+ * Words that were accepted before the end may still wait for the live chat. Some live chats take them after their own end, and
+ * no agent ever reads them: they become dead letters instead.
+ */
+async function giveUpWhatWaits(
+  { change, find }: Pick<Ports, 'change' | 'find'>,
+  of: CallbackOf,
+): Promise<void> {
+  const late = await find(of);
+  if (late === undefined || late.pending['to-live-chat'] === 0) return;
+  await change({ find: () => find(of), command: { type: 'record-live-chat-over' } });
 }
 
 function commandOf(status: Recorded): Command {

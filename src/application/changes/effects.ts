@@ -79,6 +79,7 @@ export function effectsOf(
     case 'handoff-ended':
       return ending(event, session, effectContext);
     case 'live-chat-opened':
+    case 'live-chat-over':
     case 'feed-read':
     case 'queue-confirmed':
     case 'arrived-late':

@@ -1,5 +1,6 @@
 import {
   type HandoffSession,
+  isLiveChatOver,
   isOpen,
   liveChatIdOf,
   type Unavailability,
@@ -76,8 +77,9 @@ function toLiveChat(
   session: HandoffSession,
 ): AttemptOutcome | Promise<AttemptOutcome> {
   const liveChatId = liveChatIdOf(session);
-  if (liveChatId === undefined)
-    return content.kind === 'say' ? { outcome: 'rejected', cause: 'ended' } : pointless;
+  // A chat that may have been opened again by words under way is ended all the same.
+  const hasReader = liveChatId !== undefined && (content.kind === 'end' || !isLiveChatOver(session));
+  if (!hasReader) return content.kind === 'say' ? { outcome: 'rejected', cause: 'ended' } : pointless;
   const chat = { sessionId: session.id, liveChatId };
   const base = { ...chat, at: acceptedAt };
   const attempt = { key: id, mayHaveArrived: unknownAttempts > 0 };

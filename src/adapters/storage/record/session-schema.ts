@@ -44,6 +44,7 @@ const inChat = { ...liveChat, feedBookmark: z.exactOptional(z.string()) };
 const perhapsLiveChat = {
   liveChatId: z.exactOptional(liveChat.liveChatId),
   opening: z.exactOptional(opening),
+  isLiveChatOver: z.exactOptional(z.literal(true)),
 };
 
 /** A session as it stands in a stored record. */
