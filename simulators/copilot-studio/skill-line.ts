@@ -1,7 +1,7 @@
-import { postJson } from '../http/post-json.ts';
-import { type Activity, activitySchema } from '../teams/activity.ts';
+import type { Activity } from '../teams/activity.ts';
+import { deliverActivity } from './deliver-activity.ts';
 
-/** One delivery of an activity to the skill. */
+/** One delivery of an activity to the skill, or to the connected agent. */
 export interface SkillCall {
   readonly conversationId: string;
   readonly activity: Activity;
@@ -21,7 +21,7 @@ interface SkillLineOptions {
   readonly token: () => Promise<string>;
   readonly timeoutMs: number;
   readonly stopping: AbortSignal;
-  /** Takes a reply that came in the body of an answer. */
+  /** Takes a reply that came in an answer. */
   readonly replied: (conversationId: string, sent: SentActivity, reply: Activity) => Promise<void>;
   readonly onCall: (call: SkillCall) => void;
 }
@@ -63,9 +63,10 @@ export function createSkillLine(options: SkillLineOptions): SkillLine {
       const isLost = answersToLose > 0;
       if (isLost) answersToLose -= 1;
       const startedAt = performance.now();
-      const answer = await deliverOnce(activity, how, options);
+      const replied = async (reply: Activity) =>
+        isLost ? undefined : options.replied(conversationId, sent, reply);
+      const answer = await deliverOnce(activity, { ...how, replied }, options);
       const outcome = isLost ? { status: 'timed-out' as const, body: undefined } : answer;
-      for (const reply of repliesIn(outcome.body)) await options.replied(conversationId, sent, reply);
       const ms = Math.round(performance.now() - startedAt);
       const endedAt = new Date().toISOString();
       const made = { conversationId, activity, attempt, ...outcome, replies: sent.replies, ms, endedAt };
@@ -91,28 +92,33 @@ export function createSkillLine(options: SkillLineOptions): SkillLine {
   };
 }
 
+interface HowOnce extends CallOptions {
+  readonly replied: (reply: Activity) => Promise<void>;
+}
+
 async function deliverOnce(
   activity: Activity,
-  { token, headers = {} }: CallOptions,
+  { token, headers = {}, replied }: HowOnce,
   { skillUrl, token: rightToken, timeoutMs, stopping }: SkillLineOptions,
 ): Promise<Pick<SkillCall, 'status' | 'body'>> {
   const url = skillUrl();
   if (url === undefined) return { status: 'unreachable', body: 'No skill is connected.' };
   const patience = AbortSignal.timeout(timeoutMs);
   const signal = AbortSignal.any([stopping, patience]);
+  let refusal: unknown;
+  const take = (reply: Activity) =>
+    replied(reply).catch((cause: unknown) => {
+      refusal = cause;
+      throw cause;
+    });
   try {
     const bearer = token ?? (await rightToken());
     const authorization = bearer === '' ? {} : { authorization: `Bearer ${bearer}` };
-    const answer = await postJson(url, activity, { headers: { ...authorization, ...headers }, signal });
-    return { status: answer.status, body: answer.body };
+    const headersSent = { ...authorization, ...headers };
+    return await deliverActivity(url, activity, { headers: headersSent, signal, replied: take });
   } catch (cause) {
+    // What the customer's channel will not have is not the skill's doing.
+    if (refusal !== undefined) throw refusal;
     return { status: patience.aborted ? 'timed-out' : 'unreachable', body: String(cause) };
   }
-}
-
-/** The replies in the body of an answer with `deliveryMode: "expectReplies"`. */
-function repliesIn(body: unknown): readonly Activity[] {
-  if (typeof body !== 'object' || body === null || !('activities' in body)) return [];
-  const list = activitySchema.array().safeParse(body.activities);
-  return list.success ? list.data : [];
 }
