@@ -1,12 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { type CalledAs, waysToCall } from '../simulators/solution/builder/agent-source.ts';
 import { type BuildOptions, buildSolution } from '../simulators/solution/builder/build-solution.ts';
 import { say, sayError } from './say.ts';
 
 const usage = `npm run solution [-- options]
 
   --out FILE                             where the zip goes (default HandoverAgent.zip)
-  --dialect reference|contoso-sample     how its topics call the bridge (default reference)
+  --called-as skill|connected-agent      whether its topics call the bridge, or its orchestrator (default skill)
+  --dialect reference|contoso-sample     how its topics call the bridge as a skill (default reference)
   --prefix LETTERS                       the publisher's prefix of all schema names (default handoff)
   --publisher NAME                       the publisher's unique name (default HandoffBridge)
   --name NAME                            the solution's unique name (default HandoverAgent)
@@ -19,6 +21,7 @@ async function run(): Promise<void> {
   const { values } = parseArgs({
     options: {
       out: { type: 'string', default: 'HandoverAgent.zip' },
+      'called-as': { type: 'string', default: 'skill' },
       dialect: { type: 'string', default: 'reference' },
       prefix: { type: 'string' },
       publisher: { type: 'string' },
@@ -35,6 +38,7 @@ async function run(): Promise<void> {
   }
   const { out, dialect, prefix, publisher, name, version } = values;
   const options: BuildOptions = {
+    calledAs: wayOf(values['called-as']),
     dialect: dialectOf(dialect),
     ...(prefix !== undefined && { prefix }),
     ...(publisher !== undefined && { publisher }),
@@ -46,6 +50,12 @@ async function run(): Promise<void> {
   const zip = buildSolution(options);
   await writeFile(out, zip);
   say(`  ${out}, ${zip.byteLength} bytes. Import it in Copilot Studio: Solutions › Import solution.`);
+}
+
+function wayOf(value: string): CalledAs {
+  const found = waysToCall.find((each) => each === value);
+  if (!found) throw new Error('--called-as has to be skill or connected-agent');
+  return found;
 }
 
 function dialectOf(value: string): NonNullable<BuildOptions['dialect']> {

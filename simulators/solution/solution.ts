@@ -10,6 +10,7 @@ export interface Solution {
   readonly agent: Agent;
   readonly topics: readonly Topic[];
   readonly skills: readonly Skill[];
+  readonly connectedAgents: readonly ConnectedAgent[];
   readonly variables: readonly GlobalVariable[];
   readonly environment: readonly EnvironmentVariable[];
 }
@@ -77,6 +78,17 @@ export interface SkillAction {
   readonly id: string;
   readonly type: 'event' | 'message';
   readonly place: Place;
+}
+
+/** An agent of the Microsoft 365 Agents SDK that the orchestrator can give a turn to. */
+export interface ConnectedAgent {
+  readonly schemaName: string;
+  readonly name: string;
+  readonly place: Place;
+  /** What the orchestrator routes by. */
+  readonly description: string;
+  /** How many earlier messages of the customer come along with a turn. */
+  readonly pastMessages: number;
 }
 
 export interface GlobalVariable {

@@ -18,8 +18,12 @@ const agentSchema = z
   })
   .readonly();
 
-/** How the agent calls the bridge. */
+/** How the agent's topics call the bridge as a skill. */
 export type AgentDialect = 'reference' | 'contoso-sample';
+
+/** The ways in which the agent can call the bridge. */
+export const waysToCall = ['skill', 'connected-agent'] as const;
+export type CalledAs = (typeof waysToCall)[number];
 
 /** A component as its source has it. */
 export interface SourceFile {
@@ -31,24 +35,34 @@ export interface SourceFile {
 }
 
 export interface AgentSource extends z.infer<typeof agentSchema> {
+  readonly calledAs: CalledAs;
   readonly topics: readonly SourceFile[];
   readonly skills: readonly SourceFile[];
+  /** Connected agents. */
+  readonly actions: readonly SourceFile[];
+  /** What the orchestrator is told. */
+  readonly instructions: readonly SourceFile[];
 }
 
 const sources = new URL('../sources/', import.meta.url);
 
-/** The sources of our own agent, in one dialect. */
-export function readAgentSource(dialect: AgentDialect): AgentSource {
+/** The sources of our own agent, in one dialect where it calls a skill. */
+export function readAgentSource(dialect: AgentDialect, calledAs: CalledAs = 'skill'): AgentSource {
   const agent = agentSchema.parse(parse(readFileSync(new URL('agent.yaml', sources), 'utf8')));
-  const files = [...filesIn('common'), ...filesIn(dialect)].sort((one, other) =>
-    one.name < other.name ? -1 : 1,
-  );
+  const folders = calledAs === 'skill' ? ['common', 'skill', dialect] : ['common', 'connected-agent'];
+  const files = folders.flatMap(filesIn).sort((one, other) => (one.name < other.name ? -1 : 1));
+  const kinds = Map.groupBy(files, ({ name }) => name.split('.')[1] ?? 'topic');
+  const named = (kind: string): readonly SourceFile[] =>
+    (kinds.get(kind) ?? []).map((file) => ({ ...file, name: file.name.replace(`.${kind}`, '') }));
   return {
     ...agent,
-    topics: files.filter(({ name }) => !name.endsWith('.skill')),
-    skills: files
-      .filter(({ name }) => name.endsWith('.skill'))
-      .map((file) => ({ ...file, name: file.name.slice(0, -'.skill'.length) })),
+    // A connected agent keeps what it knows itself.
+    variables: calledAs === 'skill' ? agent.variables : [],
+    calledAs,
+    topics: named('topic'),
+    skills: named('skill'),
+    actions: named('action'),
+    instructions: named('gpt'),
   };
 }
 

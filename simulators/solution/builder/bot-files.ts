@@ -1,8 +1,12 @@
 import type { AgentSource } from './agent-source.ts';
 import { element } from './xml-text.ts';
 
-/** The agent itself: topics by trigger phrases, in Teams, for people who are signed in there. */
-export function botFiles({ agent }: AgentSource): readonly (readonly [string, string])[] {
+/** The agent itself, in Teams, for people who are signed in there. Topics begin by trigger phrases, unless an orchestrator decides. */
+export function botFiles({
+  agent,
+  calledAs,
+  instructions,
+}: AgentSource): readonly (readonly [string, string])[] {
   const bot = element(
     'bot',
     [
@@ -19,8 +23,15 @@ export function botFiles({ agent }: AgentSource): readonly (readonly [string, st
   const configuration = {
     $kind: 'BotConfiguration',
     channels: [{ $kind: 'ChannelDefinition', channelId: 'MsTeams' }],
-    settings: { GenerativeActionsEnabled: false },
+    settings: { GenerativeActionsEnabled: calledAs === 'connected-agent' },
     isAgentConnectable: true,
+    ...(calledAs === 'connected-agent' && {
+      recognizer: { $kind: 'GenerativeAIRecognizer' },
+      gPTSettings: {
+        $kind: 'GPTSettings',
+        defaultSchemaName: `${agent.schemaName}.gpt.${instructions[0]?.name}`,
+      },
+    }),
   };
   return [
     [`bots/${agent.schemaName}/bot.xml`, `${bot}\n`],

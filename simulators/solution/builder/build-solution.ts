@@ -1,11 +1,13 @@
 import { strToU8, type Zippable, zipSync } from 'fflate';
-import { type AgentDialect, type AgentSource, readAgentSource } from './agent-source.ts';
+import { type AgentDialect, type AgentSource, type CalledAs, readAgentSource } from './agent-source.ts';
 import { botFiles } from './bot-files.ts';
 import { componentFiles, environmentFiles } from './component-files.ts';
 import { contentTypes, customizationsXml, solutionXml } from './manifest-files.ts';
 
 export interface BuildOptions {
-  /** Default `reference`. */
+  /** Default `skill`. */
+  readonly calledAs?: CalledAs;
+  /** Of a skill's topics. Default `reference`. */
   readonly dialect?: AgentDialect;
   /** The publisher's prefix, 2 to 8 letters and digits. Default `handoff`. */
   readonly prefix?: string;
@@ -36,11 +38,11 @@ export function buildSolution(options: BuildOptions = {}): Uint8Array {
 
 /** Path and text of each file, in the order of the zip. */
 export function solutionFiles(options: BuildOptions = {}): readonly (readonly [string, string])[] {
-  const agent = withOptions(readAgentSource(options.dialect ?? 'reference'), options);
+  const agent = withOptions(readAgentSource(options.dialect ?? 'reference', options.calledAs), options);
   const files = [...botFiles(agent), ...componentFiles(agent), ...environmentFiles(agent, options)];
   return [
     ['[Content_Types].xml', contentTypes(files.map(([path]) => path))],
-    ['customizations.xml', customizationsXml()],
+    ['customizations.xml', customizationsXml(agent)],
     ['solution.xml', solutionXml(agent)],
     ...files,
   ];
@@ -74,6 +76,8 @@ function withOptions(source: AgentSource, { prefix, publisher, name, version }: 
     agent: { ...source.agent, schemaName },
     topics: source.topics.map(renamed),
     skills: source.skills.map(renamed),
+    actions: source.actions.map(renamed),
+    instructions: source.instructions.map(renamed),
   };
 }
 

@@ -4,7 +4,7 @@ import { element } from './xml-text.ts';
 type File = readonly [string, string];
 
 /** Dataverse's numbers of component types. */
-const types = { topic: '9', variable: '12', skill: '13' } as const;
+const types = { topic: '9', action: '9', variable: '12', skill: '13', gpt: '15' } as const;
 
 export function componentFiles(agent: AgentSource): readonly File[] {
   const variables = agent.variables.map(
@@ -17,6 +17,8 @@ export function componentFiles(agent: AgentSource): readonly File[] {
   return [
     ...filesOf(agent, agent.topics, { type: 'topic', infix: 'topic' }),
     ...filesOf(agent, agent.skills, { type: 'skill', infix: 'skill' }),
+    ...filesOf(agent, agent.actions, { type: 'action', infix: 'action' }),
+    ...filesOf(agent, agent.instructions, { type: 'gpt', infix: 'gpt' }),
     ...filesOf(agent, variables, { type: 'variable', infix: 'globalvariable' }),
   ].sort(([one], [other]) => (one < other ? -1 : 1));
 }
@@ -84,9 +86,11 @@ interface Values {
 
 /** The two environment variables of the skill, text both. */
 export function environmentFiles(
-  { agent, skill }: AgentSource,
+  { agent, skill, calledAs }: AgentSource,
   { appId, appEndpoint }: Values,
 ): readonly File[] {
+  // A connected agent has its address and its app in the connection.
+  if (calledAs !== 'skill') return [];
   const one = (suffix: string, description: string, value: string | undefined): File => {
     const schemaName = `${agent.schemaName}.skill.${skill.name}.${suffix}`;
     const title = `${skill.displayName} ${suffix}`;

@@ -1,4 +1,4 @@
-import type { AgentSource } from './agent-source.ts';
+import type { AgentSource, SourceFile } from './agent-source.ts';
 import { element, xmlDocument } from './xml-text.ts';
 
 const octets = 'application/octet-stream';
@@ -31,12 +31,34 @@ const emptyParts = [
   'EntityDataProviders',
 ];
 
-/** Nothing but the agent is in the solution, and that is in files of its own. */
-export function customizationsXml(): string {
+/** Nothing but the agent is in the solution, and that is in files of its own; a connected agent needs a connection beside it. */
+export function customizationsXml({ actions }: AgentSource): string {
   const parts = emptyParts.map((name) => element(name, []));
+  const references = actions.flatMap(connectionReference);
   return xmlDocument(
-    element('ImportExportXml', [...parts, element('Languages', [element('Language', '1033')])]),
+    element('ImportExportXml', [
+      ...parts,
+      ...(references.length > 0 ? [element('connectionreferences', references)] : []),
+      element('Languages', [element('Language', '1033')]),
+    ]),
   );
+}
+
+const agentSdkConnector = '/providers/Microsoft.PowerApps/apis/shared_agentsdk';
+
+/** The import asks for a connection of this connector. */
+function connectionReference({ displayName, text }: SourceFile): readonly string[] {
+  const name = /^\s*connectionReference: (\S+)$/m.exec(text)?.[1];
+  if (name === undefined) return [];
+  const content = [
+    element('connectionreferencedisplayname', displayName),
+    element('connectorid', agentSdkConnector),
+    element('iscustomizable', '1'),
+    element('promptingbehavior', '0'),
+    element('statecode', '0'),
+    element('statuscode', '1'),
+  ];
+  return [element('connectionreference', content, { connectionreferencelogicalname: name })];
 }
 
 export function solutionXml({ solution, publisher }: AgentSource): string {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { formulaOf } from '../formula.ts';
 import { SolutionProblem } from '../problem.ts';
 import type { Agent, EnvironmentVariable, GlobalVariable, Skill, Solution, Topic } from '../solution.ts';
+import { readConnectedAgent } from './read-connected-agent.ts';
 import { readSkill } from './read-skill.ts';
 import { readTopic } from './read-topic.ts';
 import { unzipSolution } from './unzip.ts';
@@ -55,11 +56,17 @@ export function readSolution(zip: Uint8Array): Solution {
   const components = [...componentsIn(files)].filter(
     ({ parent }) => parent === undefined || parent === agent.schemaName,
   );
+  const connectedAgents = components
+    .filter(({ text }) => text.includes('ActivityProtocolMetadata'))
+    .flatMap((each) => readConnectedAgent(each) ?? []);
+  const isConnected = ({ schemaName }: Component) =>
+    connectedAgents.some((each) => each.schemaName === schemaName);
   return {
     name: UniqueName,
     version: Version,
     agent,
-    topics: components.filter(({ type }) => type === 'topic').map(topicOf),
+    connectedAgents,
+    topics: components.filter((each) => each.type === 'topic' && !isConnected(each)).map(topicOf),
     skills: components.filter(({ type }) => type === 'skill').map(skillOf),
     variables: components.filter(({ type }) => type === 'variable').map(variableOf),
     environment: environmentIn(files),
@@ -78,7 +85,7 @@ function readAgent(files: Files): Agent {
 }
 
 interface Component {
-  readonly type: 'topic' | 'skill' | 'variable';
+  readonly type: 'topic' | 'task' | 'skill' | 'variable';
   readonly schemaName: string;
   readonly name: string;
   readonly parent: string | undefined;
@@ -94,6 +101,8 @@ function* componentsIn(files: Files): Iterable<Component> {
     const data = files.get(file);
     const type = typeOf(found.componenttype, found['@schemaname']);
     if (type === undefined) continue;
+    // Most tools call no agent, and need not be understood.
+    if (type === 'task' && !data?.includes('ActivityProtocolMetadata')) continue;
     if (data === undefined) throw new SolutionProblem({ file, line: 1 }, 'is not in the zip');
     yield {
       type,
@@ -107,9 +116,9 @@ function* componentsIn(files: Files): Iterable<Component> {
   }
 }
 
-/** Dataverse's numbers; topics made of other things than dialogs (actions, knowledge) stay out. */
+/** Dataverse's numbers; knowledge and other things that are neither topics nor tools stay out. */
 function typeOf(componentType: string, schemaName: string): Component['type'] | undefined {
-  if (componentType === '9') return /\.topic\./.test(schemaName) ? 'topic' : undefined;
+  if (componentType === '9') return /\.topic\./.test(schemaName) ? 'topic' : 'task';
   if (componentType === '12') return 'variable';
   return componentType === '13' ? 'skill' : undefined;
 }
