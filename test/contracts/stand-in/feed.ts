@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { systemClock } from '../../../src/adapters/system/clock.ts';
+import type { Clock } from '../../../src/application/ports/clock.ts';
 import type { FeedEvent, FeedListener, LiveChatFeed } from '../../../src/application/ports/live-chat-feed.ts';
 import { messageId } from '../../../src/domain/ids.ts';
 
@@ -12,11 +14,16 @@ const listed = z.object({ events: z.array(told) });
 
 type Told = z.infer<typeof told>;
 
-/** A stream that has been silent for so long, in milliseconds, is up and deaf. */
-const deafAfterMs = 400;
+interface Hearing {
+  readonly clock: Clock;
+  /** A stream that has been silent for so long, in milliseconds, is up and deaf. */
+  readonly deafAfterMs: number;
+}
+
+const impatient: Hearing = { clock: systemClock, deafAfterMs: 400 };
 
 /** The adapter of a vendor whose events come on a stream of server-sent events, and can be listed. */
-export function standInFeed(baseUrl: string): LiveChatFeed {
+export function standInFeed(baseUrl: string, { clock, deafAfterMs }: Hearing = impatient): LiveChatFeed {
   return {
     async follow({ liveChatId, bookmark }, listener, until) {
       const events = `${baseUrl}/chats/${liveChatId}`;
@@ -29,22 +36,25 @@ export function standInFeed(baseUrl: string): LiveChatFeed {
       const isOver = AbortSignal.any([until, silence.signal]);
       const answer = await fetch(`${events}/stream?after=${bookmark ?? 0}`, { signal: isOver });
       if (!answer.ok || answer.body === null) throw new Error(`the stream was refused with ${answer.status}`);
-      let timer: NodeJS.Timeout | undefined;
+      let calm = () => {};
+      const awaitSign = () => {
+        calm = clock.after(deafAfterMs, () => silence.abort());
+      };
       try {
         // What a stream before this one has lost comes on this one no more.
         await heard.missed();
         listener.heard(true);
-        timer = setTimeout(() => silence.abort(), deafAfterMs);
+        awaitSign();
         for await (const data of lines(answer.body)) {
-          clearTimeout(timer);
+          calm();
           if (data !== '') await heard.inOrder(told.parse(JSON.parse(data)));
-          timer = setTimeout(() => silence.abort(), deafAfterMs);
+          awaitSign();
         }
         throw new Error('the stream has ended');
       } catch (error) {
         if (!until.aborted) throw error;
       } finally {
-        clearTimeout(timer);
+        calm();
       }
     },
   };
