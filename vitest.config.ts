@@ -9,10 +9,17 @@ export const faults = [
   'test/adapters/http/server/slow-connections.test.ts',
 ];
 
+/** Whatever plays whole conversations with every live chat, or judges one as a stranger; a run of their own: vitest.vendors.config.ts. */
+export const vendors = [
+  'test/vendors/**/*.test.ts',
+  'test/simulators/verify-live-chat/**/*.test.ts',
+  'test/docs/add-a-live-chat.test.ts',
+];
+
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: [...faults, 'test/chaos-postgres/**', 'test/vendors/**'],
+    exclude: [...faults, ...vendors, 'test/chaos-postgres/**'],
     isolate: false,
     globalSetup: ['test/postgres/global-setup.ts'],
     // Most tests wait for other processes and timers more than they compute.
