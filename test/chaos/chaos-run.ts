@@ -172,8 +172,7 @@ async function sayGoodbye(world: ChaosWorld): Promise<readonly Finding[]> {
   await until(() => liveChat.chats.every(({ status }) => status === 'ended'), 3000);
   // An end may be behind words that are tried less and less often.
   await world.untilNothingWaits(drainMs);
-  const open = liveChat.chats.filter(({ status }) => status !== 'ended');
-  const sessions = (await world.openSessions?.()) ?? open.length;
+  const { open, sessions } = await openAtRest(world);
   const answers = await Promise.all(open.map(async (chat) => ({ chat, ...(await chat.ends()) })));
   // Time for the last words of the chats that agents have ended.
   await until(() => inTouch.every((chat) => !copilotStudio.stateOf(chat.conversationId).isSkillActive), 5000);
@@ -191,6 +190,17 @@ async function sayGoodbye(world: ChaosWorld): Promise<readonly Finding[]> {
       .filter(({ chat }) => chat.idAgain === undefined || stays.of(chat.id)?.isKnown)
       .map(({ chat }) => orphan(chat.id))
   );
+}
+
+/** The chats that are open, and how many sessions are. An end that is on its way from one to the other is waited for. */
+async function openAtRest({ liveChat, openSessions }: ChaosWorld) {
+  for (let tries = 1; ; tries++) {
+    const counted = await openSessions?.();
+    const open = liveChat.chats.filter(({ status }) => status !== 'ended');
+    const sessions = counted ?? open.length;
+    if (open.length <= sessions || tries === 10) return { open, sessions };
+    await sleep(500);
+  }
 }
 
 const orphan = (what: string): Finding => ({

@@ -18,7 +18,10 @@ export interface TakenCallback {
   readonly rawBody: string;
 }
 
-/** Takes what a callback tells, item by item, up to the first one that is not taken: its answer is that of the callback. */
+/**
+ * Takes what a callback tells, item by item, up to the first one that cannot be taken now: its answer is that of the callback. What
+ * comes after the session's end is told all the same, since an end behind it says that nothing more is read in this chat.
+ */
 export type TakeCallback = (taken: TakenCallback) => Promise<LiveChatAnswer>;
 
 interface Ports {
@@ -63,13 +66,16 @@ export function takeCallback(ports: Ports): TakeCallback {
   async function tellAll(sessionId: SessionId, all: readonly Told[]): Promise<LiveChatAnswer> {
     const deadline = clock.now() + patienceMs;
     let isNew = all.length === 0;
+    let isLate = false;
     for (const told of all) {
       const answer = await tellInTime(sessionId, told, deadline);
       if (answer === 'ended' && told.type === 'words' && told.theirId !== undefined)
         onLostWords(sessionId, told.theirId);
-      if (answer !== 'accepted' && answer !== 'duplicate') return answer;
+      if (answer !== 'accepted' && answer !== 'duplicate' && answer !== 'ended') return answer;
       isNew ||= answer === 'accepted';
+      isLate ||= answer === 'ended';
     }
+    if (isLate) return 'ended';
     return isNew ? 'accepted' : 'duplicate';
   }
 
