@@ -4,6 +4,7 @@ import { machine } from './machine.ts';
 import { type Bench, measure, type Results } from './measure.ts';
 import { type BenchOptions, benchOptions, usage } from './options.ts';
 import { startPeers } from './peers.ts';
+import { pinApart } from './pinning.ts';
 import { usualPlan } from './plan.ts';
 import { verdicts } from './report/metrics.ts';
 import { figuresTable, goalsTable, markdown } from './report/table.ts';
@@ -19,15 +20,25 @@ import type { SubjectName } from './subjects.ts';
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
+const apart = 'Each program has one processor to itself; load, peers and the database have another.';
+
 async function run(): Promise<void> {
   const options = benchOptions(process.argv.slice(2));
   if (options.help) return say(usage);
+  const pinning = pinApart();
+  say(pinning ? apart : 'Program and load share all processors: this machine cannot keep them apart.');
   const credentials = newCredentials();
   const parties = await startPeers(credentials);
   const needsDatabase = options.stores || options.subjects.some((name) => name.startsWith('postgres'));
   const database = needsDatabase ? await startDatabase() : undefined;
   try {
-    await measureAndTell(options, { credentials, parties, tell: say, ...(database && { database }) });
+    await measureAndTell(options, {
+      credentials,
+      parties,
+      tell: say,
+      ...(database && { database }),
+      ...(pinning && { pinning }),
+    });
   } finally {
     await database?.stop();
     await parties.stop();
@@ -36,7 +47,7 @@ async function run(): Promise<void> {
 
 async function measureAndTell(options: BenchOptions, bench: Bench): Promise<void> {
   const all = await measure(bench, { ...usualPlan, ...options });
-  const judged = verdicts(all, 'lowdb');
+  const judged = verdicts(all);
   say(`\n${figuresTable(all)}\n\n${goalsTable(judged)}\n`);
   const { costs, capacity } = options.stores ? await storesAlone(bench) : { costs: {}, capacity: undefined };
   const lost = losses(all);

@@ -3,6 +3,7 @@ import type { Database } from './database.ts';
 import { type LoadUser, type LoadUsers, loadUsers } from './load/load-users.ts';
 import { closedLoop, fixedRate, latencies, type Round, type Send } from './load/loads.ts';
 import type { Peers } from './peers.ts';
+import type { Pinning } from './pinning.ts';
 import type { Plan } from './plan.ts';
 import { type Usage, usageOf } from './process-usage.ts';
 import { type Subject, type SubjectName, startSubject } from './subjects.ts';
@@ -18,6 +19,8 @@ export interface Measured extends Round {
   readonly cpuMicros: number;
   /** The same for the database, where there is one. */
   readonly databaseCpuMicros: number;
+  /** The same for load and peers, which are one process. */
+  readonly loadCpuMicros: number;
   readonly residentMb: number;
 }
 
@@ -35,6 +38,8 @@ export interface Bench {
   readonly parties: Peers;
   /** Where there is none, the stores that need one cannot be measured. */
   readonly database?: Database;
+  /** Where programs and load run, when each has a processor of its own. */
+  readonly pinning?: Pinning;
   readonly tell: (line: string) => void;
 }
 
@@ -128,7 +133,9 @@ async function withUsage(bench: Bench, { subject }: Staged, load: () => Promise<
   const databaseCpuMs = () => bench.database?.cpuMs() ?? 0;
   const databaseBefore = databaseCpuMs();
   const before: Usage = usageOf(subject.pids);
+  const loadBefore = process.cpuUsage();
   const round = await load();
+  const { user, system } = process.cpuUsage(loadBefore);
   const after: Usage = usageOf(subject.pids);
   const perMessage = (ms: number): number => (ms * 1000) / Math.max(1, round.count);
   return {
@@ -136,6 +143,7 @@ async function withUsage(bench: Bench, { subject }: Staged, load: () => Promise<
     cpuMicros: perMessage(after.cpuMs - before.cpuMs),
     // It is idle for a program that has none, but not quite.
     databaseCpuMicros: hasDatabase(subject.name) ? perMessage(databaseCpuMs() - databaseBefore) : 0,
+    loadCpuMicros: (user + system) / Math.max(1, round.count),
     residentMb: after.residentMb,
   };
 }

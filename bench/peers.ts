@@ -14,6 +14,8 @@ export interface Peers {
   readonly skillToken: string;
   /** Called for each tagged text that arrives at either side. */
   onArrival(listener: (tag: string) => void): void;
+  /** The live chat that a copilot is told of in this conversation. */
+  toldTo(conversationId: string): Promise<string>;
   /** From now on the live chat cuts each connection, or serves again. */
   liveChatIs(state: 'down' | 'up'): void;
   stop(): Promise<void>;
@@ -21,16 +23,29 @@ export interface Peers {
 
 /** What marks a text: letters and digits only, so that no escaping changes it. */
 const tagPattern = /tag(\d+)x/;
+/** Where a copilot is told something, and of which live chat. */
+const placePattern = /\/conversations\/([^/]+)\/activities/;
+const toldPattern = /"LiveChatConversationId":"([^"]+)"/;
 const messageIdPattern = /"messageId":"([^"]+)"/;
 export const tagged = (number: number): string => `My order tag${number}x has not come yet, could you look?`;
 
 export async function startPeers(credentials: Credentials): Promise<Peers> {
   const { tenantId, skillApp, copilotApp, liveChatApp } = credentials;
   let arrived: (tag: string) => void = () => {};
+  const waiting = new Map<string, (liveChatId: string) => void>();
+  const heard = (path: string, body: string) => {
+    const tag = tagPattern.exec(body)?.[1];
+    if (tag !== undefined) return arrived(tag);
+    const [, conversationId, liveChatId] = [...(placePattern.exec(path) ?? []), toldPattern.exec(body)?.[1]];
+    if (conversationId === undefined || liveChatId === undefined) return;
+    const key = decodeURIComponent(conversationId);
+    waiting.get(key)?.(liveChatId);
+    waiting.delete(key);
+  };
   let isLiveChatDown = false;
   const sink = createServer((request, response) => {
     if (isLiveChatDown && request.url?.startsWith('/api/livechat/')) request.socket.destroy();
-    else void take(request, response, (tag) => arrived(tag));
+    else take(request, response, heard);
   });
   const url = await listening(sink);
   const front: { entra: Awaited<ReturnType<typeof createEntra>> | undefined } = { entra: undefined };
@@ -51,6 +66,10 @@ export async function startPeers(credentials: Credentials): Promise<Peers> {
     onArrival: (listener) => {
       arrived = listener;
     },
+    toldTo: (conversationId) =>
+      new Promise((resolve) => {
+        waiting.set(conversationId, resolve);
+      }),
     liveChatIs: (state) => {
       isLiveChatDown = state === 'down';
     },
@@ -69,28 +88,34 @@ async function serveEntra(front: {
   return listen(app);
 }
 
-/** Teams and the live chat in one: answers at once, and tells of each tagged text. */
-async function take(
+/** Teams, the copilot and the live chat in one: answers at once, and has each body heard. */
+function take(
   request: IncomingMessage,
   response: ServerResponse,
-  arrived: (tag: string) => void,
-): Promise<void> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk);
-  const body = Buffer.concat(chunks).toString();
-  const { status, answer } = answerTo(request.url ?? '', body);
-  response.writeHead(status, { 'content-type': 'application/json' });
-  response.end(JSON.stringify(answer));
-  const tag = tagPattern.exec(body)?.[1];
-  if (tag !== undefined) arrived(tag);
+  heard: (path: string, body: string) => void,
+): void {
+  let body = '';
+  request.setEncoding('utf8');
+  request.on('data', (chunk: string) => {
+    body += chunk;
+  });
+  request.on('end', () => {
+    const path = request.url ?? '';
+    const { status, answer } = answerTo(path, body);
+    response.writeHead(status, { 'content-type': 'application/json', 'content-length': answer.length });
+    response.end(answer);
+    heard(path, body);
+  });
 }
 
 /** As the contract of each party has it: the bridge repeats what is answered otherwise. */
-function answerTo(path: string, body: string): { readonly status: number; readonly answer: object } {
-  if (path.endsWith('/start')) return { status: 201, answer: { sessionId: randomUUID(), status: 'active' } };
-  if (path.endsWith('/send')) return { status: 200, answer: { messageId: messageIdPattern.exec(body)?.[1] } };
-  if (path.endsWith('/end')) return { status: 200, answer: { status: 'ended' } };
-  return { status: 200, answer: { id: 'a1' } };
+function answerTo(path: string, body: string): { readonly status: number; readonly answer: string } {
+  if (path.endsWith('/start'))
+    return { status: 201, answer: `{"sessionId":"${randomUUID()}","status":"active"}` };
+  if (path.endsWith('/send'))
+    return { status: 200, answer: `{"messageId":"${messageIdPattern.exec(body)?.[1]}"}` };
+  if (path.endsWith('/end')) return { status: 200, answer: '{"status":"ended"}' };
+  return { status: 200, answer: '{"id":"a1"}' };
 }
 
 function listening(server: Server): Promise<string> {

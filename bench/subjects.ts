@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { request } from 'undici';
 import { bridgeEnvironment, type Credentials } from '../simulators/bridge-environment.ts';
 import type { Peers } from './peers.ts';
+import type { Pinning } from './pinning.ts';
 
 export const subjectNames = [
   'least-relay',
@@ -38,6 +39,8 @@ export interface SubjectSurroundings {
   readonly liveChat?: { readonly kind: string; readonly url: string };
   /** Where a bridge listens; a free one unless told. */
   readonly port?: number;
+  /** Where it runs; wherever the system likes when absent. */
+  readonly pinning?: Pinning;
   /** Whether throttles and Teams' pace stay as in production. */
   readonly isThrottled?: boolean;
 }
@@ -71,7 +74,8 @@ async function startProcess(name: SubjectName, surroundings: SubjectSurroundings
   const directory = await mkdtemp(join(tmpdir(), 'handoff-bench-'));
   const place = { ...surroundings, port, directory: surroundings.dataDirectory ?? directory };
   const { program, environment } = await planOf(name, place);
-  const child = spawn(process.execPath, [program], {
+  const [command = process.execPath, ...args] = [...(place.pinning?.prefix ?? []), process.execPath, program];
+  const child = spawn(command, args, {
     env: { PATH: process.env.PATH, NODE_ENV: 'production', ...environment },
     stdio: ['ignore', 'ignore', 'pipe'],
   });

@@ -31,17 +31,20 @@ async function fromCopilot(activity: ReferenceActivity): Promise<object> {
     conversations.set(conversationId, String(sessionId));
     liveChats.set(String(sessionId), conversationId);
     const value = { LiveChatConversationId: sessionId, HandoffStatus: 'active' };
-    return { activities: [{ type: 'endOfConversation', code: 'completedSuccessfully', value }] };
+    const end = { type: 'endOfConversation', code: 'completedSuccessfully', value };
+    await post(`${placeOf(conversationId)}/${activity.id}`, end);
+    return {};
   }
   const sessionId = conversations.get(conversationId);
   await post(`${settings.liveChatUrl}/api/livechat/send`, { sessionId, message: activity.text });
-  return { activities: [] };
+  return {};
 }
 
+const placeOf = (conversationId: string): string =>
+  `${settings.teamsServiceUrl}v3/conversations/${encodeURIComponent(conversationId)}/activities`;
+
 async function fromLiveChat({ sessionId, message, sender }: ReferenceCallback): Promise<object> {
-  const conversationId = liveChats.get(sessionId) ?? '';
-  const url = `${settings.teamsServiceUrl}v3/conversations/${encodeURIComponent(conversationId)}/activities`;
-  await post(url, { type: 'message', text: `**${sender}**: ${message}` });
+  await post(placeOf(liveChats.get(sessionId) ?? ''), { type: 'message', text: `**${sender}**: ${message}` });
   return { status: 'accepted' };
 }
 

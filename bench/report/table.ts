@@ -23,9 +23,10 @@ export function figuresTable(all: ReadonlyMap<SubjectName, Results>): string {
 /** The promised ratios and those that were found, as Markdown. */
 export function goalsTable(verdicts: readonly Verdict[]): string {
   return markdown([
-    ['', 'against', 'goal', 'found', ''],
+    ['', 'of', 'against', 'goal', 'found', ''],
     ...verdicts.map(({ row, goal, ratio, holds }) => [
       row.name,
+      goal.on,
       goal.against,
       goal.atLeast === undefined ? `at most ${goal.atMost}` : `at least ${goal.atLeast}`,
       ratio.toFixed(2),
