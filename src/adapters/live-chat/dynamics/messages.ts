@@ -11,9 +11,9 @@ export interface ListRequest {
 }
 
 /** The messages of a conversation since a time, or the answer in place of them. */
-export type ListMessages = (
-  request: ListRequest,
-) => Promise<{ readonly messages: readonly ListedMessage[] } | { readonly failed: HttpOutcome }>;
+export type Listing = { readonly messages: readonly ListedMessage[] } | { readonly failed: HttpOutcome };
+
+export type ListMessages = (request: ListRequest) => Promise<Listing>;
 
 const pageSize = 100;
 /** More than a conversation has in the minutes that are looked at. */

@@ -2,10 +2,11 @@ import { peerRefusals } from '../../http/client/peer-refusals.ts';
 import { type LiveChatPlatform, liveChatVendor } from '../vendor.ts';
 import { messagingApi } from './api.ts';
 import { dataverseAvailability } from './availability.ts';
+import { callbackPath } from './callbacks/openapi.ts';
+import { wordLooks } from './callbacks/word-looks.ts';
 import { checkDynamics } from './check.ts';
 import { dynamicsCapabilities, dynamicsLiveChat } from './client.ts';
 import { listMessages } from './messages.ts';
-import { callbackPath } from './openapi.ts';
 import { type DynamicsSettings, dynamicsSettings } from './settings.ts';
 import { dynamicsWebhook } from './webhook.ts';
 
@@ -43,7 +44,7 @@ export const dynamics = liveChatVendor({
         dynamicsWebhook({
           ...handlers,
           checkBearer: entraBearer(settings.callbacks),
-          list: parts.list,
+          looks: wordLooks(parts.list, clock),
           clock,
         }),
       check: checkDynamics(parts.call, parts.availability?.ask),

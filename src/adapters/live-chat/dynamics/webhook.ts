@@ -8,8 +8,8 @@ import { parseJsonObject, readBody } from '../../http/requests/read-json.ts';
 import { apiRoutes, serve } from '../../http/server/api-routes.ts';
 import type { Routes } from '../../http/server/routes.ts';
 import { soleAuthorization } from '../../http/server/times-sent.ts';
-import { type CallbackParts, type Taken, takeActivity } from './callbacks.ts';
-import { activityRoute, tokenScheme, tokenSecurity } from './openapi.ts';
+import { activityRoute, tokenScheme, tokenSecurity } from './callbacks/openapi.ts';
+import { type CallbackParts, type Taken, takeActivity } from './callbacks/take-activity.ts';
 import { type Activity, activity, asMeant, conversationOf } from './wire.ts';
 
 export interface DynamicsWebhookParts extends CallbackParts {

@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { idOfContent, idsOfSame } from '../../../../src/adapters/live-chat/dynamics/callback-ids.ts';
-import { takeActivity } from '../../../../src/adapters/live-chat/dynamics/callbacks.ts';
-import { relayUnnamed } from '../../../../src/adapters/live-chat/dynamics/relay-unnamed.ts';
-import type { AgentMessage, LiveChatAnswer } from '../../../../src/application/ports/inbound.ts';
-import { liveChatId } from '../../../../src/domain/ids.ts';
+import {
+  idOfContent,
+  listedSame,
+} from '../../../../../src/adapters/live-chat/dynamics/callbacks/callback-ids.ts';
+import { relayUnnamed } from '../../../../../src/adapters/live-chat/dynamics/callbacks/relay-unnamed.ts';
+import { takeActivity } from '../../../../../src/adapters/live-chat/dynamics/callbacks/take-activity.ts';
+import { wordLooks } from '../../../../../src/adapters/live-chat/dynamics/callbacks/word-looks.ts';
+import type { AgentMessage, LiveChatAnswer } from '../../../../../src/application/ports/inbound.ts';
+import { liveChatId } from '../../../../../src/domain/ids.ts';
 
 /** A customer who is shown each id once, and a list that grows by one state with each look. */
 function session(...lists: readonly (readonly string[] | undefined)[]) {
@@ -18,7 +22,8 @@ function session(...lists: readonly (readonly string[] | undefined)[]) {
   const hear = () =>
     relayUnnamed({
       relayAs,
-      idsInList: async () => lists[Math.min(looks++, lists.length - 1)],
+      look: async () => lists[Math.min(looks++, lists.length - 1)]?.map((id) => ({ id, at: 0 })),
+      noteShown: () => undefined,
       otherwise: () => 'otherwise',
       pause: async (ms) => waits.push(ms),
     });
@@ -36,7 +41,7 @@ describe('A message without an id', () => {
   });
 
   it('is waited for when all in the list were shown, since it may be the next', async () => {
-    const { shown, waits, hear } = session(['1'], ['1'], ['1', '2']);
+    const { shown, waits, hear } = session(['1'], ['1'], ['1'], ['1', '2']);
     expect([await hear(), await hear()]).toEqual(['accepted', 'accepted']);
     expect(shown).toEqual(['1', '2']);
     expect(waits.length).toBe(1);
@@ -68,7 +73,7 @@ describe('A list that is not answered', () => {
     const taken = await takeActivity(
       {
         clock,
-        list: () => new Promise(() => undefined),
+        looks: wordLooks(() => new Promise(() => undefined), clock),
         relayAgentMessage: async (message) => {
           relayed.push(message);
           return 'accepted';
@@ -108,7 +113,9 @@ describe('The ids of messages that may be the same', () => {
       listed('1008', 'ok', { from: undefined, channeldata: { 'handoff-bridge': { id: 'hs_1.2.3' } } }),
       listed('1003', 'ok'),
     ];
-    expect(idsOfSame({ text: 'ok', from: dana }, list)).toEqual(['1001', '1003', '1006', '1007']);
+    const same = listedSame({ text: 'ok', from: dana }, list);
+    expect(same.map(({ id }) => id)).toEqual(['1001', '1003', '1006', '1007']);
+    expect(same[0]).toEqual({ id: '1001', at: 1001 });
   });
 });
 

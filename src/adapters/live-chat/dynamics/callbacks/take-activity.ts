@@ -1,23 +1,23 @@
-import { type Clock, pause } from '../../../application/ports/clock.ts';
+import { type Clock, pause } from '../../../../application/ports/clock.ts';
 import type {
   AgentStatus,
   LiveChatAnswer,
   RecordAgentStatus,
   RelayAgentMessage,
-} from '../../../application/ports/inbound.ts';
-import { type LiveChatId, messageId } from '../../../domain/ids.ts';
+} from '../../../../application/ports/inbound.ts';
+import { type LiveChatId, messageId } from '../../../../domain/ids.ts';
+import { isOurs } from '../own-id.ts';
+import type { Activity } from '../wire.ts';
 import { agentNameOf, eventNameOf, isAutomatic, shownText } from './agent-words.ts';
-import { broughtId, idOfContent, idsOfSame } from './callback-ids.ts';
+import { broughtId, idOfContent } from './callback-ids.ts';
 import { statusOfEvent } from './event-names.ts';
-import type { ListMessages } from './messages.ts';
-import { isOurs } from './own-id.ts';
 import { relayUnnamed } from './relay-unnamed.ts';
-import type { Activity } from './wire.ts';
+import type { WordLooks } from './word-looks.ts';
 
 export interface CallbackParts {
   readonly relayAgentMessage: RelayAgentMessage;
   readonly recordAgentStatus: RecordAgentStatus;
-  readonly list: ListMessages;
+  readonly looks: WordLooks;
   readonly clock: Clock;
 }
 
@@ -70,14 +70,8 @@ function withName(status: AgentStatus, agentName: string | undefined): AgentStat
   return takesName && agentName !== undefined ? { ...status, agentName } : status;
 }
 
-/** Messages are looked for that were written within so many milliseconds: a callback is repeated within a minute. */
-const lookBackMs = 10 * 60_000;
-const lookTimeoutMs = 2_000;
-/** With the time for a token, which may take longer than Dynamics waits. */
-const longestLookMs = 3_000;
-
 async function relay(parts: CallbackParts, { conversation, activity }: Callback): Promise<Taken> {
-  const { relayAgentMessage, list, clock } = parts;
+  const { relayAgentMessage, looks, clock } = parts;
   const text = shownText(activity);
   if (text.trim() === '') return 'ignored';
   const agentName = agentNameOf(activity);
@@ -93,22 +87,9 @@ async function relay(parts: CallbackParts, { conversation, activity }: Callback)
   if (own !== undefined) return relayAs(own);
   return relayUnnamed({
     relayAs,
+    look: (reach) => looks.find({ conversation, text, from: activity.from }, reach),
+    noteShown: (listed) => looks.noteShown(conversation, listed),
     otherwise: () => idOfContent({ parts: [text, activity.timestamp, activity.from?.id] }, clock.now()),
     pause: (ms) => pause(clock, ms),
-    async idsInList() {
-      const since = clock.now() - lookBackMs;
-      const listing = list({ conversation, since, timeoutMs: lookTimeoutMs });
-      const listed = await within(clock, longestLookMs, listing);
-      if (!listed || 'failed' in listed) return undefined;
-      const shown = listed.messages.map((each) => ({ ...each, shown: shownText(each) }));
-      return idsOfSame({ text, from: activity.from }, shown);
-    },
   });
 }
-
-/** What comes in so many milliseconds. */
-const within = <Value>(clock: Clock, ms: number, coming: Promise<Value>): Promise<Value | undefined> =>
-  new Promise((resolve, reject) => {
-    const cancel = clock.after(ms, () => resolve(undefined));
-    coming.then(resolve, reject).finally(cancel);
-  });

@@ -1,4 +1,4 @@
-import type { AgentStatus } from '../../../application/ports/inbound.ts';
+import type { AgentStatus } from '../../../../application/ports/inbound.ts';
 
 const joined: AgentStatus = { type: 'joined' };
 const transferred: AgentStatus = { type: 'transferred' };

@@ -1,6 +1,6 @@
-import { personName, plainText } from '../../../domain/plain-text.ts';
+import { personName, plainText } from '../../../../domain/plain-text.ts';
+import type { Activity, ListedMessage } from '../wire.ts';
 import { markdownText } from './markdown-text.ts';
-import type { Activity, ListedMessage } from './wire.ts';
 
 type Words = Pick<ListedMessage & Activity, 'text' | 'attachments'> & {
   readonly textformat?: string | undefined;

@@ -1,13 +1,13 @@
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
-import { jsonAnswer, jsonContent } from '../../http/docs/json-content.ts';
+import { jsonAnswer, jsonContent } from '../../../http/docs/json-content.ts';
 import {
   bodyRefusals,
   refusal,
   refusalToChallenge,
   refusalToWait,
   tooManyRequests,
-} from '../../http/docs/problem-schema.ts';
+} from '../../../http/docs/problem-schema.ts';
 
 export const callbackPath = '/api/livechat/dynamics';
 

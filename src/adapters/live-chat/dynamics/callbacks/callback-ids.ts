@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
-import { isOurs } from './own-id.ts';
-import { type Activity, asMeant, type ListedMessage } from './wire.ts';
+import { isOurs } from '../own-id.ts';
+import { type Activity, asMeant, type ListedMessage } from '../wire.ts';
 
 /*
  * A repeat of a callback has to be told from the next one with the same text, and the samples of callbacks have neither id nor time.
@@ -47,17 +47,27 @@ export interface Heard {
   readonly from: Activity['from'];
 }
 
-/** The ids of the messages in a list that read like this one and come from the same sender, as far as the list says who that is. */
-export function idsOfSame(
+/** A message of the list. */
+export interface ListedWords {
+  readonly id: string;
+  /** When it was written, in milliseconds since 1970 by Dynamics' clock; 0 where the list does not say. */
+  readonly at: number;
+}
+
+/** The messages in a list that read like this one and come from the same sender, as far as the list says who that is. */
+export function listedSame(
   { text, from }: Heard,
   listed: readonly (ListedMessage & { readonly shown: string })[],
-): readonly string[] {
-  const same = listed.filter((each) => squeezed(each.shown) === squeezed(text) && !isOurs(each));
-  const ids = same
-    .filter((each) => isSameSender(from, each.from))
-    .toSorted((one, other) => timeOf(one) - timeOf(other))
-    .flatMap(({ messageid, id }) => messageid ?? id ?? []);
-  return [...new Set(ids)];
+): readonly ListedWords[] {
+  const wanted = squeezed(text);
+  const same = listed
+    .filter((each) => squeezed(each.shown) === wanted && !isOurs(each) && isSameSender(from, each.from))
+    .flatMap((each) => {
+      const id = each.messageid ?? each.id;
+      return id === undefined ? [] : { id, at: timeOf(each) };
+    })
+    .toSorted((one, other) => one.at - other.at);
+  return [...new Map(same.map((each) => [each.id, each])).values()];
 }
 
 const squeezed = (text: string): string => text.replace(/\s+/g, ' ').trim();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { markdownOf } from '../../../../simulators/live-chat/dynamics/activities.ts';
-import { markdownText } from '../../../../src/adapters/live-chat/dynamics/markdown-text.ts';
+import { markdownOf } from '../../../../../simulators/live-chat/dynamics/activities.ts';
+import { markdownText } from '../../../../../src/adapters/live-chat/dynamics/callbacks/markdown-text.ts';
 
 describe('The text of Markdown', () => {
   it.each([
