@@ -7,7 +7,14 @@ import { surviving } from './scenario.ts';
 /** A process that dies leaves its leases in a store that outlives it. */
 const leaseMs = 60_000;
 const resumesWithinMs = 30_000;
-const survived = { deaths: 1, verdict: 'Every promise was kept.\n', errors: [], stuck: [], kept: 0 };
+const survived = {
+  deaths: 1,
+  verdict: 'Every promise was kept.\n',
+  errors: [],
+  stuck: [],
+  kept: 0,
+  leftOpen: 0,
+};
 const files = lowdbStores();
 afterAll(files.remove);
 /** Files cost time: every seventh point in the short form. */

@@ -3,9 +3,10 @@ import { check } from '../../simulators/history/check.ts';
 import type { Event } from '../../simulators/history/event.ts';
 import { itemsIn } from '../../simulators/history/item.ts';
 import { printed } from '../../simulators/history/print.ts';
-import { tokens } from '../../simulators/history/token.ts';
+import { tokenIn, tokens } from '../../simulators/history/token.ts';
+import type { SimulatedVendor } from '../../simulators/live-chat/vendor.ts';
 import { defaultKind, simulatedVendor } from '../../simulators/live-chat/vendors.ts';
-import type { FaultPlan, SentByBridge } from '../virtual/world/network.ts';
+import type { FaultPlan, Rules, SentByBridge } from '../virtual/world/network.ts';
 import type { FreshStore } from '../virtual/world/stores.ts';
 import type { VirtualRuntime } from '../virtual/world/virtual-runtime.ts';
 import type { VirtualTime } from '../virtual/world/virtual-time.ts';
@@ -23,28 +24,41 @@ export interface Survived {
   readonly stuck: readonly string[];
   /** Sessions that are still there when their time is over. */
   readonly kept: number;
+  /** Chats that are open when all sessions are over. */
+  readonly leftOpen: number;
 }
 
 const never = new Promise<never>(() => {});
-const none: Fault = { kind: 'none' };
 const downMs = 500;
 
-/** One answer gets lost, one send has to wait and one is refused for good, so that these ways are gone too. */
-const weather: FaultPlan = {
-  toBridge: [],
-  toLiveChat: [
-    ...Array.from({ length: 7 }, () => none),
-    { kind: 'reset-after' },
-    ...Array.from({ length: 200 }, () => none),
-  ],
-  toTeams: [
-    ...Array.from({ length: 8 }, () => none),
-    { kind: 'status', status: 503 },
-    none,
-    { kind: 'status', status: 403, code: 'MessageWritesBlocked' },
-    ...Array.from({ length: 200 }, () => none),
-  ],
-};
+const weather: FaultPlan = { toBridge: [], toLiveChat: [], toTeams: [] };
+
+/**
+ * One of the customers' words loses its answer; one of the agents' has to wait and one is refused for good: so that these ways are
+ * gone too. Numbers count the attempts, from 0.
+ */
+function rulesFor({ reads }: SimulatedVendor): Rules {
+  const toCustomers: ReadonlyMap<number, Fault> = new Map([
+    [2, { kind: 'status', status: 503 }],
+    [4, { kind: 'status', status: 403, code: 'MessageWritesBlocked' }],
+  ]);
+  let agentsWords = 0;
+  let customersWords = 0;
+  return {
+    toLiveChat(asked) {
+      const told = reads.request(asked);
+      const isWords = told?.step === 'say' && told.kind === 'customer';
+      return isWords && customersWords++ === 4 ? { kind: 'reset-after' } : undefined;
+    },
+    toTeams: ({ body }) => (tokenIn(body) === undefined ? undefined : toCustomers.get(agentsWords++)),
+  };
+}
+
+interface Around {
+  readonly stage: VirtualRuntime;
+  readonly freshStore: FreshStore;
+  readonly liveChatKind?: string;
+}
 
 /** Retention has nothing to do before this, and a point counts only where something happens. */
 type Act = 'conversations' | 'eraseTexts' | 'forgetEnded';
@@ -52,10 +66,12 @@ type Act = 'conversations' | 'eraseTexts' | 'forgetEnded';
 /** Plays conversations and what follows, dies once at `point`, starts again, and judges. */
 export async function surviving(
   point: string,
-  { stage, freshStore }: { readonly stage: VirtualRuntime; readonly freshStore: FreshStore },
+  { stage, freshStore, liveChatKind = defaultKind }: Around,
 ): Promise<Survived> {
   const { time } = stage;
   time.restart();
+  const vendor = simulatedVendor(liveChatKind);
+  const { lacks = {} } = vendor;
   let act: Act = 'conversations';
   const death = deathAt(point, () => act);
   const reach = async (reached: string): Promise<void> => {
@@ -67,12 +83,14 @@ export async function surviving(
   const world: VirtualWorld = await virtualWorld({
     ...stage,
     freshStore,
+    liveChatKind,
     weather,
+    rules: rulesFor(vendor),
     expectReplies: false,
     dialect: 'reference',
     step: () => new Promise((resolve) => time.after(1, resolve)),
     seenStore: (store) => watchedStore(store, reach),
-    sends: (what) => void reach(sendName(what)),
+    sends: (what) => void reach(sendName(vendor, what)),
     settings: { HANDOFF_TEXT_RETENTION_HOURS: '1', HANDOFF_RETENTION_DAYS: '7' },
   });
   stage.connect(world.network.carry);
@@ -88,11 +106,12 @@ export async function surviving(
     await leap('forgetEnded', 8 * 24 * anHour);
     return {
       deaths: death.count(),
-      verdict: printed(check(record, { drainMs: 120_000 })),
+      verdict: printed(check(record, { lacks, drainMs: 120_000 })),
       errors: world.errors,
       slowestMs: slowestIn(record),
       stuck,
       kept: await world.sessions(),
+      leftOpen: world.parties.liveChat.chats().filter(({ status }) => status !== 'ended').length,
     };
   } finally {
     world.stop();
@@ -170,10 +189,10 @@ function slowestIn(record: readonly Event[]): number {
   return Math.max(0, ...waits);
 }
 
-function sendName({ to, asked, phase }: SentByBridge): string {
+function sendName({ reads }: SimulatedVendor, { to, asked, phase }: SentByBridge): string {
   const when = phase === 'sent' ? 'sent' : 'done and not answered';
   if (to === 'toLiveChat') {
-    const step = simulatedVendor(defaultKind).reads.request(asked)?.step;
+    const step = reads.request(asked)?.step;
     return `${when}: ${step === 'say' ? 'say to live chat' : step}`;
   }
   return `${when}: ${asked.path.startsWith('/teams/') ? 'say to customer' : 'return to copilot'}`;

@@ -16,7 +16,7 @@ const sentActivity = z.object({
   type: z.string(),
   id: z.string().optional(),
   text: z.string().default(''),
-  channelData: z.unknown(),
+  channelData: z.unknown().optional(),
 });
 
 function idIn(path: string, pattern: RegExp): string | undefined {
