@@ -1,10 +1,11 @@
 import { Hono } from 'hono';
+import { type ConnectionHabits, usualHabits } from './copilot-studio/connected-agent/habits.ts';
 import { type CopilotStudio, createCopilotStudio } from './copilot-studio/copilot-studio.ts';
 import { createEntra, type Entra } from './entra/entra.ts';
 import { listen } from './http/listen.ts';
 import { openStateFile, type StateFile } from './microsoft-side-state.ts';
 import { playgroundChannel } from './playground/playground-channel.ts';
-import type { AgentDialect } from './solution/builder/agent-source.ts';
+import type { AgentDialect, CalledAs } from './solution/builder/agent-source.ts';
 import { ownSolution } from './solution/builder/own-solution.ts';
 import type { Solution } from './solution/solution.ts';
 import { createTeams, type Teams } from './teams/teams.ts';
@@ -24,6 +25,12 @@ export interface MicrosoftSideOptions {
   readonly copilotApp: App;
   /** Of a live chat of Microsoft's, which calls the bridge with tokens. */
   readonly liveChatApp?: App;
+  /** How the copilot calls the bridge. Default `skill`. */
+  readonly calledAs?: CalledAs;
+  /** How it calls a connected agent, where that is not as usual. */
+  readonly connection?: Partial<ConnectionHabits>;
+  /** In whose name it calls a connected agent. The agent's own app unless told, as in the field. */
+  readonly connectionApp?: App;
   /** How the topics of our own agent call the skill. */
   readonly dialect: AgentDialect;
   /** The agent that is played, in place of our own. */
@@ -132,7 +139,9 @@ async function createSystems(options: MicrosoftSideOptions, place: Place): Promi
   const entra = await createEntra({
     authority: `${url}/entra`,
     tenantId,
-    apps: [skillApp, copilotApp, ...(options.liveChatApp ? [options.liveChatApp] : [])],
+    apps: [skillApp, copilotApp, options.liveChatApp, options.connectionApp].filter(
+      (app) => app !== undefined,
+    ),
     skillClientId: skillApp.clientId,
     copilotClientId: copilotApp.clientId,
     tokenVersion: options.tokenVersion ?? '2.0',
@@ -154,7 +163,8 @@ async function createSystems(options: MicrosoftSideOptions, place: Place): Promi
     copilotApp,
     copilotName,
     skillClientId: skillApp.clientId,
-    solution: options.solution ?? ownSolution(options.dialect),
+    solution: options.solution ?? ownSolution(options.dialect, options.calledAs),
+    ...(options.calledAs === 'connected-agent' && { connection: connectionOf(options) }),
     ...(options.reported ? { reported: options.reported } : {}),
     expectReplies: options.expectReplies ?? false,
     skillUrl,
@@ -169,6 +179,16 @@ async function createSystems(options: MicrosoftSideOptions, place: Place): Promi
     : teams.page;
   return { entra, teams, copilotStudio, front };
 }
+
+/** A skill's wish for replies in the answer is one of a connected agent, too. */
+const connectionOf = ({ skillApp, connectionApp, connection, expectReplies }: MicrosoftSideOptions) => ({
+  app: connectionApp ?? skillApp,
+  habits: {
+    ...usualHabits,
+    ...(expectReplies && { deliveryMode: 'expectReplies' as const }),
+    ...connection,
+  },
+});
 
 /** In place of the customer page, whose chats the copilot could not answer. */
 function playgroundFront(

@@ -15,6 +15,10 @@ const recordSchema = z
     dialogs: dialogsSchema,
     /** Turns in a row of which no topic knew what to do. */
     fallbacks: z.number().default(0),
+    /** The orchestrator gives the customer's turns to the connected agent. */
+    isWithAgent: z.boolean().default(false),
+    /** How the connected agent is told the conversation, where that is not by Teams' id. */
+    ownId: z.string().exactOptional(),
     /** Global variables of the copilot. */
     variables: variablesSchema,
     /** What customer and copilot said, without agents' words. */
@@ -57,7 +61,7 @@ export function remember(conversation: Conversation, from: Spoken['from'], text:
 
 /** Gives the conversation back to the copilot, as if nothing had been begun. */
 export function release(conversation: Conversation): void {
-  conversation.change({ dialogs: [], variables: {} });
+  conversation.change({ dialogs: [], variables: {}, isWithAgent: false });
 }
 
 export function newConversationRecord(conversationId: string, serviceUrl: string): ConversationRecord {
@@ -72,6 +76,7 @@ export function newConversationRecord(conversationId: string, serviceUrl: string
     serviceUrl,
     dialogs: [],
     fallbacks: 0,
+    isWithAgent: false,
     variables: {},
     transcript: [],
   };
@@ -80,6 +85,8 @@ export function newConversationRecord(conversationId: string, serviceUrl: string
 /** The conversations that a copilot knows, by their id. */
 export interface ConversationStore {
   find(conversationId: string): Conversation | undefined;
+  /** By the id that the connected agent was told. */
+  findAtAgent(id: string): Conversation | undefined;
   store(record: ConversationRecord): Conversation;
   readonly records: readonly ConversationRecord[];
 }
@@ -97,6 +104,8 @@ export function conversationStore(
   for (const record of restored) store(record);
   return {
     find: (id) => conversations.get(id),
+    findAtAgent: (id) =>
+      conversations.get(id) ?? [...conversations.values()].find(({ record }) => record.ownId === id),
     store,
     get records() {
       return [...conversations.values()].map(({ record }) => record);

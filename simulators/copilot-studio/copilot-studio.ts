@@ -1,5 +1,12 @@
 import type { Hono } from 'hono';
-import { type ConversationRecord, newConversationRecord, release } from './conversation.ts';
+import type { Connection } from './connected-agent/connection.ts';
+import type { Deviation } from './connected-agent/orchestrator.ts';
+import {
+  type Conversation,
+  type ConversationRecord,
+  newConversationRecord,
+  release,
+} from './conversation.ts';
 import { type CopilotOptions, createCopilot } from './copilot.ts';
 import { importSkill } from './import-skill.ts';
 import { copilotStudioRoutes, type ReceivedReply } from './routes.ts';
@@ -16,7 +23,7 @@ export interface CopilotStudio {
   readonly app: Hono;
   /** Every delivery to the skill, in the order in which they ended. */
   readonly skillCalls: readonly SkillCall[];
-  /** Every reply POSTed to the service URL, refused ones too. */
+  /** Every reply POSTed to the service URL or to a callback, refused ones too. */
   readonly received: readonly ReceivedReply[];
   /** What kept a topic from going on, with file and line, and what went wrong outside of a customer's turn. */
   readonly problems: readonly unknown[];
@@ -39,26 +46,43 @@ export interface CopilotStudio {
   refuseReplies(refusal: { readonly status: number; readonly times?: number }): void;
   /** The skill's next answers get lost on the way: the same activity is delivered again. */
   loseAnswers(times: number): void;
+  /** What the orchestrator does with the next turn of a conversation. Only for a connected agent. */
+  plan(conversationId: string, deviation: Deviation): void;
+  /** The right of all callbacks that were given for a conversation is over. Only for a connected agent. */
+  expireCallbacks(conversationId: string): void;
+  /** The conversation in Teams, by the id that the skill or the connected agent was told. */
+  conversationAtAgent(id: string): string;
 }
 
 /** Plays a Copilot Studio agent with the topics of its solution. */
 export function createCopilotStudio(options: CopilotOptions): CopilotStudio {
   const { copilotApp, skillClientId, entra, tenantId, serviceUrl, teamsServiceUrl } = options;
   const copilotClientId = copilotApp.clientId;
-  const copilot = createCopilot(options);
-  const { conversations, line, activities } = copilot;
   const received: ReceivedReply[] = [];
   const refusals: number[] = [];
+  const nextRefusal = (): number | undefined => refusals.shift();
+  const conversationAtAgent = (id: string): string =>
+    copilot.conversations.findAtAgent(id)?.record.conversationId ?? id;
+  const copilot = createCopilot(options, {
+    nextRefusal,
+    arrived: ({ idAtAgent = '', ...arrival }) => {
+      const conversationId = conversationAtAgent(idAtAgent);
+      received.push({ ...arrival, conversationId, at: new Date().toISOString() });
+    },
+  });
+  const { conversations, line, activities, connection } = copilot;
+  const app = copilotStudioRoutes({
+    entra,
+    copilotClientId,
+    skillClientId,
+    takeActivity: copilot.takeActivity,
+    replied: copilot.replied,
+    received: (reply) => received.push(reply),
+    nextRefusal,
+  });
+  if (connection) app.route('/', connection.routes);
   return {
-    app: copilotStudioRoutes({
-      entra,
-      copilotClientId,
-      skillClientId,
-      takeActivity: copilot.takeActivity,
-      replied: copilot.replied,
-      received: (reply) => received.push(reply),
-      nextRefusal: () => refusals.shift(),
-    }),
+    app,
     skillCalls: copilot.skillCalls,
     received,
     problems: copilot.problems,
@@ -69,7 +93,9 @@ export function createCopilotStudio(options: CopilotOptions): CopilotStudio {
     callSkill: (overrides = {}, how = {}) => {
       const id = conversationIdIn(overrides) ?? newConversationId();
       const record = conversations.find(id)?.record ?? newConversationRecord(id, teamsServiceUrl);
-      return line.call(id, activities.custom(record, overrides), { ...how, isAside: true });
+      const { call } = connection ?? line;
+      const made = (connection?.activities ?? activities).custom(record, overrides);
+      return call(id, made, { ...how, isAside: true });
     },
     importSkill: (url) =>
       importSkill(url, {
@@ -79,19 +105,33 @@ export function createCopilotStudio(options: CopilotOptions): CopilotStudio {
         serviceUrl: serviceUrl(),
         token: copilot.skillToken,
       }),
-    dropSkillSession: (id) => {
-      const conversation = conversations.find(id);
-      if (conversation) release(conversation);
-    },
+    dropSkillSession: (id) => drop(conversations.find(id)),
     refuseReplies: ({ status, times = 1 }) => {
       refusals.push(...Array.from({ length: times }, () => status));
     },
-    loseAnswers: line.loseAnswers,
+    loseAnswers: (connection ?? line).loseAnswers,
+    ...steering(connection),
+    conversationAtAgent,
+  };
+}
+
+function drop(conversation: Conversation | undefined): void {
+  if (conversation) release(conversation);
+}
+
+function steering(connection: Connection | undefined): Pick<CopilotStudio, 'plan' | 'expireCallbacks'> {
+  const connected = (): Connection => {
+    if (!connection) throw new Error('This copilot calls a skill, and no connected agent.');
+    return connection;
+  };
+  return {
+    plan: (...planned) => connected().plan(...planned),
+    expireCallbacks: (id) => connected().expireCallbacks(id),
   };
 }
 
 function stateOf(record: ConversationRecord | undefined): ConversationState {
-  const waits = record?.dialogs.at(-1)?.wait.for;
+  const waits = record?.isWithAgent ? 'skill' : record?.dialogs.at(-1)?.wait.for;
   const status = waits === 'skill' ? 'with-skill' : 'asking';
   return {
     holder: { status: waits === undefined ? 'copilot' : status },

@@ -3,7 +3,11 @@ import type { Solution } from '../solution/solution.ts';
 import type { Activity } from '../teams/activity.ts';
 import { createLanes } from '../teams/lanes.ts';
 import { accessTokens } from './access-tokens.ts';
+import type { CallbackArrival } from './connected-agent/callback-routes.ts';
+import { type Connection, connectAgent } from './connected-agent/connection.ts';
+import type { ConnectionHabits } from './connected-agent/habits.ts';
 import {
+  type Conversation,
   type ConversationRecord,
   type ConversationStore,
   conversationStore,
@@ -25,6 +29,11 @@ export interface CopilotOptions {
   /** Whose topics are played. */
   readonly solution: Solution;
   readonly expectReplies: boolean;
+  /** The skill is called as a connected agent instead, with tokens of this app. */
+  readonly connection?: {
+    readonly app: { readonly clientId: string; readonly clientSecret: string };
+    readonly habits: ConnectionHabits;
+  };
   readonly skillUrl: () => string | undefined;
   readonly skillTimeoutMs: number;
   /** Where the skill replies. */
@@ -42,6 +51,8 @@ interface Copilot {
   readonly conversations: ConversationStore;
   readonly activities: SkillActivities;
   readonly line: SkillLine;
+  /** Undefined for a copilot that calls a skill. */
+  readonly connection: Connection | undefined;
   readonly skillCalls: readonly SkillCall[];
   readonly problems: readonly unknown[];
   skillToken(): Promise<string>;
@@ -49,7 +60,13 @@ interface Copilot {
   replied(conversationId: string, replyTo: string | undefined, reply: Activity): Promise<void>;
 }
 
-export function createCopilot(options: CopilotOptions): Copilot {
+interface CallbackWatch {
+  readonly arrived: (arrival: CallbackArrival & { readonly replyTo: string | undefined }) => void;
+  /** A status with which the next activity at a callback is refused. */
+  readonly nextRefusal: () => number | undefined;
+}
+
+export function createCopilot(options: CopilotOptions, callbackWatch: CallbackWatch): Copilot {
   const { copilotApp, skillClientId, entra, tenantId, stopping, teamsServiceUrl } = options;
   const copilot = { clientId: copilotApp.clientId, name: options.copilotName };
   const conversations = conversationStore(options.restored ?? [], options.changed ?? (() => undefined));
@@ -72,14 +89,15 @@ export function createCopilot(options: CopilotOptions): Copilot {
     problems.push(problem);
     options.reported?.(problem);
   };
+  const say = async (conversation: Conversation, text: string): Promise<void> => {
+    await speak(conversation.record, { type: 'message', text });
+    remember(conversation, 'copilot', text);
+  };
   const topics = createTopics({
     solution: options.solution,
     report,
     activities,
-    say: async (conversation, text) => {
-      await speak(conversation.record, { type: 'message', text });
-      remember(conversation, 'copilot', text);
-    },
+    say,
     callSkill: (conversation, activity) => line.call(conversation.record.conversationId, activity),
   });
   const takeReply = replyTaker({
@@ -90,14 +108,41 @@ export function createCopilot(options: CopilotOptions): Copilot {
     teamsServiceUrl,
     failed: report,
   });
+  const onCall = (call: SkillCall): void => void skillCalls.push(call);
+  const connection = connectionOf(options, { ...callbackWatch, conversations, topics, speak, say, onCall });
   const takeActivity = async (activity: Activity): Promise<void> => {
     if (activity.type !== 'message') return;
     const known = conversations.find(activity.conversation?.id ?? '');
     const conversation = known ?? conversations.store(firstSeen(activity, teamsServiceUrl));
-    await inOrder(conversation.record.conversationId, () => topics.heard(conversation, activity.text ?? ''));
+    await inOrder(conversation.record.conversationId, () =>
+      (connection ?? topics).heard(conversation, activity.text ?? ''),
+    );
   };
   const replied: Copilot['replied'] = (id, replyTo, reply) => takeReply(id, line.sent(id, replyTo), reply);
-  return { conversations, activities, line, skillCalls, problems, skillToken, takeActivity, replied };
+  return {
+    ...{ conversations, activities, line, connection, skillCalls, problems },
+    ...{ skillToken, takeActivity, replied },
+  };
+}
+
+type Shared = Pick<
+  Parameters<typeof connectAgent>[0],
+  'conversations' | 'topics' | 'speak' | 'say' | 'onCall' | 'arrived' | 'nextRefusal'
+>;
+
+function connectionOf(options: CopilotOptions, shared: Shared): Connection | undefined {
+  const { connection, entra, tenantId, skillClientId, solution, stopping } = options;
+  if (!connection) return undefined;
+  const { app, habits } = connection;
+  const token = accessTokens({ entra, tenantId, app });
+  const resource = habits.audience === 'id' ? skillClientId : `api://${skillClientId}`;
+  return connectAgent({
+    ...{ ...shared, habits, solution, stopping, agentClientId: skillClientId },
+    agentUrl: options.skillUrl,
+    token: () => token(`${resource}/.default`),
+    timeoutMs: options.skillTimeoutMs,
+    base: options.serviceUrl,
+  });
 }
 
 function firstSeen(

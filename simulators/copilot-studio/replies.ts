@@ -52,6 +52,6 @@ function endLate(conversation: Conversation, end: Activity, { topics, inOrder, f
   ended.catch(failed);
 }
 
-function spoken({ type, text, textFormat }: Activity) {
+export function spoken({ type, text, textFormat }: Activity) {
   return type === 'typing' ? { type } : { type, text, textFormat: textFormat ?? 'markdown' };
 }

@@ -3,7 +3,7 @@ import type { Entra } from '../entra/entra.ts';
 import { type Activity, readActivity } from '../teams/activity.ts';
 import { SpeechRefused } from './speech.ts';
 
-/** A reply that was POSTed to the service URL, and how it was answered. */
+/** A reply that was POSTed to the service URL, or to a callback, and how it was answered. */
 export interface ReceivedReply {
   readonly conversationId: string;
   readonly replyTo: string | undefined;
@@ -11,6 +11,8 @@ export interface ReceivedReply {
   readonly status: number;
   /** ISO 8601. */
   readonly at: string;
+  /** Why a callback did not take it, where it was not by plan. */
+  readonly refusedFor?: string;
 }
 
 interface RouteOptions {

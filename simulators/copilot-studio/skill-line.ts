@@ -36,6 +36,7 @@ export interface CallOptions {
 
 /** What is known of an activity that was sent to the skill. */
 export interface SentActivity {
+  readonly id: string | undefined;
   readonly conversationId: string;
   readonly isAside: boolean;
   readonly replies: Activity[];
@@ -56,7 +57,13 @@ export function createSkillLine(options: SkillLineOptions): SkillLine {
   const openIn = new Map<string, SentActivity>();
   let answersToLose = 0;
   const call: SkillLine['call'] = async (conversationId, activity, how = {}) => {
-    const sent: SentActivity = { conversationId, isAside: how.isAside ?? false, replies: [], isOpen: true };
+    const sent: SentActivity = {
+      id: activity.id ?? undefined,
+      conversationId,
+      isAside: how.isAside ?? false,
+      replies: [],
+      isOpen: true,
+    };
     if (activity.id) sentById.set(activity.id, sent);
     if (!sent.isAside) openIn.set(conversationId, sent);
     const deliver = async (attempt: 1 | 2): Promise<SkillCall> => {

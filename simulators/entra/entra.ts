@@ -121,7 +121,9 @@ function claimsMaker(options: EntraOptions): (audience: string, caller: string) 
     const times = { iat: now, nbf: now, exp: now + lifetimeSeconds };
     const named =
       options.tokenVersion === '1.0' ? { ver: '1.0', appid: caller } : { ver: '2.0', azp: caller };
-    return { aud: audience, iss: issuerOf(options), tid: options.tenantId, ...times, ...named };
+    // Tokens of version 2.0 name the app alone, however the resource was asked for.
+    const aud = options.tokenVersion === '1.0' ? audience : audience.replace(/^api:\/\//, '');
+    return { aud, iss: issuerOf(options), tid: options.tenantId, ...times, ...named };
   };
 }
 

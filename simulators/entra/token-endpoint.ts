@@ -84,7 +84,7 @@ function refused(why: keyof typeof reasons): Grant {
 
 function audienceOf(scope: string): string | undefined {
   if (!scope.endsWith('/.default')) return undefined;
-  const audience = scope.slice(0, -'/.default'.length).replace(/^api:\/\//, '');
+  const audience = scope.slice(0, -'/.default'.length);
   return audience === '' ? undefined : audience;
 }
 
