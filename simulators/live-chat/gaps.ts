@@ -14,6 +14,8 @@
  * - `customer typing`: agents see that a customer is typing.
  * - `closed`, `no-agents`: a start is refused for this reason.
  * - `closing time`: a chat that ends because no agent is on duty any more is told to have ended for that.
+ * - `end without agents`, `end for silence`, `end for a failure`: likewise for an end that has one of these causes.
+ * - `automatic words`: words of the live chat's own bot or of a trigger are known not to be an agent's.
  * - `end reasons`: an end that the bridge asks for says why.
  * - `last words`: an end that the agent's side tells has words of its own.
  * - `agent names`: a message says who wrote it.
@@ -34,6 +36,10 @@ export type Gap =
   | 'closed'
   | 'no-agents'
   | 'closing time'
+  | 'end without agents'
+  | 'end for silence'
+  | 'end for a failure'
+  | 'automatic words'
   | 'end reasons'
   | 'last words'
   | 'agent names'

@@ -160,6 +160,8 @@ export interface Chat {
   join(agentName?: string): Promise<CallbackResult>;
   /** Resolves with the last answer, after all retries. Also posts when the chat has ended: agents can be late. */
   says(text: string, options?: SayOptions): Promise<CallbackResult>;
+  /** Words of the live chat's own bot, or of a trigger. */
+  saysByItself(text: string): Promise<CallbackResult>;
   typing(): Promise<CallbackResult>;
   leaves(): Promise<CallbackResult>;
   transfersTo(agentName: string): Promise<CallbackResult>;

@@ -3,7 +3,13 @@ import type { Choices } from '../choices.ts';
 
 /** What an agent, or the live chat for the agent, has to say to the other side. */
 export type AgentAction =
-  | { readonly type: 'message'; readonly message: string; readonly sender: string }
+  | {
+      readonly type: 'message';
+      readonly message: string;
+      readonly sender: string;
+      /** Said by the live chat's own bot, or by a trigger. */
+      readonly isAutomatic?: true;
+    }
   | { readonly type: 'typing'; readonly sender?: string }
   | { readonly type: 'agent-joined' | 'agent-left' | 'agent-transferred'; readonly sender: string }
   | {

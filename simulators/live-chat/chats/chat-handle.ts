@@ -5,6 +5,7 @@ import type { ChatRegistry } from './chat-registry.ts';
 import { waitFor } from './wait-for.ts';
 
 const AGENT = 'Dana';
+const AUTOMATIC = 'Automatic message';
 
 /** A chat as tests and scenarios hold it; its properties say what the book says now. */
 export function chatHandle(opened: ChatRecord, registry: ChatRegistry, desk: AgentDesk): Chat {
@@ -41,6 +42,7 @@ export function chatHandle(opened: ChatRecord, registry: ChatRegistry, desk: Age
     join: (agentName = AGENT) => desk.join(id, agentName),
     says: (text, { agent = now().agentName ?? AGENT, ...rest } = {}) =>
       desk.say(id, { text, agent, ...rest }),
+    saysByItself: (text) => desk.say(id, { text, agent: AUTOMATIC, isAutomatic: true }),
     typing: () => desk.typing(id, now().agentName ?? AGENT),
     leaves: () => desk.leave(id),
     transfersTo: (agentName) => desk.transfer(id, agentName),

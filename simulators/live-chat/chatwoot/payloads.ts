@@ -134,7 +134,11 @@ function payloadAt(
 ): Payload | undefined {
   switch (act.type) {
     case 'message':
-      return messageCreated(chat, { id, at, text: act.message, sender: act.sender }, 'outgoing');
+      return messageCreated(
+        chat,
+        { id, at, text: act.message, sender: act.sender },
+        act.isAutomatic ? 'template' : 'outgoing',
+      );
     case 'typing':
       return {
         event: 'conversation_typing_on',

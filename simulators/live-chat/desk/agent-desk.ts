@@ -26,6 +26,8 @@ export interface Said {
   readonly agent: string;
   readonly messageId?: string;
   readonly retry?: boolean;
+  /** The live chat's own bot says it, or a trigger: no agent is there because of it. */
+  readonly isAutomatic?: boolean;
 }
 
 interface AgentCommand {
@@ -108,15 +110,15 @@ function joining(agent: string): AgentCommand {
   };
 }
 
-function saying({ text, agent, messageId, retry }: Said): AgentCommand {
+function saying({ text, agent, messageId, retry, isAutomatic = false }: Said): AgentCommand {
   return {
-    command: { type: 'message', message: text, sender: agent },
+    command: { type: 'message', message: text, sender: agent, ...(isAutomatic && { isAutomatic }) },
     ...(messageId === undefined ? {} : { id: messageId }),
     ...(retry === undefined ? {} : { retry }),
     onDesk(chat, state) {
       if (chat.entries.some(({ id }) => id === state.id)) return chat;
       const said = withEntries(chat, { kind: 'message', from: 'agent', sender: agent, text, ...state });
-      return chat.status === 'queued' ? withAgent(said, agent) : said;
+      return chat.status === 'queued' && !isAutomatic ? withAgent(said, agent) : said;
     },
   };
 }

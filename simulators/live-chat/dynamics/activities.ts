@@ -15,7 +15,7 @@ export function activityFor({
   const conversation = { id: chatId };
   switch (act.type) {
     case 'message':
-      return finished({ ...wordsOf(act.sender, act.message), conversation }, messageId, choices);
+      return finished({ ...wordsOf(act), conversation }, messageId, choices);
     case 'typing':
       return { type: 'typing', channelId: 'MessagingApi', conversation, recipient: { id: chatId } };
     case 'queue-position':
@@ -64,19 +64,24 @@ const eventOf = (name: string, { eventsAs }: DynamicsChoices) => ({
   name,
 });
 
-const wordsOf = (agent: string, text: string) => ({
+type Words = Extract<Addressed['act'], { readonly type: 'message' }>;
+
+/** An automatic message has no sender, and is marked as the page of messages has it. */
+const wordsOf = ({ message, sender, isAutomatic }: Words): Payload => ({
   type: 'message',
   channelId: CHANNEL_ID,
-  from: { id: agentId(agent), name: agent },
+  ...(isAutomatic
+    ? { channelData: { 'messagingapi-oc': { type: 'AutomatedMessage' } } }
+    : { from: { id: agentId(sender), name: sender } }),
   textFormat: 'markdown',
-  text: markdownOf(text),
+  text: markdownOf(message),
 });
 
 function finished(activity: Payload, messageId: string, { callbackIds, isOdd }: DynamicsChoices): Payload {
   return {
     ...activity,
     ...(callbackIds === 'id' && { id: messageId }),
-    ...(callbackIds === 'channelData' && { channelData: { 'messagingapi-oc': { messageId } } }),
+    ...(callbackIds === 'channelData' && { channelData: { ...Object(activity.channelData), messageId } }),
     ...(isOdd && { locale: null, attachments: null, recipient: null, speak: null }),
   };
 }

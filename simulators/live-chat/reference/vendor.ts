@@ -29,7 +29,10 @@ export const reference: SimulatedVendor = {
     ...(act.type === 'session-ended' && causes.has(act.reason) && { cause: act.reason }),
   }),
   callbacks: standardWebhooks,
-  lacks: { 'customer typing': 'The contract has no sign that a customer is typing.' },
+  lacks: {
+    'automatic words': 'The contract knows no words but those of agents.',
+    'customer typing': 'The contract has no sign that a customer is typing.',
+  },
   reads: referenceWire,
   pairing: ({ apiKey, webhookSecret }) => ({
     options: { apiKey, webhookSecret },

@@ -33,7 +33,6 @@ export const zendesk: SimulatedVendor = {
     'refused late words':
       'It repeats a batch that was not taken, so late words are taken like any other and dropped.',
     'customer typing': 'It shows agents no sign that a customer is typing.',
-    'closing time': 'It tells an end without the time of day as its cause.',
     'refused words': 'It gives words after the end to its bot.',
     'free agent': 'It does not say in the answer to a start that an agent is there.',
     'one-call start': 'A start takes several calls.',

@@ -85,6 +85,7 @@ interface Triggered {
   readonly agent: string;
   /** Of the trigger's event. */
   readonly id: string;
+  readonly cause?: string;
 }
 
 /** Agents come and go in Support alone, whose trigger names the session by the ticket's field. */
@@ -99,7 +100,14 @@ export function payloadOf(addressed: Addressed): Payload | undefined {
   if (chat === undefined) return undefined;
   switch (act.type) {
     case 'message':
-      return batchOf(...agentSaid(chat, { ...addressed, text: act.message, agent: act.sender }));
+      return batchOf(
+        ...agentSaid(chat, {
+          ...addressed,
+          text: act.message,
+          agent: act.sender,
+          isTrigger: act.isAutomatic === true || choices.saidBy === 'trigger',
+        }),
+      );
     case 'agent-joined':
       return triggerPayload(chat, { event: 'joined', id, agent: act.sender });
     case 'agent-left':
@@ -107,7 +115,11 @@ export function payloadOf(addressed: Addressed): Payload | undefined {
     case 'agent-transferred':
       return triggerPayload(chat, { event: 'transferred', id, agent: act.sender });
     case 'session-ended': {
-      if (choices.endsBy === 'support') return triggerPayload(chat, { event: 'ended', id, agent: '' });
+      const { reason = 'agent' } = act;
+      // Why, only a trigger tells, in the operator's words.
+      const cause = toldCauses.has(reason) ? { cause: reason } : {};
+      if (choices.endsBy === 'support' || toldCauses.has(reason))
+        return triggerPayload(chat, { event: 'ended', id, agent: '', ...cause });
       const { message: text } = act;
       const last =
         text === undefined ? [] : agentSaid(chat, { ...addressed, text, agent: chat.agentName ?? 'Dana' });
@@ -119,14 +131,18 @@ export function payloadOf(addressed: Addressed): Payload | undefined {
   }
 }
 
+/** Causes of an end that a trigger may name, beside an agent's own. */
+const toldCauses: ReadonlySet<string> = new Set(['closed', 'no-agents', 'idle', 'failed']);
+
 interface Said extends Addressed {
   readonly text: string;
   readonly agent: string;
+  readonly isTrigger?: boolean;
 }
 
 /** Behind it comes what a customer on another channel of the account says, when the vendor mixes conversations. */
-function agentSaid(chat: ChatRecord, { messageId, at, text, agent, choices = {} }: Said): readonly Event[] {
-  const isTrigger = choices.saidBy === 'trigger';
+function agentSaid(chat: ChatRecord, said: Said): readonly Event[] {
+  const { messageId, at, text, agent, isTrigger = false, choices = {} } = said;
   const message = {
     id: messageId,
     received: at,

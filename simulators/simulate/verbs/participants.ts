@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Gap } from '../../live-chat/gaps.ts';
 import { duration } from '../language/duration.ts';
 import { expectation } from '../language/expectation.ts';
 import { type Verb, verb } from '../language/verb.ts';
@@ -58,6 +59,13 @@ export const customerVerbs: readonly Verb[] = [
     play: (scenario, expected, who) => scenario.copilotSays(who, expected),
   }),
 ];
+
+const gapOfCause = {
+  closed: 'closing time',
+  'no-agents': 'end without agents',
+  idle: 'end for silence',
+  failed: 'end for a failure',
+} as const satisfies Readonly<Record<string, Gap>>;
 
 /** What agents do at the desk, and what they see there. */
 export const agentVerbs: readonly Verb[] = [
@@ -162,12 +170,22 @@ export const agentVerbs: readonly Verb[] = [
   }),
   verb({
     words: 'live chat ends the chat',
-    about: 'The live chat ends the chat by itself, for this cause: at closing time.',
+    about:
+      'The live chat ends the chat by itself, for this cause: at closing time, for lack of agents, after a long silence, or since it has failed.',
     example: 'live chat ends the chat: closed',
     needs: ['our own desk'],
-    value: z.enum(['closed']),
-    wants: () => [{ tells: 'session-ended' }, { can: 'closing time' }],
+    value: z.enum(['closed', 'no-agents', 'idle', 'failed']),
+    wants: (cause) => [{ tells: 'session-ended' }, { can: gapOfCause[cause] }],
     play: (scenario, reason) => scenario.agentDoes(undefined, (chat) => chat.ends({ reason })),
+  }),
+  verb({
+    words: 'live chat says',
+    about: 'The live chat says this by itself: its own bot, or a trigger. No agent is there because of it.',
+    example: 'live chat says: We will be with you soon.',
+    needs: ['our own desk'],
+    value: words,
+    wants: () => [{ can: 'automatic words' }],
+    play: (scenario, text) => scenario.agentDoes(undefined, (chat) => chat.saysByItself(text)),
   }),
   verb({
     words: 'queue position is',

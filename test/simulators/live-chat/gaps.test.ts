@@ -20,6 +20,13 @@ const told = {
   'session-ended': 'ended',
 } as const;
 
+const causes = [
+  ['closing time', 'closed'],
+  ['end without agents', 'no-agents'],
+  ['end for silence', 'idle'],
+  ['end for a failure', 'failed'],
+] as const;
+
 describe.each(simulatedVendors.map((vendor) => [vendor.kind, vendor] as const))(
   'What the simulated %s cannot do',
   (kind, { lacks = {}, tells, callbacks }) => {
@@ -32,6 +39,12 @@ describe.each(simulatedVendors.map((vendor) => [vendor.kind, vendor] as const))(
       expect(lacksIt('customer typing')).toBe(!capabilities.typing);
       expect(lacksIt('closed')).toBe(!profile.refusals.includes('closed'));
       expect(lacksIt('no-agents')).toBe(!profile.refusals.includes('no-agents'));
+    });
+
+    it('is of the causes of an end what the adapter does not hear either', () => {
+      if (!tells.has('session-ended')) return;
+      for (const [gap, cause] of causes)
+        expect(lacksIt(gap), `${kind} ${gap}`).toBe(!profile.endCauses.includes(cause));
     });
 
     it('is nothing that the adapter says it hears', () => {

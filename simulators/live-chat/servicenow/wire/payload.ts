@@ -2,7 +2,7 @@ import type { Addressed, AgentAction, Payload } from '../../callbacks/agent-acti
 import { type Chosen, chosen } from '../choices.ts';
 import { detailsOf } from '../handling/conversations.ts';
 import { envelope, type Told } from './envelope.ts';
-import { action, agentText, endTyping, type Item, startTyping, sysId, system } from './items.ts';
+import { action, agentText, botText, endTyping, type Item, startTyping, sysId, system } from './items.ts';
 
 /**
  * The callback about what happened at the desk. A leave and a transfer are lines of the chat, as every entrance is. The place in the queue
@@ -27,6 +27,7 @@ function toldOf(act: AgentAction, telling: Telling): Told | undefined {
   const line = (text: string) => system(text, sysId(messageId, text));
   switch (act.type) {
     case 'message':
+      if (act.isAutomatic) return { body: [botText(act.message)] };
       return { body: [endTyping(choices), ...words(act.message, { ...telling, agent: act.sender })] };
     case 'typing':
       return { body: [startTyping(choices)] };
@@ -71,10 +72,11 @@ function words(text: string, { choices, messageId, agent }: Telling): readonly I
 type End = Extract<AgentAction, { readonly type: 'session-ended' }>;
 
 function endOf({ reason = 'agent', message }: End, telling: Telling): Told {
-  const { choices, messageId, agent } = telling;
+  const { choices, messageId } = telling;
   const last = message === undefined ? [] : words(message, telling);
-  const line = reason === 'agent' ? `${agent} has closed the support session.` : closedByNone;
-  const closed = [...last, system(line, sysId(messageId, 'closed'))];
+  // The bot before it has to go on.
+  if (reason === 'failed') return { body: last, isAgentChat: false, takesControl: true };
+  const closed = [...last, ...whyClosed(reason, telling)];
   const givenBack = action('SwitchToVirtualAgent', { messageId: sysId(messageId, 'switch') });
   switch (choices.endBy) {
     case 'everything':
@@ -85,6 +87,21 @@ function endOf({ reason = 'agent', message }: End, telling: Telling): Told {
       return { body: closed, isCompleted: true };
     case 'take-control':
       return { body: last, takesControl: true };
+  }
+}
+
+/** Only a text tells why: a line of the chat, or words of the Virtual Agent. */
+function whyClosed(reason: string, { messageId, agent }: Telling): readonly Item[] {
+  const line = (text: string) => [system(text, sysId(messageId, 'closed'))];
+  switch (reason) {
+    case 'agent':
+      return line(`${agent} has closed the support session.`);
+    case 'idle':
+      return line('The support session has timed out.');
+    case 'no-agents':
+      return [botText('There are no agents available now.')];
+    default:
+      return line(closedByNone);
   }
 }
 
