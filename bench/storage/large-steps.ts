@@ -3,6 +3,7 @@ import type { FeedLeases } from '../../src/application/ports/live-chat-feed.ts';
 import type { Outbox } from '../../src/application/ports/outbox.ts';
 import type { Retention } from '../../src/application/ports/retention.ts';
 import type { SessionStore } from '../../src/application/ports/session-store.ts';
+import type { SessionTimelines } from '../../src/application/ports/session-timelines.ts';
 import type { StoreHealth } from '../../src/application/ports/store-health.ts';
 import { sessionId } from '../../src/domain/ids.ts';
 import {
@@ -16,7 +17,7 @@ import {
 } from '../../test/contracts/session-steps.ts';
 import { day } from './stored-sessions.ts';
 
-export type Store = SessionStore & Outbox & Retention & StoreHealth & FeedLeases;
+export type Store = SessionStore & Outbox & Retention & StoreHealth & FeedLeases & SessionTimelines;
 
 /** Milliseconds that a task takes: the median of so many times. */
 async function median(times: number, task: (number: number) => Promise<unknown>): Promise<number> {

@@ -52,6 +52,7 @@ export const recordOf = (number: number, { letters }: Size, now: number): Sessio
   sequence: 9,
   lanes: { 'to-live-chat': [], 'to-customer': [] },
   dead: number < letters ? [letterOf(number, now)] : [],
+  timeline: '',
 });
 
 export const requestsOf = (

@@ -13,6 +13,9 @@ export interface SessionRows {
   readonly inbound: readonly Row[];
 }
 
+/** The lines of a timeline; none for a session of the version before. They count in no digest: it had none. */
+export const timelineOf = ({ record }: Restored): string => record.timeline.replaceAll('\0', '');
+
 type Row = Readonly<Record<string, unknown>>;
 
 /** A session of the files as the rows that it becomes: the dead in the order in which they died, and then what waits. */

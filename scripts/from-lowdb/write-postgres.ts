@@ -9,6 +9,7 @@ import {
   rowsOf,
   type SessionRows,
   sessionColumns,
+  timelineOf,
 } from './session-rows.ts';
 
 /** How many sessions are looked at at a time. */
@@ -27,6 +28,8 @@ const insertMessages = `insert into handoff.messages (${messageColumns})
 const insertInbound = `insert into handoff.inbound (${inboundColumns})
   select ${inboundColumns} from json_populate_recordset(null::handoff.inbound, $1)`;
 
+const insertTimeline = 'insert into handoff.timelines (session_id, lines) values ($1, $2)';
+
 const note = `insert into handoff.moved (session_id, sequence, digest) values ($1, $2, $3)
   on conflict (session_id) do update set sequence = excluded.sequence, digest = excluded.digest`;
 
@@ -44,6 +47,7 @@ export interface Written {
 /** What is to be done about one session, as it stands in the files and in the database. */
 interface Pending {
   readonly rows: SessionRows;
+  readonly timeline: string;
   readonly sequence: number;
   readonly before: Moved | undefined;
   readonly present: SessionRows | undefined;
@@ -74,7 +78,11 @@ export async function writePostgres(client: Client, sessions: readonly Restored[
 }
 
 async function look(client: Client, sessions: readonly Restored[]): Promise<readonly Pending[]> {
-  const all = sessions.map((restored) => ({ rows: rowsOf(restored), sequence: restored.record.sequence }));
+  const all = sessions.map((restored) => ({
+    rows: rowsOf(restored),
+    timeline: timelineOf(restored),
+    sequence: restored.record.sequence,
+  }));
   const ids = all.map(({ rows }) => rows.session.id);
   const present = await rowsIn(client, ids);
   const { rows: found } = await client.query(
@@ -133,6 +141,7 @@ async function write(
   await client.query(insertSession, [JSON.stringify([rows.session])]);
   await client.query(insertMessages, [JSON.stringify(rows.messages)]);
   await client.query(insertInbound, [JSON.stringify(rows.inbound)]);
+  if (pending.timeline !== '') await client.query(insertTimeline, [id, pending.timeline]);
   const written = (await rowsIn(client, [id])).get(id);
   if (!written || digestOf(written) !== digestOf(rows))
     throw new Error(`${id} is not in the database as it was`);

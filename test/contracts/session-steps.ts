@@ -10,6 +10,7 @@ import type {
 } from '../../src/application/ports/outbox.ts';
 import type { Retention } from '../../src/application/ports/retention.ts';
 import type { Change, SessionStore, StoredSession } from '../../src/application/ports/session-store.ts';
+import type { SessionTimelines } from '../../src/application/ports/session-timelines.ts';
 import type { HandoffEvent } from '../../src/domain/events.ts';
 import { evolve } from '../../src/domain/evolve.ts';
 import type { HandoffSession } from '../../src/domain/handoff-session.ts';
@@ -23,7 +24,7 @@ import {
   sessionId,
 } from '../../src/domain/ids.ts';
 
-export type Store = SessionStore & Outbox & Retention & FeedLeases;
+export type Store = SessionStore & Outbox & Retention & FeedLeases & SessionTimelines;
 
 export const ada = sessionId('session-ada');
 export const adasChat = conversationId('conversation-ada');

@@ -16,6 +16,7 @@ import { describeOverdue } from './session-store/overdue.ts';
 import { describePieces } from './session-store/pieces.ts';
 import { describeRetention } from './session-store/retention.ts';
 import { describeReusedLiveChats } from './session-store/reused-live-chats.ts';
+import { describeTimelines } from './session-timelines.ts';
 
 /** What every session store with its outbox promises. Whatever `freshStore` opens, its maker closes. */
 export function describeSessionStore(name: string, freshStore: MakeFreshStore): void {
@@ -39,6 +40,7 @@ export function describeStorePromises(name: string, freshStore: MakeFreshStore):
     describeDurability(freshStore);
     describeReusedLiveChats(freshStore);
     describeFeeds(freshStore);
+    describeTimelines(freshStore);
   });
 }
 

@@ -71,9 +71,28 @@ describe.each(['journal', 'compacted', 'documents'])('What the version before wr
     );
   });
 
+  it.each(names)('has a timeline of what it shows (%s)', async (name) => {
+    const { store } = await storeOf(kind);
+    const timeline = await store.timelineOf(sessionId(name));
+    const waiting = Object.values<number>(seen.sessions[name].waiting).reduce((sum, count) => sum + count, 0);
+    const held = timeline?.messages.filter(({ state }) => state === 'pending' || state === 'attempting');
+    expect(held).toHaveLength(waiting);
+    expect(timeline?.session).toMatchObject({ id: name });
+  });
+
   it('has no session that it forgot', async () => {
     const { store } = await storeOf(kind);
     expect(await store.ofId(sessionId('forgotten'))).toBeUndefined();
+  });
+});
+
+describe('The journal of the version before', () => {
+  it('tells what became of messages, though it says nothing of events', async () => {
+    const { store } = await storeOf('journal');
+    const timelines = await Promise.all(names.map((name) => store.timelineOf(sessionId(name))));
+    const states = new Set(timelines.flatMap((each) => each?.messages.map(({ state }) => state) ?? []));
+    expect(states).toContain('delivered');
+    expect(timelines.flatMap((each) => each?.events ?? [])).toEqual([]);
   });
 });
 

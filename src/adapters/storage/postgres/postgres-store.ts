@@ -22,6 +22,7 @@ import { postgresRetention } from './retention/postgres-retention.ts';
 import { commitSettling } from './sessions/commit-settling.ts';
 import { postgresSessions } from './sessions/postgres-sessions.ts';
 import { sessionStateCache } from './sessions/session-state-cache.ts';
+import { postgresTimelines } from './timelines/postgres-timelines.ts';
 
 export interface PostgresStoreOptions extends DatabaseOptions {
   readonly clock: Clock;
@@ -53,6 +54,7 @@ export async function postgresStore(
     ...postgresRetention(context),
     ...postgresHealth(context),
     ...postgresFeeds(context),
+    ...postgresTimelines(context),
     onLaneFilled: listening.onLaneFilled,
     close: once(async () => {
       await notifier.flush();

@@ -2,9 +2,10 @@ import type { FeedLeases } from '../../../application/ports/live-chat-feed.ts';
 import type { Outbox } from '../../../application/ports/outbox.ts';
 import type { Retention } from '../../../application/ports/retention.ts';
 import type { SessionStore } from '../../../application/ports/session-store.ts';
+import type { SessionTimelines } from '../../../application/ports/session-timelines.ts';
 import type { StoreHealth } from '../../../application/ports/store-health.ts';
 
-export type CompleteStore = SessionStore & Outbox & Retention & StoreHealth & FeedLeases;
+export type CompleteStore = SessionStore & Outbox & Retention & StoreHealth & FeedLeases & SessionTimelines;
 
 export interface Closable {
   /** Finishes what was accepted, and gives back what the store holds. It takes nothing afterwards. A repeat waits for the first. */

@@ -21,6 +21,8 @@ export interface CommitEntry
   extends OfSession,
     Pick<Change, 'session' | 'messages' | 'deadLetterLanes' | 'inbound'> {
   readonly type: 'commit';
+  /** Lines of the events. */
+  readonly timeline?: string;
   /** Of `messages`, the messages whose first attempt begins with the commit. */
   readonly begins?: readonly string[];
   readonly settled?: SettledMessage;

@@ -17,6 +17,8 @@ const documentSchema = z.object({
   session: sessionSchema,
   waiting: z.object({ 'to-live-chat': z.array(pendingSchema), 'to-customer': z.array(pendingSchema) }),
   deadLetters: z.array(deadSchema),
+  // The version before kept none.
+  timeline: z.string().default(''),
   remembered: z.array(z.object({ id: z.string(), answer: z.string(), at: z.number() })),
 });
 
@@ -37,6 +39,7 @@ export function documentOf({ record, idempotencyRecords }: Restored, now: number
     session: record.session,
     waiting: eachDirection((direction) => [...record.lanes[direction]]),
     deadLetters: [...record.dead],
+    timeline: record.timeline,
     remembered: idempotencyRecords
       .filter((each) => isInWindow(each, now))
       .map(({ id, answer, at }) => ({ id, answer, at })),
@@ -56,9 +59,9 @@ export function restore(document: unknown, now: number): Restored {
   }
   const parsed = documentSchema.safeParse(document);
   if (!parsed.success) throw new Error(`not a session document: ${faultyFields(parsed.error)}`);
-  const { session, version: commits, sequence, waiting, deadLetters, remembered } = parsed.data;
+  const { session, version: commits, sequence, waiting, deadLetters, timeline, remembered } = parsed.data;
   return {
-    record: { session, version: commits, sequence, lanes: waiting, dead: deadLetters },
+    record: { session, version: commits, sequence, lanes: waiting, dead: deadLetters, timeline },
     idempotencyRecords: remembered.flatMap((each) =>
       isInWindow(each, now) ? [{ ...each, sessionId: session.id }] : [],
     ),

@@ -22,6 +22,8 @@ export interface SessionRecord {
   readonly lanes: Readonly<Record<Direction, readonly StoredMessage[]>>;
   /** In the order in which they died. */
   readonly dead: readonly StoredDeadLetter[];
+  /** What happened, without words, as lines: see timeline/lines.ts. */
+  readonly timeline: string;
 }
 
 /** An inbound request that was answered. `at` is in milliseconds since 1970. */

@@ -4,7 +4,7 @@ import { type HandoffSession, holdsConversation, liveChatIdOf } from '../../../d
 import type { ConversationId, LiveChatId, SessionId } from '../../../domain/ids.ts';
 import type { Entry } from '../record/entry.ts';
 import type { IdempotencyRecord, SessionRecord, StoredDeadLetter } from '../record/session-record.ts';
-import { applyEntry } from './apply-entry.ts';
+import { applyEntry } from './entries/apply-entry.ts';
 import { DeadLetterIndex } from './indexes/dead-letter-index.ts';
 import { EndedSessions } from './indexes/ended-sessions.ts';
 import { Inbox, type SharedReply } from './indexes/inbox.ts';

@@ -6,6 +6,7 @@ import { type HandoffSession, holdsConversation, liveChatIdOf } from '../../../d
 import type { CommitEntry } from '../record/entry.ts';
 import { leasableLanes } from '../record/leasable-lanes.ts';
 import type { SessionRecord } from '../record/session-record.ts';
+import { eventLines } from '../record/timeline/lines.ts';
 import { storedSession } from '../record/views.ts';
 import type { Durability } from './durability.ts';
 import { isOverdue } from './indexes/overdue-sessions.ts';
@@ -122,10 +123,11 @@ function lease(change: Change, table: SessionTable, leases: LeaseTable): readonl
 }
 
 function entryOf(
-  { session, messages, deadLetterLanes, inbound, settled }: Change,
+  { session, events, messages, deadLetterLanes, inbound, settled }: Change,
   { at, begins }: { readonly at: number; readonly begins: readonly string[] },
 ): CommitEntry {
   const sessionId = session.id;
+  const timeline = eventLines(events);
   if (settled && settled.lease.lane.sessionId !== sessionId) {
     throw new Error('a commit settles messages of its own session alone');
   }
@@ -137,6 +139,7 @@ function entryOf(
     messages,
     deadLetterLanes,
     ...(begins.length > 0 && { begins }),
+    ...(timeline !== '' && { timeline }),
     ...(inbound && { inbound: { id: inbound.id, answer: inbound.answer } }),
     ...(settled && {
       settled: {

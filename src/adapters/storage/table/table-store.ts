@@ -7,6 +7,7 @@ import { tableFeeds } from './table-feeds.ts';
 import { tableOutbox } from './table-outbox.ts';
 import { tableRetention } from './table-retention.ts';
 import { type Tables, tableSessions } from './table-sessions.ts';
+import { tableTimelines } from './table-timelines.ts';
 
 interface Keeping extends Omit<Tables, 'leases' | 'bytesAtMost'> {
   readonly bytesAtMost?: number | undefined;
@@ -34,6 +35,7 @@ export function tableStore({
     ...tableOutbox(tables),
     ...tableRetention(tables, purge),
     ...tableFeeds(tables.table),
+    ...tableTimelines(tables.table),
     isWritable,
     metrics: async () => tables.table.metrics(),
   };

@@ -1,5 +1,6 @@
 import type { DeadLetter, Lease } from '../../../../src/application/ports/outbox.ts';
 import type { Overdue, StoredSession } from '../../../../src/application/ports/session-store.ts';
+import type { HandoffSession } from '../../../../src/domain/handoff-session.ts';
 import { conversationId, type SessionId } from '../../../../src/domain/ids.ts';
 import { lane, leased } from '../../session-steps.ts';
 import type { TestClock } from '../../test-clock.ts';
@@ -19,7 +20,11 @@ export async function expectSameAnswers(
   now: number,
 ): Promise<void> {
   const { mine } = twins;
-  for (const id of sessions) await twins.agree(({ store }) => store.ofId(id));
+  for (const id of sessions) {
+    await twins.agree(({ store }) => store.ofId(id));
+    await twins.agree(({ store }) => store.timelineOf(id));
+  }
+  await twins.agree(({ store }) => store.findSessions(customer, 100), inAnyOrder);
   await twins.agree(({ store }) => store.ofLiveChat(theLiveChat));
   for (const who of count(conversations)) await expectSameConversation(twins, who);
   for (const { id } of await mine.deadLetters(100)) await twins.agree(({ store }) => store.deadLetter(id));
@@ -73,7 +78,7 @@ const overdueAt = (now: number): Overdue => ({
   closedBefore: now - 2 * tickMs,
 });
 
-const inAnyOrder = (found: readonly StoredSession[]): unknown => new Set(found);
+const inAnyOrder = (found: readonly (StoredSession | HandoffSession)[]): unknown => new Set(found);
 
 /** Those that died at the same time come in any order. */
 const newestFirst = (letters: readonly DeadLetter[]): unknown => ({

@@ -19,6 +19,7 @@ const commitSchema = z.object({
   begins: z.exactOptional(z.array(z.string())),
   inbound: z.exactOptional(z.object({ id: z.string(), answer: z.string() })),
   settled: z.exactOptional(z.object(settled)),
+  timeline: z.exactOptional(z.string()),
 });
 
 /** An entry as it stands in the journal. `sequence` is that of the record after it. */
@@ -37,7 +38,8 @@ export function journalEntryOf({ entry, before, sequence }: Applied): JournalEnt
   return { ...essence(entry), session: deltaOf(before?.session, entry.session), sequence };
 }
 
-function essence({ type, sessionId, at, messages, deadLetterLanes, begins, inbound, settled }: CommitEntry) {
+function essence(entry: CommitEntry) {
+  const { type, sessionId, at, messages, deadLetterLanes, begins, inbound, settled, timeline } = entry;
   return {
     type,
     sessionId,
@@ -47,6 +49,7 @@ function essence({ type, sessionId, at, messages, deadLetterLanes, begins, inbou
     ...(begins && { begins: [...begins] }),
     ...(inbound && { inbound }),
     ...(settled && { settled }),
+    ...(timeline && { timeline }),
   };
 }
 

@@ -4,23 +4,14 @@ import { directionSchema } from '../../record/message-schema.ts';
 import type { Statement } from '../connection/database.ts';
 import { isSo, query, queryOne, type StoreContext } from '../connection/store-context.ts';
 import { columnOf, sessionIdColumn } from '../schema/column-text.ts';
+import { laneHeads } from './lane-heads.ts';
 import { beginAttempts, settleAttempts } from './lane-steps.ts';
 import { type Leasing, leaseLanes } from './lease-lanes.ts';
 import { deadLetterOfRow, messageColumns, summaryOfRow } from './message-rows.ts';
 
-/** Goes from the head of one lane to that of the next by the index: the messages behind a head cost nothing. */
 const dueLanes: Statement = {
   name: 'due-lanes',
-  text: `with recursive head as (
-      (select session_id, direction, due_at from handoff.messages
-        where died_at is null order by session_id, direction, place limit 1)
-      union all
-      select next.* from head cross join lateral (
-        select m.session_id, m.direction, m.due_at from handoff.messages m
-        where m.died_at is null and (m.session_id, m.direction) > (head.session_id, head.direction)
-        order by m.session_id, m.direction, m.place limit 1
-      ) next
-    )
+  text: `${laneHeads('session_id, direction, due_at')}
     select head.session_id, head.direction from head
     left join handoff.lanes l on l.session_id = head.session_id and l.direction = head.direction
     where head.due_at <= handoff.now_ms() and (l.token is null or not handoff.is_leased(l, handoff.now_ms(), exists (
@@ -54,7 +45,13 @@ const replayDeadLetter: Statement = {
 };
 const dropDeadLetter: Statement = {
   name: 'drop-dead-letter',
-  text: 'delete from handoff.messages where id = $1 and died_at is not null returning id',
+  text: `with gone as (
+      delete from handoff.messages m where m.id = $1 and m.died_at is not null
+        returning m.session_id, handoff.message_line(m, $2, 'removed', m.unknown_attempts, m.cause) as line
+    ), noted as (
+      insert into handoff.timelines (session_id, lines) select g.session_id, g.line from gone g
+    )
+    select 1 from gone`,
 };
 
 const laneRow = z
@@ -86,13 +83,14 @@ export function postgresOutbox(context: StoreContext, leasing: Leasing): Outbox 
       return row && deadLetterOfRow(row);
     },
     async replay(id) {
-      const step = JSON.stringify({ id: columnOf(id) });
+      const step = JSON.stringify({ id: columnOf(id), at: context.clock.now() });
       const row = await queryOne(context, replayDeadLetter, [step]);
       const { outcome } = replayed.parse(row);
       return outcome === 'replayed' ? { outcome, lane: laneRow.parse(row) } : { outcome };
     },
     async drop(id) {
-      return (await queryOne(context, dropDeadLetter, [columnOf(id)])) ? 'dropped' : 'unknown';
+      const values = [columnOf(id), context.clock.now()];
+      return (await queryOne(context, dropDeadLetter, values)) ? 'dropped' : 'unknown';
     },
   };
 }

@@ -81,4 +81,5 @@ const recordOf = (session: z.infer<typeof stateColumn>) => ({
   sequence: 0,
   lanes: eachDirection(() => []),
   dead: [],
+  timeline: '',
 });

@@ -1,5 +1,6 @@
 import type { Lease } from '../../../../application/ports/outbox.ts';
 import type { Change } from '../../../../application/ports/session-store.ts';
+import { eventLines } from '../../record/timeline/lines.ts';
 import type { StoreContext } from '../connection/store-context.ts';
 import { laneFields, leaseFields } from '../outbox/lease-fields.ts';
 import { settledFields } from '../outbox/settled-fields.ts';
@@ -41,6 +42,10 @@ export function commitArgument({ clock, states }: StoreContext, commits: readonl
         at: now,
       })),
     ),
+    timeline: commits.flatMap(({ change: { session, events } }, number) => {
+      const line = eventLines(events);
+      return line === '' ? [] : { number, session_id: columnOf(session.id), line };
+    }),
     lanes: commits.flatMap(({ change, leases }, number) =>
       leases.map((lease) => ({ ...leaseFields(lease, number), lasts_ms: change.leaseForMs })),
     ),

@@ -76,6 +76,7 @@ const everySession = [ada, bob, eve].map((id) => id ?? ada);
 async function everythingIn(store: Store, ids = everySession): Promise<unknown> {
   const sessions = await Promise.all(ids.map((id) => store.ofId(id)));
   const letters = await store.deadLetters(100);
+  const timelines = await Promise.all(ids.map((id) => store.timelineOf(id)));
   const answers = await Promise.all(
     sessions.flatMap((stored) =>
       ['message:1\u0000', 'request:1'].map((id) =>
@@ -94,7 +95,7 @@ async function everythingIn(store: Store, ids = everySession): Promise<unknown> 
       await store.release(lease);
     }
   }
-  return { sessions, letters, answers, waiting };
+  return { sessions, letters, timelines, answers, waiting };
 }
 
 const allMigrations = (await migrationNames()).join(', ');

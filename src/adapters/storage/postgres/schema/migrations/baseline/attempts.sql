@@ -32,29 +32,46 @@ begin
 end
 $$;
 
--- Records the outcomes of those requests whose lanes the caller has locked. A message that became a dead letter in the middle of its attempt
--- is one for good only when it was not delivered after all.
-create function handoff.record_outcomes(p_lanes handoff.lane_step[], p_held integer[]) returns void
+-- Records the outcomes of those requests whose lanes the caller has locked, and gives their lines for the timeline. A message
+-- that became a dead letter in the middle of its attempt is one for good only when it was not delivered after all.
+create function handoff.record_outcomes(p_lanes handoff.lane_step[], p_held integer[]) returns handoff.timeline_line[]
   language plpgsql
 as $$
+declare
+  v_lines handoff.timeline_line[];
+  v_more handoff.timeline_line[];
 begin
-  delete from handoff.messages m using unnest(p_lanes) r
-    where r.number = any (p_held) and r.outcome in ('delivered', 'dropped')
-      and m.id = r.message_id and m.session_id = r.session_id and m.direction = r.direction
-      and (m.died_at is null or m.is_begun);
-  if not exists (select from unnest(p_lanes) r where r.outcome not in ('delivered', 'dropped')) then return; end if;
-  update handoff.messages m
-    set is_begun = false,
-      unknown_attempts = m.unknown_attempts + (r.outcome = 'unknown')::integer,
-      cause = case when r.outcome = 'rejected' then r.cause else m.cause end,
-      last_cause = case when r.outcome = 'rejected' then m.last_cause else r.cause end,
-      died_at = case when r.outcome = 'rejected' then coalesce(m.died_at, r.at) else m.died_at end,
-      due_at = case when r.outcome = 'rejected' or m.died_at is not null then m.due_at
-        else handoff.now_ms() + r.delay_ms end
-    from unnest(p_lanes) r
-    where r.number = any (p_held) and r.outcome in ('rejected', 'not-delivered', 'unknown')
-      and m.id = r.message_id and m.session_id = r.session_id and m.direction = r.direction
-      and (m.died_at is null or m.is_begun);
+  with gone as (
+    delete from handoff.messages m using unnest(p_lanes) r
+      where r.number = any (p_held) and r.outcome in ('delivered', 'dropped')
+        and m.id = r.message_id and m.session_id = r.session_id and m.direction = r.direction
+        and (m.died_at is null or m.is_begun)
+      returning row(
+        r.number, m.session_id, handoff.message_line(m, r.at, r.outcome, m.unknown_attempts, null)
+      )::handoff.timeline_line as line
+  )
+  select array_agg(g.line) into v_lines from gone g;
+  if not exists (select from unnest(p_lanes) r where r.outcome not in ('delivered', 'dropped')) then return v_lines; end if;
+  with left_over as (
+    update handoff.messages m
+      set is_begun = false,
+        unknown_attempts = m.unknown_attempts + (r.outcome = 'unknown')::integer,
+        cause = case when r.outcome = 'rejected' then r.cause else m.cause end,
+        last_cause = case when r.outcome = 'rejected' then m.last_cause else r.cause end,
+        died_at = case when r.outcome = 'rejected' then coalesce(m.died_at, r.at) else m.died_at end,
+        due_at = case when r.outcome = 'rejected' or m.died_at is not null then m.due_at
+          else handoff.now_ms() + r.delay_ms end
+      from unnest(p_lanes) r
+      where r.number = any (p_held) and r.outcome in ('rejected', 'not-delivered', 'unknown')
+        and m.id = r.message_id and m.session_id = r.session_id and m.direction = r.direction
+        and (m.died_at is null or m.is_begun)
+      returning row(r.number, m.session_id, case
+          when r.outcome = 'rejected' then handoff.message_line(m, r.at, r.outcome, m.unknown_attempts, r.cause)
+          else handoff.attempt_line(m, r)
+        end)::handoff.timeline_line as line
+  )
+  select array_agg(l.line) into v_more from left_over l;
+  return v_lines || v_more;
 end
 $$;
 
@@ -71,20 +88,13 @@ declare
   v_all handoff.lane_step[] := v_step.lanes;
   v_held integer[] := handoff.lock_leased(v_replica, v_all, v_step.waits);
   v_lost integer[];
+  v_emptied integer[];
 begin
   if cardinality(v_held) < cardinality(v_all) then v_lost := handoff.lost_leases(v_replica, v_all, v_held); end if;
-  perform handoff.record_outcomes(v_all, v_held);
+  v_emptied := handoff.release_emptied(v_all, v_held, handoff.record_outcomes(v_all, v_held));
   return query
-    with emptied as (
-      update handoff.lanes l set leased_until = 0 from unnest(v_all) r
-      where r.number = any (v_held) and l.session_id = r.session_id and l.direction = r.direction and not exists (
-        select from handoff.messages m
-        where m.session_id = l.session_id and m.direction = l.direction and m.died_at is null
-      )
-      returning r.number
-    )
-    select h.number, case when e.number is null then 'settled' else 'released' end
-      from unnest(v_held) as h (number) left join emptied e on e.number = h.number;
+    select h.number, case when h.number = any (v_emptied) then 'released' else 'settled' end
+      from unnest(v_held) as h (number);
   if v_lost is null then return; end if;
   return query
     select r.number, case when l.session_id is null then 'lost' else 'released' end

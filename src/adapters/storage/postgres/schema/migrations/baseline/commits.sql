@@ -29,6 +29,7 @@ declare
   v_done integer[];
   v_leased text[] := '{}';
   v_emptied integer[] := '{}';
+  v_lines handoff.timeline_line[];
 begin
   if cardinality(v_lanes) > 0 and not exists (
     select from handoff.replicas r where r.id = v_replica and r.alive_until > handoff.now_ms() + 2000
@@ -83,7 +84,7 @@ begin
     select v_done || array(select c.number from opened o join unnest(v_all) c on c.id = o.id) into v_done;
   end if;
   if cardinality(v_settled) > 0 then
-    perform handoff.record_outcomes(v_settled, v_done);
+    v_lines := handoff.record_outcomes(v_settled, v_done);
   end if;
   if cardinality(v_lanes) > 0 then
     v_lanes := array(
@@ -118,9 +119,14 @@ begin
     select array(select t.token from taken t union all select m.token from made m) into v_leased;
   end if;
   if cardinality(v_step.dead_letter) > 0 then
-    delete from handoff.messages m using unnest(v_step.dead_letter) r
-      where r.number = any (v_done) and m.session_id = r.session_id and m.direction = r.direction
-        and m.died_at is null and m.kind not in ('say', 'notice');
+    with gone as (
+      delete from handoff.messages m using unnest(v_step.dead_letter) r
+        where r.number = any (v_done) and m.session_id = r.session_id and m.direction = r.direction
+          and m.died_at is null and m.kind not in ('say', 'notice')
+        returning m.session_id, handoff.message_line(m, r.at, 'dropped', m.unknown_attempts, null) as line
+    )
+    insert into handoff.timelines (session_id, lines)
+      select g.session_id, string_agg(g.line, '') from gone g group by g.session_id;
     update handoff.messages m set died_at = r.at, cause = 'abandoned' from unnest(v_step.dead_letter) r
       where r.number = any (v_done) and m.session_id = r.session_id and m.direction = r.direction
         and m.died_at is null;
@@ -140,20 +146,16 @@ begin
       ) o
       order by o.turn;
   end if;
+  if cardinality(v_step.timeline) > 0 then
+    insert into handoff.timelines (session_id, lines)
+      select t.session_id, t.line from unnest(v_step.timeline) t where t.number = any (v_done);
+  end if;
   insert into handoff.inbound (conversation_id, id, session_id, answer, at)
     select c.conversation_id, c.inbound_id, c.id, c.answer, c.at
     from unnest(v_all) c
     where c.inbound_id is not null and c.number = any (v_done);
   if cardinality(v_settled) > 0 then
-    with emptied as (
-      update handoff.lanes l set leased_until = 0 from unnest(v_settled) r
-      where r.number = any (v_done) and l.session_id = r.session_id and l.direction = r.direction and not exists (
-        select from handoff.messages m
-        where m.session_id = l.session_id and m.direction = l.direction and m.died_at is null
-      )
-      returning r.number
-    )
-    select array(select number from emptied) into v_emptied;
+    v_emptied := handoff.release_emptied(v_settled, v_done, v_lines);
   end if;
   return query
     select d.number, 'committed', v_leased, d.number = any (v_emptied), null::text, null::text
@@ -195,6 +197,10 @@ begin
     where m.id = v_message and m.died_at is not null;
   if not found then outcome := 'unknown'; return; end if;
   update handoff.sessions s set version = s.version + 1 where s.id = replay_dead_letter.session_id;
+  insert into handoff.timelines (session_id, lines) values (
+    replay_dead_letter.session_id,
+    format(E'r\t%s\t%s\n', p_step->'at', handoff.short_id(v_message, replay_dead_letter.session_id))
+  );
   outcome := 'replayed';
 end
 $$;

@@ -8,6 +8,18 @@ create table handoff.feeds (
   replica text not null
 );
 
+create table handoff.timelines (
+  session_id text not null references handoff.sessions on delete cascade,
+  place bigint generated always as identity,
+  lines text not null
+);
+
+create index timelines_of_session on handoff.timelines (session_id, place);
+alter table handoff.lanes add column timeline text not null default '';
+
+-- Built beforehand, concurrently and by hand, where there are many sessions.
+create index if not exists sessions_of_conversation on handoff.sessions (conversation_id);
+
 create index feeds_of_replica on handoff.feeds (replica);
 
 drop function handoff.lease_lane(text, text, text, text, double precision);

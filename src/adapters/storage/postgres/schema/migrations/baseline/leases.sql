@@ -34,11 +34,16 @@ create type handoff.session_change as (
   inbound_id text, answer text, at double precision
 );
 
+-- A line of a timeline that belongs to the request of this number.
+create type handoff.timeline_line as (number integer, session_id text, line text);
+
 -- `lanes` are the requests of a step about lanes. A commit has `changes`, with their messages, what is `settled`, the lanes
--- whose pending messages become dead letters, and the `lanes` that are leased with it; each has the number of its change.
+-- whose pending messages become dead letters, the `lanes` that are leased with it, and the lines of its events for the
+-- `timeline`; each has the number of its change.
 create type handoff.step as (
   replica text, waits boolean, lanes handoff.lane_step[], changes handoff.session_change[],
-  messages handoff.accepted_message[], settled handoff.lane_step[], dead_letter handoff.lane_step[]
+  messages handoff.accepted_message[], settled handoff.lane_step[], dead_letter handoff.lane_step[],
+  timeline handoff.timeline_line[]
 );
 
 create function handoff.heartbeat(p_step jsonb) returns void

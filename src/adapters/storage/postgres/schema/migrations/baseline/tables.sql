@@ -24,6 +24,7 @@ create table handoff.sessions (
 create unique index sessions_one_per_conversation on handoff.sessions (conversation_id) where status <> 'ended';
 create unique index sessions_one_per_live_chat on handoff.sessions (live_chat_id) where status <> 'ended';
 create index sessions_of_live_chat on handoff.sessions (live_chat_id) where live_chat_id is not null;
+create index sessions_of_conversation on handoff.sessions (conversation_id);
 create index sessions_of_customer on handoff.sessions (customer_id);
 create index sessions_requested on handoff.sessions (requested_at) where status = 'requested';
 create index sessions_ended on handoff.sessions (ended_at) where status = 'ended';
@@ -52,7 +53,7 @@ create index messages_waiting on handoff.messages (session_id, direction, place)
 create index messages_dead on handoff.messages (died_at) where died_at is not null;
 create index messages_of_session on handoff.messages (session_id);
 
--- A lane is free without a token, or when its lease counts no more: see is_leased.
+-- A lane is free without a token, or when its lease counts no more: see is_leased. `timeline` has the newest lines of its messages.
 create table handoff.lanes (
   session_id text not null references handoff.sessions on delete cascade,
   direction text not null,
@@ -60,8 +61,19 @@ create table handoff.lanes (
   holder text,
   leased_at double precision not null default 0,
   leased_until double precision not null,
+  timeline text not null default '',
   primary key (session_id, direction)
 ) with (fillfactor = 70);
+
+-- What happened to a session and its messages, without words, as lines of text. What happens seldom is a row at once; the
+-- lines of messages are gathered in their lanes, and become a row when they are many: see timelines.sql.
+create table handoff.timelines (
+  session_id text not null references handoff.sessions on delete cascade,
+  place bigint generated always as identity,
+  lines text not null
+);
+
+create index timelines_of_session on handoff.timelines (session_id, place);
 
 create table handoff.replicas (
   id text primary key,

@@ -1,7 +1,8 @@
-import { type Direction, eachDirection } from '../../../application/ports/outbox.ts';
-import type { BeginEntry, CommitEntry, Entry } from '../record/entry.ts';
-import { redactTexts } from '../record/redact-texts.ts';
-import type { SessionRecord, StoredMessage } from '../record/session-record.ts';
+import { type Direction, eachDirection } from '../../../../application/ports/outbox.ts';
+import type { BeginEntry, CommitEntry, DeadLetterEntry, Entry } from '../../record/entry.ts';
+import { redactTexts } from '../../record/redact-texts.ts';
+import type { SessionRecord, StoredMessage } from '../../record/session-record.ts';
+import { messageLine, withLines } from '../../record/timeline/lines.ts';
 import { deadLetterLanes } from './dead-letter-lanes.ts';
 import { replayDeadLetter } from './replay-dead-letter.ts';
 import { settleMessage } from './settle-message.ts';
@@ -23,7 +24,7 @@ export function applyEntry(record: SessionRecord | undefined, entry: Entry): Ses
     case 'forget':
       return undefined;
     case 'drop':
-      return { ...next, dead: next.dead.filter(({ id }) => id !== entry.id) };
+      return removeDeadLetter(next, entry);
   }
 }
 
@@ -35,6 +36,7 @@ function applyCommit(record: SessionRecord | undefined, entry: CommitEntry): Ses
     sequence: (record?.sequence ?? 0) + 1,
     lanes: record?.lanes ?? eachDirection(() => []),
     dead: record?.dead ?? [],
+    timeline: withLines(record?.timeline ?? '', entry.timeline ?? ''),
   };
   const settled = entry.settled ? settleMessage(next, entry.settled, entry.at) : next;
   const emptied = deadLetterLanes(settled, entry.deadLetterLanes, entry.at);
@@ -49,6 +51,17 @@ function applyCommit(record: SessionRecord | undefined, entry: CommitEntry): Ses
       }),
   ];
   return { ...emptied, lanes: eachDirection(added) };
+}
+
+function removeDeadLetter(record: SessionRecord, { id, at }: DeadLetterEntry): SessionRecord {
+  const deadLetter = record.dead.find((each) => each.id === id);
+  if (deadLetter === undefined) return record;
+  const line = messageLine(deadLetter, { at, as: 'removed', cause: deadLetter.cause });
+  return {
+    ...record,
+    dead: record.dead.filter((each) => each !== deadLetter),
+    timeline: withLines(record.timeline, line),
+  };
 }
 
 /** An attempt that was begun and never settled has an outcome that we shall not learn. */

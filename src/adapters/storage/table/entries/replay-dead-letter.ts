@@ -1,5 +1,6 @@
-import type { DeadLetterEntry } from '../record/entry.ts';
-import type { SessionRecord, StoredMessage } from '../record/session-record.ts';
+import type { DeadLetterEntry } from '../../record/entry.ts';
+import type { SessionRecord, StoredMessage } from '../../record/session-record.ts';
+import { replayLine, withLines } from '../../record/timeline/lines.ts';
 
 /**
  * The record with a dead letter at the end of its lane, due at once. What its attempts have shown stays known. The
@@ -16,5 +17,6 @@ export function replayDeadLetter(record: SessionRecord, { id, at }: DeadLetterEn
     version: record.version + 1,
     lanes: { ...record.lanes, [direction]: [...record.lanes[direction], pending] },
     dead: record.dead.filter((each) => each !== deadLetter),
+    timeline: withLines(record.timeline, replayLine(deadLetter, at)),
   };
 }

@@ -1,5 +1,6 @@
-import { type Direction, eachDirection } from '../../../application/ports/outbox.ts';
-import type { SessionRecord, StoredDeadLetter, StoredMessage } from '../record/session-record.ts';
+import { type Direction, eachDirection } from '../../../../application/ports/outbox.ts';
+import type { SessionRecord, StoredDeadLetter, StoredMessage } from '../../record/session-record.ts';
+import { messageLine, withLines } from '../../record/timeline/lines.ts';
 
 const emptiedLaneCause = 'abandoned';
 
@@ -17,10 +18,14 @@ export function deadLetterLanes(
   const died = given
     .filter(becomesDeadLetter)
     .map((item): StoredDeadLetter => ({ ...item, cause: emptiedLaneCause, diedAt: at }));
+  const dropped = given
+    .filter((item) => !becomesDeadLetter(item))
+    .map((item) => messageLine(item, { at, as: 'dropped' }));
   return {
     ...record,
     lanes: eachDirection((direction) => (emptied.includes(direction) ? [] : record.lanes[direction])),
     dead: died.length === 0 ? record.dead : [...record.dead, ...died],
+    timeline: withLines(record.timeline, dropped.join('')),
   };
 }
 
