@@ -1,14 +1,14 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type DatabaseProxy, startDatabaseProxy } from '../postgres/database-proxy.ts';
+import { type BreakableWay, startBreakableWay } from '../network/breakable-way.ts';
 import { type FreshDatabase, freshDatabase } from '../postgres/fresh-database.ts';
 import { makeServer, type PostgresServer } from '../postgres/server.ts';
 
 /** A server that nobody else uses and that syncs, so that it may crash, with a way to it that may break. */
 export interface OwnDatabase {
   readonly server: PostgresServer;
-  readonly proxy: DatabaseProxy;
+  readonly proxy: BreakableWay;
   readonly database: FreshDatabase;
   /** As the bridge reaches it. */
   readonly url: string;
@@ -20,7 +20,7 @@ export async function startOwnDatabase(schema: 'migrated' | 'empty' = 'migrated'
   await chmod(directory, 0o755);
   const server = await makeServer(directory, 'synced');
   await server.start();
-  const proxy = await startDatabaseProxy(server.port);
+  const proxy = await startBreakableWay(server.port);
   const database = await freshDatabase(server.urlOf('postgres'), schema);
   return {
     server,

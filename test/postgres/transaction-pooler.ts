@@ -1,5 +1,5 @@
 import { connect, createServer, type Socket } from 'node:net';
-import { listening, throughPort } from './through-port.ts';
+import { listening, throughPort } from '../network/through-port.ts';
 
 /** A pooler that gives its connections to the server away for a transaction at a time, as PgBouncer does in transaction mode. */
 export interface TransactionPooler {

@@ -12,7 +12,7 @@ import {
   openSession,
 } from '../../../../contracts/session-steps.ts';
 import { testClock } from '../../../../contracts/test-clock.ts';
-import { type DatabaseProxy, startDatabaseProxy } from '../../../../postgres/database-proxy.ts';
+import { type BreakableWay, startBreakableWay } from '../../../../network/breakable-way.ts';
 import { type FreshDatabase, freshDatabase } from '../../../../postgres/fresh-database.ts';
 import { password } from '../../../../postgres/server.ts';
 import { sharedServerUrl } from '../../../../postgres/shared-server.ts';
@@ -27,11 +27,11 @@ const log = { info: note, warn: note, error: note };
 const limits = { poolSize: 3, connectTimeoutMs: 700, queryTimeoutMs: 300 };
 
 let database: FreshDatabase;
-let proxy: DatabaseProxy;
+let proxy: BreakableWay;
 let store: Store;
 beforeAll(async () => {
   database = await freshDatabase(await sharedServerUrl());
-  proxy = await startDatabaseProxy(Number(new URL(database.url).port || 5432));
+  proxy = await startBreakableWay(Number(new URL(database.url).port || 5432));
   store = await postgresStore({ ...limits, url: proxy.urlOf(database.url), clock: systemClock, log });
 });
 beforeEach(() => database.admin.query('delete from handoff.sessions'));

@@ -21,7 +21,7 @@ import {
   theSession,
   words,
 } from '../../../../contracts/session-steps.ts';
-import { type DatabaseProxy, startDatabaseProxy } from '../../../../postgres/database-proxy.ts';
+import { type BreakableWay, startBreakableWay } from '../../../../network/breakable-way.ts';
 import { type FreshDatabase, freshDatabase } from '../../../../postgres/fresh-database.ts';
 import { sharedServerUrl } from '../../../../postgres/shared-server.ts';
 
@@ -31,11 +31,11 @@ const limits = { poolSize: 3, connectTimeoutMs: 700, queryTimeoutMs: 300 };
 const minute = 60_000;
 
 let database: FreshDatabase;
-let proxy: DatabaseProxy;
+let proxy: BreakableWay;
 let store: Store;
 beforeAll(async () => {
   database = await freshDatabase(await sharedServerUrl());
-  proxy = await startDatabaseProxy(Number(new URL(database.url).port || 5432));
+  proxy = await startBreakableWay(Number(new URL(database.url).port || 5432));
   store = await postgresStore({ ...limits, url: proxy.urlOf(database.url), clock: systemClock, log: silent });
 });
 beforeEach(() => database.admin.query('delete from handoff.sessions'));

@@ -12,7 +12,7 @@ import { sessionStateCache } from '../../../../../src/adapters/storage/postgres/
 import { systemClock } from '../../../../../src/adapters/system/clock.ts';
 import { StoreUnavailable } from '../../../../../src/application/ports/session-store.ts';
 import { ada, lane } from '../../../../contracts/session-steps.ts';
-import { type DatabaseProxy, startDatabaseProxy } from '../../../../postgres/database-proxy.ts';
+import { type BreakableWay, startBreakableWay } from '../../../../network/breakable-way.ts';
 import { type FreshDatabase, freshDatabase } from '../../../../postgres/fresh-database.ts';
 import { sharedServerUrl } from '../../../../postgres/shared-server.ts';
 
@@ -22,13 +22,13 @@ const held = { lane: lane(ada), token: 'a' };
 const look = { name: 'look', text: 'select 1' };
 
 let fresh: FreshDatabase;
-let proxy: DatabaseProxy;
+let proxy: BreakableWay;
 let database: Database;
 let context: StoreContext;
 let released: unknown[];
 beforeAll(async () => {
   fresh = await freshDatabase(await sharedServerUrl(), 'empty');
-  proxy = await startDatabaseProxy(Number(new URL(fresh.url).port || 5432));
+  proxy = await startBreakableWay(Number(new URL(fresh.url).port || 5432));
   database = openDatabase({ ...limits, url: proxy.urlOf(fresh.url) }, log);
   context = { database, clock: systemClock, log, replica: 'r', states: sessionStateCache() };
 });

@@ -1,10 +1,10 @@
 import { connect, createServer, type Socket } from 'node:net';
 import { listening, throughPort } from './through-port.ts';
 
-/** A way to the database that can break, byte for byte. */
-export interface DatabaseProxy {
+/** A way to a party that can break, byte for byte. */
+export interface BreakableWay {
   readonly port: number;
-  /** The address of a database as it is reached through here. */
+  /** The address of the party as it is reached through here. */
   urlOf(url: string): string;
   /**
    * The next connection that sends these bytes, or the so-many-th piece of anything, is cut: `asked` as soon as the
@@ -33,7 +33,7 @@ interface Order {
   readonly when: Cut['when'];
 }
 
-export async function startDatabaseProxy(targetPort: number): Promise<DatabaseProxy> {
+export async function startBreakableWay(targetPort: number): Promise<BreakableWay> {
   const sockets = new Set<Socket>();
   let state: State = 'up';
   const orders: Order[] = [];

@@ -7,7 +7,7 @@ export async function listening(server: Server): Promise<number> {
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
-/** The address of a database as it is reached through a port of this machine. */
+/** The address of a party as it is reached through a port of this machine. */
 export function throughPort(url: string, port: number): string {
   const through = new URL(url);
   through.host = `127.0.0.1:${port}`;
