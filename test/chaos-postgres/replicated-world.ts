@@ -38,7 +38,7 @@ interface Options extends Pick<ChaosWorldOptions, 'settings' | 'callbacks'> {
 export interface Program {
   /** Prepares an empty database; without it this version does. */
   readonly migrate?: (databaseUrl: string) => Promise<void>;
-  replica(url: string, environment: Readonly<Record<string, string>>): BridgeProcess;
+  replica(url: string, environment: Readonly<Record<string, string>>): BridgeProcess | Promise<BridgeProcess>;
 }
 
 /** Does something bad to a world in which one replica was chosen, and makes it good again. */
@@ -140,7 +140,7 @@ async function replicaOf(
     }),
     ...settings,
   };
-  return program?.replica(url, environment) ?? bridgeProcess({ url, environment });
+  return (await program?.replica(url, environment)) ?? bridgeProcess({ url, environment });
 }
 
 interface Parts extends Around {

@@ -18,7 +18,10 @@ export interface FeedFollowerPorts extends FollowPorts {
   readonly notifier: Pick<CommitNotifier, 'onCommitted'>;
 }
 
-/** How often sessions are looked for that are not followed: those of a crash, or of another replica that died. */
+/**
+ * How often sessions are looked for that are not followed: those of a crash, of another replica that died, or of one that does not
+ * hear them.
+ */
 const lookEveryMs = 2000;
 const claimedAtOnce = 500;
 
@@ -28,14 +31,24 @@ export function feedFollower(ports: FeedFollowerPorts): FeedFollower {
   let isRunning = false;
   let looking: Promise<void> | undefined;
   let mustLookAgain = false;
+  /** What this process offers, others may claim until it says otherwise. */
+  let offersSome = false;
   let cancel = () => {};
+
+  async function offer(): Promise<void> {
+    const unheard = followed.unheardTooLong();
+    if (unheard.length > 0 || offersSome) await leases.offerFeeds(unheard);
+    offersSome = unheard.length > 0;
+  }
 
   async function lookOnce(): Promise<void> {
     const before = followed.ids();
+    await offer();
     const held = new Set(await leases.heldFeeds());
     for (const id of before) if (!held.has(id)) followed.stop(id);
     const claimed = isRunning ? await leases.claimFeeds(claimedAtOnce) : [];
     for (const session of claimed) followed.follow(session);
+    if (claimed.length === claimedAtOnce) mustLookAgain = true;
   }
 
   async function look(): Promise<void> {

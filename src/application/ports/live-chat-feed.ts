@@ -37,15 +37,35 @@ export interface LiveChatFeed {
   follow(session: FollowedSession, listener: FeedListener, until: AbortSignal): Promise<void>;
 }
 
+/** A session that a replica follows and does not hear, for others to take over. */
+export interface UnheardFeed {
+  readonly sessionId: SessionId;
+  /** Since when no replica has heard it, in milliseconds since 1970. */
+  readonly unheardSince: number;
+  /** How many replicas have offered it since then, this one included. */
+  readonly timesOffered: number;
+}
+
+/** A session as it is claimed, with what its offer said if it was claimed by one. */
+export type ClaimedFeed = FollowedSession & Partial<Omit<UnheardFeed, 'sessionId'>>;
+
 /**
  * Which replica follows which session. For economy alone: two that follow one session do no harm, since what they hear has
  * one effect. The same adapter as the session store.
  */
 export interface FeedLeases {
-  /** Leases sessions that are queued or active and that no living replica follows, at most `limit`, oldest first. */
-  claimFeeds(limit: number): Promise<readonly FollowedSession[]>;
+  /**
+   * Leases sessions that are queued or active and that no living replica follows, or that another one has offered; at most
+   * `limit`, oldest first.
+   */
+  claimFeeds(limit: number): Promise<readonly ClaimedFeed[]>;
   /** Of those that this replica has leased, the ones that are still queued or active. */
   heldFeeds(): Promise<readonly SessionId[]>;
+  /**
+   * Lets other replicas claim these, and none that was offered before and is not among them. They stay leased until one does.
+   * Without effect for those that are not held, and in a store of one process.
+   */
+  offerFeeds(unheard: readonly UnheardFeed[]): Promise<void>;
   /** Gives leases back. Without effect for those that are not held. */
   releaseFeeds(ids: readonly SessionId[]): Promise<void>;
 }

@@ -11,6 +11,7 @@ import type {
   LiveChatAnswer,
 } from '../../../src/application/ports/inbound.ts';
 import type { LiveChat, LiveChatCapabilities } from '../../../src/application/ports/live-chat.ts';
+import type { LiveChatFeed } from '../../../src/application/ports/live-chat-feed.ts';
 import type { Outbox } from '../../../src/application/ports/outbox.ts';
 import type { SessionStore } from '../../../src/application/ports/session-store.ts';
 import { defaultSentences } from '../../../src/application/sentences.ts';
@@ -27,7 +28,7 @@ import { pat } from '../../domain/builders.ts';
 import { type Bridge, type BridgeParts, bridge } from './bridge.ts';
 import { desk } from './fakes/desk.ts';
 import { feedOf } from './fakes/feed.ts';
-import { feedLeasesOf } from './fakes/feed-leases.ts';
+import { feedLeasesOf, sharedFeedLeases } from './fakes/feed-leases.ts';
 import type { History } from './fakes/history.ts';
 import { logbook } from './fakes/logbook.ts';
 import { type Teams, teams } from './fakes/teams.ts';
@@ -41,6 +42,9 @@ export interface WorldOptions {
   readonly capabilities?: Partial<LiveChatCapabilities>;
   /** Whether the live chat is heard on a stream, too. */
   readonly isFollowed?: boolean;
+  readonly sharesFeeds?: boolean;
+  /** What a process sees of the stream; the first one has number 1. */
+  readonly seenFeed?: (feed: LiveChatFeed, process: number) => LiveChatFeed;
   /** What a process sees of the store, when that is not the store itself. */
   readonly seenStore?: (store: SessionStore & Outbox, seen: Seen) => SessionStore & Outbox;
   /** What stands between a process and the parties that it names, new for each process. */
@@ -67,7 +71,8 @@ export type World = ReturnType<typeof world>;
 
 /** The bridge between a desk and a Teams, with Pat on one side and the agents on the other. */
 export function world(options: WorldOptions = {}) {
-  const { settings, capabilities, isFollowed, seenStore = (store) => store, guard = () => ({}) } = options;
+  const { settings, capabilities, isFollowed } = options;
+  const { seenStore = (store) => store, seenFeed = (feed) => feed, guard = () => ({}) } = options;
   const clock = virtualClock();
   const history: History = [];
   const store = inMemoryStore({ clock });
@@ -76,6 +81,8 @@ export function world(options: WorldOptions = {}) {
   const elsewhere = teams(clock, history, webChat);
   const feed = feedOf(clock);
   const { log, errors } = logbook();
+  const leasesOf = options.sharesFeeds ? sharedFeedLeases(store) : () => feedLeasesOf(store);
+  let processes = 0;
   let sessions = 0;
   const ids = { newSessionId: () => sessionId(`s${++sessions}`), random: () => 0.5 };
   const allSettings: Settings = {
@@ -100,10 +107,9 @@ export function world(options: WorldOptions = {}) {
       store: killable(life, seenStore(store, { clock, history })),
       clock: time,
       ...toBridge({ ...parties, ...guard(parties, { clock: time, ids }) }),
-      // Each process has leases of its own, as replicas have that cannot hear of each other.
       ...(isFollowed && {
-        feed: killable(life, feed.liveChatFeed),
-        feedLeases: killable(life, feedLeasesOf(store)),
+        feed: killable(life, seenFeed(feed.liveChatFeed, ++processes)),
+        feedLeases: killable(life, leasesOf()),
       }),
       ids,
       log,

@@ -62,6 +62,16 @@ export function describeFeeds(freshStore: MakeFreshStore): void {
       expect(await store.heldFeeds()).toEqual([bob]);
     });
 
+    it('stays with who offers it until another replica claims it', async () => {
+      const { store, clock } = await freshStore();
+      await openSession(store, clock);
+      await store.claimFeeds(10);
+      const offer = { sessionId: ada, unheardSince: clock.now(), timesOffered: 1 };
+      await store.offerFeeds([offer, { ...offer, sessionId: bob }]);
+      expect(await store.claimFeeds(10)).toEqual([]);
+      expect(await store.heldFeeds()).toEqual([ada]);
+    });
+
     it('goes on at the bookmark that was committed last', async () => {
       const { store, clock } = await freshStore();
       await openSession(store, clock);

@@ -23,6 +23,7 @@ export function tableFeeds(table: SessionTable): FeedLeases {
         const record = table.ofId(id);
         return record !== undefined && followedSession(record.session) !== undefined;
       }),
+    offerFeeds: async () => {},
     async releaseFeeds(ids) {
       for (const id of ids) held.delete(id);
     },

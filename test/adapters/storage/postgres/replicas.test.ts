@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { postgresStore } from '../../../../src/adapters/storage/postgres/postgres-store.ts';
 import { systemClock } from '../../../../src/adapters/system/clock.ts';
 import type { Lane } from '../../../../src/application/ports/outbox.ts';
+import { sessionId } from '../../../../src/domain/ids.ts';
 import {
   accept,
   ada,
@@ -207,6 +208,31 @@ describe('A feed', () => {
     expect(await one.heldFeeds()).toEqual([]);
     await one.releaseFeeds([ada]);
     expect(await other.heldFeeds()).toEqual([ada]);
+  });
+
+  it('R29: is taken over from a replica that offers it, with how long it has not been heard, and once', async () => {
+    await openSession(one, clock);
+    await openSession(one, clock, sessionId('session-bob'));
+    await one.claimFeeds(10);
+    const offer = { unheardSince: 1_700_000_000_000.5, timesOffered: 3 };
+    await one.offerFeeds([{ sessionId: ada, ...offer }]);
+    expect(await one.claimFeeds(10)).toEqual([]);
+    const claimed = await Promise.all([other.claimFeeds(10), other.claimFeeds(10)]);
+    expect(claimed.flat()).toEqual([{ ...adas, ...offer }]);
+    expect(await one.heldFeeds()).toEqual([sessionId('session-bob')]);
+    // What is not one's own any more is not to be offered.
+    await one.offerFeeds([{ sessionId: ada, ...offer }]);
+    expect(await one.claimFeeds(10)).toEqual([]);
+    expect(await other.claimFeeds(10)).toEqual([]);
+  });
+
+  it('is not to be had any more when its replica hears it again', async () => {
+    await openSession(one, clock);
+    await one.claimFeeds(10);
+    await one.offerFeeds([{ sessionId: ada, unheardSince: clock.now(), timesOffered: 1 }]);
+    await one.offerFeeds([]);
+    expect(await other.claimFeeds(10)).toEqual([]);
+    expect(await one.heldFeeds()).toEqual([ada]);
   });
 
   it('R18: can be had at once when its replica has stopped in order', async () => {

@@ -5,7 +5,9 @@ alter table handoff.messages add column last_cause text;
 
 create table handoff.feeds (
   session_id text primary key references handoff.sessions on delete cascade,
-  replica text not null
+  replica text not null,
+  unheard_since double precision,
+  times_offered integer
 );
 
 create table handoff.timelines (

@@ -80,10 +80,12 @@ create table handoff.replicas (
   alive_until double precision not null
 ) with (fillfactor = 50);
 
--- Which replica follows the feed of which session. It counts while the replica is alive.
+-- Which replica follows the feed of which session. It counts while the replica is alive. One with `unheard_since` is offered to others.
 create table handoff.feeds (
   session_id text primary key references handoff.sessions on delete cascade,
-  replica text not null
+  replica text not null,
+  unheard_since double precision,
+  times_offered integer
 );
 
 create index feeds_of_replica on handoff.feeds (replica);
