@@ -39,7 +39,7 @@ export interface Rehearsal {
   readonly lines: Lines;
   readonly teams: Pick<Teams, 'chats' | 'received' | 'customer'>;
   readonly copilotStudio: Pick<CopilotStudio, 'skillCalls' | 'received' | 'conversations' | 'loseAnswers'>;
-  readonly liveChat: Pick<LiveChat, 'chats' | 'requests' | 'reads' | 'refuse'>;
+  readonly liveChat: Pick<LiveChat, 'chats' | 'requests' | 'reads' | 'kept' | 'refuse'>;
   /** Absent where no scenario can be played. */
   readonly stories?: StoryPlayer;
   /** What people did in a conversation, as a scenario in YAML; undefined when there is nothing to tell. */

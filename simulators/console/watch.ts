@@ -121,6 +121,7 @@ function fingerprint({ lines, copilotStudio, teams, liveChat }: Rehearsal, marks
     copilotStudio.received.length,
     teams.chats.length,
     liveChat.chats.length,
+    liveChat.kept.length,
     marks.length,
   ].join();
 }

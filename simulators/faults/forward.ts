@@ -11,6 +11,8 @@ export interface ForwardedResponse {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
+  /** Goes on after the head, with `body` empty: server-sent events. Has to be read or destroyed. */
+  readonly stream?: IncomingMessage;
 }
 
 export interface Forwarder {
@@ -40,11 +42,9 @@ export function forwarder(target: () => string): Forwarder {
             headers: { ...endToEnd(headers), 'content-length': body.length },
           },
           (answer) => {
-            bodyOf(answer).then(
-              (read) =>
-                resolve({ status: answer.statusCode ?? 502, headers: endToEnd(answer.headers), body: read }),
-              reject,
-            );
+            const head = { status: answer.statusCode ?? 502, headers: endToEnd(answer.headers) };
+            if (isStream(answer)) return resolve({ ...head, body: Buffer.alloc(0), stream: answer });
+            bodyOf(answer).then((body) => resolve({ ...head, body }), reject);
           },
         );
         sent.once('error', reject);
@@ -53,6 +53,9 @@ export function forwarder(target: () => string): Forwarder {
     close: () => agent.destroy(),
   };
 }
+
+const isStream = ({ headers }: IncomingMessage): boolean =>
+  headers['content-type']?.startsWith('text/event-stream') === true;
 
 function endToEnd(headers: IncomingHttpHeaders): IncomingHttpHeaders {
   return Object.fromEntries(Object.entries(headers).filter(([name]) => !ofTheConnection.includes(name)));

@@ -40,10 +40,12 @@ export async function meet(incoming: Incoming, response: ServerResponse, met: Me
     case 'reset-before':
       cut(response.socket);
       return nothing;
-    case 'reset-after':
-      await forward(incoming);
+    case 'reset-after': {
+      const { stream } = await forward(incoming);
+      stream?.destroy();
       cut(response.socket);
       return nothing;
+    }
     case 'cut-answer':
       return cutOff(response, await forward(incoming), fault.bytes);
     case 'black-hole':
@@ -54,7 +56,9 @@ export async function meet(incoming: Incoming, response: ServerResponse, met: Me
     case 'duplicate': {
       const copies = Array.from({ length: fault.copies }, () => forward(incoming));
       const first = await Promise.any(copies);
-      await Promise.allSettled(copies);
+      const all = await Promise.allSettled(copies);
+      for (const copy of all)
+        if (copy.status === 'fulfilled' && copy.value !== first) copy.value.stream?.destroy();
       return answer(response, first);
     }
     case 'reorder':
@@ -72,7 +76,9 @@ function refused(
   return { status, headers: { 'content-type': 'application/json', ...wait }, body };
 }
 
-function answer(response: ServerResponse, { status, headers, body }: ForwardedResponse): Promise<Given> {
+function answer(response: ServerResponse, forwarded: ForwardedResponse): Promise<Given> {
+  const { status, headers, body, stream } = forwarded;
+  if (stream) return passOn(response, { status, headers, stream });
   if (response.destroyed) return Promise.resolve(nothing);
   return new Promise((resolve) => {
     response.once('finish', () => resolve({ status }));
@@ -83,12 +89,33 @@ function answer(response: ServerResponse, { status, headers, body }: ForwardedRe
   });
 }
 
+/** Events pass as they come, until one of the two sides has enough. */
+function passOn(
+  response: ServerResponse,
+  { status, headers, stream }: Pick<Required<ForwardedResponse>, 'status' | 'headers' | 'stream'>,
+): Promise<Given> {
+  return new Promise((resolve) => {
+    const isOver = () => {
+      stream.destroy();
+      response.destroy();
+      resolve({ statusLine: status });
+    };
+    if (response.destroyed) return isOver();
+    response.once('close', isOver);
+    stream.once('close', isOver).once('error', isOver);
+    response.writeHead(status, headers);
+    response.flushHeaders();
+    stream.pipe(response);
+  });
+}
+
 /** The promised length is never reached, so the caller cannot take this for a whole answer. */
 function cutOff(
   response: ServerResponse,
-  { status, headers, body }: ForwardedResponse,
+  { status, headers, body, stream }: ForwardedResponse,
   bytes: number,
 ): Promise<Given> {
+  stream?.destroy();
   const { socket } = response;
   if (response.destroyed || !socket) return Promise.resolve(nothing);
   return new Promise((resolve) => {
@@ -108,9 +135,10 @@ interface Slowly {
 
 async function trickle(
   response: ServerResponse,
-  { status, headers, body }: ForwardedResponse,
+  { status, headers, body, stream }: ForwardedResponse,
   { msPerByte, gone }: Slowly,
 ): Promise<Given> {
+  if (stream) return passOn(response, { status, headers, stream });
   response.writeHead(status, { ...headers, 'content-length': body.length });
   response.flushHeaders();
   for (const byte of body) {

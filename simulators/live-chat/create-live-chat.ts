@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Hono } from 'hono';
+import type { Exchange } from '../faults/exchange.ts';
 import { type CallbackLanes, callbackLanes, type Pause, realPause } from './callbacks/callback-lanes.ts';
 import { chatHandle } from './chats/chat-handle.ts';
 import type { ChatRecord } from './chats/chat-record.ts';
@@ -34,6 +35,7 @@ export interface LiveChatSystem extends Pick<LiveChat, 'kind' | 'reads' | 'refus
   chats(): readonly Chat[];
   requests(): readonly RecordedRequest[];
   callbacks(): readonly RecordedCallback[];
+  kept(): readonly Exchange[];
   /** Sends what a restart interrupted, in its order. */
   goOn(): void;
   /** Ends retries. */
@@ -81,6 +83,7 @@ export function createLiveChat(
     chats,
     requests: front.requests,
     callbacks: () => callbacks,
+    kept: () => registry.chats().flatMap((chat) => vendor.callbacks.keeps?.exchanges(chat) ?? []),
     goOn: () => goOn(registry, desk),
     stop: () => stopping.abort(),
   };

@@ -1,3 +1,4 @@
+import type { Exchange } from '../faults/exchange.ts';
 import type { Choices } from './choices.ts';
 import type { WireReader } from './wire-reader.ts';
 
@@ -48,6 +49,8 @@ export interface LiveChat {
   readonly requests: readonly RecordedRequest[];
   /** Every attempt of a callback that got this far, in the order of the answers. The newest 20,000 are kept. */
   readonly callbacks: readonly RecordedCallback[];
+  /** What it has kept for the bridge to hear, where it does not call back. Empty where it does. */
+  readonly kept: readonly Exchange[];
   /** The newest chat that fits; waits for one (5,000 ms unless told). Rejects with the chats that there are. */
   chat(predicate?: (chat: Chat) => boolean, options?: Within): Promise<Chat>;
   /** Arms a fault for the next REST request that fits its path. Faults are used in the order of arming. */

@@ -66,10 +66,14 @@ function arrived(c: Context): RecordedRequest {
 }
 
 async function answerIn(response: Response): Promise<unknown> {
-  if (isCut(response) || response.body === null) return undefined;
+  if (isCut(response) || response.body === null || isStream(response)) return undefined;
   const text = await response.clone().text();
   return parse(text) ?? (text || undefined);
 }
+
+/** What never ends is no answer to note down. */
+const isStream = ({ headers }: Response): boolean =>
+  headers.get('content-type')?.startsWith('text/event-stream') === true;
 
 const readBody: MiddlewareHandler<RestEnv> = async (c, next) => {
   const text = await c.req.text();

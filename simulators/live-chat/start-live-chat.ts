@@ -59,6 +59,9 @@ export async function startLiveChat(
     get callbacks() {
       return system.callbacks();
     },
+    get kept() {
+      return system.kept();
+    },
     chat: (predicate = () => true, { withinMs } = {}) =>
       waitFor(registry, {
         find: () => chats().findLast(predicate),

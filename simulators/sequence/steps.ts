@@ -29,7 +29,7 @@ export function sequenceOf(
   const { proxies } = sources;
   const toLiveChat = stepsToLiveChat(proxies?.toLiveChat ?? [], sources);
   const found = [
-    ...stepsToBridge(proxies?.toBridge ?? [], sources),
+    ...stepsToBridge([...(proxies?.toBridge ?? []), ...sources.liveChat.kept], sources),
     ...stepsToTeams(proxies?.toTeams ?? []),
     ...toLiveChat.map(({ step, customerId }) => ({ ...step, ...conversationOf(sources, customerId) })),
     ...stepsToCopilot(sources),

@@ -38,7 +38,7 @@ export function readRecord(sources: Sources): readonly Event[] {
   const apart = tellApart(opened);
   const sends = proxies
     ? [
-        ...sentToBridge(proxies.toBridge, sources),
+        ...sentToBridge([...proxies.toBridge, ...sources.liveChat.kept], sources),
         ...requestsSent(proxies.toBridge, sources),
         ...attemptedToTeams(proxies.toTeams),
         ...attemptedToLiveChat(proxies.toLiveChat, sources),

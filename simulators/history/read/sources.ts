@@ -8,7 +8,7 @@ import type { Event } from '../event.ts';
 export interface Sources {
   readonly teams: Pick<Teams, 'chats' | 'received'>;
   readonly copilotStudio: Pick<CopilotStudio, 'skillCalls' | 'received'>;
-  readonly liveChat: Pick<LiveChat, 'chats' | 'requests' | 'reads'>;
+  readonly liveChat: Pick<LiveChat, 'chats' | 'requests' | 'reads' | 'kept'>;
   /** Where fault proxies stood, they know the moment of each send and what became of it. */
   readonly proxies?: {
     readonly toBridge: readonly Exchange[];

@@ -4,7 +4,7 @@ import type { ChatRegistry } from '../chats/chat-registry.ts';
 import type { CallbackAnswer, CallbackResult, RecordedCallback } from '../live-chat.ts';
 import type { Payload } from './agent-action.ts';
 import { postCallback } from './post-callback.ts';
-import type { CallbackStyle } from './style.ts';
+import type { CallbackStyle, KeptEvents } from './style.ts';
 
 export interface Callback {
   readonly chatId: string;
@@ -90,6 +90,7 @@ async function deliver(callback: Callback, options: LaneOptions): Promise<Callba
 async function attempt(callback: Callback, options: LaneOptions): Promise<CallbackAnswer> {
   const { style, signal, secret, token } = options;
   const { chatId, id, payload } = callback;
+  if (style.keeps) return kept(callback, style.keeps, options);
   const chat = options.registry.find(chatId) ?? callback.chat;
   const known = chat === undefined ? undefined : options.urlOf(chat);
   if (chat === undefined || known === undefined)
@@ -104,6 +105,21 @@ async function attempt(callback: Callback, options: LaneOptions): Promise<Callba
   const answerWithinMs = style.answerWithinMs;
   const answer = await postCallback(url, body, { headers, signal, answerWithinMs });
   options.onAnswer({ url, headers, sent: payload, status: answer.status, body: answer.body });
+  return answer;
+}
+
+/** A vendor that keeps what it tells takes it at once, unless the other side has left the chat. */
+function kept(
+  { chatId, payload }: Callback,
+  { keep }: KeptEvents,
+  { registry, onAnswer }: LaneOptions,
+): CallbackAnswer {
+  const isOver = registry.find(chatId)?.endedBy === 'other-side';
+  if (!isOver) registry.change(chatId, (chat) => keep(chat, payload));
+  const answer = isOver
+    ? { status: 410, body: { error: 'the customer has left' } }
+    : { status: 202, body: undefined };
+  onAnswer({ url: '', headers: {}, sent: payload, ...answer });
   return answer;
 }
 

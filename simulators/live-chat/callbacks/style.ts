@@ -1,5 +1,7 @@
+import type { Exchange } from '../../faults/exchange.ts';
 import type { ChatRecord } from '../chats/chat-record.ts';
 import type { CallbackAnswer } from '../live-chat.ts';
+import type { Payload } from './agent-action.ts';
 
 /** How a vendor calls back. */
 export interface CallbackStyle {
@@ -13,6 +15,19 @@ export interface CallbackStyle {
   readonly retryAfterMs: (answer: CallbackAnswer, tries: Tries) => number | undefined;
   /** Whether those of one chat wait for each other. Where not, they may overtake. */
   readonly isInOrder: boolean;
+  /** Where it never posts, and the bridge hears it on a connection of its own. */
+  readonly keeps?: KeptEvents;
+}
+
+/** What a vendor keeps in place of calling back. An agent's words are taken as soon as they are kept. */
+export interface KeptEvents {
+  /** The chat with one thing more to tell. */
+  readonly keep: (chat: ChatRecord, payload: Payload) => ChatRecord;
+  /**
+   * What was kept of a chat, for the record and the console: as if the bridge had been sent it and had taken it. What no side could
+   * read any more, since the other side has ended the chat before, has no answer.
+   */
+  readonly exchanges: (chat: ChatRecord) => readonly Exchange[];
 }
 
 export interface UnsignedCallback {

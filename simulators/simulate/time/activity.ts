@@ -1,6 +1,7 @@
 import diagnostics from 'node:diagnostics_channel';
 import type { EventEmitter } from 'node:events';
 import { z } from 'zod';
+import { streamed } from '../../http/streamed.ts';
 
 /**
  * What a process has had to do with requests so far, and whether it is at work now. Counts only grow, so that two looks
@@ -28,10 +29,14 @@ export function watchActivity(): () => Promise<Activity> {
   countNodeRequests(counts);
   countServed(counts);
   const signing = countSigning();
+  const isStreaming = watchStreams();
   return async () => {
     // What follows from a promise that is done, or is put off to the end of the turn, happens before we look.
     for (let turn = 0; turn < 3; turn += 1) await new Promise<void>((resolve) => setImmediate(resolve));
-    return { ...counts, isBusy: signing() > 0 || process.getActiveResourcesInfo().some(isWork) };
+    return {
+      ...counts,
+      isBusy: signing() > 0 || isStreaming() || process.getActiveResourcesInfo().some(isWork),
+    };
   };
 }
 
@@ -78,6 +83,18 @@ function countServed(counts: Counts): void {
       counts.closed += 1;
     });
   });
+}
+
+/** By the machine's clock: what was written to an open stream has been read after that. */
+const onItsWayMs = 15;
+
+/** What goes over a stream that stays open is neither a request nor an answer. */
+function watchStreams(): () => boolean {
+  let writtenAt = Number.NEGATIVE_INFINITY;
+  diagnostics.subscribe(streamed.name, () => {
+    writtenAt = performance.now();
+  });
+  return () => performance.now() - writtenAt < onItsWayMs;
 }
 
 /** Signatures are made and checked by threads that nothing else shows. */

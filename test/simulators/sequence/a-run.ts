@@ -77,7 +77,7 @@ export function run(proxies: Partial<Parts>, rest: Partial<Sources> = {}): Sourc
       ],
     },
     copilotStudio: { skillCalls: [], received: [] },
-    liveChat: { chats: [], requests: [], reads: simulatedVendor('reference').reads },
+    liveChat: { chats: [], requests: [], kept: [], reads: simulatedVendor('reference').reads },
     proxies: { toBridge: [], toTeams: [], toLiveChat: [], ...proxies },
     noted: [],
     ...rest,

@@ -30,6 +30,7 @@ export function bridgeProcess({ config, store, clock: time, log, ids }: ProcessO
   return spokenBy(life, () => {
     const parts = compose(config, { store: killable(life, store), clock, ids, log });
     parts.deliveries.start();
+    parts.feeds.start();
     const sweep = async () => {
       await parts.expireSessions();
       await parts.applyRetention();

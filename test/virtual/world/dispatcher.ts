@@ -15,6 +15,8 @@ export interface WireAnswer {
   readonly body: string;
   /** So many bytes of the body arrive, and then the connection is cut. */
   readonly cutAfter?: number;
+  /** What comes after the head for as long as the two sides like, with `body` empty. */
+  readonly stream?: ReadableStream<Uint8Array>;
 }
 
 /** Takes a request to whom it is for. Rejects as sockets do, with an error that has a code. */
@@ -40,13 +42,22 @@ class CarryingDispatcher extends Dispatcher {
   }
 
   override dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
-    const controller = controllerOf((reason) => handler.onResponseError?.(controller, reason));
+    let reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
+    const controller = controllerOf((reason) => {
+      void reader?.cancel();
+      handler.onResponseError?.(controller, reason);
+    });
     handler.onRequestStart?.(controller, {});
     if (controller.aborted) return true;
     this.#answer(options, () => controller.aborted).then(
-      ({ status, headers, body, cutAfter }) => {
-        if (controller.aborted) return;
+      ({ status, headers, body, cutAfter, stream }) => {
+        if (controller.aborted) return void stream?.cancel();
         handler.onResponseStart?.(controller, status, headers, '');
+        if (stream && cutAfter === undefined) {
+          reader = stream.getReader();
+          return void passOn(reader, controller, handler);
+        }
+        void stream?.cancel();
         const arrived = Buffer.from(body).subarray(0, cutAfter);
         if (arrived.length > 0) handler.onResponseData?.(controller, arrived);
         if (cutAfter === undefined) handler.onResponseEnd?.(controller, {});
@@ -65,6 +76,23 @@ class CarryingDispatcher extends Dispatcher {
   ): Promise<WireAnswer> {
     const url = new URL(path, String(origin));
     return this.#carry({ url, method, headers: headersOf(headers), body: await textOf(body), isGone });
+  }
+}
+
+async function passOn(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  controller: Dispatcher.DispatchController,
+  handler: Dispatcher.DispatchHandler,
+): Promise<void> {
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (controller.aborted) return;
+      if (done) return handler.onResponseEnd?.(controller, {});
+      handler.onResponseData?.(controller, Buffer.from(value));
+    }
+  } catch {
+    if (!controller.aborted) handler.onResponseError?.(controller, networkError('ECONNRESET'));
   }
 }
 

@@ -94,13 +94,31 @@ export function network(options: NetworkOptions): Network {
       const answer = await met.finally(() => {
         exchange.endedAt = time.now();
       });
-      if (caller?.isOver) return never;
+      if (caller?.isOver) {
+        void answer.stream?.cancel();
+        return never;
+      }
       if (request.isGone()) return answer;
       if (answer.cutAfter === undefined) exchange.status = answer.status;
       else exchange.statusLine = answer.status;
-      return answer;
+      return caller && answer.stream ? { ...answer, stream: heardBy(caller, answer.stream) } : answer;
     },
   };
+}
+
+/** A process that is killed hears nothing more, and its connection is gone. */
+function heardBy(caller: BridgeProcessLife, stream: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
+  const reader = stream.getReader();
+  void caller.end.then(() => reader.cancel());
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await reader.read();
+      if (caller.isOver) return never;
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    cancel: () => reader.cancel(),
+  });
 }
 
 interface Turn {
@@ -165,7 +183,7 @@ async function meet(fault: Fault, time: VirtualTime, reach: () => Promise<WireAn
     case 'reset-before':
       throw networkError('ECONNRESET');
     case 'reset-after':
-      await reach();
+      void (await reach()).stream?.cancel();
       throw networkError('ECONNRESET');
     case 'black-hole':
       return never;
@@ -208,9 +226,9 @@ const socketOf = ({ headers }: Request) => ({
 
 async function readAnswer(answered: Response | Promise<Response>): Promise<WireAnswer> {
   const response = await answered;
-  return {
-    status: response.status,
-    headers: Object.fromEntries(response.headers),
-    body: await response.text(),
-  };
+  const headers = Object.fromEntries(response.headers);
+  const head = { status: response.status, headers };
+  const isStream = headers['content-type']?.startsWith('text/event-stream') === true;
+  if (isStream && response.body) return { ...head, body: '', stream: response.body };
+  return { ...head, body: await response.text() };
 }

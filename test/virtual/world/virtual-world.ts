@@ -88,7 +88,12 @@ export async function virtualWorld(options: VirtualWorldOptions): Promise<Virtua
       const record = readRecord({
         teams,
         copilotStudio,
-        liveChat: { chats: liveChat.chats(), requests: liveChat.requests(), reads: liveChat.reads },
+        liveChat: {
+          chats: liveChat.chats(),
+          requests: liveChat.requests(),
+          reads: liveChat.reads,
+          kept: liveChat.kept(),
+        },
         proxies: net.exchanges,
         noted: [...noted, ...(await leftIn(bridge.store(), time.now()))],
       });
