@@ -157,6 +157,13 @@ describe('A live chat that words after its end open again', () => {
     expect(desk.chat().endedFor).toBe('agent');
   });
 
+  it('is ended once more where its end may be heard late, though nothing is under way any more', async () => {
+    const late = await inChat({ capabilities: { ...reopens.capabilities, isEndHeardLate: true } });
+    await late.dana.hangsUp();
+    await late.clock.pass(aMinute);
+    expect(late.desk.chat().endedFor).toBe('agent');
+  });
+
   it('is not ended once more where nothing was under way, and none of the others is', async () => {
     const quiet = await inChat(reopens);
     await quiet.dana.hangsUp();

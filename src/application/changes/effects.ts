@@ -119,7 +119,8 @@ const farewells: Readonly<Record<ClosingReason, SentenceName>> = {
 /**
  * In a live chat that is over there is no listener, so what waited for it is given up. So it is in one that could not be
  * reached: its agent would read words in a chat that ends with them. Whatever may not have arrived, the customer is told. Words
- * that were under way may still arrive: where they open the live chat again, it is ended after them.
+ * that were under way may still arrive, and where ends are heard late others have: where they open the live chat again, it is ended
+ * after them.
  */
 function closing(event: LiveChatClosed, session: HandoffSession, effectContext: EffectContext): Effects {
   const { sentences, pending } = effectContext;
@@ -132,7 +133,8 @@ function closing(event: LiveChatClosed, session: HandoffSession, effectContext: 
   ];
   if (event.message) toCustomer.unshift(...agentWords(event.message, effectContext));
   if (event.liveChat === 'over') {
-    const mayReopen = effectContext.capabilities.afterEnd === 'reopens' && pending['to-live-chat'] > 0;
+    const { afterEnd, isEndHeardLate } = effectContext.capabilities;
+    const mayReopen = afterEnd === 'reopens' && (isEndHeardLate || pending['to-live-chat'] > 0);
     const end: readonly ToLiveChat[] = mayReopen ? [{ kind: 'end', reason: event.reason }] : [];
     return { toLiveChat: end, toCustomer, deadLetterLanes: ['to-live-chat'] };
   }

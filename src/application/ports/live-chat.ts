@@ -18,6 +18,11 @@ export interface LiveChatCapabilities {
    * or wake something else there, so that an end follows them.
    */
   readonly afterEnd: 'refuses' | 'reopens';
+  /**
+   * Whether its ends may be heard long after they happened, as on a feed that was away. Words that it took meanwhile may have opened
+   * it again, so that an end follows each end which it tells.
+   */
+  readonly isEndHeardLate?: true;
   readonly typing: boolean;
 }
 
