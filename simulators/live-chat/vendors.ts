@@ -2,6 +2,7 @@ import { chatwoot } from './chatwoot/vendor.ts';
 import { contosoSample } from './contoso-sample/vendor.ts';
 import { dynamics } from './dynamics/vendor.ts';
 import { reference } from './reference/vendor.ts';
+import { salesforce } from './salesforce/vendor.ts';
 import { servicenow } from './servicenow/vendor.ts';
 import type { SimulatedVendor } from './vendor.ts';
 import { zendesk } from './zendesk/vendor.ts';
@@ -14,6 +15,7 @@ export const simulatedVendors: readonly [SimulatedVendor, ...SimulatedVendor[]] 
   dynamics,
   servicenow,
   chatwoot,
+  salesforce,
 ];
 
 const [byDefault, ...others] = simulatedVendors;

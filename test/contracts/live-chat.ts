@@ -167,7 +167,8 @@ export function describeLiveChat(name: string, fresh: () => Promise<FreshLiveCha
 
     it('opens a chat with a repeated start of which none had arrived', async () => {
       desk.failNext({ status: 500 });
-      expect(await start()).toMatchObject({ outcome: 'unknown' });
+      // Where a start begins with a call that leaves nothing, such as that for a token, it is certain that none has arrived.
+      expect((await start()).outcome).toMatch(/^(unknown|not-delivered)$/);
       expect(await start(anotherAttempt('start-1'))).toMatchObject({ outcome: 'opened' });
       expect(desk.chatCount()).toBe(1);
     });

@@ -2,6 +2,7 @@ import { chatwoot } from './chatwoot/vendor.ts';
 import { contosoSample } from './contoso-sample/vendor.ts';
 import { dynamics } from './dynamics/vendor.ts';
 import { reference } from './reference/vendor.ts';
+import { salesforce } from './salesforce/vendor.ts';
 import { serviceNow } from './servicenow/vendor.ts';
 import type { LiveChatVendor } from './vendor.ts';
 import { zendesk } from './zendesk/vendor.ts';
@@ -14,4 +15,5 @@ export const vendors: readonly [LiveChatVendor, ...LiveChatVendor[]] = [
   dynamics,
   serviceNow,
   chatwoot,
+  salesforce,
 ];
