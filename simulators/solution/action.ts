@@ -1,3 +1,4 @@
+import type { Entity } from './entity.ts';
 import type { Formula, Text } from './formula.ts';
 import type { Place } from './problem.ts';
 
@@ -7,11 +8,25 @@ interface Common {
   readonly place: Place;
 }
 
-/** Where a value goes: `Topic.Problem` is `{scope: 'Topic', name: 'Problem'}`. */
+/** Where a value goes: `Topic.Order.Id` is `{scope: 'Topic', path: ['Order', 'Id']}`. */
 export interface VariableName {
-  readonly scope: 'Topic' | 'Global';
-  readonly name: string;
+  readonly scope: 'Topic' | 'Global' | 'System';
+  readonly path: readonly string[];
 }
+
+export const nameOf = ({ scope, path }: VariableName): string => [scope, ...path].join('.');
+
+/** What the customer reads: texts, of which a chat shows one, then what can be chosen. */
+export interface Message {
+  readonly text: Text | undefined;
+  readonly choices: readonly Text[];
+  readonly cards: readonly Card[];
+}
+
+/** A card that is shown as text. */
+export type Card =
+  | { readonly kind: 'adaptive'; readonly content: Formula | Text }
+  | { readonly kind: 'plain'; readonly texts: readonly Text[] };
 
 /** By the name of the input. */
 export type InputBinding = ReadonlyMap<string, Formula>;
@@ -25,13 +40,22 @@ export interface Interruption {
 }
 
 export type Action =
-  | (Common & { readonly kind: 'SendActivity'; readonly text: Text })
+  | (Common & { readonly kind: 'SendActivity'; readonly message: Message })
   | (Common & {
       readonly kind: 'Question';
       readonly variable: VariableName;
-      readonly prompt: Text;
-      readonly entity: 'String' | 'Boolean';
-      readonly alwaysPrompt: boolean;
+      readonly prompt: Message;
+      /** In place of the prompt, when the answer was none. */
+      readonly unrecognizedPrompt: Message | undefined;
+      readonly entity: Entity;
+      /** When a variable that has a value is not asked for. */
+      readonly skip: 'never' | 'at first' | 'always';
+      /** How often it is asked again. */
+      readonly repeatCount: number;
+      /** What counts when no answer was one. */
+      readonly otherwise: Formula | undefined;
+      /** The topic that begins then. */
+      readonly otherwiseTopic: string | undefined;
       readonly interruption: Interruption;
     })
   | (Common & { readonly kind: 'CSATQuestion' })
@@ -58,9 +82,47 @@ export type Action =
   | (Common & { readonly kind: 'SetTextVariable'; readonly variable: VariableName; readonly value: Text })
   | (Common & { readonly kind: 'LogCustomTelemetryEvent'; readonly properties: Formula | undefined })
   | (Common & { readonly kind: 'GotoAction'; readonly actionId: string })
-  | (Common & { readonly kind: 'EndDialog' | 'EndConversation' | 'CancelAllDialogs' | 'ClearAllVariables' })
+  | (Common & {
+      readonly kind: 'EditTable';
+      readonly variable: VariableName;
+      readonly change: TableChange;
+      readonly value: Formula | undefined;
+      readonly result: VariableName | undefined;
+    })
+  | (Common & { readonly kind: 'EndDialog'; readonly clearsQueue: boolean })
+  | (Common & { readonly kind: 'EndConversation' })
+  | (Common & { readonly kind: 'CancelAllDialogs' | 'ClearAllVariables' })
+  /** Asks something beyond the agent, which only a story can answer. */
+  | (Common & OutsideCall & { readonly kind: 'CallOutside' })
   /** One that these simulators do not know; its topic stops there. */
-  | (Common & { readonly kind: 'unknown'; readonly why: string });
+  | (Common & {
+      readonly kind: 'unknown';
+      readonly why: string;
+      /** The names that its expressions read, as far as they can be read. */
+      readonly reads: readonly string[];
+      /** Actions within it. */
+      readonly inner: readonly Action[];
+    });
+
+/** A flow, a connector, an HTTP request, a model, an answer from knowledge, a card that is filled in, a sign-in. */
+export interface OutsideCall {
+  /** As the topic has it: `InvokeFlowAction`. */
+  readonly of: string;
+  /** What a story can call it by: the id, the display name, what it calls, its kind. */
+  readonly names: readonly string[];
+  /** What the customer reads first. */
+  readonly shows: Message | undefined;
+  /** Whether the customer reads what comes back. */
+  readonly isSaid: boolean;
+  /** Where parts of what comes back go, by their name. */
+  readonly output: OutputBinding;
+  /** Where all of it goes. */
+  readonly result: VariableName | undefined;
+  /** The names that it reads. */
+  readonly reads: readonly string[];
+}
+
+export type TableChange = 'Add' | 'Remove' | 'Clear' | 'TakeFirst' | 'TakeLast';
 
 export interface Branch {
   readonly condition: Formula;

@@ -14,6 +14,8 @@ export interface Formula {
   readonly reads: readonly string[];
   /** Throws a {@link SolutionProblem} for what is not known. */
   value(names: Names): Value;
+  /** The value as something else; what the judge throws gets the place. */
+  judged<Result>(names: Names, judge: (value: Value) => Result): Result;
 }
 
 /** A text with expressions in braces, and where it stands. */
@@ -27,14 +29,23 @@ export interface Text {
 
 /** What begins with `=` is an expression; everything else is what it says. */
 export function formulaOf(source: string | number | boolean | null, place: Place): Formula {
-  if (typeof source !== 'string' || !source.startsWith('='))
-    return { place, source: String(source), reads: [], value: () => source };
+  if (typeof source !== 'string' || !source.startsWith('=')) {
+    const written = String(source);
+    return {
+      place,
+      source: written,
+      reads: [],
+      value: () => source,
+      judged: (_, judge) => told(place, written, () => judge(source)),
+    };
+  }
   const parsed = attempt(() => parseExpression(source.slice(1)));
   return {
     place,
     source,
     reads: 'problem' in parsed ? [] : namesIn(parsed.result),
     value: (names) => told(place, source, () => evaluate(resultOf(parsed), names)),
+    judged: (names, judge) => told(place, source, () => judge(evaluate(resultOf(parsed), names))),
   };
 }
 

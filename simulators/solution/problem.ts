@@ -15,4 +15,10 @@ export class SolutionProblem extends Error {
     this.place = place;
     this.what = what;
   }
+
+  /** The same with the topic as makers read it, and the id of the action. */
+  within(topic: string, action: string | undefined): SolutionProblem {
+    const where = action === undefined ? `"${topic}"` : `"${topic}", ${action}`;
+    return new SolutionProblem(this.place, `${where}: ${this.what}`);
+  }
 }

@@ -1,6 +1,7 @@
 import type { Action } from './action.ts';
+import type { Entity } from './entity.ts';
 import type { Formula } from './formula.ts';
-import type { Place } from './problem.ts';
+import type { Place, SolutionProblem } from './problem.ts';
 
 /** A Copilot Studio agent as an exported solution has it. */
 export interface Solution {
@@ -13,11 +14,33 @@ export interface Solution {
   readonly connectedAgents: readonly ConnectedAgent[];
   readonly variables: readonly GlobalVariable[];
   readonly environment: readonly EnvironmentVariable[];
+  readonly entities: readonly ListedEntity[];
+  /** What other topics can begin and these simulators cannot: tools, other agents. */
+  readonly otherDialogs: readonly OtherDialog[];
+  /** Files that could not be read; the rest is as if they were not there. */
+  readonly unreadable: readonly SolutionProblem[];
 }
 
 export interface Agent {
   readonly schemaName: string;
   readonly name: string;
+  /** In which it is written: `de-DE`. */
+  readonly language: string;
+  /** A model chooses its topics by their descriptions; phrases count for little. */
+  readonly isGenerative: boolean;
+}
+
+/** An entity of the maker's own. */
+export interface ListedEntity {
+  readonly schemaName: string;
+  readonly entity: Entity;
+}
+
+export interface OtherDialog {
+  readonly schemaName: string;
+  readonly name: string;
+  /** As its file has it: `TaskDialog`, `AgentDialog`. */
+  readonly kind: string;
 }
 
 export const triggers = [
@@ -30,6 +53,8 @@ export const triggers = [
   'OnUnknownIntent',
   'OnSelectIntent',
   'OnSignIn',
+  'OnActivity',
+  'OnMessageActivity',
 ] as const;
 export type Trigger = (typeof triggers)[number];
 
@@ -49,6 +74,14 @@ export type Begin =
   | {
       readonly kind: 'known';
       readonly trigger: Trigger;
+      /** The maker's id of the trigger. */
+      readonly id: string;
+      /** Of several with the same trigger the one with the lower number comes first. */
+      readonly priority: number;
+      /** It begins only when this holds. */
+      readonly condition: Formula | undefined;
+      /** Whether a customer whose words are near to several topics is offered it. */
+      readonly isOffered: boolean;
       readonly phrases: readonly Phrase[];
       readonly actions: readonly Action[];
     }
@@ -76,7 +109,8 @@ export interface Skill {
 
 export interface SkillAction {
   readonly id: string;
-  readonly type: 'event' | 'message';
+  /** Activities of other types, such as `invoke`, are not sent here. */
+  readonly type: 'event' | 'message' | 'other';
   readonly place: Place;
 }
 
@@ -110,6 +144,7 @@ export function actionsOf(topic: Topic): readonly Action[] {
 }
 
 export function withInner(action: Action): readonly Action[] {
+  if (action.kind === 'unknown') return [action, ...action.inner.flatMap(withInner)];
   if (action.kind !== 'ConditionGroup') return [action];
   const inner = [...action.branches.flatMap(({ actions }) => actions), ...action.otherwise];
   return [action, ...inner.flatMap(withInner)];

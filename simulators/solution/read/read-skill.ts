@@ -27,12 +27,8 @@ export function readSkill({ file, text, ...named }: SkillFile): Skill {
 function readAction(node: YamlNode): SkillAction {
   const map = asMap(node, 'an action');
   const type = (textAt(map, 'activityType') ?? 'event').toLowerCase();
-  if (type !== 'event' && type !== 'message')
-    throw new SolutionProblem(
-      map.entries.get('activityType')?.place ?? map.place,
-      `activityType ${type} is neither event nor message`,
-    );
-  return { id: neededText(map, 'actionId'), type, place: map.place };
+  const isSent = type === 'event' || type === 'message';
+  return { id: neededText(map, 'actionId'), type: isSent ? type : 'other', place: map.place };
 }
 
 /** The schema name of an environment variable, as a reference to it or plainly. */

@@ -29,7 +29,22 @@ export function textAt(map: MapNode, name: string): string | undefined {
 export function asTextNode(node: YamlNode, what: string): string {
   if (node.kind !== 'scalar' || node.value === null)
     throw new SolutionProblem(node.place, `${what} has to be text`);
-  return String(node.value);
+  return node.text;
+}
+
+/** A text that may be written as `~` or `null`; empty when there is nothing. */
+export function anyText(node: YamlNode, what: string): string {
+  if (node.kind !== 'scalar') throw new SolutionProblem(node.place, `${what} has to be text`);
+  return node.text;
+}
+
+/** A whole number, or undefined. */
+export function numberAt(map: MapNode, name: string): number | undefined {
+  const node = map.entries.get(name);
+  if (!node || isNothing(node)) return undefined;
+  if (node.kind !== 'scalar' || typeof node.value !== 'number')
+    throw new SolutionProblem(node.place, `${name} has to be a number; an expression is not known here`);
+  return node.value;
 }
 
 export function neededText(map: MapNode, name: string): string {

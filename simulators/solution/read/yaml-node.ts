@@ -8,6 +8,8 @@ export interface ScalarNode {
   readonly kind: 'scalar';
   readonly place: Place;
   readonly value: string | number | boolean | null;
+  /** As it stands in the file, without quotes: `007` where the value is 7. */
+  readonly text: string;
 }
 
 export interface ListNode {
@@ -24,10 +26,13 @@ export interface MapNode {
 
 const deepest = 100;
 
+/** Copilot Studio writes keys such as `@odata.nextLink` without quotes, with which no YAML begins a key. */
+const bareKey = /^([ \t]*(?:- )*)(@[^\s:"']+)(?=:(?:\s|$))/gm;
+
 /** Throws a {@link SolutionProblem} for text that is not YAML, and for aliases, which no export contains. */
 export function parseYaml(file: string, text: string): YamlNode {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
+  const document = parseDocument(text.replace(bareKey, '$1"$2"'), { lineCounter: lines, uniqueKeys: true });
   const [broken] = document.errors;
   const lineAt = (offset: number) => lines.linePos(offset).line || 1;
   if (broken) {
@@ -46,7 +51,7 @@ interface Position {
 function convert(node: unknown, parent: Place, { placeOf, depth }: Position): YamlNode {
   const inner = { placeOf, depth: depth + 1 };
   if (depth > deepest) throw new SolutionProblem(parent, `is nested deeper than ${deepest}`);
-  if (node === null || node === undefined) return { kind: 'scalar', place: parent, value: null };
+  if (node === null || node === undefined) return { kind: 'scalar', place: parent, value: null, text: '' };
   if (isMap(node)) {
     const place = placeOf(node);
     const entries = node.items.map(({ key, value }): readonly [string, YamlNode] => {
@@ -59,7 +64,11 @@ function convert(node: unknown, parent: Place, { placeOf, depth }: Position): Ya
     const place = placeOf(node);
     return { kind: 'list', place, items: node.items.map((item) => convert(item, place, inner)) };
   }
-  if (isScalar(node)) return { kind: 'scalar', place: placeOf(node), value: scalarOf(node.value) };
+  if (isScalar(node)) {
+    const value = scalarOf(node.value);
+    const text = typeof value === 'string' ? value : (node.source ?? String(value ?? ''));
+    return { kind: 'scalar', place: placeOf(node), value, text };
+  }
   if (isAlias(node)) throw new SolutionProblem(placeOf(node), 'has an alias, which an export never has');
   throw new SolutionProblem(parent, 'is not understood');
 }

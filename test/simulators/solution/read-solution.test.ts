@@ -4,6 +4,8 @@ import { SolutionProblem } from '../../../simulators/solution/problem.ts';
 import { readSolution } from '../../../simulators/solution/read/read-solution.ts';
 import { actionsOf } from '../../../simulators/solution/solution.ts';
 import { agent, agentWith, agentZip, dataOf, topicOf, zipOf } from './agent-zip.ts';
+import { perform } from './performance.ts';
+import { send } from './topic-yaml.ts';
 
 const problemOf = (read: () => unknown): string => {
   try {
@@ -80,8 +82,58 @@ const filesOf = () => ({
   [`bots/${agent}/bot.xml`]: `<bot schemaname="${agent}"><name>Agent &amp; Co</name></bot>`,
 });
 
-describe('A solution that cannot be read is refused with file and line', () => {
+describe('A file that cannot be read costs that file', () => {
   const topic = dataOf('topic.Greeting');
+  test.each<[string, string, string]>([
+    [
+      'broken YAML',
+      'kind: AdaptiveDialog\nbeginDialog: [',
+      `${topic}:2: is not YAML: Flow sequence in block collection must be sufficiently indented and end with a ]`,
+    ],
+    ['an alias', 'a: &x [1]\nb: *x', `${topic}:2: has an alias, which an export never has`],
+    ['deep nesting', `a: ${'['.repeat(150)}${']'.repeat(150)}`, `${topic}:1: is nested deeper than 100`],
+    ['text in place of a topic', 'hello', `${topic}:1: a topic has to be a map`],
+    [
+      'a phrase that is a list',
+      topicOf('[a, b]', '- kind: EndDialog'),
+      `${topic}:7: a phrase has to be text`,
+    ],
+  ])('%s', async (_, text, message) => {
+    const solution = agentWith({ 'topic.Greeting': text, 'topic.Other': topicOf('other', send('there')) });
+    expect(solution.unreadable.map((problem) => problem.message)).toEqual([message]);
+    const { says, problems } = perform(solution);
+    expect(await says('other')).toEqual(['there']);
+    expect(problems).toEqual([]);
+  });
+
+  it('but the phrases that stand in it, which begin it and say where it stops', async () => {
+    const broken = topicOf('status', send('x')).replace('  actions:', '   actions:');
+    const { says, problems } = perform(agentWith({ 'topic.Broken': broken }));
+    expect(await says('status')).toEqual(['stopped']);
+    expect(problems).toEqual([expect.stringMatching(/topic\.Broken\/data:\d+: "Broken": is not YAML/)]);
+  });
+
+  it.each([
+    ['~', '~'],
+    ['null', 'null'],
+    ['007', '007'],
+    ['1.0', '1.0'],
+    ['true', 'true'],
+    ['no', 'no'],
+  ])('and a phrase is text, whatever YAML takes it for: %s', async (phrase, said) => {
+    const { topics } = agentWith({ 'topic.Odd': topicOf(phrase, send('odd')) });
+    expect(topics.find(({ name }) => name === 'Odd')?.begin.phrases.map(({ text }) => text)).toEqual([said]);
+  });
+
+  it('and a skill with activities of other types keeps those that can be sent', () => {
+    const invoke = (text: string) => text.replace('activityType: event', 'activityType: invoke');
+    const { skills, unreadable } = agentWith({ 'skill.HandoffBridge': invoke });
+    expect(unreadable).toEqual([]);
+    expect(skills[0]?.actions.map(({ type }) => type)).toEqual(expect.arrayContaining(['other', 'message']));
+  });
+});
+
+describe('A solution that cannot be read is refused with file and line', () => {
   test.each<[string, () => Uint8Array, string]>([
     ['no zip', () => new TextEncoder().encode('hello'), 'the zip:1: is not a zip: invalid zip data'],
     ['a zip of something else', () => zipOf({ 'a.txt': 'a' }), 'solution.xml:1: is not in the zip'],
@@ -93,7 +145,7 @@ describe('A solution that cannot be read is refused with file and line', () => {
     [
       'two agents',
       () => zipOf({ ...filesOf(), 'bots/z/bot.xml': '<bot schemaname="z"><name>Z</name></bot>' }),
-      'bots/z/bot.xml:1: is a second agent; export one agent at a time',
+      `bots/:1: has 2 agents; choose one of them with --agent NAME: "Agent & Co" (${agent}), "Z" (z)`,
     ],
     [
       'broken XML',
@@ -109,31 +161,6 @@ describe('A solution that cannot be read is refused with file and line', () => {
       'entities that grow',
       () => zipOf({ ...filesOf(), 'solution.xml': '\n<!DOCTYPE a [<!ENTITY b "bbbb">]><a>&b;</a>' }),
       'solution.xml:2: has a DOCTYPE, which an export never has',
-    ],
-    [
-      'broken YAML',
-      () => agentZip({ 'topic.Greeting': 'kind: AdaptiveDialog\nbeginDialog: [' }),
-      `${topic}:2: is not YAML: Flow sequence in block collection must be sufficiently indented and end with a ]`,
-    ],
-    [
-      'an alias',
-      () => agentZip({ 'topic.Greeting': 'a: &x [1]\nb: *x' }),
-      `${topic}:2: has an alias, which an export never has`,
-    ],
-    [
-      'deep nesting',
-      () => agentZip({ 'topic.Greeting': `a: ${'['.repeat(150)}${']'.repeat(150)}` }),
-      `${topic}:1: is nested deeper than 100`,
-    ],
-    [
-      'text in place of a topic',
-      () => agentZip({ 'topic.Greeting': 'hello' }),
-      `${topic}:1: a topic has to be a map`,
-    ],
-    [
-      'a phrase that is a list',
-      () => agentZip({ 'topic.Greeting': topicOf('[a, b]', '- kind: EndDialog') }),
-      `${topic}:7: a phrase has to be text`,
     ],
   ])('%s', (_, zip, message) => {
     expect(problemOf(() => readSolution(zip()))).toBe(message);
