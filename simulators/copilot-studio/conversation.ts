@@ -19,6 +19,10 @@ const recordSchema = z
     isWithAgent: z.boolean().default(false),
     /** How the connected agent is told the conversation, where that is not by Teams' id. */
     ownId: z.string().exactOptional(),
+    /** Topics that come next, by schema name. */
+    queue: z.array(z.string()).readonly().default([]),
+    /** Variables under `System` that topics have set, by their path. */
+    system: variablesSchema.default({}),
     /** Global variables of the copilot. */
     variables: variablesSchema,
     /** What customer and copilot said, without agents' words. */
@@ -61,7 +65,7 @@ export function remember(conversation: Conversation, from: Spoken['from'], text:
 
 /** Gives the conversation back to the copilot, as if nothing had been begun. */
 export function release(conversation: Conversation): void {
-  conversation.change({ dialogs: [], variables: {}, isWithAgent: false });
+  conversation.change({ dialogs: [], queue: [], system: {}, variables: {}, isWithAgent: false });
 }
 
 export function newConversationRecord(conversationId: string, serviceUrl: string): ConversationRecord {
@@ -77,6 +81,8 @@ export function newConversationRecord(conversationId: string, serviceUrl: string
     dialogs: [],
     fallbacks: 0,
     isWithAgent: false,
+    queue: [],
+    system: {},
     variables: {},
     transcript: [],
   };

@@ -1,4 +1,5 @@
 import type { Hono } from 'hono';
+import type { Value } from '../solution/power-fx/value.ts';
 import type { Connection } from './connected-agent/connection.ts';
 import type { Deviation } from './connected-agent/orchestrator.ts';
 import {
@@ -38,6 +39,8 @@ export interface CopilotStudio {
     activity?: Readonly<Record<string, unknown>>,
     options?: Omit<CallOptions, 'isAside'>,
   ): Promise<SkillCall>;
+  /** From now on this comes back when a topic calls something beyond the agent by this name. */
+  outsideReturns(name: string, value: Value): void;
   /** What Copilot Studio objects to at the import of this manifest; empty when nothing. */
   importSkill(manifestUrl: string): Promise<readonly string[]>;
   /** The copilot forgets that the skill has the conversation, without telling it. */
@@ -97,6 +100,7 @@ export function createCopilotStudio(options: CopilotOptions): CopilotStudio {
       const made = (connection?.activities ?? activities).custom(record, overrides);
       return call(id, made, { ...how, isAside: true });
     },
+    outsideReturns: copilot.outside.returns,
     importSkill: (url) =>
       importSkill(url, {
         skillClientId,

@@ -14,6 +14,7 @@ import {
   newConversationRecord,
   remember,
 } from './conversation.ts';
+import { createOutside, type Outside } from './outside.ts';
 import { replyTaker } from './replies.ts';
 import { type SkillActivities, skillActivities } from './skill-activities.ts';
 import { createSkillLine, type SkillCall, type SkillLine } from './skill-line.ts';
@@ -55,6 +56,7 @@ interface Copilot {
   readonly connection: Connection | undefined;
   readonly skillCalls: readonly SkillCall[];
   readonly problems: readonly unknown[];
+  readonly outside: Outside;
   skillToken(): Promise<string>;
   takeActivity(activity: Activity): Promise<void>;
   replied(conversationId: string, replyTo: string | undefined, reply: Activity): Promise<void>;
@@ -75,15 +77,17 @@ export function createCopilot(options: CopilotOptions, callbackWatch: CallbackWa
   const inOrder = createLanes();
   const token = accessTokens({ entra, tenantId, app: copilotApp });
   const skillToken = () => token(`${skillClientId}/.default`);
+  const outside = createOutside();
   const speak = speech({ copilot, token, stopping });
   const activities = skillActivities({ ...options, copilot });
+  const onCall = (call: SkillCall): void => void skillCalls.push(call);
   const line = createSkillLine({
     skillUrl: options.skillUrl,
     token: skillToken,
     timeoutMs: options.skillTimeoutMs,
     stopping,
     replied: (conversationId, sent, reply) => takeReply(conversationId, sent, reply),
-    onCall: (call) => skillCalls.push(call),
+    onCall,
   });
   const report = (problem: unknown): void => {
     problems.push(problem);
@@ -95,20 +99,17 @@ export function createCopilot(options: CopilotOptions, callbackWatch: CallbackWa
   };
   const topics = createTopics({
     solution: options.solution,
+    outside: outside.answer,
     report,
     activities,
     say,
     callSkill: (conversation, activity) => line.call(conversation.record.conversationId, activity),
   });
   const takeReply = replyTaker({
+    ...{ speak, topics, inOrder, teamsServiceUrl },
     conversationOf: conversations.find,
-    speak,
-    topics,
-    inOrder,
-    teamsServiceUrl,
     failed: report,
   });
-  const onCall = (call: SkillCall): void => void skillCalls.push(call);
   const connection = connectionOf(options, { ...callbackWatch, conversations, topics, speak, say, onCall });
   const takeActivity = async (activity: Activity): Promise<void> => {
     if (activity.type !== 'message') return;
@@ -120,7 +121,7 @@ export function createCopilot(options: CopilotOptions, callbackWatch: CallbackWa
   };
   const replied: Copilot['replied'] = (id, replyTo, reply) => takeReply(id, line.sent(id, replyTo), reply);
   return {
-    ...{ conversations, activities, line, connection, skillCalls, problems },
+    ...{ conversations, activities, line, connection, skillCalls, problems, outside },
     ...{ skillToken, takeActivity, replied },
   };
 }

@@ -2,11 +2,12 @@ import { variablesSchema } from '../solution/interpreter/dialog-state.ts';
 import type { Play } from '../solution/interpreter/play.ts';
 import type { RecordValue } from '../solution/power-fx/value.ts';
 import type { Solution } from '../solution/solution.ts';
+import { systemVariables } from '../solution/system-variables.ts';
 import type { Activity } from '../teams/activity.ts';
 import type { Conversation, ConversationRecord } from './conversation.ts';
 import { sentences } from './sentences.ts';
 
-interface PlayOptions extends Pick<Play, 'say' | 'callSkill' | 'report' | 'text'> {
+interface PlayOptions extends Pick<Play, 'say' | 'callSkill' | 'outside' | 'report' | 'text'> {
   readonly solution: Solution;
   readonly conversation: Conversation;
   /** What was said before this turn. */
@@ -20,32 +21,10 @@ export function playOf({ conversation, transcript, ...options }: PlayOptions): P
     sentences,
     state: () => conversation.record,
     change: (change) => conversation.change(change),
-    system: () => systemOf(options.solution, conversation.record, options.text),
+    system: () =>
+      systemVariables({ ...conversation.record, agent: options.solution.agent, text: options.text }),
     given: () => givenTo(options.solution, transcript),
     now: () => Date.now(),
-  };
-}
-
-function systemOf(
-  { agent }: Solution,
-  { conversationId, customer, fallbacks }: ConversationRecord,
-  text: string,
-): RecordValue {
-  return {
-    Activity: {
-      Channel: 'msteams',
-      ChannelId: 'msteams',
-      Type: 'message',
-      Text: text,
-      From: { Id: customer.id, Name: customer.name },
-    },
-    LastMessage: { Text: text },
-    Recognizer: { TriggeringMessage: { Text: text } },
-    Conversation: { Id: conversationId, InTestMode: false },
-    User: { Id: customer.aadObjectId, DisplayName: customer.name, Language: 'en-US', IsLoggedIn: true },
-    Bot: { Name: agent.name, SchemaName: agent.schemaName },
-    Error: { Message: null, Code: null },
-    FallbackCount: fallbacks,
   };
 }
 

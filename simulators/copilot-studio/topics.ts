@@ -1,4 +1,4 @@
-import type { SkillOutcome, SkillRequest } from '../solution/interpreter/play.ts';
+import type { Play, SkillOutcome, SkillRequest } from '../solution/interpreter/play.ts';
 import {
   conversationStarts,
   received,
@@ -18,6 +18,8 @@ interface TopicOptions {
   readonly activities: SkillActivities;
   readonly say: (conversation: Conversation, text: string) => Promise<void>;
   readonly callSkill: (conversation: Conversation, activity: Activity) => Promise<SkillCall>;
+  /** What comes back from beyond the agent; undefined when nothing says what. */
+  readonly outside: Play['outside'];
   /** A topic could not go on; the message names file and line. */
   readonly report: (problem: Error) => void;
 }
@@ -41,6 +43,7 @@ export function createTopics(options: TopicOptions): Topics {
       transcript,
       say: (sentence) => options.say(conversation, sentence),
       callSkill: (request) => callSkill(options, conversation, request),
+      outside: options.outside,
       report: options.report,
     });
   return {

@@ -1,4 +1,4 @@
-import { recognise } from '../../solution/recognise.ts';
+import { recognise } from '../../solution/recognition/recognise.ts';
 import type { ConnectedAgent, Solution } from '../../solution/solution.ts';
 import { type Conversation, remember } from '../conversation.ts';
 import { sentences } from '../sentences.ts';
@@ -60,8 +60,8 @@ function isAgents({ record }: Conversation, text: string, { agent, solution }: O
   if (record.isWithAgent) return true;
   // A topic has asked something.
   if (record.dialogs.length > 0) return false;
-  const wanted = wantsAgent(text, agent);
-  return wanted > 0 && wanted >= (recognise(text, solution.topics)[0]?.score ?? 0);
+  const wanted = wantsAgent(text, { ...agent, language: solution.agent.language });
+  return wanted > 0 && wanted >= (recognise(text, solution)[0]?.score ?? 0);
 }
 
 const filler = 'I have passed that on.';

@@ -1,4 +1,4 @@
-import { nearness } from '../../solution/match-phrase.ts';
+import { nearnessOf } from '../../solution/recognition/recognise.ts';
 import type { ConnectedAgent } from '../../solution/solution.ts';
 
 /*
@@ -20,8 +20,11 @@ const ends = [
 export const readsAsEnd = (text: string): boolean => ends.some((each) => each.test(text));
 
 /** How near a text is to what the description says it is for, 0 to 1. */
-export function wantsAgent(text: string, { description }: Pick<ConnectedAgent, 'description'>): number {
+export function wantsAgent(
+  text: string,
+  { description, language }: Pick<ConnectedAgent, 'description'> & { readonly language: string },
+): number {
   const quoted = [...description.matchAll(/"([^"]+)"/g)].map(([, phrase = '']) => phrase);
   const requests = quoted.filter((phrase) => phrase.includes(' ') && !readsAsEnd(phrase));
-  return Math.max(...(requests.length > 0 ? requests : usualRequests).map((each) => nearness(text, each)));
+  return nearnessOf(text, requests.length > 0 ? requests : usualRequests, language);
 }

@@ -27,6 +27,8 @@ const frameSchema = z
     /** Variables of the topic. */
     variables: variablesSchema,
     wait: waitSchema,
+    /** The ids of questions that have been come to before. */
+    asked: z.array(z.string()).readonly().default([]),
   })
   .readonly();
 
@@ -38,6 +40,10 @@ export type Variables = z.infer<typeof variablesSchema>;
 
 export interface DialogState {
   readonly dialogs: readonly Frame[];
+  /** Topics that begin one after the other once none is under way, by schema name. */
+  readonly queue: readonly string[];
+  /** Variables under `System` that topics have set, by their path. */
+  readonly system: Variables;
   /** Global variables. */
   readonly variables: Variables;
   /** Turns in a row of which no topic knew what to do. */

@@ -2,9 +2,13 @@ import type { Action, InputBinding } from '../action.ts';
 import type { RecordValue } from '../power-fx/value.ts';
 import { type Place, SolutionProblem } from '../problem.ts';
 import type { Topic } from '../solution.ts';
+import { callOutside } from './call-outside.ts';
+import { editTable } from './edit-table.ts';
 import { begins, type Next, nextStep, waits } from './next.ts';
-import { changeTop, namesOf, type Play, setVariable, topicNamed } from './play.ts';
+import { changeTop, namesOf, type Play, setVariable, topFrame, topicNamed, variableValue } from './play.ts';
 import { type Program, programOf } from './program.ts';
+import { offeredBy } from './questions/entity-answers.ts';
+import { show } from './show.ts';
 import { invokeSkill } from './skill-call.ts';
 
 /** Does what an action says. Throws a {@link SolutionProblem} for what is not known. */
@@ -14,7 +18,7 @@ export async function perform(play: Play, topic: Topic, action: Action): Promise
   const after = nextStep((program.stepOf.get(action.id) ?? 0) + 1);
   switch (action.kind) {
     case 'SendActivity':
-      await play.say(action.text.filled(names));
+      await show(play, action.message);
       return after;
     case 'Question':
       return ask(play, action, after);
@@ -24,11 +28,17 @@ export async function perform(play: Play, topic: Topic, action: Action): Promise
       return waits;
     case 'InvokeSkillAction':
       return invokeSkill(play, action, after);
+    case 'CallOutside':
+      await callOutside(play, action);
+      return after;
     case 'SetVariable':
       setVariable(play, action.variable, action.value.value(names));
       return after;
     case 'SetTextVariable':
       setVariable(play, action.variable, action.value.filled(names));
+      return after;
+    case 'EditTable':
+      editTable(play, action);
       return after;
     case 'LogCustomTelemetryEvent':
       action.properties?.value(names);
@@ -38,13 +48,14 @@ export async function perform(play: Play, topic: Topic, action: Action): Promise
       return begin(play, action);
     case 'GotoAction':
       return nextStep(stepNamed(program, action.actionId, action.place));
-    case 'EndDialog':
-      return nextStep(program.steps.length);
     case 'ClearAllVariables':
       play.change({ variables: {} });
       return after;
+    case 'EndDialog':
+      if (action.clearsQueue) play.change({ queue: [] });
+      return nextStep(program.steps.length);
     case 'CancelAllDialogs':
-      play.change({ dialogs: [] });
+      play.change({ dialogs: [], queue: [] });
       return waits;
     case 'EndConversation':
       return endConversation(play);
@@ -64,26 +75,37 @@ function stepNamed(program: Program, id: string, place: Place): number {
 type Question = Extract<Action, { readonly kind: 'Question' }>;
 
 async function ask(play: Play, action: Question, after: Next): Promise<Next> {
-  const names = namesOf(play);
-  const { scope, name } = action.variable;
-  const variables = names.scope(scope);
-  const isKnown = variables?.kind === 'variables' && (variables.of[name] ?? null) !== null;
-  if (isKnown && !action.alwaysPrompt) return after;
+  if (skips(play, action)) return after;
   changeTop(play, { at: action.id, wait: { for: 'answer', refused: 0 } });
-  await play.say(action.prompt.filled(names));
+  await show(play, action.prompt, offeredBy(play, action.entity));
   return waits;
+}
+
+/** A question whose variable has a value is not asked, and by default only when it is come to for the first time. */
+function skips(play: Play, { id, skip, variable }: Question): boolean {
+  const asked = topFrame(play)?.asked ?? [];
+  const isFirst = !asked.includes(id);
+  if (isFirst) changeTop(play, { asked: [...asked, id] });
+  if (skip === 'never' || (skip === 'at first' && !isFirst)) return false;
+  return variableValue(play, variable) !== null;
 }
 
 type BeginAction = Extract<Action, { readonly kind: 'BeginDialog' | 'ReplaceDialog' }>;
 
 function begin(play: Play, action: BeginAction): Next {
   const topic = topicNamed(play.solution, action.dialog);
-  if (!topic?.isActive)
-    throw new SolutionProblem(action.place, `there is no active topic ${action.dialog} in this solution`);
+  if (!topic?.isActive) throw new SolutionProblem(action.place, whyNotBegun(play, action.dialog));
   const variables = valuesOf(play, action.input);
   if (action.kind === 'ReplaceDialog') play.change({ dialogs: play.state().dialogs.slice(0, -1) });
   else changeTop(play, { at: action.id, wait: { for: 'topic' } });
   return begins(topic, variables);
+}
+
+function whyNotBegun({ solution }: Play, dialog: string): string {
+  const other = solution.otherDialogs.find(({ schemaName }) => schemaName === dialog);
+  return other
+    ? `"${other.name}" (${dialog}) is a ${other.kind}, which is not played here`
+    : `there is no active topic ${dialog} in this solution`;
 }
 
 function valuesOf(play: Play, input: InputBinding): RecordValue {
@@ -94,7 +116,7 @@ function valuesOf(play: Play, input: InputBinding): RecordValue {
 /** The copilot ends the conversation, also for the skill when it has it. */
 async function endConversation(play: Play): Promise<Next> {
   const hasSkill = play.state().dialogs.some(({ wait }) => wait.for === 'skill');
-  play.change({ dialogs: [], variables: {} });
+  play.change({ dialogs: [], queue: [], variables: {} });
   if (hasSkill) await play.callSkill({ type: 'endOfConversation', name: '', text: '', value: undefined });
   return waits;
 }

@@ -1,8 +1,9 @@
-import type { VariableName } from '../action.ts';
+import type { OutsideCall, VariableName } from '../action.ts';
 import type { Names, Scope } from '../power-fx/evaluate.ts';
-import type { RecordValue, Value } from '../power-fx/value.ts';
-import type { Solution, Topic, Trigger } from '../solution.ts';
+import { isRecord, type RecordValue, type Value } from '../power-fx/value.ts';
+import type { Solution, Topic } from '../solution.ts';
 import type { DialogState, Frame, Variables } from './dialog-state.ts';
+import { optionSetNamed } from './questions/option-sets.ts';
 
 /** What a topic asks of the skill. */
 export interface SkillRequest {
@@ -31,6 +32,8 @@ export interface Play {
   change(change: Partial<DialogState>): void;
   say(text: string): Promise<void>;
   callSkill(request: SkillRequest): Promise<SkillOutcome>;
+  /** What comes back from beyond the agent; undefined when nothing says what. */
+  outside(call: OutsideCall): { readonly returned: Value } | undefined;
   /** Reports to the run, not to the customer. */
   report(problem: Error): void;
   /** The variables under `System`. */
@@ -52,22 +55,47 @@ export function changeTop(play: Play, change: Partial<Frame>): void {
   if (top) play.change({ dialogs: [...dialogs.slice(0, -1), { ...top, ...change }] });
 }
 
-export const topicNamed = (solution: Solution, schemaName: string): Topic | undefined =>
-  solution.topics.find((topic) => topic.schemaName === schemaName);
-
-/** The active topic of the system for an occasion; the first by schema name when there are several. */
-export function systemTopic({ topics }: Solution, trigger: Trigger): Topic | undefined {
-  return topics.find(
-    ({ isActive, begin }) => isActive && begin.kind === 'known' && begin.trigger === trigger,
-  );
-}
+/** A topic by its schema name, or by the last part of it, as the extension for Visual Studio Code writes it. */
+export const topicNamed = ({ topics, agent }: Solution, name: string): Topic | undefined =>
+  topics.find(({ schemaName }) => schemaName === name) ??
+  topics.find(({ schemaName }) => schemaName === `${agent.schemaName}.topic.${name}`) ??
+  topics.find(({ schemaName }) => !name.includes('.') && schemaName.endsWith(`.topic.${name}`));
 
 /** Blank takes the variable away. */
-export function setVariable(play: Play, { scope, name }: VariableName, value: Value): void {
-  const set = ({ [name]: _, ...others }: Variables): Variables =>
-    value === null ? others : { ...others, [name]: value };
-  if (scope === 'Global') play.change({ variables: set(play.state().variables) });
-  else changeTop(play, { variables: set(topFrame(play)?.variables ?? {}) });
+export function setVariable(play: Play, { scope, path }: VariableName, value: Value): void {
+  const { variables, system } = play.state();
+  switch (scope) {
+    case 'Global':
+      play.change({ variables: withValue(variables, path, value) });
+      return;
+    case 'System':
+      play.change({ system: { ...system, [path.join('.')]: value } });
+      return;
+    case 'Topic':
+      changeTop(play, { variables: withValue(topFrame(play)?.variables ?? {}, path, value) });
+      return;
+  }
+}
+
+/** The variables with another value at a path. */
+function withValue(variables: Variables, [name = '', ...inner]: readonly string[], value: Value): Variables {
+  const { [name]: before, ...others } = variables;
+  if (inner.length > 0) {
+    const owner = before !== undefined && isRecord(before) ? before : {};
+    return { ...others, [name]: withValue(owner, inner, value) };
+  }
+  return value === null ? others : { ...others, [name]: value };
+}
+
+export function variableValue(play: Play, { scope, path }: VariableName): Value {
+  const [first = '', ...inner] = path;
+  const found = namesOf(play).scope(scope);
+  if (found === undefined) return null;
+  const owner: Value = found.kind === 'value' ? found.value : found.of;
+  return [first, ...inner].reduce<Value>(
+    (value, name) => (isRecord(value) && Object.hasOwn(value, name) ? (value[name] ?? null) : null),
+    owner,
+  );
 }
 
 /** The names that expressions of the topic on top can read. */
@@ -79,10 +107,27 @@ export function namesOf(play: Play): Names {
       kind: 'variables',
       of: { ...defaultsOf(play), ...play.given(), ...play.state().variables },
     }),
-    System: () => ({ kind: 'value', value: play.system() }),
+    System: () => ({ kind: 'value', value: systemOf(play) }),
     Env: () => ({ kind: 'value', value: environmentOf(solution) }),
   };
-  return { now: play.now(), scope: (name) => (Object.hasOwn(scopes, name) ? scopes[name]?.() : undefined) };
+  return {
+    now: play.now(),
+    scope: (name) => (Object.hasOwn(scopes, name) ? scopes[name]?.() : optionSetNamed(solution, name)),
+  };
+}
+
+/** What topics have set counts before what is so by itself. */
+function systemOf(play: Play): RecordValue {
+  return Object.entries(play.state().system).reduce<RecordValue>(
+    (system, [path, value]) => replaced(system, path.split('.'), value),
+    play.system(),
+  );
+}
+
+function replaced(record: RecordValue, [name = '', ...inner]: readonly string[], value: Value): RecordValue {
+  const before = Object.hasOwn(record, name) ? (record[name] ?? null) : null;
+  if (inner.length === 0) return { ...record, [name]: value };
+  return { ...record, [name]: replaced(isRecord(before) ? before : {}, inner, value) };
 }
 
 function defaultsOf({ solution, now }: Play): RecordValue {

@@ -11,8 +11,14 @@ export interface Program {
 
 export type Step =
   | { readonly kind: 'act'; readonly action: Action }
-  | { readonly kind: 'test'; readonly condition: Formula; readonly otherwise: number }
-  | { readonly kind: 'go'; readonly to: number };
+  /** The id is that of the action with the condition. */
+  | {
+      readonly kind: 'test';
+      readonly id: string;
+      readonly condition: Formula;
+      readonly otherwise: number;
+    }
+  | { readonly kind: 'go'; readonly id: string; readonly to: number };
 
 const programs = new WeakMap<Topic, Program>();
 
@@ -38,13 +44,14 @@ function compile(actions: readonly Action[]): Program {
     }
     const exits: number[] = [];
     for (const { condition, actions: inner } of action.branches) {
-      const test = steps.push({ kind: 'test', condition, otherwise: -1 }) - 1;
+      const { id } = action;
+      const test = steps.push({ kind: 'test', id, condition, otherwise: -1 }) - 1;
       addAll(inner);
-      exits.push(steps.push({ kind: 'go', to: -1 }) - 1);
-      steps[test] = { kind: 'test', condition, otherwise: steps.length };
+      exits.push(steps.push({ kind: 'go', id, to: -1 }) - 1);
+      steps[test] = { kind: 'test', id, condition, otherwise: steps.length };
     }
     addAll(action.otherwise);
-    for (const exit of exits) steps[exit] = { kind: 'go', to: steps.length };
+    for (const exit of exits) steps[exit] = { kind: 'go', id: action.id, to: steps.length };
   };
   addAll(actions);
   return { steps, stepOf };

@@ -81,12 +81,17 @@ function dropInterrupting(play: Play): void {
   play.change({ dialogs: dialogs.slice(0, below + 1) });
 }
 
-function definitionOf({ solution }: Play, { skillId, actionId, place }: InvokeSkill): SkillAction {
+type SentAction = SkillAction & { readonly type: 'event' | 'message' };
+
+function definitionOf({ solution }: Play, { skillId, actionId, place }: InvokeSkill): SentAction {
   const skill = solution.skills.find(({ schemaName }) => schemaName === skillId);
   if (!skill) throw new SolutionProblem(place, `there is no skill ${skillId} in this solution`);
   const action = skill.actions.find(({ id }) => id === actionId);
   if (!action) throw new SolutionProblem(place, `the skill ${skillId} has no action ${actionId}`);
-  return action;
+  const { type } = action;
+  if (type === 'other')
+    throw new SolutionProblem(place, `the action ${actionId} of ${skillId} is neither event nor message`);
+  return { ...action, type };
 }
 
 /** Blank goes as empty text: what is bound is there, and a field that is null may be dropped on the way. */

@@ -1,13 +1,15 @@
 import type { Interruption } from '../action.ts';
-import { normalise } from '../match-phrase.ts';
-import type { RecordValue, Value } from '../power-fx/value.ts';
-import { recognise } from '../recognise.ts';
+import type { RecordValue } from '../power-fx/value.ts';
+import { recognise } from '../recognition/recognise.ts';
 import type { Topic } from '../solution.ts';
-import { type Next, nextStep, resumes } from './next.ts';
-import { changeTop, type Play, setVariable, systemTopic, topFrame, topicNamed } from './play.ts';
+import { beginAnew } from './begin-anew.ts';
+import { type Next, nextStep } from './next.ts';
+import { changeTop, type Play, topFrame, topicNamed } from './play.ts';
 import { actionAt, programOf } from './program.ts';
+import { answer } from './questions/answer.ts';
 import { beginTopic, goOn } from './run.ts';
 import { forward, type InvokeSkill, takeOutputs } from './skill-call.ts';
+import { mayBegin, topicsFor } from './triggers.ts';
 
 /** A stay with the skill. */
 export interface SkillWait {
@@ -36,8 +38,9 @@ export async function received(play: Play): Promise<void> {
 
 /** The first turn of a conversation is preceded by its start. */
 export async function conversationStarts(play: Play): Promise<void> {
-  const topic = systemTopic(play.solution, 'OnConversationStart');
-  if (topic) await beginTopic(play, topic);
+  const [first, ...others] = topicsFor(play, 'OnConversationStart');
+  play.change({ queue: others.map(({ schemaName }) => schemaName) });
+  if (first) await beginTopic(play, first);
 }
 
 /** Undefined when no topic waits for the skill. */
@@ -86,62 +89,10 @@ function dropTorn(play: Play): void {
   if (last + 1 < dialogs.length) play.change({ dialogs: whole.slice(0, last + 1) });
 }
 
-async function beginAnew(play: Play): Promise<void> {
-  const candidates = recognise(play.text, play.solution.topics);
-  const [best, second] = candidates;
-  if (!best) return beginFallback(play);
-  play.change({ fallbacks: 0 });
-  if (second?.score !== best.score) return beginTopic(play, best.topic);
-  const chooser = systemTopic(play.solution, 'OnSelectIntent');
-  if (chooser) return beginTopic(play, chooser);
-  const names = candidates.filter(({ score }) => score === best.score).map(({ topic }) => topic.name);
-  play.report(
-    new Error(`Several topics answer to the same words, of which the first began: ${names.join(', ')}`),
-  );
-  return beginTopic(play, best.topic);
-}
-
-async function beginFallback(play: Play): Promise<void> {
-  play.change({ fallbacks: play.state().fallbacks + 1 });
-  const topic = systemTopic(play.solution, 'OnUnknownIntent');
-  return topic ? beginTopic(play, topic) : play.say(play.sentences.fallback);
-}
-
 function interruptingTopic(play: Play, { isAllowed, topics }: Interruption): Topic | undefined {
   if (!isAllowed) return undefined;
-  const allowed = play.solution.topics.filter(
-    ({ schemaName }) => topics === undefined || topics.some((each) => each.schemaName === schemaName),
-  );
-  return recognise(play.text, allowed)[0]?.topic;
-}
-
-const mostRefused = 2;
-const yes = ['yes', 'y', 'yeah', 'yep', 'sure', 'ok', 'okay', 'true'];
-const no = ['no', 'n', 'nope', 'false'];
-
-type Question = Extract<PendingAction, { readonly kind: 'Question' }>;
-
-async function answer(play: Play, { variable, entity }: Question, after: Next): Promise<void> {
-  const value: Value = entity === 'String' ? play.text : booleanIn(play.text);
-  if (value !== null) {
-    changeTop(play, { wait: { for: 'nothing' } });
-    setVariable(play, variable, value);
-    return goOn(play, after);
-  }
-  const wait = topFrame(play)?.wait;
-  const refused = wait?.for === 'answer' ? wait.refused + 1 : 1;
-  if (refused <= mostRefused) {
-    changeTop(play, { wait: { for: 'answer', refused } });
-    return goOn(play, resumes);
-  }
-  // As in Copilot Studio: a message that is not understood escalates.
-  play.change({ dialogs: [] });
-  const topic = systemTopic(play.solution, 'OnEscalate');
-  return topic ? beginTopic(play, topic) : play.say(play.sentences.fallback);
-}
-
-function booleanIn(text: string): boolean | null {
-  const word = normalise(text);
-  if (yes.includes(word)) return true;
-  return no.includes(word) ? false : null;
+  const allowed = topics?.map(({ schemaName }) => topicNamed(play.solution, schemaName));
+  return recognise(play.text, play.solution).find(
+    ({ topic }) => (allowed === undefined || allowed.includes(topic)) && mayBegin(play, topic),
+  )?.topic;
 }

@@ -1,37 +1,39 @@
-import { nearness, normalise } from '../match-phrase.ts';
-import { phrasesOf, type Solution, type Topic } from '../solution.ts';
+import { type Language, languageOf } from '../recognition/language.ts';
+import { keyOf, meaningOf } from '../recognition/meaning.ts';
+import { type Phrase, phrasesOf, type Solution, type Topic } from '../solution.ts';
 import { type Finding, findingIn } from './finding.ts';
 
-/** From here on two phrases differ by a slip of the keyboard only. */
-const nearlySame = 0.8;
-
-/** The same words begin two active topics: which of them begins is chance, or a question to the customer. */
-export function clashingPhrases({ topics }: Solution): readonly Finding[] {
-  const active = topics.filter(({ isActive }) => isActive);
-  return active.flatMap((topic, index) => active.slice(index + 1).flatMap((other) => clashes(topic, other)));
+interface Known {
+  readonly topic: Topic;
+  readonly phrase: Phrase;
+  readonly words: string;
 }
 
-/** One finding for each phrase of the second topic that the first has as well. */
-function clashes(first: Topic, second: Topic): readonly Finding[] {
-  return phrasesOf(second).flatMap(({ text, place }) => {
-    const twin = phrasesOf(first).find((phrase) => isNear(phrase.text, text));
-    if (!twin) return [];
-    const what =
-      normalise(twin.text) === normalise(text)
-        ? `"${text}" begins "${first.name}" as well`
-        : `"${text}" is nearly "${twin.text}", which begins "${first.name}"`;
-    return [
-      findingIn(second, 'clashing-phrases', {
-        place,
-        what: `${what} (${twin.place.file}:${twin.place.line})`,
-      }),
-    ];
-  });
+/** Phrases of two active topics say the same: which of them begins is chance, or a question to the customer. */
+export function clashingPhrases({ topics, agent }: Solution): readonly Finding[] {
+  const language = languageOf(agent.language);
+  const known = new Map<string, Known>();
+  return topics
+    .filter(({ isActive }) => isActive)
+    .flatMap((topic) => phrasesOf(topic).flatMap((phrase) => clash({ topic, phrase }, known, language)));
 }
 
-function isNear(one: string, other: string): boolean {
-  const words = (text: string) => normalise(text).split(' ').length;
-  return (
-    normalise(one) === normalise(other) || (words(one) === words(other) && nearness(one, other) >= nearlySame)
-  );
+/** One finding for a phrase that an earlier topic has as well. */
+function clash(
+  { topic, phrase }: Pick<Known, 'topic' | 'phrase'>,
+  known: Map<string, Known>,
+  language: Language,
+): readonly Finding[] {
+  const meaning = meaningOf(phrase.text, language);
+  const key = keyOf(meaning);
+  const words = meaning.words.join(' ');
+  const twin = known.get(key);
+  if (!twin) known.set(key, { topic, phrase, words });
+  if (!twin || twin.topic === topic) return [];
+  const what =
+    twin.words === words
+      ? `"${phrase.text}" begins "${twin.topic.name}" as well`
+      : `"${phrase.text}" says the same as "${twin.phrase.text}", which begins "${twin.topic.name}"`;
+  const where = `${twin.phrase.place.file}:${twin.phrase.place.line}`;
+  return [findingIn(topic, 'clashing-phrases', { place: phrase.place, what: `${what} (${where})` })];
 }

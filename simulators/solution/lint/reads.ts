@@ -1,13 +1,22 @@
-import type { Action } from '../action.ts';
+import { type Action, type Message, nameOf } from '../action.ts';
 import { actionsOf, type Topic } from '../solution.ts';
 
 /** The names that an action reads itself, such as `Global.Name`; those in its branches are their actions' own. */
 function readsOf(action: Action): readonly string[] {
   switch (action.kind) {
     case 'SendActivity':
-      return action.text.reads;
-    case 'Question':
-      return action.prompt.reads;
+      return readsOfMessage(action.message);
+    case 'Question': {
+      const { prompt, unrecognizedPrompt, entity, otherwise } = action;
+      const items = entity.kind === 'rows' ? entity.items.reads : [];
+      const retry = unrecognizedPrompt ? readsOfMessage(unrecognizedPrompt) : [];
+      return [...readsOfMessage(prompt), ...retry, ...items, ...(otherwise?.reads ?? [])];
+    }
+    case 'EditTable':
+      return [nameOf(action.variable), ...(action.value?.reads ?? [])];
+    case 'CallOutside':
+    case 'unknown':
+      return action.reads;
     case 'ConditionGroup':
       return action.branches.flatMap(({ condition }) => condition.reads);
     case 'InvokeSkillAction':
@@ -25,9 +34,15 @@ function readsOf(action: Action): readonly string[] {
     case 'EndConversation':
     case 'CancelAllDialogs':
     case 'ClearAllVariables':
-    case 'unknown':
       return [];
   }
+}
+
+function readsOfMessage({ text, choices, cards }: Message): readonly string[] {
+  const inCards = cards.flatMap((card) =>
+    card.kind === 'plain' ? card.texts.flatMap(({ reads }) => reads) : card.content.reads,
+  );
+  return [...(text?.reads ?? []), ...choices.flatMap(({ reads }) => reads), ...inCards];
 }
 
 /** Whether a name is the variable itself or a part of it. */

@@ -1,4 +1,4 @@
-import type { Action } from '../action.ts';
+import { type Action, nameOf } from '../action.ts';
 import type { InvokeSkill } from '../interpreter/skill-call.ts';
 import { type Solution, type Topic, withInner } from '../solution.ts';
 import { type Finding, findingIn } from './finding.ts';
@@ -42,7 +42,7 @@ function asksForAgent({ output, skillId }: InvokeSkill, rest: readonly Action[])
 function whatIsMissing(action: InvokeSkill, rest: readonly Action[]): string | undefined {
   const variables = telling.flatMap((name) => {
     const bound = action.output.get(name);
-    return bound ? [`${bound.variable.scope}.${bound.variable.name}`] : [];
+    return bound ? [nameOf(bound.variable)] : [];
   });
   const next = rest.findIndex((each) => each.kind === 'InvokeSkillAction' && each.skillId === action.skillId);
   const looks = rest

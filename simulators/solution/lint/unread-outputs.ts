@@ -1,3 +1,4 @@
+import { nameOf } from '../action.ts';
 import { actionsOf, type Solution } from '../solution.ts';
 import { type Finding, findingIn } from './finding.ts';
 import { isReadBy, readsIn } from './reads.ts';
@@ -10,7 +11,7 @@ export function unreadOutputs({ topics }: Solution): readonly Finding[] {
     return actionsOf(topic).flatMap((action) => {
       if (action.kind !== 'InvokeSkillAction') return [];
       return [...action.output].flatMap(([name, { variable, place }]) => {
-        const written = `${variable.scope}.${variable.name}`;
+        const written = nameOf(variable);
         if (isReadBy(written, variable.scope === 'Global' ? everywhere : here)) return [];
         return [
           findingIn(topic, 'unread-output', {

@@ -8,7 +8,8 @@ export type Token =
   | { readonly kind: 'end'; readonly value: ''; readonly at: number };
 
 const patterns = {
-  blank: /\s+/y,
+  /** Spaces and comments. */
+  blank: /(?:\s|\/\/[^\n]*|\/\*[\s\S]*?\*\/)+/y,
   text: /"(?:[^"]|"")*"/y,
   number: /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y,
   name: /[\p{L}_][\p{L}\p{N}_]*/uy,

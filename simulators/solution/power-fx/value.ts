@@ -15,7 +15,24 @@ export function isTable(value: Value): value is readonly Value[] {
 }
 
 export function isRecord(value: Value): value is RecordValue {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isOption(value);
+}
+
+/** A choice of a list: Power Fx compares it by its id and shows its label. */
+interface Option extends RecordValue {
+  readonly '@set': string;
+  readonly '@id': string;
+  readonly '@label': string;
+}
+
+export const optionOf = (set: string, id: string, label: string): Option => ({
+  '@set': set,
+  '@id': id,
+  '@label': label,
+});
+
+function isOption(value: Value): value is Option {
+  return typeof value === 'object' && value !== null && '@set' in value && '@id' in value;
 }
 
 /** In the words of Power Fx. */
@@ -24,12 +41,14 @@ export function typeOf(value: Value): string {
   if (typeof value === 'string') return 'text';
   if (typeof value === 'number') return 'a number';
   if (typeof value === 'boolean') return 'a Boolean';
+  if (isOption(value)) return 'a choice';
   return isTable(value) ? 'a table' : 'a record';
 }
 
 /** Text as `&` and a message have it. Throws a {@link PowerFxError} for a record or a table. */
 export function asText(value: Value): string {
   if (value === null) return '';
+  if (isOption(value)) return value['@label'];
   if (typeof value === 'object') throw new PowerFxError(`${typeOf(value)} is not text`);
   return String(value);
 }
@@ -53,7 +72,12 @@ export function asBoolean(value: Value): boolean {
 /** Blank equals Blank alone; letters are compared with their case. Different types cannot be compared. */
 export function areEqual(left: Value, right: Value): boolean {
   if (left === null || right === null) return left === right;
+  if (isOption(left) && isOption(right))
+    return left['@set'] === right['@set'] && left['@id'] === right['@id'];
   if (typeof left !== typeof right || typeof left === 'object')
     throw new PowerFxError(`${typeOf(left)} cannot be compared with ${typeOf(right)}`);
   return left === right;
 }
+
+/** Whether two values are the same in every part. */
+export const areSame = (one: Value, other: Value): boolean => JSON.stringify(one) === JSON.stringify(other);

@@ -31,6 +31,15 @@ function nearest(topic: Topic, scoreOf: (phrase: Phrase) => number): number {
   return phrasesOf(topic).reduce((best, phrase) => Math.max(best, scoreOf(phrase)), 0);
 }
 
+/** How near a text is to the nearest of some phrases, 0 to 1. */
+export function nearnessOf(text: string, phrases: readonly string[], tag: string): number {
+  const language = languageOf(tag);
+  const meanings = phrases.map((phrase) => meaningOf(phrase, language));
+  const isKnown = (word: string) => meanings.some(({ words }) => words.includes(word));
+  const said = meaningOf(text, language);
+  return Math.max(0, ...meanings.map((phrase) => nearness(said, phrase, { language, isKnown })));
+}
+
 /** Two topics that are so near to each other are both meant, unless the words of one are said as they are. */
 const sameScore = 0.1;
 

@@ -88,6 +88,7 @@ async function played(dialect: AgentDialect, activities: SkillActivities): Promi
       const replies = isLong ? [] : [end];
       return { conversationId, activity, attempt: 1, status: 200, body: {}, replies, ms: 0, endedAt: at };
     },
+    outside: () => undefined,
     report: (cause) => {
       throw cause;
     },

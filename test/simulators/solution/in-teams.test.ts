@@ -44,7 +44,7 @@ describe("A customer's own agent in the simulated Teams", () => {
 
   it('that has an action which is not known tells the customer plainly, and the run where', async () => {
     const solution = agentWith({
-      'topic.Card': topicOf('show me', '- kind: AdaptiveCardPrompt\n  id: card'),
+      'topic.Card': topicOf('show me', '- kind: UpdateActivity\n  id: card'),
     });
     const reported: unknown[] = [];
     await start({ solution, reported: (problem) => reported.push(problem) });
@@ -54,7 +54,7 @@ describe("A customer's own agent in the simulated Teams", () => {
       'Sorry, I cannot go on with this here. Please try something else.',
     );
     expect(side.copilotStudio.problems.map(String)).toEqual([
-      `SolutionProblem: ${dataOf('topic.Card')}:9: the action AdaptiveCardPrompt is not known here`,
+      `SolutionProblem: ${dataOf('topic.Card')}:9: "Card", card: the action UpdateActivity is not known here`,
     ]);
     expect(reported).toEqual(side.copilotStudio.problems);
   });

@@ -29,12 +29,22 @@ describe('A solution is told of', () => {
     ]);
   });
 
-  it('phrases that a slip of the keyboard makes the same', () => {
-    expect(lines({ 'topic.Other': topicOf('Costumer service', '- kind: EndDialog') })).toEqual([
+  it('phrases that say the same in other words or forms, and none that say the opposite', () => {
+    expect(
+      lines({ 'topic.Other': topicOf('Speak with the customers service', '- kind: EndDialog') }),
+    ).toEqual([]);
+    expect(lines({ 'topic.Other': topicOf('I need customer services', '- kind: EndDialog') })).toEqual([
       expect.stringMatching(
-        /topic\.Other\/data:7: Other: "Costumer service" is nearly "Customer service", which begins "Escalate to Live Chat"/,
+        /topic\.Other\/data:7: Other: "I need customer services" says the same as "Customer service", which begins "Escalate to Live Chat"/,
       ),
     ]);
+    const opposites = {
+      'topic.On': topicOf('Turn on notifications', '- kind: EndDialog'),
+      'topic.Off': topicOf('Turn off notifications', '- kind: EndDialog'),
+      'topic.In': topicOf('Subscribe to the newsletter', '- kind: EndDialog'),
+      'topic.Out': topicOf('Unsubscribe from the newsletter', '- kind: EndDialog'),
+    };
+    expect(lines(opposites)).toEqual([]);
   });
 
   it('an interruption list that names a missing topic, as in the shipped sample', () => {

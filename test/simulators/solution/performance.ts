@@ -1,8 +1,9 @@
 import type { DialogState } from '../../../simulators/solution/interpreter/dialog-state.ts';
 import type { Play, SkillOutcome, SkillRequest } from '../../../simulators/solution/interpreter/play.ts';
 import { conversationStarts, received, skillEnded } from '../../../simulators/solution/interpreter/turn.ts';
-import type { RecordValue } from '../../../simulators/solution/power-fx/value.ts';
+import type { RecordValue, Value } from '../../../simulators/solution/power-fx/value.ts';
 import type { Solution } from '../../../simulators/solution/solution.ts';
+import { systemVariables } from '../../../simulators/solution/system-variables.ts';
 
 /** One customer and an agent's topics, without a network; the state goes through JSON between turns, as in a restart. */
 export interface Performance {
@@ -12,6 +13,8 @@ export interface Performance {
   skillEnds(outputs: RecordValue): Promise<readonly string[]>;
   /** How the skill answers from now on; at first it takes everything. */
   skillAnswers(answer: (request: SkillRequest) => SkillOutcome): void;
+  /** What comes back from beyond the agent. */
+  outsideReturns(name: string, value: Value): void;
   readonly asked: readonly SkillRequest[];
   readonly problems: readonly string[];
   readonly state: DialogState;
@@ -24,7 +27,7 @@ const sentences = {
   rating: 'rating',
 } as const;
 
-const nothing: DialogState = { dialogs: [], variables: {}, fallbacks: 0 };
+const nothing: DialogState = { dialogs: [], queue: [], system: {}, variables: {}, fallbacks: 0 };
 
 export function perform(solution: Solution, restored = nothing): Performance {
   let state = restored;
@@ -32,6 +35,7 @@ export function perform(solution: Solution, restored = nothing): Performance {
   const said: string[] = [];
   const asked: SkillRequest[] = [];
   const problems: string[] = [];
+  const returned = new Map<string, Value>();
   const play = (text: string): Play => ({
     solution,
     sentences,
@@ -41,18 +45,23 @@ export function perform(solution: Solution, restored = nothing): Performance {
       state = { ...state, ...change };
     },
     say: async (sentence) => void said.push(sentence),
+    outside: ({ names }) => {
+      const name = names.find((each) => returned.has(each));
+      return name === undefined ? undefined : { returned: returned.get(name) ?? null };
+    },
     callSkill: async (request) => {
       asked.push(request);
       return answer(request);
     },
     report: ({ message }) => void problems.push(message),
-    system: () => ({
-      Activity: { Channel: 'msteams', Text: text },
-      User: { DisplayName: 'Mia', Language: 'en-US' },
-      Conversation: { Id: 'c-1' },
-      Error: { Message: null, Code: null },
-      FallbackCount: state.fallbacks,
-    }),
+    system: () =>
+      systemVariables({
+        agent: solution.agent,
+        conversationId: 'c-1',
+        customer: { id: 'u-1', name: 'Mia', aadObjectId: 'a-1' },
+        text,
+        fallbacks: state.fallbacks,
+      }),
     given: () => ({}),
     now: () => Date.parse('2026-01-31T09:30:00Z'),
   });
@@ -69,6 +78,7 @@ export function perform(solution: Solution, restored = nothing): Performance {
     skillAnswers: (next) => {
       answer = next;
     },
+    outsideReturns: (name, value) => void returned.set(name, value),
     asked,
     problems,
     get state() {

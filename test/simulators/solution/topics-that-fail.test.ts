@@ -6,19 +6,14 @@ import { ask, inATopic, send } from './topic-yaml.ts';
 describe('A topic that cannot go on says so to the customer, and where to the run', () => {
   const file = dataOf('topic.Try');
   test.each([
-    [
-      'an action',
-      '- kind: AdaptiveCardPrompt\n  card: x',
-      12,
-      'the action AdaptiveCardPrompt is not known here',
-    ],
+    ['an action', '- kind: UpdateActivity\n  id: card_1', 12, 'the action UpdateActivity is not known here'],
     [
       'a field of an action',
       '- kind: SendActivity\n  activity: x\n  attachments: []',
       14,
       'SendActivity has "attachments", which is not known here',
     ],
-    ['an entity', ask('Age', 'Number'), 16, 'the entity NumberPrebuiltEntity is not known here'],
+    ['an entity', ask('Home', 'City'), 16, 'the entity CityPrebuiltEntity is not known here'],
     ['a function', send('"{Sum(1, 2)}"'), 13, 'the function Sum is not known, in "{Sum(1, 2)}"'],
     [
       'an expression',
@@ -60,7 +55,8 @@ describe('A topic that cannot go on says so to the customer, and where to the ru
     const { says, problems, state } = inATopic(`${send('first')}\n${actions}\n${send('never')}`);
     // The action before begins in line 9, and the one in question two lines below it.
     expect(await says('try')).toEqual(['first', 'stopped']);
-    expect(problems).toEqual([`${file}:${line - 1}: ${what}`]);
+    const id = /\bid: (\w+)/.exec(actions)?.[1];
+    expect(problems).toEqual([`${file}:${line - 1}: "Try"${id ? `, ${id}` : ''}: ${what}`]);
     expect(state.dialogs).toEqual([]);
     expect(await says('Hello')).toEqual(['Hello, I am the virtual assistant. How can I help you?']);
   });
@@ -68,11 +64,13 @@ describe('A topic that cannot go on says so to the customer, and where to the ru
   it('one of a kind that is not known', async () => {
     const { says, problems } = perform(
       agentWith({
-        'topic.Try': topicOf('try', send('x')).replace('actions:', 'condition: =true\n  actions:'),
+        'topic.Try': topicOf('try', send('x')).replace('actions:', 'modelQuery: x\n  actions:'),
       }),
     );
     expect(await says('try')).toEqual(['stopped']);
-    expect(problems).toEqual([`${file}:8: OnRecognizedIntent has "condition", which is not known here`]);
+    expect(problems).toEqual([
+      `${file}:8: "Try": OnRecognizedIntent has "modelQuery", which is not known here`,
+    ]);
   });
 
   it('one that goes round for ever', async () => {
@@ -95,7 +93,7 @@ describe('A topic that cannot go on says so to the customer, and where to the ru
     );
     expect(await shared.says('try')).toEqual(['5?']);
     expect(await shared.says('zero')).toEqual(['stopped']);
-    expect(shared.problems).toEqual([expect.stringMatching(/topic\.Try\/data:\d+: a division by 0/)]);
+    expect(shared.problems).toEqual([expect.stringMatching(/topic\.Try\/data:\d+: .*a division by 0/)]);
     expect(shared.state.dialogs).toEqual([]);
     expect(await shared.says('Hello')).toHaveLength(1);
   });

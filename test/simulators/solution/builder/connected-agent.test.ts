@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { buildSolution, solutionFiles } from '../../../../simulators/solution/builder/build-solution.ts';
 import { readSolution } from '../../../../simulators/solution/read/read-solution.ts';
-import { recognise } from '../../../../simulators/solution/recognise.ts';
+import { recognise } from '../../../../simulators/solution/recognition/recognise.ts';
 import { agent } from '../agent-zip.ts';
 
 const files = new Map(solutionFiles({ calledAs: 'connected-agent' }));
@@ -71,7 +71,8 @@ describe('The built solution for a connected agent', () => {
 });
 
 describe('A solution that is read', () => {
-  const { connectedAgents, topics } = readSolution(buildSolution({ calledAs: 'connected-agent' }));
+  const solution = readSolution(buildSolution({ calledAs: 'connected-agent' }));
+  const { connectedAgents } = solution;
 
   it('knows its connected agent, its description and how much history comes along', () => {
     expect(connectedAgents).toMatchObject([
@@ -81,6 +82,6 @@ describe('A solution that is read', () => {
   });
 
   it('keeps a greeting for the copilot', () => {
-    expect(recognise('Hello', topics)[0]?.topic.schemaName).toBe(`${agent}.topic.Greeting`);
+    expect(recognise('Hello', solution)[0]?.topic.schemaName).toBe(`${agent}.topic.Greeting`);
   });
 });
