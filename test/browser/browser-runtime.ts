@@ -57,5 +57,5 @@ export async function startStage(...options: readonly string[]): Promise<Browser
 }
 
 /** Chromium's own sandbox needs rights that root in a container does not have; the pages are our own. */
-const launched = (executablePath: string): Promise<Browser> =>
+export const launched = (executablePath: string): Promise<Browser> =>
   chromium.launch({ executablePath, args: ['--no-sandbox'] });
