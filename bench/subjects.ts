@@ -41,6 +41,9 @@ export interface SubjectSurroundings {
   readonly port?: number;
   /** Where it runs; wherever the system likes when absent. */
   readonly pinning?: Pinning;
+  /** For Node itself, and more of the environment. */
+  readonly nodeArguments?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
   /** Whether throttles and Teams' pace stay as in production. */
   readonly isThrottled?: boolean;
 }
@@ -74,9 +77,15 @@ async function startProcess(name: SubjectName, surroundings: SubjectSurroundings
   const directory = await mkdtemp(join(tmpdir(), 'handoff-bench-'));
   const place = { ...surroundings, port, directory: surroundings.dataDirectory ?? directory };
   const { program, environment } = await planOf(name, place);
-  const [command = process.execPath, ...args] = [...(place.pinning?.prefix ?? []), process.execPath, program];
+  const { pinning, nodeArguments = [] } = place;
+  const [command = process.execPath, ...args] = [
+    ...(pinning?.prefix ?? []),
+    process.execPath,
+    ...nodeArguments,
+    program,
+  ];
   const child = spawn(command, args, {
-    env: { PATH: process.env.PATH, NODE_ENV: 'production', ...environment },
+    env: { PATH: process.env.PATH, NODE_ENV: 'production', ...environment, ...place.environment },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const gone = new Promise((resolve) => child.once('exit', resolve));
