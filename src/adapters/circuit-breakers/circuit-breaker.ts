@@ -63,20 +63,21 @@ interface Classified<Outcome> {
   readonly classify: (outcome: Outcome) => HealthSignal;
 }
 
-async function whileClosed<Outcome>(
+function whileClosed<Outcome>(
   { failures, circuit }: Known,
   { whose, classify }: Classified<Outcome>,
   attempt: () => Promise<Outcome>,
 ): Promise<Outcome> {
-  const outcome = await attempt();
-  const signal = classify(outcome);
-  if (signal === 'failing') {
-    failures.add(whose);
-    if (failures.arePeerFailures()) circuit.open();
-    circuit.report();
-    // An attempt from before the circuit opened says nothing of the peer now.
-  } else if (signal === 'healthy' && !circuit.probes) failures.clear(whose.message);
-  return outcome;
+  return attempt().then((outcome) => {
+    const signal = classify(outcome);
+    if (signal === 'failing') {
+      failures.add(whose);
+      if (failures.arePeerFailures()) circuit.open();
+      circuit.report();
+      // An attempt from before the circuit opened says nothing of the peer now.
+    } else if (signal === 'healthy' && !circuit.probes) failures.clear(whose.message);
+    return outcome;
+  });
 }
 
 interface Probe<Outcome> extends Classified<Outcome> {

@@ -61,7 +61,20 @@ async function lease(
   return lease && { lease, askedAt };
 }
 
-async function deliverLeased(
+/** Mostly there is one. */
+function deliverLeased(
+  ports: DeliverPorts,
+  leased: TimedLease,
+  isStopping: () => boolean,
+): Promise<LaneState> {
+  const { messages } = leased.lease;
+  const first = messages[0];
+  return messages.length === 1 && first
+    ? deliverOne(ports, leased, first)
+    : deliverSeveral(ports, leased, isStopping);
+}
+
+async function deliverSeveral(
   ports: DeliverPorts,
   { lease, askedAt }: TimedLease,
   isStopping: () => boolean,

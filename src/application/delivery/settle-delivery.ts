@@ -209,27 +209,37 @@ interface KnownOutcome {
   readonly command?: Command | undefined;
 }
 
-async function settle(ports: SettlePorts, attempted: Attempted, known: KnownOutcome): Promise<LaneState> {
-  const state = await settleWith(ports, attempted, known);
-  if (state === 'live-chat-taken') throw new Error('only a confirmation can find its live chat taken');
-  return state;
+function settle(ports: SettlePorts, attempted: Attempted, known: KnownOutcome): Promise<LaneState> {
+  const { settlement, command } = known;
+  if (command === undefined) return settleAlone(ports, attempted, settlement);
+  return settleWith(ports, attempted, { settlement, command }).then((state) => {
+    if (state === 'live-chat-taken') throw new Error('only a confirmation can find its live chat taken');
+    return state;
+  });
 }
 
 async function settleWith(
   ports: SettlePorts,
   attempted: Attempted,
-  { settlement, command }: KnownOutcome,
+  { settlement, command }: Required<KnownOutcome> & { readonly command: Command },
 ): Promise<LaneState | 'live-chat-taken'> {
-  const { change, store, outbox, failed } = ports;
+  const { change, store } = ports;
   const { lease, message, session } = attempted;
   const settled = { lease, id: message.id, settlement };
-  if (!('until' in settlement)) failed.forget(message.id);
-  if (command) {
-    const changed = await change({ find: () => store.ofId(session.id), command, settled });
-    if (changed.outcome === 'changed') return changed.released ? 'released' : 'go-on';
-    if (changed.outcome === 'lease-lost') return 'lost';
-    if (changed.outcome === 'live-chat-taken') return 'live-chat-taken';
-  }
-  const outcome = await outbox.settle(settled);
+  if (!('until' in settlement)) ports.failed.forget(message.id);
+  const changed = await change({ find: () => store.ofId(session.id), command, settled });
+  if (changed.outcome === 'live-chat-taken') return 'live-chat-taken';
+  if (changed.outcome === 'changed') return changed.released ? 'released' : 'go-on';
+  return changed.outcome === 'lease-lost' ? 'lost' : settleAlone(ports, attempted, settlement);
+}
+
+/** What became of the message means nothing for its session. */
+async function settleAlone(
+  { outbox, failed }: SettlePorts,
+  { lease, message: { id } }: Attempted,
+  settlement: Settlement,
+): Promise<LaneState> {
+  if (!('until' in settlement)) failed.forget(id);
+  const outcome = await outbox.settle({ lease, id, settlement });
   return outcome === 'settled' ? 'go-on' : outcome;
 }

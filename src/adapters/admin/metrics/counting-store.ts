@@ -61,11 +61,11 @@ export function countingStore<Store extends SessionStore & Outbox>(
       deadLetters.canDieAgain(id);
       return store.replay(id);
     },
-    async settle(settled) {
-      const outcome = await store.settle(settled);
-      if (outcome !== 'lost') countSettled(settled);
-      return outcome;
-    },
+    settle: (settled) =>
+      store.settle(settled).then((outcome) => {
+        if (outcome !== 'lost') countSettled(settled);
+        return outcome;
+      }),
   };
 }
 

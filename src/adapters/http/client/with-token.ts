@@ -16,7 +16,9 @@ const secondTryWithinMs = 15_000;
 export async function withToken<Sent>(use: TokenUse<Sent>): Promise<SentWithToken<Sent>> {
   const { getToken, send, isTokenRefused } = use;
   const begunAt = performance.now();
-  const token = await tokenOr(undefined, getToken);
+  const known = tokenOr(undefined, getToken);
+  // Mostly there is one already, and nothing to wait for.
+  const token = known instanceof Promise ? await known : known;
   if (token === undefined) return { outcome: 'not-sent', cause: 'no-token' };
   const sent = await send(token);
   if (!isTokenRefused(sent) || performance.now() - begunAt > secondTryWithinMs) return sent;
@@ -25,12 +27,13 @@ export async function withToken<Sent>(use: TokenUse<Sent>): Promise<SentWithToke
 }
 
 /** There may be a token again before the message is too old. */
-async function tokenOr<Default>(
+function tokenOr<Default>(
   otherwise: Default,
   getToken: () => string | Promise<string>,
-): Promise<string | Default> {
+): string | Default | Promise<string | Default> {
   try {
-    return await getToken();
+    const token = getToken();
+    return token instanceof Promise ? token.catch(() => otherwise) : token;
   } catch {
     return otherwise;
   }

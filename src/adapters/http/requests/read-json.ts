@@ -124,7 +124,9 @@ export function isDeeperThan(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (levels === 0) return true;
   if (Array.isArray(value)) return value.some((inner) => isDeeperThan(inner, levels - 1));
-  for (const inner of Object.values(value)) {
+  const fields = value as Readonly<Record<string, unknown>>;
+  for (const key in fields) {
+    const inner = fields[key];
     if (typeof inner === 'object' && isDeeperThan(inner, levels - 1)) return true;
   }
   return false;

@@ -39,8 +39,8 @@ export const referenceCapabilities: LiveChatCapabilities = {
 
 /** A live chat that speaks the reference contract. */
 export function referenceLiveChat(settings: ReferenceClientSettings): LiveChat {
-  const send = async (path: string, { body, key, bearer }: Request & { readonly bearer?: string }) => {
-    const result = await sendHttpRequest({
+  const send = (path: string, { body, key, bearer }: Request & { readonly bearer?: string }) =>
+    sendHttpRequest({
       method: 'POST',
       url: `${settings.baseUrl}/api/livechat/${path}`,
       headers: [
@@ -51,10 +51,10 @@ export function referenceLiveChat(settings: ReferenceClientSettings): LiveChat {
       ],
       body: JSON.stringify(body),
       timeoutMs,
+    }).then((result) => {
+      settings.noteRefusal?.(result, { route: path, message: key, body, secret: bearer });
+      return result;
     });
-    settings.noteRefusal?.(result, { route: path, message: key, body, secret: bearer });
-    return result;
-  };
   const post = (path: string, body: Request['body'], key: string): Promise<HttpOutcome> => {
     const { getBearer } = settings;
     if (!getBearer) return send(path, { body, key });

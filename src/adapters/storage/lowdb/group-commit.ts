@@ -21,7 +21,7 @@ interface Rotated {
 }
 
 /**
- * Writes entries to the journal: begins and outcomes of attempts at once, commits at the end of the tick together. One
+ * Writes entries to the journal: begins of attempts at once, commits and outcomes at the end of the tick together. One
  * sync serves all commits that were written before it; meanwhile the next ones are written already.
  */
 export class GroupCommit implements Durability {
@@ -48,12 +48,18 @@ export class GroupCommit implements Durability {
     return pending.untilDurable();
   }
 
-  begin(applied: Applied): Promise<void> {
-    return this.#writeNow(applied);
+  /** An attempt waits for it, so that it is written at once. */
+  begin(applied: Applied): Promise<void> | undefined {
+    const pending = this.#accept(applied);
+    this.#write();
+    return pending.isWritten ? undefined : pending.untilWritten();
   }
 
+  /** Only the next message of its lane waits for it, so that it shares a write with whatever else comes in this tick. */
   settle(applied: Applied): Promise<void> {
-    return this.#writeNow(applied);
+    const pending = this.#accept(applied);
+    this.#schedule();
+    return pending.untilWritten();
   }
 
   async untilDurable(): Promise<void> {
@@ -106,12 +112,6 @@ export class GroupCommit implements Durability {
     await this.#recovering;
     this.#schedule();
     await this.pending.all().at(-1)?.untilDurable();
-  }
-
-  async #writeNow(applied: Applied): Promise<void> {
-    const pending = this.#accept(applied);
-    this.#write();
-    if (!pending.isWritten) await pending.untilWritten();
   }
 
   #accept(applied: Applied): PendingEntry {

@@ -24,11 +24,10 @@ export class PendingEntry {
     return this.#isWritten;
   }
 
-  /** Resolves when it outlives the process; rejects when it was refused. */
-  async untilWritten(): Promise<void> {
-    if (this.#isWritten) return;
+  /** Of one that is not written. Resolves when it outlives the process; rejects when it was refused. */
+  untilWritten(): Promise<void> {
     this.#written ??= Promise.withResolvers();
-    await this.#written.promise;
+    return this.#written.promise;
   }
 
   /** Resolves when it is on the disk; rejects when it was refused, or is to be written again. */

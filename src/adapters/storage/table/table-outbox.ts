@@ -28,14 +28,18 @@ export function tableOutbox(tables: Tables): Outbox {
       const session = table.ofId(sessionId)?.session;
       if (!session || !itemsOf(table, lease.lane).some((item) => item.id === id)) return 'gone';
       if (lease.begun && lease.messages[0]?.id === id) return session;
-      await durability.begin(table.apply({ type: 'begin', sessionId, direction, id, at: clock.now() }));
+      const kept = durability.begin(
+        table.apply({ type: 'begin', sessionId, direction, id, at: clock.now() }),
+      );
+      if (kept) await kept;
       return table.ofId(sessionId)?.session ?? session;
     },
     async settle({ lease, id, settlement }) {
       const { sessionId, direction } = lease.lane;
       if (!leases.isHeld(lease) || !table.ofId(sessionId)) return 'lost';
       const entry = { type: 'settle', sessionId, direction, id, settlement, at: clock.now() } as const;
-      await durability.settle(table.apply(entry));
+      const kept = durability.settle(table.apply(entry));
+      if (kept) await kept;
       return releaseWhenEmpty(lease, table, leases) ? 'released' : 'settled';
     },
     async isUnderWay({ sessionId, direction }) {

@@ -37,13 +37,12 @@ export function tableSessions(tables: Tables): SessionStore {
     ofConversation: async (id) => view(table.ofConversation(id)),
     ofLiveChat: async (id) => view(table.ofLiveChat(id)),
     replyTo,
-    async commit(change) {
+    commit(change) {
       const { session, inbound } = change;
-      if (inbound && table.replyTo(session.conversationId, inbound.id)) {
-        const before = await replyTo(session.conversationId, inbound.id);
-        if (before) return { outcome: 'repeated', ...before };
-      }
-      return commitNew(tables, change);
+      if (!inbound || !table.replyTo(session.conversationId, inbound.id)) return commitNew(tables, change);
+      return replyTo(session.conversationId, inbound.id).then((before) =>
+        before ? { outcome: 'repeated', ...before } : commitNew(tables, change),
+      );
     },
     async overdue(limits, limit) {
       return table

@@ -33,21 +33,18 @@ export function laneWorkers({ ports, slots, isStopping, onWait }: LaneWorkersOpt
 
   async function work(lane: Lane, { leased, kind }: WakeOptions): Promise<void> {
     const giveSlotBack = slots.take(kind);
-    const left = await deliver(lane, { leased, kind });
+    let left: Left;
+    try {
+      const mustStop = kind === 'start' ? afterOne(leased, isStopping) : isStopping;
+      left = await deliverLane(ports, { lane, leased }, mustStop);
+    } catch (error) {
+      ports.log.error({ session: lane.sessionId, err: toError(error) }, 'lane-failed');
+      left = { until: soon(ports.clock) };
+    }
     if (left.until !== undefined) onWait(lane, { ...left, until: left.until });
     running.delete(laneKey(lane));
     goOn(lane, left);
     giveSlotBack();
-  }
-
-  async function deliver(lane: Lane, { leased, kind }: WakeOptions): Promise<Left> {
-    try {
-      const mustStop = kind === 'start' ? afterOne(leased, isStopping) : isStopping;
-      return await deliverLane(ports, { lane, leased }, mustStop);
-    } catch (error) {
-      ports.log.error({ session: lane.sessionId, err: toError(error) }, 'lane-failed');
-      return { until: soon(ports.clock) };
-    }
   }
 
   function goOn(lane: Lane, { isUnfinished }: Left): void {
