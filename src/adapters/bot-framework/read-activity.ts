@@ -73,7 +73,10 @@ function asSent({ value, channelData, attachments, ...rest }: Readonly<Record<st
   return value === undefined || value === null ? known : Object.assign({}, known, { value });
 }
 
-const listOf = (value: unknown): unknown => (Array.isArray(value) ? value : [value ?? null]);
+function listOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value;
+  return value === undefined || value === null ? [] : [value];
+}
 
 /** What belongs to the channel may come as JSON text. */
 function objectIn(value: unknown): unknown {

@@ -221,6 +221,8 @@ const numbers = ['queuePosition', 'estimatedWaitSeconds'] as const;
 export function asMeant(body: unknown): unknown {
   const known = withoutNulls(body);
   if (typeof known !== 'object' || known === null || Array.isArray(known)) return known;
+  const isOld = Object.hasOwn(known, 'position');
+  if (!isOld && numbers.every((name) => typeof fieldOf(known, name) !== 'string')) return known;
   const written = new Map<string, unknown>(Object.entries(known));
   if (isOlder(written)) written.set('queuePosition', written.get('position'));
   for (const name of numbers) {
@@ -229,6 +231,8 @@ export function asMeant(body: unknown): unknown {
   }
   return Object.fromEntries(written);
 }
+
+const fieldOf = (known: object, name: string): unknown => (known as Readonly<Record<string, unknown>>)[name];
 
 const isOlder = (written: ReadonlyMap<string, unknown>): boolean =>
   written.has('position') && !written.has('queuePosition');

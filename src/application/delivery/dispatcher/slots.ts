@@ -40,8 +40,10 @@ export function slots({ perKind, onFree }: SlotsOptions): Slots {
   function giveBack(kind: SlotKind): void {
     used[kind]--;
     for (const each of slotKinds) {
-      const next = queues[each].entries().next();
-      if (next.done || !isFree(each)) continue;
+      const queue = queues[each];
+      if (queue.size === 0 || !isFree(each)) continue;
+      const next = queue.entries().next();
+      if (next.done) continue;
       const [key, lane] = next.value;
       queues[each].delete(key);
       onFree(each, lane);
