@@ -53,7 +53,7 @@ async function openOrFind(ports: Ports, request: HandoffRequest): Promise<Reques
 }
 
 /** As it comes, but for one that reads like the key of something else. */
-const requestKey = (requestId: string): string =>
+export const requestKey = (requestId: string): string =>
   /^(request|message|end|live-chat):/.test(requestId) ? `request:${requestId}` : requestId;
 
 const repeatOf = ({ sessionId, answer }: { readonly sessionId: SessionId; readonly answer: string }) => ({

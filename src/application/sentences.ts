@@ -6,6 +6,9 @@ export const defaultSentences = {
   unnamedJoined: 'An agent has joined and will help you now.',
   unnamedLeft: 'The agent has left the chat. Somebody else will be with you soon.',
   unnamedTransferred: 'You are now talking with another agent.',
+  asked: 'I have asked for an agent. From now on your messages go to them.',
+  connected: 'You are connected with an agent. From now on your messages go to them.',
+  queueWait: 'The wait is about {minutes} min.',
   queuePosition: 'You are number {position} in the queue.',
   idleWarning:
     'Are you still there? Without a message from you or the agent this chat ends in about {minutes} min.',
@@ -20,6 +23,9 @@ export const defaultSentences = {
   endedFailed:
     'We have lost the connection to the agent, so the chat has ended. You are back with the virtual assistant.',
   undeliveredAtEnd: 'Your last messages may not have reached the agent.',
+  endedByCustomer: 'The chat with the agent has ended. You are back with the virtual assistant.',
+  justEnded: 'The chat with the agent has just ended. If you need an agent again, please say so in a moment.',
+  notInChat: 'You are not in a chat with an agent.',
   messageNotDelivered:
     'One of your messages could not be delivered to the agent. Please try to say it differently.',
   liveChatDown:

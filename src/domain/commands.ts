@@ -34,6 +34,12 @@ export interface SayAsCustomer extends CustomerWords {
   readonly bystander?: string;
 }
 
+/** The customer, or the way to them, is elsewhere now. */
+export interface MoveCustomer {
+  readonly type: 'move-customer';
+  readonly customerAddress: string;
+}
+
 export interface SayAsAgent extends AgentWords {
   readonly type: 'say-as-agent';
 }
@@ -112,6 +118,7 @@ export type Command =
   | ConfirmOpened
   | GiveUpOpening
   | SayAsCustomer
+  | MoveCustomer
   | SayAsAgent
   | SayAsLiveChat
   | RecordAgentChange

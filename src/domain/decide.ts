@@ -10,9 +10,9 @@ import type {
   RecordReached,
   RequestHandoff,
   SayAsAgent,
-  SayAsCustomer,
   SayAsLiveChat,
 } from './commands.ts';
+import { moveCustomer, sayAsCustomer } from './decide-customer.ts';
 import type { HandoffEvent } from './events.ts';
 import {
   type HandoffSession,
@@ -51,6 +51,8 @@ export function decide(command: Command, session: HandoffSession | undefined, no
       return giveUpOpening(command, session, now);
     case 'say-as-customer':
       return sayAsCustomer(command, session, now);
+    case 'move-customer':
+      return moveCustomer(command, session, now);
     case 'say-as-agent':
       return sayAsAgent(command, session, now);
     case 'say-as-live-chat':
@@ -114,31 +116,6 @@ function giveUpOpening(command: GiveUpOpening, session: HandoffSession, now: num
   const { why, liveChatMayExist } = command;
   return ok([
     { type: 'handoff-ended', reason: 'unavailable', unavailability: { why, liveChatMayExist }, at: now },
-  ]);
-}
-
-/** The copilot sends the problem along with messages; the agent is to see it once. What was typed is always passed on. */
-function sayAsCustomer(command: SayAsCustomer, session: HandoffSession, now: number): Decision {
-  if (!isOpen(session)) return notOpen;
-  const { messageId, bystander, text, heading, enclosed, problem } = command;
-  // Where another person is says nothing of where the customer is.
-  const customerAddress = bystander === undefined ? command.customerAddress : undefined;
-  const isNewProblem = problem !== undefined && problem !== session.problem;
-  const saysNothing = text === '' && heading === undefined && enclosed === undefined;
-  if (saysNothing && !isNewProblem) return nothing;
-  return ok([
-    {
-      type: 'customer-said',
-      messageId,
-      text,
-      ...(bystander !== undefined && { bystander }),
-      ...(heading !== undefined && { heading }),
-      ...(enclosed !== undefined && { enclosed }),
-      ...(isNewProblem && { problem }),
-      ...(customerAddress !== undefined &&
-        customerAddress !== session.customerAddress && { customerAddress }),
-      at: now,
-    },
   ]);
 }
 

@@ -21,6 +21,8 @@ export interface HandoffDetails
   extends Briefing,
     Pick<Requested, 'conversationId' | 'customer' | 'caller' | 'channel' | 'customerAddress'> {
   readonly sessionId: SessionId;
+  /** As in {@link CustomerWords}, of the words that ask. */
+  readonly mark?: string;
 }
 
 export interface HandoffRequested extends Happened, HandoffDetails {
@@ -38,6 +40,12 @@ export interface CustomerSaid extends Happened, CustomerWords {
   readonly type: 'customer-said';
   /** The name of another person in the conversation, who said this in place of the customer. */
   readonly bystander?: string;
+}
+
+/** The way to the customer has changed, and nothing was said. */
+export interface CustomerMoved extends Happened {
+  readonly type: 'customer-moved';
+  readonly customerAddress: string;
 }
 
 export interface AgentSaid extends Happened, AgentWords {
@@ -122,6 +130,7 @@ export type HandoffEvent =
   | HandoffRequested
   | LiveChatOpened
   | CustomerSaid
+  | CustomerMoved
   | AgentSaid
   | LiveChatSaid
   | AgentChanged

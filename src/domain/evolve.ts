@@ -1,4 +1,11 @@
-import type { AgentChanged, AgentSaid, HandoffEvent, HandoffRequested, LiveChatOpened } from './events.ts';
+import type {
+  AgentChanged,
+  AgentSaid,
+  CustomerSaid,
+  HandoffEvent,
+  HandoffRequested,
+  LiveChatOpened,
+} from './events.ts';
 import {
   type Active,
   type Closing,
@@ -20,12 +27,9 @@ export function evolve(session: HandoffSession | undefined, event: HandoffEvent)
     case 'live-chat-opened':
       return opened(session, event);
     case 'customer-said':
-      return whileOpen(session, (open) => ({
-        ...awake(open, event.at),
-        hasSpoken: true,
-        ...(event.problem !== undefined && { problem: event.problem }),
-        ...(event.customerAddress !== undefined && { customerAddress: event.customerAddress }),
-      }));
+      return whileOpen(session, (open) => spoken(open, event));
+    case 'customer-moved':
+      return { ...session, customerAddress: event.customerAddress };
     case 'agent-joined':
       if (session.status === 'requested') return { ...awake(session, event.at), joined: nameOf(event) };
       return whileInChat(session, (open) => active(open, event));
@@ -79,6 +83,7 @@ function requested(event: HandoffRequested): Requested {
     customerAddress: event.customerAddress,
     ...(event.problem !== undefined && { problem: event.problem }),
     hasSpoken: false,
+    ...lastWords(event),
     requestedAt: event.at,
     lastActivityAt: event.at,
   };
@@ -111,6 +116,20 @@ function whileInChat(
   return session.status === 'queued' || session.status === 'active' ? change(session) : session;
 }
 
+function spoken(open: OpenSession, event: CustomerSaid): OpenSession {
+  return {
+    ...awake(open, event.at),
+    hasSpoken: true,
+    ...lastWords(event),
+    ...(event.problem !== undefined && { problem: event.problem }),
+    ...(event.customerAddress !== undefined && { customerAddress: event.customerAddress }),
+  };
+}
+
+/** The words that the next ones may repeat, until the agent answers. */
+const lastWords = ({ mark, at }: { readonly mark?: string; readonly at: number }) =>
+  mark === undefined ? {} : { lastWords: { mark, at } };
+
 /** The same session, just heard of: silence starts to count anew. */
 function awake<Session extends OpenSession>(session: Session, at: number): Session {
   if (session.idleWarnedAt === undefined) return { ...session, lastActivityAt: at };
@@ -130,7 +149,9 @@ function withUnreachable<Session extends OpenSession>(session: Session, sides: r
 }
 
 function active(session: Queued | Active, event: AgentSaid | AgentChanged): Active {
-  return { ...inChat(session, event.at), status: 'active', ...nameOf(event) };
+  const { lastWords: words, ...chat } = inChat(session, event.at);
+  const unanswered = event.type !== 'agent-said' && words ? { lastWords: words } : {};
+  return { ...chat, ...unanswered, status: 'active', ...nameOf(event) };
 }
 
 const nameOf = ({ agentName }: { readonly agentName?: string }) =>
@@ -146,10 +167,11 @@ function queued(session: Queued | Active, at: number): Queued {
 }
 
 function inChat(session: Queued | Active, at: number) {
-  const { liveChatId, opening, unreachable, feedBookmark } = session;
+  const { liveChatId, opening, unreachable, feedBookmark, lastWords } = session;
   const unchanged = {
     liveChatId,
     opening,
+    ...(lastWords && { lastWords }),
     ...(unreachable && { unreachable }),
     ...(feedBookmark !== undefined && { feedBookmark }),
   };

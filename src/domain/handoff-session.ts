@@ -62,6 +62,8 @@ interface Common {
 export type Side = 'customer' | 'live-chat';
 
 interface Open extends Common {
+  /** Tells the customer's last words from others, as long as no agent has answered them. */
+  readonly lastWords?: { readonly mark: string; readonly at: number };
   /** When the customer was told that silence will end the session; absent after any activity. */
   readonly idleWarnedAt?: number;
   /** The sides that cannot be reached at present, as the other side was told; absent when both can. */

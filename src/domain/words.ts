@@ -12,6 +12,8 @@ export interface CustomerWords {
   readonly enclosed?: string;
   /** The copilot's summary of the problem. The agent is shown it once, before the text. */
   readonly problem?: string;
+  /** Tells these words from others, where a sender repeats them under another id; equal for a repeat. */
+  readonly mark?: string;
   /** Absent when it tells nothing new of where the customer is. */
   readonly customerAddress?: string;
 }

@@ -48,6 +48,7 @@ const commands: { readonly [Type in Command['type']]: fc.Arbitrary<Command & { t
     liveChatMayExist: fc.boolean(),
     customerIsTold: fc.boolean(),
   }),
+  'move-customer': fc.record({ type: fc.constant('move-customer' as const), customerAddress: address }),
   'say-as-customer': fc.record(
     {
       type: fc.constant('say-as-customer' as const),

@@ -26,6 +26,8 @@ export const patAsksForAnAgent: commands.RequestHandoff = {
   transcript: saidBefore,
 };
 
+export const patMoves: commands.MoveCustomer = { type: 'move-customer', customerAddress: 'teams/pat/phone' };
+
 export const patAsksAgain: commands.RepeatRequest = { type: 'repeat-request' };
 
 export const liveChatQueues: commands.ConfirmOpened = {

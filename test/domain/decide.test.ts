@@ -9,6 +9,7 @@ const nothingYet: Rows = {
   'repeat-request': ['has nothing to repeat', (none) => none.when(c.patAsksAgain).isRefused('no-session')],
   'confirm-opened': ['has no live chat', (none) => none.when(c.liveChatQueues).isRefused('no-session')],
   'give-up-opening': ['cannot give up', (none) => none.when(c.turnGivesUp).isRefused('no-session')],
+  'move-customer': ['has nobody to move', (none) => none.when(c.patMoves).isRefused('no-session')],
   'say-as-customer': ['takes no word of Pat', (none) => none.when(c.patSays).isRefused('no-session')],
   'say-as-agent': ['takes no word of Dana', (none) => none.when(c.danaSays).isRefused('no-session')],
   'say-as-live-chat': [
@@ -50,6 +51,7 @@ const aRequestedSession: Rows = {
     'ends as unavailable when its turn gives up',
     (it) => it.when(c.turnGivesUp).yields(e.noLiveChat({ why: 'unavailable', liveChatMayExist: true })),
   ],
+  'move-customer': ['knows where Pat is now', (it) => it.when(c.patMoves).yields(e.patMoved)],
   'say-as-customer': ['takes the words of Pat', (it) => it.when(c.patSays).yields(e.patSaid)],
   'say-as-agent': ['has Dana speak later', (it) => it.when(c.danaSays).isRefused('too-early')],
   'say-as-live-chat': ['has a trigger speak later', (it) => it.when(c.triggerSays).isRefused('too-early')],
@@ -117,6 +119,7 @@ const aClosingSession: Rows = {
   'repeat-request': ['cannot be joined again', (it) => it.when(c.patAsksAgain).isRefused('not-open')],
   'confirm-opened': ['has its live chat', (it) => it.when(c.liveChatQueues).decidesToNothing()],
   'give-up-opening': ['is over already', (it) => it.when(c.turnGivesUp).decidesToNothing()],
+  'move-customer': ['still finds Pat', (it) => it.when(c.patMoves).yields(e.patMoved)],
   'say-as-customer': ['takes no word of Pat', (it) => it.when(c.patSays).isRefused('not-open')],
   'say-as-agent': ['takes no word of Dana', (it) => it.when(c.danaSays).isRefused('not-open')],
   'say-as-live-chat': ['takes no word of a trigger', (it) => it.when(c.triggerSays).isRefused('not-open')],
@@ -152,6 +155,7 @@ const aClosingSession: Rows = {
 
 const anEndedSession: Rows = {
   ...aClosingSession,
+  'move-customer': ['looks for Pat no more', (it) => it.when(c.patMoves).isRefused('not-open')],
   'request-handoff': [
     'makes room for another',
     (it) => it.when(c.patAsksForAnAgent).yields(e.handoffRequested),

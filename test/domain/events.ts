@@ -36,6 +36,11 @@ export const liveChatQueued: events.LiveChatOpened = {
 };
 export const liveChatServed: events.LiveChatOpened = { ...liveChatQueued, opening: asActive };
 
+export const patMoved: events.CustomerMoved = {
+  type: 'customer-moved',
+  customerAddress: 'teams/pat/phone',
+  at: now,
+};
 export const patSaid: events.CustomerSaid = {
   type: 'customer-said',
   messageId: patSays.messageId,

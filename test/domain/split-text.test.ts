@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { channelMarkdown, markdownScale } from '../../src/adapters/channels/teams/markdown.ts';
+import { channelMarkdown, markdownScale } from '../../src/adapters/bot-framework/markdown.ts';
 import { splitText } from '../../src/domain/split-text.ts';
 
 const units = () => () => 1;

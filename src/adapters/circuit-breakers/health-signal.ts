@@ -8,10 +8,11 @@ export interface Attempted {
 
 /** Answers of a healthy peer that concern one message or the rate. */
 const healthyResponses = /^(412|425|429)\b/;
-/** Nothing was sent. */
+/** Nothing was sent, or nothing that tells of the peer. */
 const unsent: ReadonlySet<string> = new Set([
   'service-host-not-allowed',
   'paced',
+  'awaits-turn',
   'unreachable',
   'late',
   'stood-still',

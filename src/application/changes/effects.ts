@@ -80,6 +80,7 @@ export function effectsOf(
       return ending(event, session, effectContext);
     case 'live-chat-opened':
     case 'live-chat-over':
+    case 'customer-moved':
     case 'feed-read':
     case 'queue-confirmed':
     case 'arrived-late':

@@ -32,9 +32,7 @@ export function afterDelay({ lease, message, session, result }: Attempted): Comm
     return undefined;
   }
   const isDeferred = result.outcome === 'deferred';
-  const isNotified = isDeferred
-    ? result.cause === 'unreachable'
-    : message.attempts + 1 >= failuresBeforeNotice;
+  const isNotified = isDeferred ? result.cause !== 'paced' : message.attempts + 1 >= failuresBeforeNotice;
   return isNotified ? { type: 'record-delay', to: side } : undefined;
 }
 

@@ -117,10 +117,18 @@ async function deferMessage(
   attempted: Attempted,
   { cause, retryAfterMs }: Deferred,
 ): Promise<LaneState> {
-  const again = { as: 'not-delivered', cause, delayMs: retryAfterMs, unsent: true } as const;
+  // The customer may have written while the attempt was under way.
+  const isMoved = cause === 'awaits-turn' && (await hasMoved(ports, attempted));
+  const delayMs = isMoved ? 0 : retryAfterMs;
+  const again = { as: 'not-delivered', cause, delayMs, unsent: true } as const;
   const state = await tryAgain(ports, attempted, again);
   const isParked = cause === 'unreachable' && typeof state === 'object';
   return isParked ? { ...state, unreachable: attempted.peer } : state;
+}
+
+async function hasMoved({ store }: SettlePorts, { session }: Attempted): Promise<boolean> {
+  const stored = await store.ofId(session.id);
+  return stored !== undefined && stored.session.customerAddress !== session.customerAddress;
 }
 
 /** How long a live chat is looked for that a start of unknown outcome may have opened, although a repeat is refused. */

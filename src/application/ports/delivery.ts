@@ -5,7 +5,7 @@
  * - `rejected`: the peer will never take it; a repeat is pointless.
  * - `not-delivered`: the peer certainly does not have it, and a repeat may succeed.
  * - `unknown`: the peer may have it or not (time-out, broken connection); a repeat may be a duplicate.
- * - `deferred`: nothing was tried, so the peer certainly does not have it.
+ * - `deferred`: the peer certainly does not have it, and it is not the message's fault.
  */
 export type Delivery<Cause extends string = string> =
   | { readonly outcome: 'delivered' }
@@ -24,8 +24,11 @@ export type Retryable = {
 
 export interface Deferred {
   readonly outcome: 'deferred';
-  /** `unreachable`: the peer's circuit breaker is open. `paced`: a rate limit is reached. */
-  readonly cause: 'unreachable' | 'paced';
+  /**
+   * `unreachable`: the peer's circuit breaker is open. `paced`: a rate limit is reached. `awaits-turn`: the customer can be reached
+   * again when they write next.
+   */
+  readonly cause: 'unreachable' | 'paced' | 'awaits-turn';
   /** When it makes sense to try, from now on and in milliseconds. */
   readonly retryAfterMs: number;
 }

@@ -51,6 +51,32 @@ export type RelayCustomerMessage = (message: CustomerMessage) => Promise<Custome
 /** Shows the agent that the customer is typing, where the live chat can. Never fails. */
 export type RelayCustomerTyping = (conversationId: ConversationId) => Promise<void>;
 
+/** Words of a turn that may ask for an agent as well as speak to one. */
+export interface CustomerTurn {
+  readonly request: HandoffRequest;
+  readonly message: CustomerMessage;
+  /** How long after the end of a chat words still belong to it, in milliseconds. */
+  readonly afterEndMs: number;
+}
+
+export type CustomerTurnAnswer =
+  | Exclude<CustomerMessageAnswer, { readonly outcome: 'none' }>
+  | { readonly outcome: 'asked'; readonly answer: HandoffAnswer }
+  /** A chat of this conversation is over since a moment ago, and nothing was made of the words. */
+  | { readonly outcome: 'just-ended' };
+
+/** Tells the agent of the open session the words, or asks for an agent with them. A repeat has no further effect. */
+export type TakeCustomerTurn = (turn: CustomerTurn) => Promise<CustomerTurnAnswer>;
+
+/**
+ * Keeps the newest way to the customer of a session that is not ended, made from the one before. What waited for it is due at once.
+ * Without effect where there is no such session; a repeat changes nothing.
+ */
+export type RenewAddress = (
+  conversationId: ConversationId,
+  newAddress: (known: string) => string,
+) => Promise<void>;
+
 export interface EndRequest {
   readonly conversationId: ConversationId;
   readonly requestId: string;

@@ -127,6 +127,11 @@ export interface Outbox {
    * of one whose worker has died, until it is begun anew.
    */
   isUnderWay(lane: Lane): Promise<boolean>;
+  /**
+   * Makes the messages of a lane due at once whose last cause is this one. May be forgotten by a crash: they are due at their time
+   * all the same. A repeat finds `nothing`.
+   */
+  makeDue(lane: Lane, lastCause: string): Promise<'due' | 'nothing'>;
   /** Gives a lane back early. Without effect when the lease is not held any more. */
   release(lease: Lease): Promise<void>;
   /** Free lanes whose head is due, longest due first. */

@@ -1,5 +1,5 @@
 import type { HandoffEvent } from '../../domain/events.ts';
-import type { HandoffSession } from '../../domain/handoff-session.ts';
+import type { Ended, HandoffSession } from '../../domain/handoff-session.ts';
 import type { ConversationId, LiveChatId, SessionId } from '../../domain/ids.ts';
 import type { Direction, Lease, OutboxMessage, Settled } from './outbox.ts';
 
@@ -20,6 +20,9 @@ export interface Inbound {
   /** What it was answered; repeats are answered the same. */
   readonly answer: string;
 }
+
+/** How a session ended, and when, in milliseconds since 1970. */
+export type LastEnd = Pick<Ended, 'reason' | 'endedAt'>;
 
 /** State, messages and remembered request in one: all of it is stored, or nothing. */
 export interface Change {
@@ -105,6 +108,8 @@ export interface SessionStore {
   ofConversation(id: ConversationId): Promise<StoredSession | undefined>;
   /** The session of a live chat, ended or not. */
   ofLiveChat(id: LiveChatId): Promise<StoredSession | undefined>;
+  /** How the conversation's last session ended, as far as requests in it are recognised. Absent when there was none. */
+  lastEndOf(id: ConversationId): Promise<LastEnd | undefined>;
   ofId(id: SessionId): Promise<StoredSession | undefined>;
   /** How an inbound request of this conversation was answered before. */
   replyTo(

@@ -70,6 +70,8 @@ export function slow(store: Store, { clock, history }: Seen, pause: () => Promis
     ofConversation: late(store.ofConversation),
     ofLiveChat: late(store.ofLiveChat),
     ofId: late(store.ofId),
+    lastEndOf: late(store.lastEndOf),
+    makeDue: late(store.makeDue),
     replyTo: late(store.replyTo),
     overdue: late(store.overdue),
     hasRequested: late(store.hasRequested),

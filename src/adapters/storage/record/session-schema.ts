@@ -36,6 +36,7 @@ const always = {
 };
 const whileOpen = {
   ...always,
+  lastWords: z.exactOptional(z.object({ mark: z.string(), at: time })),
   idleWarnedAt: z.exactOptional(time),
   unreachable: z.exactOptional(z.array(z.enum(['customer', 'live-chat']))),
 };

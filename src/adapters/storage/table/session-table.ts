@@ -8,6 +8,7 @@ import { applyEntry } from './entries/apply-entry.ts';
 import { DeadLetterIndex } from './indexes/dead-letter-index.ts';
 import { EndedSessions } from './indexes/ended-sessions.ts';
 import { Inbox, type SharedReply } from './indexes/inbox.ts';
+import { madeDue } from './made-due.ts';
 import { TableCounts } from './table-counts.ts';
 
 /** An entry that counts in memory. It can be taken back as long as all entries after it were taken back before. */
@@ -66,6 +67,19 @@ export class SessionTable {
 
   replyTo(conversation: ConversationId, inboundId: string): SharedReply | undefined {
     return this.#inbound.find(conversation, inboundId);
+  }
+
+  /** All in which any request of a conversation is remembered, ended ones too. */
+  inConversation(conversation: ConversationId): readonly SessionRecord[] {
+    return this.#each(this.#inbound.sessionsOf(conversation));
+  }
+
+  /** In memory alone. Whether anything in the lane had waited for its time because of this. */
+  makeDue(lane: Lane, lastCause: string, now: number): boolean {
+    const before = this.#records.get(lane.sessionId);
+    const after = before && madeDue(before, lane, { lastCause, now });
+    if (after) this.#replace(before, after);
+    return after !== undefined;
   }
 
   /** The inbound requests that fell in one session, oldest first. */

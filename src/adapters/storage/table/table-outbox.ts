@@ -47,6 +47,9 @@ export function tableOutbox(tables: Tables): Outbox {
       const given = record?.dead.filter((deadLetter) => deadLetter.direction === direction) ?? [];
       return [...(record?.lanes[direction] ?? []), ...given].some(({ isBegun }) => isBegun);
     },
+    async makeDue(lane, lastCause) {
+      return table.makeDue(lane, lastCause, clock.now()) ? 'due' : 'nothing';
+    },
     async release(lease) {
       leases.release(lease);
     },

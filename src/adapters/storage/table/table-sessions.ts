@@ -1,7 +1,12 @@
 import type { Clock } from '../../../application/ports/clock.ts';
 import { totalWeight } from '../../../application/ports/message-weight.ts';
 import type { Lease } from '../../../application/ports/outbox.ts';
-import type { Change, CommitOutcome, SessionStore } from '../../../application/ports/session-store.ts';
+import type {
+  Change,
+  CommitOutcome,
+  LastEnd,
+  SessionStore,
+} from '../../../application/ports/session-store.ts';
 import { type HandoffSession, holdsConversation, liveChatIdOf } from '../../../domain/handoff-session.ts';
 import type { CommitEntry } from '../record/entry.ts';
 import { leasableLanes } from '../record/leasable-lanes.ts';
@@ -36,6 +41,7 @@ export function tableSessions(tables: Tables): SessionStore {
     ofId: async (id) => view(table.ofId(id)),
     ofConversation: async (id) => view(table.ofConversation(id)),
     ofLiveChat: async (id) => view(table.ofLiveChat(id)),
+    lastEndOf: async (id) => lastEnd(table.inConversation(id)),
     replyTo,
     commit(change) {
       const { session, inbound } = change;
@@ -148,6 +154,12 @@ function entryOf(
       },
     }),
   };
+}
+
+function lastEnd(records: readonly SessionRecord[]): LastEnd | undefined {
+  const ends = records.flatMap(({ session }) => (session.status === 'ended' ? [session] : []));
+  const last = ends.sort((a, b) => b.endedAt - a.endedAt)[0];
+  return last && { reason: last.reason, endedAt: last.endedAt };
 }
 
 const view = (record: ReturnType<SessionTable['ofId']>) => (record ? storedSession(record) : undefined);

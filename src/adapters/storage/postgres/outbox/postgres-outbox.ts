@@ -25,6 +25,12 @@ const isUnderWay: Statement = {
     select from handoff.messages where session_id = $1 and direction = $2 and is_begun
   ) as is_so`,
 };
+const makeDue: Statement = {
+  name: 'make-due',
+  text: `update handoff.messages set due_at = handoff.now_ms()
+    where session_id = $1 and direction = $2 and died_at is null and last_cause = $3 and due_at > handoff.now_ms()
+    returning id`,
+};
 const deadLetters: Statement = {
   name: 'dead-letters',
   text: `select ${messageColumns} from handoff.messages where died_at is not null
@@ -71,6 +77,10 @@ export function postgresOutbox(context: StoreContext, leasing: Leasing): Outbox 
     },
     settle: settleAttempts(context),
     isUnderWay: ({ sessionId, direction }) => isSo(context, isUnderWay, [columnOf(sessionId), direction]),
+    async makeDue({ sessionId, direction }, lastCause) {
+      const made = await query(context, makeDue, [columnOf(sessionId), direction, lastCause]);
+      return made.length > 0 ? 'due' : 'nothing';
+    },
     release: leasing.release,
     async dueLanes(limit) {
       return (await query(context, dueLanes, [limit])).map((row) => laneRow.parse(row));

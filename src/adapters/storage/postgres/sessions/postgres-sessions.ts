@@ -1,10 +1,12 @@
 import type { QueryResultRow } from 'pg';
 import { z } from 'zod';
 import {
+  type LastEnd,
   type SessionStore,
   type StoredSession,
   StoreUnavailable,
 } from '../../../../application/ports/session-store.ts';
+import { endReasonSchema } from '../../record/session-schema.ts';
 import { answerOf, type BatchAnswer, inBatches } from '../connection/batches.ts';
 import type { Statement } from '../connection/database.ts';
 import { isSo, query, queryOne, type StoreContext } from '../connection/store-context.ts';
@@ -34,6 +36,14 @@ const replyTo: Statement = {
   name: 'reply-to',
   text: 'select session_id, answer from handoff.inbound where conversation_id = $1 and id = $2',
 };
+/** The requests of a conversation lead to its sessions. */
+const lastEnd: Statement = {
+  isReadOnly: true,
+  name: 'last-end',
+  text: `select s.reason, s.ended_at from handoff.sessions s
+    where s.status = 'ended' and s.id in (select i.session_id from handoff.inbound i where i.conversation_id = $1)
+    order by s.ended_at desc limit 1`,
+};
 const hasRequested: Statement = {
   isReadOnly: true,
   name: 'has-requested',
@@ -55,6 +65,9 @@ const overdue: Statement = {
 };
 
 const answerRow = z.object({ session_id: sessionIdColumn, answer: z.string() });
+const lastEndRow = z
+  .object({ reason: endReasonSchema, ended_at: z.number() })
+  .transform(({ reason, ended_at }): LastEnd => ({ reason, endedAt: ended_at }));
 const numbered = z.object({ number: z.int() });
 
 export function postgresSessions(context: StoreContext, leasing: Leasing): SessionStore {
@@ -62,6 +75,10 @@ export function postgresSessions(context: StoreContext, leasing: Leasing): Sessi
     ofId: sessionsFound(context, ofIds),
     ofConversation: sessionsFound(context, ofConversations),
     ofLiveChat: sessionsFound(context, ofLiveChats),
+    async lastEndOf(conversation) {
+      const row = await queryOne(context, lastEnd, [columnOf(conversation)]);
+      return row && lastEndRow.parse(row);
+    },
     async replyTo(conversation, inboundId) {
       const row = await queryOne(context, replyTo, [columnOf(conversation), columnOf(inboundId)]);
       if (row === undefined) return undefined;

@@ -25,6 +25,10 @@ export class Inbox {
     return this.#byConversation.get(conversation)?.ofSession(sessionId) ?? [];
   }
 
+  sessionsOf(conversation: ConversationId): ReadonlySet<SessionId> {
+    return this.#byConversation.get(conversation)?.sessions() ?? new Set();
+  }
+
   add(conversation: ConversationId, record: IdempotencyRecord): void {
     const own = this.#byConversation.get(conversation) ?? new OfConversation();
     own.add(record);
@@ -97,6 +101,10 @@ class OfConversation {
 
   remove(id: string): void {
     this.#byId.delete(id);
+  }
+
+  sessions(): ReadonlySet<SessionId> {
+    return new Set([...this.#byId.values()].map(({ sessionId }) => sessionId));
   }
 
   earliest(): number {
