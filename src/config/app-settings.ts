@@ -62,8 +62,12 @@ export const copilotAppSettings = (context: AppContext) =>
 export const twoApps = ({
   skillApp,
   copilotApp,
-}: Readonly<Record<'skillApp' | 'copilotApp', AppConnection>>): readonly string[] =>
-  skillApp.clientId === copilotApp.clientId
+}: {
+  readonly skillApp: AppConnection;
+  /** Absent where the bridge is not called as a skill. */
+  readonly copilotApp: AppConnection | undefined;
+}): readonly string[] =>
+  skillApp.clientId === copilotApp?.clientId
     ? [
         "Connections__LiveChat__Settings__ClientId names the Copilot Studio agent's app; expected another one.",
       ]

@@ -5,8 +5,9 @@ import { choiceSetting, flagSetting } from '../adapters/settings/choices.ts';
 import { notUsable, together } from '../adapters/settings/findings.ts';
 import { unwrapped } from '../adapters/settings/guid.ts';
 import { setting } from '../adapters/settings/setting.ts';
-import { partsOf, when } from '../adapters/settings/texts.ts';
+import { when } from '../adapters/settings/texts.ts';
 import type { Environment } from './environment.ts';
+import { hostsIn } from './service-host-list.ts';
 
 const cloudName = choiceSetting<CloudName>(
   {
@@ -89,25 +90,3 @@ const serviceUrl = {
 /** A placeholder that was left in is no URL. */
 const serviceUrlIn = (text: string): string | undefined =>
   /[<>{}]/.test(text) ? undefined : unwrapped(text);
-
-function hostsIn(text: string): readonly string[] | undefined {
-  const hosts = partsOf(text).map(unwrapped);
-  return hosts.length > 0 && hosts.every(isServiceHost) ? hosts : undefined;
-}
-
-/** `host` or `host:port`; with a leading dot at least two labels, and no domain under which anyone can register. */
-function isServiceHost(value: string): boolean {
-  if (!/^\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/i.test(value)) return false;
-  if (!value.startsWith('.')) return true;
-  const domain = value.slice(1).split(':')[0]?.toLowerCase() ?? '';
-  return domain.includes('.') && !openDomains.has(domain);
-}
-
-const openDomains = new Set([
-  'trafficmanager.net',
-  'azurewebsites.net',
-  'cloudapp.net',
-  'azure.com',
-  'windows.net',
-  'co.uk',
-]);

@@ -49,6 +49,9 @@ function configOf({
   operators,
   egress,
   liveChatKind: _,
+  caller: _caller,
+  copilotApp,
+  connectedAgent,
   skill: { allowedCallers, ...skill },
   ...owners
 }: z.output<ReturnType<typeof ownersIn>>) {
@@ -60,7 +63,9 @@ function configOf({
     ...operators,
     ...egress,
     ...owners,
-    allowedCallers: allowedCallers ?? [owners.copilotApp.clientId],
+    // Absent where the bridge is not called in the way that needs them.
+    ...(copilotApp && { copilotApp, allowedCallers: allowedCallers ?? [copilotApp.clientId] }),
+    ...(connectedAgent && { connectedAgent }),
     settings: session,
     ...(database && { database }),
     ...(tracing && { tracing }),

@@ -3,7 +3,9 @@ import { vendors } from '../adapters/live-chat/vendors.ts';
 import { together } from '../adapters/settings/findings.ts';
 import { type About, settingsIn } from '../adapters/settings/setting.ts';
 import { copilotAppSettings, skillAppSettings, twoApps } from './app-settings.ts';
+import { calledAsIn, callerSettings } from './caller-settings.ts';
 import { cloudIn, cloudSettings, scopeIn } from './cloud-settings.ts';
+import { connectedAgentSettings } from './connected-agent-settings.ts';
 import { egressSettings } from './egress-settings.ts';
 import type { Environment } from './environment.ts';
 import { liveChatKindSettings, vendorIn } from './live-chat-settings.ts';
@@ -19,6 +21,7 @@ import { settingsOfVendors } from './vendor-settings.ts';
 /** One schema per owner of settings. Some depend on settings of others: which are read at all, and what their defaults are. */
 export function ownersIn(environment: Environment) {
   const cloud = cloudIn(environment);
+  const calledAs = calledAsIn(environment);
   const app = { cloud, scope: scopeIn(environment, cloud) };
   return z
     .object({
@@ -26,9 +29,11 @@ export function ownersIn(environment: Environment) {
       storage: storageSettings,
       database: environment.HANDOFF_STORE === 'postgres' ? databaseSettings : notRead,
       skillApp: skillAppSettings(app),
-      copilotApp: copilotAppSettings(app),
+      copilotApp: calledAs.has('skill') ? copilotAppSettings(app) : notRead,
       cloud: cloudSettings(cloud),
+      caller: callerSettings,
       skill: skillSettings,
+      connectedAgent: calledAs.has('connected-agent') ? connectedAgentSettings : notRead,
       teams: teamsSettings,
       session: sessionSettings,
       retention: retentionSettings,
@@ -44,7 +49,11 @@ export function ownersIn(environment: Environment) {
 
 const notRead = z.unknown().transform(() => undefined);
 
-const allRead: Environment = { HANDOFF_STORE: 'postgres', OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector' };
+const allRead: Environment = {
+  HANDOFF_STORE: 'postgres',
+  HANDOFF_CALLED_AS: 'both',
+  OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector',
+};
 
 /** Every setting that there is, by name, in the order of the table in docs/settings.md. */
 export const allSettings: ReadonlyMap<string, About> = new Map(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { choiceSetting } from '../adapters/settings/choices.ts';
-import { guidIn, unwrapped } from '../adapters/settings/guid.ts';
 import { setting } from '../adapters/settings/setting.ts';
+import { appIdsIn } from './app-ids.ts';
 
 export const skillSettings = z
   .object({
@@ -12,7 +12,7 @@ export const skillSettings = z
         isOptional: true,
         whenAbsent: "the copilot's app id",
       },
-      callersIn,
+      appIdsIn,
     ),
     HANDOFF_SKILL_DIALECT: choiceSetting(
       {
@@ -24,7 +24,7 @@ export const skillSettings = z
     HANDOFF_END_COMMAND: setting(
       {
         description:
-          'the message with which a topic [ends the handoff](connect-copilot-studio.md#the-end-command)',
+          'the message with which a topic, or a customer, [ends the handoff](connect-copilot-studio.md#the-end-command)',
         expected: 'a text',
         byDefault: 'end handoff',
       },
@@ -35,10 +35,3 @@ export const skillSettings = z
     allowedCallers: its.HANDOFF_ALLOWED_CALLERS,
     skill: { dialect: its.HANDOFF_SKILL_DIALECT, endCommand: its.HANDOFF_END_COMMAND },
   }));
-
-function callersIn(text: string): readonly string[] | undefined {
-  const given = text.replace(/^\[(.*)\]$/s, '$1').split(/[\s,;]+/);
-  const callers = given.filter((each) => unwrapped(each) !== '').map(guidIn);
-  const known = callers.filter((each) => each !== undefined);
-  return known.length > 0 && known.length === callers.length ? [...new Set(known)] : undefined;
-}

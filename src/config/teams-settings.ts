@@ -4,7 +4,7 @@ import { numberSetting } from '../adapters/settings/numbers.ts';
 import { setting } from '../adapters/settings/setting.ts';
 import { partsOf } from '../adapters/settings/texts.ts';
 
-type TeamsSettings = ChannelSettings['teams'];
+type TeamsSettings = NonNullable<ChannelSettings['teams']>;
 type Limit = TeamsSettings['pace']['threadLimits'][number];
 
 /** How much Teams takes, and how fast. */

@@ -6,9 +6,11 @@ import { deadLetters } from '../application/dead-letters.ts';
 import { endHandoff } from '../application/end-handoff.ts';
 import { eraseCustomer } from '../application/erase-customer.ts';
 import { relayCustomerMessage, relayCustomerTyping } from '../application/relay-customer-message.ts';
+import { renewAddress } from '../application/renew-address.ts';
 import { requestHandoff } from '../application/request-handoff.ts';
 import { applyRetention } from '../application/sweeps/apply-retention.ts';
 import { expireSessions } from '../application/sweeps/expire-sessions.ts';
+import { takeCustomerTurn } from '../application/take-customer-turn.ts';
 import { moduleOf } from './provide.ts';
 
 export const applicationModule = moduleOf(({ provide }) => {
@@ -28,6 +30,8 @@ export const applicationModule = moduleOf(({ provide }) => {
     'store',
     'liveChat',
   ]);
+  provide('takeCustomerTurn', takeCustomerTurn, ['requestHandoff', 'relayCustomerMessage', 'store', 'clock']);
+  provide('renewAddress', renewAddress, ['change', 'store', 'outbox', 'notifier']);
   provide('relayAgentMessage', relayAgentMessage, ['change', 'find']);
   provide('recordAgentStatus', recordAgentStatus, ['change', 'find', 'channels', 'clock', 'notifier']);
   provide('endHandoff', endHandoff, ['change', 'store', 'outbox', 'clock']);

@@ -1,12 +1,10 @@
-import { authentication } from '../adapters/bot-framework/identity/authentication.ts';
 import { type AppTokensOptions, appTokens } from '../adapters/bot-framework/identity/tokens.ts';
-import { trustedIssuers } from '../adapters/bot-framework/identity/trusted-issuers.ts';
 import { serviceHosts } from '../adapters/bot-framework/service-hosts.ts';
 import { throttledWarning } from '../adapters/http/limits/throttled-warning.ts';
 import type { Log } from '../application/ports/log.ts';
 import { moduleOf } from './provide.ts';
 
-/** What callers and channels share: tokens, authentication, and where may be spoken to. */
+/** What callers and channels share: tokens, and where may be spoken to. */
 export const botFrameworkModule = moduleOf(({ provide }) => {
   provide('allowsServiceUrl', ({ config }) => serviceHosts(config.allowedServiceHosts), ['config']);
   provide('tokenWarnings', ({ log }) => tokenWarnings(log), ['log']);
@@ -14,16 +12,6 @@ export const botFrameworkModule = moduleOf(({ provide }) => {
     'config',
     'tokenWarnings',
   ]);
-  provide(
-    'authenticate',
-    ({ config }) =>
-      authentication({
-        audiences: [config.skillApp.clientId],
-        issuers: trustedIssuers(config.skillApp, config),
-        allowedCallers: config.allowedCallers,
-      }),
-    ['config'],
-  );
 });
 
 /** One line tells operators why; the messages that wait for the token say `no-token` or `401` alone. */

@@ -1,3 +1,6 @@
+import { callbackHosts } from '../adapters/bot-framework/callback/callback-hosts.ts';
+import { callbackSeal } from '../adapters/bot-framework/callback/callback-seal.ts';
+import { postCallback } from '../adapters/bot-framework/callback/post-callback.ts';
 import { appTokens } from '../adapters/bot-framework/identity/tokens.ts';
 import { postActivity } from '../adapters/bot-framework/post-activity.ts';
 import { openChannels } from '../adapters/channels/channels.ts';
@@ -7,20 +10,38 @@ import { moduleOf } from './provide.ts';
 
 /** Where customers are. */
 export const channelsModule = moduleOf(({ provide }) => {
+  provide('allowsCallback', ({ config }) => callbackHosts(config.connectedAgent?.callbackHosts ?? []), [
+    'config',
+  ]);
+  // All replicas have this secret. After it is replaced, customers have to write once more before they can be spoken to.
+  provide('callbackSeal', ({ config }) => callbackSeal(config.skillApp.clientSecret), ['config']);
+  provide('postCallback', ({ allowsCallback }) => postCallback(allowsCallback), ['allowsCallback']);
   provide(
     'openChannels',
-    ({ config, allowsServiceUrl, breakers, clock, tokenWarnings }) => {
-      const teams = {
+    ({
+      config,
+      allowsServiceUrl,
+      breakers,
+      clock,
+      tokenWarnings,
+      postCallback: post,
+      callbackSeal: seal,
+    }) => {
+      const { copilotApp, connectedAgent } = config;
+      const teams = copilotApp && {
         ...config.teams,
-        post: postActivity(appTokens(config.copilotApp, tokenWarnings), allowsServiceUrl),
+        post: postActivity(appTokens(copilotApp, tokenWarnings), allowsServiceUrl),
         channelScope: config.botFrameworkScope,
         cloud: config.cloud,
         allowsServiceUrl,
         ...(config.teamsServiceUrl !== undefined && { teamsServiceUrl: config.teamsServiceUrl }),
       };
-      return openChannels({ teams }, { clock, guard: (channel) => guardedChannel(channel, breakers) });
+      return openChannels(
+        { ...(teams && { teams }), ...(connectedAgent && { connectedAgent: { post, seal } }) },
+        { clock, guard: (channel) => guardedChannel(channel, breakers) },
+      );
     },
-    ['config', 'allowsServiceUrl', 'breakers', 'clock', 'tokenWarnings'],
+    ['config', 'allowsServiceUrl', 'breakers', 'clock', 'tokenWarnings', 'postCallback', 'callbackSeal'],
   );
   provide('channels', (its) => byId(its.openChannels), ['openChannels']);
 });

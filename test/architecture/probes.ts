@@ -105,7 +105,7 @@ const parties: readonly Probe[] = [
     rule: 'channels-do-not-know-each-other',
     misdeed: 'a channel that borrows from another',
     file: 'src/adapters/channels/probe/probe-channel.ts',
-    source: "export { escapeMarkdown } from '../teams/markdown.ts';\n",
+    source: "export { unservable } from '../teams/servable.ts';\n",
   },
   {
     rule: 'only-callers-file-opens-callers',

@@ -26,7 +26,7 @@ describe('A cloud', () => {
   ])('%s decides authority, scope and hosts together', (name, authority, scope, host) => {
     const config = readConfig({ ...goodEnvironment(), HANDOFF_CLOUD: name });
     expect(config.skillApp.authority).toBe(authority);
-    expect(config.copilotApp.authority).toBe(authority);
+    expect(config.copilotApp?.authority).toBe(authority);
     expect(config.botFrameworkScope).toBe(scope);
     expect(config.allowedServiceHosts).toContain(host);
     expect(new URL(config.cloud.teamsServiceUrl ?? '').host).toBe(host);

@@ -46,7 +46,7 @@ describe('An id that is pasted', () => {
       [app('CopilotStudioBot', 'ClientId')]: pasted,
     });
     expect(config.skillApp.tenantId).toBe(id);
-    expect(config.copilotApp.clientId).toBe(id);
+    expect(config.copilotApp?.clientId).toBe(id);
     expect(config.allowedCallers).toEqual([id]);
     const callers = { HANDOFF_ALLOWED_CALLERS: `${pasted}, ${id}` };
     expect(readConfig({ ...goodEnvironment(), ...callers }).allowedCallers).toEqual([id]);
@@ -65,12 +65,12 @@ describe('An id that is pasted', () => {
   ])('may be one of a list in any usual form: %j', (callers) => {
     const { allowedCallers } = readConfig({ ...goodEnvironment(), HANDOFF_ALLOWED_CALLERS: callers });
     expect(allowedCallers).toHaveLength(2);
-    expect(allowedCallers[0]).toBe(id);
+    expect(allowedCallers?.[0]).toBe(id);
   });
 
   it("is Microsoft's own tenant, when it is called botframework.com", () => {
     const changes = { [app('CopilotStudioBot', 'TenantId')]: 'botframework.com' };
-    expect(readConfig({ ...goodEnvironment(), ...changes }).copilotApp.tenantId).toBe(
+    expect(readConfig({ ...goodEnvironment(), ...changes }).copilotApp?.tenantId).toBe(
       'd6d49420-f39b-4df7-a1dc-d59a935871db',
     );
   });
@@ -125,7 +125,7 @@ describe("The settings of Microsoft's sample", () => {
   it.each(['LiveChat', 'CopilotStudioBot'])('of %s may call the secret `Secret`', (connection) => {
     const environment = { ...without(app(connection, 'ClientSecret')), [app(connection, 'Secret')]: secret };
     const { skillApp, copilotApp } = readConfig(environment);
-    expect((connection === 'LiveChat' ? skillApp : copilotApp).clientSecret).toBe(secret);
+    expect((connection === 'LiveChat' ? skillApp : copilotApp)?.clientSecret).toBe(secret);
     const bad = { ...environment, [app(connection, 'Secret')]: 'short' };
     expect(findingsOf(bad)).toEqual([
       expect.stringContaining(`${app(connection, 'Secret')} is not usable; expected`),

@@ -7,6 +7,8 @@ export interface ActivityChannel {
   /** What Bot Framework calls it in `channelId`. */
   readonly id: ChannelId;
   readonly traits: ChannelTraits;
+  /** By which caller its activities come. */
+  readonly reachedBy: 'skill' | 'connected-agent';
   /** Why this conversation cannot have a handoff; absent when it can. */
   unservable(activity: InboundActivity): Unservable | undefined;
   /** What the channel needs to reach the customer outside of a turn; becomes part of the session's address. */

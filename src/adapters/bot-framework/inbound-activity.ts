@@ -14,17 +14,25 @@ const account = z.looseObject({
 /** The parts of an inbound activity that we use. Blanks have been removed before. */
 export const inboundActivity = z
   .looseObject({
-    type: z.string().min(1).max(64).describe('`event` and `message` are the actions of the skill.'),
+    type: z
+      .string()
+      .min(1)
+      .max(64)
+      .describe('`event` and `message` are the actions of the skill; a connected agent gets messages.'),
     id: id.optional().describe('A repeat keeps it, has no further effect, and gets the same reply.'),
     channelId: z
       .string()
       .min(1)
       .max(256)
-      .describe('Where the customer is. A conversation in `msteams` can have a handoff.'),
+      .describe(
+        'Where the customer is. A conversation in `msteams` can have a handoff, and any that a connected agent is called in.',
+      ),
     serviceUrl: z
       .string()
-      .max(2048)
-      .describe('Where replies go. Its host has to be on the list of allowed ones.'),
+      .max(8192)
+      .describe(
+        'Where replies go. Its host has to be on the list of allowed ones. A connected agent’s carries its own right, and is a secret.',
+      ),
     conversation: z.looseObject({
       id,
       tenantId: z.string().max(256).optional(),
@@ -33,7 +41,11 @@ export const inboundActivity = z
     from: account
       .optional()
       .describe('Who speaks. An event and a message need it; elsewhere it is the customer.'),
-    recipient: account.optional().describe('The skill.'),
+    recipient: account
+      .optional()
+      .describe(
+        'The bridge. Its `role`, in any casing, is `skill`, or `connectoruser` where it is called as a connected agent.',
+      ),
     name: z
       .string()
       .max(256)
@@ -45,7 +57,9 @@ export const inboundActivity = z
       .string()
       .max(64)
       .optional()
-      .describe('`expectReplies` wants the replies in the answer; otherwise they are sent to `serviceUrl`.'),
+      .describe(
+        '`expectReplies` wants the replies in the answer, and of a connected agent `stream` as server-sent events; otherwise they are sent to `serviceUrl`.',
+      ),
     value: z
       .unknown()
       .optional()

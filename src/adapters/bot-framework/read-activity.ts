@@ -52,9 +52,9 @@ const tolerantActivity = inboundActivity.extend({
 /** These have a sender whose words or wishes they are; other activities may come without one. */
 const needsSender = new Set(['message', 'event']);
 
-/** The activity in a request's body. Throws a 400 that names the field where something is wrong that matters. */
-export function readActivity(body: string): InboundActivity {
-  const parsed = tolerantActivity.safeParse(asSent(parseJsonObject(body)));
+/** The activity in a request's body, parsed as JSON. Throws a 400 that names the field where something is wrong that matters. */
+export function readActivity(sent: Readonly<Record<string, unknown>>): InboundActivity {
+  const parsed = tolerantActivity.safeParse(asSent(sent));
   if (!parsed.success) throw notValid(fieldOf(parsed.error));
   if (parsed.data.from === undefined && needsSender.has(parsed.data.type)) throw notValid('from');
   return parsed.data;

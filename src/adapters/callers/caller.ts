@@ -5,11 +5,38 @@ import type {
   RelayCustomerTyping,
   RequestHandoff,
 } from '../../application/ports/inbound.ts';
+import type { Admission } from '../bot-framework/identity/admission.ts';
+import type { ReceivedActivity } from '../bot-framework/inbound-activity.ts';
+import type { AllowsServiceUrl } from '../bot-framework/service-hosts.ts';
 import type { Routes } from '../http/server/routes.ts';
+import type { CalledAs } from './called-as.ts';
 
-/** All that the bridge has to know of a caller: what a copilot calls it at, and how it gets its customer back. */
+/** All that the bridge has to know of a caller: what a copilot calls it with, and how it gets its customer back. */
 export interface CallerProtocol extends Caller {
-  readonly routes: Routes;
+  readonly calledAs: CalledAs;
+  readonly admission: Admission;
+  readonly allowsServiceUrl: AllowsServiceUrl;
+  /** Takes one activity. Rejects with {@link ReplyNotDelivered} when it was taken and the copilot has not got the reply. */
+  answer(turn: Turn): Promise<TurnAnswer>;
+  /** What it serves beside the endpoint that all callers share. */
+  readonly routes?: Routes;
+}
+
+export interface Turn extends ReceivedActivity {
+  /** The sender's id of the activity; a repeat carries the same one. */
+  readonly activityId: string;
+}
+
+/** The body of a 200, if there is one. */
+export interface TurnAnswer {
+  readonly body?: string;
+  /** Default: JSON. */
+  readonly contentType?: string;
+}
+
+/** A reply did not reach the copilot, so the turn must not be answered as a success. */
+export class ReplyNotDelivered extends Error {
+  override readonly name = 'ReplyNotDelivered';
 }
 
 /** What a turn of the copilot may ask of the application. */

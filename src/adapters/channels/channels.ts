@@ -1,14 +1,22 @@
 import type { Clock } from '../../application/ports/clock.ts';
 import type { Channel, GuardChannel } from './channel.ts';
+import {
+  type ConnectedAgentChannelSettings,
+  connectedAgentChannel,
+} from './connected-agent/connected-agent-channel.ts';
 import { type TeamsSettings, teamsChannel } from './teams/teams-channel.ts';
 
-/** Settings of each channel that is configured. */
+/** Settings of each channel; one without settings is not configured. */
 export interface ChannelSettings {
-  readonly teams: TeamsSettings;
+  readonly teams?: TeamsSettings;
+  readonly connectedAgent?: ConnectedAgentChannelSettings;
 }
 
 /** Every channel that is configured: the only place that names them. */
 export const openChannels = (
-  { teams }: ChannelSettings,
+  { teams, connectedAgent }: ChannelSettings,
   using: { readonly clock: Clock; readonly guard: GuardChannel },
-): readonly Channel[] => [teamsChannel(teams, using)];
+): readonly Channel[] => [
+  ...(teams ? [teamsChannel(teams, using)] : []),
+  ...(connectedAgent ? [connectedAgentChannel(connectedAgent, using.guard)] : []),
+];

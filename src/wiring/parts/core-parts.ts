@@ -12,6 +12,8 @@ import type {
   ExpireSessions,
   RecordAgentStatus,
   RelayAgentMessage,
+  RenewAddress,
+  TakeCustomerTurn,
 } from '../../application/ports/inbound.ts';
 import type { Reachability } from '../../application/ports/peer.ts';
 import type { StoreHealth } from '../../application/ports/store-health.ts';
@@ -31,6 +33,8 @@ export interface UseCases extends TurnUseCases {
   readonly notifier: CommitNotifier;
   readonly deliveries: OutboxDispatcher;
   readonly feeds: FeedFollower;
+  readonly takeCustomerTurn: TakeCustomerTurn;
+  readonly renewAddress: RenewAddress;
   readonly relayAgentMessage: RelayAgentMessage;
   readonly recordAgentStatus: RecordAgentStatus;
   readonly expireSessions: ExpireSessions;

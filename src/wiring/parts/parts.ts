@@ -1,4 +1,6 @@
 import type { Metrics } from '../../adapters/admin/metrics/metrics.ts';
+import type { CallbackSeal } from '../../adapters/bot-framework/callback/callback-seal.ts';
+import type { PostCallback } from '../../adapters/bot-framework/callback/post-callback.ts';
 import type { Authenticate } from '../../adapters/bot-framework/identity/authentication.ts';
 import type { AppTokensOptions, GetToken } from '../../adapters/bot-framework/identity/tokens.ts';
 import type { AllowsServiceUrl } from '../../adapters/bot-framework/service-hosts.ts';
@@ -23,6 +25,9 @@ export interface Parts extends DrivenParts, UseCases, Lists {
   readonly metrics: Metrics;
   readonly breakers: Breakers;
   readonly allowsServiceUrl: AllowsServiceUrl;
+  readonly allowsCallback: AllowsServiceUrl;
+  readonly callbackSeal: CallbackSeal;
+  readonly postCallback: PostCallback;
   readonly tokenWarnings: AppTokensOptions;
   /** Of the skill's own app. */
   readonly skillTokens: GetToken;

@@ -122,7 +122,7 @@ describe('S14: an activity', () => {
     expect(await post(JSON.stringify({ ...right(), ...nulls }))).toMatchObject({ status: 200 });
   });
 
-  it.each(['connectoruser', 'agenticUser', 'agenticAppInstance', 'bot', 'anything'])(
+  it.each(['agenticUser', 'agenticAppInstance', 'bot', 'anything'])(
     'for a recipient whose role is %s is answered like any other',
     async (role) => {
       const recipient = { id: 'skill', role };

@@ -24,6 +24,9 @@ export interface AuthenticationSettings {
 
 export interface Caller {
   readonly appId: string;
+  /** What its token is for, and who issued it. */
+  readonly audience: string;
+  readonly issuer: string;
   /** The service URL that the token is bound to, where it is. */
   readonly serviceUrl?: string;
 }
@@ -130,10 +133,11 @@ function callerOf(claims: JWTPayload, allowedCallers: readonly string[]): Authen
     const compared = { caller: shownId(appId), expected: allowedCallers.join(' ') };
     return { outcome: 'forbidden', refusal: { reason: 'unknown-caller', compared } };
   }
-  const { serviceurl } = claims;
+  const { aud, iss, serviceurl } = claims;
+  const token = { audience: String(aud), issuer: String(iss) };
   return {
     outcome: 'authenticated',
-    caller: { appId, ...(typeof serviceurl === 'string' && { serviceUrl: serviceurl }) },
+    caller: { appId, ...token, ...(typeof serviceurl === 'string' && { serviceUrl: serviceurl }) },
   };
 }
 

@@ -1,30 +1,14 @@
-import { plainText, shortened } from '../../../domain/plain-text.ts';
-import { type Change, changeOf } from '../../bot-framework/content/changes.ts';
-import type { Sign } from '../../bot-framework/content/content-signs.ts';
-import { enclosuresIn } from '../../bot-framework/content/enclosures.ts';
-import { readMentions } from '../../bot-framework/content/mentions.ts';
+import { plainText } from '../../../domain/plain-text.ts';
+import { type Said, saidIn, typedText } from '../../bot-framework/content/said.ts';
 import type { InboundActivity, ReceivedActivity } from '../../bot-framework/inbound-activity.ts';
-import { ownIds } from '../../bot-framework/own-ids.ts';
-import { type ActionInput, readActionInput } from './action-input.ts';
-import { submittedValues } from './submitted-values.ts';
+import { type ActionInput, isActionInput, readActionInput } from './action-input.ts';
 
 export type Dialect = 'auto' | 'reference' | 'contoso-sample';
-
-/** What the customer says or does in the chat. */
-export interface Said {
-  readonly kind: 'message';
-  /** What was typed; empty when nothing was. */
-  readonly text: string;
-  readonly signs: readonly Sign[];
-  readonly problem?: string;
-  /** What was done to an earlier message, whose id the activity has; a new message when absent. */
-  readonly change?: Change;
-}
 
 /** What an activity asks of us, whatever the dialect. */
 export type Intent =
   | { readonly kind: 'escalate'; readonly input: ActionInput }
-  | Said
+  | ({ readonly kind: 'message'; readonly problem?: string } & Said)
   /** `liveChatId` absent: whichever session is open. */
   | { readonly kind: 'end'; readonly liveChatId?: string }
   | { readonly kind: 'copilot-ended' }
@@ -68,30 +52,11 @@ function eventIntent({ name, value }: InboundActivity, { dialect }: DialectSetti
 }
 
 function messageIntent(received: ReceivedActivity, { dialect, endCommand }: DialectSettings): Intent {
-  const { activity } = received;
-  const change = changeOf(activity);
-  const text = plainText(readMentions(activity.text ?? '', activity, ownIds(received)));
-  const isCommand = dialect !== 'contoso-sample' && normal(text) === normal(endCommand);
-  if (isCommand && change === undefined) return { kind: 'end' };
-  const { problem } = readActionInput(activity.value);
-  const shown = problem === undefined ? {} : { problem: plainText(problem) };
-  if (change === undefined) return { kind: 'message', ...contentOf(activity, text), ...shown };
-  // What was deleted is not shown once more, and of a reaction there is nothing but the sign.
-  const hasWords = change.kind === 'edited' || change.kind === 'restored';
-  const content = hasWords ? contentOf(activity, text) : { text: '', signs: [] };
-  return { kind: 'message', ...content, ...shown, change };
+  const said = saidIn(received, isActionInput);
+  const isCommand = dialect !== 'contoso-sample' && normal(typedText(received)) === normal(endCommand);
+  if (isCommand && said.change === undefined) return { kind: 'end' };
+  const { problem } = readActionInput(received.activity.value);
+  return { kind: 'message', ...said, ...(problem !== undefined && { problem: plainText(problem) }) };
 }
 
 const normal = (command: string): string => command.replace(/\s+/g, '').toLowerCase();
-
-/** As long as a text may be that comes as one. */
-const maxText = 250_000;
-
-/** Nothing that came may be dropped: it is in the text, or there is a sign of it. */
-function contentOf(activity: InboundActivity, text: string): Pick<Said, 'text' | 'signs'> {
-  const { htmlText, signs } = enclosuresIn(activity);
-  if (text.trim() !== '') return { text, signs };
-  const words = shortened(plainText(htmlText ?? ''), maxText);
-  const values = words === '' ? submittedValues(activity.value) : undefined;
-  return { text: words, signs: values === undefined ? signs : [{ kind: 'form', values }, ...signs] };
-}

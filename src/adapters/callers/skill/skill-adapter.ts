@@ -7,11 +7,7 @@ import {
 } from '@microsoft/agents-hosting';
 import { type AppConnection, copilotScope } from '../../bot-framework/identity/tokens.ts';
 import type { PostActivity } from '../../bot-framework/post-activity.ts';
-
-/** A reply did not reach the copilot, so the turn must not be answered as a success. */
-export class ReplyNotDelivered extends Error {
-  override readonly name = 'ReplyNotDelivered';
-}
+import { ReplyNotDelivered } from '../caller.ts';
 
 /**
  * The Agents SDK's adapter, with our own way out: replies leave with a time-out, to allowed hosts only, and a failure

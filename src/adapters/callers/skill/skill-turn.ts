@@ -3,13 +3,13 @@ import { fill } from '../../../domain/fill-sentence.ts';
 import { callerId, conversationId, liveChatId, messageId } from '../../../domain/ids.ts';
 import { personName } from '../../../domain/plain-text.ts';
 import type { ActivityChannel, Unservable } from '../../bot-framework/activity-channel.ts';
-import { type Sign, type SignSentences, signText } from '../../bot-framework/content/content-signs.ts';
+import type { SignSentences } from '../../bot-framework/content/content-signs.ts';
+import { idOf, toldSigns } from '../../bot-framework/content/said.ts';
 import { speakerOf } from '../../bot-framework/content/speaker.ts';
 import { referenceOf } from '../../bot-framework/conversation-reference.ts';
-import type { ReceivedActivity } from '../../bot-framework/inbound-activity.ts';
-import type { TurnUseCases } from '../caller.ts';
+import type { Turn, TurnUseCases } from '../caller.ts';
 import { endOfConversation, type TurnEnd } from './end-of-conversation.ts';
-import { type DialectSettings, type Intent, intentOf, type Said } from './intent.ts';
+import { type DialectSettings, type Intent, intentOf } from './intent.ts';
 import { skillPartOf } from './skill-address.ts';
 
 /** Names this caller in sessions. */
@@ -36,11 +36,6 @@ export interface SkillTurnDependencies extends TurnUseCases {
   readonly channels: readonly ActivityChannel[];
   /** Of conversations that name no tenant. */
   readonly tenantId: string;
-}
-
-export interface Turn extends ReceivedActivity {
-  /** The sender's id of the activity; a repeat carries the same one. */
-  readonly activityId: string;
 }
 
 /** What the skill says in answer to an activity, in order. */
@@ -162,17 +157,19 @@ const refusals = {
 } as const satisfies Readonly<Record<string, keyof SkillSentences>>;
 
 /** No EndOfConversation keeps the skill active: the copilot then forwards whatever the customer writes. */
-async function relay(dependencies: SkillTurnDependencies, turn: Turn, said: Said): Promise<readonly Reply[]> {
+async function relay(
+  dependencies: SkillTurnDependencies,
+  turn: Turn,
+  said: IntentOf<'message'>,
+): Promise<readonly Reply[]> {
   const { text, problem, change } = said;
   const channel = tellsAddress(turn) ? channelOf(dependencies, turn) : undefined;
-  // A change has the id of the message that was changed.
-  const id = change === undefined ? turn.activityId : `${turn.activityId}-${change.mark}`;
   const answer = await dependencies.relayCustomerMessage({
     conversationId: conversationOf(turn),
-    messageId: messageId(id),
+    messageId: messageId(idOf(turn.activityId, said)),
     ...speakerIn(turn),
     text,
-    ...signsOf(said, dependencies.sentences),
+    ...toldSigns(said, dependencies.sentences),
     ...(problem !== undefined && { problem }),
     ...(channel && { customerAddress: addressText(dependencies, turn, channel) }),
   });
@@ -186,15 +183,6 @@ async function relay(dependencies: SkillTurnDependencies, turn: Turn, said: Said
       if (change?.kind === 'deleted' || change?.kind === 'reaction') return [];
       return [ending({ status: 'none', reason: answer.lastEnd ?? 'no-session' })];
   }
-}
-
-/** That a text replaces another one is to be read before it; everything else comes after the words. */
-function signsOf({ text, signs, change }: Said, sentences: SignSentences) {
-  const textOf = (each: readonly Sign[]) => each.map((sign) => signText(sign, sentences)).join('\n');
-  const hasHeading = change !== undefined && text !== '';
-  const heading = hasHeading ? textOf(change.signs) : '';
-  const enclosed = textOf([...(hasHeading ? [] : (change?.signs ?? [])), ...signs]);
-  return { ...(heading !== '' && { heading }), ...(enclosed !== '' && { enclosed }) };
 }
 
 async function end(

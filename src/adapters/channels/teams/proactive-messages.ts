@@ -1,11 +1,10 @@
 import type { CustomerChannel } from '../../../application/ports/customer-channel.ts';
 import type { IsStillWanted } from '../../../application/ports/delivery-attempt.ts';
-import { splitText } from '../../../domain/split-text.ts';
 import { addressReader } from '../../bot-framework/address-reader.ts';
 import { clouds } from '../../bot-framework/clouds.ts';
 import { envelopeOf } from '../../bot-framework/conversation-reference.ts';
+import { markdownMessage, splitForMarkdown } from '../../bot-framework/markdown.ts';
 import type { PostActivity } from '../../bot-framework/post-activity.ts';
-import { channelMarkdown, heaviestUnit, markdownScale } from './markdown.ts';
 import { type TeamsAddress, teamsAddress } from './teams-address.ts';
 
 export interface ProactiveSettings {
@@ -17,16 +16,11 @@ export interface ProactiveSettings {
   readonly messageLimit?: number;
 }
 
-/** A little less than the 28 KB that Teams takes everywhere. */
-const surelyTaken = 13_500;
-/** An agent's name, escaped, and what is put around it. */
-const roomForName = 600;
-
 /** Proactive messages: a conversation in Teams, reached outside of a turn. */
 export function proactiveMessages({
   post,
   channelScope = clouds.public.botFramework.scope,
-  messageLimit = surelyTaken,
+  messageLimit,
 }: ProactiveSettings): Pick<CustomerChannel, 'split' | 'say' | 'typing'> {
   const read = addressReader(teamsAddress);
   const send = (address: TeamsAddress, activity: object, isStillWanted?: IsStillWanted) =>
@@ -38,21 +32,11 @@ export function proactiveMessages({
       scope: channelScope,
     });
   return {
-    split: (text) => {
-      const limit = messageLimit - roomForName;
-      // Almost every text is far from any limit, and weighing each of its characters is dear.
-      return text.length * heaviestUnit <= limit ? [text] : splitText(text, limit, markdownScale);
-    },
+    split: (text) => splitForMarkdown(text, messageLimit),
     say: (address, message, { isStillWanted }) =>
-      send(read(address), messageOf(message.agentName, message.text), isStillWanted),
+      send(read(address), markdownMessage(message.agentName, message.text), isStillWanted),
     async typing(address, isStillWanted) {
       await send(read(address), { type: 'typing' }, isStillWanted);
     },
   };
 }
-
-const messageOf = (agentName: string | undefined, text: string) => ({
-  type: 'message',
-  text: channelMarkdown(agentName, text),
-  textFormat: 'markdown',
-});

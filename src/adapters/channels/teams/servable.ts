@@ -1,4 +1,5 @@
 import type { Unservable } from '../../bot-framework/activity-channel.ts';
+import { isCopilotChat } from '../../bot-framework/copilot-chat.ts';
 import type { InboundActivity } from '../../bot-framework/inbound-activity.ts';
 import { fieldsIn } from '../../bot-framework/json-fields.ts';
 
@@ -12,18 +13,13 @@ export function unservable({
   entities,
   channelData,
 }: Pick<InboundActivity, 'conversation' | 'entities' | 'channelData'>): Unservable | undefined {
-  if (entities?.some(isCopilotChat)) return { reason: 'copilot-chat', suits: 'no-conversation-here' };
+  if (isCopilotChat(entities)) return { reason: 'copilot-chat', suits: 'no-conversation-here' };
   const { meeting, channel } = fieldsIn(channelData);
   const isMeeting = meeting !== undefined || /^19:meeting_/i.test(conversation.id);
   if (isMeeting) return { reason: 'meeting', suits: 'another-conversation' };
   const { type, membershipType } = fieldsIn(channel);
   if (![type, membershipType].some(isShared)) return undefined;
   return { reason: 'shared-channel', suits: 'another-conversation' };
-}
-
-function isCopilotChat(entity: unknown): boolean {
-  const { type, id } = fieldsIn(entity);
-  return type === 'ProductInfo' && typeof id === 'string' && id.toLowerCase() === 'copilot';
 }
 
 const isShared = (type: unknown): boolean => typeof type === 'string' && type.toLowerCase() === 'shared';

@@ -20,6 +20,7 @@ export function teamsChannel(
   const guarded = guard({ ...own, ...proactiveMessages(settings) });
   return {
     ...rateLimitedChannel(guarded, rateLimiter(clock, settings.pace)),
+    reachedBy: 'skill',
     unservable,
     placeOf: (activity, { tenantId, copilotAppId }) => ({
       channelServiceUrl: connectorUrl(activity, tenantId, settings),

@@ -7,6 +7,8 @@ import { ResponseCollector } from './response-collector.ts';
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly url: string;
+  /** What is asked for at the origin of `url`, as it is to be written. Default: path and query of `url`, as a parser writes them. */
+  readonly target?: string;
   /** Each name followed by its value: undici takes them as they are, at half the price of an object. */
   readonly headers: readonly string[];
   readonly body?: string;
@@ -29,6 +31,7 @@ export function sendHttpRequest({
   method,
   body,
   dispatcher,
+  target,
   ...collecting
 }: HttpRequest): Promise<HttpOutcome> {
   const { timeoutMs, isHeadEnough = needsBody, whyNot = nothingAgainst } = collecting;
@@ -36,7 +39,7 @@ export function sendHttpRequest({
     const collector = new ResponseCollector({ timeoutMs, isHeadEnough, whyNot }, resolve);
     try {
       const request = {
-        ...targetOf(url),
+        ...targetOf(url, target),
         method,
         headers: [...headers, ...traceHeaders()],
         body: body ?? null,
@@ -58,7 +61,7 @@ const nothingAgainst = () => undefined;
 export const jsonHeaders = ['content-type', 'application/json', 'accept', 'application/json'] as const;
 
 /** Throws when it is no URL. */
-function targetOf(url: string) {
+function targetOf(url: string, target?: string) {
   const { origin, pathname, search } = new URL(url);
-  return { origin, path: `${pathname}${search}` };
+  return { origin, path: target ?? `${pathname}${search}` };
 }

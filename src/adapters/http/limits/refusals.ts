@@ -19,6 +19,7 @@ export type RefusalReason =
   | 'keys-not-fetched'
   // Of a caller with a good token:
   | 'unknown-caller'
+  | 'way-not-allowed'
   | 'service-host-not-allowed'
   | 'wrong-service-url'
   // Of a callback:

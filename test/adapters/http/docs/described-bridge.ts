@@ -1,8 +1,8 @@
 import { newMetrics } from '../../../../src/adapters/admin/metrics/metrics.ts';
 import { adminRoutes } from '../../../../src/adapters/admin/routes.ts';
 import { serviceHosts } from '../../../../src/adapters/bot-framework/service-hosts.ts';
-import { skillRoutes } from '../../../../src/adapters/callers/skill/routes.ts';
-import { SkillAdapter } from '../../../../src/adapters/callers/skill/skill-adapter.ts';
+import { messagesRoutes } from '../../../../src/adapters/callers/messages-routes.ts';
+import { type SkillCallerParts, skillCaller } from '../../../../src/adapters/callers/skill/skill-caller.ts';
 import { refusalsIn } from '../../../../src/adapters/http/limits/refusals.ts';
 import { type Throttles, throttles as throttlesOf } from '../../../../src/adapters/http/limits/throttles.ts';
 import { Problem } from '../../../../src/adapters/http/requests/problem.ts';
@@ -108,8 +108,10 @@ function throttlesOver(behind: () => Behind) {
 
 type Answer = () => Promise<LiveChatAnswer>;
 
-const skillOver = (answer: Answer, throttles: ReturnType<typeof throttlesOver>) =>
-  skillRoutes({
+const issuers = [{ issuer: 'entra', keysUrl: 'https://entra.example' }];
+
+const skillOver = (answer: Answer) =>
+  skillCaller({
     requestHandoff: async () => ({ status: 'closed' }),
     relayCustomerMessage: async () =>
       (await answer()) === 'full' ? { outcome: 'full' } : { outcome: 'accepted' },
@@ -119,6 +121,16 @@ const skillOver = (answer: Answer, throttles: ReturnType<typeof throttlesOver>) 
     dialect: { dialect: 'auto', endCommand: 'end handoff' },
     channels: [],
     tenantId: 'tenant',
+    admission: { audiences: [app.clientId], issuers, callers: ['copilot'] },
+    allowsServiceUrl: serviceHosts(['smba.trafficmanager.net']),
+    app,
+    post: async () => ({ outcome: 'not-delivered', cause: 'refused' }),
+    manifest: { publicUrl: 'https://bridge.example', appId: app.clientId },
+  } satisfies SkillCallerParts);
+
+function skillRoutesOver(answer: Answer, throttles: ReturnType<typeof throttlesOver>) {
+  const skill = skillOver(answer);
+  const messages = messagesRoutes({
     authenticate: async (authorization) => {
       if (authorization === 'Bearer stranger') {
         return { outcome: 'forbidden', refusal: { reason: 'unknown-caller' } };
@@ -126,14 +138,15 @@ const skillOver = (answer: Answer, throttles: ReturnType<typeof throttlesOver>) 
       if (authorization === undefined) {
         return { outcome: 'unauthorized', refusal: { reason: 'token-missing' } };
       }
-      return { outcome: 'authenticated', caller: { appId: 'copilot' } };
+      const caller = { appId: 'copilot', audience: app.clientId, issuer: 'entra' };
+      return { outcome: 'authenticated', caller };
     },
-    allowsServiceUrl: serviceHosts(['smba.trafficmanager.net']),
-    adapter: new SkillAdapter(app, async () => ({ outcome: 'not-delivered', cause: 'refused' })),
+    callers: [skill],
     throttles,
-    manifest: { publicUrl: 'https://bridge.example', appId: app.clientId },
     log,
   });
+  return skill.routes ? [messages, skill.routes] : [messages];
+}
 
 const isSigned = (headers: Readonly<Record<string, string>>) => 'webhook-signature' in headers;
 
@@ -149,7 +162,7 @@ export async function startDescribedBridge({ hasToken = true } = {}) {
   const served = bridgeApp(
     { log, refusals: refusalsIn(log) },
     [
-      skillOver(answer, throttles),
+      ...skillRoutesOver(answer, throttles),
       referenceWebhook({ relayAgentMessage: answer, recordAgentStatus: answer, isSigned, throttles }),
       contosoSampleWebhook({
         relayAgentMessage: answer,

@@ -208,7 +208,10 @@ describe('Keys and tokens that cannot be had', () => {
   it('leave a line with the code of Entra, one for many attempts', async () => {
     const secret = 'the wrong secret';
     const lonely = await startOperatedBridge({
-      adjust: (config) => ({ ...config, copilotApp: { ...config.copilotApp, clientSecret: secret } }),
+      adjust: ({ copilotApp, ...config }) => ({
+        ...config,
+        ...(copilotApp && { copilotApp: { ...copilotApp, clientSecret: secret } }),
+      }),
     });
     const { chat } = await openSession(lonely);
     for (let n = 0; n < 3; n++) await postSigned(lonely, callbackOf(chat.id));

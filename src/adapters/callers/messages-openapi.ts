@@ -1,14 +1,14 @@
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
-import { inboundActivity } from '../../bot-framework/inbound-activity.ts';
-import { jsonAnswer, jsonContent } from '../../http/docs/json-content.ts';
+import { inboundActivity } from '../bot-framework/inbound-activity.ts';
+import { jsonAnswer, jsonContent } from '../http/docs/json-content.ts';
 import {
   bodyRefusals,
   refusal,
   refusalToChallenge,
   refusalToWait,
   tooManyRequests,
-} from '../../http/docs/problem-schema.ts';
+} from '../http/docs/problem-schema.ts';
 
 const tags = ['From Copilot Studio'];
 export const tokenScheme = 'copilotToken';
@@ -18,7 +18,7 @@ export const tokenSecurity = {
   scheme: 'bearer',
   bearerFormat: 'JWT',
   description:
-    'A token of Microsoft Entra or the Bot Framework for the app of the skill, issued to one of the callers in `HANDOFF_ALLOWED_CALLERS`.',
+    'A token of Microsoft Entra or the Bot Framework for the app of the bridge, issued to one of the callers in `HANDOFF_ALLOWED_CALLERS`, or for a connected agent in `HANDOFF_CONNECTED_AGENT_CALLERS`.',
 };
 
 const replies = z
@@ -59,7 +59,7 @@ export const messagesRoute = createRoute({
   tags,
   summary: 'An activity of the copilot: an action of the skill, or what the customer says',
   description:
-    'The endpoint of the skill. Asks for a handoff, carries what the customer says to the agent, and ends the handoff. A field that is null counts as absent. Every turn that gives the customer back to the copilot ends with an `endOfConversation`, whose value says what became of the handoff.',
+    'The endpoint of the skill and of the connected agent. Asks for a handoff, carries what the customer says to the agent, and ends the handoff. A field that is null counts as absent. Every turn of a skill that gives the customer back to the copilot ends with an `endOfConversation`, whose value says what became of the handoff. As a connected agent the bridge asks for a handoff with the first words, and answers in words.',
   security: [{ [tokenScheme]: [] }],
   request: {
     body: {
@@ -76,51 +76,13 @@ export const messagesRoute = createRoute({
     ),
     400: refusal('Not an activity. `field` names what is wrong first.'),
     401: refusalToChallenge('No token that the bridge trusts.'),
-    403: refusal('The caller is not on the list, or the `serviceUrl` is not allowed.'),
+    403: refusal(
+      'The caller is not on the list, calls in a way that is not allowed, or names a `serviceUrl` that is not.',
+    ),
     ...bodyRefusals,
     429: tooManyRequests('Too many requests of this conversation, or without a valid token.'),
-    501: refusal('An `invoke` activity, which the skill does not support.'),
+    501: refusal('An `invoke` activity, which the bridge does not support.'),
     502: refusal('The reply could not be delivered to the copilot. The repeat gets the same reply.'),
     503: refusalToWait('The activity could not be stored, or the token not be checked. Nothing was taken.'),
-  },
-});
-
-const manifest = z
-  .object({
-    $schema: z.url().describe('The version of the manifest’s format.'),
-    $id: z.string(),
-    name: z.string(),
-    version: z.string(),
-    description: z.string(),
-    publisherName: z.string(),
-    endpoints: z
-      .array(
-        z.object({
-          name: z.string(),
-          protocol: z.string(),
-          description: z.string(),
-          endpointUrl: z.url().describe('Where Copilot Studio calls the skill.'),
-          msAppId: z.string().describe('The app registration of the skill.'),
-        }),
-      )
-      .describe('One: the bridge.'),
-    activities: z
-      .record(z.string(), z.looseObject({ type: z.string(), description: z.string() }))
-      .describe('The actions that a topic can call.'),
-    definitions: z
-      .record(z.string(), z.looseObject({ type: z.string() }))
-      .describe('The inputs and outputs of the actions.'),
-  })
-  .meta({ id: 'SkillManifest' });
-
-export const manifestRoute = createRoute({
-  operationId: 'getSkillManifest',
-  method: 'get',
-  path: '/skill-manifest.json',
-  tags,
-  summary: 'The manifest with which a maker adds the skill',
-  description: 'Made from the settings of the bridge. Copilot Studio reads it without a token.',
-  responses: {
-    200: jsonAnswer('The manifest.', manifest),
   },
 });

@@ -1,6 +1,5 @@
 import { oneLine, shortened } from '../../../domain/plain-text.ts';
-import { jsonIn } from '../../bot-framework/json-fields.ts';
-import { isActionInput } from './action-input.ts';
+import { jsonIn } from '../json-fields.ts';
 
 const maxFields = 20;
 const nameLength = 64;
@@ -8,14 +7,14 @@ const valueLength = 200;
 const maxLength = 2_000;
 
 /**
- * What a card's button sent, in short: `name: value` for each field. Absent when the value has only what topics pass to the
- * skill. What Teams itself needs of a card (`msteams`) says nothing to an agent.
+ * What a card's button sent, in short: `name: value` for each field. Absent when the value has only inputs that a copilot passes
+ * along. What Teams itself needs of a card (`msteams`) says nothing to an agent.
  */
-export function submittedValues(value: unknown): string | undefined {
+export function submittedValues(value: unknown, isInput: (name: string) => boolean): string | undefined {
   const sent = typeof value === 'string' ? (jsonIn(value) ?? value) : value;
   if (sent === undefined || sent === null || sent === '') return undefined;
   if (typeof sent !== 'object' || Array.isArray(sent)) return shortened(written(sent), maxLength);
-  const fields = Object.entries(sent).filter(([name]) => name !== 'msteams' && !isActionInput(name));
+  const fields = Object.entries(sent).filter(([name]) => name !== 'msteams' && !isInput(name));
   if (fields.length === 0) return undefined;
   const lines = fields
     .slice(0, maxFields)

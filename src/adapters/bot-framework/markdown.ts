@@ -1,4 +1,4 @@
-import type { Scale } from '../../../domain/split-text.ts';
+import { type Scale, splitText } from '../../domain/split-text.ts';
 
 /** Characters that mean something in Markdown wherever they stand. */
 const anywhere = /[\\`*_[\]~|]/g;
@@ -80,3 +80,22 @@ export const markdownScale: Scale = () => {
     return entities.get(unit) ?? 1;
   };
 };
+
+/** A little less than the 28 KB that Teams takes everywhere, in UTF-16 code units. */
+const surelyTaken = 13_500;
+/** An agent's name, escaped, and what is put around it. */
+const roomForName = 600;
+
+/** A text in pieces of which each fits into a message, as Markdown and under a name; `messageLimit` in UTF-16 code units. */
+export function splitForMarkdown(text: string, messageLimit = surelyTaken): readonly string[] {
+  const limit = messageLimit - roomForName;
+  // Almost every text is far from any limit, and weighing each of its characters is dear.
+  return text.length * heaviestUnit <= limit ? [text] : splitText(text, limit, markdownScale);
+}
+
+/** A message as customers see it: an agent's words under the agent's name, or a notice of ours. */
+export const markdownMessage = (agentName: string | undefined, text: string) => ({
+  type: 'message' as const,
+  text: channelMarkdown(agentName, text),
+  textFormat: 'markdown' as const,
+});

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 // @ts-expect-error The customer page is plain JavaScript.
-import { runsOf } from '../../../../simulators/teams/page/markdown.js';
+import { runsOf } from '../../../simulators/teams/page/markdown.js';
 import {
   channelMarkdown,
   escapeMarkdown,
   heaviestUnit,
   markdownScale,
-} from '../../../../src/adapters/channels/teams/markdown.ts';
+} from '../../../src/adapters/bot-framework/markdown.ts';
 
 interface Run {
   readonly text: string;
