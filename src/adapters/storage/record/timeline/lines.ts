@@ -54,6 +54,7 @@ function detailOf(event: HandoffEvent): string | undefined {
     case 'handoff-ended':
       return event.unavailability ? `${event.reason}: ${event.unavailability.why}` : event.reason;
     case 'customer-said':
+    case 'customer-moved':
     case 'agent-said':
     case 'live-chat-said':
     case 'feed-read':
