@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { request } from 'undici';
+import manifest from '../package.json' with { type: 'json' };
 import { bridgeEnvironment, type Credentials } from '../simulators/bridge-environment.ts';
 import type { Peers } from './peers.ts';
 import type { Pinning } from './pinning.ts';
@@ -49,6 +50,8 @@ export interface SubjectSurroundings {
 }
 
 const bridgeProgram = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+/** What `npm start` tells Node. */
+const asStarted = manifest.scripts.start.split(' ').filter((word) => word.startsWith('--'));
 const referenceProgram = (name: string): string =>
   fileURLToPath(new URL(`./references/${name}.ts`, import.meta.url));
 
@@ -81,6 +84,7 @@ async function startProcess(name: SubjectName, surroundings: SubjectSurroundings
   const [command = process.execPath, ...args] = [
     ...(pinning?.prefix ?? []),
     process.execPath,
+    ...(program === bridgeProgram ? asStarted : []),
     ...nodeArguments,
     program,
   ];

@@ -62,11 +62,20 @@ describe('The image', () => {
     expect(dockerfile).toMatch(/npm ci --omit=dev/);
   });
 
+  it('starts the bridge as npm start does', async () => {
+    const { scripts } = JSON.parse(await readFile('package.json', 'utf8'));
+    const [, command = ''] = /^exec (.+)$/.exec(scripts.start) ?? [];
+    expect(command).toMatch(/^node .*src\/main\.ts$/);
+    expect(await readFile('Dockerfile', 'utf8')).toContain(
+      `\nCMD ${JSON.stringify(command.split(' ')).replaceAll(',', ', ')}\n`,
+    );
+  });
+
   it('has everything that it starts', async () => {
     const dockerfile = await readFile('Dockerfile', 'utf8');
     const { services } = compose.parse(parse(await readFile('compose.yaml', 'utf8'), { merge: true }));
     const commands = [
-      ...[...dockerfile.matchAll(/^CMD \["node", "([^"]+)"/gm)].map(([, file]) => file),
+      ...[...dockerfile.matchAll(/^CMD \["node", (?:"--[^"]+", )*"([^"]+)"/gm)].map(([, file]) => file),
       ...Object.values(services).map(({ command }) => command?.[1]),
       ...[...(await containersOf('migrate.yaml')), ...(await containersOf('bridge.yaml'))].map(
         ({ command }) => command?.[1],
