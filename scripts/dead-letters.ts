@@ -8,6 +8,7 @@ import {
   refused,
   runCommand,
 } from './operator/operator-call.ts';
+import { type Columns, sayTable } from './operator/table.ts';
 import { say } from './say.ts';
 
 /*
@@ -35,7 +36,7 @@ const letter = z.looseObject({
 type Letter = z.infer<typeof letter>;
 const letters = z.object({ deadLetters: z.array(letter) });
 
-const columns: readonly (readonly [string, (each: Letter) => string])[] = [
+const columns: Columns<Letter> = [
   ['ID', ({ id }) => id],
   ['DIRECTION', ({ direction }) => direction],
   ['KIND', ({ kind }) => kind],
@@ -67,19 +68,7 @@ async function list(ask: AskBridge): Promise<void> {
   if (answer.status !== 200) throw refused(answer);
   const { deadLetters } = letters.parse(answer.body);
   if (deadLetters.length === 0) return say('There are no dead letters.');
-  const rows = [
-    columns.map(([title]) => title),
-    ...deadLetters.map((each) => columns.map(([, of]) => printableLine(of(each)))),
-  ];
-  const widths = columns.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  for (const row of rows) {
-    say(
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    );
-  }
+  sayTable(columns, deadLetters);
 }
 
 async function ofOne(ask: AskBridge, command: string, id: string): Promise<void> {

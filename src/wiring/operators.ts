@@ -17,6 +17,8 @@ export const operatorsModule = moduleOf(({ provide, contribute, decorate }) => {
       'deadLetters',
       'eraseCustomer',
       'health',
+      'timelines',
+      'clock',
       'metrics',
       'reachability',
       'refusals',

@@ -7,5 +7,6 @@ export const storageModule = ({ store }: Platform) =>
     provide('store', () => store, []).endedBy(async () => store.close?.());
     provide('outbox', (its) => its.store, ['store']);
     provide('retention', (its) => its.store, ['store']);
+    provide('timelines', (its) => its.store, ['store']);
     provide('health', (its) => its.store, ['store']);
   });

@@ -4,17 +4,20 @@ import { jsonAnswer } from '../http/docs/json-content.ts';
 import { refusalToWait } from '../http/docs/problem-schema.ts';
 import { forOperators, noToken, notRead, refusals } from './openapi.ts';
 
+export const peerStates = z.array(
+  z.object({
+    role: z.enum(['live-chat', 'channel', 'caller']),
+    id: z.string().max(64),
+    state: z.enum(['closed', 'open', 'half-open']),
+    hasAnswered: z
+      .boolean()
+      .describe('Whether it has answered well since this process started; `false` until it is first called.'),
+  }),
+);
+
 const readiness = z.object({
   status: z.literal('ready'),
-  peers: z
-    .array(
-      z.object({
-        role: z.enum(['live-chat', 'channel', 'caller']),
-        id: z.string().max(64),
-        state: z.enum(['closed', 'open', 'half-open']),
-      }),
-    )
-    .describe('Whom the bridge calls.'),
+  peers: peerStates.describe('Whom the bridge calls.'),
   feeds: z
     .object({
       followed: z.int().describe('Sessions whose live chat this process listens to.'),
@@ -37,9 +40,9 @@ export const readyRoute = createRoute({
       {
         status: 'ready',
         peers: [
-          { role: 'live-chat', id: 'reference', state: 'closed' },
-          { role: 'channel', id: 'msteams', state: 'closed' },
-          { role: 'caller', id: 'skill', state: 'closed' },
+          { role: 'live-chat', id: 'reference', state: 'closed', hasAnswered: true },
+          { role: 'channel', id: 'msteams', state: 'closed', hasAnswered: true },
+          { role: 'caller', id: 'skill', state: 'closed', hasAnswered: true },
         ],
         feeds: { followed: 0, unheard: 0, longestUnheardMs: 0 },
       },

@@ -1,6 +1,8 @@
+import type { Clock } from '../../application/ports/clock.ts';
 import type { DeadLetters, EraseCustomer } from '../../application/ports/inbound.ts';
 import type { FeedHealth } from '../../application/ports/live-chat-feed.ts';
 import type { Reachability } from '../../application/ports/peer.ts';
+import type { SessionTimelines } from '../../application/ports/session-timelines.ts';
 import type { StoreHealth } from '../../application/ports/store-health.ts';
 import type { Refusals } from '../http/limits/refusals.ts';
 import type { Throttles } from '../http/limits/throttles.ts';
@@ -15,11 +17,14 @@ import { metricsRoute, readyRoute } from './health-openapi.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import { breakerMetrics, feedMetrics, refusalMetrics, storeMetrics } from './metrics/state-metrics.ts';
 import { eraseRoute, erasure, operatorScheme, operatorSecurity } from './openapi.ts';
+import { serveSessions } from './sessions/session-routes.ts';
 
 export interface AdminDependencies {
   readonly deadLetters: DeadLetters;
   readonly eraseCustomer: EraseCustomer;
   readonly health: StoreHealth;
+  readonly timelines: SessionTimelines;
+  readonly clock: Clock;
   /** Served together with what the other parts tell. */
   readonly metrics: Metrics;
   readonly reachability: Reachability;
@@ -37,6 +42,7 @@ export function adminRoutes(dependencies: AdminDependencies): Routes {
   routes.openAPIRegistry.registerComponent('securitySchemes', operatorScheme, operatorSecurity);
   const check = operatorAccess(dependencies.token, dependencies.throttles);
   serveDeadLetters(routes, check, dependencies.deadLetters);
+  serveSessions(routes, check, dependencies);
   serveErasure(routes, check, dependencies.eraseCustomer);
   serveReadiness(routes, dependencies);
   serveMetrics(routes, check, dependencies);

@@ -33,6 +33,11 @@ export function circuitBreakers(dependencies: {
       return breaker;
     },
     stateOf: (peer) => breakers.get(peerKey(peer))?.breaker.state ?? 'closed',
-    states: () => [...breakers.values()].map(({ peer, breaker }) => ({ ...peer, state: breaker.state })),
+    states: () =>
+      [...breakers.values()].map(({ peer, breaker: { state, hasAnswered } }) => ({
+        ...peer,
+        state,
+        hasAnswered,
+      })),
   };
 }

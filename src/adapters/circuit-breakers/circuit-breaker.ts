@@ -10,6 +10,8 @@ import type { Probes, Trust } from './probes.ts';
 /** Stops calls of a peer that fails for several sessions, and admits probes to see whether it has recovered. */
 export interface CircuitBreaker {
   readonly state: BreakerState;
+  /** Whether an attempt has ever found the peer healthy. */
+  readonly hasAnswered: boolean;
   /** Makes the attempt, or answers `deferred` at once while the circuit is open. */
   run<Outcome extends Attempted>(
     whose: AttemptSource,
@@ -29,7 +31,11 @@ export interface CircuitBreakerDependencies {
  * not failed is let through at once, within limits: if the peer takes it, the circuit closes.
  */
 export function peerBreaker({ clock, ids, changed }: CircuitBreakerDependencies): CircuitBreaker {
-  const known = { failures: newFailures(clock), circuit: newCircuit(clock, changed) };
+  const known: Known = {
+    failures: newFailures(clock),
+    circuit: newCircuit(clock, changed),
+    hasAnswered: false,
+  };
   const { circuit } = known;
   // Spread, so that the lanes of a recovered peer do not retry at the same moment.
   const deferred = (ms: number): Deferred => ({
@@ -40,6 +46,9 @@ export function peerBreaker({ clock, ids, changed }: CircuitBreakerDependencies)
   return {
     get state() {
       return circuit.state;
+    },
+    get hasAnswered() {
+      return known.hasAnswered;
     },
     run(whose, attempt, classify = healthSignalOf) {
       const { probes } = circuit;
@@ -56,6 +65,7 @@ export function peerBreaker({ clock, ids, changed }: CircuitBreakerDependencies)
 interface Known {
   readonly failures: Failures;
   readonly circuit: Circuit;
+  hasAnswered: boolean;
 }
 
 interface Classified<Outcome> {
@@ -64,12 +74,14 @@ interface Classified<Outcome> {
 }
 
 function whileClosed<Outcome>(
-  { failures, circuit }: Known,
+  known: Known,
   { whose, classify }: Classified<Outcome>,
   attempt: () => Promise<Outcome>,
 ): Promise<Outcome> {
+  const { failures, circuit } = known;
   return attempt().then((outcome) => {
     const signal = classify(outcome);
+    if (signal === 'healthy') known.hasAnswered = true;
     if (signal === 'failing') {
       failures.add(whose);
       if (failures.arePeerFailures()) circuit.open();
@@ -86,10 +98,11 @@ interface Probe<Outcome> extends Classified<Outcome> {
 }
 
 async function asProbe<Outcome>(
-  { failures, circuit }: Known,
+  known: Known,
   { whose, classify, probes, trust }: Probe<Outcome>,
   attempt: () => Promise<Outcome>,
 ): Promise<Outcome> {
+  const { failures, circuit } = known;
   circuit.report();
   let signal: HealthSignal = 'failing';
   try {
@@ -100,6 +113,7 @@ async function asProbe<Outcome>(
     probes.release(trust, signal);
     if (signal === 'failing') failures.add(whose);
     if (signal === 'healthy') {
+      known.hasAnswered = true;
       failures.clear(whose.message);
       circuit.close(probes);
     }

@@ -13,6 +13,8 @@ export type BreakerState = 'closed' | 'open' | 'half-open';
 
 export interface PeerState extends Peer {
   readonly state: BreakerState;
+  /** Whether it has answered as a healthy peer does since this process started. */
+  readonly hasAnswered: boolean;
 }
 
 /** Whether each peer is called at present. */

@@ -16,6 +16,7 @@ import type {
   TakeCustomerTurn,
 } from '../../application/ports/inbound.ts';
 import type { Reachability } from '../../application/ports/peer.ts';
+import type { SessionTimelines } from '../../application/ports/session-timelines.ts';
 import type { StoreHealth } from '../../application/ports/store-health.ts';
 import type { Config } from '../../config/config.ts';
 import type { Store } from './platform.ts';
@@ -23,6 +24,7 @@ import type { Store } from './platform.ts';
 export interface DrivenParts extends DrivenPorts {
   readonly store: Store;
   readonly health: StoreHealth;
+  readonly timelines: SessionTimelines;
   readonly settings: Config['settings'];
   readonly reachability: Reachability;
 }

@@ -6,6 +6,7 @@ import { refusalsIn } from '../../../src/adapters/http/limits/refusals.ts';
 import { throttles } from '../../../src/adapters/http/limits/throttles.ts';
 import { inMemoryStore } from '../../../src/adapters/storage/in-memory/in-memory-store.ts';
 import { systemClock } from '../../../src/adapters/system/clock.ts';
+import { testClock } from '../../contracts/test-clock.ts';
 import { callbackOf, openSession, postSigned } from '../live-chat/callbacks.ts';
 import { type OperatedBridge, startOperatedBridge, withDeadLetter } from './operator.ts';
 
@@ -20,9 +21,9 @@ describe('GET /readyz', () => {
     const answer = await world.ask('GET', '/readyz', { authorization: '' });
     expect(answer).toMatchObject({ status: 200, body: { status: 'ready' } });
     const peers = [
-      { role: 'live-chat', id: 'reference', state: 'closed' },
-      { role: 'channel', id: 'msteams', state: 'closed' },
-      { role: 'caller', id: 'skill', state: 'closed' },
+      { role: 'live-chat', id: 'reference', state: 'closed', hasAnswered: false },
+      { role: 'channel', id: 'msteams', state: 'closed', hasAnswered: false },
+      { role: 'caller', id: 'skill', state: 'closed', hasAnswered: false },
     ];
     const feeds = { followed: 0, unheard: 0, longestUnheardMs: 0 };
     expect(answer.body).toEqual({ status: 'ready', peers: expect.arrayContaining(peers), feeds });
@@ -41,14 +42,17 @@ describe('GET /readyz', () => {
     const eraseCustomer = async () => ({ ended: 0, erased: 0 });
     const reachability = {
       stateOf: () => 'open' as const,
-      states: () => [{ role: 'live-chat', id: 'reference', state: 'open' } as const],
+      states: () => [{ role: 'live-chat', id: 'reference', state: 'open', hasAnswered: false } as const],
     };
     const metrics = newMetrics();
     const bytes = { bytesPerConversation: 1, bytesPerSession: 1 };
     const rate = { perConversation: 1, perSession: 1, perAddress: 1, ...bytes, trustedProxies: [] };
     const refusals = refusalsIn({ info() {}, warn() {}, error() {} });
     const feeds = { health: () => ({ followed: 0, unheard: 0, longestUnheardMs: 0 }) };
-    const operated = { deadLetters, eraseCustomer, health, metrics, reachability, refusals, feeds };
+    const clock = testClock();
+    const timelines = inMemoryStore({ clock });
+    const seen = { metrics, reachability, refusals, feeds, timelines, clock };
+    const operated = { deadLetters, eraseCustomer, health, ...seen };
     const routes = adminRoutes({ ...operated, throttles: throttles(rate) });
     const answer = await routes.request('/readyz');
     expect(answer.status).toBe(503);

@@ -30,11 +30,19 @@ describe('The breakers', () => {
     for (const peer of [teams, webChat, caller]) breakers.of(peer);
     await failAt(breakers, teams);
     expect(breakers.states()).toEqual([
-      { ...teams, state: 'open' },
-      { ...webChat, state: 'closed' },
-      { ...caller, state: 'closed' },
+      { ...teams, state: 'open', hasAnswered: false },
+      { ...webChat, state: 'closed', hasAnswered: false },
+      { ...caller, state: 'closed', hasAnswered: false },
     ]);
     expect([teams, webChat, caller].map(breakers.stateOf)).toEqual(['open', 'closed', 'closed']);
+  });
+
+  it('know who has answered, and that a failure is no answer', async () => {
+    const breakers = fresh();
+    const whose = { session: 'one', message: 'one' };
+    await breakers.of(teams).run(whose, async () => ({ outcome: 'delivered' }));
+    await breakers.of(webChat).run(whose, async () => ({ outcome: 'unknown', cause: '502' }));
+    expect(breakers.states().map(({ hasAnswered }) => hasAnswered)).toEqual([true, false]);
   });
 
   it('are always the same for the same peer', () => {

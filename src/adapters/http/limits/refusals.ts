@@ -57,6 +57,8 @@ export interface RefusedCount {
   readonly route: string;
   readonly reason: RefusalReason;
   readonly count: number;
+  /** When it last was, in milliseconds since 1970. */
+  readonly lastAt: number;
 }
 
 /** What was refused since the process started. */
@@ -70,14 +72,15 @@ export function refusalsIn(log: Log, nowMs?: () => number): Refusals {
   const warn = throttledWarning(log, 'refused', nowMs);
   const counted = new Map<
     string,
-    { readonly route: string; readonly reason: RefusalReason; count: number }
+    { readonly route: string; readonly reason: RefusalReason; count: number; lastAt: number }
   >();
   return {
     note({ route, status, reason, compared }) {
       const key = `${route} ${reason}`;
-      const one = counted.get(key) ?? { route, reason, count: 0 };
+      const one = counted.get(key) ?? { route, reason, count: 0, lastAt: 0 };
       counted.set(key, one);
       one.count++;
+      one.lastAt = Date.now();
       warn(key, { route, status, reason, ...compared });
     },
     counts: () => [...counted.values()],

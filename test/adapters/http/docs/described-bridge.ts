@@ -16,7 +16,8 @@ import type { DeadLetter } from '../../../../src/application/ports/outbox.ts';
 import { StoreUnavailable } from '../../../../src/application/ports/session-store.ts';
 import type { StoreMetrics } from '../../../../src/application/ports/store-health.ts';
 import { defaultSentences } from '../../../../src/application/sentences.ts';
-import { sessionId } from '../../../../src/domain/ids.ts';
+import type { HandoffSession } from '../../../../src/domain/handoff-session.ts';
+import { callerId, channelId, conversationId, sessionId } from '../../../../src/domain/ids.ts';
 
 /** What the application behind the routes does with whatever it is given next. */
 export type Behind = LiveChatAnswer | 'flooded' | 'store-down' | 'defect';
@@ -40,6 +41,20 @@ const letter: DeadLetter = {
   diedAt: 2,
   attempts: 1,
   unknownAttempts: 0,
+};
+const session: HandoffSession = {
+  status: 'ended',
+  reason: 'agent',
+  endedAt: 2,
+  id: sessionId('hs_1'),
+  conversationId: conversationId('a:1'),
+  customer: { id: '29:1', name: 'Ada' },
+  caller: callerId('skill'),
+  channel: channelId('msteams'),
+  customerAddress: '',
+  hasSpoken: false,
+  requestedAt: 1,
+  lastActivityAt: 1,
 };
 const noFigures: StoreMetrics = {
   sessions: [],
@@ -68,10 +83,17 @@ function operatorsOf(behindNow: () => Behind, throttles: Throttles, token: strin
       isWritable: () => (behindNow() === 'store-down' ? Promise.resolve(false) : answer(true)),
       metrics: () => answer(noFigures),
     },
+    timelines: {
+      findSessions: () => answer([session]),
+      timelineOf: () =>
+        answer(isKnown() ? { session, events: [], messages: [], isShortened: false } : undefined),
+      oldestPending: () => answer([]),
+    },
+    clock: { now: () => 0, after: () => () => {} },
     metrics: newMetrics(),
     reachability: {
       stateOf: () => 'closed',
-      states: () => [{ role: 'channel', id: 'msteams', state: 'closed' }],
+      states: () => [{ role: 'channel', id: 'msteams', state: 'closed', hasAnswered: false }],
     },
     throttles,
     refusals: refusalsIn(log),

@@ -25,6 +25,7 @@ describe('Refusals', () => {
       { ...refused, leftOut: 4 },
       refused,
     ]);
-    expect(refusals.counts()).toContainEqual({ route: '/r', reason: 'expired', count: 7 });
+    const counted = { route: '/r', reason: 'expired', count: 7, lastAt: expect.any(Number) };
+    expect(refusals.counts()).toContainEqual(counted);
   });
 });
