@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tokens } from '../../simulators/history/token.ts';
 import { startFollowedWorld } from '../chaos/feeds/followed-world.ts';
-import { type OwnWays, startOwnWays, stopWays } from '../chaos/feeds/own-ways.ts';
+import { waysOfReplicas } from '../chaos/feeds/own-ways.ts';
 import { expectPromisesKept, inChat } from '../chaos/in-chat.ts';
 import type { BridgeProcess } from '../end-to-end/world.ts';
 import type { BreakableWay } from '../network/breakable-way.ts';
@@ -14,36 +14,23 @@ const standstillMs = Number(process.env.STANDSTILL_MS ?? 0);
 const token = tokens('feeds');
 const adminToken = 'admin-token-of-a-test-of-feeds';
 
-/** Of each replica, by its address. */
-const ways = new Map<string, OwnWays>();
-const waysOf = ({ url }: BridgeProcess): OwnWays => {
-  const own = ways.get(url);
-  if (own === undefined) throw new Error(`${url} has no ways of its own`);
-  return own;
-};
+const ways = waysOfReplicas();
 
 const startWorld = () =>
-  startFollowedWorld({
-    start: ({ settings, callbacks, runs }) =>
-      startReplicatedWorld({
-        settings: { ...settings, HANDOFF_ADMIN_TOKEN: adminToken },
-        callbacks,
-        program: {
-          async replica(url, shared) {
-            const { ways: own, environment } = await startOwnWays(shared);
-            ways.set(url, own);
-            return runs(url, environment);
-          },
-        },
-      }),
-  });
+  startFollowedWorld(({ settings, callbacks, runs }) =>
+    startReplicatedWorld({
+      settings: { ...settings, HANDOFF_ADMIN_TOKEN: adminToken },
+      callbacks,
+      program: { replica: ways.replica(runs) },
+    }),
+  );
 let world: Awaited<ReturnType<typeof startWorld>>;
 beforeAll(async () => {
   world = await startWorld();
 }, 60_000);
 afterAll(async () => {
   await world.stop();
-  await Promise.all([...ways.values()].map(stopWays));
+  await ways.stop();
 }, 20_000);
 
 /** How many live chats a replica follows, and how many of them it does not hear. */
@@ -109,7 +96,7 @@ interface Loss {
   end(replica: BridgeProcess): unknown;
 }
 
-const toVendor = (replica: BridgeProcess) => [waysOf(replica).toFeed, waysOf(replica).toLiveChat];
+const toVendor = (replica: BridgeProcess) => [ways.of(replica).toFeed, ways.of(replica).toLiveChat];
 
 /** What was swallowed is gone, so the connections that it was sent on are, too. */
 function restored(way: BreakableWay): void {
@@ -144,8 +131,8 @@ const losses: readonly Loss[] = [
   {
     what: 'reaches the database no more',
     name: 'Dan',
-    begin: (replica) => waysOf(replica).toDatabase.swallow(),
-    end: (replica) => restored(waysOf(replica).toDatabase),
+    begin: (replica) => ways.of(replica).toDatabase.swallow(),
+    end: (replica) => restored(ways.of(replica).toDatabase),
   },
 ];
 

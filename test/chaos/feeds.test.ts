@@ -2,23 +2,25 @@ import { describe, expect, it } from 'vitest';
 import { printed } from '../../simulators/history/print.ts';
 import { runChaos } from './chaos-run.ts';
 import { startChaosWorld } from './chaos-world.ts';
+import { disturbedBridge } from './feeds/disturbed-bridge.ts';
 import { startFollowedWorld } from './feeds/followed-world.ts';
 
-describe('kill -9 of a bridge that follows its live chats, on a stream that keeps, loses, repeats and overlaps', () => {
+describe('A bridge that follows its live chats, and to which one thing or the other happens', () => {
   it('R3, R29: breaks no promise', async () => {
     const told: string[] = [];
+    const tell = (line: string) => void told.push(line);
     const seed = 'feeds';
     const { findings, counts } = await runChaos(
       {
         seed,
-        kills: 3,
+        kills: 5,
         sessions: 4,
         ratePerSecond: 16,
         faults: 'quick',
         seconds: 0,
-        tell: (line) => void told.push(line),
+        tell,
       },
-      () => startFollowedWorld({ seed, start: startChaosWorld }),
+      async () => disturbedBridge(await startFollowedWorld(startChaosWorld), { seed, tell }),
     );
     expect(printed(findings), told.join('\n')).toBe('Every promise was kept.\n');
     expect(counts['accepted from agents']).toBeGreaterThan(10);

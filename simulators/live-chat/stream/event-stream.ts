@@ -21,20 +21,29 @@ export interface StreamFaults {
   times: number;
   /** A new stream begins so many events earlier than it was asked to. */
   overlap: number;
+  /** Events come on streams so much later than they happen, in milliseconds. */
+  lateMs: number;
   /** Open streams are up and carry nothing, no heartbeat either. */
   isDeaf: boolean;
   /** New streams are refused. */
   isAway: boolean;
 }
 
-const noFaults: Readonly<StreamFaults> = { loses: false, times: 1, overlap: 0, isDeaf: false, isAway: false };
+const noFaults: Readonly<StreamFaults> = {
+  loses: false,
+  times: 1,
+  overlap: 0,
+  lateMs: 0,
+  isDeaf: false,
+  isAway: false,
+};
 
 const heartbeatMs = 50;
 
 /** A live chat that does not call back: it keeps its events in a list and tells them on a stream of server-sent events. */
 export async function startEventStream() {
   const faults: StreamFaults = { ...noFaults };
-  const { eventsOf, isLost, tells } = keptEvents(faults);
+  const { eventsOf, isLost, isDue, tells } = keptEvents(faults);
   const open = new Map<SSEStreamingApi, string>();
 
   async function send(stream: SSEStreamingApi, event: StreamedEvent): Promise<void> {
@@ -49,7 +58,7 @@ export async function startEventStream() {
         await sleep(heartbeatMs);
         continue;
       }
-      const events = eventsOf(chat).slice(next);
+      const events = eventsOf(chat).slice(next).filter(isDue);
       next += events.length;
       for (const event of events.filter((each) => !isLost(each))) await send(stream, event);
       await stream.writeSSE({ event: 'heartbeat', data: '' });
@@ -98,13 +107,16 @@ export async function startEventStream() {
 function keptEvents(faults: Readonly<StreamFaults>) {
   const kept = new Map<string, readonly StreamedEvent[]>();
   const lost = new Set<StreamedEvent>();
+  const keptAt = new Map<StreamedEvent, number>();
   const eventsOf = (chat: string) => kept.get(chat) ?? [];
   return {
     eventsOf,
     isLost: (event: StreamedEvent) => lost.has(event),
+    isDue: (event: StreamedEvent) => (keptAt.get(event) ?? 0) + faults.lateMs <= Date.now(),
     tells(chat: string, act: StreamedAct): void {
       const event = { ...act, number: eventsOf(chat).length + 1 };
       if (faults.loses) lost.add(event);
+      keptAt.set(event, Date.now());
       kept.set(chat, [...eventsOf(chat), event]);
     },
   };

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Hono } from 'hono';
 import { z } from 'zod';
 import type { Exchange } from '../../../simulators/faults/exchange.ts';
@@ -10,6 +9,7 @@ import {
   type StreamedAct,
   startEventStream,
 } from '../../../simulators/live-chat/stream/event-stream.ts';
+import { type BreakableWay, startBreakableWay } from '../../network/breakable-way.ts';
 import { until } from '../load/until.ts';
 
 /**
@@ -18,6 +18,8 @@ import { until } from '../load/until.ts';
  */
 export interface HeardVendor {
   readonly stream: EventStream;
+  /** On which the stream is reached, by all who follow. */
+  readonly way: BreakableWay;
   /** What a bridge of `following-bridge-process.ts` is told beside its settings. */
   readonly environment: Readonly<Record<string, string>>;
   /** What the vendor has kept, as if the bridge had been told: its acceptance binds the bridge. */
@@ -55,11 +57,13 @@ export async function startHeardVendor(): Promise<HeardVendor> {
     return c.json({ status: 'kept' }, 202);
   });
   const keeping = await listen(app);
-  const way = await startFaultProxy({ target: keeping.url });
+  const callbacks = await startFaultProxy({ target: keeping.url });
+  const way = await startBreakableWay(Number(new URL(stream.url).port));
   return {
     stream,
-    environment: { FEED_STREAM_URL: stream.url, FEED_CALLBACK_URL: way.url },
-    exchanges: () => way.exchanges,
+    way,
+    environment: { FEED_STREAM_URL: `http://127.0.0.1:${way.port}`, FEED_CALLBACK_URL: callbacks.url },
+    exchanges: () => callbacks.exchanges,
     connect(liveChat) {
       state.liveChat = liveChat;
     },
@@ -68,7 +72,7 @@ export async function startHeardVendor(): Promise<HeardVendor> {
       stream.heal();
     },
     async stop() {
-      await way.stop();
+      await Promise.all([way.stop(), callbacks.stop()]);
       await Promise.all([keeping.stop(), stream.stop()]);
     },
   };
@@ -92,21 +96,3 @@ const isEndedByBridge = (chat: string, liveChat: LiveChat | undefined): boolean 
     ({ path, status, body }) =>
       path.endsWith('/end') && status < 300 && status > 0 && ending.safeParse(body).data?.sessionId === chat,
   ) ?? false;
-
-/** Until it is over, the stream keeps, loses, repeats, overlaps, goes deaf, is cut or refused, as a seed has it. */
-export async function strainStream(
-  { faults, cut }: EventStream,
-  { random, isOver }: { readonly random: () => number; readonly isOver: () => boolean },
-): Promise<void> {
-  while (!isOver()) {
-    Object.assign(faults, {
-      loses: random() < 0.25,
-      times: random() < 0.25 ? 3 : 1,
-      overlap: random() < 0.5 ? Math.floor(random() * 5) : 0,
-      isDeaf: random() < 0.15,
-      isAway: random() < 0.15,
-    });
-    if (random() < 0.4) cut();
-    await sleep(200 + random() * 600);
-  }
-}

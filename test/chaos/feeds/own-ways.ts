@@ -1,3 +1,4 @@
+import type { BridgeProcess } from '../../end-to-end/world.ts';
 import { type BreakableWay, startBreakableWay } from '../../network/breakable-way.ts';
 
 /** The ways of one bridge to what it calls, which break for it alone. */
@@ -10,7 +11,7 @@ export interface OwnWays {
 type Environment = Readonly<Record<string, string>>;
 
 /** The settings that name what is called, for a bridge that gets there by ways of its own. */
-export async function startOwnWays(
+async function startOwnWays(
   environment: Environment,
 ): Promise<{ readonly ways: OwnWays; readonly environment: Environment }> {
   const to = async (name: string) => {
@@ -27,5 +28,30 @@ export async function startOwnWays(
   };
 }
 
-export const stopWays = async (ways: OwnWays): Promise<void> =>
-  void (await Promise.all(Object.values(ways).map((way: BreakableWay) => way.stop())));
+/** The ways of several replicas. */
+export function waysOfReplicas() {
+  const all = new Map<string, OwnWays>();
+  return {
+    /** Runs a replica behind ways of its own. */
+    replica:
+      (run: (url: string, environment: Environment) => BridgeProcess) =>
+      async (url: string, shared: Environment): Promise<BridgeProcess> => {
+        const { ways, environment } = await startOwnWays(shared);
+        all.set(url, ways);
+        return run(url, environment);
+      },
+    of({ url }: Pick<BridgeProcess, 'url'>): OwnWays {
+      const own = all.get(url);
+      if (own === undefined) throw new Error(`${url} has no ways of its own`);
+      return own;
+    },
+    async stop(): Promise<void> {
+      const ways = [...all.values()].flatMap(({ toFeed, toLiveChat, toDatabase }) => [
+        toFeed,
+        toLiveChat,
+        toDatabase,
+      ]);
+      await Promise.all(ways.map((way) => way.stop()));
+    },
+  };
+}

@@ -1,0 +1,82 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { EventStream, StreamFaults } from '../../../simulators/live-chat/stream/event-stream.ts';
+import type { BreakableWay } from '../../network/breakable-way.ts';
+
+/** Something bad that happens to those who follow live chats, and is good again afterwards. */
+export interface Disturbance {
+  readonly name: string;
+  /** How often it happens, beside the others'. */
+  readonly weight: number;
+  /** How long it lasts at most, in milliseconds. */
+  readonly upToMs: number;
+  happen(ms: number): Promise<void>;
+}
+
+export interface Disturbing {
+  readonly random: () => number;
+  /** Hears what is done. */
+  readonly tell: (line: string) => void;
+}
+
+/** Lets one of them happen, for a time that is random as well. */
+export async function disturb(
+  disturbances: readonly Disturbance[],
+  { random, tell }: Disturbing,
+): Promise<string> {
+  let dice = random() * disturbances.reduce((sum, { weight }) => sum + weight, 0);
+  const chosen = disturbances.find(({ weight }) => {
+    dice -= weight;
+    return dice < 0;
+  });
+  if (chosen === undefined) throw new Error('there is nothing to choose from');
+  const ms = Math.round(random() * chosen.upToMs);
+  tell(chosen.upToMs > 0 ? `${chosen.name}, ${ms} ms` : chosen.name);
+  await chosen.happen(ms);
+  return chosen.name;
+}
+
+/** What the stream itself does, to everyone who follows. */
+export function strains({ faults, cut }: EventStream, random: () => number): readonly Disturbance[] {
+  const strained = (name: string, strain: Partial<StreamFaults>): Disturbance => ({
+    name,
+    weight: 6,
+    upToMs: 4000,
+    async happen(ms) {
+      const before = { ...faults };
+      Object.assign(faults, strain);
+      // A stream that is made anew meanwhile meets it as well.
+      if (random() < 0.5) cut();
+      await sleep(ms);
+      Object.assign(faults, before);
+    },
+  });
+  return [
+    strained('the stream is silent', { isDeaf: true }),
+    strained('the stream loses events', { loses: true }),
+    strained('the stream repeats events', { times: 3 }),
+    strained('the stream overlaps', { overlap: 4 }),
+    strained('the stream is late', { lateMs: 1500 }),
+    strained('no stream can be had', { isAway: true }),
+    { name: 'the stream is cut', weight: 6, upToMs: 0, happen: async () => cut() },
+  ];
+}
+
+/** A network that is gone for a while: connections break, or what is sent on them is swallowed. */
+export function outage(
+  { name, way, begin = () => {} }: { name: string; way: BreakableWay; begin?: () => void },
+  random: () => number,
+): Disturbance {
+  return {
+    name,
+    weight: 10,
+    upToMs: 5000,
+    async happen(ms) {
+      begin();
+      if (random() < 0.5) way.down();
+      else way.swallow();
+      await sleep(ms);
+      way.down();
+      way.up();
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { randomAt } from '../../../simulators/faults/random.ts';
+import type { ChaosWorld } from '../chaos-world.ts';
+import { type Disturbance, type Disturbing, disturb, outage, strains } from './disturbance.ts';
+import type { Followed } from './followed-world.ts';
+
+/** One bridge, to which more happens than kills. Its calls have not timed out when it goes on. */
+export function disturbedBridge<World extends ChaosWorld>(
+  world: Followed<World>,
+  { seed, tell }: Pick<Disturbing, 'tell'> & { readonly seed: string },
+): Followed<World> {
+  const random = randomAt(`${seed}/disturbances`, 0);
+  const { bridge, vendor, proxies } = world;
+  const disturbances: readonly Disturbance[] = [
+    { name: 'a kill', weight: 20, upToMs: 1000, happen: (ms) => world.crash(ms) },
+    {
+      name: 'a standstill',
+      weight: 12,
+      upToMs: 6000,
+      async happen(ms) {
+        bridge.pause();
+        await sleep(ms);
+        bridge.goOn();
+      },
+    },
+    {
+      name: 'no network to the live chat’s API',
+      weight: 10,
+      upToMs: 3000,
+      async happen(ms) {
+        await proxies.toLiveChat.down();
+        await sleep(ms);
+        await proxies.toLiveChat.up();
+      },
+    },
+    outage({ name: 'no network to the live chat’s stream', way: vendor.way }, random),
+    ...strains(vendor.stream, random),
+  ];
+  return { ...world, crash: async () => void (await disturb(disturbances, { random, tell })) };
+}
