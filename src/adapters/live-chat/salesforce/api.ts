@@ -90,17 +90,22 @@ export function salesforceApi(
           ...(body && { body: JSON.stringify(body) }),
           timeoutMs: within,
         });
-        noteRefusal?.(result, {
-          route,
-          secret: token,
-          ...(body && { body }),
-          ...(message !== undefined && { message }),
-        });
+        if (!isExpected(route, result))
+          noteRefusal?.(result, {
+            route,
+            secret: token,
+            ...(body && { body }),
+            ...(message !== undefined && { message }),
+          });
         return result;
       },
     });
   return (session) => customerApi((call) => send(session, call), deployment);
 }
+
+/** A conversation that is not there yet, or that has no session any more, is what was asked for. */
+const isExpected = (route: string, result: HttpOutcome): boolean =>
+  (route === 'look' || route === 'end') && result.outcome === 'answered' && result.status === 404;
 
 function customerApi(send: (call: Call) => Promise<HttpOutcome>, deployment: string): CustomerApi {
   const of = (conversation: LiveChatId) => `/conversation/${encodeURIComponent(conversation)}`;

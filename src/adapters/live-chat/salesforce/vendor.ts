@@ -1,18 +1,12 @@
-import type { SessionId } from '../../../domain/ids.ts';
-import { peerRefusals } from '../../http/client/peer-refusals.ts';
-import { throttledWarning } from '../../http/limits/throttled-warning.ts';
 import type { LiveChatPace } from '../paced-live-chat.ts';
-import { type LiveChatPlatform, liveChatVendor } from '../vendor.ts';
-import { identityToken } from './access/identity-token.ts';
-import { sessionTokens } from './access/session-tokens.ts';
-import { requestToken, salesforceApi } from './api.ts';
+import { liveChatVendor } from '../vendor.ts';
+import { accessOf } from './access-of.ts';
 import { checkSalesforce } from './check.ts';
 import { salesforceCapabilities, salesforceLiveChat } from './client.ts';
 import { salesforceFeed } from './feed/feed.ts';
 import { sessionStreams, whileHeard } from './feed/session-stream.ts';
 import { profile } from './profile.ts';
 import { type SalesforceSettings, salesforceSettings } from './settings.ts';
-import type { TokenBody } from './wire.ts';
 
 /** Salesforce by Messaging for In-App and Web: the bridge is a custom client, and hears each conversation on a stream. */
 export const salesforce = liveChatVendor({
@@ -47,29 +41,4 @@ function paceOf({ tokensPerMinute, messagesPerMinute }: SalesforceSettings): Liv
     threadLimits: [{ most: messagesPerMinute, withinMs: 60_000 }],
     requests: { start: Math.ceil((perSecond * 60) / tokensPerMinute) },
   };
-}
-
-function accessOf(settings: SalesforceSettings, { log, clock }: LiveChatPlatform) {
-  const noteRefusal = peerRefusals(log, 'refused-by-live-chat');
-  const warn = throttledWarning(log, 'no-token');
-  const { orgId, deployment, verification } = settings;
-  const fetchToken = async (session: SessionId) => {
-    const body: TokenBody = {
-      orgId,
-      esDeveloperName: deployment,
-      capabilitiesVersion: '1',
-      platform: 'Web',
-      context: { appName: 'Handoff Bridge', clientVersion: '1' },
-      authorizationType: 'JWT',
-      customerIdentityToken: await identityToken(verification, session, clock.now()),
-    };
-    return requestToken(settings, body, noteRefusal);
-  };
-  const tokens = sessionTokens({
-    fetch: fetchToken,
-    now: () => clock.now(),
-    onNoToken: (reason) => warn(reason, { issuer: verification.issuer, reason }),
-    onRefused: () => log.warn({ issuer: verification.issuer }, 'token-refused'),
-  });
-  return { tokens, fetchToken, api: salesforceApi(settings, { tokens, noteRefusal }) };
 }
