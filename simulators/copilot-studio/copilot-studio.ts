@@ -70,7 +70,8 @@ export function createCopilotStudio(options: CopilotOptions): CopilotStudio {
     nextRefusal,
     arrived: ({ idAtAgent = '', ...arrival }) => {
       const conversationId = conversationAtAgent(idAtAgent);
-      received.push({ ...arrival, conversationId, at: new Date().toISOString() });
+      const at = new Date().toISOString();
+      received.push({ ...arrival, conversationId, at, isAtCallback: true });
     },
   });
   const { conversations, line, activities, connection } = copilot;

@@ -11,6 +11,8 @@ export interface ReceivedReply {
   readonly status: number;
   /** ISO 8601. */
   readonly at: string;
+  /** It came to a callback of a connected agent. */
+  readonly isAtCallback?: true;
   /** Why a callback did not take it, where it was not by plan. */
   readonly refusedFor?: string;
 }

@@ -1,5 +1,9 @@
+import { masking } from '../sequence/mask.ts';
 import type { Event } from './event.ts';
 import type { Finding } from './finding.ts';
+
+/** A text may be anything, a callback with its right as well. */
+const mask = masking([]);
 
 const promises: Readonly<Record<Finding['invariant'], string>> = {
   I1: 'accepted means kept',
@@ -37,7 +41,7 @@ function eventText(event: Event): string {
   const { type, party, at: _, ...rest } = event;
   const details = Object.entries(rest)
     .filter(([name, value]) => value !== undefined && name !== 'index')
-    .map(([name, value]) => `${name} ${shortened(String(value))}`);
+    .map(([name, value]) => `${name} ${shortened(mask(String(value)))}`);
   return `${time} ${party}: ${type}${details.length > 0 ? `, ${details.join(', ')}` : ''}`;
 }
 

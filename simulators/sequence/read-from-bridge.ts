@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Exchange } from '../faults/exchange.ts';
 import { chatsNamed } from '../history/read/chats-named.ts';
+import { placeSpokenIn } from '../history/read/connected-agent.ts';
 import { seenIn } from '../history/read/seen.ts';
 import type { Sources } from '../history/read/sources.ts';
 import { visibleText } from '../history/visible-text.ts';
@@ -11,19 +12,22 @@ import type { Step, StepKind } from './step.ts';
 
 const activity = z.object({ type: z.string(), text: z.string().nullish() });
 
-/** What the bridge sends to Teams. Its requests to Entra for tokens are not shown. */
-export function stepsToTeams(exchanges: readonly Exchange[]): readonly Step[] {
+/** What the bridge sends to Teams, or to a callback of Copilot Studio. Its requests to Entra for tokens are not shown. */
+export function stepsToTeams(
+  exchanges: readonly Exchange[],
+  sources: Pick<Sources, 'copilotStudio'>,
+): readonly Step[] {
   return exchanges.flatMap((exchange): readonly Step[] => {
-    const found = /\/v3\/conversations\/([^/]+)\/activities/.exec(exchange.path)?.[1];
-    if (found === undefined) return [];
+    const place = placeSpokenIn(exchange.path, sources);
+    if (place === undefined) return [];
     const { type, text } = activity.safeParse(jsonOf(exchange.body)).data ?? { type: 'no activity' };
     return [
       {
         ...exchangeStep(exchange, 'teams'),
         from: 'bridge',
-        to: 'teams',
+        to: place.isCallback ? 'copilot-studio' : 'teams',
         ...spoken(type, text ?? ''),
-        conversationId: decodeURIComponent(found),
+        conversationId: place.conversationId,
       },
     ];
   });

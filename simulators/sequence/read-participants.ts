@@ -50,9 +50,13 @@ const outputs = z.object({
   Reason: z.string().nullish(),
 });
 
-/** The replies that the bridge posted to Copilot Studio. */
-export function stepsToCopilot({ copilotStudio }: Pick<Sources, 'copilotStudio'>): readonly Step[] {
-  return copilotStudio.received.map(({ conversationId, replyTo, activity, status, at }, index): Step => {
+/** The replies that the bridge posted to Copilot Studio. What went to a callback may have been seen on its way there. */
+export function stepsToCopilot({
+  copilotStudio,
+  proxies,
+}: Pick<Sources, 'copilotStudio' | 'proxies'>): readonly Step[] {
+  const unseen = copilotStudio.received.filter(({ isAtCallback }) => !isAtCallback || !proxies);
+  return unseen.map(({ conversationId, replyTo, activity, status, at }, index): Step => {
     const values = outputs.safeParse(activity.value ?? {}).data;
     const liveChatId = values?.LiveChatConversationId || undefined;
     const isEndOfTurn = activity.type === 'endOfConversation';

@@ -1,6 +1,7 @@
 import type { Exchange } from '../faults/exchange.ts';
 import { type ActivityBody, activityBody } from '../history/read/activity-body.ts';
 import { type ChatNamed, chatsNamed } from '../history/read/chats-named.ts';
+import { conversationNamed } from '../history/read/connected-agent.ts';
 import { seenIn } from '../history/read/seen.ts';
 import type { Sources } from '../history/read/sources.ts';
 import type { ToldByVendor } from '../live-chat/wire-reader.ts';
@@ -11,19 +12,20 @@ import type { Step, StepKind } from './step.ts';
 /** Requests of Copilot Studio and of the live chat to the bridge. Others, such as a look at its health, are no arrow. */
 export function stepsToBridge(
   exchanges: readonly Exchange[],
-  { liveChat }: Pick<Sources, 'liveChat'>,
+  sources: Pick<Sources, 'liveChat' | 'copilotStudio'>,
 ): readonly Step[] {
+  const { liveChat } = sources;
   const chatOf = chatsNamed({ liveChat });
   return exchanges.flatMap((exchange): readonly Step[] => {
     const told = liveChat.reads.callback(seenIn(exchange));
     if (told.length > 0) return told.map((each, index) => fromLiveChat(exchange, each, { chatOf, index }));
-    if (/^\/api\/messages(\?|$)/.test(exchange.path)) return [fromCopilot(exchange, jsonOf(exchange.body))];
+    if (/^\/api\/messages(\?|$)/.test(exchange.path)) return [fromCopilot(exchange, sources)];
     return [];
   });
 }
 
-function fromCopilot(exchange: Exchange, body: unknown): Step {
-  const read = activityBody.safeParse(body).data;
+function fromCopilot(exchange: Exchange, sources: Pick<Sources, 'copilotStudio'>): Step {
+  const read = activityBody.safeParse(jsonOf(exchange.body)).data;
   const { kind, label } = read ? said(read) : { kind: 'status' as const, label: 'no activity' };
   return {
     ...exchangeStep(exchange, 'in'),
@@ -31,7 +33,7 @@ function fromCopilot(exchange: Exchange, body: unknown): Step {
     to: 'bridge',
     kind,
     label: brief(label),
-    ...(read && { conversationId: read.conversation.id }),
+    ...(read && { conversationId: conversationNamed(sources, read.conversation.id) }),
   };
 }
 

@@ -30,7 +30,7 @@ export function sequenceOf(
   const toLiveChat = stepsToLiveChat(proxies?.toLiveChat ?? [], sources);
   const found = [
     ...stepsToBridge([...(proxies?.toBridge ?? []), ...sources.liveChat.kept], sources),
-    ...stepsToTeams(proxies?.toTeams ?? []),
+    ...stepsToTeams(proxies?.toTeams ?? [], sources),
     ...toLiveChat.map(({ step, customerId }) => ({ ...step, ...conversationOf(sources, customerId) })),
     ...stepsToCopilot(sources),
     ...stepsOfCustomers(sources),

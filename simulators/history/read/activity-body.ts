@@ -7,6 +7,7 @@ export const activityBody = z.object({
   name: z.string().nullish(),
   text: z.string().nullish(),
   conversation: z.object({ id: z.string() }),
+  recipient: z.object({ role: z.string().nullish() }).nullish(),
   value: z.unknown().optional(),
 });
 

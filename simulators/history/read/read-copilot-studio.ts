@@ -1,6 +1,13 @@
 import { z } from 'zod';
-import type { Activity } from '../../teams/activity.ts';
 import type { Event, OfType } from '../event.ts';
+import {
+  type CopilotReport,
+  saysGoodbye,
+  sentAt,
+  sessionsOfAgents,
+  toldInWords,
+  turnsGiven,
+} from './connected-agent.ts';
 import { repliedTo, repliesInBody } from './replies.ts';
 import type { Sources } from './sources.ts';
 
@@ -9,16 +16,6 @@ const outputs = z.object({
   LiveChatConversationId: z.string().nullish(),
   Reason: z.string().nullish(),
 });
-
-interface CopilotReport {
-  readonly at: number;
-  readonly conversationId: string;
-  readonly status: string;
-  readonly liveChatId: string | undefined;
-  readonly reason: string | undefined;
-  /** The activity that this was said in answer to. */
-  readonly answersTo: string | undefined;
-}
 
 const isOpening = ({ status }: CopilotReport): boolean =>
   ['queued', 'active', 'already-open'].includes(status);
@@ -34,20 +31,19 @@ export const foundOpen = (sources: Sources): ReadonlySet<string> =>
 /** What a request is answered when its session is over. That none is to be had may also be said before its farewell. */
 const refusals: readonly string[] = ['closed', 'no-agents'];
 
-/** The sessions that the copilot was told of, each once. */
+/** The sessions that the copilot was told of, each once; a connected agent's copilot knows them from the answer in words. */
 export function openingsTold(sources: Sources): readonly OfType<'session-opened'>[] {
+  const inWords = sessionsOfAgents(sources).filter((event) => event.type === 'session-opened');
   const first = new Map<string, CopilotReport>();
   for (const told of toldIn(sources)) {
     if (isOpening(told) && told.liveChatId !== undefined && !first.has(told.liveChatId))
       first.set(told.liveChatId, told);
   }
-  return [...first].map(([liveChatId, { at, conversationId }]) => ({
-    type: 'session-opened',
-    party: 'copilot',
-    at,
-    conversationId,
-    liveChatId,
-  }));
+  const byFields = [...first].map(
+    ([liveChatId, { at, conversationId }]) =>
+      ({ type: 'session-opened', party: 'copilot', at, conversationId, liveChatId }) as const,
+  );
+  return [...byFields, ...inWords.filter(({ liveChatId }) => !first.has(liveChatId))];
 }
 
 type EndTold = 'session-ended' | 'session-refused' | 'end-sent';
@@ -78,7 +74,11 @@ export function endsTold(sources: Sources): readonly OfType<EndTold>[] {
   });
 }
 
-function toldIn({ copilotStudio }: Sources): readonly CopilotReport[] {
+function toldIn(sources: Sources): readonly CopilotReport[] {
+  return [...toldByFields(sources), ...toldInWords(sources)].sort((a, b) => a.at - b.at);
+}
+
+function toldByFields({ copilotStudio }: Sources): readonly CopilotReport[] {
   const posted = copilotStudio.received
     .filter(({ status }) => status < 300)
     .map(({ activity, conversationId, at, replyTo }) => ({
@@ -95,34 +95,33 @@ function toldIn({ copilotStudio }: Sources): readonly CopilotReport[] {
       answersTo: call.activity.id ?? undefined,
     })),
   );
-  return [...posted, ...answered]
-    .sort((a, b) => a.at - b.at)
-    .flatMap(({ activity, conversationId, at, answersTo }): readonly CopilotReport[] => {
+  return [...posted, ...answered].flatMap(
+    ({ activity, conversationId, at, answersTo }): readonly CopilotReport[] => {
       if (activity.type !== 'endOfConversation') return [];
       const values = outputs.safeParse(activity.value ?? {}).data;
       const liveChatId = values?.LiveChatConversationId || undefined;
       const status = values?.HandoffStatus ?? '';
       return [{ at, conversationId, status, liveChatId, reason: values?.Reason ?? undefined, answersTo }];
-    });
+    },
+  );
 }
-
-export const sentAt = (activity: Activity): number =>
-  typeof activity.timestamp === 'string' ? Date.parse(activity.timestamp) : 0;
 
 /** Customers' words as Copilot Studio delivered them; of a second delivery only the answer is known. */
 export function skillCallsSent(sources: Sources): readonly Event[] {
   const replied = repliedTo(sources);
+  const connected = new Set(turnsGiven(sources));
   return sources.copilotStudio.skillCalls.flatMap((call): readonly Event[] => {
     const { activity, conversationId } = call;
     const at = sentAt(activity);
     if (activity.type !== 'message' || !activity.text) return [];
-    const isEnd = activity.text.trim().toLowerCase() === 'end handoff';
-    if (isEnd) return [{ type: 'end-sent', party: 'copilot', at, conversationId }];
+    const end = { type: 'end-sent', party: 'copilot', at, conversationId } as const;
+    if (activity.text.trim().toLowerCase() === 'end handoff') return [end];
     const messageId = activity.id ?? '';
     const status = typeof call.status === 'number' ? call.status : 0;
     const isTaken = status >= 200 && status < 300 && !replied.has(messageId);
     const said = { party: 'copilot', direction: 'to-live-chat', conversationId, messageId } as const;
     const spoken = { ...said, text: activity.text };
+    if (connected.has(call) && saysGoodbye(activity.text)) return [end, { type: 'sent', ...spoken, at }];
     return [
       { type: 'sent', ...spoken, at },
       { type: isTaken ? 'acked' : 'refused', ...spoken, at: Date.parse(call.endedAt), status },

@@ -3,12 +3,14 @@ import type { Exchange } from '../../faults/exchange.ts';
 import { faultText } from '../../faults/fault.ts';
 import type { ToldByVendor } from '../../live-chat/wire-reader.ts';
 import type { Event, OfType } from '../event.ts';
+import { tokenIn } from '../token.ts';
 import { visibleText } from '../visible-text.ts';
 import { activityBody } from './activity-body.ts';
 import { type ChatNamed, chatsNamed } from './chats-named.ts';
+import { conversationNamed, isToConnectedAgent, placeSpokenIn, saysGoodbye } from './connected-agent.ts';
 import { answerIn } from './read-answer.ts';
 import { namesLiveChat } from './read-requests.ts';
-import { repliedTo, repliesInBody } from './replies.ts';
+import { repliedTo, repliesInText } from './replies.ts';
 import { seenIn } from './seen.ts';
 import type { Sources } from './sources.ts';
 
@@ -19,27 +21,31 @@ export function sentToBridge(exchanges: readonly Exchange[], sources: Sources): 
   return exchanges.flatMap((exchange): readonly Event[] => {
     const told = sources.liveChat.reads.callback(seenIn(exchange));
     if (told.length > 0) return told.flatMap((each) => fromLiveChat(exchange, each, chatOf));
-    return isActivity(exchange) ? fromCopilot(exchange, json(exchange.body), replied) : [];
+    return isActivity(exchange) ? fromCopilot(exchange, replied, sources) : [];
   });
 }
 
 /** Of the copilot: callbacks of a live chat may go to a path below. */
 const isActivity = ({ path }: Exchange): boolean => /^\/api\/messages(\?|$)/.test(path);
 
-function fromCopilot(exchange: Exchange, body: unknown, replied: ReadonlySet<string>): readonly Event[] {
-  const { type, id, name, text, conversation, value } = activityBody.safeParse(body).data ?? {};
-  if (!conversation) return [];
-  const conversationId = conversation.id;
+function fromCopilot(exchange: Exchange, replied: ReadonlySet<string>, sources: Sources): readonly Event[] {
+  const { at, peer, body } = exchange;
+  const activity = activityBody.safeParse(json(body)).data;
+  if (!activity) return [];
+  const { type, id, name, text, conversation, value } = activity;
+  const conversationId = conversationNamed(sources, conversation.id);
   const isEnd =
     (type === 'message' && text?.trim().toLowerCase() === 'end handoff') ||
     type === 'endOfConversation' ||
     (type === 'event' && name === 'endConversation' && namesLiveChat(value));
-  if (isEnd) return [{ type: 'end-sent', party: 'copilot', at: exchange.at, conversationId }];
+  const end = { type: 'end-sent', party: 'copilot', at, conversationId } as const;
+  if (isEnd) return [end];
   if (type !== 'message' || !text) return [];
   const said = { party: 'copilot', direction: 'to-live-chat', conversationId, text } as const;
   const spoken = { ...said, ...(id && { messageId: id }) };
+  if (isToConnectedAgent(activity) && saysGoodbye(text)) return [end, { type: 'sent', ...spoken, at }];
   // Only the proxy knows of a reply that got lost together with the answer.
-  const isReplied = replied.has(id ?? '') || repliesInBody(json(exchange.peer?.body ?? '')).length > 0;
+  const isReplied = replied.has(id ?? '') || repliesInText(peer?.body ?? '').length > 0;
   return crossing(exchange, spoken, !isReplied);
 }
 
@@ -82,15 +88,23 @@ function crossing(
   return [sent, code === undefined ? refusal : { ...refusal, code }];
 }
 
-/** What the bridge sent to the customer; its own notices too, since nothing may go out after the end. */
-export function attemptedToTeams(exchanges: readonly Exchange[]): readonly OfType<'attempted'>[] {
+/**
+ * What the bridge sent to the customer; in Teams its own notices too, since nothing may go out after the end. At a callback
+ * they may be the answer to a turn, which is given after the end as well.
+ */
+export function attemptedToTeams(
+  exchanges: readonly Exchange[],
+  sources: Pick<Sources, 'copilotStudio'>,
+): readonly OfType<'attempted'>[] {
   return exchanges.flatMap((exchange): readonly OfType<'attempted'>[] => {
-    const conversationId = /\/v3\/conversations\/([^/]+)\/activities/.exec(exchange.path)?.[1];
+    const place = placeSpokenIn(exchange.path, sources);
     const { text } = z.object({ text: z.string() }).safeParse(json(exchange.body)).data ?? {};
-    if (conversationId === undefined || text === undefined) return [];
-    const to = { party: 'teams', direction: 'to-customer' } as const;
-    const seen = { conversationId: decodeURIComponent(conversationId), text: visibleText(text).text };
-    return [{ type: 'attempted', ...to, ...seen, at: exchange.at, ...answerIn(exchange, true) }];
+    if (place === undefined || text === undefined) return [];
+    const seen = visibleText(text);
+    if (place.isCallback && !seen.isNamed && tokenIn(seen.text) === undefined) return [];
+    const { conversationId } = place;
+    const to = { party: 'teams', direction: 'to-customer', conversationId, text: seen.text } as const;
+    return [{ type: 'attempted', ...to, at: exchange.at, ...answerIn(exchange, true) }];
   });
 }
 

@@ -1,5 +1,6 @@
 import type { OfType } from '../event.ts';
 import { chatsNamed } from './chats-named.ts';
+import { conversationsOfChats } from './customers-chats.ts';
 import { openingsTold } from './read-copilot-studio.ts';
 import { seenAtLiveChat } from './seen.ts';
 import type { Sources } from './sources.ts';
@@ -39,44 +40,15 @@ function noticesSent({ liveChat }: Pick<Sources, 'liveChat'>): ReadonlySet<strin
  * what the copilot was told, which may be of a later chat that was given the same id.
  */
 export function chatsOpened(sources: Sources): readonly OfType<'chat-opened'>[] {
-  const named = customersNamed(sources);
+  const known = conversationsOfChats(sources);
   const told = new Map(openingsTold(sources).map((opening) => [opening.liveChatId, opening.conversationId]));
-  const byCustomer = conversationsByCustomer(sources);
   return sources.liveChat.chats.flatMap((chat): readonly OfType<'chat-opened'>[] => {
-    const { id, idAgain, handoffSessionId, customerName, openedAt } = chat;
-    const conversationId =
-      byCustomer(named.get(handoffSessionId ?? '')) ??
-      byCustomer(customerName) ??
-      (idAgain === undefined ? told.get(id) : undefined);
+    const { id, idAgain, openedAt } = chat;
+    const conversationId = known.get(id) ?? (idAgain === undefined ? told.get(id) : undefined);
     if (conversationId === undefined) return [];
     const opened = { liveChatId: id, ...(idAgain !== undefined && { idAgain }) };
     return [{ type: 'chat-opened', party: 'live-chat', at: Date.parse(openedAt), conversationId, ...opened }];
   });
-}
-
-/** The customers that starts named, by our sessions. */
-function customersNamed({ liveChat }: Sources): ReadonlyMap<string, string> {
-  const customers = new Map<string, string>();
-  for (const request of liveChat.requests) {
-    const told = liveChat.reads.request(seenAtLiveChat(request));
-    if (told?.step === 'start' && told.sessionId !== undefined && told.customerId !== undefined)
-      customers.set(told.sessionId, told.customerId);
-  }
-  return customers;
-}
-
-/** A conversation by a name of its customer: an id, or the name that people use where it is no other's. */
-export function conversationsByCustomer({
-  teams,
-}: Pick<Sources, 'teams'>): (customer: string | undefined) => string | undefined {
-  const known = new Map<string, string | undefined>();
-  for (const { conversationId, customer } of teams.chats) {
-    known.set(customer.name, known.has(customer.name) ? undefined : conversationId);
-  }
-  for (const { conversationId, customer } of teams.chats) {
-    known.set(customer.id, conversationId).set(customer.aadObjectId, conversationId);
-  }
-  return (customer) => (customer === undefined ? undefined : known.get(customer));
 }
 
 /** At the bridge's request, or by the agent. */

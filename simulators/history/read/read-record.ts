@@ -40,7 +40,7 @@ export function readRecord(sources: Sources): readonly Event[] {
     ? [
         ...sentToBridge([...proxies.toBridge, ...sources.liveChat.kept], sources),
         ...requestsSent(proxies.toBridge, sources),
-        ...attemptedToTeams(proxies.toTeams),
+        ...attemptedToTeams(proxies.toTeams, sources),
         ...attemptedToLiveChat(proxies.toLiveChat, sources),
         ...stepsAttempted(proxies.toLiveChat, sources),
         ...faultsIn(proxies),

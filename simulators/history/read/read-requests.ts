@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Exchange } from '../../faults/exchange.ts';
 import type { OfType } from '../event.ts';
-import { foundOpen, sentAt } from './read-copilot-studio.ts';
+import { sentAt, sessionsOfAgents } from './connected-agent.ts';
+import { foundOpen } from './read-copilot-studio.ts';
 import type { Sources } from './sources.ts';
 
 type Requested = OfType<'session-requested'>;
@@ -21,8 +22,11 @@ export function requestsSent(exchanges: readonly Exchange[], sources: Sources): 
   const requests = exchanges
     .filter(({ path }) => /^\/api\/messages(\?|$)/.test(path))
     .flatMap(({ at, body }) => requestIn(json(body), at));
-  return firstOfEach(requests, sources);
+  return [...firstOfEach(requests, sources), ...requestsOfAgents(sources)];
 }
+
+const requestsOfAgents = (sources: Sources): readonly Requested[] =>
+  sessionsOfAgents(sources).filter((event) => event.type === 'session-requested');
 
 /** The same as Copilot Studio knows it. */
 export function requestsCalled(sources: Sources): readonly Requested[] {
@@ -30,7 +34,7 @@ export function requestsCalled(sources: Sources): readonly Requested[] {
   const requests = skillCalls.flatMap(({ activity, conversationId }) =>
     requestIn({ ...activity, conversation: { id: conversationId } }, sentAt(activity)),
   );
-  return firstOfEach(requests, sources);
+  return [...firstOfEach(requests, sources), ...requestsOfAgents(sources)];
 }
 
 /** `endConversation` that names a live chat is an end; otherwise the copilot's own turn ends, and it asks for an agent. */

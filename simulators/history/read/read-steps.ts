@@ -2,8 +2,9 @@ import type { Exchange } from '../../faults/exchange.ts';
 import type { ToldToVendor } from '../../live-chat/wire-reader.ts';
 import type { OfType } from '../event.ts';
 import { chatsNamed } from './chats-named.ts';
+import { conversationsByCustomer } from './customers-chats.ts';
 import { answerIn } from './read-answer.ts';
-import { chatsOpened, conversationsByCustomer } from './read-live-chat.ts';
+import { chatsOpened } from './read-live-chat.ts';
 import { seenIn } from './seen.ts';
 import type { Sources } from './sources.ts';
 

@@ -7,7 +7,8 @@ import type { Event } from '../event.ts';
 /** All systems that saw something of a run. */
 export interface Sources {
   readonly teams: Pick<Teams, 'chats' | 'received'>;
-  readonly copilotStudio: Pick<CopilotStudio, 'skillCalls' | 'received'>;
+  readonly copilotStudio: Pick<CopilotStudio, 'skillCalls' | 'received'> &
+    Partial<Pick<CopilotStudio, 'conversationAtAgent'>>;
   readonly liveChat: Pick<LiveChat, 'chats' | 'requests' | 'reads' | 'kept'>;
   /** Where fault proxies stood, they know the moment of each send and what became of it. */
   readonly proxies?: {
