@@ -111,9 +111,7 @@ export function createCopilotStudio(options: CopilotOptions): CopilotStudio {
         token: copilot.skillToken,
       }),
     dropSkillSession: (id) => drop(conversations.find(id)),
-    refuseReplies: ({ status, times = 1 }) => {
-      refusals.push(...Array.from({ length: times }, () => status));
-    },
+    refuseReplies: ({ status, times = 1 }) => void refusals.push(...Array(times).fill(status)),
     loseAnswers: (connection ?? line).loseAnswers,
     ...steering(connection),
     conversationAtAgent,
