@@ -36,7 +36,6 @@ function skillParts({ config, skillTokens, openChannels, ...its }: Given): Calle
       admission,
       sentences: settings.sentences,
       tenantId: skillApp.tenantId,
-      app: skillApp,
       post: postActivity(skillTokens, its.allowsServiceUrl),
       manifest: { publicUrl, appId: skillApp.clientId },
       dialect,

@@ -145,7 +145,6 @@ const skillOver = (answer: Answer) =>
     tenantId: 'tenant',
     admission: { audiences: [app.clientId], issuers, callers: ['copilot'] },
     allowsServiceUrl: serviceHosts(['smba.trafficmanager.net']),
-    app,
     post: async () => ({ outcome: 'not-delivered', cause: 'refused' }),
     manifest: { publicUrl: 'https://bridge.example', appId: app.clientId },
   } satisfies SkillCallerParts);
