@@ -9,6 +9,8 @@ export interface DemoOptions {
   readonly withPlayground: boolean;
   /** A Copilot Studio solution, a zip, whose agent is played in place of ours. */
   readonly solutionFile?: string;
+  /** Which agent of the solution. */
+  readonly agent?: string;
   readonly help: boolean;
 }
 
@@ -21,6 +23,7 @@ export const usage = `npm run demo [-- options]
   --playground                           Microsoft's Agents Playground in place of the customer page; it can be
                                          reached from other machines, too
   --solution FILE                        a Copilot Studio solution whose agent is played in place of ours
+  --agent NAME                           which agent of the solution, where it has several
   --data DIRECTORY                       where chats are kept between runs (default data/demo)
 `;
 
@@ -34,6 +37,7 @@ export function demoOptions(args: readonly string[]): DemoOptions {
       data: { type: 'string', default: 'data/demo' },
       playground: { type: 'boolean', default: false },
       solution: { type: 'string' },
+      agent: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -43,6 +47,7 @@ export function demoOptions(args: readonly string[]): DemoOptions {
     directory: values.data,
     withPlayground: values.playground,
     ...(values.solution !== undefined && { solutionFile: values.solution }),
+    ...(values.agent !== undefined && { agent: values.agent }),
     help: values.help,
   };
 }

@@ -90,7 +90,7 @@ interface PeerOptions {
 }
 
 async function startPeers(
-  { dialect, liveChatKind, directory, solutionFile }: DemoOptions,
+  { dialect, liveChatKind, directory, solutionFile, agent }: DemoOptions,
   { credentials, ports, playground }: PeerOptions,
 ): Promise<Peers> {
   const { tenantId, skillApp, copilotApp, liveChatApp } = credentials;
@@ -108,7 +108,9 @@ async function startPeers(
     enforceLimits: true,
     framedBy,
     ...(playground ? { playground: playground.address } : {}),
-    ...(solutionFile !== undefined && { solution: await readSolutionFile(solutionFile) }),
+    ...(solutionFile !== undefined && {
+      solution: await readSolutionFile(solutionFile, agent === undefined ? {} : { agent }),
+    }),
     reported: (problem) =>
       process.stderr.write(`  ${printable(problem instanceof Error ? problem.message : String(problem))}\n`),
   });

@@ -12,6 +12,8 @@ export interface Formula {
   readonly source: string;
   /** The names that it reads; none when it cannot be read. */
   readonly reads: readonly string[];
+  /** Why it cannot be read; undefined when it can. */
+  readonly problem: string | undefined;
   /** Throws a {@link SolutionProblem} for what is not known. */
   value(names: Names): Value;
   /** The value as something else; what the judge throws gets the place. */
@@ -23,6 +25,8 @@ export interface Text {
   readonly place: Place;
   readonly source: string;
   readonly reads: readonly string[];
+  /** Why it cannot be read; undefined when it can. */
+  readonly problem: string | undefined;
   /** Throws a {@link SolutionProblem} for what is not known. */
   filled(names: Names): string;
 }
@@ -35,6 +39,7 @@ export function formulaOf(source: string | number | boolean | null, place: Place
       place,
       source: written,
       reads: [],
+      problem: undefined,
       value: () => source,
       judged: (_, judge) => told(place, written, () => judge(source)),
     };
@@ -44,6 +49,7 @@ export function formulaOf(source: string | number | boolean | null, place: Place
     place,
     source,
     reads: 'problem' in parsed ? [] : namesIn(parsed.result),
+    problem: 'problem' in parsed ? quoted(parsed.problem, source) : undefined,
     value: (names) => told(place, source, () => evaluate(resultOf(parsed), names)),
     judged: (names, judge) => told(place, source, () => judge(evaluate(resultOf(parsed), names))),
   };
@@ -57,6 +63,7 @@ export function textOf(source: string, place: Place): Text {
     place,
     source,
     reads: expressions.flatMap(namesIn),
+    problem: 'problem' in parsed ? quoted(parsed.problem, source) : undefined,
     filled: (names) => told(place, source, () => fillTemplate(resultOf(parsed), names)),
   };
 }
@@ -84,7 +91,11 @@ function told<Result>(place: Place, source: string, work: () => Result): Result 
     return work();
   } catch (cause) {
     if (!(cause instanceof PowerFxError)) throw cause;
-    const quote = source.length > longestQuote ? `${source.slice(0, longestQuote)}…` : source;
-    throw new SolutionProblem(place, `${cause.message}, in ${JSON.stringify(quote)}`);
+    throw new SolutionProblem(place, quoted(cause, source));
   }
+}
+
+function quoted({ message }: PowerFxError, source: string): string {
+  const quote = source.length > longestQuote ? `${source.slice(0, longestQuote)}…` : source;
+  return `${message}, in ${JSON.stringify(quote)}`;
 }

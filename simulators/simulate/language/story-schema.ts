@@ -7,7 +7,7 @@ import { keyPattern, type Verb } from './verb.ts';
 export function storySchema(): object {
   const definitions = Object.fromEntries(verbs.map((each) => [plainWords(each), property(each)]));
   const plain = verbs
-    .filter(({ words }) => !words.includes('<status>'))
+    .filter(({ words }) => !/<(status|what)>/.test(words))
     .map((each) => [plainWords(each), reference(each)]);
   const patterns = verbs
     .filter(({ words }) => words.includes('<'))
@@ -43,7 +43,8 @@ export function storySchema(): object {
 }
 
 /** A pattern is no name in a reference, and a status is one. */
-const plainWords = ({ words }: Verb): string => words.replace('[ <who>]', '').replace('<status>', 'status');
+const plainWords = ({ words }: Verb): string =>
+  words.replace('[ <who>]', '').replace('<status>', 'status').replace(' <what>', '');
 
 const reference = (verb: Verb): object => ({ $ref: `#/definitions/${encodeURIComponent(plainWords(verb))}` });
 

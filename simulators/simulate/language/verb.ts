@@ -7,7 +7,7 @@ export type Need = 'virtual time' | 'our own bridge' | 'our own desk' | 'faults 
 
 /** What can happen in a story. */
 export interface Verb {
-  /** With `[ <who>]` for a name that may be left out, and `<status>` for a number. */
+  /** With `[ <who>]` for a name that may be left out, `<what>` for any words, and `<status>` for a number. */
   readonly words: string;
   /** What it does, in a sentence. */
   readonly about: string;
@@ -42,4 +42,7 @@ export const verb = <Value>({ needs = [], wants, canBeLeftOut, play, ...rest }: 
 
 /** Matches a key of a story; what stands in the slot is the first group. */
 export const keyPattern = ({ words }: Pick<Verb, 'words'>): string =>
-  `^${words.replace(/\[ <who>\]/, '(?: (.+?))?').replace('<status>', '([1-5]\\d\\d)')}$`;
+  `^${words
+    .replace(/\[ <who>\]/, '(?: (.+?))?')
+    .replace('<what>', '(.+?)')
+    .replace('<status>', '([1-5]\\d\\d)')}$`;

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { sourcesOf } from '../../history/read/sources.ts';
 import { type Sequence, sequenceOf } from '../../sequence/steps.ts';
+import { SolutionProblem } from '../../solution/problem.ts';
 import type { Solution } from '../../solution/solution.ts';
 import { StepFailed } from '../language/step-failed.ts';
 import type { Story } from '../language/story.ts';
@@ -52,7 +53,7 @@ export async function playIn(world: World, story: Story, tell: How['tell']): Pro
   const storyMs = world.time.now() - beganAt;
   const promises = await afterwards(world, scenario).catch((error: unknown) => undrained(error));
   return {
-    verdict: withProblems(verdictOf(verdict, promises, story), world),
+    verdict: withProblems(withStops(verdictOf(verdict, promises, story), world, story), world),
     steps,
     promises,
     ms: Math.round(performance.now() - startedAt),
@@ -138,6 +139,14 @@ function verdictOf(verdict: Verdict, promises: readonly PromiseVerdict[], { step
   if (verdict.is !== 'passed' || broken.length === 0) return verdict;
   const line = steps.at(-1)?.line ?? 1;
   return { is: 'failed', line, why: broken.map((each) => each.broken).join('\n') };
+}
+
+/** A story in which a topic could not go on has failed at its end, whatever its steps saw. */
+function withStops(verdict: Verdict, { microsoft }: World, { steps }: Story): Verdict {
+  const stops = microsoft.copilotStudio.problems.filter((problem) => problem instanceof SolutionProblem);
+  if (verdict.is !== 'passed' || stops.length === 0) return verdict;
+  const line = steps.at(-1)?.line ?? 1;
+  return { is: 'failed', line, why: 'All steps went well, but a topic could not go on.' };
 }
 
 /** A topic that stopped, because something in it is not known, is often the reason. */

@@ -25,7 +25,8 @@ async function follow(message: ToPlayer): Promise<void> {
   }
   const { number, story, seed, solutionFile } = message;
   try {
-    const solution = solutionFile === undefined ? undefined : await readSolutionFile(solutionFile);
+    const solution =
+      solutionFile === undefined ? undefined : await readSolutionFile(solutionFile.path, solutionFile);
     const played = await playStory(runtime, story, {
       seed,
       ...(solution && { solution }),

@@ -1,5 +1,6 @@
 import type { Fault } from '../../faults/fault.ts';
 import type { CallbackResult, Chat } from '../../live-chat/start-live-chat.ts';
+import type { Value } from '../../solution/power-fx/value.ts';
 import type { Expected } from '../language/expectation.ts';
 import type { Way } from './world/peers.ts';
 import type { Moment, Trouble } from './world/troubles.ts';
@@ -32,6 +33,8 @@ export interface SessionActions {
   copilotCalls(who: Who, activity: Readonly<Record<string, unknown>>): Promise<void>;
   copilotEnds(who: Who): Promise<void>;
   copilotIsTold(who: Who, status: string): Promise<void>;
+  /** From now on this comes back when a topic calls something beyond the agent by this name. */
+  outsideReturns(name: string, value: Value): Promise<void>;
   liveChatsOpened(count: number): Promise<void>;
   deadLetters(count: number): Promise<void>;
 }

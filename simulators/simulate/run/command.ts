@@ -1,13 +1,16 @@
 import { printable } from '../../../src/domain/printable.ts';
 import { defaultKind } from '../../live-chat/vendors.ts';
+import { aboutSolution } from '../../solution/about/about-solution.ts';
 import { readSolutionFile } from '../../solution/read/read-solution-file.ts';
 import { runAgainst } from '../against/run-against.ts';
 import { findStories } from '../language/find-stories.ts';
 import { NoStory } from '../language/read-story.ts';
 import type { Story } from '../language/story.ts';
+import type { SolutionFile } from '../play/player-messages.ts';
 import { record } from '../record/record.ts';
 import { writeReport } from '../report/write-report.ts';
 import { verbs } from '../verbs/verbs.ts';
+import { firstStories } from './first-stories.ts';
 import { type SimulateOptions, simulateOptions, usage } from './options.ts';
 import type { Output } from './output.ts';
 import { progress } from './progress.ts';
@@ -47,14 +50,16 @@ function optionsOf(args: readonly string[]): SimulateOptions | { readonly wrong:
 }
 
 async function play(
-  { paths, seed, atOnce, report, against, solution, liveChat }: SimulateOptions,
+  { paths, seed, atOnce, report, against, liveChat, ...options }: SimulateOptions,
   output: Output,
 ): Promise<0 | 1 | 2> {
-  const found = await findStories(paths);
-  const stories = storiesWith(found, liveChat, output);
+  const solution = solutionIn(options);
   // One that cannot be read is better known before anything is played.
-  if (solution !== undefined) await readSolutionFile(solution);
-  if (stories.length === 0) throw new NoStory([`there are no stories in ${paths.join(', ')}`]);
+  const known = solution && (await readSolutionFile(solution.path, solution));
+  if (known) output.write(printable(`${aboutSolution(known)}\n`));
+  const found = await findStories(paths ?? (known ? [await firstStories(known, output)] : [ownStories]));
+  const stories = storiesWith(found, liveChat, output);
+  if (stories.length === 0) throw new NoStory([`there are no stories in ${paths?.join(', ') ?? ownStories}`]);
   const startedAt = new Date();
   const shown = progress(stories, output);
   const runs =
@@ -71,6 +76,15 @@ async function play(
   if (report !== undefined) await writeReport(runs, { directory: report, seed, startedAt });
   if (runs.some((run) => verdictOf(run) === 'not played')) return 2;
   return runs.some((run) => verdictOf(run) === 'failed') ? 1 : 0;
+}
+
+const ownStories = 'simulators/scenarios';
+
+function solutionIn({
+  solution,
+  agent,
+}: Pick<SimulateOptions, 'solution' | 'agent'>): SolutionFile | undefined {
+  return solution === undefined ? undefined : { path: solution, ...(agent !== undefined && { agent }) };
 }
 
 /** Those that the live chat allows, which is each story's own unless told; of the others it is said why. */

@@ -3,11 +3,14 @@ import { parseArgs } from 'node:util';
 import { liveChatKinds } from '../../live-chat/vendors.ts';
 
 export interface SimulateOptions {
-  readonly paths: readonly string[];
+  /** Undefined when none are named. */
+  readonly paths: readonly string[] | undefined;
   readonly report: string | undefined;
   readonly seed: string;
   readonly atOnce: number;
   readonly solution: string | undefined;
+  /** Which agent of the solution. */
+  readonly agent: string | undefined;
   readonly liveChat: string | undefined;
   readonly against: string | undefined;
   readonly record: string | undefined;
@@ -22,7 +25,9 @@ Plays stories of handoffs against the real bridge; without files, those in simul
   --report DIRECTORY   writes a page for each story, and junit.xml
   --seed TEXT          plays again what chance decided with this seed
   --at-once NUMBER     how many stories are played at a time
-  --solution FILE      plays the topics of a Copilot Studio solution, a zip, in place of ours
+  --solution FILE      plays the topics of a Copilot Studio solution, a zip or a folder, in place of ours;
+                       without files, stories that are made of its topics and kept in data/stories
+  --agent NAME         which agent of the solution, where it has several
   --live-chat KIND     plays with this live chat the stories that it allows, and says why the others are left out
   --against URL        plays against a bridge or a live chat that runs elsewhere, as far as that is possible
   --record FILE        starts the two pages; play by hand, and Ctrl+C writes what you did as a story
@@ -31,8 +36,6 @@ Plays stories of handoffs against the real bridge; without files, those in simul
 
 Ends with 0 when all stories passed, 1 when one failed, 2 when they could not be played.
 `;
-
-const defaultPath = 'simulators/scenarios';
 
 /** Throws an Error that says what is wrong with the arguments. */
 export function simulateOptions(args: readonly string[]): SimulateOptions {
@@ -44,6 +47,7 @@ export function simulateOptions(args: readonly string[]): SimulateOptions {
       seed: { type: 'string' },
       'at-once': { type: 'string' },
       solution: { type: 'string' },
+      agent: { type: 'string' },
       'live-chat': { type: 'string' },
       against: { type: 'string' },
       record: { type: 'string' },
@@ -59,11 +63,12 @@ export function simulateOptions(args: readonly string[]): SimulateOptions {
   if (liveChat !== undefined && !liveChatKinds.includes(liveChat))
     throw new Error(`--live-chat has to be one of ${liveChatKinds.join(', ')}`);
   return {
-    paths: positionals.length > 0 ? positionals : [defaultPath],
+    paths: positionals.length > 0 ? positionals : undefined,
     report: values.report,
     seed: values.seed ?? String(Date.now() % 1_000_000),
     atOnce,
     solution: values.solution,
+    agent: values.agent,
     liveChat,
     against: values.against,
     record: values.record,

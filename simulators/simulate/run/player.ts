@@ -3,12 +3,12 @@ import { fileURLToPath } from 'node:url';
 import { childEnvironment } from '../../child-environment.ts';
 import type { Story } from '../language/story.ts';
 import type { Played } from '../play/played.ts';
-import type { FromPlayer, ToPlayer } from '../play/player-messages.ts';
+import type { FromPlayer, SolutionFile, ToPlayer } from '../play/player-messages.ts';
 
 interface How {
   readonly seed: string;
   /** A Copilot Studio solution whose topics are played in place of ours. */
-  readonly solutionFile?: string;
+  readonly solutionFile?: SolutionFile;
   readonly tell: (done: number) => void;
 }
 

@@ -1,5 +1,6 @@
 import type { Story } from '../language/story.ts';
 import type { Played } from '../play/played.ts';
+import type { SolutionFile } from '../play/player-messages.ts';
 import { type Player, startPlayer } from './player.ts';
 
 export interface Run {
@@ -14,7 +15,7 @@ export interface RunOptions {
   /** Decides what is left to chance; the same for the same seed. */
   readonly seed: string;
   /** A Copilot Studio solution whose topics are played in place of ours. */
-  readonly solutionFile?: string;
+  readonly solutionFile?: SolutionFile;
   /** How many are played at a time. */
   readonly atOnce: number;
   readonly began?: (story: Story) => void;

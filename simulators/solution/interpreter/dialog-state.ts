@@ -1,10 +1,17 @@
 import { z } from 'zod';
 import type { Value } from '../power-fx/value.ts';
 
-const value: z.ZodType<Value> = z.lazy(() =>
-  z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(value), z.record(z.string(), value)]),
+export const valueSchema: z.ZodType<Value> = z.lazy(() =>
+  z.union([
+    z.string(),
+    z.number(),
+    z.boolean(),
+    z.null(),
+    z.array(valueSchema),
+    z.record(z.string(), valueSchema),
+  ]),
 );
-export const variablesSchema = z.record(z.string(), value).readonly();
+export const variablesSchema = z.record(z.string(), valueSchema).readonly();
 
 const waitSchema = z.discriminatedUnion('for', [
   /** It is being played just now; in a stored state, it was when everything stopped. */

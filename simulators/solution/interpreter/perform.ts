@@ -5,11 +5,12 @@ import type { Topic } from '../solution.ts';
 import { callOutside } from './call-outside.ts';
 import { editTable } from './edit-table.ts';
 import { begins, type Next, nextStep, waits } from './next.ts';
-import { changeTop, namesOf, type Play, setVariable, topFrame, topicNamed, variableValue } from './play.ts';
+import { changeTop, namesOf, type Play, setVariable, topFrame, variableValue } from './play.ts';
 import { type Program, programOf } from './program.ts';
 import { offeredBy } from './questions/entity-answers.ts';
 import { show } from './show.ts';
 import { invokeSkill } from './skill-call.ts';
+import { topicNamed } from './topic-named.ts';
 
 /** Does what an action says. Throws a {@link SolutionProblem} for what is not known. */
 export async function perform(play: Play, topic: Topic, action: Action): Promise<Next> {

@@ -1,7 +1,7 @@
 import type { OutsideCall, VariableName } from '../action.ts';
 import type { Names, Scope } from '../power-fx/evaluate.ts';
 import { isRecord, type RecordValue, type Value } from '../power-fx/value.ts';
-import type { Solution, Topic } from '../solution.ts';
+import type { Solution } from '../solution.ts';
 import type { DialogState, Frame, Variables } from './dialog-state.ts';
 import { optionSetNamed } from './questions/option-sets.ts';
 
@@ -54,12 +54,6 @@ export function changeTop(play: Play, change: Partial<Frame>): void {
   const top = dialogs.at(-1);
   if (top) play.change({ dialogs: [...dialogs.slice(0, -1), { ...top, ...change }] });
 }
-
-/** A topic by its schema name, or by the last part of it, as the extension for Visual Studio Code writes it. */
-export const topicNamed = ({ topics, agent }: Solution, name: string): Topic | undefined =>
-  topics.find(({ schemaName }) => schemaName === name) ??
-  topics.find(({ schemaName }) => schemaName === `${agent.schemaName}.topic.${name}`) ??
-  topics.find(({ schemaName }) => !name.includes('.') && schemaName.endsWith(`.topic.${name}`));
 
 /** Blank takes the variable away. */
 export function setVariable(play: Play, { scope, path }: VariableName, value: Value): void {

@@ -4,10 +4,11 @@ import type { Topic } from '../solution.ts';
 import type { DialogState, Frame } from './dialog-state.ts';
 import { begins, type Next, nextStep, resumes, waits } from './next.ts';
 import { perform } from './perform.ts';
-import { changeTop, namesOf, type Play, setVariable, topFrame, topicNamed, variableValue } from './play.ts';
+import { changeTop, namesOf, type Play, setVariable, topFrame, variableValue } from './play.ts';
 import { actionAt, programOf, type Step } from './program.ts';
 import { offeredBy } from './questions/entity-answers.ts';
 import { show } from './show.ts';
+import { topicNamed } from './topic-named.ts';
 import { systemTopic } from './triggers.ts';
 
 /** Far more than any topic has; a loop would never end. */

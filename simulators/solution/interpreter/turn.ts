@@ -4,11 +4,12 @@ import { recognise } from '../recognition/recognise.ts';
 import type { Topic } from '../solution.ts';
 import { beginAnew } from './begin-anew.ts';
 import { type Next, nextStep } from './next.ts';
-import { changeTop, type Play, topFrame, topicNamed } from './play.ts';
+import { changeTop, type Play, topFrame } from './play.ts';
 import { actionAt, programOf } from './program.ts';
 import { answer } from './questions/answer.ts';
 import { beginTopic, goOn } from './run.ts';
 import { forward, type InvokeSkill, takeOutputs } from './skill-call.ts';
+import { topicNamed } from './topic-named.ts';
 import { mayBegin, topicsFor } from './triggers.ts';
 
 /** A stay with the skill. */

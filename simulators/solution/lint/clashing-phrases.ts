@@ -27,8 +27,9 @@ function clash(
   const meaning = meaningOf(phrase.text, language);
   const key = keyOf(meaning);
   const words = meaning.words.join(' ');
-  const twin = known.get(key);
-  if (!twin) known.set(key, { topic, phrase, words });
+  // The very same words are the better witness.
+  const twin = known.get(`= ${words}`) ?? known.get(key);
+  for (const name of [key, `= ${words}`]) if (!known.has(name)) known.set(name, { topic, phrase, words });
   if (!twin || twin.topic === topic) return [];
   const what =
     twin.words === words

@@ -8,6 +8,12 @@ export const rules = [
   'unread-output',
   'no-way-back',
   'no-answer-when-refused',
+  'no-handoff',
+  'generative-orchestration',
+  'unreadable-file',
+  'not-played',
+  'not-played-before-handoff',
+  'missing-topic',
 ] as const;
 
 export interface Finding {

@@ -8,7 +8,7 @@ const judges: Readonly<Record<string, (each: Case) => Promise<void>>> = {
     await expect(solutionOf(each)).rejects.toThrow(/component collection/);
   },
   'display-name-in-message': stopsWith(/Ask the weather.*http_1/),
-  'escaped-braces': stopsWith(/topic\.A\/data:12: .*in "\{\\"a/),
+  'escaped-braces': stopsWith(/topic\.A\/data:11: .*in "\{\\"a/),
   // Copilot Studio would choose by descriptions; what can be right here is that this is said.
   'generative-agent': async (each) => {
     const findings = lintSolution(await solutionOf(each));

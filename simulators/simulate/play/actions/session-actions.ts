@@ -16,6 +16,7 @@ export function sessionActions(parts: ActionContext): SessionActions {
       if (opened !== count) throw new StepFailed(`the live chat has opened ${opened} chats, not ${count}`);
     },
     deadLetters: (count) => expectDeadLetters(world, count),
+    outsideReturns: async (name, value) => world.microsoft.copilotStudio.outsideReturns(name, value),
   };
 }
 

@@ -1,9 +1,10 @@
 import type { Action } from '../../action.ts';
 import { SolutionProblem } from '../../problem.ts';
 import { begins, type Next, resumes, waits } from '../next.ts';
-import { changeTop, namesOf, type Play, setVariable, topFrame, topicNamed } from '../play.ts';
+import { changeTop, namesOf, type Play, setVariable, topFrame } from '../play.ts';
 import { beginTopic, goOn } from '../run.ts';
 import { show } from '../show.ts';
+import { topicNamed } from '../topic-named.ts';
 import { systemTopic } from '../triggers.ts';
 import { answerIn, offeredBy } from './entity-answers.ts';
 
