@@ -21,8 +21,15 @@ export interface AppContext {
   readonly scope: string;
 }
 
+interface App {
+  readonly connection: string;
+  readonly owner: string;
+  /** The values of other settings with which it is read. Default: always. */
+  readonly neededWith?: string;
+}
+
 /** The settings of one app registration. The names are those of the Microsoft 365 Agents SDK. */
-function appSettings(connection: string, owner: string, { cloud, scope }: AppContext) {
+function appSettings({ connection, owner, neededWith }: App, { cloud, scope }: AppContext) {
   const named = (name: string) => `Connections__${connection}__Settings__${name}`;
   const tenant = named('TenantId');
   const clientId = named('ClientId');
@@ -33,15 +40,15 @@ function appSettings(connection: string, owner: string, { cloud, scope }: AppCon
     .object({
       [tenant]: tenantSetting(cloud, `the tenant of ${owner}, a GUID`),
       [clientId]: clientIdSetting(owner, `the id of ${owner}, a GUID`),
-      [secret]: clientSecretSetting(owner, `the *value* of a client secret of ${owner}`),
+      [secret]: clientSecretSetting({ owner, neededWith }, `the *value* of a client secret of ${owner}`),
       [authority]: authoritySetting(cloud),
       [`Connections__${connection}__ConnectionType`]: connectionType(),
-      [sample]: clientSecretSetting(owner),
+      [sample]: clientSecretSetting({ owner, neededWith }),
       [named('AuthType')]: authType(),
       [named('Scopes')]: sampleScopes(scope),
       [named('Scopes__0')]: sampleScopes(scope),
     })
-    .check(sameTenant(tenant, authority), oneSecret({ secret, sample, owner }))
+    .check(sameTenant(tenant, authority), oneSecret({ secret, sample, owner, neededWith }))
     .transform(
       (its): AppConnection => ({
         tenantId: its[tenant] ?? '',
@@ -53,10 +60,18 @@ function appSettings(connection: string, owner: string, { cloud, scope }: AppCon
 }
 
 export const skillAppSettings = (context: AppContext) =>
-  appSettings('LiveChat', "the skill's own app registration", context);
+  appSettings({ connection: 'LiveChat', owner: "the skill's own app registration" }, context);
 
+/** Read where the bridge is called as a skill: as a connected agent it never speaks in the copilot's name. */
 export const copilotAppSettings = (context: AppContext) =>
-  appSettings('CopilotStudioBot', "the Copilot Studio agent's app registration", context);
+  appSettings(
+    {
+      connection: 'CopilotStudioBot',
+      owner: "the Copilot Studio agent's app registration",
+      neededWith: 'HANDOFF_CALLED_AS=skill and both',
+    },
+    context,
+  );
 
 /** The skill's tokens would be the copilot's. */
 export const twoApps = ({

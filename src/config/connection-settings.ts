@@ -25,11 +25,20 @@ export const clientIdSetting = (owner: string, description: string) =>
     guidIn,
   );
 
-const expectedSecret = (owner: string): string =>
-  `the value of a client secret of ${owner}, at least 16 characters, not an example, and not the secret's id`;
+/** Whose secret it is, and for which values of other settings it is needed alone. */
+interface SecretOwner {
+  readonly owner: string;
+  readonly neededWith?: string | undefined;
+}
+
+const expectedSecret = ({ owner, neededWith }: SecretOwner): string =>
+  [
+    `the value of a client secret of ${owner}, at least 16 characters, not an example, and not the secret's id`,
+    ...(neededWith === undefined ? [] : [`needed with ${neededWith}`]),
+  ].join('; ');
 
 /** Optional by itself, since it has two names: see {@link oneSecret}. */
-export const clientSecretSetting = (owner: string, description?: string) =>
+export const clientSecretSetting = (owner: SecretOwner, description?: string) =>
   setting(
     {
       ...(description !== undefined && { description }),
@@ -87,8 +96,8 @@ export const sameTenant = (tenant: string, authority: string) =>
 export const oneSecret = ({
   secret,
   sample,
-  owner,
-}: Readonly<Record<'secret' | 'sample' | 'owner', string>>) =>
+  ...owner
+}: Readonly<Record<'secret' | 'sample', string>> & SecretOwner) =>
   together<Texts, string>([secret, sample], (its) => {
     const [given, other] = [its[secret], its[sample]];
     if (given === undefined && other === undefined) return [missing(secret, expectedSecret(owner))];

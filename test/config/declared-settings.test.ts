@@ -11,6 +11,8 @@ const environment = {
   HANDOFF_STORE: 'postgres',
   DATABASE_URL: 'postgres://bridge@db.contoso.com:5432/handoff',
   OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318',
+  HANDOFF_CALLED_AS: 'both',
+  HANDOFF_CALLBACK_HOSTS: '.powerapps.com',
 };
 
 function findingsOf(changes: Readonly<Record<string, string | undefined>>): readonly string[] {

@@ -11,6 +11,7 @@ import { describeLeasing } from './session-store/leasing.ts';
 import { describeManyAtOnce } from './session-store/many-at-once.ts';
 import { describeAgreement } from './session-store/model/agreement.ts';
 import { describeStoreModel } from './session-store/model/store-model.ts';
+import { describeNextTurns } from './session-store/next-turns.ts';
 import { describeOutbox } from './session-store/outbox.ts';
 import { describeOverdue } from './session-store/overdue.ts';
 import { describePieces } from './session-store/pieces.ts';
@@ -40,6 +41,7 @@ export function describeStorePromises(name: string, freshStore: MakeFreshStore):
     describeDurability(freshStore);
     describeReusedLiveChats(freshStore);
     describeFeeds(freshStore);
+    describeNextTurns(freshStore);
     describeTimelines(freshStore);
   });
 }

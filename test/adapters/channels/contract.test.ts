@@ -1,3 +1,5 @@
+import { callbackSeal } from '../../../src/adapters/bot-framework/callback/callback-seal.ts';
+import { postCallback } from '../../../src/adapters/bot-framework/callback/post-callback.ts';
 import { postActivity } from '../../../src/adapters/bot-framework/post-activity.ts';
 import { openChannels } from '../../../src/adapters/channels/channels.ts';
 import { circuitBreakers } from '../../../src/adapters/circuit-breakers/breakers.ts';
@@ -26,6 +28,25 @@ describeCustomerChannel('Teams', async () => {
       server.heard
         .map(({ body }) => JSON.parse(body))
         .flatMap(({ type, text }) => (type === 'message' ? [text] : [])),
+    loseNextAnswer: () => server.next(reset),
+    goAway: () => server.stop(),
+    stop: () => server.stop(),
+  };
+});
+
+describeCustomerChannel('The connected agent', async () => {
+  const server = await oddServer();
+  const breakers = circuitBreakers({ clock: systemClock, ids: { random: () => 0 }, log });
+  const seal = callbackSeal('a client secret');
+  const [channel] = openChannels(
+    { connectedAgent: { post: postCallback(allows), seal } },
+    { clock: systemClock, guard: (given) => guardedChannel(given, breakers) },
+  );
+  if (!channel) throw new Error('no channel is open');
+  return {
+    channel,
+    address: addressText({ callback: seal.seal(`${server.url}/agent?sig=1`) }),
+    texts: () => server.heard.map(({ body }) => JSON.parse(body).text),
     loseNextAnswer: () => server.next(reset),
     goAway: () => server.stop(),
     stop: () => server.stop(),

@@ -1,6 +1,3 @@
-import type { Caller } from '../../../application/ports/caller.ts';
-import { addressReader } from '../../bot-framework/address-reader.ts';
-import { callbackAddress, callbackEnvelope } from '../../bot-framework/callback/callback-address.ts';
 import type { CallbackSeal } from '../../bot-framework/callback/callback-seal.ts';
 import type { PostCallback } from '../../bot-framework/callback/post-callback.ts';
 import type { Admission } from '../../bot-framework/identity/admission.ts';
@@ -11,7 +8,8 @@ import {
   connectedAgentId,
   connectedAgentTurn,
 } from './connected-agent-turn.ts';
-import { endOfConversation, sendReplies } from './replies.ts';
+import { giveBack } from './give-back.ts';
+import { sendReplies } from './replies.ts';
 
 export interface ConnectedAgentCallerParts extends ConnectedAgentTurnDependencies {
   readonly post: PostCallback;
@@ -31,18 +29,5 @@ export function connectedAgentCaller(parts: ConnectedAgentCallerParts): CallerPr
     allowsServiceUrl,
     giveBack: giveBack({ post, seal }),
     answer: async (turn) => sendReplies(post, turn.activity, await connectedAgentTurn(parts, turn)),
-  };
-}
-
-/** Each of the customer's turns goes through the copilot anyway; it is told all the same, after the last words. */
-function giveBack({ post, seal }: Pick<ConnectedAgentCallerParts, 'post' | 'seal'>): Caller['giveBack'] {
-  const read = addressReader(callbackAddress);
-  return async (text, { reason }, { isStillWanted }) => {
-    const address = read(text);
-    const callback = seal.open(address.callback);
-    if (callback === undefined) return { outcome: 'rejected', cause: 'callback-not-readable' };
-    const body = JSON.stringify({ ...callbackEnvelope(address), ...endOfConversation(reason) });
-    const sent = await post({ callback, body, isStillWanted });
-    return sent.outcome === 'deferred' ? { outcome: 'rejected', cause: 'callback-over' } : sent;
   };
 }
