@@ -60,13 +60,19 @@ interface Options {
 }
 
 /** A simulated organization, and an adapter that is set for it. It ends with the test. */
-export async function organization({
+export async function organization(options: Options = {}): Promise<Organization> {
+  const { stop, ...its } = await startOrganization(options);
+  stops.push(stop);
+  return its;
+}
+
+/** One that goes on until it is stopped. */
+export async function startOrganization({
   choices = {},
   pace,
   settings: other,
-}: Options = {}): Promise<Organization> {
+}: Options = {}): Promise<Organization & { readonly stop: () => Promise<void> }> {
   const simulator = await startLiveChat({ kind: 'salesforce' });
-  stops.push(simulator.stop);
   const behave = (its: Choices) => simulator.behave({ choices: its });
   behave(choices);
   const settings = salesforceSettings.parse({ ...environmentAt(simulator.url), ...other });
@@ -83,6 +89,7 @@ export async function organization({
     liveChat,
     feed: salesforceFeed({ api, tokens, open, clock, ...(pace && { pace }) }),
     logged,
+    stop: simulator.stop,
     behave,
     async begun(start = bareStart) {
       const { outcome } = await liveChat.start(start, firstAttempt(`start ${start.sessionId}`));
