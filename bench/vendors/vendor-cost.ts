@@ -1,13 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { type Credentials, newCredentials, pairedEnds } from '../../simulators/bridge-environment.ts';
-import { freePort } from '../../simulators/free-port.ts';
-import { type LiveChat, startLiveChat } from '../../simulators/live-chat/start-live-chat.ts';
-import { liveChatKinds, simulatedVendor } from '../../simulators/live-chat/vendors.ts';
-import { type LoadUser, type LoadUsers, loadUsers } from '../load/load-users.ts';
+import { type Credentials, newCredentials } from '../../simulators/bridge-environment.ts';
+import { liveChatKinds } from '../../simulators/live-chat/vendors.ts';
+import { atRate, until } from '../load/at-rate.ts';
+import type { LoadUser } from '../load/load-users.ts';
 import { type Peers, startPeers } from '../peers.ts';
 import { usageOf } from '../process-usage.ts';
-import { type Subject, startSubject } from '../subjects.ts';
+import { startVendorSubject, type VendorSubject } from './vendor-subject.ts';
 
 /*
  * What a message costs the bridge with each live chat, in processor time, beside the reference contract in the same run. At a rate
@@ -27,11 +26,8 @@ const perSecond = Number(values['per-second']);
 const rounds = Number(values.rounds);
 const messages = Number(values.seconds) * perSecond;
 
-interface Stage {
+interface Stage extends VendorSubject {
   readonly kind: string;
-  readonly subject: Subject;
-  readonly liveChat: LiveChat;
-  readonly users: LoadUsers;
   readonly persons: readonly LoadUser[];
   /** Microseconds of the bridge's processor time for each message, a number for each round. */
   readonly customer: number[];
@@ -39,25 +35,13 @@ interface Stage {
 }
 
 async function stageOf(kind: string, credentials: Credentials, parties: Peers): Promise<Stage> {
-  const bridgePort = await freePort();
-  const bridgeUrl = `http://127.0.0.1:${bridgePort}`;
-  const pairing = simulatedVendor(kind).pairing(
-    pairedEnds(credentials, { bridgeUrl, authority: parties.authority }),
-  );
-  const liveChat = await startLiveChat({ kind, ...pairing.options });
-  const subject = await startSubject('memory', {
-    credentials,
-    parties,
-    port: bridgePort,
-    liveChat: { kind, url: liveChat.url },
-  });
-  const users = loadUsers(subject, credentials, parties);
+  const measured = await startVendorSubject(kind, { credentials, parties });
   const persons: LoadUser[] = [];
   for (let asked = 0; asked < conversations; asked++) {
-    persons.push(await users.asks());
+    persons.push(await measured.users.asks());
     await sleep(1000 / perSecond);
   }
-  return { kind, subject, liveChat, users, persons, customer: [], agent: [] };
+  return { ...measured, kind, persons, customer: [], agent: [] };
 }
 
 let numbers = 0;
@@ -77,7 +61,7 @@ const customerWords = ({ liveChat }: Stage): number =>
 
 async function customersSay(stage: Stage): Promise<void> {
   const expected = customerWords(stage) + messages;
-  await atRate((index) => {
+  await atRate({ messages, perSecond }, (index) => {
     const person = stage.persons[index % conversations];
     return person ? stage.users.customerSays(person, ++numbers) : undefined;
   });
@@ -87,26 +71,10 @@ async function customersSay(stage: Stage): Promise<void> {
 async function agentsSay(stage: Stage, arrivals: () => number): Promise<void> {
   const expected = arrivals() + messages;
   const open = stage.liveChat.chats.filter(({ status }) => status !== 'ended');
-  await atRate((index) => open[index % conversations]?.says(`My order tag${++numbers}x has not come yet`));
+  await atRate({ messages, perSecond }, (index) =>
+    open[index % conversations]?.says(`My order tag${++numbers}x has not come yet`),
+  );
   await until(() => arrivals() >= expected);
-}
-
-async function atRate(send: (index: number) => Promise<unknown> | undefined): Promise<void> {
-  const startedAt = performance.now();
-  const sent: (Promise<unknown> | undefined)[] = [];
-  for (let index = 0; index < messages; index++) {
-    const waitMs = startedAt + (index * 1000) / perSecond - performance.now();
-    if (waitMs > 0) await sleep(waitMs);
-    sent.push(send(index));
-  }
-  await Promise.all(sent);
-}
-
-async function until(isSo: () => boolean): Promise<void> {
-  for (let waitedMs = 0; !isSo(); waitedMs += 20) {
-    if (waitedMs > 60_000) throw new Error('not all messages arrived within a minute');
-    await sleep(20);
-  }
 }
 
 const medianOf = (numbers: readonly number[]): number =>
@@ -152,10 +120,6 @@ try {
   }
   report(stages);
 } finally {
-  for (const { users, subject, liveChat } of stages) {
-    await users.close();
-    await subject.stop();
-    await liveChat.stop();
-  }
+  for (const stage of stages) await stage.stop();
   await parties.stop();
 }
