@@ -4,7 +4,8 @@
  * - `keys`: a key by which a repeat is told, so that one which the network makes is no second message.
  * - `repeated starts`: a repeated start opens one chat.
  * - `repeated words`: a repeated message is shown once.
- * - `repeated callbacks`: a callback that was not answered comes again. Else what it tells is lost, an end as well.
+ * - `repeated callbacks`: a callback that was not answered comes again, or the words and the end that it told can be
+ *   listed. Else they are lost.
  * - `callback ids`: a callback has an id by which its repeat is told, and the bridge need not look for one.
  * - `refused late words`: the agent's side hears that words came after the end, or are for no session.
  * - `own refusals`: a refusal is known as its own by the body, so that no page in between is taken for one.

@@ -32,6 +32,8 @@ export interface SimulatedVendor {
   readonly payload: (addressed: Addressed) => Payload | undefined;
   /** How it signs, repeats and orders its callbacks. */
   readonly callbacks: CallbackStyle;
+  /** Words and ends can be listed, so that they are not lost where no callback is repeated. */
+  readonly isListed?: true;
   /** What it cannot do, with the reason. A test holds it against the capabilities of the bridge's adapter. */
   readonly lacks?: Lacks;
   /** What its wire says, for the record and the console. */

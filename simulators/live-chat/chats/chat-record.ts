@@ -17,6 +17,8 @@ const messageEntry = z.object({
   text: z.string(),
   at: z.string(),
   earlier: z.boolean().exactOptional(),
+  /** Words of the live chat's own bot, or of a trigger. */
+  isAutomatic: z.literal(true).exactOptional(),
   ...delivery,
 });
 

@@ -104,7 +104,7 @@ const notesOf = (chat: ChatRecord) =>
   );
 
 const shownNote = (chat: ChatRecord, entry: MessageEntry) => ({
-  id: messageNumber(entry),
+  id: messageNumber(chat, entry),
   content: entry.text,
   inbox_id: 7,
   conversation_id: Number(chat.id),

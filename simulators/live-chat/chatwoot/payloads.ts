@@ -83,7 +83,7 @@ export const messageCreated = (
   content: entry.text,
   conversation: conversationData(chat, { at: entry.at }),
   created_at: entry.at,
-  id: messageNumber(entry),
+  id: messageNumber(chat, entry),
   inbox,
   message_type: direction,
   private: false,

@@ -9,10 +9,16 @@ export const accountId = 1;
 
 const seconds = (iso: string): number => Math.floor(Date.parse(iso) / 1000);
 
-/** A number that grows with time, the same whenever it is asked for: a chat's line has a text for an id, a message a number. */
-export function messageNumber({ id, at }: Pick<MessageEntry, 'id' | 'at'>): number {
-  const spread = createHash('sha256').update(id).digest().readUInt16BE(0) % 1000;
-  return /^\d{13,}$/.test(id) ? Number(id) : Date.parse(at) * 1000 + spread;
+/**
+ * A number that grows with each line of the chat, the same whenever it is asked for: a line has a text for an id, a message a number.
+ * `chat` has the line, or will have it last.
+ */
+export function messageNumber(chat: ChatRecord, { id, at }: Pick<MessageEntry, 'id' | 'at'>): number {
+  if (/^\d{13,}$/.test(id)) return Number(id);
+  const atOnce = chat.entries.filter((each) => each.at === at);
+  const place = atOnce.findIndex((each) => each.id === id);
+  // A contact's words have the first half of each millisecond.
+  return Date.parse(at) * 1000 + 500 + (place === -1 ? atOnce.length : place);
 }
 
 /** Of a person or a contact; the same name has the same one. */
@@ -64,24 +70,27 @@ export const shownMessages = (chat: ChatRecord) =>
   chat.entries
     .flatMap((entry) => {
       if (entry.kind !== 'message' || entry.earlier || entry.from === 'copilot') return [];
-      return entry.from === 'notice' ? [] : [shownMessage(chat, entry, messageTypes[entry.from])];
+      if (entry.from === 'notice') return [];
+      return [shownMessage(chat, entry, messageTypes[entry.isAutomatic ? 'template' : entry.from])];
     })
     .toSorted((one, other) => one.id - other.id);
 
 export const shownMessage = (chat: ChatRecord, entry: MessageEntry, type: 0 | 1 | 3) => ({
-  id: messageNumber(entry),
+  id: messageNumber(chat, entry),
   content: entry.text,
   message_type: type,
   content_type: 'text',
   content_attributes: {},
   created_at: seconds(entry.at),
   conversation_id: Number(chat.id),
-  sender: {
-    id: personNumber(entry.sender),
-    name: entry.sender,
-    thumbnail: '',
-    type: type === 0 ? 'contact' : 'user',
-  },
+  ...(type !== messageTypes.template && {
+    sender: {
+      id: personNumber(entry.sender),
+      name: entry.sender,
+      thumbnail: '',
+      type: type === messageTypes.customer ? 'contact' : 'user',
+    },
+  }),
 });
 
 export const shownConversation = (chat: ChatRecord) => ({

@@ -117,7 +117,14 @@ function saying({ text, agent, messageId, retry, isAutomatic = false }: Said): A
     ...(retry === undefined ? {} : { retry }),
     onDesk(chat, state) {
       if (chat.entries.some(({ id }) => id === state.id)) return chat;
-      const said = withEntries(chat, { kind: 'message', from: 'agent', sender: agent, text, ...state });
+      const said = withEntries(chat, {
+        kind: 'message',
+        from: 'agent',
+        sender: agent,
+        text,
+        ...(isAutomatic && { isAutomatic }),
+        ...state,
+      });
       return chat.status === 'queued' && !isAutomatic ? withAgent(said, agent) : said;
     },
   };

@@ -49,9 +49,11 @@ const untold: Readonly<Record<Extract<Want, { tells: string }>['tells'], string>
   'session-ended': 'It does not tell that a chat has ended.',
 };
 
-function reasonAgainst(want: Want, { tells, lacks = {}, callbacks }: SimulatedVendor): string | undefined {
+function reasonAgainst(want: Want, vendor: SimulatedVendor): string | undefined {
+  const { tells, lacks = {}, callbacks, isListed } = vendor;
   if ('tells' in want) return tells.has(want.tells) ? undefined : untold[want.tells];
   if ('can' in want) return lacks[want.can];
+  if (isListed) return undefined;
   const forMs = repeatsForMs(callbacks, want.repeatsForMs);
   if (forMs >= want.repeatsForMs) return undefined;
   return (

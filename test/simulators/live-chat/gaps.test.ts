@@ -29,7 +29,7 @@ const causes = [
 
 describe.each(simulatedVendors.map((vendor) => [vendor.kind, vendor] as const))(
   'What the simulated %s cannot do',
-  (kind, { lacks = {}, tells, callbacks }) => {
+  (kind, { lacks = {}, tells, callbacks, isListed = false }) => {
     const { capabilities, profile } = adapterOf(kind);
     const lacksIt = (gap: Gap) => lacks[gap] !== undefined;
 
@@ -54,9 +54,9 @@ describe.each(simulatedVendors.map((vendor) => [vendor.kind, vendor] as const))(
       }
     });
 
-    it('says whether a callback that found no bridge comes again', () => {
+    it('says whether a callback that found no bridge comes again, or what it told is listed', () => {
       const waitMs = callbacks.retryAfterMs({ status: 0, body: undefined }, { count: 1, forMs: 0 });
-      expect(lacksIt('repeated callbacks')).toBe(waitMs === undefined);
+      expect(lacksIt('repeated callbacks')).toBe(waitMs === undefined && !isListed);
     });
 
     it('has its reason in a sentence', () => {

@@ -11,6 +11,8 @@ import type { VirtualRuntime } from './virtual-runtime.ts';
 import { type VirtualWorld, type VirtualWorldOptions, virtualWorld } from './virtual-world.ts';
 
 export interface DirectOptions extends Pick<VirtualWorldOptions, 'liveChatKind' | 'sends'> {
+  /** In memory unless told. */
+  readonly freshStore?: VirtualWorldOptions['freshStore'];
   readonly rules?: Rules;
   readonly weather?: Partial<FaultPlan>;
   readonly behaviour?: Behaviour;
@@ -29,10 +31,8 @@ export interface DirectWorld extends VirtualWorld {
   read(customer: Customer): readonly string[];
 }
 
-export async function directWorld(
-  stage: VirtualRuntime,
-  { rules = {}, weather = {}, behaviour = {}, settings = {}, ...rest }: DirectOptions,
-): Promise<DirectWorld> {
+export async function directWorld(stage: VirtualRuntime, options: DirectOptions): Promise<DirectWorld> {
+  const { rules = {}, weather = {}, behaviour = {}, settings = {}, freshStore, ...rest } = options;
   const { time } = stage;
   time.restart();
   const world = await virtualWorld({
@@ -42,7 +42,7 @@ export async function directWorld(
     dialect: 'reference',
     weather: { toBridge: [], toTeams: [], toLiveChat: [], ...weather },
     rules,
-    freshStore: freshInMemoryStore,
+    freshStore: freshStore ?? freshInMemoryStore,
     step: async () => undefined,
     settings: { HANDOFF_IDLE_MINUTES: '1440', HANDOFF_MAX_HOURS: '24', ...settings },
   });

@@ -4,6 +4,7 @@ import type {
   LiveChatAttempt,
   LiveChatCapabilities,
   LiveChatMessage,
+  OpenLiveChat,
   SayRejection,
 } from '../../../application/ports/live-chat.ts';
 import { eachUnit, splitText } from '../../../domain/split-text.ts';
@@ -78,7 +79,7 @@ async function say(
   const result = await api.say(message, { content: text, echo_id: messageId });
   const answer = messageAnswer.safeParse(successOf(result)?.body).data;
   if (answer) confirmed.note(sessionId, answer.id);
-  return answer || isCutAfterSuccess(result) ? delivered : refusal(api, result);
+  return answer || isCutAfterSuccess(result) ? delivered : refusal(api, message, result);
 }
 
 /**
@@ -106,11 +107,15 @@ async function note(
   });
   if (isTokenRefused(result)) return say(ports, message, attempt);
   const isThere = messageAnswer.safeParse(successOf(result)?.body).success || isCutAfterSuccess(result);
-  return isThere ? delivered : refusal(ports.api, result);
+  return isThere ? delivered : refusal(ports.api, message, result);
 }
 
-async function refusal(api: ChatwootApi, result: HttpOutcome): Promise<Delivery<SayRejection>> {
+async function refusal(
+  api: ChatwootApi,
+  chat: OpenLiveChat,
+  result: HttpOutcome,
+): Promise<Delivery<SayRejection>> {
   if (successOf(result)) return foreign('answer-without-message');
-  if (await isUnknownThere(api, result)) return { outcome: 'rejected', cause: 'unknown-live-chat' };
+  if (await isUnknownThere(api, chat, result)) return { outcome: 'rejected', cause: 'unknown-live-chat' };
   return isRefusedForGood(result) ? { outcome: 'rejected', cause: 'invalid' } : retryable(result);
 }

@@ -1,5 +1,6 @@
 import type { Delivery } from '../../../application/ports/delivery.ts';
 import type { OpenLiveChat } from '../../../application/ports/live-chat.ts';
+import { liveChatId } from '../../../domain/ids.ts';
 import type { HttpOutcome } from '../../http/client/http-outcome.ts';
 import type { ChatwootApi } from './api.ts';
 import { inboxIn } from './availability.ts';
@@ -38,7 +39,7 @@ export async function endConversation(api: ChatwootApi, chat: OpenLiveChat): Pro
 
 async function resolve(api: ChatwootApi, chat: OpenLiveChat, conversation: string): Promise<Delivery> {
   const result = await api.resolve(chat.sessionId, conversation);
-  if (await isUnknownThere(api, result)) return delivered;
+  if (await isUnknownThere(api, { ...chat, liveChatId: liveChatId(conversation) }, result)) return delivered;
   const answer = successOf(result);
   if (answer) return isEnd(answer.body, result) ? delivered : foreign('answer-without-end');
   return isRefusedForGood(result) ? { outcome: 'rejected', cause: causeOf(result) } : retryable(result);
@@ -60,8 +61,16 @@ const causeOf = (result: HttpOutcome): string =>
 
 /**
  * Whether a 404 concerns the conversation. A server that does not know the path, or a proxy in its place, answers 404 too: then
- * the inbox is not there either.
+ * the inbox is not there either. And a page in between may have come once, so a second question decides: the contact's
+ * conversations have no such one, or there is no such contact.
  */
-export async function isUnknownThere(api: Pick<ChatwootApi, 'inbox'>, result: HttpOutcome): Promise<boolean> {
-  return isNotFound(result) && inboxIn(await api.inbox()) !== undefined;
+export async function isUnknownThere(
+  api: Pick<ChatwootApi, 'inbox' | 'conversations'>,
+  { sessionId, liveChatId: id }: OpenLiveChat,
+  result: HttpOutcome,
+): Promise<boolean> {
+  if (!isNotFound(result) || inboxIn(await api.inbox()) === undefined) return false;
+  const asked = await api.conversations(sessionId);
+  const listed = conversationsIn(asked);
+  return listed === undefined ? isNotFound(asked) : listed.every((each) => String(each.id) !== id);
 }

@@ -23,6 +23,8 @@ export interface ChatwootSettings {
   readonly agent?: AgentAccess;
   readonly requestsPerMinute: number;
   readonly messagesPerMinute: number;
+  /** 0 where nothing is listed. */
+  readonly listingsPerMinute: number;
 }
 
 const expectedSecret = 'the secret of the API inbox, at least 16 characters; several comma-separated';
@@ -104,6 +106,14 @@ export const chatwootSettings = z
       byDefault: 120,
       isWhole: true,
     }),
+    LIVECHAT_CHATWOOT_LISTINGS_PER_MINUTE: numberSetting({
+      description:
+        'how many conversations are listed a minute, beside the other requests, to find words and ends whose callback was lost: each open one every 15 s, or less often where there are too many; 0 lists none',
+      min: 0,
+      max: 1_000_000,
+      byDefault: 300,
+      isWhole: true,
+    }),
   })
   .check(
     together(['LIVECHAT_CHATWOOT_WEBHOOK_SECRET', 'LIVECHAT_CHATWOOT_ALLOW_UNSIGNED_CALLBACKS'], (its) =>
@@ -131,5 +141,6 @@ export const chatwootSettings = z
       ...(token !== undefined && accountId !== undefined && { agent: { token, accountId } }),
       requestsPerMinute: its.LIVECHAT_CHATWOOT_REQUESTS_PER_MINUTE,
       messagesPerMinute: its.LIVECHAT_CHATWOOT_MESSAGES_PER_MINUTE,
+      listingsPerMinute: its.LIVECHAT_CHATWOOT_LISTINGS_PER_MINUTE,
     };
   });

@@ -49,6 +49,11 @@ export const conversationAnswer = z.object({ id: number, status: z.string().max(
 
 export const conversationsAnswer = z.array(conversationAnswer);
 
+/** With what was said to the contact: private notes and what happened are not among them. Each message is read by itself. */
+export const listedConversations = z.array(
+  conversationAnswer.extend({ messages: z.array(z.record(z.string(), z.unknown())).catch([]) }),
+);
+
 /** `message_type` 0 is a contact's, 1 an agent's, 2 an activity, 3 a template's. */
 export const messageAnswer = z.object({
   id: number,

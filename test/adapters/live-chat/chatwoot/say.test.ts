@@ -152,9 +152,24 @@ describe('What something else answers in the place of Chatwoot', () => {
     expect(await end()).toMatchObject({ outcome: 'not-delivered', cause: '404', isForeign: true });
   });
 
-  it('is a 404 of Chatwoot, whatever its body, when the inbox is there', async () => {
-    server.next(page(404), inbox, page(404), inbox, json(200, []));
+  it('is no 404 of Chatwoot when the contact has the conversation all the same', async () => {
+    const listed = json(200, [{ id: 1, status: 'open', messages: [] }]);
+    server.next(page(404), inbox, listed, json(404, { error: 'not found' }), inbox, listed);
+    expect(await say()).toMatchObject({ outcome: 'not-delivered', cause: '404' });
+    expect(await end()).toMatchObject({ outcome: 'not-delivered', cause: '404' });
+  });
+
+  it('is no 404 of Chatwoot while the second question is not answered', async () => {
+    server.next(page(404), inbox, page(502), page(404), inbox, json(200, { odd: true }));
+    expect(await say()).toMatchObject({ outcome: 'not-delivered', cause: '404' });
+    expect(await end()).toMatchObject({ outcome: 'not-delivered', cause: '404' });
+  });
+
+  it('is a 404 of Chatwoot, whatever its body, when the inbox is there and a second question is answered alike', async () => {
+    server.next(page(404), inbox, page(404), page(404), inbox, json(200, [{ id: 2, status: 'open' }]));
     expect(await say()).toEqual({ outcome: 'rejected', cause: 'unknown-live-chat' });
+    expect(await say()).toEqual({ outcome: 'rejected', cause: 'unknown-live-chat' });
+    server.next(page(404), inbox, json(200, []), json(200, []));
     expect(await end()).toEqual(delivered);
   });
 

@@ -19,6 +19,7 @@ describe('The settings of Chatwoot', () => {
       allowUnsignedCallbacks: false,
       requestsPerMinute: 2400,
       messagesPerMinute: 120,
+      listingsPerMinute: 300,
     });
   });
 

@@ -16,6 +16,8 @@ export type Told =
 
 const nothing = { kind: 'nothing' } as const;
 
+type ToldByMessage = Extract<Told, { readonly kind: 'message' | 'nothing' }>;
+
 /** `sent` names the request, for what has no id of its own. */
 export function toldBy(callback: Callback, sent: string): Told {
   switch (callback.event) {
@@ -39,7 +41,7 @@ export function toldBy(callback: Callback, sent: string): Told {
  * An agent's or the vendor's words. An update is the agent's second try with words that were not taken at first: it has the id of
  * the first, so that one which was taken has no further effect.
  */
-function toldByMessage(event: MessageEvent): Told {
+export function toldByMessage(event: MessageEvent): ToldByMessage {
   const isForCustomer = event.message_type === 'outgoing' || event.message_type === 'template';
   if (!isForCustomer || event.content_attributes?.deleted) return nothing;
   const text = textOf(event);
