@@ -125,7 +125,7 @@ const ended = ({ liveChatId: id }: OpenLiveChat): FeedEvent => ({
   status: { type: 'ended' },
 });
 
-/** When whoever asks may send, in milliseconds from now: one after the other, at this distance. */
+/** After how many milliseconds a request may be sent: one after the other, at this distance. */
 function turns(clock: Clock, everyMs: number): () => number {
   let next = 0;
   return () => {
