@@ -53,7 +53,8 @@ export const chatwoot: SimulatedVendor = {
     'end without agents': 'A conversation is resolved whatever the cause.',
     'end for silence': 'A conversation is resolved whatever the cause.',
     'end for a failure': 'A conversation is resolved whatever the cause.',
-    'own refusals': 'What its 404 says is not known, so one counts that is answered twice, where the inbox is there.',
+    'own refusals':
+      'What its 404 says is not known, so one counts that is answered twice, where the inbox is there.',
     'free agent': 'It does not say in the answer to a start that an agent is there.',
     'one-call start': 'A start takes several calls.',
     'last words': 'A resolved conversation has no words of its own.',
