@@ -51,7 +51,7 @@ export interface SubjectSurroundings {
 
 const bridgeProgram = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 /** What `npm start` tells Node. */
-const asStarted = manifest.scripts.start.split(' ').filter((word) => word.startsWith('--'));
+const asStarted = manifest.scripts.start.split(' ').filter((word) => /^--[a-z-]+=/.test(word));
 const referenceProgram = (name: string): string =>
   fileURLToPath(new URL(`./references/${name}.ts`, import.meta.url));
 

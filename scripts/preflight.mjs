@@ -3,6 +3,15 @@
 /** undici, the strictest of the packages that the service runs on, asks for this one. */
 const needed = { major: 22, minor: 19 };
 
+/** The packages of Node that come with the project. */
+const brought = (system) => `Run \`npm ci\` without --omit=optional: it brings Node 24 for ${system}.`;
+
+const mends = {
+  linux: brought('Linux (x64, arm64)'),
+  win32: `${brought('Windows (x64)')} Elsewhere: winget install OpenJS.NodeJS.LTS`,
+  darwin: 'Install Node 24: brew install node@24, and follow what it says about PATH.',
+};
+
 const [major, minor] = process.versions.node.split('.').map(Number);
 const isNewEnough = major > needed.major || (major === needed.major && minor >= needed.minor);
 
@@ -10,8 +19,6 @@ if (!isNewEnough) {
   console.error(
     `Handoff Bridge needs Node ${needed.major}.${needed.minor} or later, and this is ${process.versions.node}.`,
   );
-  console.error(
-    'Run `npm ci` without --omit=optional: it brings Node 24 for Linux (x64, arm64). Elsewhere, install Node 24.',
-  );
+  console.error(mends[process.platform] ?? brought('this system, if it is Linux or Windows'));
   process.exit(1);
 }

@@ -39,7 +39,7 @@ const planted = [
 function knip(root: string): Promise<z.infer<typeof findings>> {
   return new Promise((resolve, reject) => {
     const args = ['node_modules/knip/bin/knip.js', '--reporter', 'json'];
-    execFile(process.execPath, args, { cwd: root, timeout: 15_000 }, (error, stdout) => {
+    execFile(process.execPath, args, { cwd: root, timeout: 60_000 }, (error, stdout) => {
       if (error !== null && error.code !== 1) reject(error);
       else resolve(findings.parse(JSON.parse(stdout)));
     });
@@ -53,7 +53,7 @@ describe('what is unused', () => {
   beforeAll(async () => {
     copy = await temporaryCopy(planted);
     found = await knip(copy.root);
-  });
+  }, 90_000);
   afterAll(() => copy.remove());
 
   const findingsIn = (path: string) => found.issues.find(({ file }) => file === path);

@@ -64,7 +64,8 @@ describe('The image', () => {
 
   it('starts the bridge as npm start does', async () => {
     const { scripts } = JSON.parse(await readFile('package.json', 'utf8'));
-    const [, command = ''] = /^exec (.+)$/.exec(scripts.start) ?? [];
+    const [, command = ''] =
+      /^(node .+)$/.exec(scripts.start.replace('--import ./scripts/with-parent.mjs ', '')) ?? [];
     expect(command).toMatch(/^node .*src\/main\.ts$/);
     expect(await readFile('Dockerfile', 'utf8')).toContain(
       `\nCMD ${JSON.stringify(command.split(' ')).replaceAll(',', ', ')}\n`,
