@@ -17,6 +17,7 @@ import { metricsRoute, readyRoute } from './health-openapi.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import { breakerMetrics, feedMetrics, refusalMetrics, storeMetrics } from './metrics/state-metrics.ts';
 import { eraseRoute, erasure, operatorScheme, operatorSecurity } from './openapi.ts';
+import { servePage } from './page/page-routes.ts';
 import { serveSessions } from './sessions/session-routes.ts';
 
 export interface AdminDependencies {
@@ -43,6 +44,7 @@ export function adminRoutes(dependencies: AdminDependencies): Routes {
   const check = operatorAccess(dependencies.token, dependencies.throttles);
   serveDeadLetters(routes, check, dependencies.deadLetters);
   serveSessions(routes, check, dependencies);
+  servePage(routes, dependencies.token !== undefined);
   serveErasure(routes, check, dependencies.eraseCustomer);
   serveReadiness(routes, dependencies);
   serveMetrics(routes, check, dependencies);

@@ -30,7 +30,7 @@ export function serveSessions(routes: ApiRoutes, check: CheckOperator, insight: 
     const id = c.req.query('id')?.trim() ?? '';
     if (id === '' || id.length > longestId)
       throw new Problem(400, 'The request is not valid: id.', { field: 'id' });
-    return c.json({ sessions: (await found(timelines, id)).map(summaryOf) }, 200);
+    return c.json({ sessions: (await found(insight, id)).map(summaryOf) }, 200);
   });
   serve(routes, timelineRoute, async (c) => {
     check(c);
@@ -44,11 +44,20 @@ export function serveSessions(routes: ApiRoutes, check: CheckOperator, insight: 
   });
 }
 
-/** Also by the id of a message, which begins with that of its session. */
-async function found(timelines: SessionTimelines, id: string) {
-  const sessions = await timelines.findSessions(id, sessionsAtMost);
+/**
+ * Also by the id of a message, which begins with that of its session, and by a conversation's id as Teams shows it: callers put
+ * the channel, or their own name, before it.
+ */
+async function found({ timelines, reachability }: SessionInsight, id: string) {
   const ofMessage = /^(.+)\.\d+\.\d+$/.exec(id)?.[1];
-  return sessions.length > 0 || ofMessage === undefined ? sessions : timelines.findSessions(ofMessage, 1);
+  const conversations = reachability
+    .states()
+    .flatMap((peer) => (peer.role === 'channel' ? `${peer.id}|${id}` : `|${peer.id}|${id}`));
+  for (const each of [id, ...(ofMessage === undefined ? [] : [ofMessage]), ...conversations]) {
+    const sessions = await timelines.findSessions(each, sessionsAtMost);
+    if (sessions.length > 0) return sessions;
+  }
+  return [];
 }
 
 async function overviewOf({ timelines, health, reachability, refusals, clock }: SessionInsight) {

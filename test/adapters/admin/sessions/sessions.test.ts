@@ -24,7 +24,7 @@ describe('GET /admin/sessions', () => {
     const [session] = await found(chat.id);
     if (session === undefined) throw new Error('it was not found');
     const { id = '', customerId = '' } = session;
-    for (const each of [id, session.conversationId ?? '', customerId, letter.id])
+    for (const each of [id, session.conversationId ?? '', customer.conversationId, customerId, letter.id])
       expect((await found(each)).map((one) => one.id)).toEqual([id]);
     const timeline = await get(`/admin/sessions/${id}`);
     expect(timeline.findings).toMatchObject([{ type: 'dead-letters', messageIds: [letter.id] }]);

@@ -121,6 +121,22 @@ export const operations: readonly {
   },
   { id: 'showSession', method: 'GET', path: '/admin/sessions/x', provocations: ofOneLetter },
   { id: 'getOverview', method: 'GET', path: '/admin/overview', provocations: forOperators },
+  {
+    id: 'getOperatorsPage',
+    method: 'GET',
+    path: '/admin',
+    provocations: [{ status: 200 }, { status: 404, isWithoutToken: true }],
+  },
+  {
+    id: 'getOperatorsPageFile',
+    method: 'GET',
+    path: '/admin/page/main.js',
+    provocations: [
+      { status: 200 },
+      { status: 404, path: '/admin/page/..%2findex.html' },
+      { status: 404, isWithoutToken: true },
+    ],
+  },
   { id: 'getMetrics', method: 'GET', path: '/metrics', provocations: forOperators },
   {
     id: 'getReadiness',
