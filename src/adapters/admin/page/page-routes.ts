@@ -60,7 +60,7 @@ const folder = new URL('./files/', import.meta.url);
 const contents = (): ReadonlyMap<string, string> =>
   new Map(readdirSync(folder).map((name) => [name, readFileSync(new URL(name, folder), 'utf8')]));
 
-/** Serves the page to anybody, as it holds nothing; what it shows, it asks for with the token that is entered in it. */
+/** Serves the page without a token, as it holds nothing; what it shows, it asks for with the token that is entered in it. */
 export function servePage(routes: ApiRoutes, hasToken: boolean): void {
   const files = contents();
   const content = (name: string) => {

@@ -60,9 +60,9 @@ describe('The document of what the bridge serves', () => {
     const described = operationsOf(document).map(({ method, path }) => `${method} ${path}`);
     expect(described.toSorted()).toEqual([
       'delete /admin/dead-letters/{id}',
+      'get /admin',
       'get /admin/dead-letters',
       'get /admin/dead-letters/{id}',
-      'get /admin',
       'get /admin/overview',
       'get /admin/page/{name}',
       'get /admin/sessions',
