@@ -50,6 +50,17 @@ export interface OpenedLiveChat {
    * Asks the vendor, with the operator's settings, for all that a session needs, and changes nothing there. Never rejects.
    */
   readonly check: () => Promise<readonly CheckedPoint[]>;
+  /**
+   * A callback as the vendor signs it, of a live chat that does not exist: a bridge that believes it answers 404. Absent where the bridge
+   * cannot sign as the vendor does.
+   */
+  readonly signedProbe?: () => SignedProbe;
+}
+
+/** A request without its address. */
+export interface SignedProbe {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
 }
 
 /** One thing that was asked of a vendor before any customer is there. */

@@ -6,6 +6,7 @@ import { referenceCapabilities, referenceLiveChat } from './client.ts';
 import { liveChatContract } from './contract.ts';
 import { callbackPath } from './openapi.ts';
 import { type ReferenceSettings, referenceSettings } from './settings.ts';
+import { signedProbe } from './signed-probe.ts';
 import { referenceWebhook } from './webhook.ts';
 import { endCauses } from './wire.ts';
 
@@ -32,6 +33,7 @@ export const reference = liveChatVendor({
       check: () => checkByEnd(liveChat),
       routes: (handlers) => referenceWebhook({ ...handlers, isSigned }),
       contract: liveChatContract,
+      signedProbe: () => signedProbe(settings.webhookSecrets, platform.clock.now()),
     };
   },
 });
