@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -16,11 +15,9 @@ import { plantedCauses } from './planted-causes.ts';
 
 let world: OperatedBridge;
 let browser: Browser;
-let axe: string;
 const open: WatchedPage[] = [];
 beforeAll(async () => {
   browser = await chromium.launch({ executablePath: browserPath(), args: ['--no-sandbox'] });
-  axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   world = await startOperatedBridge({ environment: { HANDOFF_TEAMS_THREAD_LIMITS: '9/900' } });
 });
 afterAll(async () => {
@@ -49,7 +46,7 @@ const violationsSchema = z.array(z.object({ id: z.string(), nodes: z.array(z.str
 
 /** What axe, which is not ours, finds wrong with the page as it is. Evaluated by the browser's tools, which no policy of the page binds. */
 async function violationsOn(page: Page) {
-  await page.evaluate(axe);
+  await page.evaluate(axe.source);
   const found = await page.evaluate(`axe.run().then(({ violations }) =>
     violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) })))`);
   return violationsSchema.parse(found);
