@@ -75,7 +75,16 @@ function reopened(chat: ChatRecord): ChatRecord {
   return { ...open, status: 'queued' };
 }
 
-/** What the end user's side has not read by now stays unread. */
+/** What the end user's side has not read when it leaves stays unread, be it that an agent has ended the session before. */
+export function unread(chat: ChatRecord): ChatRecord {
+  const told = keptOf(chat);
+  const lastRead = told.findLastIndex(({ isDelivered }) => isDelivered);
+  return withKept(
+    chat,
+    told.map((each, index): Kept => (index > lastRead ? { ...each, isUnread: true } : each)),
+  );
+}
+
 export function left(chat: ChatRecord, choices: SalesforceChoices): ChatRecord {
   const entry = {
     kind: 'event',
@@ -83,10 +92,7 @@ export function left(chat: ChatRecord, choices: SalesforceChoices): ChatRecord {
     text: endedText('customer'),
     at: new Date().toISOString(),
   } as const;
-  const told = keptOf(chat);
-  const lastRead = told.findLastIndex(({ isDelivered }) => isDelivered);
-  const known = told.map((each, index): Kept => (index > lastRead ? { ...each, isUnread: true } : each));
-  const ended = telling(withKept(chat, known), choices, sessionStatus(chat.id, 'Ended', 'Active'));
+  const ended = telling(unread(chat), choices, sessionStatus(chat.id, 'Ended', 'Active'));
   return asEnded(ended, { reason: 'customer', by: 'other-side', entry });
 }
 

@@ -5,7 +5,7 @@ import type { RouteOptions } from '../vendor.ts';
 import { accessToken, type EndUser, endUserOf, subjectOf } from './access.ts';
 import { routing, sessionStatus } from './acts.ts';
 import { choicesIn } from './choices.ts';
-import { acknowledged, chatOf, left, opened, said, telling } from './conversations.ts';
+import { acknowledged, chatOf, left, opened, said, telling, unread } from './conversations.ts';
 import { keptOf } from './kept.ts';
 import { listed } from './list.ts';
 import { DEPLOYMENT, ORG_ID, verifiedIn } from './org.ts';
@@ -62,7 +62,10 @@ export function salesforceRoutes(app: Hono<RestEnv>, options: RouteOptions): voi
     const chat = ownChat(c, options);
     if (chat === undefined) return refuse(c, 'conversation');
     if (c.req.query('esDeveloperName') !== DEPLOYMENT) return refuse(c, 'deployment');
-    if (chat.status === 'ended') return refuse(c, 'session');
+    if (chat.status === 'ended') {
+      change(chat, unread);
+      return refuse(c, 'session');
+    }
     change(chat, (found) => left(found, choicesIn(choices())));
     return c.body(null, 204);
   });
