@@ -1,5 +1,6 @@
-import { evaluate, type Names } from './power-fx/evaluate.ts';
+import { evaluate } from './power-fx/evaluate.ts';
 import { type Expression, namesIn } from './power-fx/expression.ts';
+import type { Names } from './power-fx/names.ts';
 import { parseExpression } from './power-fx/parse.ts';
 import { fillTemplate, parseTemplate, type Template } from './power-fx/template.ts';
 import { PowerFxError, type Value } from './power-fx/value.ts';

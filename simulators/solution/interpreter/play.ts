@@ -1,5 +1,5 @@
 import type { OutsideCall, VariableName } from '../action.ts';
-import type { Names, Scope } from '../power-fx/evaluate.ts';
+import type { Names, Scope } from '../power-fx/names.ts';
 import { isRecord, type RecordValue, type Value } from '../power-fx/value.ts';
 import type { Solution } from '../solution.ts';
 import type { DialogState, Frame, Variables } from './dialog-state.ts';

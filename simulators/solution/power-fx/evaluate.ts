@@ -1,5 +1,10 @@
+import { choice } from './choices.ts';
 import type { BinarySign, Expression } from './expression.ts';
-import { type FunctionWorld, functions } from './functions.ts';
+import { functions } from './functions.ts';
+import type { Names } from './names.ts';
+import { callRowFunction, isRowFunction } from './row-functions.ts';
+import { rowsOf, tableOf } from './rows.ts';
+import { staticTypeOf } from './static-type.ts';
 import {
   areEqual,
   asBoolean,
@@ -8,20 +13,10 @@ import {
   isRecord,
   isTable,
   PowerFxError,
+  type RecordValue,
   typeOf,
   type Value,
 } from './value.ts';
-
-/** Where names get their values. */
-export interface Names extends FunctionWorld {
-  /** The value of `Topic`, `Global`, `System` and the like; undefined when there is no such name. */
-  readonly scope: (name: string) => Scope | undefined;
-}
-
-/** What is behind a name: a value, or members of which one that was never set is Blank. */
-export type Scope =
-  | { readonly kind: 'value'; readonly value: Value }
-  | { readonly kind: 'variables'; readonly of: Readonly<Record<string, Value>> };
 
 const enumerations: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   ChannelId: { MsTeams: 'msteams', WebChat: 'webchat', DirectLine: 'directline', PvaStudio: 'pva-studio' },
@@ -48,7 +43,9 @@ export function evaluate(expression: Expression, names: Names): Value {
     case 'record':
       return Object.fromEntries(expression.fields.map(([name, value]) => [name, evaluate(value, names)]));
     case 'table':
-      return expression.rows.map((row) => evaluate(row, names));
+      return tableOf(expression.rows.map((row) => evaluate(row, names)));
+    case 'as':
+      throw new PowerFxError('As is not known here');
   }
 }
 
@@ -112,6 +109,8 @@ function combined(sign: Exclude<BinarySign, 'and' | 'or'>, one: Value, other: Va
       return asNumber(one) * asNumber(other);
     case '/':
       return quotient(asNumber(one), asNumber(other));
+    case '^':
+      return asNumber(one) ** asNumber(other);
     case 'in':
       return isIn(one, other, (text) => text.toLowerCase());
     case 'exactin':
@@ -126,16 +125,24 @@ function quotient(one: number, other: number): number {
 
 function isIn(one: Value, other: Value, fold: (text: string) => string): boolean {
   const wanted = fold(asText(one));
-  if (isTable(other)) return other.some((row) => fold(asText(row)) === wanted);
+  if (isTable(other)) return rowsOf(other).some((row) => fold(asText(onlyColumn(row))) === wanted);
   return fold(asText(other)).includes(wanted);
 }
 
+function onlyColumn(row: RecordValue): Value {
+  const [value = null, ...others] = Object.values(row);
+  if (others.length > 0) throw new PowerFxError('a table with several columns has no one value a row');
+  return value;
+}
+
 function call(name: string, args: readonly Expression[], names: Names): Value {
+  if (isRowFunction(name) && !(name === 'Sum' && args.length !== 2))
+    return callRowFunction({ name, args }, names, evaluate);
   switch (name) {
     case 'If':
-      return firstThatHolds(args, names);
     case 'Switch':
-      return firstThatFits(args, names);
+    case 'Coalesce':
+      return choice({ name, args }, names, evaluate);
     case 'And':
       return args.every((each) => asBoolean(evaluate(each, names)));
     case 'Or':
@@ -152,6 +159,8 @@ function applied(name: string, args: readonly Expression[], names: Names): Value
   if (!known) throw new PowerFxError(`the function ${name} is not known`);
   if (args.length < known.fewest || args.length > known.most)
     throw new PowerFxError(`${name} does not take ${args.length} arguments`);
+  if (!known.takesTables && args.some((each) => staticTypeOf(each) === 'table'))
+    throw new PowerFxError(`${name} of a table is not known here`);
   return known.apply(
     args.map((each) => evaluate(each, names)),
     names,
@@ -163,32 +172,4 @@ function only(name: string, args: readonly Expression[]): Expression {
   if (first === undefined || args.length !== 1)
     throw new PowerFxError(`${name} does not take ${args.length} arguments`);
   return first;
-}
-
-/** `If(condition, result, condition, result, …, otherwise)`. */
-function firstThatHolds(args: readonly Expression[], names: Names): Value {
-  if (args.length < 2) throw new PowerFxError(`If does not take ${args.length} arguments`);
-  for (let at = 0; at + 1 < args.length; at += 2) {
-    const [condition, result] = [args[at], args[at + 1]];
-    if (condition && result && asBoolean(evaluate(condition, names))) return evaluate(result, names);
-  }
-  return otherwise(args, args.length % 2 === 1, names);
-}
-
-/** `Switch(value, match, result, match, result, …, otherwise)`. */
-function firstThatFits(args: readonly Expression[], names: Names): Value {
-  const [of] = args;
-  if (of === undefined || args.length < 3)
-    throw new PowerFxError(`Switch does not take ${args.length} arguments`);
-  const value = evaluate(of, names);
-  for (let at = 1; at + 1 < args.length; at += 2) {
-    const [match, result] = [args[at], args[at + 1]];
-    if (match && result && areEqual(value, evaluate(match, names))) return evaluate(result, names);
-  }
-  return otherwise(args, args.length % 2 === 0, names);
-}
-
-function otherwise(args: readonly Expression[], isThere: boolean, names: Names): Value {
-  const last = args.at(-1);
-  return isThere && last ? evaluate(last, names) : null;
 }

@@ -12,7 +12,9 @@ export type Expression =
       readonly right: Expression;
     }
   | { readonly kind: 'record'; readonly fields: readonly (readonly [string, Expression])[] }
-  | { readonly kind: 'table'; readonly rows: readonly Expression[] };
+  | { readonly kind: 'table'; readonly rows: readonly Expression[] }
+  /** A table whose rows have a name: `Orders As Order`. */
+  | { readonly kind: 'as'; readonly of: Expression; readonly name: string };
 
 export type UnarySign = '-' | 'not';
 export type BinarySign =
@@ -30,28 +32,34 @@ export type BinarySign =
   | '+'
   | '-'
   | '*'
-  | '/';
+  | '/'
+  | '^';
 
-/** The names with their members that an expression reads, such as `Global.Name`; functions are not among them. */
-export function namesIn(expression: Expression): readonly string[] {
-  const path = pathOf(expression);
-  if (path !== undefined) return [path];
+/** The expressions that it is made of. */
+export function childrenOf(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
     case 'literal':
     case 'name':
       return [];
     case 'member':
     case 'unary':
-      return namesIn(expression.of);
+    case 'as':
+      return [expression.of];
     case 'call':
-      return expression.args.flatMap(namesIn);
+      return expression.args;
     case 'binary':
-      return [...namesIn(expression.left), ...namesIn(expression.right)];
+      return [expression.left, expression.right];
     case 'record':
-      return expression.fields.flatMap(([, value]) => namesIn(value));
+      return expression.fields.map(([, value]) => value);
     case 'table':
-      return expression.rows.flatMap(namesIn);
+      return expression.rows;
   }
+}
+
+/** The names with their members that an expression reads, such as `Global.Name`; functions are not among them. */
+export function namesIn(expression: Expression): readonly string[] {
+  const path = pathOf(expression);
+  return path === undefined ? childrenOf(expression).flatMap(namesIn) : [path];
 }
 
 /** `A.B.C` of nothing but names. */

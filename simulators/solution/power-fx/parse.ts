@@ -25,6 +25,7 @@ const binding: ReadonlyMap<string, readonly [number, BinarySign]> = new Map([
   ['-', [8, '-']],
   ['*', [9, '*']],
   ['/', [9, '/']],
+  ['^', [11, '^']],
 ]);
 const notBinding = 3;
 const signBinding = 10;
@@ -103,11 +104,22 @@ function operand(cursor: Cursor, depth: number): Expression {
 
 function named(cursor: Cursor, name: string, depth: number): Expression {
   const inner = () => expression(cursor, 0, depth + 1);
-  if (cursor.isSign('(')) return { kind: 'call', name, args: cursor.list('(', ')', inner) };
+  if (cursor.isSign('('))
+    return { kind: 'call', name, args: cursor.list('(', ')', () => withAlias(cursor, inner())) };
   if (name === 'true' || name === 'false') return { kind: 'literal', value: name === 'true' };
   if (name === 'Not') return { kind: 'unary', sign: 'not', of: expression(cursor, notBinding, depth + 1) };
   if (binding.has(name)) throw new PowerFxError(`"${name}" needs a value before it`);
   return { kind: 'name', name };
+}
+
+/** `Orders As Order` */
+function withAlias(cursor: Cursor, of: Expression): Expression {
+  const next = cursor.peek();
+  if (next.kind !== 'name' || next.value !== 'As') return of;
+  cursor.take();
+  const name = cursor.take();
+  if (name.kind !== 'name') throw unexpected(name, 'a name');
+  return { kind: 'as', of, name: name.value };
 }
 
 /** A value that begins with a sign. */

@@ -1,5 +1,6 @@
-import { evaluate, type Names } from './evaluate.ts';
+import { evaluate } from './evaluate.ts';
 import type { Expression } from './expression.ts';
+import type { Names } from './names.ts';
 import { parseUpToBrace } from './parse.ts';
 import { asText } from './value.ts';
 

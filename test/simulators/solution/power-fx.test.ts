@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { evaluate, type Names } from '../../../simulators/solution/power-fx/evaluate.ts';
+import { evaluate } from '../../../simulators/solution/power-fx/evaluate.ts';
 import { namesIn } from '../../../simulators/solution/power-fx/expression.ts';
+import type { Names } from '../../../simulators/solution/power-fx/names.ts';
 import { parseExpression } from '../../../simulators/solution/power-fx/parse.ts';
 import { fillTemplate, parseTemplate } from '../../../simulators/solution/power-fx/template.ts';
 import { PowerFxError, type Value } from '../../../simulators/solution/power-fx/value.ts';
@@ -60,12 +61,32 @@ describe('An expression', () => {
     ['Substitute("a-b-c", "-", "+")', 'a+b+c'],
     ['{Name: Global.Name, "At": 1}.Name', 'Mia'],
     ['{}', {}],
+    ['1 + // one\n 2 /* two */ + 3', 6],
+    ['2 ^ 3 * 2', 16],
+    ['First([1, 2]).Value + Last([1, 2]).Value', 3],
+    ['Concat(FirstN([1, 2, 3], 2), Value, "-") & CountRows(LastN([1, 2, 3], 2))', '1-22'],
+    ['Index(Table({a: 1}, {a: 2}), 2).a', 2],
+    ['LookUp(Table({id: 1, name: "one"}, {id: 2, name: "two"}), id = 2, name)', 'two'],
+    ['CountRows(Filter([1, 2, 3], Value > 1))', 2],
+    ['Concat(ForAll([1, 2] As row, {v: row.Value * 2}), v, ",")', '2,4'],
+    ['Find("b", "abc") + Len(Mid("abcd", 2, 2))', 4],
+    ['IsBlank(Find("x", "abc"))', true],
+    ['ParseJSON("{""a"": {""b"": 5}}").a.b', 5],
+    ['JSON({b: 1, a: "x"})', '{"a":"x","b":1}'],
+    ['Concat(Split("a,b", ","), Value, ";")', 'a;b'],
+    ['If(false, "3", 2)', '2'],
+    ['If(false, 3, "2")', 2],
+    ['Coalesce("", 1)', '1'],
   ])('%s', (source, expected) => {
     expect(value(source)).toEqual(expected);
   });
 
   test.each([
     ['Foo(1)', 'the function Foo is not known'],
+    ['If(true, 1, Foo(1))', 'the function Foo is not known'],
+    ['If(true, {a: 1}, "x")', 'results of different types are not known here'],
+    ['Table({a: 1}, {a: "x"})', 'a column with values of different types is not known here'],
+    ['ParseJSON("{")', 'what ParseJSON reads is not JSON'],
     ['Foo.Bar', 'the name Foo is not known'],
     ['System.Activity.Foo', 'the field Foo is not known'],
     ['ChannelId.Fax', 'ChannelId.Fax is not known'],

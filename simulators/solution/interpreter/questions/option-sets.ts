@@ -1,6 +1,6 @@
 import type { Action } from '../../action.ts';
 import type { Entity } from '../../entity.ts';
-import type { Scope } from '../../power-fx/evaluate.ts';
+import type { Scope } from '../../power-fx/names.ts';
 import { optionOf } from '../../power-fx/value.ts';
 import { actionsOf, type Solution } from '../../solution.ts';
 

@@ -36,10 +36,10 @@ describe('What is known of an agent before it is played', () => {
       'Has no handoff to the bridge: no topic calls a skill.',
     );
     expect(lines({ ...without, 'topic.Help': transfer })).toEqual([
-      expect.stringMatching(/bot\.xml:1: .*no topic calls the bridge.*\[no-handoff\]$/),
       expect.stringMatching(
         /topic\.Help\/data:9: Help: away: the action TransferConversationV2 .*\[not-played\]$/,
       ),
+      expect.stringMatching(/bot\.xml:1: .*no topic calls the bridge.*\[no-handoff\]$/),
     ]);
   });
 

@@ -1,0 +1,15 @@
+import type { Value } from './value.ts';
+
+/** What functions learn of the world. */
+export interface FunctionWorld {
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+export interface PowerFxFunction {
+  readonly fewest: number;
+  readonly most: number;
+  /** Others refuse a table, of which Power Fx makes one of results. */
+  readonly takesTables?: boolean;
+  readonly apply: (args: readonly Value[], world: FunctionWorld) => Value;
+}

@@ -1,0 +1,91 @@
+import type { Expression } from './expression.ts';
+import { PowerFxError } from './value.ts';
+
+/** What an expression is before it is evaluated; undefined where only its value tells. */
+export type StaticType = 'text' | 'number' | 'boolean' | 'blank' | 'record' | 'table' | undefined;
+
+const texts = 'Text Concatenate Lower Upper Trim Left Right Mid Substitute Concat JSON Char Proper'.split(
+  ' ',
+);
+const numbers = 'Value Len CountRows Find Abs Int Mod Sum Min Max Round'.split(' ');
+const booleans = 'IsBlank IsEmpty StartsWith EndsWith And Or Not'.split(' ');
+const tables = 'Table FirstN LastN Filter ForAll Split'.split(' ');
+const choosing = ['If', 'Switch', 'Coalesce'];
+
+export function staticTypeOf(expression: Expression): StaticType {
+  switch (expression.kind) {
+    case 'literal':
+      return literalType(expression.value);
+    case 'unary':
+      return expression.sign === 'not' ? 'boolean' : 'number';
+    case 'binary':
+      return binaryType(expression.sign);
+    case 'record':
+      return 'record';
+    case 'table':
+      return 'table';
+    case 'call':
+      return callType(expression.name, expression.args);
+    case 'name':
+    case 'member':
+    case 'as':
+      return undefined;
+  }
+}
+
+function literalType(value: string | number | boolean): StaticType {
+  if (typeof value === 'string') return 'text';
+  return typeof value === 'number' ? 'number' : 'boolean';
+}
+
+function binaryType(sign: Extract<Expression, { readonly kind: 'binary' }>['sign']): StaticType {
+  if (sign === '&') return 'text';
+  return ['+', '-', '*', '/', '^'].includes(sign) ? 'number' : 'boolean';
+}
+
+function callType(name: string, args: readonly Expression[]): StaticType {
+  if (texts.includes(name)) return 'text';
+  if (numbers.includes(name)) return 'number';
+  if (booleans.includes(name)) return 'boolean';
+  if (tables.includes(name)) return 'table';
+  if (name === 'Blank') return 'blank';
+  return choosing.includes(name) ? commonType(resultsOf(name, args)) : undefined;
+}
+
+/** The arguments of which one is the result. */
+export function resultsOf(name: string, args: readonly Expression[]): readonly Expression[] {
+  if (name === 'Coalesce') return args;
+  const first = name === 'If' ? 1 : 2;
+  const hasOtherwise = (args.length - first) % 2 === 0;
+  return args.filter(
+    (_, at) => at >= first && ((at - first) % 2 === 0 || (hasOtherwise && at === args.length - 1)),
+  );
+}
+
+/**
+ * The type that all results get: that of the first whose type is known. Throws a {@link PowerFxError} where they
+ * cannot be the same.
+ */
+export function commonType(results: readonly Expression[]): StaticType {
+  const known = results.map(staticTypeOf).filter((type) => type !== undefined && type !== 'blank');
+  const [first] = known;
+  const isPlain = (type: StaticType) => type === 'text' || type === 'number' || type === 'boolean';
+  const areAlike = known.every((type) => type === first || (isPlain(type) && isPlain(first)));
+  const isSure = known.length < 2 || isPlain(first) || (first === 'record' && haveSameFields(results));
+  if (!areAlike || !isSure) throw new PowerFxError('results of different types are not known here');
+  return first;
+}
+
+/** Records that stand there as they are. */
+function haveSameFields(results: readonly Expression[]): boolean {
+  const records = results.filter((each) => staticTypeOf(each) === 'record');
+  const fields = records.map((each) =>
+    each.kind === 'record'
+      ? each.fields
+          .map(([name]) => name)
+          .sort()
+          .join(' ')
+      : undefined,
+  );
+  return fields.every((each) => each !== undefined && each === fields[0]);
+}
