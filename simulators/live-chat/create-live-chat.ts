@@ -69,6 +69,7 @@ export function createLiveChat(
     tell: tellBy(lanes),
     choices,
     pause: pauseUntil(stopping.signal, options.pause),
+    stopping: stopping.signal,
   });
   const front = frontOf(options, { vendor, armed, routes });
   return {
@@ -181,6 +182,7 @@ function frontOf(
   const front = restFront({
     armed,
     paths: vendor.paths,
+    tokenPath: vendor.tokenPath,
     stepOf: vendor.stepOf,
     guard: vendor.guard,
     access: {

@@ -17,6 +17,8 @@ export interface SimulatedVendor {
   readonly paths: readonly string[];
   /** Which step a request belongs to, for faults that are meant for one. A start may take several requests. */
   readonly stepOf: (request: ApiRequest) => FaultPath | undefined;
+  /** Where its tokens come from, if that is among its paths: no fault is meant for it. */
+  readonly tokenPath?: string;
   /** Answers a caller who may not call. Unless the vendor has a way of its own, a caller needs the key as a bearer, where there is one. */
   readonly guard?: Guard;
   /** Adds its API. */
@@ -94,4 +96,6 @@ export interface RouteOptions {
   readonly choices: () => Choices;
   /** Waits so many milliseconds by the live chat's time; `stopped` when it was stopped before. */
   readonly pause: (ms: number) => Promise<'passed' | 'stopped'>;
+  /** Aborted when the live chat is stopped. */
+  readonly stopping: AbortSignal;
 }

@@ -1,6 +1,7 @@
 import { chatwoot } from './chatwoot/vendor.ts';
 import { contosoSample } from './contoso-sample/vendor.ts';
 import { dynamics } from './dynamics/vendor.ts';
+import { genesys } from './genesys/vendor.ts';
 import { reference } from './reference/vendor.ts';
 import { salesforce } from './salesforce/vendor.ts';
 import { servicenow } from './servicenow/vendor.ts';
@@ -15,6 +16,7 @@ export const simulatedVendors: readonly [SimulatedVendor, ...SimulatedVendor[]] 
   dynamics,
   servicenow,
   chatwoot,
+  genesys,
   salesforce,
 ];
 

@@ -57,7 +57,7 @@ const bad: readonly [string, readonly (string | undefined)[]][] = [
     'HANDOFF_TRUSTED_PROXY',
     ['*', 'proxy.contoso.com', '0.0.0.0/0', '10.0.0.0/33', '10.0.0.0/8/8', '::/0', '10.0.0.1/'],
   ],
-  ['LIVECHAT_KIND', ['genesys', 'Reference']],
+  ['LIVECHAT_KIND', ['intercom', 'Reference']],
   ['LIVECHAT_BASE_URL', [undefined, 'chat', 'http://chat.contoso.com', 'http://10.0.0.1:5000']],
   [
     'LIVECHAT_API_KEY',

@@ -90,7 +90,8 @@ async function deliver(callback: Callback, options: LaneOptions): Promise<Callba
 async function attempt(callback: Callback, options: LaneOptions): Promise<CallbackAnswer> {
   const { style, signal, secret, token } = options;
   const { chatId, id, payload } = callback;
-  if (style.keeps) return kept(callback, style.keeps, options);
+  const { keeps } = style;
+  if (keeps && keeps.isKept?.(payload) !== false) return kept(callback, keeps, options);
   const chat = options.registry.find(chatId) ?? callback.chat;
   const known = chat === undefined ? undefined : options.urlOf(chat);
   if (chat === undefined || known === undefined)

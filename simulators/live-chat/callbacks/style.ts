@@ -15,12 +15,14 @@ export interface CallbackStyle {
   readonly retryAfterMs: (answer: CallbackAnswer, tries: Tries) => number | undefined;
   /** Whether those of one chat wait for each other. Where not, they may overtake. */
   readonly isInOrder: boolean;
-  /** Where it never posts, and the bridge hears it on a connection of its own. */
+  /** What it does not post, and the bridge hears on a connection of its own. */
   readonly keeps?: KeptEvents;
 }
 
 /** What a vendor keeps in place of calling back. An agent's words are taken as soon as they are kept. */
 export interface KeptEvents {
+  /** Whether it is kept, and not posted. Unless told, all is. */
+  readonly isKept?: (payload: Payload) => boolean;
   /** The chat with one thing more to tell. */
   readonly keep: (chat: ChatRecord, payload: Payload) => ChatRecord;
   /**

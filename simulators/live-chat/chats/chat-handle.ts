@@ -5,7 +5,8 @@ import type { ChatRegistry } from './chat-registry.ts';
 import { waitFor } from './wait-for.ts';
 
 const AGENT = 'Dana';
-const AUTOMATIC = 'Automatic message';
+/** Under whose name a live chat speaks by itself. */
+export const AUTOMATIC = 'Automatic message';
 
 /** A chat as tests and scenarios hold it; its properties say what the book says now. */
 export function chatHandle(opened: ChatRecord, registry: ChatRegistry, desk: AgentDesk): Chat {

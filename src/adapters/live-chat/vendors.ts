@@ -1,6 +1,7 @@
 import { chatwoot } from './chatwoot/vendor.ts';
 import { contosoSample } from './contoso-sample/vendor.ts';
 import { dynamics } from './dynamics/vendor.ts';
+import { genesys } from './genesys/vendor.ts';
 import { reference } from './reference/vendor.ts';
 import { salesforce } from './salesforce/vendor.ts';
 import { serviceNow } from './servicenow/vendor.ts';
@@ -15,5 +16,6 @@ export const vendors: readonly [LiveChatVendor, ...LiveChatVendor[]] = [
   dynamics,
   serviceNow,
   chatwoot,
+  genesys,
   salesforce,
 ];

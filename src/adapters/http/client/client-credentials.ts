@@ -12,6 +12,8 @@ export interface ClientCredentials {
   readonly clientSecret: string;
   /** Absent where the host knows it from the registration. */
   readonly scope?: string;
+  /** Where the host takes id and secret; in the form unless told. */
+  readonly sentIn?: 'form' | 'basic';
 }
 
 export interface ClientCredentialsOptions {
@@ -30,7 +32,7 @@ const assumedLifetimeMs = 10 * 60_000;
 const renewBeforeMs = 5 * 60_000;
 
 /**
- * Tokens by client credentials, which go in the form (RFC 6749, 4.4 and 2.3.1). Kept until they expire, and asked for once however
+ * Tokens by client credentials (RFC 6749, 4.4), which go in the form or as Basic (2.3.1). Kept until they expire, and asked for once however
  * many wait. Rejects when there is no token; the error and `onNoToken` have a reason, and never the secret or the token.
  */
 export function clientCredentialsTokens(
@@ -53,23 +55,32 @@ export function clientCredentialsTokens(
 
 /** The request alone, for an authority whose answers are read in a way of their own. */
 export function requestToken(
-  { tokenUrl, clientId, clientSecret, scope }: ClientCredentials,
+  { tokenUrl, clientId, clientSecret, scope, sentIn }: ClientCredentials,
   dispatcher?: Dispatcher,
 ): Promise<HttpOutcome> {
+  const isBasic = sentIn === 'basic';
   const form = {
     grant_type: 'client_credentials',
-    client_id: clientId,
-    client_secret: clientSecret,
+    ...(!isBasic && { client_id: clientId, client_secret: clientSecret }),
     ...(scope !== undefined && { scope }),
   };
+  const basic = isBasic ? ['authorization', basicOf(clientId, clientSecret)] : [];
   return sendHttpRequest({
     method: 'POST',
     url: tokenUrl,
-    headers: ['content-type', 'application/x-www-form-urlencoded', 'accept', 'application/json'],
+    headers: ['content-type', 'application/x-www-form-urlencoded', 'accept', 'application/json', ...basic],
     body: new URLSearchParams(form).toString(),
     timeoutMs,
     ...(dispatcher && { dispatcher }),
   });
+}
+
+/** Both are encoded as in a form before they are joined (RFC 6749, 2.3.1). */
+function basicOf(clientId: string, clientSecret: string): string {
+  const [id, secret] = [clientId, clientSecret].map((each) =>
+    new URLSearchParams({ '': each }).toString().slice(1),
+  );
+  return `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`;
 }
 
 /** Printable, since it goes into a header. Some hosts write the seconds as text. */
