@@ -2,7 +2,7 @@ import { type AppConnection, appTokens } from '../../src/adapters/bot-framework/
 import { unverifiedClaims } from '../../src/adapters/bot-framework/identity/unverified-claims.ts';
 import type { CheckedPoint } from '../../src/adapters/live-chat/vendor.ts';
 import type { Config } from '../../src/config/config.ts';
-import { fine, wrong } from './asked.ts';
+import { fine, unknown, wrong } from './asked.ts';
 
 /** Both apps get a token for the Bot Connector, and it says what it should. */
 export async function checkApps(config: Config): Promise<readonly CheckedPoint[]> {
@@ -14,7 +14,15 @@ export async function checkApps(config: Config): Promise<readonly CheckedPoint[]
   const points = await Promise.all(
     apps.map(([name, app]) => (app === undefined ? [] : checkApp({ name, app, scope }))),
   );
-  return points.flat();
+  return [...points.flat(), scopePoint(config)];
+}
+
+/** Entra may give a token for any scope: whether the Bot Connector takes it shows with the first customer. */
+function scopePoint({ botFrameworkScope: scope, cloud }: Config): CheckedPoint {
+  const tried = 'the scope of tokens for the Bot Connector';
+  if (scope === cloud.botFramework.scope) return fine(tried, scope);
+  const advice = `HANDOFF_BOT_FRAMEWORK_SCOPE is not the scope of HANDOFF_CLOUD, ${cloud.botFramework.scope}: leave it out unless Microsoft told you otherwise.`;
+  return unknown(tried, scope, advice);
 }
 
 interface NamedApp {

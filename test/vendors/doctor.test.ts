@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { freePort } from '../../simulators/free-port.ts';
 import { runScript } from '../adapters/admin/running-script.ts';
 import { type RunningBridge, startRunningBridge } from '../adapters/http/running-bridge.ts';
+import { wrongValues } from '../config/wrong-values.ts';
 
 let world: RunningBridge;
 let directory: string;
@@ -41,49 +42,93 @@ async function doctor(settings: Readonly<Record<string, string>> = {}) {
   return { code, points, output, wrong: points.filter(({ result }) => result === 'wrong') };
 }
 
-const app = 'Connections__LiveChat__Settings__';
+const settingOf = (connection: string, name: string) => `Connections__${connection}__Settings__${name}`;
+const secret = () => randomBytes(24).toString('base64url');
+const nowhere = async () => `http://127.0.0.1:${await freePort()}`;
+
+interface Wrong {
+  readonly setting: string;
+  readonly value: () => string | Promise<string>;
+  /** Others that it needs. */
+  readonly beside?: Readonly<Record<string, string>>;
+  readonly tried: RegExp;
+  readonly advice: RegExp;
+}
+
+const ofConnections = ['LiveChat', 'CopilotStudioBot'].flatMap((connection): readonly Wrong[] => {
+  const named = {
+    tried: new RegExp(`Connections__${connection}$`),
+    advice: new RegExp(`Connections__${connection}__Settings__`),
+  };
+  return [
+    { setting: settingOf(connection, 'ClientSecret'), value: secret, ...named },
+    {
+      setting: settingOf(connection, 'Secret'),
+      value: secret,
+      beside: { [settingOf(connection, 'ClientSecret')]: '' },
+      ...named,
+    },
+    { setting: settingOf(connection, 'ClientId'), value: () => randomUUID(), ...named },
+    { setting: settingOf(connection, 'TenantId'), value: () => randomUUID(), ...named },
+    { setting: settingOf(connection, 'AuthorityEndpoint'), value: nowhere, ...named },
+  ];
+});
 
 /** One wrong value each, and the line that names it. */
-const found: readonly (readonly [
-  setting: string,
-  value: () => string | Promise<string>,
-  tried: RegExp,
-  advice: RegExp,
-])[] = [
-  [
-    `${app}ClientSecret`,
-    () => randomBytes(24).toString('base64url'),
-    /app of Connections__LiveChat$/,
-    /ClientSecret/,
-  ],
-  [`${app}ClientId`, () => randomUUID(), /Connections__LiveChat|skill-manifest/, /Connections__LiveChat/],
-  [
-    'Connections__CopilotStudioBot__Settings__ClientSecret',
-    () => randomBytes(24).toString('base64url'),
-    /Connections__CopilotStudioBot$/,
-    /ClientSecret/,
-  ],
-  [
-    'HANDOFF_PUBLIC_URL',
-    async () => `http://127.0.0.1:${await freePort()}`,
-    /healthz$/,
-    /not behind HANDOFF_PUBLIC_URL/,
-  ],
-  [
-    'LIVECHAT_WEBHOOK_SECRET',
-    () => `whsec_${randomBytes(32).toString('base64')}`,
-    /signed callback/,
-    /LIVECHAT_WEBHOOK_SECRET/,
-  ],
-  ['LIVECHAT_API_KEY', () => randomBytes(24).toString('base64url'), /live chat/i, /LIVECHAT_API_KEY|key/],
-  [
-    'LIVECHAT_BASE_URL',
-    async () => `http://127.0.0.1:${await freePort()}`,
-    /live chat/i,
-    /LIVECHAT_BASE_URL/,
-  ],
-  ['HANDOFF_DATA_DIR', () => '/proc/nothing', /the files in/, /HANDOFF_DATA_DIR/],
+const found: readonly Wrong[] = [
+  ...ofConnections,
+  {
+    setting: 'HANDOFF_PUBLIC_URL',
+    value: nowhere,
+    tried: /healthz$/,
+    advice: /not behind HANDOFF_PUBLIC_URL/,
+  },
+  {
+    setting: 'LIVECHAT_WEBHOOK_SECRET',
+    value: () => `whsec_${randomBytes(32).toString('base64')}`,
+    tried: /signed callback/,
+    advice: /LIVECHAT_WEBHOOK_SECRET/,
+  },
+  { setting: 'LIVECHAT_API_KEY', value: secret, tried: /live chat/i, advice: /LIVECHAT_API_KEY|key/ },
+  {
+    setting: 'LIVECHAT_OAUTH_SCOPE',
+    value: () => 'api://another/.default',
+    beside: { LIVECHAT_API_KEY: '' },
+    tried: /live chat/i,
+    advice: /the token scope/,
+  },
+  { setting: 'LIVECHAT_BASE_URL', value: nowhere, tried: /live chat/i, advice: /LIVECHAT_BASE_URL/ },
+  {
+    setting: 'HANDOFF_DATA_DIR',
+    value: () => '/proc/nothing',
+    tried: /the files in/,
+    advice: /HANDOFF_DATA_DIR/,
+  },
+  {
+    setting: 'DATABASE_URL',
+    value: async () => `postgres://bridge@127.0.0.1:${await freePort()}/handoff`,
+    beside: { HANDOFF_STORE: 'postgres' },
+    tried: /DATABASE_URL/,
+    advice: /host, port, user, password/,
+  },
 ];
+
+/** What only other machines could show, or what the line of another setting tells as well. */
+const notPlayed: Readonly<Record<string, string>> = {
+  HANDOFF_BOT_FRAMEWORK_SCOPE: 'it is asked about below',
+  HANDOFF_CLOUD: 'its authority knows no tenant of another cloud',
+  LIVECHAT_KIND: 'another vendor does not answer as this one does',
+  PORT: 'the public address then leads elsewhere, as with HANDOFF_PUBLIC_URL',
+  PGPASSWORD: 'as with DATABASE_URL',
+  HANDOFF_STORE: 'memory is told as such',
+  HTTPS_PROXY: 'loopback is always reached directly',
+  HTTP_PROXY: 'the same',
+  NO_PROXY: 'the same',
+  https_proxy: 'the same',
+  http_proxy: 'the same',
+  no_proxy: 'the same',
+  NODE_EXTRA_CA_CERTS: 'nothing on loopback has a certificate',
+};
 
 describe('npm run doctor', { timeout: 30_000 }, () => {
   it('finds nothing wrong with a bridge that runs as it should, and shows no secret', async () => {
@@ -100,8 +145,14 @@ describe('npm run doctor', { timeout: 30_000 }, () => {
       if (/Secret|SECRET|KEY|TOKEN/.test(name)) expect(output, name).not.toContain(value);
   });
 
-  it.each(found)('names a wrong %s', async (setting, value, tried, advice) => {
-    const { code, wrong } = await doctor({ [setting]: await value() });
+  it('plays each value that it is to find', () => {
+    const played = [...found.map(({ setting }) => setting), ...Object.keys(notPlayed)];
+    const promised = Object.entries(wrongValues).flatMap(([name, { by }]) => (by === 'doctor' ? [name] : []));
+    expect(played.toSorted()).toEqual(promised.toSorted());
+  });
+
+  it.each(found)('names a wrong $setting', async ({ setting, value, beside, tried, advice }) => {
+    const { code, wrong } = await doctor({ ...beside, [setting]: await value() });
     expect(code).toBe(1);
     expect(wrong).toContainEqual(
       expect.objectContaining({
@@ -110,6 +161,16 @@ describe('npm run doctor', { timeout: 30_000 }, () => {
         advice: expect.stringMatching(advice),
       }),
     );
+  });
+
+  it('asks about a scope that is not that of the cloud, and about a store that forgets', async () => {
+    const scope = 'https://api.botframework.us/.default';
+    const { code, points } = await doctor({ HANDOFF_BOT_FRAMEWORK_SCOPE: scope, HANDOFF_STORE: 'memory' });
+    expect(code).toBe(0);
+    for (const setting of ['HANDOFF_BOT_FRAMEWORK_SCOPE', 'HANDOFF_STORE']) {
+      const advice = expect.stringContaining(setting);
+      expect(points).toContainEqual(expect.objectContaining({ result: 'unknown', advice }));
+    }
   });
 
   it('says before the start what can be said, and that the rest needs a running bridge', async () => {
