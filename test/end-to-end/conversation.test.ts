@@ -1,7 +1,9 @@
 import { vendors } from '../../src/adapters/live-chat/vendors.ts';
-import { describeConversations } from './conversations.ts';
+import { describeConversations, describeOrchestratedConversations } from './conversations.ts';
 
 /** The others are in test/vendors. */
 const [reference, contosoSample] = vendors;
 
-describeConversations(contosoSample ? [reference, contosoSample] : [reference]);
+const own = contosoSample ? [reference, contosoSample] : [reference];
+describeConversations(own);
+describeOrchestratedConversations([reference]);

@@ -4,14 +4,20 @@ import {
   newCredentials,
   pairedEnds,
 } from '../../simulators/bridge-environment.ts';
+import type { ConnectionHabits } from '../../simulators/copilot-studio/connected-agent/habits.ts';
 import { freePort } from '../../simulators/free-port.ts';
 import { type LiveChat, startLiveChat } from '../../simulators/live-chat/start-live-chat.ts';
 import { simulatedVendor } from '../../simulators/live-chat/vendors.ts';
 import { type MicrosoftSide, startMicrosoftSide } from '../../simulators/microsoft-side.ts';
+import type { CalledAs } from '../../simulators/solution/builder/agent-source.ts';
 
 export interface SimulatorOptions {
   /** How the copilot's topics call the skill. */
   readonly dialect?: 'reference' | 'contoso-sample';
+  /** How the copilot calls the bridge. Default `skill`. */
+  readonly calledAs?: CalledAs;
+  /** How it calls a connected agent, where that is not as usual. */
+  readonly connection?: Partial<ConnectionHabits>;
   /** The kind of a simulated vendor. */
   readonly liveChatKind?: string;
   readonly expectReplies: boolean;
@@ -33,6 +39,7 @@ export interface SimulatorsAround {
 
 export async function simulatorsAround(options: SimulatorOptions): Promise<SimulatorsAround> {
   const { dialect = 'reference', liveChatKind = 'reference', expectReplies, enforceLimits = false } = options;
+  const { calledAs = 'skill', connection } = options;
   const credentials = newCredentials();
   const port = await freePort();
   const bridgeUrl = `http://127.0.0.1:${port}`;
@@ -43,6 +50,8 @@ export async function simulatorsAround(options: SimulatorOptions): Promise<Simul
     copilotApp,
     liveChatApp,
     dialect,
+    calledAs,
+    ...(connection && { connection }),
     expectReplies,
     enforceLimits,
     skillUrl: `${bridgeUrl}/api/messages`,
@@ -58,8 +67,8 @@ export async function simulatorsAround(options: SimulatorOptions): Promise<Simul
     liveChat,
     credentials,
     bridgeUrl,
-    environment: (dataDirectory) =>
-      bridgeEnvironment({
+    environment: (dataDirectory) => ({
+      ...bridgeEnvironment({
         port,
         credentials,
         authority: microsoft.authority,
@@ -68,6 +77,11 @@ export async function simulatorsAround(options: SimulatorOptions): Promise<Simul
         liveChatKind,
         dataDirectory,
       }),
+      ...(calledAs === 'connected-agent' && {
+        HANDOFF_CALLED_AS: calledAs,
+        HANDOFF_CALLBACK_HOSTS: new URL(microsoft.url).host,
+      }),
+    }),
     stop: async () => void (await Promise.all([microsoft.stop(), liveChat.stop()])),
   };
 }

@@ -8,7 +8,8 @@ import type { LiveChat } from '../../simulators/live-chat/start-live-chat.ts';
 import type { MicrosoftSide } from '../../simulators/microsoft-side.ts';
 import { type SimulatorOptions, type SimulatorsAround, simulatorsAround } from './simulators-around.ts';
 
-export interface WorldOptions extends Pick<SimulatorOptions, 'dialect' | 'liveChatKind'> {
+export interface WorldOptions
+  extends Pick<SimulatorOptions, 'dialect' | 'liveChatKind' | 'calledAs' | 'connection'> {
   readonly expectReplies?: boolean;
   /** Settings of the bridge that differ from what the simulators need. */
   readonly environment?: Environment | ((simulators: SimulatorsAround) => Promise<Environment>);

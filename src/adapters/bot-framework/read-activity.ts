@@ -4,6 +4,7 @@ import { Problem } from '../http/requests/problem.ts';
 import { parseJsonObject } from '../http/requests/read-json.ts';
 import { withoutBlanks } from '../http/requests/without-nulls.ts';
 import { type InboundActivity, inboundActivity } from './inbound-activity.ts';
+import { fieldsIn } from './json-fields.ts';
 
 const { shape } = inboundActivity;
 const account = shape.from.unwrap();
@@ -52,9 +53,16 @@ const tolerantActivity = inboundActivity.extend({
 /** These have a sender whose words or wishes they are; other activities may come without one. */
 const needsSender = new Set(['message', 'event']);
 
+/** What stands for a field that a caller need not send. */
+export type AssumedFields = Partial<Pick<InboundActivity, 'channelId'>>;
+
 /** The activity in a request's body, parsed as JSON. Throws a 400 that names the field where something is wrong that matters. */
-export function readActivity(sent: Readonly<Record<string, unknown>>): InboundActivity {
-  const parsed = tolerantActivity.safeParse(asSent(sent));
+export function readActivity(
+  sent: Readonly<Record<string, unknown>>,
+  assumed?: AssumedFields,
+): InboundActivity {
+  const fields = asSent(sent);
+  const parsed = tolerantActivity.safeParse(assumed ? { ...assumed, ...fieldsIn(fields) } : fields);
   if (!parsed.success) throw notValid(fieldOf(parsed.error));
   if (parsed.data.from === undefined && needsSender.has(parsed.data.type)) throw notValid('from');
   return parsed.data;

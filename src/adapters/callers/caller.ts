@@ -7,6 +7,7 @@ import type {
 } from '../../application/ports/inbound.ts';
 import type { Admission } from '../bot-framework/identity/admission.ts';
 import type { ReceivedActivity } from '../bot-framework/inbound-activity.ts';
+import type { AssumedFields } from '../bot-framework/read-activity.ts';
 import type { AllowsServiceUrl } from '../bot-framework/service-hosts.ts';
 import type { Routes } from '../http/server/routes.ts';
 import type { CalledAs } from './called-as.ts';
@@ -16,6 +17,8 @@ export interface CallerProtocol extends Caller {
   readonly calledAs: CalledAs;
   readonly admission: Admission;
   readonly allowsServiceUrl: AllowsServiceUrl;
+  /** What its activities need not say. Default: nothing. */
+  readonly assumed?: AssumedFields;
   /** Takes one activity. Rejects with {@link ReplyNotDelivered} when it was taken and the copilot has not got the reply. */
   answer(turn: Turn): Promise<TurnAnswer>;
   /** What it serves beside the endpoint that all callers share. */

@@ -37,7 +37,7 @@ export function messagesRoutes(parts: MessagesRoutesParts): Routes {
     const protocol = protocolOf(c, sent, callers);
     const refusedHere = notAdmitted(from, protocol.admission);
     if (refusedHere) refuseBearer(c, refusedHere, { throttles, of: 'the copilot' });
-    const activity = readActivity(sent);
+    const activity = readActivity(sent, protocol.assumed);
     checkServiceUrl(activity, from, protocol.allowsServiceUrl);
     throttles.conversation(c, { of: activity.conversation.id, body });
     if (activity.type === 'invoke') throw refused(501, 'Invoke activities are not supported.', 'unsupported');

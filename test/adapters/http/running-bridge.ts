@@ -7,7 +7,8 @@ import { type Bridge, startBridge } from '../../../src/bridge.ts';
 import { type Config, readConfig } from '../../../src/config/config.ts';
 import { type SimulatorOptions, simulatorsAround } from '../../end-to-end/simulators-around.ts';
 
-export interface RunningBridgeOptions extends Pick<SimulatorOptions, 'liveChatKind' | 'enforceLimits'> {
+export interface RunningBridgeOptions
+  extends Pick<SimulatorOptions, 'liveChatKind' | 'enforceLimits' | 'calledAs' | 'connection'> {
   readonly expectReplies?: boolean;
   readonly environment?: Changes | ((credentials: Credentials) => Changes);
   /** The last word on the configuration that was read. */

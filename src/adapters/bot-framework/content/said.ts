@@ -17,7 +17,7 @@ export interface Said {
 }
 
 /** The typed text of an activity as it is read, with its mentions. */
-export const typedText = (received: ReceivedActivity): string =>
+const typedText = (received: ReceivedActivity): string =>
   plainText(readMentions(received.activity.text ?? '', received.activity, ownIds(received)));
 
 /** What an activity says; `isInput` names the fields of its value that a copilot passes along and no customer filled in. */

@@ -25,6 +25,7 @@ export function connectedAgentCaller(parts: ConnectedAgentCallerParts): CallerPr
   return {
     id: connectedAgentId,
     calledAs: 'connected-agent',
+    assumed: { channelId: connectedAgentId },
     admission,
     allowsServiceUrl,
     giveBack: giveBack({ post, seal }),

@@ -1,5 +1,5 @@
 import { plainText } from '../../../domain/plain-text.ts';
-import { type Said, saidIn, typedText } from '../../bot-framework/content/said.ts';
+import { type Said, saidIn } from '../../bot-framework/content/said.ts';
 import type { InboundActivity, ReceivedActivity } from '../../bot-framework/inbound-activity.ts';
 import { type ActionInput, isActionInput, readActionInput } from './action-input.ts';
 
@@ -53,7 +53,8 @@ function eventIntent({ name, value }: InboundActivity, { dialect }: DialectSetti
 
 function messageIntent(received: ReceivedActivity, { dialect, endCommand }: DialectSettings): Intent {
   const said = saidIn(received, isActionInput);
-  const isCommand = dialect !== 'contoso-sample' && normal(typedText(received)) === normal(endCommand);
+  const isTyped = (received.activity.text ?? '').trim() !== '';
+  const isCommand = dialect !== 'contoso-sample' && isTyped && normal(said.text) === normal(endCommand);
   if (isCommand && said.change === undefined) return { kind: 'end' };
   const { problem } = readActionInput(received.activity.value);
   return { kind: 'message', ...said, ...(problem !== undefined && { problem: plainText(problem) }) };

@@ -137,34 +137,45 @@ describe('An orchestrator', () => {
     expect([chat.problem, ...saidBy(chat)].toSorted()).toEqual(['It is too high', 'My invoice']);
   });
 
+  const asked = { from: 'user', text: 'Hi' };
+  const answered = { from: 'bot', text: 'Hello' };
   it.each([
+    ['value', { value: { history: [asked, answered] } }],
     [
-      'value',
+      'JSON text of channelData',
+      { channelData: JSON.stringify({ chatHistory: JSON.stringify([asked, answered]) }) },
+    ],
+    [
+      'other words',
       {
         value: {
-          history: [
-            { from: 'user', text: 'Hi' },
-            { from: 'bot', text: 'Hello' },
+          conversationHistory: [
+            { role: 'User', content: 'Hi' },
+            { role: 'assistant', content: 'Hello' },
           ],
         },
       },
     ],
-    [
-      'channelData',
-      {
-        channelData: {
-          chatHistory: JSON.stringify([
-            { from: 'user', text: 'Hi' },
-            { from: 'bot', text: 'Hello' },
-          ]),
-        },
-      },
-    ],
+    ['with its own words last', { value: { history: [asked, answered, { from: 'user', text: 'Help' }] } }],
   ])('may pass a history along in %s', async (_, where) => {
     const anna = world.orchestrator(inBody);
-    await anna.turn('Help', { ...where });
+    await anna.turn('Help', where);
     const chat = await world.liveChat.chat();
-    const earlier = chat.messages.filter((each) => each.earlier).map(({ text }) => text);
-    expect(earlier).toEqual(['Hi', 'Hello']);
+    const earlier = chat.messages.filter((each) => each.earlier);
+    expect(earlier.map(({ from, text }) => `${from}: ${text}`)).toEqual(['customer: Hi', 'copilot: Hello']);
+  });
+
+  it('need not name the channel, the tenant or the language', async () => {
+    const anna = world.orchestrator({ ...inBody, channelId: null });
+    expect((await anna.turn('Help')).texts.join()).toMatch(/asked for an agent/);
+  });
+
+  it.each([
+    { entities: [{ type: 'ProductInfo', id: 'COPILOT' }] },
+    { channelId: 'msteams:COPILOT' },
+    { channelId: 'telephony' },
+  ])('is told where nothing is shown outside of a turn: %j', async (where) => {
+    const { texts } = await world.orchestrator(inBody).turn('Help', where);
+    expect(texts.join()).toMatch(/possible in Microsoft Teams or web chat only/);
   });
 });
