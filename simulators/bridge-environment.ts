@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { PairedEnds } from './live-chat/vendor.ts';
 import { simulatedVendor } from './live-chat/vendors.ts';
+import type { CalledAs } from './solution/builder/agent-source.ts';
 
 /** An app registration as both sides know it. */
 export interface AppRegistration {
@@ -62,6 +63,8 @@ export interface BridgeSettings {
   readonly liveChatUrl: string;
   readonly liveChatKind: string;
   readonly dataDirectory: string;
+  /** How the copilot calls the bridge. Default `skill`. */
+  readonly calledAs?: CalledAs;
 }
 
 /** The settings of a bridge that lives among simulators, as environment variables. */
@@ -86,7 +89,9 @@ export function bridgeEnvironment(settings: BridgeSettings): Readonly<Record<str
     HANDOFF_STORE: 'lowdb',
     HANDOFF_DATA_DIR: dataDirectory,
     ...app('LiveChat', credentials.skillApp),
-    ...app('CopilotStudioBot', credentials.copilotApp),
+    ...(settings.calledAs === 'connected-agent'
+      ? { HANDOFF_CALLED_AS: 'connected-agent', HANDOFF_CALLBACK_HOSTS: new URL(copilotServiceUrl).host }
+      : app('CopilotStudioBot', credentials.copilotApp)),
     HANDOFF_ALLOWED_SERVICE_HOSTS: [...new Set([teamsServiceUrl, copilotServiceUrl])]
       .map((url) => new URL(url).host)
       .join(','),

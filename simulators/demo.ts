@@ -18,7 +18,13 @@ function movedPorts({ ports, wantedPorts }: Demo): readonly string[] {
     .map((name) => `  Port ${wantedPorts[name]} is taken, so the ${names[name]} took ${ports[name]}.`);
 }
 
-function introduction(demo: Demo, { directory, withPlayground }: DemoOptions): string {
+const seen: Readonly<Record<DemoOptions['calledAs'], readonly [string, string]>> = {
+  skill: ['the copilot asks what the problem is', 'the copilot connects you; a new chat is on the desk'],
+  'connected-agent': ['an agent is asked for; a new chat is on the desk', 'the agent can read it'],
+};
+
+function introduction(demo: Demo, { directory, withPlayground, calledAs }: DemoOptions): string {
+  const [first, second] = seen[calledAs];
   const moved = movedPorts(demo);
   const { microsoft } = demo.ports;
   return `
@@ -34,8 +40,8 @@ function introduction(demo: Demo, { directory, withPlayground }: DemoOptions): s
     Simulated Microsoft http://127.0.0.1:${microsoft}  (Teams, Copilot Studio and Entra, behind the customer's page)
 
   Then do                                           and see
-    customer   type: I want to talk with a person   the copilot asks what the problem is
-    customer   type: My invoice is wrong            the copilot connects you; a new chat is on the desk
+    customer   type: I want to talk with a person   ${first}
+    customer   type: My invoice is wrong            ${second}
     agent      press Join, then type: Hello         the customer reads it under the agent's name
     customer   type: Good bye                       the handoff ends, on the desk too
     customer   type: Hello                          the copilot answers again

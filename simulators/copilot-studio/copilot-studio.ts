@@ -49,6 +49,8 @@ export interface CopilotStudio {
   refuseReplies(refusal: { readonly status: number; readonly times?: number }): void;
   /** The skill's next answers get lost on the way: the same activity is delivered again. */
   loseAnswers(times: number): void;
+  /** Whether it calls a connected agent, and no skill. */
+  readonly isConnected: boolean;
   /** What the orchestrator does with the next turn of a conversation. Only for a connected agent. */
   plan(conversationId: string, deviation: Deviation): void;
   /** The right of all callbacks that were given for a conversation is over. Only for a connected agent. */
@@ -122,12 +124,15 @@ function drop(conversation: Conversation | undefined): void {
   if (conversation) release(conversation);
 }
 
-function steering(connection: Connection | undefined): Pick<CopilotStudio, 'plan' | 'expireCallbacks'> {
+function steering(
+  connection: Connection | undefined,
+): Pick<CopilotStudio, 'isConnected' | 'plan' | 'expireCallbacks'> {
   const connected = (): Connection => {
     if (!connection) throw new Error('This copilot calls a skill, and no connected agent.');
     return connection;
   };
   return {
+    isConnected: connection !== undefined,
     plan: (...planned) => connected().plan(...planned),
     expireCallbacks: (id) => connected().expireCallbacks(id),
   };

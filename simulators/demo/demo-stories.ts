@@ -7,12 +7,14 @@ import { findStories } from '../simulate/language/find-stories.ts';
 import type { Story } from '../simulate/language/story.ts';
 import { expecting } from '../simulate/play/actions/expecting.ts';
 import { faultActions } from '../simulate/play/actions/fault-actions.ts';
+import { orchestratorActions } from '../simulate/play/actions/orchestrator-actions.ts';
 import { agentActions, customerActions } from '../simulate/play/actions/participant-actions.ts';
 import { participantsOf } from '../simulate/play/actions/participants.ts';
 import { sessionActions } from '../simulate/play/actions/session-actions.ts';
 import type { ScenarioApi } from '../simulate/play/scenario-api.ts';
 import { deadLettersOf } from '../simulate/play/world/bridge-admin.ts';
 import type { World } from '../simulate/play/world/world.ts';
+import { withCaller } from '../simulate/run/with-caller.ts';
 import { withLiveChat } from '../simulate/run/with-live-chat.ts';
 import { verbOf } from '../simulate/verbs/verbs.ts';
 import type { DemoBridge } from './demo-bridge.ts';
@@ -34,9 +36,15 @@ interface DemoSystems {
 export async function demoStories(among: DemoSystems): Promise<StoryPlayer> {
   const all = await findStories([folder]);
   const stories = all
-    .filter(({ settings }) => Object.keys(settings).length === 0)
-    .map((story) => withLiveChat(story, among.liveChat.kind))
-    .flatMap((fit) => (fit.is === 'played' ? [fit.story] : []));
+    .filter(({ settings: { calledAs: _, ...others } }) => Object.keys(others).length === 0)
+    .flatMap((story) => {
+      const called = withCaller(
+        story,
+        among.microsoft.copilotStudio.isConnected ? 'connected-agent' : 'skill',
+      );
+      const fit = called.is === 'played' ? withLiveChat(called.story, among.liveChat.kind) : called;
+      return fit.is === 'played' ? [fit.story] : [];
+    });
   const byFile = new Map(stories.map((story) => [story.file, story]));
   return storyPlayer({
     stories: stories.map(({ file, title, why }) => ({ id: file, title, why })),
@@ -83,6 +91,7 @@ async function begin(among: DemoSystems): Promise<Playing> {
     ...customerActions(context),
     ...agentActions(context),
     ...sessions,
+    ...orchestratorActions(context),
     ...faultActions(world),
     deadLetters: (count) => sessions.deadLetters(count + deadLettersBefore),
   };

@@ -1,9 +1,12 @@
 import { parseArgs } from 'node:util';
 import { defaultKind, liveChatKinds } from '../live-chat/vendors.ts';
+import { type CalledAs, waysToCall } from '../solution/builder/agent-source.ts';
 
 export interface DemoOptions {
   readonly dialect: (typeof dialects)[number];
   readonly liveChatKind: string;
+  /** How the copilot calls the bridge. */
+  readonly calledAs: CalledAs;
   readonly directory: string;
   /** Microsoft's Agents Playground in place of our customer page. */
   readonly withPlayground: boolean;
@@ -18,13 +21,16 @@ const dialects = ['reference', 'contoso-sample'] as const;
 
 export const usage = `npm run demo [-- options]
 
-  --dialect reference|contoso-sample     how the copilot's topics call the bridge (default reference)
+  --called-as skill|connected-agent      whether topics of the copilot call the bridge, or its orchestrator
+                                         (default skill)
+  --dialect reference|contoso-sample     how the copilot's topics call a skill (default reference)
   --live-chat ${liveChatKinds.join('|').padEnd(26)} which live chat stands behind it (default ${defaultKind})
   --playground                           Microsoft's Agents Playground in place of the customer page; it can be
                                          reached from other machines, too
   --solution FILE                        a Copilot Studio solution whose agent is played in place of ours
   --agent NAME                           which agent of the solution, where it has several
-  --data DIRECTORY                       where chats are kept between runs (default data/demo)
+  --data DIRECTORY                       where chats are kept between runs (default data/demo, or
+                                         data/demo-connected-agent)
 `;
 
 /** Throws an Error whose message says what is wrong with the arguments. */
@@ -32,19 +38,23 @@ export function demoOptions(args: readonly string[]): DemoOptions {
   const { values } = parseArgs({
     args: [...args],
     options: {
+      'called-as': { type: 'string', default: 'skill' },
       dialect: { type: 'string', default: 'reference' },
       'live-chat': { type: 'string', default: defaultKind },
-      data: { type: 'string', default: 'data/demo' },
+      data: { type: 'string' },
       playground: { type: 'boolean', default: false },
       solution: { type: 'string' },
       agent: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
+  const calledAs = oneOf(waysToCall, '--called-as', values['called-as']);
   return {
+    calledAs,
     dialect: oneOf(dialects, '--dialect', values.dialect),
     liveChatKind: oneOf(liveChatKinds, '--live-chat', values['live-chat']),
-    directory: values.data,
+    // Sessions of one way are not known in the other.
+    directory: values.data ?? (calledAs === 'skill' ? 'data/demo' : `data/demo-${calledAs}`),
     withPlayground: values.playground,
     ...(values.solution !== undefined && { solutionFile: values.solution }),
     ...(values.agent !== undefined && { agent: values.agent }),

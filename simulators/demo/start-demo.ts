@@ -49,6 +49,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   const ends = { teams: microsoft.teamsServiceUrl, liveChat };
   const troubles = lineTroubles();
   const lines = await startLines({ ports, bridge: bridge.url, ...ends }, troubles);
+  if (isOverLine(options)) microsoft.takeRepliesAt(`${lines.toTeams.url}/copilot-studio/`);
   const platform = { ...peers, lines, credentials };
   environment = { ...environmentOf(options, platform), HANDOFF_ADMIN_TOKEN: adminToken };
   await bridge.start();
@@ -90,7 +91,7 @@ interface PeerOptions {
 }
 
 async function startPeers(
-  { dialect, liveChatKind, directory, solutionFile, agent }: DemoOptions,
+  { calledAs, dialect, liveChatKind, directory, solutionFile, agent }: DemoOptions,
   { credentials, ports, playground }: PeerOptions,
 ): Promise<Peers> {
   const { tenantId, skillApp, copilotApp, liveChatApp } = credentials;
@@ -102,6 +103,7 @@ async function startPeers(
     skillApp,
     copilotApp,
     liveChatApp,
+    calledAs,
     dialect,
     skillUrl: `${bridgeUrl}/api/messages`,
     stateFile: join(directory, 'microsoft.json'),
@@ -126,6 +128,10 @@ async function startPeers(
   return { microsoft, liveChat };
 }
 
+/** What the bridge says at a callback is seen, and can be disturbed, on the line to Teams; with the Playground that leads elsewhere. */
+const isOverLine = ({ calledAs, withPlayground }: DemoOptions): boolean =>
+  calledAs === 'connected-agent' && !withPlayground;
+
 interface Platform extends Peers {
   readonly lines: Lines;
   readonly credentials: Credentials;
@@ -133,16 +139,18 @@ interface Platform extends Peers {
 
 /** The bridge listens on any port, behind the line that has its address. */
 function environmentOf(
-  { liveChatKind, directory }: DemoOptions,
+  options: DemoOptions,
   { microsoft, lines, credentials }: Platform,
 ): Readonly<Record<string, string>> {
+  const { calledAs, liveChatKind, directory } = options;
   const { pathname } = new URL(microsoft.teamsServiceUrl);
   const environment = bridgeEnvironment({
     port: 0,
     credentials,
     authority: microsoft.authority,
     teamsServiceUrl: `${lines.toTeams.url}${pathname}`,
-    copilotServiceUrl: microsoft.copilotServiceUrl,
+    copilotServiceUrl: isOverLine(options) ? lines.toTeams.url : microsoft.copilotServiceUrl,
+    calledAs,
     liveChatUrl: lines.toLiveChat.url,
     liveChatKind,
     dataDirectory: join(directory, 'bridge'),

@@ -45,11 +45,15 @@ export function createOrchestrator(options: OrchestratorOptions): Orchestrator {
       const isForAgent = deviation ? deviation.is !== 'elsewhere' : isAgents(conversation, text, options);
       if (!isForAgent) return options.topics.heard(conversation, text);
       const words = deviation?.is === 'rephrased' ? deviation.text : text;
+      const { isWithAgent } = conversation.record;
       conversation.change({ isWithAgent: true });
       const calling = options.call(conversation, words);
       // The history that comes along ends before this turn.
       remember(conversation, 'customer', text);
-      await answered(conversation, await calling, options);
+      const call = await calling;
+      // An agent that did not take the first turn does not have the customer.
+      if (!isTaken(call)) conversation.change({ isWithAgent });
+      await answered(conversation, call, options);
       if (deviation?.is === 'repeated')
         await answered(conversation, await options.call(conversation, words), options);
     },
@@ -68,10 +72,12 @@ const filler = 'I have passed that on.';
 
 async function answered(
   conversation: Conversation,
-  { status, replies }: SkillCall,
+  call: SkillCall,
   { say, habits }: OrchestratorOptions,
 ): Promise<void> {
-  const isTaken = typeof status === 'number' && status >= 200 && status < 300;
-  if (!isTaken) return say(conversation, sentences.failure);
-  if (replies.length === 0 && habits.fillsSilence) await say(conversation, filler);
+  if (!isTaken(call)) return say(conversation, sentences.failure);
+  if (call.replies.length === 0 && habits.fillsSilence) await say(conversation, filler);
 }
+
+const isTaken = ({ status }: SkillCall): boolean =>
+  typeof status === 'number' && status >= 200 && status < 300;

@@ -15,6 +15,8 @@ const ends = [
   /\bback with the virtual assistant\b/i,
   /\btry again\b.*\b(during|in a)\b/i,
   /\bnot possible in this\b/i,
+  /\bhas just ended\b/i,
+  /\bnot in a chat with\b/i,
 ];
 
 export const readsAsEnd = (text: string): boolean => ends.some((each) => each.test(text));

@@ -78,7 +78,10 @@ function toldIn(sources: Sources): readonly CopilotReport[] {
   return [...toldByFields(sources), ...toldInWords(sources)].sort((a, b) => a.at - b.at);
 }
 
-function toldByFields({ copilotStudio }: Sources): readonly CopilotReport[] {
+/** What a connected agent's EndOfConversation says, its words have said before. */
+function toldByFields(sources: Sources): readonly CopilotReport[] {
+  const { copilotStudio } = sources;
+  const connected = new Set(turnsGiven(sources).map(({ conversationId }) => conversationId));
   const posted = copilotStudio.received
     .filter(({ status }) => status < 300)
     .map(({ activity, conversationId, at, replyTo }) => ({
@@ -97,7 +100,7 @@ function toldByFields({ copilotStudio }: Sources): readonly CopilotReport[] {
   );
   return [...posted, ...answered].flatMap(
     ({ activity, conversationId, at, answersTo }): readonly CopilotReport[] => {
-      if (activity.type !== 'endOfConversation') return [];
+      if (activity.type !== 'endOfConversation' || connected.has(conversationId)) return [];
       const values = outputs.safeParse(activity.value ?? {}).data;
       const liveChatId = values?.LiveChatConversationId || undefined;
       const status = values?.HandoffStatus ?? '';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { liveChatKinds } from '../../live-chat/vendors.ts';
+import { waysToCall } from '../../solution/builder/agent-source.ts';
 import type { StorySettings } from '../play/world/settings.ts';
 import { duration } from './duration.ts';
 
@@ -11,6 +12,18 @@ export const settingsSchema = z.strictObject({
     .enum(liveChatKinds)
     .exactOptional()
     .describe('The dialect of the live chat; reference unless told.'),
+  'called as': z
+    .enum(waysToCall)
+    .exactOptional()
+    .describe('How the copilot calls the bridge; skill unless told.'),
+  'delivery mode': z
+    .enum(['normal', 'expectReplies', 'stream'])
+    .exactOptional()
+    .describe('How a connected agent is to answer a turn; normal, which is at the callback, unless told.'),
+  'sends the history': z
+    .boolean()
+    .exactOptional()
+    .describe('Earlier messages come along with each turn of a connected agent.'),
   topics: z
     .enum(dialects)
     .exactOptional()
@@ -34,8 +47,15 @@ export function settingsOf(given: z.output<typeof settingsSchema>): StorySetting
   const { 'live chat': liveChat, topics, 'expect replies': expectReplies } = given;
   const { 'idle after': idleMs, 'too long after': maxAgeMs } = given;
   const { 'teams limits': teamsLimits, 'an agent is free': agentIsFree } = given;
-  const { 'messages that may wait': laneLimit } = given;
+  const { 'messages that may wait': laneLimit, 'called as': calledAs } = given;
+  const { 'delivery mode': deliveryMode, 'sends the history': sendsHistory } = given;
+  const connection = {
+    ...(deliveryMode !== undefined && { deliveryMode }),
+    ...(sendsHistory && { history: 'value' as const }),
+  };
   return {
+    ...(calledAs !== undefined && { calledAs }),
+    ...(Object.keys(connection).length > 0 && { connection }),
     ...(liveChat !== undefined && { liveChat }),
     ...(topics !== undefined && { topics }),
     ...(expectReplies !== undefined && { expectReplies }),

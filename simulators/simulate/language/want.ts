@@ -8,7 +8,15 @@ export type Want =
   /** It lacks nothing of this name. */
   | { readonly can: Gap }
   /** It repeats a callback that was not answered for so long, in milliseconds. */
-  | { readonly repeatsForMs: number };
+  | { readonly repeatsForMs: number }
+  /** The copilot calls a skill; the reason, in a sentence, why there is no such thing with a connected agent. */
+  | WantsSkill;
+
+interface WantsSkill {
+  readonly ofSkill: string;
+  /** Without it the story shows nothing. */
+  readonly isNeeded: boolean;
+}
 
 /** What the bridge says to customers of what a live chat has told. */
 const sentences: readonly (readonly [RegExp, Want])[] = [
@@ -18,6 +26,17 @@ const sentences: readonly (readonly [RegExp, Want])[] = [
   [/now talking with/i, { tells: 'agent-transferred' }],
   [/in the queue|number \d/i, { tells: 'queue-position' }],
   [/you are connected/i, { can: 'free agent' }],
+];
+
+/** What our own topics say around the skill, and the bridge says in other words where it is called by an orchestrator. */
+const ofTopics = /explain your problem|being connected|connected with an agent|already in contact/i;
+
+/** What it takes for the copilot to say this in its own topics. */
+export const wantsOfCopilot = (expected: readonly Expected[]): readonly Want[] => [
+  ...wantsToSee(expected),
+  ...(expected.some(({ text = '', contains = '' }) => ofTopics.test(`${text}${contains}`))
+    ? [{ ofSkill: 'A topic says it, and none leads to a connected agent.', isNeeded: false } as const]
+    : []),
 ];
 
 /** What has to be told for a customer to see this. */

@@ -8,6 +8,7 @@ import type { Story } from '../language/story.ts';
 import { verbOf } from '../verbs/verbs.ts';
 import { expecting } from './actions/expecting.ts';
 import { faultActions } from './actions/fault-actions.ts';
+import { orchestratorActions } from './actions/orchestrator-actions.ts';
 import { agentActions, customerActions } from './actions/participant-actions.ts';
 import { participantsOf } from './actions/participants.ts';
 import { sessionActions } from './actions/session-actions.ts';
@@ -74,6 +75,7 @@ function scenarioFor(world: World): ScenarioApi {
     ...customers,
     ...agents,
     ...sessionActions(context),
+    ...orchestratorActions(context),
     ...faultActions(world),
     async customerSays(who, text) {
       const { conversationId } = await context.participants.customer(who);

@@ -1,3 +1,4 @@
+import type { Deviation } from '../../copilot-studio/connected-agent/orchestrator.ts';
 import type { Fault } from '../../faults/fault.ts';
 import type { CallbackResult, Chat } from '../../live-chat/start-live-chat.ts';
 import type { Value } from '../../solution/power-fx/value.ts';
@@ -60,5 +61,15 @@ export interface FaultActions {
   heal(): Promise<void>;
 }
 
+export interface OrchestratorActions {
+  orchestratorPlans(who: Who, deviation: Deviation): Promise<void>;
+  callbackExpires(who: Who): Promise<void>;
+}
+
 /** Everything that verbs can do. Each act ends when nothing happens any more that needs no time. */
-export interface ScenarioApi extends CustomerActions, AgentActions, SessionActions, FaultActions {}
+export interface ScenarioApi
+  extends CustomerActions,
+    AgentActions,
+    SessionActions,
+    OrchestratorActions,
+    FaultActions {}

@@ -16,6 +16,7 @@ import type { Output } from './output.ts';
 import { progress } from './progress.ts';
 import { runStories } from './run-stories.ts';
 import { table, verdictOf } from './table.ts';
+import { withCaller } from './with-caller.ts';
 import { withLiveChat } from './with-live-chat.ts';
 
 /** Resolves with the exit code: 0 all passed, 1 a story failed, 2 nothing could be played. */
@@ -50,7 +51,7 @@ function optionsOf(args: readonly string[]): SimulateOptions | { readonly wrong:
 }
 
 async function play(
-  { paths, seed, atOnce, report, against, liveChat, ...options }: SimulateOptions,
+  { paths, seed, atOnce, report, against, liveChat, calledAs, ...options }: SimulateOptions,
   output: Output,
 ): Promise<0 | 1 | 2> {
   const solution = solutionIn(options);
@@ -58,7 +59,7 @@ async function play(
   const known = solution && (await readSolutionFile(solution.path, solution));
   if (known) output.write(printable(`${aboutSolution(known)}\n`));
   const found = await findStories(paths ?? (known ? [await firstStories(known, output)] : [ownStories]));
-  const stories = storiesWith(found, liveChat, output);
+  const stories = storiesWith(found, { liveChat, calledAs }, output);
   if (stories.length === 0) throw new NoStory([`there are no stories in ${paths?.join(', ') ?? ownStories}`]);
   const startedAt = new Date();
   const shown = progress(stories, output);
@@ -87,10 +88,16 @@ function solutionIn({
   return solution === undefined ? undefined : { path: solution, ...(agent !== undefined && { agent }) };
 }
 
-/** Those that the live chat allows, which is each story's own unless told; of the others it is said why. */
-function storiesWith(found: readonly Story[], kind: string | undefined, output: Output): readonly Story[] {
+/** Those that live chat and caller allow, which are each story's own unless told; of the others it is said why. */
+function storiesWith(
+  found: readonly Story[],
+  { liveChat, calledAs }: Pick<SimulateOptions, 'liveChat' | 'calledAs'>,
+  output: Output,
+): readonly Story[] {
   return found.flatMap((story) => {
-    const fit = withLiveChat(story, kind ?? story.settings.liveChat ?? defaultKind);
+    const kind = liveChat ?? story.settings.liveChat ?? defaultKind;
+    const called = withCaller(story, calledAs);
+    const fit = called.is === 'played' ? withLiveChat(called.story, kind) : called;
     if (fit.is === 'played') return [fit.story];
     output.write(printable(`  – ${story.title}: ${fit.why}\n`));
     return [];

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { liveChatKinds } from '../../live-chat/vendors.ts';
+import { type CalledAs, waysToCall } from '../../solution/builder/agent-source.ts';
 
 export interface SimulateOptions {
   /** Undefined when none are named. */
@@ -12,6 +13,7 @@ export interface SimulateOptions {
   /** Which agent of the solution. */
   readonly agent: string | undefined;
   readonly liveChat: string | undefined;
+  readonly calledAs: CalledAs | undefined;
   readonly against: string | undefined;
   readonly record: string | undefined;
   readonly help: boolean;
@@ -29,6 +31,7 @@ Plays stories of handoffs against the real bridge; without files, those in simul
                        without files, stories that are made of its topics and kept in data/stories
   --agent NAME         which agent of the solution, where it has several
   --live-chat KIND     plays with this live chat the stories that it allows, and says why the others are left out
+  --called-as WAY      plays how the copilot calls the bridge: skill, or connected-agent
   --against URL        plays against a bridge or a live chat that runs elsewhere, as far as that is possible
   --record FILE        starts the two pages; play by hand, and Ctrl+C writes what you did as a story
   --verbs              lists everything that can happen in a story
@@ -49,6 +52,7 @@ export function simulateOptions(args: readonly string[]): SimulateOptions {
       solution: { type: 'string' },
       agent: { type: 'string' },
       'live-chat': { type: 'string' },
+      'called-as': { type: 'string' },
       against: { type: 'string' },
       record: { type: 'string' },
       verbs: { type: 'boolean', default: false },
@@ -62,6 +66,9 @@ export function simulateOptions(args: readonly string[]): SimulateOptions {
   const { 'live-chat': liveChat } = values;
   if (liveChat !== undefined && !liveChatKinds.includes(liveChat))
     throw new Error(`--live-chat has to be one of ${liveChatKinds.join(', ')}`);
+  const calledAs = waysToCall.find((way) => way === values['called-as']);
+  if (values['called-as'] !== undefined && calledAs === undefined)
+    throw new Error(`--called-as has to be one of ${waysToCall.join(', ')}`);
   return {
     paths: positionals.length > 0 ? positionals : undefined,
     report: values.report,
@@ -70,6 +77,7 @@ export function simulateOptions(args: readonly string[]): SimulateOptions {
     solution: values.solution,
     agent: values.agent,
     liveChat,
+    calledAs,
     against: values.against,
     record: values.record,
     verbs: values.verbs,

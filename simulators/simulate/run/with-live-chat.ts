@@ -51,6 +51,7 @@ const untold: Readonly<Record<Extract<Want, { tells: string }>['tells'], string>
 
 function reasonAgainst(want: Want, vendor: SimulatedVendor): string | undefined {
   const { tells, lacks = {}, callbacks, isListed } = vendor;
+  if ('ofSkill' in want) return undefined;
   if ('tells' in want) return tells.has(want.tells) ? undefined : untold[want.tells];
   if ('can' in want) return lacks[want.can];
   if (isListed) return undefined;

@@ -3,7 +3,7 @@ import type { Gap } from '../../live-chat/gaps.ts';
 import { duration } from '../language/duration.ts';
 import { expectation } from '../language/expectation.ts';
 import { type Verb, verb } from '../language/verb.ts';
-import { wantsToSee } from '../language/want.ts';
+import { wantsOfCopilot, wantsToSee } from '../language/want.ts';
 
 const words = z
   .union([
@@ -48,6 +48,7 @@ export const customerVerbs: readonly Verb[] = [
     about: 'The customer is typing, and Copilot Studio passes that on.',
     example: 'customer types:',
     value: nothing,
+    wants: () => [{ ofSkill: 'An orchestrator passes on no typing.', isNeeded: true }],
     play: (scenario, _, who) => scenario.copilotCalls(who, { type: 'typing' }),
   }),
   verb({
@@ -55,7 +56,7 @@ export const customerVerbs: readonly Verb[] = [
     about: 'The customer reads this, and no agent said it. A name is that of the customer.',
     example: 'copilot says: { contains: explain your problem }',
     value: expectation,
-    wants: wantsToSee,
+    wants: wantsOfCopilot,
     play: (scenario, expected, who) => scenario.copilotSays(who, expected),
   }),
 ];

@@ -40,6 +40,9 @@ export const sessionVerbs: readonly Verb[] = [
     about: 'A topic calls the skill a second time for the same conversation.',
     example: 'copilot asks for an agent again:',
     value: z.null(),
+    wants: () => [
+      { ofSkill: 'With a connected agent all words in a session are for the agent.', isNeeded: true },
+    ],
     play: (scenario, _, who) =>
       scenario.copilotCalls(who, {
         type: 'event',
@@ -53,6 +56,7 @@ export const sessionVerbs: readonly Verb[] = [
       'Copilot Studio ends the conversation by itself, as it does when a topic is left or an agent is published.',
     example: 'copilot ends the conversation:',
     value: z.null(),
+    wants: () => [{ ofSkill: 'A copilot tells a connected agent of no end.', isNeeded: true }],
     play: (scenario, _, who) => scenario.copilotEnds(who),
   }),
   verb({

@@ -1,5 +1,6 @@
 import { keyPattern, type Verb } from '../language/verb.ts';
 import { bridgeVerbs } from './bridge-faults.ts';
+import { orchestratorVerbs } from './orchestrator.ts';
 import { agentVerbs, customerVerbs, timeVerbs } from './participants.ts';
 import { peerVerbs } from './party-faults.ts';
 import { requestVerbs } from './request-faults.ts';
@@ -10,6 +11,7 @@ export const verbs: readonly Verb[] = [
   ...customerVerbs,
   ...agentVerbs,
   ...sessionVerbs,
+  ...orchestratorVerbs,
   ...timeVerbs,
   ...peerVerbs,
   ...requestVerbs,

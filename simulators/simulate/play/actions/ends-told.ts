@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { chatsNamed } from '../../../history/read/chats-named.ts';
+import { toldInWords } from '../../../history/read/connected-agent.ts';
 import { repliesInBody } from '../../../history/read/replies.ts';
 import { seenAtLiveChat } from '../../../history/read/seen.ts';
+import { sourcesOf } from '../../../history/read/sources.ts';
 import type { World } from '../world/world.ts';
 
 export interface End {
@@ -20,7 +22,10 @@ export const handoffOutputs = z.object({
 const refusals = ['closed', 'no-agents', 'unavailable'];
 
 /** Every end that the copilot or the live chat was told of. */
-export const endsTold = (world: World): readonly End[] => [...toldToCopilot(world), ...toldToLiveChat(world)];
+export const endsTold = (world: World): readonly End[] => [
+  ...(world.microsoft.copilotStudio.isConnected ? toldToCustomer(world) : toldToCopilot(world)),
+  ...toldToLiveChat(world),
+];
 
 export const endsInWords = (ends: readonly End[]): string =>
   ends.length === 0
@@ -44,6 +49,16 @@ function toldToCopilot({ microsoft: { teams, copilotStudio } }: World): readonly
     if (refusals.includes(told.HandoffStatus)) return [{ key, reason: 'unavailable', customer }];
     return told.HandoffStatus === 'ended' ? [{ key, reason: told.Reason, customer }] : [];
   });
+}
+
+/** A connected agent tells it in words. */
+function toldToCustomer(world: World): readonly End[] {
+  const { chats } = world.microsoft.teams;
+  return toldInWords(sourcesOf(world)).map(({ status, reason = '', conversationId, liveChatId, at }) => ({
+    key: liveChatId ?? `${conversationId} at ${at}`,
+    reason: refusals.includes(status) ? 'unavailable' : reason,
+    customer: chats.find((chat) => chat.conversationId === conversationId)?.customer.name ?? '',
+  }));
 }
 
 /** A live chat that is not told why knows nothing of the reason. */

@@ -9,7 +9,7 @@ export function namedRequests({ reads }: Pick<LiveChat, 'reads'>): Readonly<Reco
   return {
     callback,
     activity: /^\/api\/messages$/,
-    'to teams': /activities/,
+    'to teams': /activities|external-agent/,
     'to the live chat': step(),
   };
 }

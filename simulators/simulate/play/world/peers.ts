@@ -56,6 +56,8 @@ export async function startPeers(options: PeersOptions): Promise<Peers> {
     skillApp,
     copilotApp,
     liveChatApp,
+    ...(settings.calledAs && { calledAs: settings.calledAs }),
+    ...(settings.connection && { connection: settings.connection }),
     dialect: settings.topics ?? 'reference',
     expectReplies: settings.expectReplies ?? false,
     enforceLimits: settings.teamsLimits ?? false,
@@ -72,6 +74,8 @@ export async function startPeers(options: PeersOptions): Promise<Peers> {
     ...simulatedVendor(kind).pairing(ends).options,
   });
   const toTeams = await way('toTeams', microsoft.url);
+  // What is said at a callback meets what is on the way to Teams.
+  if (settings.calledAs === 'connected-agent') microsoft.takeRepliesAt(`${toTeams.url}/copilot-studio/`);
   const toLiveChat = await way('toLiveChat', liveChatAt ?? liveChat.url, liveChat.refusal);
   const proxies = { toBridge, toTeams, toLiveChat };
   return {
@@ -109,6 +113,7 @@ export function settingsAmong(among: BridgeAmong): Readonly<Record<string, strin
       liveChatUrl: proxies.toLiveChat.url,
       liveChatKind: settings.liveChat ?? defaultKind,
       dataDirectory,
+      ...(settings.calledAs && { calledAs: settings.calledAs }),
     }),
     HANDOFF_PUBLIC_URL: proxies.toBridge.url,
     HANDOFF_ALLOWED_SERVICE_HOSTS: hosts.join(','),

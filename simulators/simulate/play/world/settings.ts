@@ -1,7 +1,14 @@
+import type { ConnectionHabits } from '../../../copilot-studio/connected-agent/habits.ts';
+import type { CalledAs } from '../../../solution/builder/agent-source.ts';
+
 /** What a story changes about the world in which it is played; absent is the default. Durations in milliseconds. */
 export interface StorySettings {
   /** The kind of a simulated vendor. */
   readonly liveChat?: string;
+  /** How the copilot calls the bridge. */
+  readonly calledAs?: CalledAs;
+  /** How a connected agent is called, where that is not as usual. */
+  readonly connection?: Partial<ConnectionHabits>;
   /** How the copilot's topics call the bridge. */
   readonly topics?: 'reference' | 'contoso-sample';
   /** The copilot wants replies in the answer to its request. */

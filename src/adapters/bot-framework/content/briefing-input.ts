@@ -48,11 +48,13 @@ export function transcriptIn(value: unknown): Transcript {
   return lines.map((line) => ({ from: 'copilot', text: line }));
 }
 
+/** Of a topic, or as models are given a conversation: `from` and `text`, or `role` and `content`. */
 function lineOf(entry: unknown): readonly TranscriptLine[] {
   const line = objectOf(entry);
-  const text = textIn(line?.text);
+  const text = textIn(line?.text ?? line?.content);
   if (line === undefined || text === '') return [];
   const at = typeof line.at === 'string' ? Date.parse(line.at) : Number.NaN;
-  const from = line.from === 'customer' || line.from === 'user' ? 'customer' : 'copilot';
+  const who = line.from ?? line.role;
+  const from = who === 'customer' || who === 'user' ? 'customer' : 'copilot';
   return [{ from, text: shortened(text, maxLine), ...(!Number.isNaN(at) && { at }) }];
 }

@@ -146,14 +146,15 @@ describe('A copilot with a connected agent', () => {
     expect(heard()[0]).not.toHaveProperty('channelData');
   });
 
-  it('says that something went wrong when the agent fails, and gives it the next turn', async () => {
-    const { agent, customer, read, side } = await start();
+  it('says that something went wrong when the agent fails, and is left with the customer', async () => {
+    const { agent, customer, read, side, isWithAgent } = await start();
     const { url } = agent;
     agent.answers(({ text }) => [`You said: ${text}`]);
     side.connectSkill('http://127.0.0.1:9/api/messages');
     await customer.says(request);
+    expect(isWithAgent()).toBe(false);
     side.connectSkill(url);
-    await customer.says('And now?');
-    expect(read()).toEqual(['Sorry, something went wrong. Please try again.', 'You said: And now?']);
+    await customer.says(request);
+    expect(read()).toEqual(['Sorry, something went wrong. Please try again.', `You said: ${request}`]);
   });
 });
