@@ -29,7 +29,7 @@ const sentences: readonly (readonly [RegExp, Said])[] = [
   [/the agent has ended the chat/i, { status: 'ended', reason: 'agent' }],
   [/not on duty.*the chat has ended/i, { status: 'ended', reason: 'closed' }],
   [/busy.*the chat has ended/i, { status: 'ended', reason: 'no-agents' }],
-  [/nobody wrote for a while/i, { status: 'ended', reason: 'idle' }],
+  [/wrote for a while/i, { status: 'ended', reason: 'idle' }],
   [/open for too long/i, { status: 'ended', reason: 'too-long' }],
   [/lost the connection to the agent/i, { status: 'ended', reason: 'failed' }],
   [/back with the virtual assistant/i, { status: 'ended', reason: 'customer' }],

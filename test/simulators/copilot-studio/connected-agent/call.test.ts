@@ -110,7 +110,7 @@ describe('A copilot with a connected agent', () => {
 
   it('can leave out all that need not be there', async () => {
     const { agent, customer, heard } = await start({
-      ...{ channelId: undefined, hasHeader: false, hasAadObjectId: false, deliveryMode: undefined },
+      ...{ hasHeader: false, hasAadObjectId: false, deliveryMode: undefined },
       ...{ role: 'connectorUser', conversationId: 'of its own' },
     });
     await customer.says(request);
@@ -118,10 +118,16 @@ describe('A copilot with a connected agent', () => {
     const [first, second] = heard();
     expect(agent.calls[0]?.header).toBeUndefined();
     expect(first).toMatchObject({ recipient: { role: 'connectorUser' } });
-    expect(first?.channelId).toBeUndefined();
     expect(first?.from).not.toHaveProperty('aadObjectId');
     expect(first?.conversation?.id).not.toBe(customer.conversationId);
     expect(second?.conversation?.id).toBe(first?.conversation?.id);
+  });
+
+  it('can leave out the channel, without which the SDK for JavaScript fails', async () => {
+    const { customer, heard, side } = await start({ channelId: undefined });
+    await customer.says(request);
+    expect(heard()[0]?.channelId).toBeUndefined();
+    expect(side.copilotStudio.skillCalls.at(-1)?.status).toBe(500);
   });
 
   it.each(['value', 'channelData'] as const)('sends the history along as %s', async (history) => {
