@@ -16,8 +16,8 @@ export type Listing = { readonly messages: readonly ListedMessage[] } | { readon
 export type ListMessages = (request: ListRequest) => Promise<Listing>;
 
 const pageSize = 100;
-/** More than a conversation has in the minutes that are looked at. */
-const mostPages = 10;
+/** More than a conversation has. */
+const mostPages = 50;
 
 export function listMessages(call: CallApi): ListMessages {
   return async ({ conversation, since, timeoutMs }) => {

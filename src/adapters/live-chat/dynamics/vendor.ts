@@ -27,7 +27,7 @@ export const dynamics = liveChatVendor({
     ],
     unverified: [
       'Which audience and caller the tokens of callbacks carry, and of which version they are. Both versions are taken, and settings name others.',
-      'Whether callbacks carry an id or a time. The samples have neither, and then the list of messages is asked for the id.',
+      'Whether callbacks carry an id or a time. The samples have neither, and then the list of messages is asked for the id of words that were said before.',
       'Which of our own fields the list of messages gives back. Where it gives no id, a message has arrived if its text stands there since it was accepted: the second of two same texts in a row can be lost when its answer is.',
       'Where the codes 30001 to 30016 stand in a refusal. They are read from any field whose name ends in `code`, and a 404 without a problem document ends no session.',
       'In which order events come at a transfer, and whose event `AgentEndSession` is then.',

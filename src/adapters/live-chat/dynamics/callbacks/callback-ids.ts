@@ -47,27 +47,25 @@ export interface Heard {
   readonly from: Activity['from'];
 }
 
-/** A message of the list. */
-export interface ListedWords {
-  readonly id: string;
-  /** When it was written, in milliseconds since 1970 by Dynamics' clock; 0 where the list does not say. */
-  readonly at: number;
+/** Of the first message with these words in a conversation, from any sender. */
+export const firstIdOf = (text: string): string =>
+  `first:${hash('sha256', squeezed(text), 'base64url').slice(0, 22)}`;
+
+type Listed = ListedMessage & { readonly shown: string };
+
+/** The messages in a list that read like this one and are none of ours, oldest first. */
+export function listedSame(text: string, listed: readonly Listed[]): readonly Listed[] {
+  const wanted = squeezed(text);
+  return listed
+    .filter((each) => squeezed(each.shown) === wanted && !isOurs(each))
+    .toSorted((one, other) => timeOf(one) - timeOf(other));
 }
 
-/** The messages in a list that read like this one and come from the same sender, as far as the list says who that is. */
-export function listedSame(
-  { text, from }: Heard,
-  listed: readonly (ListedMessage & { readonly shown: string })[],
-): readonly ListedWords[] {
-  const wanted = squeezed(text);
-  const same = listed
-    .filter((each) => squeezed(each.shown) === wanted && !isOurs(each) && isSameSender(from, each.from))
-    .flatMap((each) => {
-      const id = each.messageid ?? each.id;
-      return id === undefined ? [] : { id, at: timeOf(each) };
-    })
-    .toSorted((one, other) => one.at - other.at);
-  return [...new Map(same.map((each) => [each.id, each])).values()];
+/** The ids of all of them but the first, as far as the list says that they come from the same sender. */
+export function furtherIdsOf({ from }: Heard, same: readonly Listed[]): readonly string[] {
+  const named = same.map((each) => ({ id: each.messageid ?? each.id, from: each.from }));
+  const further = named.filter(({ id }) => id !== named[0]?.id);
+  return [...new Set(further.flatMap((each) => (isSameSender(from, each.from) ? (each.id ?? []) : [])))];
 }
 
 const squeezed = (text: string): string => text.replace(/\s+/g, ' ').trim();

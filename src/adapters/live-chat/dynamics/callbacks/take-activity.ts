@@ -9,7 +9,7 @@ import { type LiveChatId, messageId } from '../../../../domain/ids.ts';
 import { isOurs } from '../own-id.ts';
 import type { Activity } from '../wire.ts';
 import { agentNameOf, eventNameOf, isAutomatic, shownText } from './agent-words.ts';
-import { broughtId, idOfContent } from './callback-ids.ts';
+import { broughtId, firstIdOf, idOfContent } from './callback-ids.ts';
 import { statusOfEvent } from './event-names.ts';
 import { relayUnnamed } from './relay-unnamed.ts';
 import type { WordLooks } from './word-looks.ts';
@@ -85,10 +85,17 @@ async function relay(parts: CallbackParts, { conversation, activity }: Callback)
     });
   const own = broughtId(activity);
   if (own !== undefined) return relayAs(own);
+  const words = { conversation, text, from: activity.from };
+  const firstId = firstIdOf(text);
   return relayUnnamed({
-    relayAs,
-    look: (reach) => looks.find({ conversation, text, from: activity.from }, reach),
-    noteShown: (listed) => looks.noteShown(conversation, listed),
+    firstId,
+    async relayAs(id) {
+      const answer = await relayAs(id);
+      if (id === firstId && answer === 'accepted') looks.noteFirst(words);
+      return answer;
+    },
+    look: () => looks.find(words),
+    wasJustRelayed: () => looks.wasJustFirst(words),
     otherwise: () => idOfContent({ parts: [text, activity.timestamp, activity.from?.id] }, clock.now()),
     pause: (ms) => pause(clock, ms),
   });

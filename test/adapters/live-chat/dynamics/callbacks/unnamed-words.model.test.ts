@@ -115,18 +115,18 @@ describe('Words without an id, in whichever order things come,', () => {
         async (scheduler, messages) => {
           const { shown, mostUnderWay } = await played(scheduler, { messages });
           expect(shown).toEqual(asWritten(messages));
-          expect(mostUnderWay).toBe(1);
+          expect(mostUnderWay).toBeLessThanOrEqual(1);
         },
       ),
       { numRuns: 60 },
     );
   });
 
-  it('are shown once while looks fail or lag, where no two are the same', async () => {
+  it('are shown once while looks fail or lag and repeats come, where no two are the same', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.scheduler(),
-        fc.uniqueArray(written({ posts: 1 }), { selector: (each) => each.conversation + each.text }),
+        fc.uniqueArray(written({ posts: 3 }), { selector: (each) => each.conversation + each.text }),
         fc.array(fc.boolean(), { maxLength: 12 }),
         fc.nat({ max: 3 }),
         async (scheduler, messages, failing, lagsFor) => {

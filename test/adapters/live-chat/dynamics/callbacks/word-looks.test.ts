@@ -4,39 +4,45 @@ import type { ListRequest } from '../../../../../src/adapters/live-chat/dynamics
 import { liveChatId } from '../../../../../src/domain/ids.ts';
 import { testClock } from '../../../../contracts/test-clock.ts';
 
-const conversation = liveChatId('a');
-const words = { conversation, text: 'ok', from: undefined };
-const minute = 60_000;
-
-/** Looks into an empty list, and how far back the last one reached, in milliseconds. */
-function watchedLooks() {
-  const clock = testClock();
-  const asked: ListRequest[] = [];
-  const looks = wordLooks(async (request) => {
-    asked.push(request);
-    return { messages: [] };
-  }, clock);
-  const reachOf = async (reach: 'recent' | 'all', of = conversation) => {
-    await looks.find({ ...words, conversation: of }, reach);
-    return clock.now() - (asked.at(-1)?.since ?? 0);
-  };
-  return { clock, looks, reachOf };
-}
+const words = (text: string, conversation = 'a') => ({
+  conversation: liveChatId(conversation),
+  text,
+  from: { id: 'd', name: 'Dana' },
+});
+const listed = (messageid: string, text: string) => ({ messageid, text, from: { id: 'd' } });
 
 describe('A look for words without an id', () => {
-  it('reaches back some seconds at first, and as far as a repeat can come from when that was not enough', async () => {
-    const { reachOf } = watchedLooks();
-    expect([await reachOf('recent'), await reachOf('all')]).toEqual([5_000, 10 * minute]);
+  it('has the whole conversation, and the messages in it that read alike', async () => {
+    const asked: ListRequest[] = [];
+    const looks = wordLooks(async (request) => {
+      asked.push(request);
+      return { messages: [listed('3', 'ok'), listed('1', '*ok*'), listed('2', 'no')] };
+    }, testClock());
+    expect(await looks.find(words('ok'))).toEqual({ isListed: true, furtherIds: ['3'] });
+    expect(await looks.find(words('yes'))).toEqual({ isListed: false, furtherIds: [] });
+    expect(asked.map(({ since }) => since)).toEqual([0, 0]);
   });
 
-  it('begins with what was shown last in that conversation, and reaches no further than any other', async () => {
-    const { clock, looks, reachOf } = watchedLooks();
-    looks.noteShown(conversation, { id: '2', at: clock.now() - 2_000 });
-    looks.noteShown(conversation, { id: '1', at: clock.now() - 7_000 });
-    expect(await reachOf('recent')).toBe(2_000);
-    expect(await reachOf('recent', liveChatId('b'))).toBe(5_000);
-    expect(await reachOf('all')).toBe(10 * minute);
-    clock.pass(20 * minute);
-    expect(await reachOf('recent')).toBe(10 * minute);
+  it('is none where the list was refused', async () => {
+    const looks = wordLooks(
+      async () => ({ failed: { outcome: 'not-sent', cause: 'ECONNREFUSED' } }),
+      testClock(),
+    );
+    expect(await looks.find(words('ok'))).toBeUndefined();
+  });
+
+  it('remembers for 15 s which words were the first', () => {
+    const clock = testClock();
+    const looks = wordLooks(async () => ({ messages: [] }), clock);
+    looks.noteFirst(words('ok'));
+    clock.pass(14_000);
+    expect([words('ok'), words(' ok\n'), words('no'), words('ok', 'b')].map(looks.wasJustFirst)).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
+    clock.pass(1_000);
+    expect(looks.wasJustFirst(words('ok'))).toBe(false);
   });
 });
