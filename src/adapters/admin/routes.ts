@@ -15,7 +15,13 @@ import { type CheckOperator, operatorAccess } from './access.ts';
 import { serveDeadLetters } from './dead-letter-routes.ts';
 import { metricsRoute, readyRoute } from './health-openapi.ts';
 import type { Metrics } from './metrics/metrics.ts';
-import { breakerMetrics, feedMetrics, refusalMetrics, storeMetrics } from './metrics/state-metrics.ts';
+import {
+  breakerMetrics,
+  feedMetrics,
+  refusalMetrics,
+  storeMetrics,
+  waitingMetrics,
+} from './metrics/state-metrics.ts';
 import { eraseRoute, erasure, operatorScheme, operatorSecurity } from './openapi.ts';
 import { servePage } from './page/page-routes.ts';
 import { serveSessions } from './sessions/session-routes.ts';
@@ -77,9 +83,10 @@ function serveReadiness(routes: ApiRoutes, { health, reachability, feeds }: Admi
 function serveMetrics(
   routes: ApiRoutes,
   check: CheckOperator,
-  { metrics, health, reachability, refusals, feeds }: AdminDependencies,
+  { metrics, health, reachability, refusals, feeds, timelines, clock }: AdminDependencies,
 ): void {
   storeMetrics(metrics, health);
+  waitingMetrics(metrics, timelines, clock);
   refusalMetrics(metrics, refusals);
   breakerMetrics(metrics, reachability);
   feedMetrics(metrics, feeds);

@@ -2,6 +2,7 @@ import { Counter, Histogram } from 'prom-client';
 import type { Clock } from '../../../application/ports/clock.ts';
 import { type Direction, directions, type Outbox, type Settled } from '../../../application/ports/outbox.ts';
 import type { Change, SessionStore } from '../../../application/ports/session-store.ts';
+import { handoffMetrics } from './handoff-metrics.ts';
 import type { Metrics } from './metrics.ts';
 
 /** What has happened to messages since the process started. */
@@ -44,6 +45,7 @@ export function countingStore<Store extends SessionStore & Outbox>(
   const counts = deliveryMetrics(metrics);
   const deadLetters = deadLettersIn(counts);
   const countSettled = settledCounter(counts, deadLetters, clock);
+  const countHandoffs = handoffMetrics(metrics);
   return {
     ...store,
     async commit(change) {
@@ -52,6 +54,7 @@ export function countingStore<Store extends SessionStore & Outbox>(
       const committed = await store.commit(change);
       if (committed.outcome !== 'committed') return committed;
       counts.commits.observe((clock.now() - begunAt) / 1000);
+      countHandoffs(change.events, change.session);
       for (const { direction } of change.messages) counts.accepted.inc({ direction });
       if (change.settled) countSettled(change.settled);
       if (pending > 0) await countDeadLettered(store, deadLetters, { change, begunAt });

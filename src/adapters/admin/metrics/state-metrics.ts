@@ -1,7 +1,9 @@
 import { Counter, Gauge } from 'prom-client';
+import type { Clock } from '../../../application/ports/clock.ts';
 import type { FeedHealth } from '../../../application/ports/live-chat-feed.ts';
 import type { Direction } from '../../../application/ports/outbox.ts';
 import type { BreakerState, Reachability } from '../../../application/ports/peer.ts';
+import type { SessionTimelines } from '../../../application/ports/session-timelines.ts';
 import type { StoreHealth, StoreMetrics } from '../../../application/ports/store-health.ts';
 import type { Refusals } from '../../http/limits/refusals.ts';
 import type { Metrics } from './metrics.ts';
@@ -50,6 +52,23 @@ function sharedWhilePending<Answer>(ask: () => Promise<Answer>): () => Promise<A
     });
     return pending;
   };
+}
+
+/** How long the longest waiting message has waited, in either direction. */
+export function waitingMetrics(
+  metrics: Metrics,
+  timelines: Pick<SessionTimelines, 'oldestPending'>,
+  clock: Clock,
+): void {
+  new Gauge({
+    name: 'handoff_oldest_waiting_seconds',
+    help: 'Age of the oldest message that waits for delivery, in seconds; 0 when none does.',
+    registers: [metrics],
+    async collect() {
+      const [oldest] = await timelines.oldestPending(1);
+      this.set(oldest ? Math.max(0, clock.now() - oldest.acceptedAt) / 1000 : 0);
+    },
+  });
 }
 
 export function refusalMetrics(metrics: Metrics, refusals: Refusals): void {

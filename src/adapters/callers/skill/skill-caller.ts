@@ -27,7 +27,7 @@ export function skillCaller(parts: SkillCallerParts): CallerProtocol {
     giveBack: giveBack(post),
     routes: manifestRoutes(manifest),
     async answer({ activity: sent, ...turn }: Turn): Promise<TurnAnswer> {
-      // A reply is from somebody, whatever the activity says of whom it is for.
+      // A reply has a sender, whatever the activity says of whom it is for.
       const recipient = { id: manifest.appId, ...sent.recipient, role: 'skill' };
       const activity = { ...sent, recipient };
       const replies = await skillTurn(parts, { ...turn, activity });
