@@ -8,11 +8,11 @@ import {
 } from '../wire-reader.ts';
 import { API, conversationBody, indicatorBody, messageBody, STREAM } from './wire.ts';
 
-/** What the wire of the messaging service says. All that the bridge reads of an answer is its status. */
+/** What the wire of the messaging service says. */
 export const salesforceWire: WireReader = {
   request: toldTo,
   callback: toldBy,
-  isKnownByStatus: () => true,
+  isKnownByStatus: ({ step }) => step === 'start' || step === 'end',
 };
 
 function toldTo({ method, path, body }: SeenExchange): ToldToVendor | undefined {

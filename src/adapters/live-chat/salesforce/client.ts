@@ -17,7 +17,13 @@ import { listEntries } from './entries.ts';
 import { conversationOf, entryIdOf } from './ids.ts';
 import { endDelivery, isTaken, lookOutcome, ownRefusal, sayDelivery, startOutcome } from './outcomes.ts';
 import { routingAttributes } from './routing-attributes.ts';
-import { type ConversationEntry, longestText, type MessageBody, messagePayload } from './wire.ts';
+import {
+  type ConversationEntry,
+  conversationAnswer,
+  longestText,
+  type MessageBody,
+  messagePayload,
+} from './wire.ts';
 
 export interface SalesforceClientParts {
   readonly deployment: string;
@@ -86,7 +92,8 @@ async function open(
   const id = conversationOf(start.sessionId);
   if (mayHaveArrived) {
     const looked = await own.look(id);
-    if (isTaken(looked)) return { outcome: 'opened', liveChatId: id, opening: { as: 'queued' } };
+    if (isThere(looked)) return { outcome: 'opened', liveChatId: id, opening: { as: 'queued' } };
+    // A success without a conversation is that of a gateway.
     if (ownRefusal(looked) !== 404) return { ...retryableOutcome(looked), outcome: 'unknown' };
   }
   const body = {
@@ -97,6 +104,9 @@ async function open(
   const opened = await whileHeard(start.sessionId, () => own.open(body));
   return startOutcome(opened, id);
 }
+
+const isThere = (looked: HttpOutcome): boolean =>
+  isTaken(looked) && looked.outcome === 'answered' && conversationAnswer.safeParse(looked.body).success;
 
 function messageOf({ text, kind }: LiveChatMessage, id: string, esDeveloperName: string): MessageBody {
   return {

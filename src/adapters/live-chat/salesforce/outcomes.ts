@@ -5,6 +5,7 @@ import type { SayRejection, StartOutcome } from '../../../application/ports/live
 import type { LiveChatId } from '../../../domain/ids.ts';
 import { type HttpOutcome, isSuccess } from '../../http/client/http-outcome.ts';
 import { retryableOutcome } from '../../http/client/retryable-outcome.ts';
+import { sayAnswer } from './wire.ts';
 
 /* What an answer of Salesforce means. How it refuses is not documented, so a refusal is final only when it says why in JSON. */
 
@@ -28,20 +29,26 @@ export function ownRefusal(result: HttpOutcome): number | undefined {
   return reason && reason !== STATUS_CODES[status]?.toLowerCase() ? status : undefined;
 }
 
-/** No body is needed: the id is ours. A conflict can be with ours alone. */
+/**
+ * 201 needs no body, since the id is ours; a conflict can be with ours alone. Another success may be that of a gateway: the repeat
+ * looks then.
+ */
 export function startOutcome(result: HttpOutcome, liveChatId: LiveChatId): StartOutcome {
-  if (isTaken(result) || ownRefusal(result) === 409)
+  const isCreated = isTaken(result) && result.outcome === 'answered' && result.status === 201;
+  if (isCreated || ownRefusal(result) === 409)
     return { outcome: 'opened', liveChatId, opening: { as: 'queued' } };
-  if (isPage(result)) return foreign('answer-without-conversation');
+  if (result.outcome === 'answered' && isSuccess(result.status))
+    return foreign('answer-without-conversation');
   const status = ownRefusal(result);
   return status !== undefined && isFinal(status)
     ? { outcome: 'rejected', cause: 'unavailable' }
     : retryableOutcome(result);
 }
 
+/** A success that names no entry may be that of a gateway, or of another shape than is known: the repeat looks then. */
 export function sayDelivery(result: HttpOutcome): Delivery<SayRejection> {
-  if (isTaken(result)) return delivered;
-  if (isPage(result)) return foreign('answer-without-message');
+  if (result.outcome === 'answered' && isSuccess(result.status))
+    return sayAnswer.safeParse(result.body).success ? delivered : foreign('answer-without-message');
   const cause = sayRejection(ownRefusal(result));
   return cause ? { outcome: 'rejected', cause } : retryableOutcome(result);
 }

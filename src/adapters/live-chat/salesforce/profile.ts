@@ -9,6 +9,7 @@ export const profile: VendorProfile = {
   judges: ["Salesforce's published schemas of entries, by Ajv"],
   unverified: [
     'What a second conversation or message of the same id is answered. A 409 is taken for success at a start, and before each repeat the bridge looks.',
+    'What a success looks like. A start is one with 201, a message one that names its entries, an end any; after another success the bridge looks.',
     'How Salesforce refuses. A refusal is final only when its JSON has a `message`, an `error` or an `errorCode`.',
     'How far back a stream resumes, and whether at all. After each connect, and once a minute, the entries are listed.',
     'The list may leave out typing, the place in the queue and results of routing: of what came while no stream was open these are lost, but for the rest.',

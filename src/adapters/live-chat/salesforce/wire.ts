@@ -100,6 +100,11 @@ export const entriesAnswer = z
   .union([z.object({ conversationEntries: entries }).transform((its) => its.conversationEntries), entries])
   .transform((all) => all.filter((each) => each !== undefined));
 
+/** Of a message that was taken. */
+export const sayAnswer = z.object({ conversationEntries: z.array(z.unknown()).min(1) });
+/** Of a conversation that is there. */
+export const conversationAnswer = z.looseObject({});
+
 const text = z.string().max(250_000).optional().catch(undefined);
 
 export const messagePayload = z.object({

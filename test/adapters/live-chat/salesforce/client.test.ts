@@ -46,6 +46,19 @@ describe('A start at Salesforce', () => {
     },
   );
 
+  it.each([
+    { status: 204, body: '' },
+    { status: 200, body: '<html>sign in</html>' },
+    { status: 202, body: {} },
+  ])('is repeated after $status with $body, which something in between may have said', async (answer) => {
+    const { liveChat, simulator } = await organization();
+    simulator.failNext({ path: '/start', ...answer });
+    expect(await liveChat.start(bareStart, firstAttempt('s'))).toMatchObject({ outcome: 'unknown' });
+    expect(simulator.chats).toEqual([]);
+    expect(await liveChat.start(bareStart, anotherAttempt('s'))).toMatchObject({ outcome: 'opened' });
+    expect(simulator.chats).toHaveLength(1);
+  });
+
   it('has a stream open while the conversation begins', async () => {
     const { simulator, begun } = await organization();
     await begun();
@@ -117,6 +130,8 @@ describe('Words to Salesforce', () => {
     { status: 400, body: { errorCode: 'INVALID_TEXT' }, outcome: 'rejected' },
     { status: 410, body: { error: 'session-over' }, outcome: 'rejected' },
     { status: 502, body: '', outcome: 'unknown' },
+    { status: 204, body: '', outcome: 'unknown' },
+    { status: 202, body: {}, outcome: 'unknown' },
     {
       status: 200,
       body: '<html>sign in</html>',
