@@ -6,7 +6,7 @@ import { moduleOf } from './provide.ts';
 
 export const httpModule = moduleOf(({ provide, collect }) => {
   provide('throttles', ({ config }) => throttles(config.rates), ['config']);
-  provide('refusals', ({ log }) => refusalsIn(log), ['log']);
+  provide('refusals', ({ log, clock }) => refusalsIn(log, undefined, clock), ['log', 'clock']);
   collect('routes');
   provide(
     'app',

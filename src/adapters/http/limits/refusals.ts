@@ -1,3 +1,4 @@
+import type { Clock } from '../../../application/ports/clock.ts';
 import type { Log, LogFields } from '../../../application/ports/log.ts';
 import { throttledWarning } from './throttled-warning.ts';
 
@@ -57,7 +58,7 @@ export interface RefusedCount {
   readonly route: string;
   readonly reason: RefusalReason;
   readonly count: number;
-  /** When it last was, in milliseconds since 1970. */
+  /** When it last was, in milliseconds since 1970; 0 where no clock was given. */
   readonly lastAt: number;
 }
 
@@ -68,7 +69,8 @@ export interface Refusals {
   counts(): readonly RefusedCount[];
 }
 
-export function refusalsIn(log: Log, nowMs?: () => number): Refusals {
+/** `nowMs` only ever grows; `clock` tells when something was refused. */
+export function refusalsIn(log: Log, nowMs?: () => number, clock?: Pick<Clock, 'now'>): Refusals {
   const warn = throttledWarning(log, 'refused', nowMs);
   const counted = new Map<
     string,
@@ -80,7 +82,7 @@ export function refusalsIn(log: Log, nowMs?: () => number): Refusals {
       const one = counted.get(key) ?? { route, reason, count: 0, lastAt: 0 };
       counted.set(key, one);
       one.count++;
-      one.lastAt = Date.now();
+      one.lastAt = clock?.now() ?? 0;
       warn(key, { route, status, reason, ...compared });
     },
     counts: () => [...counted.values()],

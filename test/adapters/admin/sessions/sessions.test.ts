@@ -57,6 +57,8 @@ describe('GET /admin/overview', () => {
     expect(overview.refused).toContainEqual(
       expect.objectContaining({ route: '/api/messages/proactive', reason: 'bad-signature', count: 1 }),
     );
+    const [{ lastAt }] = overview.refused as readonly [{ readonly lastAt: string }];
+    expect(Math.abs(Date.parse(lastAt) - Date.now())).toBeLessThan(60_000);
     expect(overview.deadLetters).toEqual({ 'to-live-chat': 0, 'to-customer': 1 });
     const answered = await eventually(async () => {
       const { peers } = await get('/admin/overview');
