@@ -21,6 +21,7 @@ import {
 const enumerations: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   ChannelId: { MsTeams: 'msteams', WebChat: 'webchat', DirectLine: 'directline', PvaStudio: 'pva-studio' },
   DateTimeFormat: { UTC: 'utc' },
+  SignInReason: { SignInRequired: 'SignInRequired', Initializer: 'Initializer' },
 };
 
 /** The value of an expression. Throws a {@link PowerFxError} for anything that is not known. */

@@ -1,7 +1,7 @@
 import { type Vocabulary, vocabularies } from './languages.ts';
 import { ownWords } from './own-words.ts';
 
-/** A language as recognition needs it. All words are folded: small letters, no accents. */
+/** A language as recognition needs it. All words are plain: small letters, no accents. */
 export interface Language {
   /** Such as `de-DE`. */
   readonly tag: string;
@@ -55,7 +55,7 @@ const tags: ReadonlyMap<number, string> = new Map([
 export const languageTagOf = (lcid: number | undefined): string => tags.get(lcid ?? 1033) ?? 'en-US';
 
 /** Small letters without accents. */
-function folded(text: string): string {
+function plainForm(text: string): string {
   return text
     .normalize('NFKD')
     .replace(/[\u0300-\u036f]/g, '')
@@ -76,14 +76,14 @@ function languageFor(tag: string): Language {
   const [code = 'en'] = tag.toLowerCase().split('-');
   const { stem, functionWords } = vocabularies.get(code) ?? { stem: (word) => word, functionWords: [] };
   const own = ownWords[code] ?? ownWords.en;
-  const listed = (words = ''): readonly string[] => words.split(' ').filter(Boolean).map(folded);
+  const listed = (words = ''): readonly string[] => words.split(' ').filter(Boolean).map(plainForm);
   const negations = new Set(listed(own?.negations));
   const carrying = new Set([...negations, ...listed(own?.carrying)]);
   return {
     tag,
     stem,
     functionWords: new Set(
-      [...functionWords.map(folded), ...listed(own?.wishes)].filter((word) => !carrying.has(word)),
+      [...functionWords.map(plainForm), ...listed(own?.wishes)].filter((word) => !carrying.has(word)),
     ),
     negations,
     opposites: listed(own?.opposites).map((pair) => {
@@ -101,7 +101,7 @@ function languageFor(tag: string): Language {
 const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
 
 function wordsOf(text: string, tag: string): readonly string[] {
-  const words = folded(text).match(/[\p{L}\p{N}\p{M}]+(?:\.\p{N}+)*/gu) ?? [];
+  const words = plainForm(text).match(/[\p{L}\p{N}\p{M}]+(?:\.\p{N}+)*/gu) ?? [];
   if (!words.some((word) => unspaced.test(word))) return words;
   const segmenter = new Intl.Segmenter(tag, { granularity: 'word' });
   return words.flatMap((word) => [...segmenter.segment(word)].map(({ segment }) => segment));

@@ -8,7 +8,7 @@ export interface ContentWord {
 
 /** What a text says, as far as recognition looks at it. */
 export interface Meaning {
-  /** All words, folded. */
+  /** All words: small letters, no accents. */
   readonly words: readonly string[];
   readonly content: readonly ContentWord[];
   readonly isNegated: boolean;
