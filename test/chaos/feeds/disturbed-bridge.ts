@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { randomAt } from '../../../simulators/faults/random.ts';
+import type { Event } from '../../../simulators/history/event.ts';
 import type { ChaosWorld } from '../chaos-world.ts';
 import { type Disturbance, type Disturbing, disturb, outage, strains } from './disturbance.ts';
 import type { Followed } from './followed-world.ts';
@@ -11,6 +12,7 @@ export function disturbedBridge<World extends ChaosWorld>(
 ): Followed<World> {
   const random = randomAt(`${seed}/disturbances`, 0);
   const { bridge, vendor, proxies } = world;
+  const outages: Event[] = [];
   const disturbances: readonly Disturbance[] = [
     { name: 'a kill', weight: 20, upToMs: 1000, happen: (ms) => world.crash(ms) },
     {
@@ -28,13 +30,20 @@ export function disturbedBridge<World extends ChaosWorld>(
       weight: 10,
       upToMs: 3000,
       async happen(ms) {
+        const at = Date.now();
         await proxies.toLiveChat.down();
         await sleep(ms);
         await proxies.toLiveChat.up();
+        outages.push({ type: 'fault', party: 'toLiveChat', what: 'down', at, until: Date.now() });
       },
     },
     outage({ name: 'no network to the live chat’s stream', way: vendor.way }, random),
     ...strains(vendor.stream, random),
   ];
-  return { ...world, crash: async () => void (await disturb(disturbances, { random, tell })) };
+  return {
+    ...world,
+    // In an outage the proxy sees no requests that could fail.
+    record: () => [...outages, ...world.record()],
+    crash: async () => void (await disturb(disturbances, { random, tell })),
+  };
 }
