@@ -128,7 +128,13 @@ export const eventSchema = z.discriminatedUnion('type', [
     reason: z.string().optional(),
   }),
 
-  z.object({ type: z.literal('crash'), party: z.literal('bridge'), ...base }),
+  z.object({
+    type: z.literal('crash'),
+    party: z.literal('bridge'),
+    ...base,
+    /** Of a standstill: until when what was begun before it may be sent. */
+    until: z.number().optional(),
+  }),
   z.object({ type: z.literal('restart'), party: z.literal('bridge'), ...base }),
   z.object({
     type: z.literal('fault'),

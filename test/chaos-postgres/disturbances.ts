@@ -29,11 +29,12 @@ export function disturbances({ seed, longestPauseMs, tell }: Disturbing): Distur
     } else if (dice < 0.65) {
       const ms = Math.round(random() * longestPauseMs);
       tell(`a replica stands still for ${ms} ms`);
-      world.noteCrash();
+      const since = Date.now();
       world.balanceWithout(chosen);
       chosen.pause();
       await sleep(ms);
       chosen.goOn();
+      world.noteStandstill(since);
       world.balanceWithout();
     } else if (dice < 0.8) {
       const ms = Math.round(random() * 3000);

@@ -51,11 +51,12 @@ function ofReplica(
       weight: 12,
       upToMs: longestPauseMs,
       async happen(ms) {
-        world.noteCrash();
+        const since = Date.now();
         world.balanceWithout(chosen);
         chosen.pause();
         await sleep(ms);
         chosen.goOn();
+        world.noteStandstill(since);
         world.balanceWithout();
       },
     },

@@ -23,6 +23,8 @@ export interface ReplicatedWorld extends ChaosWorld {
   balanceWithout(replica?: BridgeProcess): void;
   /** The judges of the history take it for a crash: what was under way has an outcome that its worker never learns. */
   noteCrash(): void;
+  /** A replica goes on that stood still since then: what it had begun it sends only now, beside the one that took over. */
+  noteStandstill(since: number): void;
 }
 
 interface Options extends Pick<ChaosWorldOptions, 'settings' | 'callbacks'> {
@@ -89,6 +91,8 @@ export async function startReplicatedWorld({
   return around({ credentials, microsoft, liveChat, proxies, replicas, front, own, callbacks }, disturb);
 }
 
+/** Within this time, in milliseconds, a replica that goes on has sent what it had begun. */
+const goingOnMs = 2000;
 /** Longer than the pause between two attempts, however many there were. */
 const longestPauseMs = 25_000;
 
@@ -163,6 +167,8 @@ function around(parts: Parts, disturb: Disturb): ReplicatedWorld {
     bridge: everyReplica(front.url, replicas),
     balanceWithout: (left) => front.balance(replicas.filter((each) => each !== left).map(portOf)),
     noteCrash: () => void note('crash'),
+    noteStandstill: (since) =>
+      void noted.push({ type: 'crash', party: 'bridge', at: since, until: Date.now() + goingOnMs }),
     async crash(downForMs = 0) {
       const replica = replicas[Math.floor(random() * replicas.length)];
       if (replica) await disturb(world, replica, downForMs);

@@ -35,7 +35,10 @@ const adminToken = 'chaos-admin-token-of-a-test';
 
 /** The lines of a metric. */
 async function metricAt(url: string, name: string): Promise<readonly string[]> {
-  const answer = await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${adminToken}` } });
+  const answer = await fetch(`${url}/metrics`, {
+    // A connection that was kept may be one that a disturbance has cut.
+    headers: { authorization: `Bearer ${adminToken}`, connection: 'close' },
+  });
   const lines = (await answer.text()).split('\n').filter((line) => line.startsWith(`${name}{`));
   if (lines.length === 0) throw new Error(`there is no metric ${name}: ${answer.status}`);
   return lines;

@@ -1,4 +1,4 @@
-import type { Event } from '../event.ts';
+import type { Event, OfType } from '../event.ts';
 import type { CheckOptions, Finding, Judge } from '../finding.ts';
 import { type Item, itemsIn, laneOf, type Placed } from '../item.ts';
 
@@ -35,14 +35,14 @@ function isUnlooked({ sent: [first] }: Item, record: readonly Event[]): boolean 
 }
 
 interface Excuses {
-  readonly crashes: readonly number[];
+  readonly crashes: readonly OfType<'crash'>[];
   /** A crash together with the lane that it has excused a duplicate in. */
   readonly usedByLane: Set<string>;
   readonly slackMs: number;
 }
 
-const crashesIn = (record: readonly Event[]): readonly number[] =>
-  record.filter((event) => event.type === 'crash').map(({ at }) => at);
+const crashesIn = (record: readonly Event[]): readonly OfType<'crash'>[] =>
+  record.filter((event) => event.type === 'crash');
 
 function judge(item: Item, excuses: Excuses): readonly Finding[] {
   const unknown = item.attempted.filter(({ outcome }) => outcome === 'unknown');
@@ -53,7 +53,9 @@ function judge(item: Item, excuses: Excuses): readonly Finding[] {
     // A change of the process explains no other duplicate, an unknown outcome may explain a later one.
     const isOtherRun = isOfOtherRun(item, { before, shown });
     if (isOtherRun && isExcusedByCrash(item, { before, shown }, excuses)) continue;
-    if (unknown.filter(({ index }) => index < shown.index).length > used) {
+    // That a send was made is not explained by its own outcome.
+    const own = sendOf(item, shown)?.index ?? shown.index;
+    if (unknown.filter(({ index }) => index < own).length > used) {
       used += 1;
       continue;
     }
@@ -104,8 +106,10 @@ function isExcusedByCrash(
   if (runs.every((run) => run !== undefined))
     return runs[0] !== runs[1] && take(usedByLane, `run ${runs[0]} ${lane}`);
   const begunAt = (sendOf(item, before)?.at ?? before.at) - slackMs;
-  const crash = crashes.find((at) => at >= begunAt && at < shown.at && !usedByLane.has(`${at} ${lane}`));
-  return crash !== undefined && take(usedByLane, `${crash} ${lane}`);
+  const crash = crashes.find(
+    ({ at, until = at }) => until >= begunAt && at < shown.at && !usedByLane.has(`${at} ${lane}`),
+  );
+  return crash !== undefined && take(usedByLane, `${crash.at} ${lane}`);
 }
 
 function take(used: Set<string>, excuse: string): boolean {

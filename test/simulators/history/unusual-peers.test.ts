@@ -101,6 +101,24 @@ describe('A status that arrived before the connection broke', () => {
     expect(brokenBy(...opened('lc1'), x.sent, x.acked, ...seen, ...seen, ...end)).toEqual(['I2']);
   });
 
+  it('may be sent by a process that stood still, and by the one that took over from it', () => {
+    const x = agentSays(token());
+    const send = [x.attempted, x.shown];
+    const spoken = [...opened('lc1'), x.sent, x.acked];
+    const still = { ...crash, until: Number.MAX_SAFE_INTEGER };
+    expect(brokenBy(...spoken, still, ...send, ...send, ...end)).toEqual([]);
+    expect(brokenBy(...spoken, still, ...send, ...send, ...send, ...end)).toEqual(['I2']);
+    expect(brokenBy(...spoken, crash, ...send, ...send, ...end)).toEqual(['I2']);
+  });
+
+  it('is not explained by its own unknown outcome, which explains the next one', () => {
+    const x = agentSays(token());
+    const lost = { ...x.attempted, outcome: 'unknown' } as Timeless;
+    const taken = [...opened('lc1'), x.sent, x.acked, x.attempted, x.shown];
+    expect(brokenBy(...taken, lost, x.shown, ...end)).toEqual(['I2']);
+    expect(brokenBy(...taken, crash, lost, x.shown, x.attempted, x.shown, ...end)).toEqual([]);
+  });
+
   it('is told from a crash by the process that sent, however late the record is', () => {
     const x = agentSays(token());
     const by = (run: number) => [{ ...x.attempted, run }, x.shown];

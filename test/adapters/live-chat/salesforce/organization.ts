@@ -15,6 +15,7 @@ import {
 } from '../../../../src/adapters/live-chat/salesforce/feed/session-stream.ts';
 import { salesforceSettings } from '../../../../src/adapters/live-chat/salesforce/settings.ts';
 import { systemClock } from '../../../../src/adapters/system/clock.ts';
+import type { Clock } from '../../../../src/application/ports/clock.ts';
 import type { LiveChat, LiveChatStart } from '../../../../src/application/ports/live-chat.ts';
 import type { LiveChatFeed } from '../../../../src/application/ports/live-chat-feed.ts';
 import type { LogFields } from '../../../../src/application/ports/log.ts';
@@ -55,6 +56,10 @@ afterEach(async () => {
 interface Options {
   readonly choices?: Choices;
   readonly pace?: FeedPace;
+  /** Default: the system's. */
+  readonly clock?: Clock;
+  /** Where the adapter reaches it. Default: where it is. */
+  readonly reachedAt?: (url: string) => Promise<string>;
   /** Settings that differ from what the organization expects. */
   readonly settings?: Readonly<Record<string, string>>;
 }
@@ -70,16 +75,17 @@ export async function organization(options: Options = {}): Promise<Organization>
 export async function startOrganization({
   choices = {},
   pace,
+  clock = systemClock,
+  reachedAt = async (url) => url,
   settings: other,
 }: Options = {}): Promise<Organization & { readonly stop: () => Promise<void> }> {
   const simulator = await startLiveChat({ kind: 'salesforce' });
   const behave = (its: Choices) => simulator.behave({ choices: its });
   behave(choices);
-  const settings = salesforceSettings.parse({ ...environmentAt(simulator.url), ...other });
+  const settings = salesforceSettings.parse({ ...environmentAt(await reachedAt(simulator.url)), ...other });
   const logged: Organization['logged'] = [];
   const note = (fields: LogFields, event: string) => void logged.push({ ...fields, event });
   const log = { info: note, warn: note, error: note };
-  const clock = systemClock;
   const { tokens, api } = accessOf(settings, { log, clock });
   const open = sessionStreams({ settings, tokens });
   const { deployment } = settings;
