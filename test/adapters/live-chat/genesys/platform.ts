@@ -12,7 +12,7 @@ import type { LiveChatStart, OpenLiveChat } from '../../../../src/application/po
 import { channelId, sessionId } from '../../../../src/domain/ids.ts';
 
 const bridgeUrl = 'http://127.0.0.1:9';
-const apiKey = 'client secret of a test of Genesys'.replaceAll(' ', '-');
+export const apiKey = 'client secret of a test of Genesys'.replaceAll(' ', '-');
 const webhookSecret = 'whsec_c2VjcmV0IG9mIHRoZSB3ZWJob29rIG9mIGEgdGVzdA==';
 
 /** The adapter of Genesys in front of a simulated platform. */
