@@ -21,6 +21,7 @@ import {
   relayCustomerMessage,
   relayCustomerTyping,
 } from '../../../src/application/relay-customer-message.ts';
+import { renewAddress } from '../../../src/application/renew-address.ts';
 import { requestHandoff } from '../../../src/application/request-handoff.ts';
 import type { Settings } from '../../../src/application/settings.ts';
 import { expireSessions } from '../../../src/application/sweeps/expire-sessions.ts';
@@ -78,6 +79,7 @@ export function bridge(parts: BridgeParts) {
     requestHandoff: requestHandoff({ change, store, outbox: store, clock, ids, notifier, settings }),
     relayCustomerMessage: relayCustomerMessage({ change, store }),
     relayCustomerTyping: relayCustomerTyping(store, liveChat),
+    renewAddress: renewAddress({ change, store, outbox: store, notifier }),
     relayAgentMessage: relay,
     recordAgentStatus: record,
     endHandoff: endHandoff({ change, store, outbox: store, clock }),
