@@ -9,7 +9,11 @@ const seed = 'npm test';
 
 describe('The stories in simulators/scenarios', () => {
   it('are at least 25, and each goes as it says and breaks no promise', async () => {
-    const stories = (await findStories(['simulators/scenarios'])).flatMap((story) => {
+    // Those of an orchestrator run in each delivery mode with the vendors'; one of them shows here that they run.
+    const found = (await findStories(['simulators/scenarios'])).filter(
+      ({ settings, file }) => settings.calledAs !== 'connected-agent' || /there-and-back/.test(file),
+    );
+    const stories = found.flatMap((story) => {
       const fit = withLiveChat(story, story.settings.liveChat ?? defaultKind);
       return fit.is === 'played' ? [fit.story] : [];
     });
