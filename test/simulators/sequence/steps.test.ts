@@ -18,6 +18,13 @@ import {
 const told = ({ from, to, kind, label }: Step) => `${from} > ${to} ${kind}: ${label}`;
 
 describe('A sequence', () => {
+  it('tells what a live chat has kept for the bridge to hear as if it had been sent', () => {
+    const { liveChat, ...rest } = run({});
+    const kept = [calls(40, { type: 'message', message: 'Hello', sender: 'Dana' })];
+    const { steps } = sequenceOf({ ...rest, liveChat: { ...liveChat, kept } });
+    expect(steps.map(told)).toEqual(['live-chat > bridge message: Dana: Hello']);
+  });
+
   it('tells a handoff from the request to the end, in the order of time', () => {
     const { steps } = sequenceOf(
       run(

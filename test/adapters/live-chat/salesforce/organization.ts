@@ -6,6 +6,7 @@ import {
 } from '../../../../simulators/live-chat/start-live-chat.ts';
 import { simulatedVendor } from '../../../../simulators/live-chat/vendors.ts';
 import { accessOf } from '../../../../src/adapters/live-chat/salesforce/access-of.ts';
+import type { checkSalesforce } from '../../../../src/adapters/live-chat/salesforce/check.ts';
 import { salesforceLiveChat } from '../../../../src/adapters/live-chat/salesforce/client.ts';
 import { salesforceFeed } from '../../../../src/adapters/live-chat/salesforce/feed/feed.ts';
 import type { FeedPace } from '../../../../src/adapters/live-chat/salesforce/feed/listening.ts';
@@ -41,6 +42,8 @@ export interface Organization {
   readonly simulator: Simulator;
   readonly liveChat: LiveChat;
   readonly feed: LiveChatFeed;
+  /** What the check of the adapter asks with. */
+  readonly checked: Parameters<typeof checkSalesforce>[0];
   /** What the adapter has logged. */
   readonly logged: (LogFields & { readonly event: string })[];
   behave(choices: Choices): void;
@@ -86,14 +89,16 @@ export async function startOrganization({
   const logged: Organization['logged'] = [];
   const note = (fields: LogFields, event: string) => void logged.push({ ...fields, event });
   const log = { info: note, warn: note, error: note };
-  const { tokens, api } = accessOf(settings, { log, clock });
+  const { tokens, fetchToken, api } = accessOf(settings, { log, clock });
   const open = sessionStreams({ settings, tokens });
   const { deployment } = settings;
-  const liveChat = salesforceLiveChat({ api, tokens, deployment, whileHeard: whileHeard(open) });
+  const heard = whileHeard(open);
+  const liveChat = salesforceLiveChat({ api, tokens, deployment, whileHeard: heard });
   return {
     simulator,
     liveChat,
     feed: salesforceFeed({ api, tokens, open, clock, ...(pace && { pace }) }),
+    checked: { fetchToken, whileHeard: heard },
     logged,
     stop: simulator.stop,
     behave,
