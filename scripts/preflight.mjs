@@ -19,6 +19,8 @@ if (!isNewEnough) {
   console.error(
     `Handoff Bridge needs Node ${needed.major}.${needed.minor} or later, and this is ${process.versions.node}.`,
   );
-  console.error(mends[process.platform] ?? brought('this system, if it is Linux or Windows'));
+  console.error(
+    mends[process.platform] ?? 'Install Node 24; `npm ci` brings it for Linux and Windows alone.',
+  );
   process.exit(1);
 }
