@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { liveChatId } from '../../../../src/domain/ids.ts';
-import { describeLiveChatFeed } from '../../../contracts/live-chat-feed/live-chat-feed.ts';
-import { type BreakableWay, startBreakableWay } from '../../../network/breakable-way.ts';
-import { session, startOrganization } from './organization.ts';
+import { liveChatId } from '../../../src/domain/ids.ts';
+import { session, startOrganization } from '../../adapters/live-chat/salesforce/organization.ts';
+import { describeLiveChatFeed } from '../../contracts/live-chat-feed/live-chat-feed.ts';
+import { type BreakableWay, startBreakableWay } from '../../network/breakable-way.ts';
 
 /** Signs of life come by the clock of the machine, however far the feed's own time is pushed. */
 const pingMs = 10;
