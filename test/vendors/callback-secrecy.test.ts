@@ -2,9 +2,13 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { askerOf } from '../../admin/operator.ts';
-import { type OtlpReceiver, otlpReceiver } from '../../tracing/otlp-receiver.ts';
-import { type ConnectedBridge, eventually, startConnectedBridge } from './orchestrator.ts';
+import { askerOf } from '../adapters/admin/operator.ts';
+import {
+  type ConnectedBridge,
+  eventually,
+  startConnectedBridge,
+} from '../adapters/callers/connected-agent/orchestrator.ts';
+import { type OtlpReceiver, otlpReceiver } from '../adapters/tracing/otlp-receiver.ts';
 
 const adminToken = 'a-token-of-an-operator-2026';
 const otel = ['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_SERVICE_NAME'];
