@@ -7,7 +7,7 @@ import { refusal } from './refusals.ts';
 const tokenSeconds = 86_399;
 
 /** The token of an OAuth client with this secret; it outlives a restart of the simulator. */
-export const tokenFor = (secret: string): string =>
+const tokenFor = (secret: string): string =>
   createHash('sha256').update(`token ${secret}`).digest('base64url');
 
 /** Tokens for the OAuth client, by Basic; everything else for who has one. */

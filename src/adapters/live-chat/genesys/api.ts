@@ -47,7 +47,7 @@ interface ApiSettings extends Pick<GenesysSettings, 'baseUrl' | 'integrationId'>
   readonly noteRefusal?: NoteRefusal;
 }
 
-export const isTokenRefused = (result: HttpOutcome): boolean =>
+const isTokenRefused = (result: HttpOutcome): boolean =>
   result.outcome === 'answered' && result.status === 401;
 
 type Send = (call: Call) => Promise<HttpOutcome>;

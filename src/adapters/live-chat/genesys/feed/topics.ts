@@ -3,7 +3,7 @@ import type { Conversation } from '../wire.ts';
 /* The topics of one channel: of each queue that serves our conversations, and of the end of each conversation. */
 
 /** Of one channel. */
-export const mostTopics = 1_000;
+const mostTopics = 1_000;
 
 const ofQueue = (queue: string): string => `v2.routing.queues.${queue}.conversations.messages`;
 const ofEnd = (conversation: string): string => `v2.detail.events.conversation.${conversation}.customer.end`;

@@ -1,8 +1,8 @@
-import type { Chat } from '../../../../simulators/live-chat/live-chat.ts';
-import type { FeedEvent } from '../../../../src/application/ports/live-chat-feed.ts';
-import type { FollowedDesk, FreshFeed } from '../../../contracts/live-chat-feed/fresh-feed.ts';
-import { describeLiveChatFeed } from '../../../contracts/live-chat-feed/live-chat-feed.ts';
-import { type GenesysAndPlatform, genesysAndPlatform } from './platform.ts';
+import type { Chat } from '../../../simulators/live-chat/live-chat.ts';
+import type { FeedEvent } from '../../../src/application/ports/live-chat-feed.ts';
+import { type GenesysAndPlatform, genesysAndPlatform } from '../../adapters/live-chat/genesys/platform.ts';
+import type { FollowedDesk, FreshFeed } from '../../contracts/live-chat-feed/fresh-feed.ts';
+import { describeLiveChatFeed } from '../../contracts/live-chat-feed/live-chat-feed.ts';
 
 describeLiveChatFeed('Genesys Cloud', async (clock): Promise<FreshFeed> => {
   const its = await genesysAndPlatform({ clock });
