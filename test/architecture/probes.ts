@@ -237,7 +237,7 @@ const surroundings: readonly Probe[] = [
     rule: 'simulators-know-no-test',
     misdeed: 'a simulator that uses a test',
     file: 'simulators/teams/probe-test.ts',
-    source: "export { left } from '../probe-left-over.ts';\n",
+    source: "export { left } from '../../test/probe-left-over.ts';\n",
   },
 ];
 

@@ -66,7 +66,7 @@ async function samples(): Promise<ReadonlyMap<string, number>> {
   expect(status).toBe(200);
   const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
   for (const line of lines) {
-    expect(line).toMatch(/^[a-z0-9_]+(\{([a-z_]+="[a-zA-Z0-9.+/:_-]*",?)+\})? ([0-9.e-]+|NaN)$/);
+    expect(line).toMatch(/^[a-z0-9_]+(\{([a-z_]+="[a-zA-Z0-9.+/:_-]*",?)+\})? ([0-9.e-]+|nan)$/i);
   }
   return new Map(lines.map((line) => [seriesOf(line), Number(line.split(' ').at(-1))]));
 }
