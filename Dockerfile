@@ -17,8 +17,7 @@ USER 1000:1000
 EXPOSE 5001
 HEALTHCHECK --interval=10s --timeout=3s --start-period=15s \
   CMD ["node", "scripts/check-health.ts"]
-# As `npm start` has it; docs/performance.md says what the option costs and brings.
-CMD ["node", "--max-semi-space-size=16", "src/main.ts"]
+CMD ["node", "src/main.ts"]
 
 # Everything that takes part in a handoff, on one machine, for trying things out.
 FROM node:24-bookworm-slim AS demo
