@@ -32,8 +32,14 @@ async function pausesWith(seed: string): Promise<readonly number[]> {
 /** What a busy machine adds to a pause, in seconds. */
 const slack = 2.5;
 
-const isLike = (a: readonly number[], b: readonly number[]): boolean =>
-  a.length === b.length && a.every((pause, index) => Math.abs(pause - (b[index] ?? 0)) < slack);
+/** Where the story ends, the last attempts of one run may just not have been made in the other. */
+const edge = 2;
+
+function isLike(a: readonly number[], b: readonly number[]): boolean {
+  const both = Math.min(a.length, b.length);
+  if (Math.max(a.length, b.length) - both > edge) return false;
+  return a.slice(0, both).every((pause, index) => Math.abs(pause - (b[index] ?? 0)) < slack);
+}
 
 it('The same seed plays the same pauses again, and another seed others', async () => {
   const [first, again, other] = await Promise.all([pausesWith('one'), pausesWith('one'), pausesWith('two')]);
