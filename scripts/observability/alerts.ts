@@ -6,7 +6,7 @@ export interface Alert {
   /** How long it has to be so; absent: at once. */
   readonly lasts?: string;
   readonly severity: 'critical' | 'warning';
-  /** For whoever is woken, with the labels of the expression. */
+  /** For the person who is woken, with the labels of the expression. */
   readonly summary: string;
   /** What to do, in one sentence; docs/operations.md says more. */
   readonly action: string;

@@ -9,7 +9,7 @@ const nothingYet: Rows = {
   'repeat-request': ['has nothing to repeat', (none) => none.when(c.patAsksAgain).isRefused('no-session')],
   'confirm-opened': ['has no live chat', (none) => none.when(c.liveChatQueues).isRefused('no-session')],
   'give-up-opening': ['cannot give up', (none) => none.when(c.turnGivesUp).isRefused('no-session')],
-  'move-customer': ['has nobody to move', (none) => none.when(c.patMoves).isRefused('no-session')],
+  'move-customer': ['has no customer to move', (none) => none.when(c.patMoves).isRefused('no-session')],
   'say-as-customer': ['takes no word of Pat', (none) => none.when(c.patSays).isRefused('no-session')],
   'say-as-agent': ['takes no word of Dana', (none) => none.when(c.danaSays).isRefused('no-session')],
   'say-as-live-chat': [

