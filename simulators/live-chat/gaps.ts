@@ -11,7 +11,8 @@
  * - `own refusals`: a refusal is known as its own by the body, so that no page in between is taken for one.
  * - `refused words`: a customer's words after the end are refused, or shown to an agent all the same.
  * - `free agent`: the answer to a start says that an agent is there.
- * - `one-call start`: a start is one request, so that a slow live chat is not several times as slow.
+ * - `one-call start`: a start is one request, so that a slow live chat is not several times as slow, and knows of
+ *   the chat even where its answer comes too late.
  * - `customer typing`: agents see that a customer is typing.
  * - `closed`, `no-agents`: a start is refused for this reason.
  * - `closing time`: a chat that ends because no agent is on duty any more is told to have ended for that.

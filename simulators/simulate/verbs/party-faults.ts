@@ -91,7 +91,8 @@ const answerVerbs = ({ name, way }: Party): readonly Verb[] => [
     value: duration,
     wants: (ms) => {
       if (way !== 'toLiveChat') return [];
-      return [{ can: ms < patienceMs ? 'one-call start' : 'repeated starts' }];
+      // The bridge waits no longer than its patience for all the calls of a start together.
+      return [{ can: 'one-call start' }, ...(ms < patienceMs ? [] : [{ can: 'repeated starts' } as const])];
     },
     play: (scenario, ms) => scenario.has(way, undefined, { kind: 'is slow', ms }),
   }),
