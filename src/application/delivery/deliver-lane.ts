@@ -8,7 +8,8 @@ import { StoreUnavailable } from '../ports/session-store.ts';
 import { type AttemptOutcome, attemptDelivery, type Peers } from './attempt-delivery.ts';
 import type { CommitNotifier, TimedLease } from './dispatcher/commit-notifier.ts';
 import { leaseMs } from './lease-duration.ts';
-import { type LaneState, type SettlePorts, settleDelivery } from './settle-delivery.ts';
+import type { LaneState, SettlePorts } from './record-outcome.ts';
+import { settleDelivery } from './settle-delivery.ts';
 import { AnswerTooOld, maxAnswerAgeMs } from './staleness.ts';
 
 export interface DeliverPorts extends SettlePorts, Peers, Pick<DrivenPorts, 'log'> {

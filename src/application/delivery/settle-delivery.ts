@@ -1,11 +1,7 @@
-import type { Command } from '../../domain/commands.ts';
 import { isOpen, type Unavailability } from '../../domain/handoff-session.ts';
-import type { ChangeSession } from '../changes/change-session.ts';
-import type { DrivenPorts } from '../driven-ports.ts';
 import { pause } from '../ports/clock.ts';
 import type { Deferred, Retryable } from '../ports/delivery.ts';
-import type { PendingMessage, Settlement } from '../ports/outbox.ts';
-import type { Peer } from '../ports/peer.ts';
+import type { PendingMessage } from '../ports/outbox.ts';
 import {
   type Attempted,
   afterDelay,
@@ -16,25 +12,8 @@ import {
   isOver,
 } from './after-attempt.ts';
 import type { AttemptOutcome } from './attempt-delivery.ts';
-import type { FailedAttempts } from './failed-attempts.ts';
+import { type LaneState, type SettlePorts, settle, tryToSettle } from './record-outcome.ts';
 import { afterTheEndMs, defaultRetryPolicy, lastTryAt, retryDelayMs } from './retry-policy.ts';
-
-export interface SettlePorts extends Pick<DrivenPorts, 'store' | 'outbox' | 'clock' | 'ids' | 'settings'> {
-  readonly change: ChangeSession;
-  readonly failed: FailedAttempts;
-  /** Whether the live chat tells its events on a feed, and so the words before its end. Default false. */
-  readonly isFollowed?: boolean;
-}
-
-/**
- * Whether the lane goes on, was released empty, was lost to another worker, or waits until a time, such as the end of the
- * pause of its peer.
- */
-export type LaneState =
-  | 'go-on'
-  | 'released'
-  | 'lost'
-  | { readonly until: number; readonly unreachable?: Peer };
 
 /** Records what became of an attempt, together with what it means for the session, in one commit. */
 export function settleDelivery(ports: SettlePorts, attempted: Attempted): Promise<LaneState> {
@@ -197,7 +176,7 @@ async function confirmOpened(
   const giveUpAt = clock.now() + patienceMs;
   for (;;) {
     const command = { type: 'confirm-opened', liveChatId, opening } as const;
-    const state = await settleWith(ports, attempted, { settlement: { as: 'delivered' }, command });
+    const state = await tryToSettle(ports, attempted, { settlement: { as: 'delivered' }, command });
     if (state !== 'live-chat-taken') return state;
     const holder = await store.ofLiveChat(liveChatId);
     if (clock.now() >= giveUpAt || (holder && isOpen(holder.session))) break;
@@ -210,44 +189,3 @@ async function confirmOpened(
 }
 
 type Opened = Extract<AttemptOutcome, { readonly outcome: 'opened' }>;
-
-/** What became of a message, and what that means for its session. */
-interface KnownOutcome {
-  readonly settlement: Settlement;
-  readonly command?: Command | undefined;
-}
-
-function settle(ports: SettlePorts, attempted: Attempted, known: KnownOutcome): Promise<LaneState> {
-  const { settlement, command } = known;
-  if (command === undefined) return settleAlone(ports, attempted, settlement);
-  return settleWith(ports, attempted, { settlement, command }).then((state) => {
-    if (state === 'live-chat-taken') throw new Error('only a confirmation can find its live chat taken');
-    return state;
-  });
-}
-
-async function settleWith(
-  ports: SettlePorts,
-  attempted: Attempted,
-  { settlement, command }: Required<KnownOutcome> & { readonly command: Command },
-): Promise<LaneState | 'live-chat-taken'> {
-  const { change, store } = ports;
-  const { lease, message, session } = attempted;
-  const settled = { lease, id: message.id, settlement };
-  if (!('until' in settlement)) ports.failed.forget(message.id);
-  const changed = await change({ find: () => store.ofId(session.id), command, settled });
-  if (changed.outcome === 'live-chat-taken') return 'live-chat-taken';
-  if (changed.outcome === 'changed') return changed.released ? 'released' : 'go-on';
-  return changed.outcome === 'lease-lost' ? 'lost' : settleAlone(ports, attempted, settlement);
-}
-
-/** What became of the message means nothing for its session. */
-async function settleAlone(
-  { outbox, failed }: SettlePorts,
-  { lease, message: { id } }: Attempted,
-  settlement: Settlement,
-): Promise<LaneState> {
-  if (!('until' in settlement)) failed.forget(id);
-  const outcome = await outbox.settle({ lease, id, settlement });
-  return outcome === 'settled' ? 'go-on' : outcome;
-}
