@@ -1,4 +1,5 @@
 import { type Scale, splitText } from '../../domain/split-text.ts';
+import { channelTable } from './channel-traits/channel-table.ts';
 
 /** Characters that mean something in Markdown wherever they stand. */
 const anywhere = /[\\`*_[\]~|]/g;
@@ -81,13 +82,14 @@ export const markdownScale: Scale = () => {
   };
 };
 
-/** A little less than the 28 KB that Teams takes everywhere, in UTF-16 code units. */
-const surelyTaken = 13_500;
 /** An agent's name, escaped, and what is put around it. */
 const roomForName = 600;
 
 /** A text in pieces of which each fits into a message, as Markdown and under a name; `messageLimit` in UTF-16 code units. */
-export function splitForMarkdown(text: string, messageLimit = surelyTaken): readonly string[] {
+export function splitForMarkdown(
+  text: string,
+  messageLimit: number = channelTable.msteams.limit,
+): readonly string[] {
   const limit = messageLimit - roomForName;
   // Almost every text is far from any limit, and weighing each of its characters is dear.
   return text.length * heaviestUnit <= limit ? [text] : splitText(text, limit, markdownScale);

@@ -1,16 +1,15 @@
 import type { HandoffAnswer } from '../../../application/ports/inbound.ts';
 import { fill } from '../../../domain/fill-sentence.ts';
-import { callerId, conversationId, liveChatId, messageId } from '../../../domain/ids.ts';
+import { callerId, liveChatId, messageId } from '../../../domain/ids.ts';
 import { personName } from '../../../domain/plain-text.ts';
 import type { ActivityChannel, Unservable } from '../../bot-framework/activity-channel.ts';
 import type { SignSentences } from '../../bot-framework/content/content-signs.ts';
 import { idOf, toldSigns } from '../../bot-framework/content/said.ts';
 import { speakerOf } from '../../bot-framework/content/speaker.ts';
-import { referenceOf } from '../../bot-framework/conversation-reference.ts';
 import type { Turn, TurnUseCases } from '../caller.ts';
 import { endOfConversation, type TurnEnd } from './end-of-conversation.ts';
 import { type DialectSettings, type Intent, intentOf } from './intent.ts';
-import { skillPartOf } from './skill-address.ts';
+import { addressText, channelOf, conversationOf, notOpen, tellsAddress } from './place.ts';
 
 /** Names this caller in sessions. */
 export const skillId = callerId('skill');
@@ -67,26 +66,7 @@ export function skillTurn(dependencies: SkillTurnDependencies, turn: Turn): Prom
 
 const nothingToSay: Promise<readonly Reply[]> = Promise.resolve([]);
 
-/** No name of a channel has a bar: in one that is written differently it must not pass for the end of the name. */
-const conversationOf = ({ activity: { channelId, conversation } }: Turn) =>
-  conversationId(`${channelId.replaceAll('%', '%25').replaceAll('|', '%7C')}|${conversation.id}`);
 const requestOf = (turn: Turn) => ({ conversationId: conversationOf(turn), requestId: turn.activityId });
-const channelOf = ({ channels }: SkillTurnDependencies, { activity }: Turn) =>
-  channels.find(({ id }) => id === activity.channelId);
-
-/** What caller and channel each need to reach their side later, as one text. */
-function addressText({ tenantId }: SkillTurnDependencies, turn: Turn, channel: ActivityChannel): string {
-  const { activity, callerAppId: copilotAppId } = turn;
-  const reference = referenceOf(activity, tenantId);
-  const place = channel.placeOf(activity, { tenantId: reference.tenantId, copilotAppId });
-  return JSON.stringify({ ...reference, ...place, ...skillPartOf(activity, copilotAppId) });
-}
-
-/** Not without a person; and where there are several, one of whom less is known must not replace what is known. */
-const tellsAddress = (turn: Turn): boolean => {
-  const { from } = turn.activity;
-  return from !== undefined && (from.aadObjectId !== undefined || speakerOf(turn) === undefined);
-};
 const speakerIn = (turn: Turn) => {
   const speaker = speakerOf(turn);
   return speaker === undefined ? {} : { speaker };
@@ -101,9 +81,8 @@ async function escalate(
   { input }: IntentOf<'escalate'>,
 ): Promise<readonly Reply[]> {
   const { activity } = turn;
-  const channel = channelOf(dependencies, turn);
-  if (channel === undefined)
-    return refusal(dependencies, { reason: 'channel', suits: 'no-conversation-here' });
+  const channel = channelOf(dependencies.channels, turn);
+  if (channel === undefined) return refusal(dependencies, notOpen(activity));
   const unservable = channel.unservable(activity);
   if (unservable !== undefined) return refusal(dependencies, unservable);
   const { id, name, aadObjectId } = activity.from ?? { id: activity.conversation.id };
@@ -118,7 +97,7 @@ async function escalate(
     customer,
     caller: skillId,
     channel: channel.id,
-    customerAddress: addressText(dependencies, turn, channel),
+    customerAddress: addressText(dependencies.tenantId, turn, channel),
     ...briefing,
   });
   return answerReplies(answer, dependencies.sentences);
@@ -129,7 +108,7 @@ function refusal(
   { reason, suits }: Unservable,
 ): readonly Reply[] {
   const { unsupportedChannel, unsupportedConversation } = sentences;
-  const names = channels.map(({ traits }) => traits.name).join(', ');
+  const names = [...new Set(channels.map(({ traits }) => traits.name))].join(', ');
   const told =
     suits === 'another-conversation'
       ? unsupportedConversation
@@ -163,7 +142,7 @@ async function relay(
   said: IntentOf<'message'>,
 ): Promise<readonly Reply[]> {
   const { text, problem, change } = said;
-  const channel = tellsAddress(turn) ? channelOf(dependencies, turn) : undefined;
+  const channel = tellsAddress(turn) ? channelOf(dependencies.channels, turn) : undefined;
   const answer = await dependencies.relayCustomerMessage({
     conversationId: conversationOf(turn),
     messageId: messageId(idOf(turn.activityId, said)),
@@ -171,7 +150,7 @@ async function relay(
     text,
     ...toldSigns(said, dependencies.sentences),
     ...(problem !== undefined && { problem }),
-    ...(channel && { customerAddress: addressText(dependencies, turn, channel) }),
+    ...(channel && { customerAddress: addressText(dependencies.tenantId, turn, channel) }),
   });
   switch (answer.outcome) {
     case 'accepted':

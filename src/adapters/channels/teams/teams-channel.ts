@@ -1,5 +1,6 @@
 import type { Clock } from '../../../application/ports/clock.ts';
 import { channelId } from '../../../domain/ids.ts';
+import { channelTable } from '../../bot-framework/channel-traits/channel-table.ts';
 import { type RateLimits, rateLimiter } from '../../http/client/rate-limiter.ts';
 import type { Channel, GuardChannel } from '../channel.ts';
 import { type ConnectorSettings, connectorUrl } from './connector-url.ts';
@@ -16,7 +17,8 @@ export function teamsChannel(
   settings: TeamsSettings,
   { clock, guard }: { readonly clock: Clock; readonly guard: GuardChannel },
 ): Channel {
-  const own = { id: channelId('msteams'), traits: { name: 'Microsoft Teams' } };
+  const { id, name } = channelTable.msteams;
+  const own = { id: channelId(id), traits: { name } };
   const guarded = guard({ ...own, ...proactiveMessages(settings) });
   return {
     ...rateLimitedChannel(guarded, rateLimiter(clock, settings.pace)),

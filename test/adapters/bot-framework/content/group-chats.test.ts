@@ -163,7 +163,12 @@ describe('A conversation that cannot be served is refused, and the customer is t
     ['a shared channel', 'shared-channel', { channelData: { channel: { id: '19:x', type: 'shared' } } }],
     ['a shared channel', 'shared-channel', { channelData: { channel: { membershipType: 'Shared' } } }],
     ['Microsoft 365 Copilot', 'copilot-chat', { entities: [{ type: 'ProductInfo', id: 'COPILOT' }] }],
-    ['Microsoft 365 Copilot', 'channel', { channelId: 'msteams:COPILOT' }],
+    ['Microsoft 365 Copilot', 'copilot-chat', { channelId: 'msteams:COPILOT' }],
+    ['Microsoft 365 Copilot', 'copilot-chat', { channelId: 'm365extensions' }],
+    ['telephony', 'telephony', { channelId: 'msteamsphone' }],
+    ['the test pane', 'test-pane', { channelId: 'pva-studio' }],
+    ['Omnichannel', 'omnichannel', { channelId: 'omnichannel' }],
+    ['a channel that is not known', 'channel', { channelId: 'carrier-pigeon' }],
     ['another channel', 'channel', { channelId: 'directline' }],
   ])('%s: %s', async (_, reason, overrides) => {
     const opened = world.liveChat.chats.length;
