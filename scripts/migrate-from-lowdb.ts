@@ -1,4 +1,8 @@
-import { missingMigrations, withClient } from '../src/adapters/storage/postgres/schema/migrations.ts';
+import {
+  expectNotTooNew,
+  missingMigrations,
+  withClient,
+} from '../src/adapters/storage/postgres/schema/migrations.ts';
 import { databaseUrl, runDatabaseCommand } from './database-command.ts';
 import { readLowdb } from './from-lowdb/read-lowdb.ts';
 import { writePostgres } from './from-lowdb/write-postgres.ts';
@@ -22,6 +26,7 @@ runDatabaseCommand(usage, async () => {
   const url = databaseUrl();
   const directory = given.options.get('--data') ?? (process.env.HANDOFF_DATA_DIR?.trim() || './data');
   await withClient({ url, connectTimeoutMs }, async (client) => {
+    await expectNotTooNew(client);
     if ((await missingMigrations(client)).length > 0) {
       throw new Error('the database lacks migrations: run npm run migrate first');
     }

@@ -12,6 +12,7 @@ import { removeUnfinished } from './checkpoint/compaction.ts';
 import { DocumentFiles } from './checkpoint/document-files.ts';
 import { loadDocuments } from './checkpoint/load-documents.ts';
 import { canWriteIn } from './directory/can-write-in.ts';
+import { expectKnownFormat, recordFormat } from './directory/directory-format.ts';
 import { lockDirectory } from './directory/directory-lock.ts';
 import { makePrivate, prepareDirectory } from './directory/prepare-directory.ts';
 import { QuarantineDirectory } from './directory/quarantine.ts';
@@ -47,11 +48,13 @@ const muchToRead = 16 * 1024 * 1024;
 
 /**
  * Sessions in lowdb documents, one file each, with a journal before them: a commit is durable when its journal line
- * is, and the documents follow. Rejects when another process holds the directory or the disk cannot be read.
+ * is, and the documents follow. Rejects when another process holds the directory, a newer version has written it, or the
+ * disk cannot be read.
  */
 export async function lowdbStore(options: LowdbStoreOptions): Promise<CompleteStore & Closable> {
   const { directory } = options;
   await prepareDirectory(directory);
+  await expectKnownFormat(directory);
   const unlock = lockDirectory(directory);
   try {
     return await openStore(options, unlock);
@@ -79,6 +82,7 @@ async function openStore(
     clock,
     log,
   });
+  await recordFormat(directory);
   if (table.size > manyToRead || table.bytes > muchToRead) releaseMemory();
 
   const next = Number.parseInt(names.at(-1) ?? '0', 10) + 1;

@@ -10,7 +10,7 @@ export const schemaVersion = 1;
 
 const versionedSchema = z.object({ schema: z.unknown() });
 
-const documentSchema = z.object({
+export const documentSchema = z.object({
   schema: z.literal(schemaVersion),
   version: z.int().min(0),
   sequence: z.int().min(0),

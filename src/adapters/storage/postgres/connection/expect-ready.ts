@@ -1,6 +1,6 @@
 import type { Client } from 'pg';
 import { z } from 'zod';
-import { missingMigrations, withClient } from '../schema/migrations.ts';
+import { expectNotTooNew, missingMigrations, withClient } from '../schema/migrations.ts';
 import type { DatabaseOptions } from './database.ts';
 import { DatabaseNotReady } from './database-not-ready.ts';
 import { expectOwnSession } from './expect-own-session.ts';
@@ -14,6 +14,7 @@ export async function expectReady(options: DatabaseOptions): Promise<void> {
   try {
     await withClient({ ...options, answerWithinMs: options.queryTimeoutMs }, async (client) => {
       await expectDurable(client);
+      await expectNotTooNew(client);
       const missing = await missingMigrations(client);
       if (missing.length === 0) return;
       throw new DatabaseNotReady(

@@ -46,10 +46,33 @@ async function appliedNumbers(client: Client): Promise<ReadonlySet<number>> {
   return new Set(recorded.parse(applied.rows).map(({ number }) => number));
 }
 
-/** Names of migrations that the database lacks. One that is ahead of this version lacks none. */
+/** Names of migrations that the database lacks. One that a newer version has migrated lacks none. */
 export async function missingMigrations(client: Client): Promise<readonly string[]> {
   const applied = await appliedNumbers(client);
   return (await knownMigrations()).filter(({ number }) => !applied.has(number)).map(({ name }) => name);
+}
+
+const newest = z.tuple([z.object({ name: z.string(), works_from: z.coerce.number() })]).or(z.tuple([]));
+
+/**
+ * Rejects with what an operator has to do when a newer version has migrated the database so that replicas of this one
+ * cannot work on it. Reads alone.
+ */
+export async function expectNotTooNew(client: Client): Promise<void> {
+  if ((await appliedNumbers(client)).size === 0) return;
+  // As JSON, since a database at migration 9 lacks the column.
+  const { rows } = await client.query(
+    `select name, coalesce(to_jsonb(m) ->> 'works_from', '0') as works_from from handoff.migrations m
+      order by (to_jsonb(m) ->> 'works_from')::integer desc nulls last limit 1`,
+  );
+  const [found] = newest.parse(rows);
+  const known = (await knownMigrations()).at(-1)?.number ?? 0;
+  if (found === undefined || found.works_from <= known) return;
+  throw new DatabaseNotReady(
+    `the database of DATABASE_URL was migrated by a newer version (${found.name}), whose tables need replicas that know ` +
+      `migration ${found.works_from}; this version knows ${known}, and nothing was changed. Start the newer version again, ` +
+      'or restore the backup from before the upgrade.',
+  );
 }
 
 /** 'handoff' in ASCII: of two migrations of one database the second waits. */
@@ -58,7 +81,7 @@ const lockNumber = 0x68616e64;
 /**
  * Applies what is missing, each migration in a transaction of its own together with its record. Gives the names of what it
  * applied. A repeat applies nothing, and of two that run at once one waits for the other. Rejects with what an operator has
- * to do when the database is older than the baseline can be applied to.
+ * to do when the database is older than the baseline can be applied to, or too new for this version.
  */
 export async function migrate(client: Client): Promise<readonly string[]> {
   const done: string[] = [];
@@ -78,19 +101,35 @@ export async function migrate(client: Client): Promise<readonly string[]> {
 }
 
 async function apply(client: Client, migration: Migration): Promise<'applied' | 'there already'> {
+  // Asked under the lock alone: what a connection has once not found, it may not find later in the same transaction.
+  await expectNotTooNew(client);
   const applied = await appliedNumbers(client);
   if (applied.has(migration.number)) return 'there already';
-  for (const file of filesOf(migration, Math.max(0, ...applied))) {
-    await client.query(await readFile(new URL(file, folder), 'utf8'));
-  }
+  const lastNumber = Math.max(0, ...applied);
+  const texts = await Promise.all(
+    filesOf(migration, lastNumber).map((file) => readFile(new URL(file, folder), 'utf8')),
+  );
+  for (const text of texts) await client.query(text);
   await client.query(
     `create table if not exists handoff.migrations (
       number integer primary key, name text not null, applied_at timestamptz not null default now())`,
   );
-  const { number, name } = migration;
-  await client.query('insert into handoff.migrations (number, name) values ($1, $2)', [number, name]);
+  await client.query('alter table handoff.migrations add column if not exists works_from integer');
+  await client.query('insert into handoff.migrations (number, name, works_from) values ($1, $2, $3)', [
+    migration.number,
+    migration.name,
+    migration === baseline ? lastNumber || baseline.number : worksFrom(migration, texts.join()),
+  ]);
   return 'applied';
 }
+
+/** The migration that replicas have to know to work on a database that has this one. Its first line says so. */
+function worksFrom({ name }: Migration, text: string): number {
+  const [, number] = /^-- Works with replicas that know migration (\d+)\.\n/.exec(text) ?? [];
+  if (number === undefined) throw new Error(`${name} does not begin with the replicas that it works with`);
+  return Number(number);
+}
+
 /** Lets a role that owns nothing run the service: it may read and write rows, and change no table. */
 export async function grantTo(client: Client, role: string): Promise<void> {
   const name = client.escapeIdentifier(role);

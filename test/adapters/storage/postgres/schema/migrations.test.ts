@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { postgresStore } from '../../../../../src/adapters/storage/postgres/postgres-store.ts';
 import { grantTo, migrate } from '../../../../../src/adapters/storage/postgres/schema/migrations.ts';
 import { systemClock } from '../../../../../src/adapters/system/clock.ts';
@@ -48,12 +48,45 @@ describe('A database', () => {
     await (await storeAt(database.url)).close();
   });
 
-  it('that is ahead of this version is served', async () => {
-    await database.admin.query(
-      `insert into handoff.migrations (number, name) values (9999, '9999-later.sql')`,
+  describe('that a newer version has migrated', () => {
+    const last = Number.parseInt(all.at(-1) ?? '', 10);
+    const migratedTo = (worksFrom: number | null) =>
+      database.admin.query(
+        `insert into handoff.migrations (number, name, works_from) values (9999, '9999-later.sql', $1)`,
+        [worksFrom],
+      );
+    const rowsNow = async () => {
+      const { rows } = await database.admin.query('select * from handoff.migrations order by number');
+      return rows;
+    };
+    afterEach(() => database.admin.query('delete from handoff.migrations where number = 9999'));
+
+    it.each([null, 9, last])(
+      'is served while this one can work beside it (works from %s)',
+      async (worksFrom) => {
+        await migratedTo(worksFrom);
+        expect(await migrate(database.admin)).toEqual([]);
+        await (await storeAt(database.url)).close();
+      },
     );
-    await (await storeAt(database.url)).close();
-    await database.admin.query('delete from handoff.migrations where number = 9999');
+
+    it.each([last + 1, 9999])(
+      'is refused once it cannot, and stays as it is (works from %s)',
+      async (worksFrom) => {
+        await migratedTo(worksFrom);
+        const before = await rowsNow();
+        const refused = `migrated by a newer version (9999-later.sql), whose tables need replicas that know migration ${worksFrom}; this version knows ${last}`;
+        await expect(storeAt(database.url)).rejects.toThrow(refused);
+        await expect(migrate(database.admin)).rejects.toThrow(refused);
+        expect(await rowsNow()).toEqual(before);
+      },
+    );
+  });
+
+  it('says of each migration from which one on replicas can work with it', async () => {
+    const { rows } = await database.admin.query('select number, works_from from handoff.migrations');
+    for (const { number, works_from } of rows) expect(works_from, `${number}`).toBeLessThanOrEqual(number);
+    expect(rows).toHaveLength(all.length);
   });
 
   it('is as it was when a migration fails in its middle', async () => {
