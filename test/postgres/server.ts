@@ -37,6 +37,18 @@ export async function makeServer(directory: string, synced: Synced): Promise<Pos
     ...['-D', data, '-U', 'postgres', '--auth=trust', '--locale=C', '--encoding=UTF8'],
     ...['--no-sync', '--no-instructions'],
   ]);
+  return serverIn(directory, { port, synced });
+}
+
+interface Running {
+  readonly port: number;
+  readonly synced: Synced;
+}
+
+/** A server on the data that a directory has; it is not started yet. */
+export async function serverIn(directory: string, { port, synced }: Running): Promise<PostgresServer> {
+  const data = join(directory, 'data');
+  const programs = await binaries(directory);
   return {
     port,
     urlOf: (database, user) => urlAt(port, database, user),

@@ -186,7 +186,10 @@ function ending(event: HandoffEnded, session: HandoffSession, effectContext: Eff
 const knowsLiveChat = (session: HandoffSession): boolean =>
   session.status !== 'requested' && session.liveChatId !== undefined;
 
-/** Gives each message of a commit its id, which is unique for ever since a session's versions are. */
+/**
+ * Gives each message of a commit its id. Versions alone would make it unique until a store is restored: then they are given
+ * again, and a live chat that remembers idempotency keys would take new words for a repeat. So the id has the time as well.
+ */
 export function numbered(
   effects: readonly Effects[],
   session: HandoffSession,
@@ -196,7 +199,7 @@ export function numbered(
   const next = () => ({
     sessionId: session.id,
     acceptedAt: at,
-    id: `${session.id}.${version}.${messages.length}`,
+    id: `${session.id}.${version}.${messages.length}.${at.toString(36)}`,
   });
   for (const { toLiveChat } of effects) {
     for (const content of toLiveChat) messages.push({ ...next(), direction: 'to-live-chat', content });

@@ -49,7 +49,7 @@ export function serveSessions(routes: ApiRoutes, check: CheckOperator, insight: 
  * the channel, or their own name, before it.
  */
 async function found({ timelines, reachability }: SessionInsight, id: string) {
-  const ofMessage = /^(.+)\.\d+\.\d+$/.exec(id)?.[1];
+  const ofMessage = /^(.+?)\.\d+\.\d+(?:\.[0-9a-z]+)?$/.exec(id)?.[1];
   const conversations = reachability
     .states()
     .flatMap((peer) => (peer.role === 'channel' ? `${peer.id}|${id}` : `|${peer.id}|${id}`));

@@ -25,7 +25,7 @@ const idempotencyKey = z.object({
     .min(1)
     .max(255)
     .describe(
-      'Names the request: the same on each repeat of it, never that of another one. Compare it as text, such as `hs_5f0c2f8e-3d0b-4bb0-9a0f-6b1c3f0e7a55.3.0`; it is no UUID. An accepted request is remembered under it and its repeat gets the same answer; a refused one is not, and its repeat is tried anew.',
+      'Names the request: the same on each repeat of it, never that of another one. Compare it as text, such as `hs_5f0c2f8e-3d0b-4bb0-9a0f-6b1c3f0e7a55.3.0.mi8x2k3a`; it is no UUID. An accepted request is remembered under it and its repeat gets the same answer; a refused one is not, and its repeat is tried anew.',
     ),
 });
 
