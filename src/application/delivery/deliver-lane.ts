@@ -6,6 +6,7 @@ import type { Lane, Lease, PendingMessage } from '../ports/outbox.ts';
 import type { Peer } from '../ports/peer.ts';
 import { StoreUnavailable } from '../ports/session-store.ts';
 import { type AttemptOutcome, attemptDelivery, type Peers } from './attempt-delivery.ts';
+import type { Awaited } from './dispatcher/awaited-peers.ts';
 import type { CommitNotifier, TimedLease } from './dispatcher/commit-notifier.ts';
 import { leaseMs } from './lease-duration.ts';
 import type { LaneState, SettlePorts } from './record-outcome.ts';
@@ -26,6 +27,7 @@ export interface DueLane {
 export interface Left {
   readonly until?: number;
   readonly unreachable?: Peer;
+  readonly awaits?: Awaited;
   readonly isUnfinished?: true;
 }
 

@@ -13,8 +13,11 @@ export interface FailedAttempt extends PeerAttempt {
   readonly isForeign: boolean;
 }
 
-/** Whether a message is worth another attempt. `never-taken`: it is not, since the trouble is its own or has no end in sight. */
-export type Prospect = 'worth-trying' | 'never-taken';
+/**
+ * When a message is worth another attempt. `when-peer-is-back`: no message of another session was taken since it failed first.
+ * `not-yet`: after its pause. `never-taken`: not at all, since the trouble is its own or has no end in sight.
+ */
+export type Prospect = 'when-peer-is-back' | 'not-yet' | 'never-taken';
 
 /**
  * What this process has seen of messages that fail, and of their peers meanwhile. Nothing of it is stored: after a restart,
@@ -42,15 +45,17 @@ const maxTracked = 10_000;
 
 interface Failing {
   readonly since: number;
-  lastAt: number;
+  /** How many messages its peer had taken when it failed last. */
+  readonly taken: number;
   /** Since when each answer was none that was agreed. */
-  foreignSince: number | undefined;
+  readonly foreignSince: number | undefined;
   /** Since when the live chat is said to be over. */
-  overSince?: number;
-  overtaken: number;
+  readonly overSince?: number;
+  readonly overtaken: number;
 }
 
-export function failedAttempts(clock: Clock): FailedAttempts {
+/** `reached` receives each peer that takes a message. */
+export function failedAttempts(clock: Clock, reached: (peer: Peer) => void): FailedAttempts {
   const failing = new Map<string, Failing>();
   const accepted = new Map<string, Acceptances>();
 
@@ -70,17 +75,18 @@ export function failedAttempts(clock: Clock): FailedAttempts {
 
   return {
     delivered({ message, peer }) {
-      acceptedBy(peer).add(message.sessionId, clock.now());
+      acceptedBy(peer).add(message.sessionId);
+      reached(peer);
     },
     add({ message, peer, isForeign }) {
       const now = clock.now();
       const before = failing.get(message.id);
-      const isOvertaken =
-        before !== undefined && acceptedBy(peer).ofOthers(message.sessionId) > before.lastAt;
+      const accepted = acceptedBy(peer);
+      const isOvertaken = before !== undefined && accepted.lastOfOthers(message.sessionId) > before.taken;
       const next: Failing = {
         ...before,
         since: before?.since ?? now,
-        lastAt: now,
+        taken: accepted.count,
         foreignSince: isForeign ? (before?.foreignSince ?? now) : undefined,
         overtaken: (before?.overtaken ?? 0) + (isOvertaken ? 1 : 0),
       };
@@ -89,13 +95,15 @@ export function failedAttempts(clock: Clock): FailedAttempts {
       const isItsOwn =
         isOvertaken && next.overtaken >= oftenOvertaken && now - next.since >= whileOthersArriveMs;
       const isEndless = next.foreignSince !== undefined && now - next.foreignSince >= foreignAnswersMs;
-      return isItsOwn || isEndless ? 'never-taken' : 'worth-trying';
+      if (isItsOwn || isEndless) return 'never-taken';
+      return next.overtaken > 0 ? 'not-yet' : 'when-peer-is-back';
     },
-    overForMs({ message: { id } }) {
+    overForMs({ message: { id }, peer }) {
       const now = clock.now();
       const before = failing.get(id);
       const overSince = before?.overSince ?? now;
-      track(id, { since: now, foreignSince: undefined, overtaken: 0, ...before, lastAt: now, overSince });
+      const { count: taken } = acceptedBy(peer);
+      track(id, { since: now, foreignSince: undefined, overtaken: 0, ...before, taken, overSince });
       return now - overSince;
     },
     failingForMs(id) {
@@ -109,20 +117,26 @@ export function failedAttempts(clock: Clock): FailedAttempts {
 }
 
 interface Acceptances {
-  add(session: SessionId, at: number): void;
-  /** When a message of another session than this was taken last, in milliseconds since 1970. */
-  ofOthers(session: SessionId): number;
+  readonly count: number;
+  add(session: SessionId): void;
+  /** The number of the last one, from 1, that was of another session than this; 0 when there is none. */
+  lastOfOthers(session: SessionId): number;
 }
 
 /** The last two sessions are enough to know the last one that is another. */
 function newAcceptances(): Acceptances {
-  let last: { readonly session: SessionId; readonly at: number } | undefined;
-  let lastOther = Number.NEGATIVE_INFINITY;
+  let count = 0;
+  let lastSession: SessionId | undefined;
+  let lastOther = 0;
   return {
-    add(session, at) {
-      if (last !== undefined && last.session !== session) lastOther = last.at;
-      last = { session, at };
+    get count() {
+      return count;
     },
-    ofOthers: (session) => (last === undefined || last.session === session ? lastOther : last.at),
+    add(session) {
+      if (lastSession !== session) lastOther = count;
+      lastSession = session;
+      count++;
+    },
+    lastOfOthers: (session) => (lastSession === session ? lastOther : count),
   };
 }

@@ -5,6 +5,7 @@ import type { DrivenPorts } from '../driven-ports.ts';
 import type { Settled, Settlement } from '../ports/outbox.ts';
 import type { Peer } from '../ports/peer.ts';
 import type { Attempted } from './after-attempt.ts';
+import type { Awaited } from './dispatcher/awaited-peers.ts';
 import type { FailedAttempts } from './failed-attempts.ts';
 
 export interface SettlePorts extends Pick<DrivenPorts, 'store' | 'outbox' | 'clock' | 'ids' | 'settings'> {
@@ -22,7 +23,7 @@ export type LaneState =
   | 'go-on'
   | 'released'
   | 'lost'
-  | { readonly until: number; readonly unreachable?: Peer };
+  | { readonly until: number; readonly unreachable?: Peer; readonly awaits?: Awaited };
 
 /** What became of a message, and what that means for its session. */
 interface KnownOutcome {

@@ -8,7 +8,11 @@ export interface RetryPolicy {
   readonly maxDelayMs: number;
 }
 
-export const defaultRetryPolicy: RetryPolicy = { firstDelayMs: 300, maxDelayMs: 20_000 };
+/** A message of the only conversation that waits for a peer is what finds out that the peer is back. */
+export const defaultRetryPolicy: RetryPolicy = { firstDelayMs: 300, maxDelayMs: 8000 };
+
+/** Where no one waits for the outcome, and where the peer asks for a slower rate without saying how slow. */
+export const slowRetryPolicy: RetryPolicy = { ...defaultRetryPolicy, maxDelayMs: 20_000 };
 
 /**
  * How long to wait before the next attempt: exponential with equal jitter, so that many lanes of one failing peer do

@@ -12,8 +12,9 @@ import {
   isOver,
 } from './after-attempt.ts';
 import type { AttemptOutcome } from './attempt-delivery.ts';
+import { afterFailedAttempt, nextPauseMs } from './next-attempt.ts';
 import { type LaneState, type SettlePorts, settle, tryToSettle } from './record-outcome.ts';
-import { afterTheEndMs, defaultRetryPolicy, lastTryAt, retryDelayMs } from './retry-policy.ts';
+import { afterTheEndMs, lastTryAt, slowRetryPolicy } from './retry-policy.ts';
 
 /** Records what became of an attempt, together with what it means for the session, in one commit. */
 export function settleDelivery(ports: SettlePorts, attempted: Attempted): Promise<LaneState> {
@@ -74,22 +75,17 @@ async function awaitEnd(ports: SettlePorts, attempted: Attempted, cause: string)
   return state === 'go-on' ? { until } : state;
 }
 
-/** Failures that tell nothing of the message: nothing was sent, or the peer only asked for a slower rate. */
-const notOfTheMessage =
-  /^(no-token|caller-not-configured|channel-not-configured|stood-still|late|412|425|429)\b/;
-
-function afterFailure(ports: SettlePorts, attempted: Attempted, failure: Retryable): Promise<LaneState> {
-  const { outcome, cause, retryAfterMs, isForeign = false } = failure;
-  const prospect = notOfTheMessage.test(cause)
-    ? 'worth-trying'
-    : ports.failed.add({ ...attempted, isForeign });
-  if (prospect === 'never-taken') return giveUpMessage(ports, attempted, prospect);
-  const delayMs = nextDelayMs(ports, attempted, retryAfterMs);
-  return tryAgain(ports, attempted, { as: outcome, cause, delayMs });
+async function afterFailure(
+  ports: SettlePorts,
+  attempted: Attempted,
+  failure: Retryable,
+): Promise<LaneState> {
+  const next = afterFailedAttempt(ports, attempted, failure);
+  if (next === 'never-taken') return giveUpMessage(ports, attempted, next);
+  const { delayMs, awaits } = next;
+  const state = await tryAgain(ports, attempted, { as: failure.outcome, cause: failure.cause, delayMs });
+  return awaits && typeof state === 'object' ? { ...state, awaits } : state;
 }
-
-const nextDelayMs = ({ ids }: SettlePorts, { message }: Attempted, retryAfterMs?: number): number =>
-  retryDelayMs({ number: message.attempts + 1, retryAfterMs, random: ids.random() }, defaultRetryPolicy);
 
 async function deferMessage(
   ports: SettlePorts,
@@ -124,7 +120,7 @@ async function lookAgain(ports: SettlePorts, attempted: Attempted, why: Unavaila
   if (clock.now() >= message.acceptedAt + lookForMs) {
     return settle(ports, attempted, { settlement: finalSettlement(message, why), command });
   }
-  const until = clock.now() + nextDelayMs(ports, attempted);
+  const until = clock.now() + nextPauseMs(ports, attempted, { policy: slowRetryPolicy });
   const state = await settle(ports, attempted, {
     settlement: { as: 'not-delivered', until, cause: why },
     command,

@@ -39,7 +39,7 @@ describe('Words that cannot be delivered', () => {
 
   it('for a whole day expire, and the sender is told', async () => {
     const { pat, desk, store, clock, seen } = await inChat({ settings: { maxAgeMs: 10 * aMinute } });
-    desk.mood.say.once(...Array(50).fill(postpones()));
+    desk.mood.say.once(...Array(150).fill(postpones()));
     await pat.says('one');
     await clock.pass(11 * aMinute);
     expect(seen().at(-1)).toBe(defaultSentences.messageNotDelivered);

@@ -3,6 +3,7 @@ import { type Lane, laneKey } from '../../ports/outbox.ts';
 import type { Reachability } from '../../ports/peer.ts';
 import type { DeliverPorts, Left } from '../deliver-lane.ts';
 import { failedAttempts } from '../failed-attempts.ts';
+import { awaitedPeers } from './awaited-peers.ts';
 import { laneWorkers, type WakeOptions } from './lane-workers.ts';
 import { parkedLanes } from './parked-lanes.ts';
 import { reservations } from './reservations.ts';
@@ -35,10 +36,12 @@ export function outboxDispatcher(given: DispatcherPorts): OutboxDispatcher {
   const isRunning = () => state === 'running';
   const later = timers(clock);
   const parked = parkedLanes({ clock, reachability }, (lane) => wake(lane));
+  const awaited = awaitedPeers(given, (lane) => wake(lane));
+  const failed = failedAttempts(clock, awaited.reached);
   const lanes = slots({ perKind: lanesAtOnce, onFree: (kind, lane) => wake(lane, { kind }) });
   const reserved = reservations(lanes);
   const workers = laneWorkers({
-    ports: { ...given, failed: failedAttempts(clock) },
+    ports: { ...given, failed },
     slots: lanes,
     isStopping: () => state === 'stopping',
     onWait: wakeLater,
@@ -48,11 +51,13 @@ export function outboxDispatcher(given: DispatcherPorts): OutboxDispatcher {
     // The attempt at a leased message has begun: it is made without a free slot, and when this process stops.
     if (!isRunning() && !leased) return;
     parked.remove(laneKey(lane));
+    awaited.remove(lane);
     workers.wake(lane, { leased, kind });
   }
 
-  function wakeLater(lane: Lane, { until, unreachable }: Left & { readonly until: number }): void {
+  function wakeLater(lane: Lane, { until, unreachable, awaits }: Left & { readonly until: number }): void {
     if (!isRunning()) return;
+    if (awaits) awaited.add(lane, awaits);
     const key = laneKey(lane);
     later.set(key, until, () => {
       const isLeftAlone = unreachable && reachability.stateOf(unreachable) !== 'closed';
@@ -78,6 +83,7 @@ export function outboxDispatcher(given: DispatcherPorts): OutboxDispatcher {
       state = 'stopping';
       later.clear();
       parked.clear();
+      awaited.clear();
       lanes.clearQueues();
       while (workers.underWay().length + reserved.open.size > 0)
         await Promise.allSettled([...workers.underWay(), ...reserved.open]);

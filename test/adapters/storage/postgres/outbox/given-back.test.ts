@@ -95,7 +95,7 @@ function parts() {
     laneBytes: 4 * 1024 * 1024,
     sentences: defaultSentences,
   };
-  const failed = failedAttempts(systemClock);
+  const failed = failedAttempts(systemClock, () => undefined);
   const ports = { store, outbox: store, clock: systemClock, ids, settings, failed };
   const history: History = [];
   const clock = virtualClock();
