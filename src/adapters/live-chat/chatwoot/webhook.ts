@@ -3,11 +3,12 @@ import type { Context } from 'hono';
 import type { LiveChatAnswer } from '../../../application/ports/inbound.ts';
 import { messageId, sessionId } from '../../../domain/ids.ts';
 import { fieldOf } from '../../http/requests/field-of.ts';
-import { Problem, refused } from '../../http/requests/problem.ts';
+import { Problem } from '../../http/requests/problem.ts';
 import { parseJsonObject, readBody } from '../../http/requests/read-json.ts';
 import { apiRoutes, serve } from '../../http/server/api-routes.ts';
 import type { Routes, ServerEnv } from '../../http/server/routes.ts';
 import { soleValue } from '../../http/server/times-sent.ts';
+import { notTaken } from '../not-taken.ts';
 import type { CallbackHandlers } from '../vendor.ts';
 import { type Callback, callback, isBeside, isRead } from './callbacks/callback.ts';
 import { chatwootCallbackRoute, chatwootSecurity } from './callbacks/openapi.ts';
@@ -87,38 +88,10 @@ function take(
   return relayAgentMessage({ ...ids, text, isAutomatic, ...(agentName !== undefined && { agentName }) });
 }
 
-const statuses = {
-  accepted: 202,
-  duplicate: 200,
-  unknown: 404,
-  ended: 410,
-  opening: 503,
-  full: 429,
-} as const satisfies Record<LiveChatAnswer, number>;
-
 /** An agent sees that words were refused. What else comes after the end, such as our own end, is no refusal worth a trace. */
 function answer(c: Context, outcome: LiveChatAnswer, told: Worth) {
-  switch (outcome) {
-    case 'accepted':
-    case 'duplicate':
-      return c.json({ status: outcome }, statuses[outcome]);
-    case 'unknown':
-      throw refused(statuses[outcome], 'This conversation is not known.', 'unknown-live-chat');
-    case 'ended':
-      if (told.kind === 'status' || told.isAutomatic) return c.json({ status: outcome }, 200);
-      throw refused(statuses[outcome], 'This conversation has ended.', 'live-chat-ended');
-    case 'opening':
-      c.header('retry-after', '1');
-      throw new Problem(
-        statuses[outcome],
-        'This conversation is not known yet. Please repeat the callback.',
-        {
-          more: { code: 'session-opening' },
-          refusal: { reason: 'live-chat-opening' },
-        },
-      );
-    case 'full':
-      c.header('retry-after', '5');
-      throw refused(statuses[outcome], 'Too many messages wait for this customer.', 'lane-full');
-  }
+  if (outcome === 'accepted') return c.json({ status: outcome }, 202);
+  const isWelcomeLate = outcome === 'ended' && (told.kind === 'status' || told.isAutomatic);
+  if (outcome === 'duplicate' || isWelcomeLate) return c.json({ status: outcome }, 200);
+  throw notTaken(c, outcome, 'conversation');
 }

@@ -4,7 +4,7 @@ import { liveChatId, messageId } from '../../../domain/ids.ts';
 import { personName } from '../../../domain/plain-text.ts';
 import type { Throttles } from '../../http/limits/throttles.ts';
 import { fieldOf } from '../../http/requests/field-of.ts';
-import { Problem, refused } from '../../http/requests/problem.ts';
+import { Problem } from '../../http/requests/problem.ts';
 import { parseJsonObject, readBody } from '../../http/requests/read-json.ts';
 import {
   refusalOfSignature,
@@ -14,6 +14,7 @@ import {
 } from '../../http/requests/standard-webhook.ts';
 import { apiRoutes, serve } from '../../http/server/api-routes.ts';
 import type { Routes } from '../../http/server/routes.ts';
+import { notTaken } from '../not-taken.ts';
 import { sampleCallbackRoute } from './openapi.ts';
 import type { JudgeTrust } from './signature.ts';
 import { asMeant, callback, fieldNames } from './wire.ts';
@@ -62,38 +63,13 @@ export function contosoSampleWebhook(dependencies: ContosoSampleWebhookDependenc
   return routes;
 }
 
-const statuses = {
-  accepted: 200,
-  duplicate: 200,
-  unknown: 404,
-  ended: 410,
-  opening: 503,
-  full: 429,
-} as const satisfies Record<LiveChatAnswer, number>;
-
 /** The sample's desk reads what it sent from the answer. */
 function answer(
   c: Context,
   outcome: LiveChatAnswer,
   echo: { readonly message: string; readonly receivedFrom: string },
 ) {
-  switch (outcome) {
-    case 'accepted':
-    case 'duplicate':
-      return c.json({ ...echo, timestamp: new Date().toISOString() }, statuses[outcome]);
-    case 'unknown':
-      throw refused(statuses[outcome], 'This conversation is not known.', 'unknown-live-chat');
-    case 'ended':
-      throw refused(statuses[outcome], 'This conversation has ended.', 'live-chat-ended');
-    case 'opening':
-      c.header('retry-after', '1');
-      throw new Problem(
-        statuses[outcome],
-        'This conversation is not known yet. Please repeat the callback.',
-        { more: { code: 'session-opening' }, refusal: { reason: 'live-chat-opening' } },
-      );
-    case 'full':
-      c.header('retry-after', '5');
-      throw refused(statuses[outcome], 'Too many messages wait for this customer.', 'lane-full');
-  }
+  if (outcome === 'accepted' || outcome === 'duplicate')
+    return c.json({ ...echo, timestamp: new Date().toISOString() }, 200);
+  throw notTaken(c, outcome, 'conversation');
 }

@@ -1,12 +1,13 @@
 import type { Context } from 'hono';
 import type { Throttles } from '../../http/limits/throttles.ts';
 import { fieldOf } from '../../http/requests/field-of.ts';
-import { Problem, refused } from '../../http/requests/problem.ts';
+import { Problem } from '../../http/requests/problem.ts';
 import { parseJsonObject, readBody } from '../../http/requests/read-json.ts';
 import { withoutNulls } from '../../http/requests/without-nulls.ts';
 import { apiRoutes, serve } from '../../http/server/api-routes.ts';
 import type { Routes } from '../../http/server/routes.ts';
 import { soleValue } from '../../http/server/times-sent.ts';
+import { notTaken } from '../not-taken.ts';
 import { callback } from './callbacks/callback.ts';
 import { genesysCallbackRoute, genesysSecurity } from './callbacks/openapi.ts';
 import type { CheckSignature } from './callbacks/signature.ts';
@@ -40,35 +41,9 @@ export function genesysWebhook(parts: GenesysWebhookParts): Routes {
   return routes;
 }
 
-const statuses = {
-  accepted: 200,
-  duplicate: 200,
-  ignored: 200,
-  unknown: 404,
-  ended: 410,
-  opening: 503,
-  full: 429,
-} as const satisfies Record<Taken, number>;
-
 /** Genesys repeats 429 and 5xx, and reads no body. */
 function answer(c: Context, taken: Taken) {
-  switch (taken) {
-    case 'accepted':
-    case 'duplicate':
-    case 'ignored':
-      return c.json({ status: taken }, statuses[taken]);
-    case 'unknown':
-      throw refused(statuses[taken], 'This session is not known.', 'unknown-live-chat');
-    case 'ended':
-      throw refused(statuses[taken], 'This session has ended.', 'live-chat-ended');
-    case 'opening':
-      c.header('retry-after', '1');
-      throw new Problem(statuses[taken], 'The start of this session is not answered yet.', {
-        more: { code: 'session-opening' },
-        refusal: { reason: 'live-chat-opening' },
-      });
-    case 'full':
-      c.header('retry-after', '5');
-      throw refused(statuses[taken], 'Too many messages wait for this customer.', 'lane-full');
-  }
+  if (taken === 'accepted' || taken === 'duplicate' || taken === 'ignored')
+    return c.json({ status: taken }, 200);
+  throw notTaken(c, taken, 'session');
 }

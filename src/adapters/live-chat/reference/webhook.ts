@@ -9,12 +9,13 @@ import { liveChatId, messageId } from '../../../domain/ids.ts';
 import { personName, plainText } from '../../../domain/plain-text.ts';
 import type { Throttles } from '../../http/limits/throttles.ts';
 import { fieldOf } from '../../http/requests/field-of.ts';
-import { Problem, refused } from '../../http/requests/problem.ts';
+import { Problem } from '../../http/requests/problem.ts';
 import { parseJsonObject, readBody } from '../../http/requests/read-json.ts';
 import { refusalOfSignature, signedHeadersOf } from '../../http/requests/standard-webhook.ts';
 import type { IsSigned } from '../../http/requests/webhook-signature.ts';
 import { apiRoutes, serve } from '../../http/server/api-routes.ts';
 import type { Routes } from '../../http/server/routes.ts';
+import { notTaken } from '../not-taken.ts';
 import { callbackRoute, registerCallback } from './openapi.ts';
 import { type Callback, callback, callbackAsMeant, endCauses, nameAsSent } from './wire.ts';
 
@@ -87,32 +88,8 @@ function statusOf(callback: Exclude<Callback, { type: 'message' }>): AgentStatus
   }
 }
 
-const statuses = {
-  accepted: 202,
-  duplicate: 200,
-  unknown: 404,
-  ended: 410,
-  opening: 503,
-  full: 429,
-} as const satisfies Record<LiveChatAnswer, number>;
-
 function answer(c: Context, outcome: LiveChatAnswer, messageId: string) {
-  switch (outcome) {
-    case 'accepted':
-    case 'duplicate':
-      return c.json({ status: outcome, messageId }, statuses[outcome]);
-    case 'unknown':
-      throw refused(statuses[outcome], 'This session is not known.', 'unknown-live-chat');
-    case 'ended':
-      throw refused(statuses[outcome], 'This session has ended.', 'live-chat-ended');
-    case 'opening':
-      c.header('retry-after', '1');
-      throw new Problem(statuses[outcome], 'This session is not known yet. Please repeat the callback.', {
-        more: { code: 'session-opening' },
-        refusal: { reason: 'live-chat-opening' },
-      });
-    case 'full':
-      c.header('retry-after', '5');
-      throw refused(statuses[outcome], 'Too many messages wait for this customer.', 'lane-full');
-  }
+  if (outcome === 'accepted') return c.json({ status: outcome, messageId }, 202);
+  if (outcome === 'duplicate') return c.json({ status: outcome, messageId }, 200);
+  throw notTaken(c, outcome, 'session');
 }

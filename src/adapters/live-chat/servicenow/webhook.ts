@@ -3,11 +3,12 @@ import type { LiveChatAnswer } from '../../../application/ports/inbound.ts';
 import { type SessionId, sessionId } from '../../../domain/ids.ts';
 import type { Throttles } from '../../http/limits/throttles.ts';
 import { fieldOf } from '../../http/requests/field-of.ts';
-import { Problem, refused } from '../../http/requests/problem.ts';
+import { Problem } from '../../http/requests/problem.ts';
 import { parseJsonObject, readBody } from '../../http/requests/read-json.ts';
 import { withoutNulls } from '../../http/requests/without-nulls.ts';
 import { apiRoutes, serve } from '../../http/server/api-routes.ts';
 import type { Routes } from '../../http/server/routes.ts';
+import { notTaken } from '../not-taken.ts';
 import type { CheckCallback } from './access/callback-access.ts';
 import { registerSecurity, type SecurityOf, serviceNowCallbackRoute } from './callbacks/openapi.ts';
 import type { TakeCallback } from './callbacks/take-callback.ts';
@@ -51,31 +52,8 @@ function sessionOf({ clientSessionId, clientVariables }: Callback): SessionId {
 }
 
 /** What comes after the end is no fault of ServiceNow's, whose farewell comes after every end of ours. */
-const statuses = {
-  accepted: 200,
-  duplicate: 200,
-  ended: 200,
-  unknown: 404,
-  opening: 503,
-  full: 429,
-} as const satisfies Record<LiveChatAnswer, number>;
-
 function answer(c: Context, outcome: LiveChatAnswer) {
-  switch (outcome) {
-    case 'accepted':
-    case 'duplicate':
-    case 'ended':
-      return c.json({ status: outcome }, statuses[outcome]);
-    case 'unknown':
-      throw refused(statuses[outcome], 'This session is not known.', 'unknown-live-chat');
-    case 'opening':
-      c.header('retry-after', '1');
-      throw new Problem(statuses[outcome], 'The start of this session is not answered yet.', {
-        more: { code: 'session-opening' },
-        refusal: { reason: 'live-chat-opening' },
-      });
-    case 'full':
-      c.header('retry-after', '5');
-      throw refused(statuses[outcome], 'Too many messages wait for this customer.', 'lane-full');
-  }
+  if (outcome === 'accepted' || outcome === 'duplicate' || outcome === 'ended')
+    return c.json({ status: outcome }, 200);
+  throw notTaken(c, outcome, 'session');
 }
