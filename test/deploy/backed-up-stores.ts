@@ -1,7 +1,9 @@
-import { chmod, cp, mkdtemp, rm } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { z } from 'zod';
 import type { BridgeProcess } from '../end-to-end/world.ts';
 import { archivedServer } from '../postgres/base-backup.ts';
@@ -18,19 +20,34 @@ export interface BackedUpStore {
   remove(): Promise<void>;
 }
 
-/** The directory of files, copied while the bridge is stopped. */
+const run = promisify(execFile);
+
+/** The commands for `sh` on the page for operators, the one block that has this word. */
+async function commandsWith(word: string): Promise<string> {
+  const page = await readFile('docs/upgrade-and-backup.md', 'utf8');
+  const blocks = [...page.matchAll(/```sh\n(.*?)```/gs)].map(([, text = '']) => text);
+  const [found, ...others] = blocks.filter((text) => text.includes(word));
+  if (found === undefined || others.length > 0) throw new Error(`not one block of commands with ${word}`);
+  return found;
+}
+
+/** The directory of files, by the commands that the page for operators has. */
 export async function backedUpFiles(): Promise<BackedUpStore> {
   const backup = await mkdtemp(join(tmpdir(), 'handoff-backup-'));
+  const runWith = async (word: string, dataDirectory: string) => {
+    const env = { PATH: process.env.PATH, HANDOFF_DATA_DIR: dataDirectory };
+    await run('sh', ['-eu', '-c', await commandsWith(word)], { cwd: backup, env });
+  };
   return {
     environment: { HANDOFF_STORE: 'lowdb' },
     async backUp(bridge) {
       await bridge.stop();
-      await cp(bridge.dataDirectory, backup, { recursive: true });
+      await runWith('tar -czf', bridge.dataDirectory);
       await bridge.start();
     },
     async loseAndRestore({ dataDirectory }) {
-      await rm(dataDirectory, { recursive: true });
-      await cp(backup, dataDirectory, { recursive: true });
+      await runWith('tar -xzf', dataDirectory);
+      await rm(`${dataDirectory}.before`, { recursive: true });
     },
     remove: () => rm(backup, { recursive: true }),
   };
