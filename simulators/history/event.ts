@@ -132,7 +132,7 @@ export const eventSchema = z.discriminatedUnion('type', [
     type: z.literal('crash'),
     party: z.literal('bridge'),
     ...base,
-    /** Of a standstill: until when what was begun before it may be sent. */
+    /** Until when what was begun before it may be seen: the end of a standstill, or when the process is gone. */
     until: z.number().optional(),
   }),
   z.object({ type: z.literal('restart'), party: z.literal('bridge'), ...base }),

@@ -1,4 +1,5 @@
 import type { FaultActions } from '../scenario-api.ts';
+import type { Troubles } from '../world/troubles.ts';
 import type { World } from '../world/world.ts';
 import { namedRequests } from './named-requests.ts';
 
@@ -6,33 +7,42 @@ export interface BridgeFaults extends Pick<FaultActions, 'kill' | 'killAt' | 'br
   startIfDown(): Promise<void>;
 }
 
+interface Killed extends Pick<World, 'noted'> {
+  readonly liveChat: Pick<World['liveChat'], 'reads'>;
+  readonly time: Pick<World['time'], 'now' | 'work' | 'after' | 'settle'>;
+  readonly bridge: Pick<World['bridge'], 'process' | 'start' | 'kill' | 'stop'>;
+  readonly troubles: Readonly<Record<keyof World['troubles'], Pick<Troubles, 'doAt'>>>;
+}
+
 /** What happens to the bridge itself. */
-export function bridgeFaults({ time, bridge, liveChat, troubles, noted }: World): BridgeFaults {
+export function bridgeFaults({ time, bridge, liveChat, troubles, noted }: Killed): BridgeFaults {
   const named = namedRequests(liveChat);
-  const note = (type: 'crash' | 'restart') => noted.push({ type, party: 'bridge', at: time.now() });
   const start = async (): Promise<void> => {
     await bridge.start();
-    note('restart');
+    noted.push({ type: 'restart', party: 'bridge', at: time.now() });
+  };
+  /** What the process has sent before it is gone may arrive after the order to kill it. */
+  const kill = async (): Promise<void> => {
+    const at = time.now();
+    await bridge.kill();
+    noted.push({ type: 'crash', party: 'bridge', at, until: time.now() });
   };
   return {
     async kill() {
-      note('crash');
-      await bridge.kill();
+      await kill();
       await start();
       await time.settle();
     },
     async killAt({ way, moment, which }) {
       troubles[way].doAt(moment, named[which], async () => {
-        note('crash');
-        const killed = bridge.kill();
+        const killed = kill();
         // From now on, so that the silence after the kill does not count as rest.
         time.work(killed.then(start));
         await killed;
       });
     },
     async bridgeIsDown(ms) {
-      note('crash');
-      await bridge.kill();
+      await kill();
       time.after(ms, start);
       await time.settle();
     },
