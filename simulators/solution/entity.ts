@@ -8,7 +8,11 @@ export type PrebuiltEntity =
   | 'email'
   | 'url'
   | 'phone'
-  | 'date';
+  | 'zip code'
+  | 'date'
+  | 'date and time'
+  /** A city, a person, a colour and the like: the whole answer, as long as it is nothing but a name. */
+  | 'name';
 
 /** What a question takes for an answer. */
 export type Entity =

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Action } from '../action.ts';
+import { sentValue } from '../power-fx/json.ts';
 import type { RecordValue } from '../power-fx/value.ts';
 import { SolutionProblem } from '../problem.ts';
 import type { SkillAction } from '../solution.ts';
@@ -98,7 +99,9 @@ function definitionOf({ solution }: Play, { skillId, actionId, place }: InvokeSk
 function inputsOf(play: Play, { input }: InvokeSkill): RecordValue | undefined {
   if (input.size === 0) return undefined;
   const names = namesOf(play);
-  return Object.fromEntries([...input].map(([name, formula]) => [name, formula.value(names) ?? '']));
+  return Object.fromEntries(
+    [...input].map(([name, formula]) => [name, sentValue(formula.value(names)) ?? '']),
+  );
 }
 
 /** A message says what the customer said, unless the action has an input `text`. */

@@ -1,4 +1,7 @@
 import { choice } from './choices.ts';
+import { isMoment, isMomentType } from './dates/moment.ts';
+import { dayZero, differenceOfTimes, sumOfTimes } from './dates/moments.ts';
+import { enumerations } from './enumerations.ts';
 import type { BinarySign, Expression } from './expression.ts';
 import { functions } from './functions.ts';
 import type { Names } from './names.ts';
@@ -18,12 +21,6 @@ import {
   type Value,
 } from './value.ts';
 
-const enumerations: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  ChannelId: { MsTeams: 'msteams', WebChat: 'webchat', DirectLine: 'directline', PvaStudio: 'pva-studio' },
-  DateTimeFormat: { UTC: 'utc' },
-  SignInReason: { SignInRequired: 'SignInRequired', Initializer: 'Initializer' },
-};
-
 /** The value of an expression. Throws a {@link PowerFxError} for anything that is not known. */
 export function evaluate(expression: Expression, names: Names): Value {
   switch (expression.kind) {
@@ -36,7 +33,7 @@ export function evaluate(expression: Expression, names: Names): Value {
     case 'unary':
       return expression.sign === 'not'
         ? !asBoolean(evaluate(expression.of, names))
-        : -asNumber(evaluate(expression.of, names));
+        : negative(evaluate(expression.of, names));
     case 'binary':
       return binary(expression, names);
     case 'call':
@@ -70,7 +67,11 @@ function member(of: Expression, name: string, names: Names): Value {
   return owner[name] ?? null;
 }
 
-function enumerated(enumeration: Readonly<Record<string, string>>, owner: string, name: string): string {
+function enumerated(
+  enumeration: Readonly<Record<string, string | number>>,
+  owner: string,
+  name: string,
+): string | number {
   const value = Object.hasOwn(enumeration, name) ? enumeration[name] : undefined;
   if (value === undefined) throw new PowerFxError(`${owner}.${name} is not known`);
   return value;
@@ -83,7 +84,17 @@ function binary({ sign, left, right }: Binary, names: Names): Value {
   // The right side of And and Or counts only when the left one leaves it open.
   if (sign === 'and') return asBoolean(one) && asBoolean(evaluate(right, names));
   if (sign === 'or') return asBoolean(one) || asBoolean(evaluate(right, names));
-  return combined(sign, one, evaluate(right, names));
+  const other = evaluate(right, names);
+  if (sign !== '+' && sign !== '-') return combined(sign, one, other);
+  return combined(sign, termOf(left, one), termOf(right, other));
+}
+
+/** A term that is Blank is 0 or day 0 where the expression tells which. */
+function termOf(expression: Expression, value: Value): Value {
+  if (value !== null) return value;
+  const type = staticTypeOf(expression);
+  if (type === 'number' || type === 'text') return 0;
+  return isMomentType(type) ? dayZero(type) : null;
 }
 
 function combined(sign: Exclude<BinarySign, 'and' | 'or'>, one: Value, other: Value): Value {
@@ -103,9 +114,9 @@ function combined(sign: Exclude<BinarySign, 'and' | 'or'>, one: Value, other: Va
     case '&':
       return asText(one) + asText(other);
     case '+':
-      return asNumber(one) + asNumber(other);
+      return sumOfTimes(one, other) ?? asNumber(one) + asNumber(other);
     case '-':
-      return asNumber(one) - asNumber(other);
+      return differenceOfTimes(one, other) ?? asNumber(one) - asNumber(other);
     case '*':
       return asNumber(one) * asNumber(other);
     case '/':
@@ -119,12 +130,19 @@ function combined(sign: Exclude<BinarySign, 'and' | 'or'>, one: Value, other: Va
   }
 }
 
+function negative(value: Value): number {
+  if (isMoment(value)) throw new PowerFxError('the negative of a time is not known here');
+  return -asNumber(value);
+}
+
 function quotient(one: number, other: number): number {
   if (other === 0) throw new PowerFxError('a division by 0');
   return one / other;
 }
 
 function isIn(one: Value, other: Value, fold: (text: string) => string): boolean {
+  if (isMoment(one) || (isTable(other) && rowsOf(other).some((row) => Object.values(row).some(isMoment))))
+    throw new PowerFxError('whether a time is in something is not known here');
   const wanted = fold(asText(one));
   if (isTable(other)) return rowsOf(other).some((row) => fold(asText(onlyColumn(row))) === wanted);
   return fold(asText(other)).includes(wanted);
@@ -162,6 +180,9 @@ function applied(name: string, args: readonly Expression[], names: Names): Value
     throw new PowerFxError(`${name} does not take ${args.length} arguments`);
   if (!known.takesTables && args.some((each) => staticTypeOf(each) === 'table'))
     throw new PowerFxError(`${name} of a table is not known here`);
+  const unit = args[known.enumerationAt ?? args.length];
+  if (unit && staticTypeOf(unit) === 'text')
+    throw new PowerFxError(`${name} takes a member of an enumeration, not text`);
   return known.apply(
     args.map((each) => evaluate(each, names)),
     names,

@@ -11,5 +11,7 @@ export interface PowerFxFunction {
   readonly most: number;
   /** Others refuse a table, of which Power Fx makes one of results. */
   readonly takesTables?: boolean;
+  /** The argument that is a member of an enumeration and no text. */
+  readonly enumerationAt?: number;
   readonly apply: (args: readonly Value[], world: FunctionWorld) => Value;
 }

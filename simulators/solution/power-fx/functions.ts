@@ -1,3 +1,7 @@
+import { dateFunctions } from './dates/date-functions.ts';
+import { formatMoment } from './dates/format-moment.ts';
+import { isMoment } from './dates/moment.ts';
+import { asMoment } from './dates/moments.ts';
 import type { PowerFxFunction } from './function.ts';
 import { parsedJson, writtenJson } from './json.ts';
 import { rowsOf } from './rows.ts';
@@ -28,7 +32,6 @@ export const functions: ReadonlyMap<string, PowerFxFunction> = new Map<string, P
   ],
   ['CountRows', { fewest: 1, most: 1, takesTables: true, apply: (args) => rowsOf(args[0] ?? null).length }],
   ['Concatenate', { fewest: 1, most: 99, apply: (args) => args.map(asText).join('') }],
-  ['Now', { fewest: 0, most: 0, apply: (_, { now }) => new Date(now).toISOString() }],
   ['Text', { fewest: 1, most: 2, apply: (args) => formatted(args[0] ?? null, args[1]) }],
   ['Value', { fewest: 1, most: 1, apply: (args) => number(args, 0) }],
   ['Lower', ofText((value) => value.toLowerCase())],
@@ -40,6 +43,7 @@ export const functions: ReadonlyMap<string, PowerFxFunction> = new Map<string, P
   ['Left', { fewest: 2, most: 2, apply: (args) => text(args, 0).slice(0, count(args, 1)) }],
   ['Right', { fewest: 2, most: 2, apply: (args) => lastOf(text(args, 0), count(args, 1)) }],
   ...tableFunctions,
+  ...dateFunctions,
   ['Find', { fewest: 2, most: 3, apply: (args) => found(text(args, 0), text(args, 1), args[2]) }],
   ['Mid', { fewest: 2, most: 3, apply: (args) => middle(text(args, 0), number(args, 1), args[2]) }],
   ['Split', ofTexts((value, separator) => [...value.split(separator)].map((Value) => ({ Value })))],
@@ -78,11 +82,13 @@ const lastOf = (value: string, length: number): string => (length === 0 ? '' : v
 const substituted = (value: string, old: string, by: string): string =>
   old === '' ? value : value.replaceAll(old, by);
 
-/** `DateTimeFormat.UTC` is the one format that is known. */
+/** A time has formats; of those for numbers none is known. */
 function formatted(value: Value, format: Value | undefined): Value {
   if (format === undefined) return asText(value);
-  if (format !== 'utc') throw new PowerFxError(`the format ${JSON.stringify(format)} of Text is not known`);
-  const time = Date.parse(asText(value));
-  if (Number.isNaN(time)) throw new PowerFxError('what Text is to format is not a time');
-  return new Date(time).toISOString();
+  const wanted = asText(format);
+  if (value === null && wanted === '') return '';
+  const isTime = isMoment(value) || (typeof value === 'string' && wanted === 'utc');
+  const text = isTime ? formatMoment(asMoment(value), wanted) : undefined;
+  if (text === undefined) throw new PowerFxError(`the format ${JSON.stringify(format)} of Text is not known`);
+  return text;
 }

@@ -1,15 +1,39 @@
+import type { MomentType } from './dates/moment.ts';
 import type { Expression } from './expression.ts';
 import { PowerFxError } from './value.ts';
 
 /** What an expression is before it is evaluated; undefined where only its value tells. */
-export type StaticType = 'text' | 'number' | 'boolean' | 'blank' | 'record' | 'table' | undefined;
+export type StaticType =
+  | 'text'
+  | 'number'
+  | 'boolean'
+  | 'blank'
+  | 'record'
+  | 'table'
+  | MomentType
+  | undefined;
 
 const texts = 'Text Concatenate Lower Upper Trim Left Right Mid Substitute Concat JSON Char Proper'.split(
   ' ',
 );
-const numbers = 'Value Len CountRows Find Abs Int Mod Sum Min Max Round'.split(' ');
-const booleans = 'IsBlank IsEmpty StartsWith EndsWith And Or Not'.split(' ');
+const numbers =
+  'Value Len CountRows Find Abs Int Mod Sum Min Max Round DateDiff Year Month Day Hour Minute Second Weekday'.split(
+    ' ',
+  );
+const booleans = 'IsBlank IsEmpty IsToday StartsWith EndsWith And Or Not'.split(' ');
 const tables = 'Table FirstN LastN Filter ForAll Split'.split(' ');
+const moments: Readonly<Record<string, MomentType>> = {
+  Now: 'DateTime',
+  DateTime: 'DateTime',
+  DateTimeValue: 'DateTime',
+  Today: 'Date',
+  Date: 'Date',
+  DateValue: 'Date',
+  EDate: 'Date',
+  EOMonth: 'Date',
+  Time: 'Time',
+  TimeValue: 'Time',
+};
 const choosing = ['If', 'Switch', 'Coalesce'];
 
 export function staticTypeOf(expression: Expression): StaticType {
@@ -19,7 +43,7 @@ export function staticTypeOf(expression: Expression): StaticType {
     case 'unary':
       return expression.sign === 'not' ? 'boolean' : 'number';
     case 'binary':
-      return binaryType(expression.sign);
+      return binaryType(expression);
     case 'record':
       return 'record';
     case 'table':
@@ -38,9 +62,15 @@ function literalType(value: string | number | boolean): StaticType {
   return typeof value === 'number' ? 'number' : 'boolean';
 }
 
-function binaryType(sign: Extract<Expression, { readonly kind: 'binary' }>['sign']): StaticType {
+type Binary = Extract<Expression, { readonly kind: 'binary' }>;
+
+function binaryType({ sign, left, right }: Binary): StaticType {
   if (sign === '&') return 'text';
-  return ['+', '-', '*', '/', '^'].includes(sign) ? 'number' : 'boolean';
+  if (sign !== '+' && sign !== '-') return ['*', '/', '^'].includes(sign) ? 'number' : 'boolean';
+  // Sums with times are times, those of variables only their values tell.
+  return [left, right].map(staticTypeOf).every((type) => type === 'number' || type === 'text')
+    ? 'number'
+    : undefined;
 }
 
 function callType(name: string, args: readonly Expression[]): StaticType {
@@ -49,6 +79,8 @@ function callType(name: string, args: readonly Expression[]): StaticType {
   if (booleans.includes(name)) return 'boolean';
   if (tables.includes(name)) return 'table';
   if (name === 'Blank') return 'blank';
+  if (name === 'DateAdd') return args[0] && staticTypeOf(args[0]);
+  if (Object.hasOwn(moments, name)) return moments[name];
   return choosing.includes(name) ? commonType(resultsOf(name, args)) : undefined;
 }
 

@@ -1,5 +1,8 @@
-/** What an expression can be; a time is its ISO 8601 text, and `null` is Blank. */
-export type Value = string | number | boolean | null | readonly Value[] | RecordValue;
+import { formatMoment } from './dates/format-moment.ts';
+import { isMoment, type Moment, serialOf } from './dates/moment.ts';
+
+/** What an expression can be; `null` is Blank. */
+export type Value = string | number | boolean | null | readonly Value[] | RecordValue | Moment;
 
 export interface RecordValue {
   readonly [name: string]: Value;
@@ -15,7 +18,13 @@ export function isTable(value: Value): value is readonly Value[] {
 }
 
 export function isRecord(value: Value): value is RecordValue {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isOption(value);
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !isOption(value) &&
+    !isMoment(value)
+  );
 }
 
 /** A choice of a list: Power Fx compares it by its id and shows its label. */
@@ -35,6 +44,8 @@ function isOption(value: Value): value is Option {
   return typeof value === 'object' && value !== null && '@set' in value && '@id' in value;
 }
 
+const momentNames = { Date: 'a date', DateTime: 'a date with a time', Time: 'a time of day' } as const;
+
 /** In the words of Power Fx. */
 export function typeOf(value: Value): string {
   if (value === null) return 'Blank';
@@ -42,21 +53,24 @@ export function typeOf(value: Value): string {
   if (typeof value === 'number') return 'a number';
   if (typeof value === 'boolean') return 'a Boolean';
   if (isOption(value)) return 'a choice';
+  if (isMoment(value)) return momentNames[value['@moment']];
   return isTable(value) ? 'a table' : 'a record';
 }
 
-/** Text as `&` and a message have it. Throws a {@link PowerFxError} for a record or a table. */
+/** Text as `&` and a message have it; a time in US English. Throws a {@link PowerFxError} for a record or a table. */
 export function asText(value: Value): string {
   if (value === null) return '';
   if (isOption(value)) return value['@label'];
+  if (isMoment(value)) return formatMoment(value) ?? '';
   if (typeof value === 'object') throw new PowerFxError(`${typeOf(value)} is not text`);
   return String(value);
 }
 
-/** Blank counts as 0, text only when it is a number. */
+/** Blank counts as 0, a time as its days since day 0, text only when it is a number. */
 export function asNumber(value: Value): number {
   if (value === null) return 0;
   if (typeof value === 'number') return value;
+  if (isMoment(value)) return serialOf(value);
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;
   if (Number.isNaN(number)) throw new PowerFxError(`${typeOf(value)} is not a number`);
   return number;
@@ -74,6 +88,8 @@ export function areEqual(left: Value, right: Value): boolean {
   if (left === null || right === null) return left === right;
   if (isOption(left) && isOption(right))
     return left['@set'] === right['@set'] && left['@id'] === right['@id'];
+  if (isMoment(left) && isMoment(right) && (left['@moment'] === 'Time') === (right['@moment'] === 'Time'))
+    return left['@at'] === right['@at'];
   if (typeof left !== typeof right || typeof left === 'object')
     throw new PowerFxError(`${typeOf(left)} cannot be compared with ${typeOf(right)}`);
   return left === right;

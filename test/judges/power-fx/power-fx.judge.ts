@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { isMoment, type Moment } from '../../../simulators/solution/power-fx/dates/moment.ts';
 import { evaluate } from '../../../simulators/solution/power-fx/evaluate.ts';
 import { parseExpression } from '../../../simulators/solution/power-fx/parse.ts';
 import { isTable, PowerFxError, type Value } from '../../../simulators/solution/power-fx/value.ts';
@@ -9,9 +10,25 @@ function printed(value: Value): string {
   if (value === null) return 'Blank()';
   if (typeof value === 'string') return `"${value.replaceAll('"', '""')}"`;
   if (typeof value !== 'object') return String(value);
+  if (isMoment(value)) return printedMoment(value);
   if (isTable(value)) return `Table(${value.map(printed).join(',')})`;
   const fields = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
   return `{${fields.map(([name, field]) => `${/^\w+$/.test(name) ? name : `'${name}'`}:${printed(field)}`).join(',')}}`;
+}
+
+function printedMoment({ '@moment': type, '@at': at }: Moment): string {
+  const [day = '', time = ''] = new Date(at).toISOString().replace('Z', '').split('T');
+  const date = day.split('-').map(Number);
+  const [hour = '', minute = '', seconds = ''] = time.split(':');
+  const clock = [hour, minute, ...seconds.split('.')].map(Number);
+  switch (type) {
+    case 'Date':
+      return `Date(${date.join(',')})`;
+    case 'Time':
+      return `Time(${clock.join(',')})`;
+    case 'DateTime':
+      return `DateTime(${[...date, ...clock].join(',')})`;
+  }
 }
 
 type Judged = { readonly is: 'right' | 'refused' } | { readonly is: 'wrong'; readonly what: string };

@@ -3,6 +3,7 @@ import { isRecord, isTable, optionOf, PowerFxError, type Value } from '../../pow
 import { type Language, languageOf } from '../../recognition/language.ts';
 import { keyOf, meaningOf } from '../../recognition/meaning.ts';
 import { namesOf, type Play } from '../play.ts';
+import { timeIn } from './spoken-times.ts';
 
 /** What a question offers, as the customer reads it. */
 export function offeredBy(play: Play, entity: Entity): readonly string[] {
@@ -28,8 +29,14 @@ export function answerIn(play: Play, entity: Entity): Value | undefined {
       return found(text, /https?:\/\/\S+/i);
     case 'phone':
       return found(text, /\+?\d[\d\s()/.-]{4,}\d/);
+    case 'zip code':
+      return found(text, /\b\d{5}(?:-\d{4})?\b|\b\d{4} ?[A-Z]{2}\b|\b\d{4}\b/);
     case 'date':
-      return found(text, /\b\d{4}-\d{2}-\d{2}\b/);
+      return timeIn(text, 'Date', language);
+    case 'date and time':
+      return timeIn(text, 'DateTime', language);
+    case 'name':
+      return nameIn(text, language);
     case 'pattern':
       return entity.pattern.exec(text)?.[0];
     case 'list': {
@@ -50,9 +57,9 @@ function yesOrNo(text: string, { words, yes, no }: Language): boolean | undefine
   return isAll(no) ? false : undefined;
 }
 
-/** The one number in a text; digits may be in groups of three. */
+/** The one number in a text, also with a sign or a unit at it; digits may be in groups of three. */
 function numberIn(text: string, isWhole: boolean): number | undefined {
-  const [first, second] = text.match(/(?<![\p{L}\p{N}])-?\d+(?:,\d{3})*(?:\.\d+)?(?![\p{L}\p{N}])/gu) ?? [];
+  const [first, second] = text.match(/(?<![\p{L}\p{N}.,])-?\d+(?:,\d{3})*(?:\.\d+)?(?![\p{N}])/gu) ?? [];
   if (first === undefined || second !== undefined) return undefined;
   const number = Number(first.replaceAll(',', ''));
   return isWhole && !Number.isInteger(number) ? undefined : number;
@@ -110,4 +117,14 @@ function labelOf(row: Value): string {
 function synonymsOf(row: Value): readonly string[] {
   const synonyms = row !== null && isRecord(row) ? row.Synonyms : undefined;
   return typeof synonyms === 'string' ? synonyms.split(/[;,]/).map((each) => each.trim()) : [];
+}
+
+const mostNameWords = 4;
+
+/** What a name is within a sentence no dictionary here tells, so a sentence is none. */
+function nameIn(text: string, { words, functionWords }: Language): string | undefined {
+  const said = words(text);
+  const isName =
+    said.length > 0 && said.length <= mostNameWords && !said.some((word) => functionWords.has(word));
+  return isName ? text.trim().replace(/[.!]+$/, '') : undefined;
 }

@@ -11,7 +11,8 @@ export interface KnownEntities {
   optionSet(questionId: string): string;
 }
 
-const prebuilt: Readonly<Record<string, PrebuiltEntity>> = {
+/** Microsoft's prebuilt entities by their name in YAML. */
+export const prebuilt: Readonly<Record<string, PrebuiltEntity>> = {
   StringPrebuiltEntity: 'text',
   BooleanPrebuiltEntity: 'boolean',
   NumberPrebuiltEntity: 'number',
@@ -21,7 +22,28 @@ const prebuilt: Readonly<Record<string, PrebuiltEntity>> = {
   URLPrebuiltEntity: 'url',
   UrlPrebuiltEntity: 'url',
   PhoneNumberPrebuiltEntity: 'phone',
+  ZipCodePrebuiltEntity: 'zip code',
   DatePrebuiltEntity: 'date',
+  DateTimePrebuiltEntity: 'date and time',
+  DateTimeNoTimeZonePrebuiltEntity: 'date and time',
+  AgePrebuiltEntity: 'number',
+  MoneyPrebuiltEntity: 'number',
+  OrdinalPrebuiltEntity: 'number',
+  PercentagePrebuiltEntity: 'number',
+  SpeedPrebuiltEntity: 'number',
+  TemperaturePrebuiltEntity: 'number',
+  WeightPrebuiltEntity: 'number',
+  CityPrebuiltEntity: 'name',
+  ColorPrebuiltEntity: 'name',
+  ContinentPrebuiltEntity: 'name',
+  CountryOrRegionPrebuiltEntity: 'name',
+  EventPrebuiltEntity: 'name',
+  LanguagePrebuiltEntity: 'name',
+  OrganizationPrebuiltEntity: 'name',
+  PersonNamePrebuiltEntity: 'name',
+  PointOfInterestPrebuiltEntity: 'name',
+  StatePrebuiltEntity: 'name',
+  StreetAddressPrebuiltEntity: 'name',
 };
 
 /** Both spellings of an entity, by its name or as a map with its kind, are in the schema. */

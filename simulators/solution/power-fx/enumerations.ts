@@ -1,0 +1,38 @@
+/** The values of enumerations, which are text or a number. */
+export const enumerations: Readonly<Record<string, Readonly<Record<string, string | number>>>> = {
+  ChannelId: { MsTeams: 'msteams', WebChat: 'webchat', DirectLine: 'directline', PvaStudio: 'pva-studio' },
+  DateTimeFormat: {
+    LongDate: 'longdate',
+    LongDateTime: 'longdatetime',
+    LongDateTime24: 'longdatetime24',
+    LongTime: 'longtime',
+    LongTime24: 'longtime24',
+    ShortDate: 'shortdate',
+    ShortDateTime: 'shortdatetime',
+    ShortDateTime24: 'shortdatetime24',
+    ShortTime: 'shorttime',
+    ShortTime24: 'shorttime24',
+    UTC: 'utc',
+  },
+  SignInReason: { SignInRequired: 'SignInRequired', Initializer: 'Initializer' },
+  StartOfWeek: {
+    Sunday: 1,
+    Monday: 2,
+    MondayZero: 3,
+    Tuesday: 12,
+    Wednesday: 13,
+    Thursday: 14,
+    Friday: 15,
+    Saturday: 16,
+  },
+  TimeUnit: {
+    Milliseconds: 'milliseconds',
+    Seconds: 'seconds',
+    Minutes: 'minutes',
+    Hours: 'hours',
+    Days: 'days',
+    Months: 'months',
+    Quarters: 'quarters',
+    Years: 'years',
+  },
+};
