@@ -10,6 +10,6 @@ const connectorCodes: Readonly<Record<number, string>> = {
 };
 
 /** What the Bot Connector says with a status. */
-export function connectorRefusal(status: number, code = connectorCodes[status] ?? String(status)): object {
+export function connectorRefusal(status: number, code = connectorCodes[status] ?? 'ServiceError'): object {
   return { error: { code, message: 'A planned failure.' } };
 }

@@ -34,6 +34,12 @@ const clock = new Intl.DateTimeFormat(undefined, { dateStyle: 'short', timeStyle
 
 export const timeOf = (iso) => element('time', { datetime: iso, title: iso }, clock.format(new Date(iso)));
 
+const timeInText = /(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z)/;
+
+/** A sentence, with its times as they stand everywhere else. */
+export const withTimes = (text) =>
+  text.split(timeInText).map((part, index) => (index % 2 === 1 ? timeOf(part) : part));
+
 export const chip = (text, tone = 'plain') => element('span', { class: 'chip', 'data-tone': tone }, text);
 
 export const idOf = (text) => element('span', { class: 'id' }, text);

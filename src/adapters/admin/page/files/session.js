@@ -1,4 +1,4 @@
-import { byId, chip, element, idOf, listOf, show, timeOf } from './dom.js';
+import { byId, chip, element, idOf, listOf, show, timeOf, withTimes } from './dom.js';
 import { letterButtons } from './letter-buttons.js';
 
 const stateTones = {
@@ -57,7 +57,7 @@ const finding = ({ type, text, advice }) =>
   element(
     'li',
     { class: 'finding', 'data-tone': findingTones[type] ?? 'wait', 'data-type': type },
-    element('p', { class: 'finding-text' }, text),
+    element('p', { class: 'finding-text' }, ...withTimes(text)),
     element('p', { class: 'advice' }, advice),
   );
 
