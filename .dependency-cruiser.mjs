@@ -195,6 +195,13 @@ const packageHomes = [
     to: { path: packages('prom-client') },
   },
   {
+    name: 'msal-stays-in-tokens',
+    comment: 'All else asks for a token, however an app proves who it is.',
+    severity: 'error',
+    from: { path: '^(src|simulators)/', pathNot: '^src/adapters/bot-framework/identity/tokens/' },
+    to: { path: packages('@azure/msal-node', '@azure/msal-common') },
+  },
+  {
     name: 'service-runs-without-dev-dependencies',
     comment: 'The service is installed with --omit=dev.',
     severity: 'error',

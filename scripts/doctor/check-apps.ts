@@ -1,8 +1,11 @@
-import { type AppConnection, appTokens } from '../../src/adapters/bot-framework/identity/tokens.ts';
+import type { AppConnection } from '../../src/adapters/bot-framework/identity/tokens/app-connection.ts';
+import { readCertificate } from '../../src/adapters/bot-framework/identity/tokens/certificate.ts';
+import { appTokens } from '../../src/adapters/bot-framework/identity/tokens/tokens.ts';
 import { unverifiedClaims } from '../../src/adapters/bot-framework/identity/unverified-claims.ts';
 import type { CheckedPoint } from '../../src/adapters/live-chat/vendor.ts';
 import type { Config } from '../../src/config/config.ts';
 import { fine, unknown, wrong } from './asked.ts';
+import { tokenAdvice } from './token-advice.ts';
 
 /** Both apps get a token for the Bot Connector, and it says what it should. */
 export async function checkApps(config: Config): Promise<readonly CheckedPoint[]> {
@@ -41,24 +44,37 @@ async function checkApp({ name, app, scope }: NamedApp): Promise<readonly Checke
   });
   // The reason was told above.
   const token = await Promise.resolve(getToken(scope)).catch(() => undefined);
-  if (token === undefined) return [wrong(tried, reason, adviceFor(reason, name))];
-  return [fine(tried, 'given'), claimsPoint({ name, app, scope }, token)];
+  const certificate = certificatePoint(name, app);
+  if (token === undefined) return [wrong(tried, reason, tokenAdvice(reason, name)), ...certificate];
+  return [
+    fine(tried, givenBy[app.credential.kind]),
+    claimsPoint({ name, app, scope }, token),
+    ...certificate,
+  ];
 }
 
-/** What Microsoft documents of the codes that a wrong setting leads to. */
-const knownReasons: Readonly<Record<string, string>> = {
-  AADSTS7000215:
-    'ClientSecret is not the value of a secret of this app. Copy the value, not the secret’s id.',
-  AADSTS7000222: 'ClientSecret has expired. Make a new one.',
-  AADSTS700016: 'ClientId is no app of the tenant of TenantId.',
-  AADSTS90002: 'TenantId is no tenant of this authority.',
-  AADSTS500011:
-    'HANDOFF_BOT_FRAMEWORK_SCOPE or HANDOFF_CLOUD names something that this tenant does not know.',
-  invalid_client: 'ClientId and ClientSecret do not belong together.',
-};
+const givenBy = {
+  secret: 'given for the client secret',
+  certificate: 'given for the certificate',
+  federated: 'given for the managed identity that vouches for it',
+  workload: 'given for the token of the platform',
+  'managed-identity': 'given to the managed identity',
+} as const;
 
-const adviceFor = (reason: string, name: string): string =>
-  `Connections__${name}__Settings__…: ${knownReasons[reason] ?? 'see whether AuthorityEndpoint is reached from here, and look the code up at https://login.microsoftonline.com/error.'}`;
+const days = 86_400_000;
+
+/** A certificate is found to be over only when it is, unless it is looked at. */
+function certificatePoint(name: string, { credential }: AppConnection): readonly CheckedPoint[] {
+  if (credential.kind !== 'certificate') return [];
+  const tried = `the certificate of Connections__${name}`;
+  const read = readCertificate(credential.certificate, credential.key);
+  if (typeof read === 'string') return [wrong(tried, read, tokenAdvice(`certificate-${read}`, name))];
+  const left = Math.floor((read.expiresAt - Date.now()) / days);
+  const came = `good for ${left} days`;
+  const advice =
+    'Replace CertPemFile and CertKeyFile in time: new ones count from the next token, without a restart.';
+  return [left < 30 ? unknown(tried, came, advice) : fine(tried, came)];
+}
 
 function claimsPoint({ name, app, scope }: NamedApp, token: string): CheckedPoint {
   const tried = `what the token of Connections__${name} says`;

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { setGlobalDispatcher } from 'undici';
 import { entraBearers } from '../../src/adapters/bot-framework/identity/entra-bearers.ts';
-import { appTokens } from '../../src/adapters/bot-framework/identity/tokens.ts';
+import { appTokens } from '../../src/adapters/bot-framework/identity/tokens/tokens.ts';
 import { outboundAgent } from '../../src/adapters/http/client/proxy-tunnel.ts';
 import type { CheckedPoint, OpenedLiveChat } from '../../src/adapters/live-chat/vendor.ts';
 import { systemClock } from '../../src/adapters/system/clock.ts';

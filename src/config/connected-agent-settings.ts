@@ -1,10 +1,16 @@
 import { z } from 'zod';
+import type { AppConnection } from '../adapters/bot-framework/identity/tokens/app-connection.ts';
+import { missing } from '../adapters/settings/findings.ts';
 import { unwrapped } from '../adapters/settings/guid.ts';
 import { numberSetting } from '../adapters/settings/numbers.ts';
+import { isSecret } from '../adapters/settings/secrets.ts';
 import { setting } from '../adapters/settings/setting.ts';
 import { partsOf } from '../adapters/settings/texts.ts';
 import { appIdsIn } from './app-ids.ts';
 import { hostsIn } from './service-host-list.ts';
+
+const callbackSecretExpected =
+  'random texts of at least 16 characters and not an example, several comma-separated';
 
 /** What a connected agent needs of its own; read where `HANDOFF_CALLED_AS` takes calls of that way. */
 export const connectedAgentSettings = z
@@ -39,6 +45,17 @@ export const connectedAgentSettings = z
       },
       audiencesIn,
     ),
+    HANDOFF_CALLBACK_SECRET: setting(
+      {
+        description:
+          'with what addresses of customers of a connected agent are sealed where sessions are stored: random, at least 16 characters; two, comma-separated, during rotation',
+        expected: callbackSecretExpected,
+        isSecret: true,
+        isOptional: true,
+        whenAbsent: 'the client secret of the LiveChat connection; required where it has none',
+      },
+      secretsIn,
+    ),
     HANDOFF_GOODBYE_PHRASES: setting(
       {
         description:
@@ -60,6 +77,7 @@ export const connectedAgentSettings = z
     callbackHosts: its.HANDOFF_CALLBACK_HOSTS,
     callers: its.HANDOFF_CONNECTED_AGENT_CALLERS,
     audiences: its.HANDOFF_CONNECTED_AGENT_AUDIENCES,
+    callbackSecrets: its.HANDOFF_CALLBACK_SECRET,
     goodbyes: its.HANDOFF_GOODBYE_PHRASES,
     afterEndMs: its.HANDOFF_AFTER_END_SECONDS * 1000,
   }));
@@ -70,6 +88,24 @@ function audiencesIn(text: string): readonly string[] | undefined {
   const known = audiences.filter((each) => each !== undefined);
   return known.length > 0 && known.length === audiences.length ? known : undefined;
 }
+
+function secretsIn(text: string): readonly string[] | undefined {
+  const secrets = partsOf(text);
+  return secrets.length > 0 && secrets.every(isSecret) ? secrets : undefined;
+}
+
+/** Replicas share nothing else that could seal. */
+export const needsCallbackSecret = ({
+  skillApp,
+  connectedAgent,
+}: {
+  readonly skillApp: AppConnection;
+  /** Absent where the bridge is not called as a connected agent. */
+  readonly connectedAgent: { readonly callbackSecrets: unknown } | undefined;
+}): readonly string[] =>
+  connectedAgent && connectedAgent.callbackSecrets === undefined && skillApp.credential.kind !== 'secret'
+    ? [missing('HANDOFF_CALLBACK_SECRET', callbackSecretExpected)]
+    : [];
 
 function phrasesIn(text: string): readonly string[] | undefined {
   const phrases = partsOf(text);

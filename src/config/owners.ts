@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { vendors } from '../adapters/live-chat/vendors.ts';
 import { together } from '../adapters/settings/findings.ts';
 import { type About, settingsIn } from '../adapters/settings/setting.ts';
-import { copilotAppSettings, skillAppSettings, twoApps } from './app-settings.ts';
 import { calledAsIn, callerSettings } from './caller-settings.ts';
 import { cloudIn, cloudSettings, scopeIn } from './cloud-settings.ts';
-import { connectedAgentSettings } from './connected-agent-settings.ts';
+import { connectedAgentSettings, needsCallbackSecret } from './connected-agent-settings.ts';
+import { copilotAppSettings, skillAppSettings, twoApps } from './connections/app-settings.ts';
 import { egressSettings } from './egress-settings.ts';
 import type { Environment } from './environment.ts';
 import { liveChatKindSettings, vendorIn } from './live-chat-settings.ts';
@@ -22,7 +22,8 @@ import { settingsOfVendors } from './vendor-settings.ts';
 export function ownersIn(environment: Environment) {
   const cloud = cloudIn(environment);
   const calledAs = calledAsIn(environment);
-  const app = { cloud, scope: scopeIn(environment, cloud) };
+  const tokenFile = environment.AZURE_FEDERATED_TOKEN_FILE;
+  const app = { cloud, scope: scopeIn(environment, cloud), tokenFile };
   return z
     .object({
       service: serviceSettings,
@@ -44,7 +45,10 @@ export function ownersIn(environment: Environment) {
       egress: egressSettings,
       tracing: tracingOwner(environment),
     })
-    .check(together(['skillApp', 'copilotApp'], twoApps));
+    .check(
+      together(['skillApp', 'copilotApp'], twoApps),
+      together(['skillApp', 'connectedAgent'], needsCallbackSecret),
+    );
 }
 
 const notRead = z.unknown().transform(() => undefined);

@@ -1,4 +1,4 @@
-import { type AppTokensOptions, appTokens } from '../adapters/bot-framework/identity/tokens.ts';
+import { type AppTokensOptions, appTokens } from '../adapters/bot-framework/identity/tokens/tokens.ts';
 import { serviceHosts } from '../adapters/bot-framework/service-hosts.ts';
 import { throttledWarning } from '../adapters/http/limits/throttled-warning.ts';
 import type { Log } from '../application/ports/log.ts';

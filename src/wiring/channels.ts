@@ -1,11 +1,12 @@
 import { callbackHosts } from '../adapters/bot-framework/callback/callback-hosts.ts';
 import { callbackSeal } from '../adapters/bot-framework/callback/callback-seal.ts';
 import { postCallback } from '../adapters/bot-framework/callback/post-callback.ts';
-import { appTokens } from '../adapters/bot-framework/identity/tokens.ts';
+import { appTokens } from '../adapters/bot-framework/identity/tokens/tokens.ts';
 import { postActivity } from '../adapters/bot-framework/post-activity.ts';
 import { openChannels } from '../adapters/channels/channels.ts';
 import { guardedChannel } from '../adapters/circuit-breakers/guarded-peers.ts';
 import { byId } from '../application/by-id.ts';
+import type { Config } from '../config/config.ts';
 import { moduleOf } from './provide.ts';
 
 /** Where customers are. */
@@ -13,8 +14,7 @@ export const channelsModule = moduleOf(({ provide }) => {
   provide('allowsCallback', ({ config }) => callbackHosts(config.connectedAgent?.callbackHosts ?? []), [
     'config',
   ]);
-  // All replicas have this secret. After it is replaced, customers have to write once more before they can be spoken to.
-  provide('callbackSeal', ({ config }) => callbackSeal(config.skillApp.clientSecret), ['config']);
+  provide('callbackSeal', ({ config }) => callbackSeal(callbackSecretsIn(config)), ['config']);
   provide('postCallback', ({ allowsCallback }) => postCallback(allowsCallback), ['allowsCallback']);
   provide(
     'openChannels',
@@ -45,3 +45,13 @@ export const channelsModule = moduleOf(({ provide }) => {
   );
   provide('channels', (its) => byId(its.openChannels), ['openChannels']);
 });
+
+/**
+ * What all replicas share. After a client secret is replaced, customers have to write once more before they can be spoken to. Where the bridge
+ * is not called as a connected agent there is nothing to seal, whatever the secret is.
+ */
+function callbackSecretsIn({ skillApp, connectedAgent }: Config): readonly [string, ...string[]] {
+  const own = skillApp.credential.kind === 'secret' ? [skillApp.credential.secret] : [];
+  const [first = skillApp.clientId, ...others] = connectedAgent?.callbackSecrets ?? own;
+  return [first, ...others];
+}

@@ -207,6 +207,12 @@ const packageHomes: readonly Probe[] = [
     source: "export { Counter } from 'prom-client';\n",
   },
   {
+    rule: 'msal-stays-in-tokens',
+    misdeed: 'a channel that asks for its tokens itself',
+    file: 'src/adapters/channels/probe-msal.ts',
+    source: "export { ConfidentialClientApplication } from '@azure/msal-node';\n",
+  },
+  {
     rule: 'service-runs-without-dev-dependencies',
     misdeed: 'an adapter that needs a development package',
     file: 'src/adapters/system/probe-development.ts',

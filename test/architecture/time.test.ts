@@ -12,7 +12,9 @@ const reasons: Readonly<Record<string, string>> = {
   'src/adapters/system/clock.ts': 'is the clock',
   'src/adapters/bot-framework/identity/authentication.ts': ofTokens,
   'src/adapters/bot-framework/identity/token-refusal.ts': ofTokens,
-  'src/adapters/bot-framework/identity/tokens.ts': ofTokens,
+  'src/adapters/bot-framework/identity/tokens/certificate.ts':
+    'a certificate is good until a time of its issuer',
+  'src/adapters/bot-framework/identity/tokens/tokens.ts': ofTokens,
   'src/adapters/http/client/client-credentials.ts': ofTokens,
   'src/adapters/http/client/held-token.ts': ofTokens,
   'src/adapters/http/client/response-collector.ts': 'a date in Retry-After is the other side’s',

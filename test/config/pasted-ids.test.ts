@@ -99,7 +99,7 @@ describe('A URL, a host or a secret that is pasted', () => {
       liveChat: { settings: { baseUrl: 'https://chat.contoso.com' } },
       allowedServiceHosts: ['smba.trafficmanager.net', '.powerapps.com'],
       teamsServiceUrl: 'https://smba.trafficmanager.net/emea/',
-      skillApp: { clientSecret: secret },
+      skillApp: { credential: { kind: 'secret', secret } },
     });
   });
 
@@ -125,7 +125,10 @@ describe("The settings of Microsoft's sample", () => {
   it.each(['LiveChat', 'CopilotStudioBot'])('of %s may call the secret `Secret`', (connection) => {
     const environment = { ...without(app(connection, 'ClientSecret')), [app(connection, 'Secret')]: secret };
     const { skillApp, copilotApp } = readConfig(environment);
-    expect((connection === 'LiveChat' ? skillApp : copilotApp)?.clientSecret).toBe(secret);
+    expect((connection === 'LiveChat' ? skillApp : copilotApp)?.credential).toEqual({
+      kind: 'secret',
+      secret,
+    });
     const bad = { ...environment, [app(connection, 'Secret')]: 'short' };
     expect(findingsOf(bad)).toEqual([
       expect.stringContaining(`${app(connection, 'Secret')} is not usable; expected`),
@@ -146,7 +149,7 @@ describe("The settings of Microsoft's sample", () => {
 
   it.each([
     ['Connections__LiveChat__ConnectionType', 'Certificate'],
-    [app('LiveChat', 'AuthType'), 'UserManagedIdentity'],
+    [app('LiveChat', 'AuthType'), 'EntraAuthSideCar'],
     [app('CopilotStudioBot', 'Scopes__0'), 'https://graph.microsoft.com/.default'],
   ])('are refused when they would be ignored: %s', (name, value) => {
     expect(findingsOf({ ...good, [name]: value })).toEqual([

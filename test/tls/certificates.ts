@@ -13,6 +13,8 @@ export interface PrivateAuthority {
   certify(...hosts: readonly string[]): Certified;
   /** One that was valid until yesterday. */
   certifyPast(...hosts: readonly string[]): Certified;
+  /** One with an RSA key, by which an app proves who it is. */
+  certifyApp(name: string, validForMs?: number): Certified;
 }
 
 /** A certificate authority of a test's own. Nothing trusts it unless told to. */
@@ -26,8 +28,7 @@ export function privateAuthority(): PrivateAuthority {
     { subject: name, issuer: name, publicKey: own.publicKey, extensions: isAuthority, valid },
     own,
   );
-  const certified = (hosts: readonly string[], valid: Content['valid']): Certified => {
-    const keys = newKeys();
+  const certified = (hosts: readonly string[], valid: Content['valid'], keys = newKeys()): Certified => {
     const names = hosts.map((host) => tagged(0x82, Buffer.from(host)));
     const extensions = extension([0x55, 0x1d, 0x11], tagged(0x30, ...names));
     const subject = nameOf(hosts[0] ?? '');
@@ -38,6 +39,8 @@ export function privateAuthority(): PrivateAuthority {
     ca,
     certify: (...hosts) => certified(hosts, valid),
     certifyPast: (...hosts) => certified(hosts, { from: now - 2 * day, until: now - day }),
+    certifyApp: (name, validForMs = day) =>
+      certified([name], { from: now - 2 * day, until: now + validForMs }, newRsaKeys()),
   };
 }
 
@@ -49,6 +52,15 @@ interface Keys {
 function newKeys(): Keys {
   const { publicKey, privateKey } = generateKeyPairSync('ec', {
     namedCurve: 'P-256',
+    publicKeyEncoding: { type: 'spki', format: 'der' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  });
+  return { publicKey, privateKey: createPrivateKey(privateKey) };
+}
+
+function newRsaKeys(): Keys {
+  const { publicKey, privateKey } = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
     publicKeyEncoding: { type: 'spki', format: 'der' },
     privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
   });

@@ -8,6 +8,7 @@ import { freePort } from '../../simulators/free-port.ts';
 import { runScript } from '../adapters/admin/running-script.ts';
 import { type RunningBridge, startRunningBridge } from '../adapters/http/running-bridge.ts';
 import { wrongValues } from '../config/wrong-values.ts';
+import { credentialsPlayed } from './credentials-played.ts';
 
 let world: RunningBridge;
 let directory: string;
@@ -115,6 +116,7 @@ const found: readonly Wrong[] = [
 
 /** What only other machines could show, or what the line of another setting tells as well. */
 const notPlayed: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(credentialsPlayed.map((name) => [name, 'see doctor-credentials.test.ts'])),
   HANDOFF_BOT_FRAMEWORK_SCOPE: 'it is asked about below',
   HANDOFF_CLOUD: 'its authority knows no tenant of another cloud',
   LIVECHAT_KIND: 'another vendor does not answer as this one does',

@@ -6,6 +6,8 @@ export interface Cloud {
   readonly issuerV1: string;
   /** Microsoft's own tenant, in which tokens of multi-tenant bots are issued. */
   readonly botFrameworkTenantId: string;
+  /** What the token of a managed identity is for that vouches for an app. */
+  readonly tokenExchangeAudience: string;
   readonly botFramework: {
     /** Who issues tokens of the Bot Connector; they name no tenant. */
     readonly issuer: string;
@@ -24,6 +26,7 @@ const publicCloud: Cloud = {
   authority: 'https://login.microsoftonline.com',
   issuerV1: 'https://sts.windows.net',
   botFrameworkTenantId: 'd6d49420-f39b-4df7-a1dc-d59a935871db',
+  tokenExchangeAudience: 'api://AzureADTokenExchange',
   botFramework: {
     issuer: 'https://api.botframework.com',
     keysUrl: 'https://login.botframework.com/v1/.well-known/keys',
@@ -38,6 +41,7 @@ const governmentCloud: Cloud = {
   authority: 'https://login.microsoftonline.us',
   issuerV1: 'https://sts.windows.net',
   botFrameworkTenantId: 'cab8a31a-1906-4287-a0d8-4eef66b95f6e',
+  tokenExchangeAudience: 'api://AzureADTokenExchangeUSGov',
   botFramework: {
     issuer: 'https://api.botframework.us',
     keysUrl: 'https://login.botframework.azure.us/v1/.well-known/keys',
@@ -76,6 +80,7 @@ export const clouds = {
     authority: 'https://login.partner.microsoftonline.cn',
     issuerV1: 'https://sts.chinacloudapi.cn',
     botFrameworkTenantId: 'a55a4d5b-9241-49b1-b4ff-befa8db00269',
+    tokenExchangeAudience: 'api://AzureADTokenExchangeChina',
     botFramework: {
       issuer: 'https://api.botframework.azure.cn',
       keysUrl: 'https://login.botframework.azure.cn/v1/.well-known/keys',

@@ -4,7 +4,7 @@ import type { HttpOutcome } from '../http/client/http-outcome.ts';
 import { jsonHeaders, sendHttpRequest } from '../http/client/http-request.ts';
 import { withToken } from '../http/client/with-token.ts';
 import { deliveryOf, isTaken, isTokenRefused } from './connector-response.ts';
-import type { GetToken } from './identity/tokens.ts';
+import type { GetToken } from './identity/tokens/tokens.ts';
 import type { AllowsServiceUrl } from './service-hosts.ts';
 
 export interface ActivityPost {

@@ -2,7 +2,7 @@ import type { Metrics } from '../../adapters/admin/metrics/metrics.ts';
 import type { CallbackSeal } from '../../adapters/bot-framework/callback/callback-seal.ts';
 import type { PostCallback } from '../../adapters/bot-framework/callback/post-callback.ts';
 import type { Authenticate } from '../../adapters/bot-framework/identity/authentication.ts';
-import type { AppTokensOptions, GetToken } from '../../adapters/bot-framework/identity/tokens.ts';
+import type { AppTokensOptions, GetToken } from '../../adapters/bot-framework/identity/tokens/tokens.ts';
 import type { AllowsServiceUrl } from '../../adapters/bot-framework/service-hosts.ts';
 import type { CallerProtocol } from '../../adapters/callers/caller.ts';
 import type { Channel } from '../../adapters/channels/channel.ts';

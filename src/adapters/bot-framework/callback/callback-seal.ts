@@ -4,7 +4,7 @@ import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:cry
 export interface CallbackSeal {
   /** The same text for the same callback, so that one that has not changed changes no session. */
   seal(callback: string): string;
-  /** Absent for what was sealed with another secret: the customer's next turn brings a new one. */
+  /** Absent for what was sealed with none of the secrets: the customer's next turn brings a new one. */
   open(sealed: string): string | undefined;
 }
 
@@ -13,10 +13,26 @@ const nonceBytes = 12;
 const tagBytes = 16;
 
 /**
- * Seals with keys that are derived from a secret which all replicas have. The nonce follows from the callback (as in RFC 8452, a
- * synthetic one), since equal texts are wanted for equal callbacks.
+ * Seals with the first of the secrets, which all replicas have, and opens what any of them has sealed. The nonce follows from the callback
+ * (as in RFC 8452, a synthetic one), since equal texts are wanted for equal callbacks.
  */
-export function callbackSeal(secret: string): CallbackSeal {
+export function callbackSeal(secrets: readonly [string, ...string[]]): CallbackSeal {
+  const [first] = secrets;
+  const seals = secrets.map(sealBy);
+  const { seal } = sealBy(first);
+  return {
+    seal,
+    open(sealed) {
+      for (const { open } of seals) {
+        const callback = open(sealed);
+        if (callback !== undefined) return callback;
+      }
+      return undefined;
+    },
+  };
+}
+
+function sealBy(secret: string): CallbackSeal {
   const derived = (purpose: string) =>
     Buffer.from(hkdfSync('sha256', secret, '', `handoff-bridge callback ${purpose}`, 32));
   const [key, nonceKey] = [derived('encryption'), derived('nonce')];

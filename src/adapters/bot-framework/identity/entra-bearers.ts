@@ -1,12 +1,12 @@
 import type { CheckBearer, ExpectedBearer } from '../../http/requests/bearer.ts';
 import type { Cloud } from '../clouds.ts';
 import { authentication } from './authentication.ts';
-import type { AppConnection } from './tokens.ts';
+import type { AppRegistration } from './tokens/app-connection.ts';
 import { issuersOfTenant } from './trusted-issuers.ts';
 
 /** Makes the check of bearers that Entra issues to an app that calls us, other than a copilot. */
 export const entraBearers =
-  (app: AppConnection, cloud: Cloud) =>
+  (app: AppRegistration, cloud: Cloud) =>
   ({
     tenantId = app.tenantId,
     audiences = [app.clientId],

@@ -1,6 +1,6 @@
 import type { Cloud } from '../clouds.ts';
 import type { TrustedIssuer } from './authentication.ts';
-import type { AppConnection } from './tokens.ts';
+import type { AppRegistration } from './tokens/app-connection.ts';
 
 export interface IssuerSettings {
   readonly cloud: Cloud;
@@ -13,7 +13,7 @@ export interface IssuerSettings {
  * keys come from the authority of the connection when that is on loopback, as in rehearsals.
  */
 export function trustedIssuers(
-  { authority, tenantId }: AppConnection,
+  { authority, tenantId }: AppRegistration,
   { cloud, allowsBotFrameworkTenant }: IssuerSettings,
 ): readonly TrustedIssuer[] {
   const isLoopback = authority.startsWith('http:');
@@ -43,7 +43,7 @@ const publicNameOf = (
 
 /** Entra of one tenant in both versions, whose keys the connection's authority has. */
 export const issuersOfTenant = (
-  { authority }: AppConnection,
+  { authority }: AppRegistration,
   { cloud, tenantId }: { readonly cloud: Cloud; readonly tenantId: string },
 ): readonly TrustedIssuer[] => entraIssuers(authority, tenantId, [cloud.issuerV1]);
 

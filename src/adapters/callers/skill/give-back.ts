@@ -1,7 +1,7 @@
 import type { Caller } from '../../../application/ports/caller.ts';
 import { addressReader } from '../../bot-framework/address-reader.ts';
 import { envelopeOf } from '../../bot-framework/conversation-reference.ts';
-import { copilotScope } from '../../bot-framework/identity/tokens.ts';
+import { copilotScope } from '../../bot-framework/identity/tokens/tokens.ts';
 import type { PostActivity } from '../../bot-framework/post-activity.ts';
 import { endOfConversation } from './end-of-conversation.ts';
 import { skillAddress } from './skill-address.ts';

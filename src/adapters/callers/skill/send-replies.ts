@@ -1,5 +1,5 @@
 import { DeliveryModes } from '@microsoft/agents-activity';
-import { copilotScope } from '../../bot-framework/identity/tokens.ts';
+import { copilotScope } from '../../bot-framework/identity/tokens/tokens.ts';
 import type { InboundActivity, ReceivedActivity } from '../../bot-framework/inbound-activity.ts';
 import type { PostActivity } from '../../bot-framework/post-activity.ts';
 import { ReplyNotDelivered, type TurnAnswer } from '../caller.ts';

@@ -5,7 +5,7 @@ export interface ProxySettings {
   /** For requests to http and https addresses: an http or https URL, with user name and password if the proxy wants them. */
   readonly http?: string;
   readonly https?: string;
-  /** Hosts that are reached directly, as NO_PROXY lists them. Loopback always is. */
+  /** Hosts that are reached directly, as NO_PROXY lists them. This machine and its link always are: no proxy knows of them. */
   readonly exclusions: readonly string[];
 }
 
@@ -68,6 +68,8 @@ function directHosts(exclusions: readonly string[]): (destination: Destination) 
   const networks = new BlockList();
   networks.addSubnet('127.0.0.0', 8, 'ipv4');
   networks.addAddress('::1', 'ipv6');
+  // Where Azure has its metadata and the endpoints of managed identities.
+  networks.addSubnet('169.254.0.0', 16, 'ipv4');
   const rules = ['localhost', ...exclusions].flatMap((entry) => ruleOf(entry.toLowerCase(), networks));
   return ({ hostname, port }) => {
     const host = withoutBrackets(hostname.toLowerCase()).replace(/\.$/, '');

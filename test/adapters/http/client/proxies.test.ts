@@ -169,10 +169,10 @@ describe('Which proxy', () => {
     expect(one({ ...destination, protocol: 'https:' })).toMatchObject({ port: 80 });
   });
 
-  it.each(['localhost', 'a.localhost', '127.0.0.1', '127.8.8.8', '[::1]', '::1', 'LOCALHOST.'])(
-    'is none for loopback: %s',
-    (host) => expect(isDirect([], host)).toBe(true),
-  );
+  it.each([
+    ...['localhost', 'a.localhost', '127.0.0.1', '127.8.8.8', '[::1]', '::1', 'LOCALHOST.'],
+    '169.254.169.254',
+  ])('is none for this machine and its link: %s', (host) => expect(isDirect([], host)).toBe(true));
 
   it.each([
     ['*', 'livechat.test'],

@@ -210,7 +210,7 @@ describe('Keys and tokens that cannot be had', () => {
     const lonely = await startOperatedBridge({
       adjust: ({ copilotApp, ...config }) => ({
         ...config,
-        ...(copilotApp && { copilotApp: { ...copilotApp, clientSecret: secret } }),
+        ...(copilotApp && { copilotApp: { ...copilotApp, credential: { kind: 'secret', secret } } }),
       }),
     });
     const { chat } = await openSession(lonely);

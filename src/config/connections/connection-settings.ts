@@ -1,9 +1,9 @@
-import type { Cloud } from '../adapters/bot-framework/clouds.ts';
-import { missing, together } from '../adapters/settings/findings.ts';
-import { guidIn, unwrapped } from '../adapters/settings/guid.ts';
-import { isSecret } from '../adapters/settings/secrets.ts';
-import { setting } from '../adapters/settings/setting.ts';
-import { urlIn } from '../adapters/settings/urls.ts';
+import type { Cloud } from '../../adapters/bot-framework/clouds.ts';
+import { together } from '../../adapters/settings/findings.ts';
+import { guidIn, unwrapped } from '../../adapters/settings/guid.ts';
+import { setting } from '../../adapters/settings/setting.ts';
+import { urlIn } from '../../adapters/settings/urls.ts';
+import type { Texts } from './credential-settings.ts';
 
 /** What Microsoft's own tenant is called in the settings of multi-tenant bots. */
 const botFrameworkDomain = 'botframework.com';
@@ -24,38 +24,6 @@ export const clientIdSetting = (owner: string, description: string) =>
     { description, expected: `the application (client) id of ${owner}, a GUID, and not its name` },
     guidIn,
   );
-
-/** Whose secret it is, and for which values of other settings it is needed alone. */
-interface SecretOwner {
-  readonly owner: string;
-  readonly neededWith?: string | undefined;
-}
-
-const expectedSecret = ({ owner, neededWith }: SecretOwner): string =>
-  [
-    `the value of a client secret of ${owner}, at least 16 characters, not an example, and not the secret's id`,
-    ...(neededWith === undefined ? [] : [`needed with ${neededWith}`]),
-  ].join('; ');
-
-/** Optional by itself, since it has two names: see {@link oneSecret}. */
-export const clientSecretSetting = (owner: SecretOwner, description?: string) =>
-  setting(
-    {
-      ...(description !== undefined && { description }),
-      expected: expectedSecret(owner),
-      isSecret: true,
-      isOptional: true,
-      whenAbsent: 'required',
-    },
-    clientSecretIn,
-  );
-
-/** Entra's are printable and have no blanks; a GUID is what the portal shows as the secret's id. */
-function clientSecretIn(text: string): string | undefined {
-  const value = unwrapped(text);
-  const isClientSecret = isSecret(value) && /^[\x21-\x7e]+$/.test(value) && guidIn(value) === undefined;
-  return isClientSecret ? value : undefined;
-}
 
 const expectedAuthority = 'an https authority, or http on loopback';
 const endpointPaths = /\/(v2\.0(\/\.well-known\/openid-configuration)?|oauth2(\/v2\.0)?(\/token)?)$/i;
@@ -80,9 +48,6 @@ const lastOf = (authority: string): string => URL.parse(authority)?.pathname.spl
 export const withoutTenant = (authority: string): string =>
   guidIn(lastOf(authority)) === undefined ? authority : authority.slice(0, authority.lastIndexOf('/'));
 
-/** Settings by names that are made. */
-type Texts = Readonly<Record<string, string | undefined>>;
-
 export const sameTenant = (tenant: string, authority: string) =>
   together<Texts, string>([tenant, authority], (its) => {
     const last = lastOf(its[authority] ?? '');
@@ -92,25 +57,7 @@ export const sameTenant = (tenant: string, authority: string) =>
     return isWrong ? [finding] : [];
   });
 
-/** A secret has two names, and is one all the same. */
-export const oneSecret = ({
-  secret,
-  sample,
-  ...owner
-}: Readonly<Record<'secret' | 'sample', string>> & SecretOwner) =>
-  together<Texts, string>([secret, sample], (its) => {
-    const [given, other] = [its[secret], its[sample]];
-    if (given === undefined && other === undefined) return [missing(secret, expectedSecret(owner))];
-    const isTwo = given !== undefined && other !== undefined && given !== other;
-    return isTwo ? [`${sample} differs from ${secret}; expected one of them.`] : [];
-  });
-
 export const connectionType = () => sampleSetting('AzureAD', (value) => /^azuread$/i.test(value));
-export const authType = () =>
-  sampleSetting('ClientSecret, since the bridge knows no other way', (value) =>
-    /^client_?secret$/i.test(value),
-  );
-
 /** A setting of Microsoft's sample that decides nothing here: it may stay if it says what is so anyway. */
 const sampleSetting = (expected: string, isSo: (value: string) => boolean) =>
   setting({ expected, isOptional: true }, (text) => (isSo(unwrapped(text)) ? text : undefined));

@@ -1,9 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { appTokens, type GetToken } from '../../../../src/adapters/bot-framework/identity/tokens.ts';
-import { postActivity } from '../../../../src/adapters/bot-framework/post-activity.ts';
-import { referenceLiveChat } from '../../../../src/adapters/live-chat/reference/client.ts';
-import { liveChatId, sessionId } from '../../../../src/domain/ids.ts';
-import { type Behaviour, json, type OddServer, oddServer, page } from '../../http/client/odd-server.ts';
+import {
+  appTokens,
+  type GetToken,
+} from '../../../../../src/adapters/bot-framework/identity/tokens/tokens.ts';
+import { postActivity } from '../../../../../src/adapters/bot-framework/post-activity.ts';
+import { referenceLiveChat } from '../../../../../src/adapters/live-chat/reference/client.ts';
+import { liveChatId, sessionId } from '../../../../../src/domain/ids.ts';
+import { type Behaviour, json, type OddServer, oddServer, page } from '../../../http/client/odd-server.ts';
 
 let entra: OddServer;
 let party: OddServer;
@@ -18,7 +21,8 @@ let getToken: GetToken;
 let replaced: { readonly appId: string; readonly scope: string }[];
 beforeEach(() => {
   replaced = [];
-  const connection = { tenantId: 'tenant', clientId: 'app', clientSecret: 'secret', authority: entra.url };
+  const credential = { kind: 'secret', secret: 'secret' } as const;
+  const connection = { tenantId: 'tenant', clientId: 'app', credential, authority: entra.url };
   getToken = appTokens(connection, { onRefused: (refusal) => replaced.push(refusal) });
 });
 

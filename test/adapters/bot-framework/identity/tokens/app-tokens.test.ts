@@ -1,9 +1,9 @@
 import { createServer } from 'node:https';
 import { Agent } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { appTokens } from '../../../../src/adapters/bot-framework/identity/tokens.ts';
-import { privateAuthority } from '../../../tls/certificates.ts';
-import { json, type OddServer, oddServer, reset, text } from '../../http/client/odd-server.ts';
+import { appTokens } from '../../../../../src/adapters/bot-framework/identity/tokens/tokens.ts';
+import { privateAuthority } from '../../../../tls/certificates.ts';
+import { json, type OddServer, oddServer, reset, text } from '../../../http/client/odd-server.ts';
 
 let server: OddServer;
 beforeAll(async () => {
@@ -12,7 +12,12 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 const tokensOfApp = () =>
-  appTokens({ tenantId: 'tenant', clientId: 'app', clientSecret: 'a&b=c d', authority: server.url });
+  appTokens({
+    tenantId: 'tenant',
+    clientId: 'app',
+    credential: { kind: 'secret', secret: 'a&b=c d' },
+    authority: server.url,
+  });
 const tokenFor = (seconds: number) => {
   const claims = Buffer.from(JSON.stringify({ exp: Math.floor(Date.now() / 1000) + seconds }));
   return `x.${claims.toString('base64url')}.y`;
@@ -115,9 +120,9 @@ describe('Tokens of an app', () => {
     const connection = {
       tenantId: 't',
       clientId: 'app',
-      clientSecret: 's',
+      credential: { kind: 'secret', secret: 's' },
       authority: `https://localhost:${port}`,
-    };
+    } as const;
     expect(await appTokens(connection, { dispatcher })('https://api.botframework.com/.default')).toBe(
       'right',
     );

@@ -1,59 +1,60 @@
 import { z } from 'zod';
-import type { Cloud } from '../adapters/bot-framework/clouds.ts';
-import type { AppConnection } from '../adapters/bot-framework/identity/tokens.ts';
+import type { Cloud } from '../../adapters/bot-framework/clouds.ts';
+import type { AppConnection } from '../../adapters/bot-framework/identity/tokens/app-connection.ts';
 import {
   authoritySetting,
-  authType,
   clientIdSetting,
-  clientSecretSetting,
   connectionType,
-  oneSecret,
   sameTenant,
   sampleScopes,
   tenantSetting,
   withoutTenant,
 } from './connection-settings.ts';
+import { credentialChecks } from './credential-checks.ts';
+import {
+  type CredentialOwner,
+  credentialIn,
+  credentialNames,
+  credentialSettings,
+} from './credential-settings.ts';
 
-/** The cloud on which the settings of an app registration depend. */
+/** What the settings of an app registration depend on. */
 export interface AppContext {
   readonly cloud: Cloud;
   /** Of tokens for the Bot Connector. */
   readonly scope: string;
+  /** Where the platform keeps its token for this process, if it does. */
+  readonly tokenFile: string | undefined;
 }
 
-interface App {
+interface App extends CredentialOwner {
   readonly connection: string;
-  readonly owner: string;
-  /** The values of other settings with which it is read. Default: always. */
-  readonly neededWith?: string;
 }
 
 /** The settings of one app registration. The names are those of the Microsoft 365 Agents SDK. */
-function appSettings({ connection, owner, neededWith }: App, { cloud, scope }: AppContext) {
+function appSettings({ connection, ...owner }: App, { cloud, scope, tokenFile }: AppContext) {
   const named = (name: string) => `Connections__${connection}__Settings__${name}`;
   const tenant = named('TenantId');
   const clientId = named('ClientId');
   const authority = named('AuthorityEndpoint');
-  /** Microsoft's sample calls it `Secret`, and the Agents SDK `ClientSecret`. */
-  const [secret, sample] = [named('ClientSecret'), named('Secret')];
+  const names = credentialNames(named);
+  const context = { tokenExchangeAudience: cloud.tokenExchangeAudience, tokenFile };
   return z
     .object({
-      [tenant]: tenantSetting(cloud, `the tenant of ${owner}, a GUID`),
-      [clientId]: clientIdSetting(owner, `the id of ${owner}, a GUID`),
-      [secret]: clientSecretSetting({ owner, neededWith }, `the *value* of a client secret of ${owner}`),
+      [tenant]: tenantSetting(cloud, `the tenant of ${owner.owner}, a GUID`),
+      [clientId]: clientIdSetting(owner.owner, `the id of ${owner.owner}, a GUID`),
+      ...credentialSettings(names, owner),
       [authority]: authoritySetting(cloud),
       [`Connections__${connection}__ConnectionType`]: connectionType(),
-      [sample]: clientSecretSetting({ owner, neededWith }),
-      [named('AuthType')]: authType(),
       [named('Scopes')]: sampleScopes(scope),
       [named('Scopes__0')]: sampleScopes(scope),
     })
-    .check(sameTenant(tenant, authority), oneSecret({ secret, sample, owner, neededWith }))
+    .check(sameTenant(tenant, authority), ...credentialChecks({ names, authority, ...owner, ...context }))
     .transform(
       (its): AppConnection => ({
         tenantId: its[tenant] ?? '',
         clientId: its[clientId] ?? '',
-        clientSecret: its[secret] ?? its[sample] ?? '',
+        credential: credentialIn(its, names, context),
         authority: withoutTenant(its[authority] ?? ''),
       }),
     );
