@@ -48,7 +48,7 @@ async function takeClock(admin: Client): Promise<void> {
   `);
 }
 
-/** Longer than a replica keeps its lanes without being heard of. */
+/** Longer than a replica keeps its lanes without being heard of, by others that are. */
 const untilFoundDeadMs = 5001;
 
 /** An empty store whose database agrees with the test's clock before every call. */
@@ -77,6 +77,7 @@ async function contractStore(
       else {
         life.isOver = true;
         clock.pass(untilFoundDeadMs);
+        await admin.query('update handoff.replicas set alive_until = 0');
       }
       store = await openStore();
       return inTime.around(store);

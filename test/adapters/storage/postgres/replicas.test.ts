@@ -108,6 +108,7 @@ describe('Two replicas', () => {
     await startServerAt(Date.now() - 6000);
     expect(await other.lease(lane(ada), 60_000)).toBeUndefined();
     await database.admin.query('update handoff.lanes set leased_at = leased_at - 10000');
+    await database.admin.query('update handoff.replicas set alive_since = 0');
     expect(await other.dueLanes(10)).toEqual([lane(ada)]);
     expect(await other.lease(lane(ada), 60_000)).toBeDefined();
     await startServerAt(0);

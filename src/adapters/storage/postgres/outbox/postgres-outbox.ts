@@ -14,8 +14,8 @@ const dueLanes: Statement = {
   text: `${laneHeads('session_id, direction, due_at')}
     select head.session_id, head.direction from head
     left join handoff.lanes l on l.session_id = head.session_id and l.direction = head.direction
-    where head.due_at <= handoff.now_ms() and (l.token is null or not handoff.is_leased(l, handoff.now_ms(), exists (
-      select from handoff.replicas r where r.id = l.holder and r.alive_until > handoff.now_ms())))
+    where head.due_at <= handoff.now_ms() and (l.token is null or not handoff.is_leased(l, handoff.now_ms(), (
+      select r.alive_since from handoff.replicas r where r.id = l.holder and r.alive_until > handoff.now_ms())))
     order by head.due_at limit $1`,
 };
 const isUnderWay: Statement = {

@@ -97,8 +97,8 @@ begin
     with free as (
       select r.session_id, r.direction from unnest(v_lanes) r
       join handoff.lanes l on l.session_id = r.session_id and l.direction = r.direction
-      where not handoff.is_leased(l, v_now, exists (
-        select from handoff.replicas a where a.id = l.holder and a.alive_until > v_now))
+      where not handoff.is_leased(l, v_now, (
+        select a.alive_since from handoff.replicas a where a.id = l.holder and a.alive_until > v_now))
       for update of l skip locked
     ), taken as (
       update handoff.lanes l
@@ -225,8 +225,8 @@ begin
       )
       or exists (
         select from handoff.lanes l
-        where l.session_id = s.id and l.direction = 'to-live-chat' and handoff.is_leased(l, v_now, exists (
-          select from handoff.replicas a where a.id = l.holder and a.alive_until > v_now))
+        where l.session_id = s.id and l.direction = 'to-live-chat' and handoff.is_leased(l, v_now, (
+          select a.alive_since from handoff.replicas a where a.id = l.holder and a.alive_until > v_now))
       )
     );
   if found then

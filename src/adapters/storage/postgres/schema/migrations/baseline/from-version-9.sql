@@ -10,6 +10,8 @@ create table handoff.feeds (
   times_offered integer
 );
 
+alter table handoff.replicas add column alive_since double precision not null default 0;
+
 create table handoff.timelines (
   session_id text not null references handoff.sessions on delete cascade,
   place bigint generated always as identity,

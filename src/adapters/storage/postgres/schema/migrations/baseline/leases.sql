@@ -46,25 +46,40 @@ create type handoff.step as (
   timeline handoff.timeline_line[]
 );
 
+-- No heartbeat arrives while the server or the way to it is down, or recovers: where none came from any replica for four
+-- seconds, that says nothing of one of them, and who was there before gets the whole time once more. Leases last a minute at
+-- most, so who was silent for longer before has none.
 create function handoff.heartbeat(p_step jsonb) returns void
   language plpgsql
 as $$
+declare
+  v_now double precision := handoff.now_ms();
+  v_until double precision := v_now + (p_step->'lasts_ms')::double precision;
 begin
-  insert into handoff.replicas as known (id, alive_until)
-    values (p_step->>'replica', handoff.now_ms() + (p_step->'lasts_ms')::double precision)
-    on conflict (id) do update set alive_until = greatest(known.alive_until, excluded.alive_until);
+  if not exists (select from handoff.replicas r where r.alive_until > v_until - 4000) then
+    -- In one order, so that replicas that come back at once cannot deadlock.
+    perform from handoff.replicas r where r.alive_until > v_now - 60000 order by r.id for update;
+    update handoff.replicas r set alive_until = v_until, alive_since = v_now
+      where r.alive_until > v_now - 60000 and r.alive_until <= v_until - 4000;
+  end if;
+  insert into handoff.replicas as known (id, alive_until, alive_since) values (p_step->>'replica', v_until, v_now)
+    on conflict (id) do update set alive_until = greatest(known.alive_until, excluded.alive_until),
+      alive_since = case when known.alive_until < v_now then v_now else known.alive_since end;
 end
 $$;
 
--- A replica cannot send a heartbeat while the server is down, so all count as alive for five seconds after its start.
 -- Leases are released without waiting for the disk, so a crash of the server can forget that one was: one from before the
--- start counts no longer than these seconds.
-create function handoff.is_leased(p_lane handoff.lanes, p_now double precision, p_is_holder_alive boolean) returns boolean
+-- start counts for five seconds more, from the start on, or from the moment on in which its holder could be heard again.
+-- `p_alive_since`: since when the holder is alive without a break; null if it is not.
+create function handoff.is_leased(
+  p_lane handoff.lanes, p_now double precision, p_alive_since double precision
+) returns boolean
   language sql stable parallel safe
 as $$
   select p_lane.token is not null and p_lane.leased_until > p_now and (
     p_now < handoff.server_started_at() + 5000
-    or (p_lane.leased_at > handoff.server_started_at() and p_is_holder_alive))
+    or (p_alive_since is not null and (
+      p_lane.leased_at > handoff.server_started_at() or p_now < p_alive_since + 5000)))
 $$;
 
 -- Locks the lanes that the replica has leased, and gives the numbers of their requests.
@@ -174,8 +189,8 @@ begin
       set token = h.token, holder = v_replica, leased_at = v_now, leased_until = v_now + h.lasts_ms
       from head h
       where l.session_id = h.session_id and l.direction = h.direction and h.number = any (v_locked)
-        and not handoff.is_leased(l, v_now, exists (
-          select from handoff.replicas a where a.id = l.holder and a.alive_until > v_now))
+        and not handoff.is_leased(l, v_now, (
+          select a.alive_since from handoff.replicas a where a.id = l.holder and a.alive_until > v_now))
       returning h.number
   ), made as (
     insert into handoff.lanes as l (session_id, direction, token, holder, leased_at, leased_until)

@@ -77,7 +77,8 @@ create index timelines_of_session on handoff.timelines (session_id, place);
 
 create table handoff.replicas (
   id text primary key,
-  alive_until double precision not null
+  alive_until double precision not null,
+  alive_since double precision not null default 0
 ) with (fillfactor = 50);
 
 -- Which replica follows the feed of which session. It counts while the replica is alive. One with `unheard_since` is offered to others.
