@@ -77,6 +77,8 @@ export const eventSchema = z.discriminatedUnion('type', [
     liveChatId: z.string(),
     /** Its id on the wire, when that was a former chat's; `liveChatId` then tells the two apart. */
     idAgain: z.string().optional(),
+    /** The chat that its session had before: words for that one have opened this one. */
+    strayOf: z.string().optional(),
   }),
   z.object({ type: z.literal('chat-ended'), party: z.literal('live-chat'), ...base, liveChatId: z.string() }),
   /** The copilot began to ask for an agent: from now on there may be another session, though no side was told of it. */

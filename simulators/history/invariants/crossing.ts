@@ -59,9 +59,7 @@ function isOfOtherSession(record: readonly Event[], { sent, acked }: Item, arriv
   const answer = acked[0];
   if (!first || !answer || arrival.direction !== 'to-live-chat' || arrival.liveChatId === undefined)
     return false;
-  const opened = record.findIndex(
-    (event) => event.type === 'chat-opened' && event.liveChatId === arrival.liveChatId,
-  );
+  const opened = openedAt(record, arrival.liveChatId);
   const ended = record.findIndex(
     (event, index) =>
       index > answer.index &&
@@ -70,6 +68,15 @@ function isOfOtherSession(record: readonly Event[], { sent, acked }: Item, arriv
       event.conversationId === first.conversationId,
   );
   return ended !== -1;
+}
+
+/** When the session of a chat opened its own: one that stray words have opened is no other session's. */
+function openedAt(record: readonly Event[], chat: string): number {
+  const index = record.findIndex((event) => event.type === 'chat-opened' && event.liveChatId === chat);
+  const opened = record[index];
+  return opened?.type === 'chat-opened' && opened.strayOf !== undefined
+    ? openedAt(record, opened.strayOf)
+    : index;
 }
 
 function crossed({ token }: Item, spoken: Placed<'sent'>, arrival: Arrival): Finding {

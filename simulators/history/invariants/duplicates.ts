@@ -10,10 +10,15 @@ export const duplicatesAreExcused: Judge = (record, { slackMs, lacks }) => {
   const crashes = crashesIn(record);
   const usedByLane = new Set<string>();
   const items = itemsIn(record);
+  const strays = new Set(
+    record.flatMap((event) =>
+      event.type === 'chat-opened' && event.strayOf !== undefined ? [event.liveChatId] : [],
+    ),
+  );
   const told = items.filter((item) => lacks['callback ids'] === undefined || !isUnlooked(item, record));
   return [
     ...told.flatMap((item) => judge(item, { crashes, usedByLane, slackMs })),
-    ...items.flatMap((item) => shownAgain(item, { slackMs, lacks })),
+    ...items.flatMap((item) => shownAgain(item, { slackMs, lacks, strays })),
     ...told.flatMap(sentAgain),
   ];
 };
@@ -68,13 +73,19 @@ function judge(item: Item, excuses: Excuses): readonly Finding[] {
 
 /**
  * A live chat to which words can be repeated shows them once. Where it takes no key the bridge looks for them first, and finds
- * those that it has by then.
+ * those that it has by then; but not those that have opened a chat of which it knows nothing yet.
  */
 function shownAgain(
   item: Item,
-  { lacks, slackMs }: Pick<CheckOptions, 'lacks' | 'slackMs'>,
+  {
+    lacks,
+    slackMs,
+    strays,
+  }: Pick<CheckOptions, 'lacks' | 'slackMs'> & { readonly strays: ReadonlySet<string> },
 ): readonly Finding[] {
-  const [first, ...others] = item.shown.filter(({ party }) => party === 'live-chat');
+  const [first, ...others] = item.shown.filter(
+    ({ party, liveChatId = '' }) => party === 'live-chat' && !strays.has(liveChatId),
+  );
   if (!first || lacks['repeated words'] !== undefined) return [];
   const again = others.find((shown) => {
     const send = sendOf(item, shown);

@@ -1,5 +1,5 @@
 import type { OfType } from '../event.ts';
-import { chatsNamed } from './chats-named.ts';
+import { chatsNamed, straysAmong } from './chats-named.ts';
 import { conversationsOfChats } from './customers-chats.ts';
 import { openingsTold } from './read-copilot-studio.ts';
 import { seenAtLiveChat } from './seen.ts';
@@ -42,11 +42,17 @@ function noticesSent({ liveChat }: Pick<Sources, 'liveChat'>): ReadonlySet<strin
 export function chatsOpened(sources: Sources): readonly OfType<'chat-opened'>[] {
   const known = conversationsOfChats(sources);
   const told = new Map(openingsTold(sources).map((opening) => [opening.liveChatId, opening.conversationId]));
+  const strays = straysAmong(sources.liveChat.chats);
   return sources.liveChat.chats.flatMap((chat): readonly OfType<'chat-opened'>[] => {
     const { id, idAgain, openedAt } = chat;
     const conversationId = known.get(id) ?? (idAgain === undefined ? told.get(id) : undefined);
     if (conversationId === undefined) return [];
-    const opened = { liveChatId: id, ...(idAgain !== undefined && { idAgain }) };
+    const strayOf = strays.get(id);
+    const opened = {
+      liveChatId: id,
+      ...(idAgain !== undefined && { idAgain }),
+      ...(strayOf !== undefined && { strayOf }),
+    };
     return [{ type: 'chat-opened', party: 'live-chat', at: Date.parse(openedAt), conversationId, ...opened }];
   });
 }

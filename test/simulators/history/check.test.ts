@@ -135,6 +135,10 @@ describe('The checker catches words that are', () => {
     expect(broken(recordOf(...both, x.sent, x.acked, { ...x.shown, ...bob }))).toEqual(['I4']);
     const next = [...opened('lc1'), a.sent, a.acked, ...ended('lc1'), ...opened('lc2')];
     expect(broken(recordOf(...next, { ...a.shown, liveChatId: 'lc2' }))).toEqual(['I4']);
+    const stray = next.map((event) =>
+      event.type === 'chat-opened' && event.liveChatId === 'lc2' ? { ...event, strayOf: 'lc1' } : event,
+    );
+    expect(broken(recordOf(...stray, { ...a.shown, liveChatId: 'lc2' }))).toEqual([]);
     const away = { ...x.attempted, party: 'stranger' } as const;
     expect(broken(recordOf(...opened('lc1'), x.sent, x.acked, away, x.shown))).toEqual(['I4']);
   });

@@ -2,19 +2,26 @@
 export interface OverConversations {
   add(conversation: string): void;
   has(conversation: string): boolean;
+  /** Words have opened another one in its place, which is to be ended. */
+  strayed(conversation: string, into: string): void;
+  /** The one that words have opened in its place and that may still be open. */
+  strayOf(conversation: string): string | undefined;
 }
 
 const mostKept = 10_000;
 
 /** The newest ones that this process has seen end. Without them a look or an answer of Genesys tells the same. */
 export function overConversations(): OverConversations {
-  const kept = new Set<string>();
+  const kept = new Map<string, string | undefined>();
+  function keep(conversation: string, stray: string | undefined): void {
+    kept.set(conversation, stray);
+    const [oldest] = kept.keys();
+    if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest);
+  }
   return {
-    add(conversation) {
-      kept.add(conversation);
-      const [oldest] = kept;
-      if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest);
-    },
+    add: (conversation) => keep(conversation, undefined),
     has: (conversation) => kept.has(conversation),
+    strayed: keep,
+    strayOf: (conversation) => kept.get(conversation),
   };
 }

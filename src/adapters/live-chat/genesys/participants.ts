@@ -5,6 +5,12 @@ import type { Participant } from './wire.ts';
 export const isOfCustomer = ({ purpose }: Participant): boolean =>
   purpose === 'customer' || purpose === 'external';
 
+/** No participant of the customer is connected any more: an agent who disconnects does not end it. */
+export function isConversationOver(participants: readonly Participant[]): boolean {
+  const customers = participants.filter(isOfCustomer);
+  return customers.length > 0 && customers.every(isOver);
+}
+
 /** An agent who serves the customer, and not one who listens. */
 export const isAgent = ({ purpose, monitoredParticipantId }: Participant): boolean =>
   (purpose === 'agent' || purpose === 'user') && monitoredParticipantId === undefined;

@@ -57,6 +57,29 @@ describe('The client of Genesys', () => {
     expect(its.platform.chats).toHaveLength(2);
   });
 
+  it('says words that have opened another conversation once, although that one cannot be ended at once', async () => {
+    const chat = await its.opened();
+    await its.platform.chats[0]?.ends();
+    its.platform.failNext({ path: '/end', reset: 'after-accepting' });
+    expect(await say('too late', chat)).toMatchObject({ outcome: 'unknown' });
+    expect(await say('too late', chat, true)).toEqual({ outcome: 'rejected', cause: 'ended' });
+    expect(its.platform.chats.map(({ status }) => status)).toEqual(['ended', 'ended']);
+    expect(texts(1)).toEqual(['too late']);
+  });
+
+  it('looks before it says what has waited, and opens nothing where the conversation is over', async () => {
+    const chat = await its.opened();
+    const words = { ...chat, messageId: 'm1', text: 'late', sender: 'Anna', kind: 'customer' } as const;
+    const waited = { ...words, at: Date.now() - 6_000 };
+    expect(await its.liveChat.say(waited, firstAttempt('m1'))).toEqual({ outcome: 'delivered' });
+    await its.platform.chats[0]?.ends();
+    expect(await its.liveChat.say(waited, firstAttempt('m2'))).toEqual({
+      outcome: 'rejected',
+      cause: 'ended',
+    });
+    expect(its.platform.chats).toHaveLength(1);
+  });
+
   it('finds the conversation that late words have opened when their answer was lost', async () => {
     const chat = await its.opened();
     await its.platform.chats[0]?.ends();

@@ -1,6 +1,13 @@
 import type { AgentStatus, EndCause } from '../../../../application/ports/inbound.ts';
 import { personName } from '../../../../domain/plain-text.ts';
-import { isAgent, isOfCustomer, isOver, isTransferred, wasConnected } from '../participants.ts';
+import {
+  isAgent,
+  isConversationOver,
+  isOfCustomer,
+  isOver,
+  isTransferred,
+  wasConnected,
+} from '../participants.ts';
 import type { Conversation, Participant } from '../wire.ts';
 
 /** Something that a conversation tells of its agents. `id` follows from the participant, so that it is the same each time it is read. */
@@ -85,11 +92,9 @@ function nameOf({ name }: Participant): { readonly agentName?: string } {
   return agentName === '' ? {} : { agentName };
 }
 
-/** The conversation is over once no participant of the customer is connected; an agent who disconnects does not end it. */
 function endOf(participants: readonly Participant[], hadAgent: boolean): Told | undefined {
-  const customers = participants.filter(isOfCustomer);
-  const last = customers.at(-1);
-  if (last === undefined || !customers.every(isOver)) return undefined;
+  const last = participants.findLast(isOfCustomer);
+  if (last === undefined || !isConversationOver(participants)) return undefined;
   return { id: `ended-${last.id}`, status: { type: 'ended', cause: causeOf(last, hadAgent) } };
 }
 
