@@ -96,7 +96,8 @@ interface Loss {
   end(replica: BridgeProcess): unknown;
 }
 
-const toVendor = (replica: BridgeProcess) => [ways.of(replica).toFeed, ways.of(replica).toLiveChat];
+const toVendor = (replica: BridgeProcess) =>
+  [ways.of(replica).toFeed, ways.of(replica).toLiveChat].flatMap((way) => way ?? []);
 
 /** What was swallowed is gone, so the connections that it was sent on are, too. */
 function restored(way: BreakableWay): void {

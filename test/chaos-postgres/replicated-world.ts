@@ -1,5 +1,10 @@
 import { Client } from 'pg';
-import { bridgeEnvironment, type Credentials, newCredentials } from '../../simulators/bridge-environment.ts';
+import {
+  bridgeEnvironment,
+  type Credentials,
+  newCredentials,
+  pairedEnds,
+} from '../../simulators/bridge-environment.ts';
 import { type FaultProxy, startFaultProxy } from '../../simulators/faults/fault-proxy.ts';
 import { randomAt } from '../../simulators/faults/random.ts';
 import { freePort } from '../../simulators/free-port.ts';
@@ -7,6 +12,7 @@ import type { Event } from '../../simulators/history/event.ts';
 import { readRecord } from '../../simulators/history/read/read-record.ts';
 import { sourcesOf } from '../../simulators/history/read/sources.ts';
 import { type LiveChat, startLiveChat } from '../../simulators/live-chat/start-live-chat.ts';
+import { defaultKind, simulatedVendor } from '../../simulators/live-chat/vendors.ts';
 import { type MicrosoftSide, startMicrosoftSide } from '../../simulators/microsoft-side.ts';
 import { type ChaosWorld, type ChaosWorldOptions, withCallbacks } from '../chaos/chaos-world.ts';
 import { type BridgeProcess, bridgeProcess } from '../end-to-end/world.ts';
@@ -27,7 +33,7 @@ export interface ReplicatedWorld extends ChaosWorld {
   noteStandstill(since: number): void;
 }
 
-interface Options extends Pick<ChaosWorldOptions, 'settings' | 'callbacks'> {
+interface Options extends Pick<ChaosWorldOptions, 'settings' | 'callbacks' | 'liveChatKind'> {
   readonly replicas?: number;
   /** What `crash` does; without it a replica is killed. */
   readonly disturb?: Disturb;
@@ -60,13 +66,14 @@ export async function startReplicatedWorld({
   enforceLimits = false,
   program,
   callbacks,
+  liveChatKind = defaultKind,
 }: Options = {}): Promise<ReplicatedWorld> {
   const credentials = newCredentials();
   const own = await startOwnDatabase(program?.migrate ? 'empty' : 'migrated');
   await program?.migrate?.(own.database.url);
   const front = await startRoundRobin();
   const toBridge = await startFaultProxy({ target: front.url });
-  const { tenantId, skillApp, copilotApp, webhookSecret, apiKey } = credentials;
+  const { tenantId, skillApp, copilotApp } = credentials;
   const skillUrl = `${toBridge.url}/api/messages`;
   const microsoft = await startMicrosoftSide({
     tenantId,
@@ -76,7 +83,11 @@ export async function startReplicatedWorld({
     skillUrl,
     enforceLimits,
   });
-  const liveChat = await startLiveChat({ kind: 'reference', webhookSecret, apiKey });
+  const ends = pairedEnds(credentials, { bridgeUrl: toBridge.url, authority: microsoft.authority });
+  const liveChat = await startLiveChat({
+    kind: liveChatKind,
+    ...simulatedVendor(liveChatKind).pairing(ends).options,
+  });
   const toTeams = await startFaultProxy({ target: microsoft.url });
   microsoft.takeRepliesAt(`${toTeams.url}/copilot-studio/`);
   const toLiveChat = await startFaultProxy({ target: liveChat.url, refusal: liveChat.refusal });
@@ -84,7 +95,7 @@ export async function startReplicatedWorld({
   const shared = { ...environmentOf({ proxies, microsoft, own }), ...settings };
   const replicas: BridgeProcess[] = [];
   for (let number = 0; number < count; number++) {
-    replicas.push(await replicaOf({ credentials, microsoft, toLiveChat, program }, shared));
+    replicas.push(await replicaOf({ credentials, microsoft, toLiveChat, liveChatKind, program }, shared));
   }
   await Promise.all(replicas.map((replica) => replica.start()));
   front.balance(replicas.map(portOf));
@@ -123,11 +134,12 @@ interface Simulated {
   readonly credentials: Credentials;
   readonly microsoft: MicrosoftSide;
   readonly toLiveChat: FaultProxy;
+  readonly liveChatKind: string;
   readonly program: Program | undefined;
 }
 
 async function replicaOf(
-  { credentials, microsoft, toLiveChat, program }: Simulated,
+  { credentials, microsoft, toLiveChat, liveChatKind, program }: Simulated,
   settings: Readonly<Record<string, string>>,
 ): Promise<BridgeProcess> {
   const port = await freePort();
@@ -139,7 +151,7 @@ async function replicaOf(
       authority: microsoft.authority,
       teamsServiceUrl: microsoft.teamsServiceUrl,
       liveChatUrl: toLiveChat.url,
-      liveChatKind: 'reference',
+      liveChatKind,
       dataDirectory: '',
     }),
     ...settings,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { printed } from '../../simulators/history/print.ts';
 import { runChaos } from './chaos-run.ts';
 import { startChaosWorld } from './chaos-world.ts';
+import { standInStrains } from './feeds/disturbance.ts';
 import { disturbedBridge } from './feeds/disturbed-bridge.ts';
 import { startFollowedWorld } from './feeds/followed-world.ts';
 
@@ -20,7 +21,11 @@ describe('A bridge that follows its live chats, and to which one thing or the ot
         seconds: 0,
         tell,
       },
-      async () => disturbedBridge(await startFollowedWorld(startChaosWorld), { seed, tell }),
+      async () => {
+        const world = await startFollowedWorld(startChaosWorld);
+        const ofStream = (random: () => number) => standInStrains(world.vendor.stream, random);
+        return disturbedBridge(world, { seed, tell, ofStream });
+      },
     );
     expect(printed(findings), told.join('\n')).toBe('Every promise was kept.\n');
     expect(counts['accepted from agents']).toBeGreaterThan(10);

@@ -35,31 +35,60 @@ export async function disturb(
   return chosen.name;
 }
 
-/** What the stream itself does, to everyone who follows. */
-export function strains({ faults, cut }: EventStream, random: () => number): readonly Disturbance[] {
-  const strained = (name: string, strain: Partial<StreamFaults>): Disturbance => ({
+/** Faults that a stream has from a moment on. What it returns takes them away again. */
+export type Begin<Strain> = (strain: Strain) => () => unknown;
+
+interface Straining<Strain> {
+  readonly begin: Begin<Strain>;
+  /** Ends what is open, as a broken connection would. */
+  readonly cut: () => unknown;
+  readonly random: Disturbing['random'];
+}
+
+/** What the stream itself does, to everyone who follows: each strain by its name, and a cut. */
+export function strains<Strain>(
+  named: Readonly<Record<string, Strain>>,
+  { begin, cut, random }: Straining<Strain>,
+): readonly Disturbance[] {
+  const strained = ([name, strain]: readonly [string, Strain]): Disturbance => ({
     name,
     weight: 6,
     upToMs: 4000,
     async happen(ms) {
-      const before = { ...faults };
-      Object.assign(faults, strain);
+      const end = begin(strain);
       // A stream that is made anew meanwhile meets it as well.
-      if (random() < 0.5) cut();
+      if (random() < 0.5) await cut();
       await sleep(ms);
-      Object.assign(faults, before);
+      await end();
     },
   });
   return [
-    strained('the stream is silent', { isDeaf: true }),
-    strained('the stream loses events', { loses: true }),
-    strained('the stream repeats events', { times: 3 }),
-    strained('the stream overlaps', { overlap: 4 }),
-    strained('the stream is late', { lateMs: 1500 }),
-    strained('no stream can be had', { isAway: true }),
-    { name: 'the stream is cut', weight: 6, upToMs: 0, happen: async () => cut() },
+    ...Object.entries(named).map(strained),
+    { name: 'the stream is cut', weight: 6, upToMs: 0, happen: async () => void (await cut()) },
   ];
 }
+
+/** What the stream of the stand-in does. */
+export const standInStrains = ({ faults, cut }: EventStream, random: Disturbing['random']) =>
+  strains<Partial<StreamFaults>>(
+    {
+      'the stream is silent': { isDeaf: true },
+      'the stream loses events': { loses: true },
+      'the stream repeats events': { times: 3 },
+      'the stream overlaps': { overlap: 4 },
+      'the stream is late': { lateMs: 1500 },
+      'no stream can be had': { isAway: true },
+    },
+    {
+      cut,
+      random,
+      begin(strain) {
+        const before = { ...faults };
+        Object.assign(faults, strain);
+        return () => Object.assign(faults, before);
+      },
+    },
+  );
 
 /** A network that is gone for a while: connections break, or what is sent on them is swallowed. */
 export function outage(

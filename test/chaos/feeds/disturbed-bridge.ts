@@ -2,16 +2,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { randomAt } from '../../../simulators/faults/random.ts';
 import type { Event } from '../../../simulators/history/event.ts';
 import type { ChaosWorld } from '../chaos-world.ts';
-import { type Disturbance, type Disturbing, disturb, outage, strains } from './disturbance.ts';
-import type { Followed } from './followed-world.ts';
+import { type Disturbance, type Disturbing, disturb } from './disturbance.ts';
+
+interface DisturbedBridge extends Pick<Disturbing, 'tell'> {
+  readonly seed: string;
+  /** What happens to what it hears its live chats on. */
+  readonly ofStream: (random: Disturbing['random']) => readonly Disturbance[];
+}
 
 /** One bridge, to which more happens than kills. Its calls have not timed out when it goes on. */
-export function disturbedBridge<World extends ChaosWorld>(
-  world: Followed<World>,
-  { seed, tell }: Pick<Disturbing, 'tell'> & { readonly seed: string },
-): Followed<World> {
+export function disturbedBridge(world: ChaosWorld, { seed, tell, ofStream }: DisturbedBridge): ChaosWorld {
   const random = randomAt(`${seed}/disturbances`, 0);
-  const { bridge, vendor, proxies } = world;
+  const { bridge, proxies } = world;
   const outages: Event[] = [];
   const disturbances: readonly Disturbance[] = [
     { name: 'a kill', weight: 20, upToMs: 1000, happen: (ms) => world.crash(ms) },
@@ -37,8 +39,7 @@ export function disturbedBridge<World extends ChaosWorld>(
         outages.push({ type: 'fault', party: 'toLiveChat', what: 'down', at, until: Date.now() });
       },
     },
-    outage({ name: 'no network to the live chat’s stream', way: vendor.way }, random),
-    ...strains(vendor.stream, random),
+    ...ofStream(random),
   ];
   return {
     ...world,

@@ -3,7 +3,8 @@ import { type BreakableWay, startBreakableWay } from '../../network/breakable-wa
 
 /** The ways of one bridge to what it calls, which break for it alone. */
 export interface OwnWays {
-  readonly toFeed: BreakableWay;
+  /** Absent where the live chat's API is the way to what it tells as well. */
+  readonly toFeed?: BreakableWay;
   readonly toLiveChat: BreakableWay;
   readonly toDatabase: BreakableWay;
 }
@@ -15,16 +16,16 @@ async function startOwnWays(
   environment: Environment,
 ): Promise<{ readonly ways: OwnWays; readonly environment: Environment }> {
   const to = async (name: string) => {
-    const url = new URL(environment[name] ?? 'http://127.0.0.1:9');
+    const url = new URL(environment[name] ?? '');
     const way = await startBreakableWay(Number(url.port));
     return { way, named: { [name]: way.urlOf(url.href).replace(/\/$/, '') } };
   };
-  const feed = await to('FEED_STREAM_URL');
+  const feed = 'FEED_STREAM_URL' in environment ? await to('FEED_STREAM_URL') : undefined;
   const liveChat = await to('LIVECHAT_BASE_URL');
   const database = await to('DATABASE_URL');
   return {
-    ways: { toFeed: feed.way, toLiveChat: liveChat.way, toDatabase: database.way },
-    environment: { ...environment, ...feed.named, ...liveChat.named, ...database.named },
+    ways: { ...(feed && { toFeed: feed.way }), toLiveChat: liveChat.way, toDatabase: database.way },
+    environment: { ...environment, ...feed?.named, ...liveChat.named, ...database.named },
   };
 }
 
@@ -47,7 +48,7 @@ export function waysOfReplicas() {
     },
     async stop(): Promise<void> {
       const ways = [...all.values()].flatMap(({ toFeed, toLiveChat, toDatabase }) => [
-        toFeed,
+        ...(toFeed ? [toFeed] : []),
         toLiveChat,
         toDatabase,
       ]);
