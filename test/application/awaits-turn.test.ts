@@ -14,7 +14,6 @@ const {
 
 /** Pat is reached by the address of the last turn, as long as its right is not over. */
 async function byTurns(options: WorldOptions = {}) {
-  const over = new Set<string>();
   const tries: string[] = [];
   const all = await inChat({
     ...options,
@@ -23,8 +22,7 @@ async function byTurns(options: WorldOptions = {}) {
         ...customerChannel,
         async say(address, message, attempt) {
           tries.push(message.text);
-          if (!over.has(address)) return customerChannel.say(address, message, attempt);
-          return { outcome: 'deferred', cause: 'awaits-turn', retryAfterMs: aMinute };
+          return customerChannel.say(address, message, attempt);
         },
       },
     }),
@@ -36,7 +34,7 @@ async function byTurns(options: WorldOptions = {}) {
     tries,
     /** What Pat has seen, at all addresses. */
     sees: () => addresses.flatMap((address) => teams.seenAt(address)),
-    revoke: () => void over.add(addresses.at(-1) ?? ''),
+    revoke: () => void teams.addressesOver.add(addresses.at(-1) ?? ''),
     async turn() {
       const address = `${pat.address}/${addresses.length}`;
       addresses.push(address);
@@ -70,6 +68,16 @@ describe('Words for a customer who can be reached after their next turn only', (
     expect(tries.length).toBeLessThan(15);
     await turn();
     await clock.pass(0);
+    expect(sees()).toEqual(['Dana: one']);
+  });
+
+  it('go out at once when a turn comes while they are on their way to where nothing is taken any more', async () => {
+    const { dana, revoke, sees, turn, teams, clock } = await byTurns();
+    teams.connectsInMs = 300;
+    revoke();
+    await dana.says('one');
+    await turn();
+    await clock.pass(1000);
     expect(sees()).toEqual(['Dana: one']);
   });
 

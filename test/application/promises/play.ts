@@ -2,13 +2,13 @@ import type { Direction } from '../../../src/application/ports/outbox.ts';
 import { works } from '../world/fakes/behaviour.ts';
 import { aMinute } from '../world/world.ts';
 import type { Record } from './record.ts';
-import { maxAgeMs, type Runtime, runtimeFor } from './runtime.ts';
+import { type Callers, customers, maxAgeMs, type Runtime, runtimeFor } from './runtime.ts';
 import type { Scenario, Step } from './steps.ts';
-import { customers, virtualUsers } from './virtual-users.ts';
+import { virtualUsers } from './virtual-users.ts';
 
 /** Plays a plot, then heals everything and lets it come to an end, and hands out what has happened. */
-export async function play(scenario: Scenario): Promise<Record> {
-  const runtime = runtimeFor(scenario);
+export async function play(scenario: Scenario, calledAs: Callers = 'a skill'): Promise<Record> {
+  const runtime = runtimeFor(scenario, calledAs);
   const perform = performerOn(runtime);
   for (const step of scenario.steps) {
     await perform(step);
@@ -27,10 +27,12 @@ function performerOn(runtime: Runtime) {
   const { clock, desk, bridge } = runtime.world;
   const users = virtualUsers(runtime);
   const said = { customer: 0, agent: 0 };
+  /** The number of the last words that were no request. */
+  let lastSaid = 0;
 
   function accept(direction: Direction, text: string, answer: Promise<string>): void {
     void answer.then((outcome) => {
-      if (outcome === 'accepted' || outcome === 'duplicate') runtime.accepted.push({ direction, text });
+      if (['accepted', 'duplicate', 'asked'].includes(outcome)) runtime.accepted.push({ direction, text });
     });
   }
 
@@ -46,13 +48,18 @@ function performerOn(runtime: Runtime) {
 
   return async (step: Step): Promise<void> => {
     switch (step.do) {
-      case 'asks':
-        return void users.asks(step.who);
+      case 'asks': {
+        const text = `p${++said.customer} of ${customers[step.who]}`;
+        return accept('to-live-chat', text, users.asks(step.who, text));
+      }
       case 'ends':
         return void users.ends(step.who);
+      case 'loses-way-back':
+        return users.losesWayBack(step.who);
       case 'says':
       case 'says-again': {
-        const text = `p${step.do === 'says' ? ++said.customer : said.customer} of ${customers[step.who]}`;
+        if (step.do === 'says') lastSaid = ++said.customer;
+        const text = `p${lastSaid} of ${customers[step.who]}`;
         return accept('to-live-chat', text, users.says(step.who, text));
       }
       case 'agent-says':
@@ -77,8 +84,9 @@ function performerOn(runtime: Runtime) {
 }
 
 /** Nothing goes wrong any more, and time goes by until every session is too old. */
-async function heal({ world: { clock, bridge, desk, teams } }: Runtime): Promise<void> {
-  for (const mood of [desk.mood.start, desk.mood.say, desk.mood.end, teams.mood.say, teams.mood.giveBack]) {
+async function heal({ world: { clock, bridge, desk, teams, webChat } }: Runtime): Promise<void> {
+  const places = [teams, webChat].flatMap(({ mood: { say, giveBack } }) => [say, giveBack]);
+  for (const mood of [desk.mood.start, desk.mood.say, desk.mood.end, ...places]) {
     mood.always(works);
   }
   for (let passed = 0; passed < 4 * maxAgeMs; passed += aMinute / 2) {

@@ -50,19 +50,19 @@ describe('The judge of the promises', () => {
   it('finds nothing wrong with a good day', async () => {
     const record = await aGoodDay();
     expect(all.flatMap((promised) => promised(record))).toEqual([]);
-    expect(record.accepted).toHaveLength(6);
+    expect(record.accepted).toHaveLength(8);
   });
 
   it('sees what was lost', async () => {
-    const lost = but(await aGoodDay(), (each) => (says(each, 'p1 of Pat') ? [] : [each]));
-    expect(promises.acceptedIsKept(lost)).toEqual(['lost: p1 of Pat']);
+    const lost = but(await aGoodDay(), (each) => (says(each, 'p3 of Pat') ? [] : [each]));
+    expect(promises.acceptedIsKept(lost)).toEqual(['lost: p3 of Pat']);
   });
 
   it('sees what came in the wrong order', async () => {
     const swapped = but(await aGoodDay(), (each) => {
       if (!('what' in each)) return [each];
-      if (each.what === 'p1 of Pat') return [{ ...each, what: 'p2 of Pat' }];
-      return [each.what === 'p2 of Pat' ? { ...each, what: 'p1 of Pat' } : each];
+      if (each.what === 'p3 of Pat') return [{ ...each, what: 'p4 of Pat' }];
+      return [each.what === 'p4 of Pat' ? { ...each, what: 'p3 of Pat' } : each];
     });
     expect(promises.orderIsKept(swapped)).toHaveLength(1);
   });
@@ -95,9 +95,9 @@ describe('The judge of the promises', () => {
 
   it('sees what came twice without reason', async () => {
     const doubled = but(await aGoodDay(), (each) =>
-      each.type === 'heard' && says(each, 'p1 of Pat') ? [each, each] : [each],
+      each.type === 'heard' && says(each, 'p3 of Pat') ? [each, each] : [each],
     );
-    expect(promises.noSilentDuplicate(doubled)).toEqual(['2 times without reason: p1 of Pat']);
+    expect(promises.noSilentDuplicate(doubled)).toEqual(['2 times without reason: p3 of Pat']);
   });
 
   it('sees who is stuck', async () => {

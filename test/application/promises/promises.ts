@@ -1,5 +1,6 @@
 import type { OutboxMessage } from '../../../src/application/ports/outbox.ts';
 import { type HandoffSession, liveChatIdOf } from '../../../src/domain/handoff-session.ts';
+import { personAt } from '../world/customer-side.ts';
 import type { Call } from '../world/fakes/history.ts';
 import type { Record } from './record.ts';
 
@@ -36,6 +37,12 @@ function wordsOf({ commits }: Record) {
   );
 }
 
+/** Words that ask for an agent are in the start, and are said by no message. */
+const opensWith =
+  (text: string) =>
+  ({ asked }: Record['chats'][number]): boolean =>
+    asked.problem === text;
+
 /** 1. What was accepted is delivered or dead-lettered. */
 export const acceptedIsKept: Promised = (record) => {
   const heard = callsOf(record, 'heard');
@@ -44,6 +51,7 @@ export const acceptedIsKept: Promised = (record) => {
     .filter(
       ({ direction, text }) => !heard.some((each) => each.direction === direction && isAbout(each, text)),
     )
+    .filter(({ direction, text }) => direction !== 'to-live-chat' || !record.chats.some(opensWith(text)))
     .filter(({ text }) => !dead.includes(text))
     .map(({ text }) => `lost: ${text}`);
 };
@@ -84,14 +92,14 @@ export const nothingAfterTheEnd: Promised = (record) => {
   const over = new Set<string>();
   const live = new Map<string, string>();
   return record.history.flatMap((each) => {
-    if (each.type === 'requested') live.set(each.session.id, each.session.customerAddress);
+    if (each.type === 'requested') live.set(each.session.id, personAt(each.session.customerAddress));
     if (each.type === 'ended') {
       over.add(each.session.id);
       live.delete(each.session.id);
     }
     if (each.type !== 'begun' || each.direction !== 'to-customer') return [];
     const word = words.find(({ text, direction }) => direction === 'to-customer' && isAbout(each, text));
-    const isLate = word ? over.has(word.session.id) : ![...live.values()].includes(each.to);
+    const isLate = word ? over.has(word.session.id) : ![...live.values()].includes(personAt(each.to));
     return isLate ? [`after the end: ${each.what}`] : [];
   });
 };
@@ -105,7 +113,9 @@ export const nothingCrosses: Promised = (record) => {
     if (!word) return [`invented: ${call.what}`];
     const { session } = word;
     const rightful = call.direction === 'to-customer' ? session.customerAddress : liveChatIdOf(session);
-    return rightful === call.to ? [] : [`crossed: ${call.what} reached ${call.to}`];
+    return rightful !== undefined && personAt(rightful) === personAt(call.to)
+      ? []
+      : [`crossed: ${call.what} reached ${call.to}`];
   });
 };
 
@@ -114,7 +124,8 @@ export const noSilentDuplicate: Promised = (record) => {
   const heard = callsOf(record, 'heard');
   const texts = new Set(wordsOf(record).map(({ text }) => text));
   return [...texts].flatMap((text) => {
-    const times = heard.filter((call) => isAbout(call, text)).length;
+    const times =
+      heard.filter((call) => isAbout(call, text)).length + record.chats.filter(opensWith(text)).length;
     const unknown = callsOf(record, 'answered').filter(
       (call) => isAbout(call, text) && call.outcome === 'unknown',
     ).length;

@@ -4,6 +4,7 @@ import type { Outbox } from '../../../src/application/ports/outbox.ts';
 import type { SessionStore } from '../../../src/application/ports/session-store.ts';
 import type { AgentSaid, CustomerSaid, HandoffEvent } from '../../../src/domain/events.ts';
 import { messageId } from '../../../src/domain/ids.ts';
+import { customerSides } from '../world/customer-side.ts';
 import { worksAfter } from '../world/fakes/behaviour.ts';
 import { begunIn } from '../world/fakes/history.ts';
 import { type World, world } from '../world/world.ts';
@@ -74,13 +75,19 @@ async function drain(scheduler: fc.Scheduler, { clock }: World): Promise<void> {
   }
 }
 
-describe('Whichever commit is faster,', () => {
+describe.each(['skill', 'connected-agent'] as const)('Whichever commit is faster, called as a %s,', (way) => {
+  async function inChat({ bridge, clock, teams }: World) {
+    const pat = customerSides[way]({ name: 'Pat', place: teams });
+    await clock.until(pat.asks(bridge(), { id: 'r1', text: 'I want a person' }));
+    return pat;
+  }
+
   it('nothing is sent to the customer once the end has been answered', async () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), async (scheduler) => {
-        const { customer, desk, bridge, history, race } = racingWorld(scheduler);
-        const pat = customer('Pat');
-        await pat.asks();
+        const all = racingWorld(scheduler);
+        const { desk, bridge, history, race } = all;
+        const pat = await inChat(all);
         const of = { liveChatId: desk.chat().id };
         const says = (text: string) =>
           bridge().relayAgentMessage({ of, messageId: messageId(text), text, agentName: 'Dana' });
@@ -88,11 +95,9 @@ describe('Whichever commit is faster,', () => {
         const racing = race();
         void says('one');
         void says('two');
-        void bridge()
-          .endHandoff({ conversationId: pat.conversation, requestId: 'e1', by: 'customer' })
-          .then(() => {
-            whenEnded = history.length;
-          });
+        void pat.ends(bridge(), 'e1').then(() => {
+          whenEnded = history.length;
+        });
         await racing;
         expect(whenEnded).not.toBe(Number.POSITIVE_INFINITY);
         expect(begunIn(history.slice(whenEnded), 'to-customer')).toEqual([]);
@@ -104,18 +109,12 @@ describe('Whichever commit is faster,', () => {
   it('one conversation has one session, and a live chat that it lost is ended', async () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), fc.nat({ max: 2 }), async (scheduler, ends) => {
-        const { customer, desk, bridge, store, race } = racingWorld(scheduler);
-        const pat = customer('Pat');
+        const { desk, bridge, store, race, teams } = racingWorld(scheduler);
+        const pat = customerSides[way]({ name: 'Pat', place: teams });
         desk.mood.start.once(worksAfter(300));
         const racing = race();
-        for (const requestId of ['r1', 'r2', 'r2', 'r3']) void pat.begins({ requestId });
-        for (let count = 0; count < ends; count++) {
-          void bridge().endHandoff({
-            conversationId: pat.conversation,
-            requestId: `e${count}`,
-            by: 'customer',
-          });
-        }
+        for (const id of ['r1', 'r2', 'r2', 'r3']) void pat.asks(bridge(), { id, text: `words of ${id}` });
+        for (let count = 0; count < ends; count++) void pat.ends(bridge(), `e${count}`);
         await racing;
         const open = (await store.ofConversation(pat.conversation))?.session;
         const notEnded = desk.chats.filter(({ endedFor }) => endedFor === undefined).map(({ id }) => id);
@@ -128,23 +127,21 @@ describe('Whichever commit is faster,', () => {
   it('the words of both sides arrive once, in the order in which they were accepted', async () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), async (scheduler) => {
-        const { customer, desk, bridge, said, teams, race } = racingWorld(scheduler);
-        const pat = customer('Pat');
-        await pat.asks();
+        const all = racingWorld(scheduler);
+        const { desk, bridge, said, history, race } = all;
+        const pat = await inChat(all);
         const of = { liveChatId: desk.chat().id };
         const racing = race();
         for (const text of ['one', 'two', 'one']) {
-          const message = { messageId: messageId(text), text };
-          void bridge().relayAgentMessage({ ...message, of, agentName: 'Dana' });
-          void bridge().relayCustomerMessage({
-            ...message,
-            conversationId: pat.conversation,
-            customerAddress: pat.address,
-          });
+          void bridge().relayAgentMessage({ messageId: messageId(text), text, of, agentName: 'Dana' });
+          void pat.says(bridge(), { id: text, text });
         }
         await racing;
         const by = (what: string) => said.filter(({ type }) => type === what).map(({ text }) => text);
-        expect(teams.seenAt(pat.address)).toEqual(by('agent-said').map((text) => `Dana: ${text}`));
+        const seen = history.flatMap((each) =>
+          each.type === 'heard' && each.direction === 'to-customer' ? [each.what] : [],
+        );
+        expect(seen).toEqual(by('agent-said').map((text) => `Dana: ${text}`));
         expect(desk.chat().heard.map(({ text }) => text)).toEqual(by('customer-said'));
         expect(said).toHaveLength(4);
       }),

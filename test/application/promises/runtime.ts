@@ -1,5 +1,6 @@
 import type { Bridge } from '../world/bridge.ts';
-import { aMinute, world } from '../world/world.ts';
+import { type CustomerSide, customerSides } from '../world/customer-side.ts';
+import { aMinute, type World, world } from '../world/world.ts';
 import { type Accepted, type Committed, recorded, slow } from './record.ts';
 import type { Scenario } from './steps.ts';
 
@@ -9,8 +10,30 @@ const idleMs = 3 * aMinute;
 
 export type Runtime = ReturnType<typeof runtimeFor>;
 
+export const customers = ['Pat', 'Kim'] as const;
+
+/** In which way the copilot of each customer calls. */
+export const callers = {
+  'a skill': ['skill', 'skill'],
+  'a connected agent': ['connected-agent', 'connected-agent'],
+  'a skill and a connected agent': ['skill', 'connected-agent'],
+} as const;
+export type Callers = keyof typeof callers;
+
+function sidesIn({ teams, webChat }: World, calledAs: Callers): (who: number) => CustomerSide {
+  const [pat, kim] = callers[calledAs].map((way, who) =>
+    customerSides[way]({
+      name: customers[who] ?? '',
+      place: way === 'skill' ? teams : webChat,
+      hasOneWayBack: true,
+    }),
+  );
+  if (!pat || !kim) throw new Error('there are two customers');
+  return (who) => (who === 0 ? pat : kim);
+}
+
 /** A world in the moods of a plot, with a slow store, where processes can be killed and everything is written down. */
-export function runtimeFor({ moods, storeMs }: Scenario) {
+export function runtimeFor({ moods, storeMs }: Scenario, calledAs: Callers) {
   const commits: Committed[] = [];
   const accepted: Accepted[] = [];
   const turnsMs: number[] = [];
@@ -29,10 +52,13 @@ export function runtimeFor({ moods, storeMs }: Scenario) {
   all.desk.mood.start.once(...moods.start);
   all.desk.mood.say.once(...moods.sayToAgent);
   all.desk.mood.end.once(...moods.end);
-  all.teams.mood.say.once(...moods.sayToCustomer);
-  all.teams.mood.giveBack.once(...moods.giveBack);
+  for (const { mood } of [all.teams, all.webChat]) {
+    mood.say.once(...moods.sayToCustomer);
+    mood.giveBack.once(...moods.giveBack);
+  }
   return {
     world: all,
+    sides: sidesIn(all, calledAs),
     commits,
     accepted,
     turnsMs,

@@ -3,7 +3,7 @@ import type { Behaviour } from '../world/fakes/behaviour.ts';
 
 /** What people do, and what befalls us, one after the other; nobody waits for the answer to the step before. */
 export type Step =
-  | { readonly do: 'asks' | 'says' | 'says-again' | 'ends'; readonly who: number }
+  | { readonly do: 'asks' | 'says' | 'says-again' | 'ends' | 'loses-way-back'; readonly who: number }
   | {
       readonly do: 'agent-says' | 'agent-says-again' | 'agent-joins' | 'agent-leaves' | 'agent-hangs-up';
       /** Which of the live chats that the desk knows by then, ended or not. */
@@ -18,7 +18,7 @@ const chat = fc.nat({ max: 3 });
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: fc.constant('asks' as const), who }) },
   { weight: 6, arbitrary: fc.record({ do: fc.constantFrom('says', 'says', 'says', 'says-again'), who }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('ends' as const), who }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('ends', 'loses-way-back'), who }) },
   {
     weight: 6,
     arbitrary: fc.record({

@@ -1,5 +1,5 @@
 import type { LiveChatAnswer } from '../../../src/application/ports/inbound.ts';
-import { conversationId, messageId } from '../../../src/domain/ids.ts';
+import { messageId } from '../../../src/domain/ids.ts';
 import type { Bridge } from '../world/bridge.ts';
 import type { Chat } from '../world/fakes/desk.ts';
 import type { Runtime } from './runtime.ts';
@@ -14,38 +14,25 @@ export const virtualUsers = (runtime: Runtime) => {
 };
 
 function customerActs(runtime: Runtime, next: () => number) {
-  const address = (who: number) => `teams/${customers[who]}`;
-  const conversation = (who: number) => conversationId(`conversation of ${customers[who]}`);
+  const { world, sides, persistently, turnsMs } = runtime;
+  /** Times what asks for an agent. A killed process answers no one in time. */
+  async function timed<Outcome extends string>(turn: () => Promise<Outcome>): Promise<Outcome> {
+    const before = { at: world.clock.now(), kills: runtime.kills() };
+    const outcome = await turn();
+    const hasAsked = outcome === 'asked' || outcome === 'refused';
+    if (hasAsked && before.kills === runtime.kills()) turnsMs.push(world.clock.now() - before.at);
+    return outcome;
+  }
   return {
-    async asks(who: number) {
-      const before = { at: runtime.world.clock.now(), kills: runtime.kills() };
-      const request = {
-        conversationId: conversation(who),
-        requestId: `r${next()}`,
-        customer: { id: address(who), name: customers[who] ?? '' },
-        caller: runtime.world.teams.caller.id,
-        channel: runtime.world.teams.channel.id,
-        customerAddress: address(who),
-        transcript: [],
-      };
-      await runtime.persistently((bridge) => bridge.requestHandoff(request));
-      if (before.kills === runtime.kills()) runtime.turnsMs.push(runtime.world.clock.now() - before.at);
-    },
+    asks: (who: number, text: string) =>
+      timed(() => persistently((bridge) => sides(who).asks(bridge, { id: text, text }))),
     async ends(who: number) {
-      const request = {
-        conversationId: conversation(who),
-        requestId: `e${next()}`,
-        by: 'customer',
-      } as const;
-      await runtime.persistently((bridge) => bridge.endHandoff(request));
+      const requestId = `e${next()}`;
+      await persistently((bridge) => sides(who).ends(bridge, requestId));
     },
-    async says(who: number, text: string) {
-      const message = { conversationId: conversation(who), messageId: messageId(text), text };
-      const answer = await runtime.persistently((bridge) =>
-        bridge.relayCustomerMessage({ ...message, customerAddress: address(who) }),
-      );
-      return answer.outcome;
-    },
+    says: (who: number, text: string) =>
+      timed(() => persistently((bridge) => sides(who).says(bridge, { id: text, text }))),
+    losesWayBack: (who: number) => sides(who).losesWayBack(),
   };
 }
 

@@ -25,6 +25,7 @@ import { renewAddress } from '../../../src/application/renew-address.ts';
 import { requestHandoff } from '../../../src/application/request-handoff.ts';
 import type { Settings } from '../../../src/application/settings.ts';
 import { expireSessions } from '../../../src/application/sweeps/expire-sessions.ts';
+import { takeCustomerTurn } from '../../../src/application/take-customer-turn.ts';
 
 export interface BridgeParts {
   readonly store: SessionStore & Outbox;
@@ -73,11 +74,16 @@ export function bridge(parts: BridgeParts) {
       notifier,
     });
   follower?.start();
+  const request = requestHandoff({ change, store, outbox: store, clock, ids, notifier, settings });
+  const relayCustomer = relayCustomerMessage({ change, store });
   return {
     deliveries,
     follower,
-    requestHandoff: requestHandoff({ change, store, outbox: store, clock, ids, notifier, settings }),
-    relayCustomerMessage: relayCustomerMessage({ change, store }),
+    requestHandoff: request,
+    relayCustomerMessage: relayCustomer,
+    takeCustomerTurn: takeCustomerTurn({
+      ...{ requestHandoff: request, relayCustomerMessage: relayCustomer, store, clock },
+    }),
     relayCustomerTyping: relayCustomerTyping(store, liveChat),
     renewAddress: renewAddress({ change, store, outbox: store, notifier }),
     relayAgentMessage: relay,

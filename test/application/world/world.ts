@@ -106,7 +106,7 @@ export function world(options: WorldOptions = {}) {
     const parts = {
       store: killable(life, seenStore(store, { clock, history })),
       clock: time,
-      ...toBridge({ ...parties, ...guard(parties, { clock: time, ids }) }),
+      ...toBridge(life, { ...parties, ...guard(parties, { clock: time, ids }) }),
       ...(isFollowed && {
         feed: killable(life, seenFeed(feed.liveChatFeed, ++processes)),
         feedLeases: killable(life, leasesOf()),
@@ -119,10 +119,10 @@ export function world(options: WorldOptions = {}) {
   }
 
   /** What is not guarded is served beside Teams, in every world. */
-  const toBridge = ({ caller, customerChannel, ...rest }: Parties & Guarded) => ({
+  const toBridge = (life: ProcessLife, { caller, customerChannel, ...rest }: Parties & Guarded) => ({
     ...rest,
-    callers: [caller, elsewhere.caller],
-    channels: [customerChannel, elsewhere.channel],
+    callers: [caller, killable(life, elsewhere.caller)],
+    channels: [customerChannel, killable(life, elsewhere.channel)],
   });
 
   let process = startProcess();

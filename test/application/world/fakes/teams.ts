@@ -12,6 +12,8 @@ export interface Teams {
   /** The copilot behind it. */
   readonly caller: Caller;
   readonly mood: { readonly say: Mood; readonly giveBack: Mood; readonly typing: Mood };
+  /** Where nothing is taken any more: words for there wait for the customer's next turn. */
+  readonly addressesOver: Set<string>;
   /** How long a connection takes, from when nothing else is left to wait for, in milliseconds. */
   connectsInMs: number;
   /** All that a customer saw there, repeats included: `Dana: Hello`, a notice as it stands, `[back: agent]`. */
@@ -19,6 +21,7 @@ export interface Teams {
   readonly typingSeenAt: string[];
 }
 
+const awaitsTurn = { outcome: 'deferred', cause: 'awaits-turn', retryAfterMs: 60_000 } as const;
 const over = { outcome: 'rejected', cause: 'ended' } as const;
 
 /** Where a customer is, and by what protocol the copilot there calls us. */
@@ -28,6 +31,7 @@ const inTeams = { caller: callerId('copilot'), channel: channelId('teams'), name
 export function teams(clock: VirtualClock, history: History, place = inTeams): Teams {
   const seen = new Map<string, string[]>();
   const typingSeenAt: string[] = [];
+  const addressesOver = new Set<string>();
   const mood = { say: new Mood(), giveBack: new Mood(), typing: new Mood() };
 
   const show = (to: string, what: string, behaviour: Behaviour) =>
@@ -49,6 +53,7 @@ export function teams(clock: VirtualClock, history: History, place = inTeams): T
 
   const theTeams: Teams = {
     mood,
+    addressesOver,
     connectsInMs: 0,
     typingSeenAt,
     seenAt: (address) => seen.get(address) ?? [],
@@ -57,7 +62,9 @@ export function teams(clock: VirtualClock, history: History, place = inTeams): T
       traits: { name: place.name },
       async say(address, { agentName, text }, { isStillWanted }) {
         const said = agentName === undefined ? text : `${agentName}: ${text}`;
-        return (await obstacle(isStillWanted)) ?? show(address, said, mood.say.next());
+        const why = await obstacle(isStillWanted);
+        if (why !== undefined) return why;
+        return addressesOver.has(address) ? awaitsTurn : show(address, said, mood.say.next());
       },
       async typing(address, isStillWanted) {
         if (mood.typing.next().as === 'throws') throw new Error('a defect of the adapter');
@@ -69,7 +76,10 @@ export function teams(clock: VirtualClock, history: History, place = inTeams): T
     caller: {
       id: place.caller,
       async giveBack(address, { reason }, { isStillWanted }) {
-        return (await obstacle(isStillWanted)) ?? show(address, `[back: ${reason}]`, mood.giveBack.next());
+        const why = await obstacle(isStillWanted);
+        if (why !== undefined) return why;
+        if (addressesOver.has(address)) return { outcome: 'rejected', cause: 'callback-over' };
+        return show(address, `[back: ${reason}]`, mood.giveBack.next());
       },
     },
   };
