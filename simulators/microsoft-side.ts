@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { type ConnectionHabits, usualHabits } from './copilot-studio/connected-agent/habits.ts';
+import type { ConversationRecord } from './copilot-studio/conversation.ts';
 import { type CopilotStudio, createCopilotStudio } from './copilot-studio/copilot-studio.ts';
 import { createEntra, type Entra } from './entra/entra.ts';
 import { listen } from './http/listen.ts';
@@ -25,8 +26,8 @@ export interface MicrosoftSideOptions {
   readonly copilotApp: App;
   /** Of a live chat of Microsoft's, which calls the bridge with tokens. */
   readonly liveChatApp?: App;
-  /** How the copilot calls the bridge. Default `skill`. */
-  readonly calledAs?: CalledAs;
+  /** How the copilot calls the bridge, or how each customer's does, by the customer's name. Default `skill`. */
+  readonly calledAs?: CalledAs | ((customerName: string) => CalledAs);
   /** How it calls a connected agent, where that is not as usual. */
   readonly connection?: Partial<ConnectionHabits>;
   /** In whose name it calls a connected agent. The agent's own app unless told, as in the field. */
@@ -163,8 +164,8 @@ async function createSystems(options: MicrosoftSideOptions, place: Place): Promi
     copilotApp,
     copilotName,
     skillClientId: skillApp.clientId,
-    solution: options.solution ?? ownSolution(options.dialect, options.calledAs),
-    ...(options.calledAs === 'connected-agent' && { connection: connectionOf(options) }),
+    solution: options.solution ?? ownSolution(options.dialect, usualWay(options)),
+    ...((options.calledAs ?? 'skill') !== 'skill' && { connection: connectionOf(options) }),
     ...(options.reported ? { reported: options.reported } : {}),
     expectReplies: options.expectReplies ?? false,
     skillUrl,
@@ -180,15 +181,27 @@ async function createSystems(options: MicrosoftSideOptions, place: Place): Promi
   return { entra, teams, copilotStudio, front };
 }
 
+const usualWay = ({ calledAs = 'skill' }: MicrosoftSideOptions): CalledAs =>
+  typeof calledAs === 'function' ? 'skill' : calledAs;
+
 /** A skill's wish for replies in the answer is one of a connected agent, too. */
-const connectionOf = ({ skillApp, connectionApp, connection, expectReplies }: MicrosoftSideOptions) => ({
-  app: connectionApp ?? skillApp,
-  habits: {
-    ...usualHabits,
-    ...(expectReplies && { deliveryMode: 'expectReplies' as const }),
-    ...connection,
-  },
-});
+function connectionOf(options: MicrosoftSideOptions) {
+  const { skillApp, connectionApp, connection, expectReplies, calledAs, dialect } = options;
+  return {
+    app: connectionApp ?? skillApp,
+    habits: {
+      ...usualHabits,
+      ...(expectReplies && { deliveryMode: 'expectReplies' as const }),
+      ...connection,
+    },
+    ...(typeof calledAs === 'function' && {
+      among: {
+        solution: ownSolution(dialect, 'connected-agent'),
+        isFor: ({ customer }: ConversationRecord) => calledAs(customer.name) === 'connected-agent',
+      },
+    }),
+  };
+}
 
 /** In place of the customer page, whose chats the copilot could not answer. */
 function playgroundFront(

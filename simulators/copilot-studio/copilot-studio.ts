@@ -99,9 +99,9 @@ export function createCopilotStudio(options: CopilotOptions): CopilotStudio {
     callSkill: (overrides = {}, how = {}) => {
       const id = conversationIdIn(overrides) ?? newConversationId();
       const record = conversations.find(id)?.record ?? newConversationRecord(id, teamsServiceUrl);
-      const { call } = connection ?? line;
-      const made = (connection?.activities ?? activities).custom(record, overrides);
-      return call(id, made, { ...how, isAside: true });
+      const own = copilot.connectionFor(record);
+      const made = (own?.activities ?? activities).custom(record, overrides);
+      return (own ?? line).call(id, made, { ...how, isAside: true });
     },
     outsideReturns: copilot.outside.returns,
     importSkill: (url) =>

@@ -19,7 +19,7 @@ import { replyTaker } from './replies.ts';
 import { type SkillActivities, skillActivities } from './skill-activities.ts';
 import { createSkillLine, type SkillCall, type SkillLine } from './skill-line.ts';
 import { speech } from './speech.ts';
-import { createTopics } from './topics.ts';
+import { createTopics, type Topics } from './topics.ts';
 
 export interface CopilotOptions {
   readonly entra: Entra;
@@ -34,6 +34,11 @@ export interface CopilotOptions {
   readonly connection?: {
     readonly app: { readonly clientId: string; readonly clientSecret: string };
     readonly habits: ConnectionHabits;
+    /** Whose orchestrator it is, where other customers' copilot calls a skill. */
+    readonly among?: {
+      readonly solution: Solution;
+      isFor(conversation: ConversationRecord): boolean;
+    };
   };
   readonly skillUrl: () => string | undefined;
   readonly skillTimeoutMs: number;
@@ -54,6 +59,8 @@ interface Copilot {
   readonly line: SkillLine;
   /** Undefined for a copilot that calls a skill. */
   readonly connection: Connection | undefined;
+  /** The same for one customer. */
+  connectionFor(conversation: ConversationRecord): Connection | undefined;
   readonly skillCalls: readonly SkillCall[];
   readonly problems: readonly unknown[];
   readonly outside: Outside;
@@ -97,48 +104,64 @@ export function createCopilot(options: CopilotOptions, callbackWatch: CallbackWa
     await speak(conversation.record, { type: 'message', text });
     remember(conversation, 'copilot', text);
   };
-  const topics = createTopics({
-    solution: options.solution,
-    outside: outside.answer,
-    report,
-    activities,
-    say,
-    callSkill: (conversation, activity) => line.call(conversation.record.conversationId, activity),
-  });
+  const topicsOf = (solution: Solution) =>
+    createTopics({
+      solution,
+      outside: outside.answer,
+      report,
+      activities,
+      say,
+      callSkill: (conversation, activity) => line.call(conversation.record.conversationId, activity),
+    });
+  const topics = topicsOf(options.solution);
   const takeReply = replyTaker({
     ...{ speak, topics, inOrder, teamsServiceUrl },
     conversationOf: conversations.find,
     failed: report,
   });
-  const connection = connectionOf(options, { ...callbackWatch, conversations, topics, speak, say, onCall });
+  const connected = connections(options, { ...callbackWatch, conversations, speak, say, onCall, topicsOf });
   const takeActivity = async (activity: Activity): Promise<void> => {
     if (activity.type !== 'message') return;
     const known = conversations.find(activity.conversation?.id ?? '');
     const conversation = known ?? conversations.store(firstSeen(activity, teamsServiceUrl));
     await inOrder(conversation.record.conversationId, () =>
-      (connection ?? topics).heard(conversation, activity.text ?? ''),
+      (connected.connectionFor(conversation.record) ?? topics).heard(conversation, activity.text ?? ''),
     );
   };
   const replied: Copilot['replied'] = (id, replyTo, reply) => takeReply(id, line.sent(id, replyTo), reply);
   return {
-    ...{ conversations, activities, line, connection, skillCalls, problems, outside },
+    ...{ conversations, activities, line, ...connected, skillCalls, problems, outside },
     ...{ skillToken, takeActivity, replied },
   };
 }
 
-type Shared = Pick<
-  Parameters<typeof connectAgent>[0],
-  'conversations' | 'topics' | 'speak' | 'say' | 'onCall' | 'arrived' | 'nextRefusal'
->;
+interface Shared
+  extends Pick<
+    Parameters<typeof connectAgent>[0],
+    'conversations' | 'speak' | 'say' | 'onCall' | 'arrived' | 'nextRefusal'
+  > {
+  readonly topicsOf: (solution: Solution) => Topics;
+}
 
-function connectionOf(options: CopilotOptions, shared: Shared): Connection | undefined {
-  const { connection, entra, tenantId, skillClientId, solution, stopping } = options;
+function connections(options: CopilotOptions, shared: Shared): Pick<Copilot, 'connection' | 'connectionFor'> {
+  const among = options.connection?.among;
+  const connection = connectionOf(options, shared);
+  return {
+    connection,
+    connectionFor: (conversation) => (among?.isFor(conversation) === false ? undefined : connection),
+  };
+}
+
+function connectionOf(options: CopilotOptions, { topicsOf, ...shared }: Shared): Connection | undefined {
+  const { connection, entra, tenantId, skillClientId, stopping } = options;
   if (!connection) return undefined;
-  const { app, habits } = connection;
+  const { app, habits, among } = connection;
+  const solution = among?.solution ?? options.solution;
   const token = accessTokens({ entra, tenantId, app });
   const resource = habits.audience === 'id' ? skillClientId : `api://${skillClientId}`;
   return connectAgent({
     ...{ ...shared, habits, solution, stopping, agentClientId: skillClientId },
+    topics: topicsOf(solution),
     agentUrl: options.skillUrl,
     token: () => token(`${resource}/.default`),
     timeoutMs: options.skillTimeoutMs,

@@ -16,4 +16,6 @@ const { values } = parseArgs({
 const tell = teller();
 tell(`seed ${values.seed}`);
 const disturb = disturbances({ seed: values.seed, longestPauseMs: Number(values.pause) * 1000, tell });
-await chaosCommand(values, tell, () => startReplicatedWorld({ replicas: Number(values.replicas), disturb }));
+await chaosCommand(values, tell, (of) =>
+  startReplicatedWorld({ replicas: Number(values.replicas), disturb, ...of }),
+);

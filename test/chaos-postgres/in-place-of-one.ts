@@ -6,11 +6,13 @@ import { startReplicatedWorld } from './replicated-world.ts';
 export const startChaosWorld = ({
   settings,
   callbacks,
+  calledAs,
   program,
 }: ChaosWorldOptions = {}): Promise<ChaosWorld> =>
   startReplicatedWorld({
     ...(settings && { settings }),
     ...(callbacks && { callbacks }),
+    ...(calledAs && { calledAs }),
     ...(program !== undefined && {
       program: { replica: (url, environment) => bridgeProcess({ url, environment, program }) },
     }),

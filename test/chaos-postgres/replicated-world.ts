@@ -15,6 +15,7 @@ import { type LiveChat, startLiveChat } from '../../simulators/live-chat/start-l
 import { defaultKind, simulatedVendor } from '../../simulators/live-chat/vendors.ts';
 import { type MicrosoftSide, startMicrosoftSide } from '../../simulators/microsoft-side.ts';
 import { type ChaosWorld, type ChaosWorldOptions, withCallbacks } from '../chaos/chaos-world.ts';
+import { calledAsEnvironment } from '../end-to-end/simulators-around.ts';
 import { type BridgeProcess, bridgeProcess } from '../end-to-end/world.ts';
 import { databaseLeftovers, untilNothingWaits } from './database-leftovers.ts';
 import { type OwnDatabase, startOwnDatabase } from './own-database.ts';
@@ -33,7 +34,7 @@ export interface ReplicatedWorld extends ChaosWorld {
   noteStandstill(since: number): void;
 }
 
-interface Options extends Pick<ChaosWorldOptions, 'settings' | 'callbacks' | 'liveChatKind'> {
+interface Options extends Pick<ChaosWorldOptions, 'settings' | 'callbacks' | 'liveChatKind' | 'calledAs'> {
   readonly replicas?: number;
   /** What `crash` does; without it a replica is killed. */
   readonly disturb?: Disturb;
@@ -67,6 +68,7 @@ export async function startReplicatedWorld({
   program,
   callbacks,
   liveChatKind = defaultKind,
+  calledAs = 'skill',
 }: Options = {}): Promise<ReplicatedWorld> {
   const credentials = newCredentials();
   const own = await startOwnDatabase(program?.migrate ? 'empty' : 'migrated');
@@ -80,6 +82,7 @@ export async function startReplicatedWorld({
     skillApp,
     copilotApp,
     dialect: 'reference',
+    calledAs,
     skillUrl,
     enforceLimits,
   });
@@ -92,7 +95,11 @@ export async function startReplicatedWorld({
   microsoft.takeRepliesAt(`${toTeams.url}/copilot-studio/`);
   const toLiveChat = await startFaultProxy({ target: liveChat.url, refusal: liveChat.refusal });
   const proxies = { toBridge, toTeams, toLiveChat };
-  const shared = { ...environmentOf({ proxies, microsoft, own }), ...settings };
+  const shared = {
+    ...environmentOf({ proxies, microsoft, own }),
+    ...calledAsEnvironment(calledAs, toTeams.url),
+    ...settings,
+  };
   const replicas: BridgeProcess[] = [];
   for (let number = 0; number < count; number++) {
     replicas.push(await replicaOf({ credentials, microsoft, toLiveChat, liveChatKind, program }, shared));

@@ -2,13 +2,15 @@ import { writeFile } from 'node:fs/promises';
 import { written } from '../../simulators/history/event.ts';
 import { printed } from '../../simulators/history/print.ts';
 import { defaultKind } from '../../simulators/live-chat/vendors.ts';
-import { type ChaosOptions, runChaos } from './chaos-run.ts';
-import type { ChaosWorld } from './chaos-world.ts';
+import { callers } from './callers.ts';
+import { type ChaosOptions, runChaos, type StartWorld } from './chaos-run.ts';
 
 /** The options of every chaos command besides `kills`, for `parseArgs`. */
 export const chaosOptions = {
   /** The kind of a simulated vendor. */
   'live-chat': { type: 'string', default: defaultKind },
+  /** `skill`, `connected-agent` or `both`. */
+  'called-as': { type: 'string', default: 'skill' },
   seed: { type: 'string', default: String(Date.now() % 1_000_000) },
   sessions: { type: 'string', default: '12' },
   rate: { type: 'string', default: '24' },
@@ -25,6 +27,7 @@ export const chaosOptions = {
 
 export interface ChaosValues {
   readonly 'live-chat': string;
+  readonly 'called-as': string;
   readonly kills: string;
   readonly seed: string;
   readonly sessions: string;
@@ -46,11 +49,14 @@ export function teller(): ChaosOptions['tell'] {
 export async function chaosCommand(
   values: ChaosValues,
   tell: ChaosOptions['tell'],
-  startWorld?: (of: Pick<ChaosOptions, 'liveChatKind'>) => Promise<ChaosWorld>,
+  startWorld?: StartWorld,
 ): Promise<never> {
+  const way = callers.find((each) => each === values['called-as']);
+  if (way === undefined) throw new Error(`--called-as is one of ${callers.join(', ')}.`);
   const { record, findings, counts } = await runChaos(
     {
       liveChatKind: values['live-chat'],
+      callers: way,
       seed: values.seed,
       kills: Number(values.kills),
       sessions: Number(values.sessions),

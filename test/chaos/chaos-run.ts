@@ -8,7 +8,8 @@ import { itemsIn } from '../../simulators/history/item.ts';
 import { staysIn } from '../../simulators/history/stays.ts';
 import type { Lacks } from '../../simulators/live-chat/gaps.ts';
 import { simulatedVendor } from '../../simulators/live-chat/vendors.ts';
-import { type ChaosWorld, startChaosWorld } from './chaos-world.ts';
+import { type Callers, calledAsOf } from './callers.ts';
+import { type ChaosWorld, type ChaosWorldOptions, startChaosWorld } from './chaos-world.ts';
 import { countsOf } from './load/counts.ts';
 import { playCustomer, playDesk } from './load/load-users.ts';
 import { poisonSome } from './load/poison.ts';
@@ -19,6 +20,8 @@ import { behaveStrangely } from './load/unusual-peers.ts';
 export interface ChaosOptions {
   /** Of a vendor; the default one unless told. */
   readonly liveChatKind?: string;
+  /** How customers come to the bridge. Default `skill`. */
+  readonly callers?: Callers;
   readonly seed: string;
   readonly kills: number;
   readonly sessions: number;
@@ -42,6 +45,9 @@ export interface ChaosResult {
   readonly counts: Readonly<Record<string, number>>;
 }
 
+/** Starts the world that is played in. */
+export type StartWorld = (of: Pick<ChaosWorldOptions, 'liveChatKind' | 'calledAs'>) => Promise<ChaosWorld>;
+
 const drainMs = 60_000;
 /** Longer than the pause between two attempts once a few have failed. */
 const quietMs = 5_000;
@@ -51,10 +57,11 @@ const slackMs = 250;
 /** Load in both directions, kills and faults from a seed; then everything heals and drains, and the record is judged. */
 export async function runChaos(
   options: ChaosOptions,
-  start: (of: Pick<ChaosOptions, 'liveChatKind'>) => Promise<ChaosWorld> = startChaosWorld,
+  start: StartWorld = startChaosWorld,
 ): Promise<ChaosResult> {
-  const { liveChatKind } = options;
-  const world = await start(liveChatKind === undefined ? {} : { liveChatKind });
+  const { liveChatKind, callers = 'skill' } = options;
+  const calledAs = calledAsOf(callers);
+  const world = await start({ calledAs, ...(liveChatKind !== undefined && { liveChatKind }) });
   try {
     misbehave(world, options);
     await underLoad(world, options, () =>

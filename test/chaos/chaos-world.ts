@@ -6,6 +6,7 @@ import type { Event } from '../../simulators/history/event.ts';
 import { readRecord } from '../../simulators/history/read/read-record.ts';
 import { sourcesOf } from '../../simulators/history/read/sources.ts';
 import { simulatedVendor } from '../../simulators/live-chat/vendors.ts';
+import { calledAsEnvironment } from '../end-to-end/simulators-around.ts';
 import { startWorld, type World, type WorldOptions } from '../end-to-end/world.ts';
 import { leftovers } from './leftovers.ts';
 
@@ -83,6 +84,7 @@ export async function startChaosWorld(options: ChaosWorldOptions = {}): Promise<
         HANDOFF_TEAMS_SERVICE_URL: `${toTeams.url}/teams/`,
         Connections__CopilotStudioBot__Settings__AuthorityEndpoint: `${toTeams.url}/entra`,
         ...paired.environment(toLiveChat.url),
+        ...calledAsEnvironment(options.calledAs, toTeams.url),
         LOG_LEVEL: 'warn',
         HANDOFF_ADMIN_TOKEN: adminToken,
         // Words come faster here than people write; the pace of Teams has tests of its own.

@@ -8,14 +8,16 @@ import type { ConnectionHabits } from '../../simulators/copilot-studio/connected
 import { freePort } from '../../simulators/free-port.ts';
 import { type LiveChat, startLiveChat } from '../../simulators/live-chat/start-live-chat.ts';
 import { simulatedVendor } from '../../simulators/live-chat/vendors.ts';
-import { type MicrosoftSide, startMicrosoftSide } from '../../simulators/microsoft-side.ts';
-import type { CalledAs } from '../../simulators/solution/builder/agent-source.ts';
+import {
+  type MicrosoftSide,
+  type MicrosoftSideOptions,
+  startMicrosoftSide,
+} from '../../simulators/microsoft-side.ts';
 
 export interface SimulatorOptions {
   /** How the copilot's topics call the skill. */
   readonly dialect?: 'reference' | 'contoso-sample';
-  /** How the copilot calls the bridge. Default `skill`. */
-  readonly calledAs?: CalledAs;
+  readonly calledAs?: MicrosoftSideOptions['calledAs'];
   /** How it calls a connected agent, where that is not as usual. */
   readonly connection?: Partial<ConnectionHabits>;
   /** The kind of a simulated vendor. */
@@ -36,6 +38,18 @@ export interface SimulatorsAround {
   environment(dataDirectory: string): Readonly<Record<string, string>>;
   stop(): Promise<void>;
 }
+
+/** The settings for copilots that call in this way, whose callbacks are at this URL. */
+export const calledAsEnvironment = (
+  calledAs: MicrosoftSideOptions['calledAs'],
+  callbackUrl: string,
+): Readonly<Record<string, string>> =>
+  calledAs === undefined || calledAs === 'skill'
+    ? {}
+    : {
+        HANDOFF_CALLED_AS: typeof calledAs === 'function' ? 'both' : calledAs,
+        HANDOFF_CALLBACK_HOSTS: new URL(callbackUrl).host,
+      };
 
 export async function simulatorsAround(options: SimulatorOptions): Promise<SimulatorsAround> {
   const { dialect = 'reference', liveChatKind = 'reference', expectReplies, enforceLimits = false } = options;
@@ -77,10 +91,7 @@ export async function simulatorsAround(options: SimulatorOptions): Promise<Simul
         liveChatKind,
         dataDirectory,
       }),
-      ...(calledAs === 'connected-agent' && {
-        HANDOFF_CALLED_AS: calledAs,
-        HANDOFF_CALLBACK_HOSTS: new URL(microsoft.url).host,
-      }),
+      ...calledAsEnvironment(calledAs, microsoft.url),
     }),
     stop: async () => void (await Promise.all([microsoft.stop(), liveChat.stop()])),
   };

@@ -96,7 +96,9 @@ export function sessionsOfAgents(
 ): readonly OfType<'session-requested' | 'session-opened'>[] {
   const of = conversationsOfChats(sources);
   const turns = turnsGiven(sources);
-  return sources.liveChat.chats.flatMap(({ id: liveChatId, openedAt }) => {
+  const isKnown = chatsKnown(sources, turns);
+  return sources.liveChat.chats.flatMap((chat) => {
+    const { id: liveChatId, openedAt } = chat;
     const conversationId = of.get(liveChatId);
     const at = Date.parse(openedAt);
     const turn = turns
@@ -112,9 +114,34 @@ export function sessionsOfAgents(
         ...(id && { messageId: id }),
         ...(text && { problem: text }),
       },
-      { type: 'session-opened' as const, at, ...common, liveChatId },
+      ...(isKnown(chat) ? [{ type: 'session-opened' as const, at, ...common, liveChatId }] : []),
     ];
   });
+}
+
+const opened = /\b(asked for|connected with) an agent\b/i;
+
+/**
+ * Whether the copilot heard of a chat. The bridge can use none under an id that another session still has, so for such a one there has
+ * to be a turn that was answered with an agent, or with nothing, as words for an agent are.
+ */
+function chatsKnown(
+  sources: Sources,
+  turns: ReturnType<typeof turnsGiven>,
+): (chat: Sources['liveChat']['chats'][number]) => boolean {
+  const chatAt = chatsAt(sources);
+  const known = new Set(
+    turns
+      .filter(({ status, replies }) => status === 200 && isSignOfAgent(replies.map(({ text }) => text ?? '')))
+      .map(({ conversationId, endedAt }) => chatAt(conversationId, Date.parse(endedAt))),
+  );
+  return ({ id, idAgain }) => idAgain === undefined || known.has(id);
+}
+
+/** What an agent says meanwhile is no answer to the turn. */
+function isSignOfAgent(replies: readonly string[]): boolean {
+  const answers = replies.filter((text) => !visibleText(text).isNamed);
+  return answers.length === 0 || answers.some((text) => opened.test(text));
 }
 
 export const sentAt = ({ timestamp }: Activity): number =>

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { conversationOfCallback } from '../../../simulators/copilot-studio/connected-agent/callbacks.ts';
 import type { Fault } from '../../../simulators/faults/fault.ts';
 import type { Asked, Rule } from '../../../simulators/faults/orders.ts';
 import { randomAt } from '../../../simulators/faults/random.ts';
@@ -20,7 +21,8 @@ interface Strange {
  * again, callbacks numbered in each chat, and live chats that speak or hang up before they have answered the start.
  */
 export function behaveStrangely({ proxies, liveChat }: ChaosWorld, strange: Strange): void {
-  const isActivity = ({ path }: Asked) => path.includes('/v3/conversations/');
+  const isActivity = ({ path }: Asked) =>
+    path.includes('/v3/conversations/') || conversationOfCallback(path) !== undefined;
   proxies.toTeams.rule(neverTaken('to-teams', isActivity, strange));
   proxies.toLiveChat.rule(neverTaken('to-live-chat', whichRequests(liveChat.reads).step('say'), strange));
   liveChat.behave(vendorWays(strange));

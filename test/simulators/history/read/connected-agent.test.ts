@@ -89,6 +89,24 @@ describe('The record of a connected agent', () => {
     expect(ofType(record, 'end-sent')).toMatchObject([{ party: 'copilot', at: start + 300 }]);
   });
 
+  it.each([
+    ['We cannot reach our agents at the moment. Please try again.', []],
+    ['I have asked for an agent. From now on your messages go to them.', [{ liveChatId: 'lc_1' }]],
+  ])('knows a chat under an id given again by its answer: %s', (text, sessions) => {
+    const sources = handoff([], [turn(0, 'I want a person', [text])]);
+    const [chat] = sources.liveChat.chats;
+    const replies = [{ type: 'message', text }];
+    const again: Sources = {
+      ...sources,
+      copilotStudio: {
+        ...sources.copilotStudio,
+        skillCalls: sources.copilotStudio.skillCalls.map((call) => ({ ...call, replies, endedAt: iso(14) })),
+      },
+      liveChat: { ...sources.liveChat, chats: [{ ...chat, idAgain: 'lc_0' } as never] },
+    };
+    expect(ofType(readRecord(again), 'session-opened')).toMatchObject(sessions);
+  });
+
   it('takes words that are answered with none for accepted, in the customer’s conversation', () => {
     expect(ofType(readRecord(handoff()), 'acked')).toMatchObject([
       { messageId: 'act-100', conversationId, text: 'qzwordsqz please' },
