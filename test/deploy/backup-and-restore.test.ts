@@ -3,20 +3,23 @@ import { escalated } from '../end-to-end/escalated.ts';
 import { startWorld, type World } from '../end-to-end/world.ts';
 import { type BackedUpStore, backedUpDatabase, backedUpFiles } from './backed-up-stores.ts';
 
+/** A server is made, stopped, started and copied; its files are written to the disk. */
+const timeout = 120_000;
+
 describe.each([
   ['files', backedUpFiles],
   ['database', backedUpDatabase],
-] as const)('A restored backup (%s)', { timeout: 60_000 }, (_, make) => {
+] as const)('A restored backup (%s)', { timeout }, (_, make) => {
   let store: BackedUpStore;
   let world: World;
   beforeEach(async () => {
     store = await make();
     world = await startWorld({ environment: store.environment });
-  });
+  }, timeout);
   afterEach(async () => {
     await world.stop();
     await store.remove();
-  });
+  }, timeout);
 
   it('has what was accepted before it, delivers what waited then, and knows nothing of what came after', async () => {
     const { microsoft, liveChat, bridge } = world;
