@@ -1,11 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { exampleEnvironment } from '../../scripts/example-environment.ts';
 import { BadConfiguration, readConfig } from '../../src/config/config.ts';
 import { allSettings } from '../../src/config/owners.ts';
 import { goodEnvironment } from '../config/good-environment.ts';
 
-const example: Readonly<Record<string, string | undefined>> = parseEnv(readFileSync('.env.example', 'utf8'));
+const text = readFileSync('.env.example', 'utf8');
+const example: Readonly<Record<string, string | undefined>> = parseEnv(text);
+/** What stands behind a mark of a comment. */
+const others: Readonly<Record<string, string | undefined>> = parseEnv(text.replaceAll(/^# (?=\w+=)/gm, ''));
 
 function findingsOf(environment: Readonly<Record<string, string | undefined>>): readonly string[] {
   try {
@@ -21,6 +25,27 @@ describe('.env.example', () => {
   const good = goodEnvironment();
   /** The values that it shows, and fitting ones where it leaves them to the reader. */
   const filled = Object.fromEntries(Object.keys(example).map((name) => [name, example[name] || good[name]]));
+
+  it('says what the owners of the settings declare; `npm run settings` writes it', () => {
+    expect(text).toBe(exampleEnvironment());
+  });
+
+  it('has each setting with a description once', () => {
+    const described = [...allSettings].flatMap(([name, { description }]) =>
+      description === undefined ? [] : [name],
+    );
+    for (const name of described)
+      expect(text.match(new RegExp(`^(# )?${name}=`, 'gm')), name).toHaveLength(1);
+    expect(Object.keys(others).toSorted()).toEqual(described.toSorted());
+  });
+
+  it('shows defaults with which the configuration is the same', () => {
+    const defaults = Object.keys(others).filter((name) => allSettings.get(name)?.byDefault !== undefined);
+    expect(defaults.length).toBeGreaterThan(20);
+    const read = JSON.stringify(readConfig(filled));
+    for (const name of defaults.filter((each) => !(each in example)))
+      expect(JSON.stringify(readConfig({ ...filled, [name]: others[name] })), name).toBe(read);
+  });
 
   it('is a whole configuration once it is filled in', () => {
     expect(findingsOf(filled)).toEqual([]);
