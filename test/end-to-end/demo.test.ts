@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -78,6 +78,15 @@ async function feed(url: string): Promise<string> {
   return text;
 }
 
+/** Everything in the files of a folder. */
+async function textsIn(folder: string): Promise<string> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  return (
+    await Promise.all(files.map(({ parentPath, name }) => readFile(join(parentPath, name), 'latin1')))
+  ).join('\n');
+}
+
 const customerFeed = (demo: RunningDemo, id: string) =>
   feed(`${demo.customerPage}chats/${encodeURIComponent(id)}/events`);
 const deskFeed = (demo: RunningDemo) => feed(`${demo.desk}desk/api/events`);
@@ -108,6 +117,39 @@ describe('The demo', () => {
     });
     await expect.poll(() => customerFeed(second, id), { timeout: 5000 }).toContain('I will mend it');
     expect(await second.interrupt()).toBe(0);
+  });
+
+  it('takes the conversation to the agent and back as a connected agent, and keeps no right of a callback', async () => {
+    await wantPorts(join(directory, 'connected'));
+    const demo = await runDemo('connected', '--called-as', 'connected-agent');
+    const joined: unknown = await (await post(`${demo.customerPage}chats`, { name: 'Anna' })).json();
+    const id = (joined as { conversationId: string }).conversationId;
+    const customerSees = (text: string) =>
+      expect.poll(() => customerFeed(demo, id), { timeout: 5000 }).toContain(text);
+    const deskSees = (text: string) => expect.poll(() => deskFeed(demo), { timeout: 5000 }).toContain(text);
+    await says(demo, id, 'Hello');
+    await customerSees('How can I help');
+    await says(demo, id, 'I want to talk with a person');
+    await customerSees('I have asked for an agent');
+    await deskSees('I want to talk with a person');
+    await says(demo, id, 'My invoice is wrong');
+    await deskSees('My invoice is wrong');
+    const chatId = /"id":"(lc_[^"]+)"/.exec(await deskFeed(demo))?.[1];
+    const acts = (act: object) => post(`${demo.desk}desk/api/chats/${chatId}`, { agent: 'Dana', ...act });
+    await acts({ act: 'join' });
+    await acts({ act: 'say', text: 'I will mend it' });
+    await customerSees('I will mend it');
+    await says(demo, id, 'Good bye');
+    await customerSees('back with the virtual assistant');
+    await deskSees('"status":"ended"');
+    await says(demo, id, 'Hello again');
+    await expect
+      .poll(async () => (await customerFeed(demo, id)).split('How can I help').length, { timeout: 5000 })
+      .toBeGreaterThan(2);
+    expect(await demo.interrupt()).toBe(0);
+    const kept = await textsIn(join(directory, 'connected'));
+    expect(kept).toContain('callback');
+    expect(kept).not.toMatch(/external-agent|\bsig=/);
   });
 
   it('takes other ports when its own are taken, and says so', async () => {
