@@ -1,6 +1,6 @@
 import type { Delivery } from '../../../application/ports/delivery.ts';
 import type { IsStillWanted } from '../../../application/ports/delivery-attempt.ts';
-import { type HttpOutcome, isSuccess } from '../../http/client/http-outcome.ts';
+import type { HttpOutcome } from '../../http/client/http-outcome.ts';
 import { jsonHeaders, sendHttpRequest } from '../../http/client/http-request.ts';
 import { retryableOutcome } from '../../http/client/retryable-outcome.ts';
 import type { AllowsServiceUrl } from '../service-hosts.ts';
@@ -24,7 +24,8 @@ export const awaitsTurn = { outcome: 'deferred', cause: 'awaits-turn', retryAfte
 
 /**
  * Posts an activity to the callback that a copilot gave: to the URL as it was written, without a token, since it carries its own
- * right. Its answer is empty; any 2xx that is no page for people takes the activity.
+ * right. It is known to answer with 200, 201 or 202 and an empty body (MCSConnectorClient of the Agents SDK for .NET); any other 2xx,
+ * and any page for people, is an intermediary's answer.
  */
 export function postCallback(allows: AllowsServiceUrl): PostCallback {
   return async ({ callback, body, isStillWanted }) => {
@@ -44,6 +45,7 @@ export function postCallback(allows: AllowsServiceUrl): PostCallback {
   };
 }
 
+const takesActivity: ReadonlySet<number> = new Set([200, 201, 202]);
 /** These mean that the right in the URL is over, and say nothing of the activity. */
 const rightIsOver: ReadonlySet<number> = new Set([401, 403, 404, 410]);
 
@@ -52,7 +54,8 @@ function deliveryOf(result: HttpOutcome): Delivery {
     return { outcome: 'rejected', cause: 'ended' };
   if (result.outcome !== 'answered') return retryableOutcome(result);
   const { status, isPage } = result;
-  if (isSuccess(status) && !isPage) return { outcome: 'delivered' };
+  if (isPage) return retryableOutcome(result, isUntouched);
+  if (takesActivity.has(status)) return { outcome: 'delivered' };
   if (rightIsOver.has(status)) return awaitsTurn;
   if (status === 413) return { outcome: 'rejected', cause: '413' };
   return retryableOutcome(result, isUntouched);

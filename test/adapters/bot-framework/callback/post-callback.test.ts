@@ -11,7 +11,7 @@ afterAll(() => server.stop());
 const post = (callback = `${server.url}/agent?sig=1`) => postCallback(() => true)({ callback, body: '{}' });
 
 describe('An activity that is posted to a callback', () => {
-  it.each([200, 201, 202, 204])('is delivered by %i with an empty body', async (status) => {
+  it.each([200, 201, 202])('is delivered by %i with an empty body', async (status) => {
     server.next((response) => response.writeHead(status).end());
     expect(await post()).toEqual({ outcome: 'delivered' });
   });
@@ -30,6 +30,21 @@ describe('An activity that is posted to a callback', () => {
   ])('is judged by %i', async (status, expected) => {
     server.next(text(status, '', { 'retry-after': '7', location: 'https://evil.example/' }));
     expect(await post()).toMatchObject(expected);
+  });
+
+  it.each([
+    [200, { outcome: 'unknown', cause: '200' }],
+    [403, { outcome: 'not-delivered', cause: '403' }],
+    [404, { outcome: 'not-delivered', cause: '404' }],
+    [413, { outcome: 'not-delivered', cause: '413' }],
+  ])('is not judged by the page of an intermediary (%i)', async (status, expected) => {
+    server.next(text(status, '<html>Request blocked</html>', { 'content-type': 'text/html; charset=utf-8' }));
+    expect(await post()).toMatchObject({ ...expected, isForeign: true });
+  });
+
+  it('is not known to be delivered by a 204, which no callback answers', async () => {
+    server.next((response) => response.writeHead(204).end());
+    expect(await post()).toMatchObject({ outcome: 'unknown', cause: '204', isForeign: true });
   });
 
   it.each(["/a/../b?sig=x%2By'z&id=19:x@thread.v2", '?sig=1', ''])('goes to %j as it is', async (target) => {
