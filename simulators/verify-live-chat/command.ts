@@ -43,7 +43,9 @@ export async function runCommand(args: readonly string[], environment: CommandEn
 }
 
 async function check(options: Options, environment: CommandEnvironment): Promise<number> {
-  environment.write(printable(`\n  Checking ${options.url} against the contract (${options.kind})\n\n`));
+  environment.write(
+    printable(`\n  Checking ${options.url} against the contract (${options.contract.kind})\n\n`),
+  );
   let number = 0;
   const { input, interruption } = environment;
   const run = await verifyLiveChat(options, {

@@ -1,12 +1,14 @@
 import { parseArgs } from 'node:util';
+import type { Contract } from './contracts/contract.ts';
+import { contracts } from './contracts/contracts.ts';
+import { reference } from './contracts/reference/contract.ts';
 import type { CredentialsChoice } from './http/credentials.ts';
 import type { Headers } from './http/exchange.ts';
-import type { Kind } from './pact/pact.ts';
 
 export interface Options {
   /** Without a trailing slash. */
   readonly url: string;
-  readonly kind: Kind;
+  readonly contract: Contract;
   readonly only: readonly string[];
   readonly timeoutMs: number;
   /** How long a key has to be known at least, before its request is repeated. */
@@ -52,7 +54,7 @@ export function optionsOf(args: readonly string[], env: Environment): Options | 
   const callbacks = callbackOptions(given, env, problems);
   const options: Options = {
     url: urlOf('--url', given.url, problems),
-    kind: kindOf(given.kind, problems),
+    contract: contractOf(given.kind, problems),
     only: given.only,
     timeoutMs: numberOf('--timeout', given.timeout, problems),
     rememberMs: numberOf('--remember', given.remember, problems),
@@ -84,7 +86,7 @@ function parsed(args: readonly string[]) {
 
 const known = {
   url: text,
-  kind: { ...text, default: 'reference' },
+  kind: { ...text, default: reference.kind },
   only: { ...texts, default: [] as string[] },
   timeout: { ...text, default: '5000' },
   remember: { ...text, default: '5000' },
@@ -177,10 +179,11 @@ function urlOf(option: string, given: string | undefined, problems: string[]): s
   return '';
 }
 
-function kindOf(given: string, problems: string[]): Kind {
-  if (given === 'reference' || given === 'contoso-sample') return given;
-  problems.push('--kind has to be reference or contoso-sample');
-  return 'reference';
+function contractOf(given: string, problems: string[]): Contract {
+  const found = contracts.find(({ kind }) => kind === given);
+  if (found === undefined)
+    problems.push(`--kind has to be ${contracts.map(({ kind }) => kind).join(' or ')}`);
+  return found ?? reference;
 }
 
 function numberOf(option: string, given: string, problems: string[]): number {

@@ -6,7 +6,7 @@ import type {
   MakeState,
   StateParameters,
   StateValues,
-} from '../../simulators/verify-live-chat/pact/provider-states.ts';
+} from '../../simulators/verify-live-chat/pact/make-state.ts';
 
 export interface Arrived {
   readonly method: string;

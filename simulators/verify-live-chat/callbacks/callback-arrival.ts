@@ -1,14 +1,14 @@
+import type { Contract } from '../contracts/contract.ts';
 import type { VendorApi } from '../http/vendor-api.ts';
-import type { Kind } from '../pact/pact.ts';
 import { Broken, NotTried } from '../run/attempt.ts';
 import type { OpenSessions } from '../sessions/open-sessions.ts';
 import type { Spelling } from '../sessions/spelling.ts';
 import { callbackAdvice } from './callback-advice.ts';
-import { type Callback, type CallbackListener, callbackPaths } from './callback-listener.ts';
+import type { Callback, CallbackListener } from './callback-listener.ts';
 import type { CallbackOrder, CallbackRequests, NotRequested, Requested } from './callback-requests.ts';
 
 export interface CallbackContext {
-  readonly kind: Kind;
+  readonly contract: Contract;
   readonly api: VendorApi;
   readonly spelling: Spelling;
   readonly sessions: OpenSessions;
@@ -70,7 +70,7 @@ async function arrival(context: CallbackContext, order: CallbackOrder, asked: Wa
   asked.done?.();
   if (callback !== 'silence') return ofSession(callback, order.sessionId);
   const stray = listener.strays[straysBefore];
-  if (stray !== undefined) throw new Broken(astray(context.kind, stray));
+  if (stray !== undefined) throw new Broken(astray(context.contract, stray));
   if (isSkipped) throw new NotTried('it was skipped by hand', 'Run the command again to try it.');
   throw new Broken(silence(order, withinMs, listener.received.slice(from)));
 }
@@ -92,8 +92,11 @@ function ofSession(callback: Callback, sessionId: string): Callback {
   });
 }
 
-export function astray(kind: Kind, { method, url }: { readonly method: string; readonly url: string }) {
-  const [expected, received] = [`POST ${callbackPaths[kind]}`, `${method} ${url}`];
+export function astray(
+  { callbackPath }: Contract,
+  { method, url }: { readonly method: string; readonly url: string },
+) {
+  const [expected, received] = [`POST ${callbackPath}`, `${method} ${url}`];
   return {
     cause: `a callback came as ${received} instead of ${expected}`,
     advice: callbackAdvice.address,

@@ -43,9 +43,9 @@ export function haveIdsOfTheirOwn({ listener }: CallbackContext): void {
   }
 }
 
-export function noneGoesAstray({ kind, listener }: CallbackContext): void {
+export function noneGoesAstray({ contract, listener }: CallbackContext): void {
   const [first] = listener.strays;
-  if (first !== undefined) throw new Broken(astray(kind, first));
+  if (first !== undefined) throw new Broken(astray(contract, first));
   if (listener.received.length === 0) throw noneCame();
 }
 

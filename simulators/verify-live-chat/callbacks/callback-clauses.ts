@@ -1,7 +1,8 @@
-import type { Kind } from '../pact/pact.ts';
+import { type CallbackType, type Contract, callbackTypes } from '../contracts/contract.ts';
+import { messageBody, SEND } from '../contracts/reference/requests.ts';
 import { attempt, Broken, type Recorder } from '../run/attempt.ts';
 import type { Report } from '../run/clause.ts';
-import { asked, messageBody, opened, SEND, type Session } from '../sessions/session.ts';
+import { asked, opened, type Session } from '../sessions/session.ts';
 import { callbackAdvice } from './callback-advice.ts';
 import { type Arrived, arrivals, type CallbackContext } from './callback-arrival.ts';
 import {
@@ -13,7 +14,7 @@ import {
 } from './callback-checks.ts';
 import type { Callback } from './callback-listener.ts';
 import { cut, isNotRepeated, isRepeated, staysInOrder, tooMany, unavailable } from './callback-promises.ts';
-import { type CallbackType, callbackTypes, shapeDifferences } from './callback-shape.ts';
+import { shapeDifferences } from './shape-differences.ts';
 
 interface CallbackClause {
   readonly name: string;
@@ -44,9 +45,9 @@ function clausesOf(context: CallbackContext): readonly CallbackClause[] {
   const ofType = (type: CallbackType): CallbackClause => ({
     name: `a callback of the type ${type}`,
     work: async () =>
-      assertShape(context.kind, type, await arrived({ type, sessionId: (await session()).id })),
+      assertShape(context.contract, type, await arrived({ type, sessionId: (await session()).id })),
   });
-  if (context.kind === 'contoso-sample') return [ofType('message'), postedWhereAgreed(context)];
+  if (!context.contract.hasPromises) return [ofType('message'), postedWhereAgreed(context)];
   return [
     {
       name: 'a start is answered without waiting for its callbacks',
@@ -113,7 +114,7 @@ function ends(
       work: async () => {
         const callback = await arrived({ type, sessionId: (await session()).id });
         isEnded = true;
-        assertShape(context.kind, type, callback);
+        assertShape(context.contract, type, callback);
       },
     },
     {
@@ -135,10 +136,16 @@ async function refusesAfterItsOwnEnd({ api }: CallbackContext, session: Session)
   }
 }
 
-async function openedHere({ api, kind, spelling, callbackUrl, listener }: CallbackContext): Promise<Session> {
+async function openedHere({
+  api,
+  contract,
+  spelling,
+  callbackUrl,
+  listener,
+}: CallbackContext): Promise<Session> {
   const earlyBefore = listener.early.length;
   try {
-    return await listener.whileOpening(() => opened(api, { kind, spelling, callbackUrl }));
+    return await listener.whileOpening(() => opened(api, { contract, spelling, callbackUrl }));
   } catch (error) {
     if (!(error instanceof Broken) || listener.early.length === earlyBefore) throw error;
     throw new Broken({
@@ -149,8 +156,8 @@ async function openedHere({ api, kind, spelling, callbackUrl, listener }: Callba
   }
 }
 
-function assertShape(kind: Kind, type: CallbackType, { body, exchange }: Callback): void {
-  const differences = shapeDifferences(kind, type, body);
+function assertShape(contract: Contract, type: CallbackType, { body, exchange }: Callback): void {
+  const differences = shapeDifferences(contract, type, body);
   const [first] = differences;
   if (first === undefined) {
     if (/^application\/json\b/i.test(exchange.headers['content-type'] ?? '')) return;

@@ -4,7 +4,7 @@ import { type Report, silentLiveChat } from '../run/clause.ts';
 import type { OpenSessions } from '../sessions/open-sessions.ts';
 import type { Spelling } from '../sessions/spelling.ts';
 import { verifyCallbacks } from './callback-clauses.ts';
-import { callbackPaths, startCallbackListener } from './callback-listener.ts';
+import { startCallbackListener } from './callback-listener.ts';
 import {
   type CallbackRequests,
   requestsByHand,
@@ -27,7 +27,7 @@ const HOW =
 
 /** The other direction, when it is asked for and can be; says how otherwise. */
 export async function verifyCallbacksOf(options: Options, direction: CallbackDirection): Promise<void> {
-  const { callbacks, kind } = options;
+  const { callbacks, contract } = options;
   const { api, report, isWanted, terminal, spelling, sessions } = direction;
   if (callbacks === undefined) return notRun(direction, 'it was not asked for');
   if (api.isSilent()) return notRun(direction, silentLiveChat.cause);
@@ -35,17 +35,17 @@ export async function verifyCallbacksOf(options: Options, direction: CallbackDir
   if (requests === undefined)
     return notRun(direction, 'no one at the terminal can have the live chat send one');
   const listener = await startCallbackListener({
-    kind,
+    contract,
     port: callbacks.port,
     isKnown: (sessionId) => sessions.starts.some((start) => start.sessionId === sessionId),
   });
-  const callbackUrl = `${callbacks.url ?? listener.url}${callbackPaths[kind]}`;
+  const callbackUrl = `${callbacks.url ?? listener.url}${contract.callbackPath}`;
   if (terminal !== undefined && callbacks.trigger === undefined) {
     terminal.write(`\n  Callbacks are taken at ${callbackUrl}\n`);
   }
   try {
     const secret = callbacks.secret;
-    const here = { kind, api, spelling, sessions, listener, requests, callbackUrl, secret, isWanted };
+    const here = { contract, api, spelling, sessions, listener, requests, callbackUrl, secret, isWanted };
     await verifyCallbacks(here, report);
   } finally {
     await listener.stop();

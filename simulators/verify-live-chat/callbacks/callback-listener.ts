@@ -1,11 +1,10 @@
 import { EventEmitter, once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
+import type { Contract, Envelope } from '../contracts/contract.ts';
 import { type Exchange, parsedJson } from '../http/exchange.ts';
 import { listening } from '../http/listening.ts';
-import type { Kind } from '../pact/pact.ts';
 import { exchangeOf, type MakeReply, notFound, opening, sendReply, taken } from './callback-reply.ts';
-import { type Envelope, envelopeOf } from './callback-shape.ts';
 
 /** A callback as it came, with the answer that it got. */
 export interface Callback extends Envelope {
@@ -41,20 +40,15 @@ export interface Wanted {
   readonly signal?: AbortSignal;
 }
 
-export const callbackPaths: Readonly<Record<Kind, string>> = {
-  reference: '/api/messages/proactive',
-  'contoso-sample': '/api/livechat/messages',
-};
-
 export interface ListenerSettings {
-  readonly kind: Kind;
+  readonly contract: Contract;
   readonly port: number;
   /** Whether a start has been answered with this session. */
   readonly isKnown: (sessionId: unknown) => boolean;
 }
 
 export async function startCallbackListener(settings: ListenerSettings): Promise<CallbackListener> {
-  const { kind, port, isKnown } = settings;
+  const { contract, port, isKnown } = settings;
   const received: Callback[] = [];
   const strays: Exchange[] = [];
   const early: Callback[] = [];
@@ -64,8 +58,8 @@ export async function startCallbackListener(settings: ListenerSettings): Promise
 
   const take = (incoming: IncomingMessage, outgoing: ServerResponse, body: string): void => {
     const parsed = parsedJson(body);
-    const envelope = envelopeOf(kind, parsed);
-    const isStray = incoming.method !== 'POST' || incoming.url?.split('?')[0] !== callbackPaths[kind];
+    const envelope = contract.envelopeOf(parsed);
+    const isStray = incoming.method !== 'POST' || incoming.url?.split('?')[0] !== contract.callbackPath;
     const isEarly = !isStray && openings > 0 && !isKnown(envelope.sessionId);
     const make: MakeReply = isEarly ? () => opening : reply;
     const answer = isStray ? notFound : make(envelope);

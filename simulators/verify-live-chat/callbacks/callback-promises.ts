@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Envelope } from '../contracts/contract.ts';
 import { Broken } from '../run/attempt.ts';
 import { callbackAdvice } from './callback-advice.ts';
 import { type Arrived, type CallbackContext, notAsked } from './callback-arrival.ts';
 import type { Callback } from './callback-listener.ts';
 import type { Reply } from './callback-reply.ts';
-import type { Envelope } from './callback-shape.ts';
 
 const accepted = (messageId: unknown): Reply => ({ status: 202, body: { status: 'accepted', messageId } });
 const why = { error: 'not now, on purpose: this checks that callbacks are repeated' };

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Envelope } from '../contracts/contract.ts';
 import type { Exchange, Headers } from '../http/exchange.ts';
-import type { Envelope } from './callback-shape.ts';
 
 /** `cut` closes the connection without an answer. */
 export type Reply = Answer | 'cut';

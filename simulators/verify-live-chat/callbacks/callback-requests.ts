@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
+import type { CallbackType } from '../contracts/contract.ts';
 import { isAnswered } from '../http/exchange.ts';
 import type { VendorApi } from '../http/vendor-api.ts';
-import type { CallbackType } from './callback-shape.ts';
 
 /** Has the live chat send a callback. */
 export interface CallbackRequests {

@@ -24,21 +24,14 @@ const pact = z.looseObject({ interactions: z.array(interaction) });
 export type Pact = z.infer<typeof pact>;
 export type Interaction = z.infer<typeof interaction>;
 
-export type Kind = 'reference' | 'contoso-sample';
-
-const files: Readonly<Record<Kind, string>> = {
-  reference: 'handoff-bridge-live-chat.json',
-  'contoso-sample': 'handoff-bridge-contoso-live-chat.json',
-};
-
 /** What fails at the start keeps the rest from being tried, so it comes first. */
 const steps: readonly string[] = ['start', 'send', 'receive', 'end'];
 
 const stepOf = ({ request }: Interaction): number => steps.indexOf(request.path.split('/').at(-1) ?? '');
 
 /** The pacts lie three folders up, in the repository and in the package alike. */
-export async function publishedPact(kind: Kind): Promise<Pact> {
-  const path = join(fileURLToPath(import.meta.url), '../../../../pacts', files[kind]);
+export async function publishedPact(file: string): Promise<Pact> {
+  const path = join(fileURLToPath(import.meta.url), '../../../../pacts', file);
   const published = pact.parse(JSON.parse(await readFile(path, 'utf8')));
   const interactions = published.interactions.toSorted((a, b) => stepOf(a) - stepOf(b));
   return { ...published, interactions };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { VendorApi } from '../http/vendor-api.ts';
-import type { MakeState, StateParameters, StateValues } from './provider-states.ts';
+import type { MakeState, StateParameters, StateValues } from './make-state.ts';
 
 /** Makes the provider states of one interaction after the other, and remembers what kept it from one. */
 export interface States {

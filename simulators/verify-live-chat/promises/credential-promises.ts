@@ -1,6 +1,8 @@
+import { reference } from '../contracts/reference/contract.ts';
+import { END, messageBody, SEND } from '../contracts/reference/requests.ts';
 import { isAnswered } from '../http/exchange.ts';
 import { Broken, NotTried } from '../run/attempt.ts';
-import { asked, END, messageBody, opened, SEND, type Step, sent } from '../sessions/session.ts';
+import { asked, opened, type Step, sent } from '../sessions/session.ts';
 import { newStart } from './key-promises.ts';
 import type { PromiseContext, PromiseOfReference } from './promise.ts';
 
@@ -18,13 +20,13 @@ async function start(context: PromiseContext): Promise<void> {
 
 async function message(context: PromiseContext): Promise<void> {
   assertGiven(context);
-  const session = await opened(context.api, { kind: 'reference', spelling: context.spelling });
+  const session = await opened(context.api, { contract: reference, spelling: context.spelling });
   await assertRefused(context, () => ({ path: SEND, body: messageBody(session), key: session.newKey() }));
 }
 
 async function end(context: PromiseContext): Promise<void> {
   assertGiven(context);
-  const session = await opened(context.api, { kind: 'reference', spelling: context.spelling });
+  const session = await opened(context.api, { contract: reference, spelling: context.spelling });
   const body = { sessionId: session.id, reason: 'customer' };
   await assertRefused(context, () => ({ path: END, body, key: session.newKey() }));
   await asked(context.api, { path: SEND, body: messageBody(session), key: session.newKey() }, 200);

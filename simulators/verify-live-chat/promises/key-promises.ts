@@ -1,18 +1,9 @@
+import { reference } from '../contracts/reference/contract.ts';
+import { messageBody, SEND, START, startBody } from '../contracts/reference/requests.ts';
 import { type Exchange, isAnswered } from '../http/exchange.ts';
 import { shown } from '../pact/difference.ts';
 import { Broken, NotTried } from '../run/attempt.ts';
-import {
-  answeredWith,
-  asked,
-  messageBody,
-  opened,
-  SEND,
-  START,
-  type Step,
-  sent,
-  startBody,
-  textIn,
-} from '../sessions/session.ts';
+import { answeredWith, asked, opened, type Step, sent, textIn } from '../sessions/session.ts';
 import type { PromiseContext, PromiseOfReference } from './promise.ts';
 
 const keepsKeys =
@@ -92,14 +83,14 @@ async function startThatWasCut({ api, spelling }: PromiseContext): Promise<void>
 }
 
 async function sendIsIdempotent({ api, spelling }: PromiseContext): Promise<void> {
-  const session = await opened(api, { kind: 'reference', spelling });
+  const session = await opened(api, { contract: reference, spelling });
   const body = messageBody(session);
   const send = { path: SEND, body, key: session.newKey() };
   for (let time = 0; time < 2; time += 1) assertOwnId(await asked(api, send, 200), body.messageId);
 }
 
 async function sendThatWasCut({ api, spelling }: PromiseContext): Promise<void> {
-  const session = await opened(api, { kind: 'reference', spelling });
+  const session = await opened(api, { contract: reference, spelling });
   const body = messageBody(session);
   const send = { path: SEND, body, key: session.newKey() };
   await sent(api, { ...send, isCut: true });
@@ -124,7 +115,7 @@ async function refusedSend({ api, spelling, hasCredentials }: PromiseContext): P
       'no credentials were given, so none can be wrong',
       'Pass the credentials that the bridge will use: --help, "Authentication".',
     );
-  const session = await opened(api, { kind: 'reference', spelling });
+  const session = await opened(api, { contract: reference, spelling });
   const body = messageBody(session);
   const send = { path: SEND, body, key: session.newKey() };
   const refused = await sent(api, { ...send, as: 'stranger' });

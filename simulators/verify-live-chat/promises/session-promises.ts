@@ -1,16 +1,9 @@
+import { reference } from '../contracts/reference/contract.ts';
+import { END, messageBody, newCustomer, SEND } from '../contracts/reference/requests.ts';
 import type { VendorApi } from '../http/vendor-api.ts';
 import { shown } from '../pact/difference.ts';
 import { Broken } from '../run/attempt.ts';
-import {
-  asked,
-  END,
-  messageBody,
-  newCustomer,
-  opened,
-  SEND,
-  type Session,
-  textIn,
-} from '../sessions/session.ts';
+import { asked, opened, type Session, textIn } from '../sessions/session.ts';
 import type { PromiseContext, PromiseOfReference } from './promise.ts';
 
 /* What a session is: one stay of one customer, from its start to its end. */
@@ -23,8 +16,8 @@ export const sessionPromises: readonly PromiseOfReference[] = [
 ];
 
 async function startsAreApart({ api, spelling }: PromiseContext): Promise<void> {
-  const first = await opened(api, { kind: 'reference', spelling });
-  const second = await opened(api, { kind: 'reference', spelling });
+  const first = await opened(api, { contract: reference, spelling });
+  const second = await opened(api, { contract: reference, spelling });
   if (first.id !== second.id) return;
   throw new Broken({
     cause: 'two customers got the same sessionId',
@@ -35,8 +28,8 @@ async function startsAreApart({ api, spelling }: PromiseContext): Promise<void> 
 
 async function sameCustomer({ api, spelling }: PromiseContext): Promise<void> {
   const customer = newCustomer();
-  const first = await opened(api, { kind: 'reference', spelling, customer });
-  const second = await opened(api, { kind: 'reference', spelling, customer });
+  const first = await opened(api, { contract: reference, spelling, customer });
+  const second = await opened(api, { contract: reference, spelling, customer });
   if (first.id !== second.id) return;
   throw new Broken({
     cause:
@@ -55,7 +48,7 @@ const ending = (session: Session) => ({
 const sending = (session: Session) => ({ path: SEND, body: messageBody(session), key: session.newKey() });
 
 async function endIsIdempotent({ api, spelling }: PromiseContext): Promise<void> {
-  const session = await opened(api, { kind: 'reference', spelling });
+  const session = await opened(api, { contract: reference, spelling });
   for (const time of ['first', 'second']) {
     const status = textIn(await asked(api, ending(session), 200), 'status');
     if (status !== 'ended') {
@@ -69,7 +62,7 @@ async function endIsIdempotent({ api, spelling }: PromiseContext): Promise<void>
 }
 
 async function nothingAfterTheEnd({ api, spelling }: PromiseContext): Promise<void> {
-  const session = await opened(api, { kind: 'reference', spelling });
+  const session = await opened(api, { contract: reference, spelling });
   await asked(api, sending(session), 200);
   await asked(api, ending(session), 200);
   await asked(api, sending(session), 410);
@@ -95,6 +88,6 @@ async function idsAreNew({ api, spelling, sessions }: PromiseContext): Promise<v
 }
 
 async function startAndEnd(api: VendorApi, { spelling }: Pick<PromiseContext, 'spelling'>): Promise<void> {
-  const session = await opened(api, { kind: 'reference', spelling });
+  const session = await opened(api, { contract: reference, spelling });
   await asked(api, ending(session), 200);
 }

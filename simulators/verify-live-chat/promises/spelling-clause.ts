@@ -1,7 +1,8 @@
+import { START, startBody } from '../contracts/reference/requests.ts';
 import { isAnswered } from '../http/exchange.ts';
 import { adviceForStatus } from '../run/advice.ts';
 import { Broken } from '../run/attempt.ts';
-import { answeredWith, START, sent, startBody } from '../sessions/session.ts';
+import { answeredWith, sent } from '../sessions/session.ts';
 import { bridgeConversation, uuidConversation } from '../sessions/spelling.ts';
 import type { PromiseContext } from './promise.ts';
 

@@ -1,7 +1,9 @@
+import { reference } from '../contracts/reference/contract.ts';
+import { messageBody, SEND, START } from '../contracts/reference/requests.ts';
 import { isAnswered } from '../http/exchange.ts';
 import { adviceForFailure } from '../run/advice.ts';
 import { Broken } from '../run/attempt.ts';
-import { asked, messageBody, opened, SEND, type Session, START, sent, textIn } from '../sessions/session.ts';
+import { asked, opened, type Session, sent, textIn } from '../sessions/session.ts';
 import { largestStart, lengths, longestMessageId, longestName, scripts } from './largest.ts';
 import type { PromiseContext, PromiseOfReference } from './promise.ts';
 
@@ -14,7 +16,7 @@ export const wordPromises: readonly PromiseOfReference[] = [
 ];
 
 async function longMessages({ api, spelling }: PromiseContext): Promise<void> {
-  const session = await opened(api, { kind: 'reference', spelling });
+  const session = await opened(api, { contract: reference, spelling });
   let taken: string | undefined;
   for (const { what, text } of lengths) {
     await say(api, session, { what, text, ...(taken === undefined ? {} : { taken }) });
@@ -23,7 +25,7 @@ async function longMessages({ api, spelling }: PromiseContext): Promise<void> {
 }
 
 async function anyScript({ api, spelling }: PromiseContext): Promise<void> {
-  const session = await opened(api, { kind: 'reference', spelling });
+  const session = await opened(api, { contract: reference, spelling });
   for (const { what, text } of scripts) await say(api, session, { what, text });
 }
 
@@ -53,7 +55,7 @@ async function say(api: PromiseContext['api'], session: Session, { what, text, t
 }
 
 async function longNames({ api, spelling }: PromiseContext): Promise<void> {
-  const session = await opened(api, { kind: 'reference', spelling });
+  const session = await opened(api, { contract: reference, spelling });
   const body = { ...messageBody(session), messageId: longestMessageId, sender: longestName };
   const answer = await asked(api, { path: SEND, body, key: session.newKey() }, 200);
   if (textIn(answer, 'messageId') === longestMessageId) return;

@@ -49,7 +49,7 @@ const meanings: Readonly<Record<Verdict, string>> = {
 };
 
 function verdictBlock(run: Run): string {
-  const { clauses, url, kind, startedAt, ms } = run;
+  const { clauses, url, contract, startedAt, ms } = run;
   const verdict = verdictOf(run);
   const { passed, failed, 'not-run': notRun } = countsOf(clauses);
   const at = startedAt.toISOString().replace('T', ' ').slice(0, 16);
@@ -62,7 +62,7 @@ function verdictBlock(run: Run): string {
 <li class="not-run"><b>${notRun}</b>not run</li>
 </ul>${leftOpen(run)}
 </header>
-<p class="soft small about">${escaped(url)} · contract “${escaped(kind)}” · ${at} UTC · took ${(ms / 1000).toFixed(1)} s</p>`;
+<p class="soft small about">${escaped(url)} · contract “${escaped(contract.kind)}” · ${at} UTC · took ${(ms / 1000).toFixed(1)} s</p>`;
 }
 
 function leftOpen({ notEnded }: Run): string {

@@ -3,10 +3,10 @@ import type { Clause, Failed } from '../run/clause.ts';
 import type { Run } from './summary.ts';
 
 /** One test case for each clause. */
-export function junitReport({ url, kind, startedAt, ms, clauses }: Run): string {
+export function junitReport({ url, contract, startedAt, ms, clauses }: Run): string {
   return junitXml({
     name: 'verify-live-chat',
-    suite: `${kind} ${url}`,
+    suite: `${contract.kind} ${url}`,
     startedAt,
     ms,
     cases: clauses.map((clause) => ({

@@ -1,10 +1,11 @@
 import { CALLBACKS } from '../callbacks/callback-direction.ts';
+import type { Contract } from '../contracts/contract.ts';
 import type { Clause, Group } from '../run/clause.ts';
 
 /** A run as the reports show it. */
 export interface Run {
   readonly url: string;
-  readonly kind: string;
+  readonly contract: Pick<Contract, 'kind' | 'hasPromises'>;
   /** Only clauses whose names contain one of these were tried; all when empty. */
   readonly only: readonly string[];
   readonly startedAt: Date;
@@ -47,11 +48,11 @@ export function uncheckedOf(run: Run): readonly string[] {
 }
 
 /** The same of callbacks alone, whichever clauses were chosen. */
-export function uncheckedCallbacksOf({ clauses, kind }: Run): readonly string[] {
+export function uncheckedCallbacksOf({ clauses, contract }: Run): readonly string[] {
   const hasPassed = (name: string): boolean =>
     clauses.some((clause) => clause.outcome === 'passed' && clause.name === name);
   if (!hasPassed('a callback of the type message')) return [CALLBACKS];
-  return kind === 'reference' && !hasPassed('every callback is signed')
+  return contract.hasPromises && !hasPassed('every callback is signed')
     ? ['whether the callbacks are signed']
     : [];
 }

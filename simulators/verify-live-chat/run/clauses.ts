@@ -1,11 +1,11 @@
 import { verifyCallbacksOf } from '../callbacks/callback-direction.ts';
 import type { Terminal } from '../callbacks/callback-requests.ts';
+import { statesThatNeedAHook } from '../contracts/reference/states.ts';
 import type { VendorApi } from '../http/vendor-api.ts';
 import type { Options } from '../options.ts';
 import { startJudge } from '../pact/judge.ts';
 import { publishedPact } from '../pact/pact.ts';
 import { clauseName, verifyPact } from '../pact/pact-clauses.ts';
-import { statesThatNeedAHook } from '../pact/provider-states.ts';
 import { STATES_PATH, startRecordingProxy } from '../pact/recording-proxy.ts';
 import { stateHook } from '../pact/states.ts';
 import { vendorStates } from '../pact/vendor-states.ts';
@@ -34,12 +34,12 @@ export async function verifyAll(options: Options, context: VerificationContext):
   const isWanted = wantedBy(options);
   const promiseContext = promiseContextOf(options, context);
   const keys = knownKeys(promiseContext, options.rememberMs);
-  const isReference = options.kind === 'reference';
-  const areKeysWanted = isReference && isWanted(KNOWN_KEYS);
-  if (isReference && isWanted(SPELLING)) await tried(context, own('api', SPELLING, takesBridgesSpelling));
+  const { hasPromises } = options.contract;
+  const areKeysWanted = hasPromises && isWanted(KNOWN_KEYS);
+  if (hasPromises && isWanted(SPELLING)) await tried(context, own('api', SPELLING, takesBridgesSpelling));
   if (areKeysWanted) await keys.begin();
   await verifyAnswers(options, context);
-  if (isReference) {
+  if (hasPromises) {
     for (const { name, check } of promisesOfReference.filter((promise) => isWanted(promise.name)))
       await tried(context, own('promises', name, check));
   }
@@ -86,13 +86,13 @@ async function verifyAnswers(
   options: Options,
   { api, spelling, hasCredentials, report }: VerificationContext,
 ): Promise<void> {
-  const { kind, timeoutMs, stateHook: hookPath } = options;
-  const published = await publishedPact(kind);
+  const { contract, timeoutMs, stateHook: hookPath } = options;
+  const published = await publishedPact(contract.pact);
   const isAsked = wantedBy(options);
   const interactions = published.interactions.filter((interaction) => isAsked(clauseName(interaction)));
   if (interactions.length === 0) return;
   const hook = hookPath === undefined ? undefined : stateHook(api, hookPath);
-  const states = vendorStates(kind, { api, spelling, proxyUrl: () => proxy.url, stateHook: hook });
+  const states = vendorStates(contract, { api, spelling, proxyUrl: () => proxy.url, stateHook: hook });
   const proxy = await startRecordingProxy({ api, states });
   const statesUrl = `${proxy.url}${STATES_PATH}`;
   const judge = await startJudge({

@@ -42,8 +42,8 @@ export async function verifyLiveChat(options: Options, watcher: Watcher): Promis
   await assertReachable(options.url, ca, options.timeoutMs);
   const credentials = credentialsOf(options.credentials, ca);
   const masked = masking(secretsOf(options, await credentials.headers()));
-  const { url, kind, only, headers: extraHeaders, timeoutMs } = options;
-  const sessions = openSessions(kind);
+  const { url, contract, only, headers: extraHeaders, timeoutMs } = options;
+  const sessions = openSessions(contract);
   const apiWith = (patienceMs: number) =>
     vendorApi({
       ...{ url, credentials, extraHeaders, timeoutMs, sessions },
@@ -59,7 +59,7 @@ export async function verifyLiveChat(options: Options, watcher: Watcher): Promis
   };
   const spelling = bridgeSpelling();
   const work = async (): Promise<void> => {
-    await assertAdmitted(kind, apiWith(PATIENCE_MS), credentials.isAny);
+    await assertAdmitted(contract, apiWith(PATIENCE_MS), credentials.isAny);
     const { terminal } = watcher;
     const context = { api, sessions, spelling, hasCredentials: credentials.isAny, report };
     await verifyAll(options, { ...context, ...(terminal ? { terminal } : {}) });
@@ -67,7 +67,7 @@ export async function verifyLiveChat(options: Options, watcher: Watcher): Promis
   const endAll = async (): Promise<number> => {
     await api.close();
     const last = apiWith(LAST_PATIENCE_MS);
-    const notEnded = await endSessions(kind, last, sessions);
+    const notEnded = await endSessions(contract, last, sessions);
     await last.close();
     return notEnded;
   };
@@ -80,7 +80,7 @@ export async function verifyLiveChat(options: Options, watcher: Watcher): Promis
   }
   const notEnded = await endAll();
   if (end === 'interrupted') throw new Interrupted(notEnded);
-  return { url, kind, only, startedAt, ms: Date.now() - startedAt.getTime(), clauses, notEnded };
+  return { url, contract, only, startedAt, ms: Date.now() - startedAt.getTime(), clauses, notEnded };
 }
 
 /** Whatever must not appear in a report: what proves who the bridge is, and what callbacks are signed with. */

@@ -1,5 +1,4 @@
 import { type Exchange, fieldOf, isAnswered, parsedJson } from '../http/exchange.ts';
-import type { Kind } from '../pact/pact.ts';
 
 /** The sessions that this run has opened at the live chat. */
 export interface OpenSessions {
@@ -19,24 +18,20 @@ export interface OpenedBy {
   readonly key: string;
 }
 
-interface Names {
-  readonly start: string;
-  readonly end: string;
-  readonly id: string;
+/** By what a session's start and end are known. */
+export interface SessionNames {
+  readonly startPath: string;
+  readonly endPath: string;
+  /** The field that names a session, in bodies and in answers. */
+  readonly sessionField: string;
 }
 
-export const namesOf: Readonly<Record<Kind, Names>> = {
-  reference: { start: '/api/livechat/start', end: '/api/livechat/end', id: 'sessionId' },
-  'contoso-sample': { start: '/api/chat/start', end: '/api/chat/end', id: 'conversationId' },
-};
-
-export function openSessions(kind: Kind): OpenSessions {
-  const { start, end, id } = namesOf[kind];
+export function openSessions({ startPath, endPath, sessionField }: SessionNames): OpenSessions {
   const starts: OpenedBy[] = [];
   const ended = new Set<string>();
   const open = new Map<string, Exchange>();
   const idIn = (body: string): string => {
-    const found = fieldOf(parsedJson(body), id);
+    const found = fieldOf(parsedJson(body), sessionField);
     return typeof found === 'string' ? found : '';
   };
   const noteStart = (exchange: Exchange): void => {
@@ -50,8 +45,8 @@ export function openSessions(kind: Kind): OpenSessions {
     starts,
     note(exchange) {
       const { pathname } = new URL(exchange.url);
-      if (pathname.endsWith(start)) noteStart(exchange);
-      else if (pathname.endsWith(end) && isSuccess(exchange)) ended.add(idIn(exchange.body));
+      if (pathname.endsWith(startPath)) noteStart(exchange);
+      else if (pathname.endsWith(endPath) && isSuccess(exchange)) ended.add(idIn(exchange.body));
     },
     unanswered: () => [...open.values()],
     left: () => [...new Set(starts.map(({ sessionId }) => sessionId))].filter((each) => !ended.has(each)),

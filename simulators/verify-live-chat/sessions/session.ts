@@ -1,15 +1,10 @@
-import { randomUUID } from 'node:crypto';
+import type { Contract, StartDetails } from '../contracts/contract.ts';
 import { type AnsweredExchange, type Exchange, fieldOf, isAnswered, parsedJson } from '../http/exchange.ts';
 import type { VendorApi, VendorRequest } from '../http/vendor-api.ts';
 import { shown } from '../pact/difference.ts';
-import type { Kind } from '../pact/pact.ts';
 import { adviceForAnswer, adviceForFailure, adviceForStatus } from '../run/advice.ts';
 import { Broken } from '../run/attempt.ts';
 import { bridgeHeaders, type Conversation, type Spelling } from './spelling.ts';
-
-export const START = '/api/livechat/start';
-export const SEND = '/api/livechat/send';
-export const END = '/api/livechat/end';
 
 /** A session at the live chat, and the handoff that it was opened for. */
 export interface Session extends Conversation {
@@ -55,46 +50,12 @@ export function textIn({ body }: AnsweredExchange, field: string): string {
   });
 }
 
-export interface Customer {
-  readonly id: string;
-  readonly name: string;
-}
-
-const NAME = 'Robin Lee';
-
-/** Each start is for another customer, unless it has to be for the same one. */
-export const newCustomer = (): Customer => ({ id: randomUUID(), name: NAME });
-
-/** No server has to listen there: what comes back is checked with sessions of their own. */
-export const UNHEARD_CALLBACK_URL = 'https://bridge.example/api/messages/proactive';
-
-export interface StartOf {
-  readonly conversationId: string;
-  readonly callbackUrl?: string;
-  readonly customer?: Customer;
-}
-
-export function startBody({ conversationId, callbackUrl = UNHEARD_CALLBACK_URL, customer }: StartOf) {
-  return { conversationId, channel: 'msteams', customer: customer ?? newCustomer(), callbackUrl };
-}
-
-export const messageBody = (session: Session, message = 'Good morning, it is the power supply.') => ({
-  sessionId: session.id,
-  messageId: session.newMessageId(),
-  message,
-  sender: NAME,
-  timestamp: new Date().toISOString(),
-  kind: 'customer',
-});
-
-export interface Opening {
-  readonly kind: Kind;
+export interface Opening extends StartDetails {
+  readonly contract: Contract;
   readonly spelling: Spelling;
-  readonly callbackUrl?: string;
-  readonly customer?: Customer;
 }
 
-/** Opens a session that calls back to `callbackUrl`, as far as the kind can be told so. */
+/** Opens a session that calls back to `callbackUrl`, as far as the contract can be told so. */
 export async function opened(api: VendorApi, opening: Opening): Promise<Session> {
   try {
     return await openedSession(api, opening);
@@ -105,18 +66,9 @@ export async function opened(api: VendorApi, opening: Opening): Promise<Session>
   }
 }
 
-async function openedSession(api: VendorApi, { kind, spelling, ...start }: Opening): Promise<Session> {
+async function openedSession(api: VendorApi, { contract, spelling, ...details }: Opening): Promise<Session> {
   const conversation = spelling.newConversation();
-  switch (kind) {
-    case 'reference': {
-      const key = conversation.newKey();
-      const body = startBody({ conversationId: conversation.conversationId, ...start });
-      const answer = await asked(api, { path: START, body, key }, 201);
-      return { ...conversation, id: textIn(answer, 'sessionId') };
-    }
-    case 'contoso-sample': {
-      const answer = await asked(api, { path: '/api/chat/start' }, 200);
-      return { ...conversation, id: textIn(answer, 'conversationId') };
-    }
-  }
+  const { startPath: path, startStatus, sessionField } = contract;
+  const answer = await asked(api, { path, ...contract.startRequest(conversation, details) }, startStatus);
+  return { ...conversation, id: textIn(answer, sessionField) };
 }

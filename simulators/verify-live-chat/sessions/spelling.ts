@@ -32,7 +32,7 @@ export function bridgeSpelling(): Spelling {
   };
 }
 
-/** A session of the bridge, the number of its change, and the number of the message within that. */
+/** A session of the bridge, the number of its change, that of the message within the change, and the time in base 36. */
 export function bridgeConversation(): Conversation {
   const conversationId = `hs_${randomUUID()}`;
   let change = 0;
@@ -42,7 +42,7 @@ export function bridgeConversation(): Conversation {
     conversationId,
     newKey() {
       change += 1;
-      return `${conversationId}.${change}.0`;
+      return `${conversationId}.${change}.0.${Date.now().toString(36)}`;
     },
     newMessageId() {
       said += 1;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { MakeState } from '../../../simulators/verify-live-chat/pact/provider-states.ts';
+import type { MakeState } from '../../../simulators/verify-live-chat/pact/make-state.ts';
 import { liveChatIdIn, skillCaller } from '../../adapters/callers/skill/skill-caller.ts';
 import type { RunningBridge } from '../../adapters/http/running-bridge.ts';
 

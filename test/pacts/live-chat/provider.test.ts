@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { postJson } from '../../../simulators/http/post-json.ts';
 import { type LiveChat, startLiveChat } from '../../../simulators/live-chat/start-live-chat.ts';
-import { liveChatStates, type MakeState } from '../../../simulators/verify-live-chat/pact/provider-states.ts';
+import { liveChatStates } from '../../../simulators/verify-live-chat/contracts/reference/states.ts';
+import type { MakeState } from '../../../simulators/verify-live-chat/pact/make-state.ts';
 import { type Drift, withField, withStatus } from '../drift.ts';
 import { withToken } from '../provider-front.ts';
 import { type PactVerifier, pactVerifier } from '../verifier.ts';

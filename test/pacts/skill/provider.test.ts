@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { accessTokens } from '../../../simulators/copilot-studio/access-tokens.ts';
-import type { MakeState } from '../../../simulators/verify-live-chat/pact/provider-states.ts';
+import type { MakeState } from '../../../simulators/verify-live-chat/pact/make-state.ts';
 import { liveChatIdIn, skillCaller } from '../../adapters/callers/skill/skill-caller.ts';
 import { type RunningBridge, startRunningBridge } from '../../adapters/http/running-bridge.ts';
 import { type Drift, withField, withStatus } from '../drift.ts';

@@ -43,6 +43,7 @@ const to = (step: string, { requests }: LiveChat): readonly RecordedRequest[] =>
 const spelling = (value: unknown): string =>
   String(value)
     .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'UUID')
+    .replace(/\.[\da-z]{8}$/, '.TIME')
     .replace(/\.\d+/g, '.N');
 
 describe.each(['start', 'send', 'end'])('What the command sends to /%s is what the bridge sends:', (step) => {

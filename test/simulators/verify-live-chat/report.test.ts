@@ -34,7 +34,7 @@ const clause = masking({ values: [secret], headers: ['x-pass'] })({
 
 const run: Run = {
   url: 'https://chat.example',
-  kind: 'reference',
+  contract: { kind: 'reference', hasPromises: true },
   only: [],
   notEnded: 0,
   startedAt: new Date('2026-01-31T09:30:00Z'),

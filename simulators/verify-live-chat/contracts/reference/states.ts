@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { postJson } from '../../http/post-json.ts';
-import { bridgeSpelling, type Spelling } from '../sessions/spelling.ts';
+import { postJson } from '../../../http/post-json.ts';
+import type { MakeState } from '../../pact/make-state.ts';
+import { bridgeSpelling, type Spelling } from '../../sessions/spelling.ts';
 
 export interface LiveChatApi {
   /** Without a trailing slash. */
@@ -13,11 +14,6 @@ export interface LiveChatApi {
   /** As the bridge spells its ids, unless told. */
   readonly spelling?: Spelling;
 }
-
-/** What a state gives to the request that follows: its session, the key of the request, and so on. */
-export type StateValues = Readonly<Record<string, string>>;
-export type StateParameters = Readonly<Record<string, unknown>>;
-export type MakeState = (parameters: StateParameters) => Promise<StateValues>;
 
 /** The states that the API alone cannot make: whether agents are free is for the live chat to say. */
 export const statesThatNeedAHook: readonly string[] = [
