@@ -1,18 +1,19 @@
 import { isOpen } from '../domain/handoff-session.ts';
-import type { ChangeSession } from './changes/change-session.ts';
+import type { ChangeSession, SessionChanged } from './changes/change-session.ts';
 import type { DrivenPorts } from './driven-ports.ts';
-import type { RelayCustomerMessage, RelayCustomerTyping } from './ports/inbound.ts';
+import { type Awaitable, andThen } from './ports/awaitable.ts';
+import type { CustomerMessageAnswer, RelayCustomerMessage, RelayCustomerTyping } from './ports/inbound.ts';
 import type { LiveChat } from './ports/live-chat.ts';
-import type { SessionStore } from './ports/session-store.ts';
+import type { SessionStore, StoredSession } from './ports/session-store.ts';
 
 interface Ports extends Pick<DrivenPorts, 'store'> {
   readonly change: ChangeSession;
 }
 
 export function relayCustomerMessage({ change, store }: Ports): RelayCustomerMessage {
-  return async ({ conversationId, messageId, speaker, ...message }) => {
+  return ({ conversationId, messageId, speaker, ...message }) => {
     const inbound = { id: `message:${messageId}`, answer: 'accepted' };
-    const relayed = await change({
+    const relayed = change({
       find: () => store.ofConversation(conversationId),
       command: {
         type: 'say-as-customer',
@@ -25,24 +26,34 @@ export function relayCustomerMessage({ change, store }: Ports): RelayCustomerMes
       inbound,
       needsRoomIn: 'to-live-chat',
     });
-    switch (relayed.outcome) {
-      case 'changed':
-      case 'repeated':
-        return { outcome: 'accepted' };
-      case 'full':
-        return { outcome: 'full' };
-      case 'refused': {
-        if (await store.replyTo(conversationId, inbound.id)) return { outcome: 'accepted' };
-        const { session } = relayed;
+    const answeredBefore = () => store.replyTo(conversationId, inbound.id);
+    return relayed.then((changed) => messageAnswer(changed, answeredBefore));
+  };
+}
+
+function messageAnswer(
+  changed: SessionChanged,
+  answeredBefore: () => ReturnType<SessionStore['replyTo']>,
+): Awaitable<CustomerMessageAnswer> {
+  switch (changed.outcome) {
+    case 'changed':
+    case 'repeated':
+      return { outcome: 'accepted' };
+    case 'full':
+      return { outcome: 'full' };
+    case 'refused': {
+      const { session } = changed;
+      return andThen(answeredBefore(), (before): CustomerMessageAnswer => {
+        if (before) return { outcome: 'accepted' };
         return session?.status === 'closing'
           ? { outcome: 'none', lastEnd: session.reason }
           : { outcome: 'none' };
-      }
-      case 'lease-lost':
-      case 'live-chat-taken':
-        throw new Error(`a customer's message cannot be ${relayed.outcome}`);
+      });
     }
-  };
+    case 'lease-lost':
+    case 'live-chat-taken':
+      throw new Error(`a customer's message cannot be ${changed.outcome}`);
+  }
 }
 
 /** Only while nothing waits: typing must not overtake the words before it, and is worth nothing later. */
@@ -52,11 +63,19 @@ export function relayCustomerTyping(
 ): RelayCustomerTyping {
   return async (conversationId) => {
     if (!liveChat.capabilities.typing) return;
-    // Typing that is not shown is no loss.
-    const found = await store.ofConversation(conversationId).catch(() => undefined);
+    const found = await foundOrNothing(() => store.ofConversation(conversationId));
     if (!found || !isOpen(found.session) || found.session.status === 'requested') return;
     if (found.pending['to-live-chat'] > 0) return;
     const { id: sessionId, liveChatId } = found.session;
     await liveChat.typing({ sessionId, liveChatId }).catch(() => undefined);
   };
+}
+
+/** Typing that is not shown is no loss. */
+async function foundOrNothing(find: () => Awaitable<StoredSession | undefined>) {
+  try {
+    return await find();
+  } catch {
+    return undefined;
+  }
 }

@@ -1,3 +1,4 @@
+import type { Awaitable } from '../../src/application/ports/awaitable.ts';
 import type { Lease, Settled } from '../../src/application/ports/outbox.ts';
 import type { Change } from '../../src/application/ports/session-store.ts';
 import type { Platform } from '../../src/wiring/parts/platform.ts';
@@ -11,7 +12,7 @@ export type Reach = (point: string) => Promise<void>;
 export function watchedStore(store: Store, reach: Reach): Store {
   const around =
     <Args extends readonly unknown[], Answer>(
-      write: (...args: Args) => Promise<Answer>,
+      write: (...args: Args) => Awaitable<Answer>,
       nameOf: (...args: Args) => string,
     ) =>
     async (...args: Args): Promise<Answer> => {

@@ -1,3 +1,4 @@
+import { type Awaitable, andThen } from '../../application/ports/awaitable.ts';
 import type { Delivery } from '../../application/ports/delivery.ts';
 import type { IsStillWanted } from '../../application/ports/delivery-attempt.ts';
 import type { HttpOutcome } from '../http/client/http-outcome.ts';
@@ -30,7 +31,11 @@ export function postActivity(getToken: GetToken, allowsServiceUrl: AllowsService
     const sent = await withToken({
       getToken: (refused) => getToken(scope, refused),
       // A token may have had to be waited for, and the session may have ended meanwhile.
-      send: async (token) => (isStillWanted && !(await isStillWanted()) ? unwanted : send(post, token)),
+      send: (token) =>
+        andThen(
+          isStillWanted?.() ?? true,
+          (isWanted): Awaitable<HttpOutcome | typeof unwanted> => (isWanted ? send(post, token) : unwanted),
+        ),
       isTokenRefused: (sent) => sent.outcome !== 'unwanted' && isTokenRefused(sent),
     });
     const isUnwanted = sent.outcome === 'unwanted' || (sent.outcome === 'not-sent' && sent.cause === 'ended');

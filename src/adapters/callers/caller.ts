@@ -1,3 +1,4 @@
+import type { Awaitable } from '../../application/ports/awaitable.ts';
 import type { Caller } from '../../application/ports/caller.ts';
 import type {
   EndHandoff,
@@ -19,8 +20,8 @@ export interface CallerProtocol extends Caller {
   readonly allowsServiceUrl: AllowsServiceUrl;
   /** What its activities need not say. Default: nothing. */
   readonly assumed?: AssumedFields;
-  /** Takes one activity. Rejects with {@link ReplyNotDelivered} when it was taken and the copilot has not got the reply. */
-  answer(turn: Turn): Promise<TurnAnswer>;
+  /** Takes one activity. Throws or rejects with {@link ReplyNotDelivered} when it was taken and the copilot has not got the reply. */
+  answer(turn: Turn): Awaitable<TurnAnswer>;
   /** What it serves beside the endpoint that all callers share. */
   readonly routes?: Routes;
 }

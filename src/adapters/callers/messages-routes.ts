@@ -15,7 +15,7 @@ import type { Routes, ServerEnv } from '../http/server/routes.ts';
 import { shownHost } from '../http/server/shown-id.ts';
 import { soleAuthorization, soleValue } from '../http/server/times-sent.ts';
 import { calledAs, connectorHeader } from './called-as.ts';
-import { type CallerProtocol, ReplyNotDelivered, type Turn } from './caller.ts';
+import { type CallerProtocol, ReplyNotDelivered, type TurnAnswer } from './caller.ts';
 import { messagesRoute, tokenScheme, tokenSecurity } from './messages-openapi.ts';
 
 interface MessagesRoutesParts {
@@ -27,11 +27,12 @@ interface MessagesRoutesParts {
 
 /** The endpoint that copilots call, in whichever way: who calls how is settled before a caller sees anything. */
 export function messagesRoutes(parts: MessagesRoutesParts): Routes {
-  const { authenticate, callers, throttles } = parts;
+  const { authenticate, callers, throttles, log } = parts;
   const routes = apiRoutes();
   routes.openAPIRegistry.registerComponent('securitySchemes', tokenScheme, tokenSecurity);
   serve(routes, messagesRoute, async (c) => {
-    const from = callerOf(c, await authenticate(soleAuthorization(c)), throttles);
+    const known = authenticate(soleAuthorization(c));
+    const from = callerOf(c, known instanceof Promise ? await known : known, throttles);
     const body = await readBody(c);
     const sent = parseJsonObject(body);
     const protocol = protocolOf(c, sent, callers);
@@ -42,7 +43,11 @@ export function messagesRoutes(parts: MessagesRoutesParts): Routes {
     throttles.conversation(c, { of: activity.conversation.id, body });
     if (activity.type === 'invoke') throw refused(501, 'Invoke activities are not supported.', 'unsupported');
     const turn = { activity, activityId: activity.id ?? randomUUID(), callerAppId: from.appId };
-    return answerTurn(c, { ...parts, protocol, turn });
+    try {
+      return answerTurn(c, await protocol.answer(turn));
+    } catch (error) {
+      return notDelivered(c, { log, error, activity: turn.activityId });
+    }
   });
   return routes;
 }
@@ -82,20 +87,18 @@ function checkServiceUrl({ serviceUrl }: InboundActivity, caller: Caller, allows
   throw new Problem(403, 'The token is for another service URL.', { field: 'serviceUrl', refusal });
 }
 
-interface Answering extends Pick<MessagesRoutesParts, 'log'> {
-  readonly protocol: CallerProtocol;
-  readonly turn: Turn;
+const answerTurn = (c: Context<ServerEnv>, { body, contentType = 'application/json' }: TurnAnswer) =>
+  body === undefined ? c.body(null, 200) : c.body(body, 200, { 'content-type': contentType });
+
+interface Failed extends Pick<MessagesRoutesParts, 'log'> {
+  readonly error: unknown;
+  readonly activity: string;
 }
 
-async function answerTurn(c: Context<ServerEnv>, { protocol, turn, log }: Answering) {
-  try {
-    const { body, contentType = 'application/json' } = await protocol.answer(turn);
-    return body === undefined ? c.body(null, 200) : c.body(body, 200, { 'content-type': contentType });
-  } catch (error) {
-    if (!(error instanceof ReplyNotDelivered)) throw error;
-    log.warn({ activity: turn.activityId, err: error }, 'reply-not-delivered');
-    return problem(c, 502, {
-      detail: 'The reply could not be delivered to the copilot. Please repeat the activity.',
-    });
-  }
+function notDelivered(c: Context<ServerEnv>, { log, error, activity }: Failed) {
+  if (!(error instanceof ReplyNotDelivered)) throw error;
+  log.warn({ activity, err: error }, 'reply-not-delivered');
+  return problem(c, 502, {
+    detail: 'The reply could not be delivered to the copilot. Please repeat the activity.',
+  });
 }

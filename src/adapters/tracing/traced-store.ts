@@ -1,3 +1,4 @@
+import { andThen } from '../../application/ports/awaitable.ts';
 import type { Outbox, Settled, Settlement } from '../../application/ports/outbox.ts';
 import type { CommitOutcome, SessionStore } from '../../application/ports/session-store.ts';
 import { type ActiveSpan, activeSpan } from '../http/client/active-span.ts';
@@ -62,7 +63,7 @@ export function tracedStore<Store extends SessionStore & Outbox>(store: Store, s
       attempts.set(id, attempt);
       // The worker makes the attempt next: its calls belong to this span, and not to what woke the lane.
       activeSpan.enterWith(attempt.active);
-      return store.begin(lease, id, forMs).then((begun) => {
+      return andThen(store.begin(lease, id, forMs), (begun) => {
         if (begun === 'gone') attempts.delete(id);
         return begun;
       });

@@ -1,6 +1,7 @@
 import { isOpen } from '../../domain/handoff-session.ts';
 import type { LiveChatId, SessionId } from '../../domain/ids.ts';
 import type { DrivenPorts } from '../driven-ports.ts';
+import type { Awaitable } from '../ports/awaitable.ts';
 import { pause } from '../ports/clock.ts';
 import type { CallbackOf, LiveChatAnswer } from '../ports/inbound.ts';
 import type { StoredSession } from '../ports/session-store.ts';
@@ -8,7 +9,7 @@ import { firstLooks } from './first-looks.ts';
 
 /** How a callback comes to its session, although a live chat may speak before it has answered our start. */
 export interface FindLiveChat {
-  (of: CallbackOf): Promise<StoredSession | undefined>;
+  (of: CallbackOf): Awaitable<StoredSession | undefined>;
   /** Has a callback taken, and once more when its live chat opens meanwhile; `opening` while it still may. */
   taking(sought: Sought, take: Take): Promise<LiveChatAnswer>;
 }

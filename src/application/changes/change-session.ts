@@ -7,18 +7,14 @@ import type { ChannelId, SessionId } from '../../domain/ids.ts';
 import { refuse } from '../../domain/result.ts';
 import type { CommitNotifier } from '../delivery/dispatcher/commit-notifier.ts';
 import type { DrivenPorts } from '../driven-ports.ts';
+import { type Awaitable, andThen } from '../ports/awaitable.ts';
 import type { CustomerChannel } from '../ports/customer-channel.ts';
 import type { LiveChat } from '../ports/live-chat.ts';
 import type { LogFields } from '../ports/log.ts';
-import {
-  type Direction,
-  eachDirection,
-  type Lane,
-  type OutboxMessage,
-  type Settled,
-} from '../ports/outbox.ts';
+import { type Direction, eachDirection, type Settled } from '../ports/outbox.ts';
 import type { Change, Inbound, SessionStore, StoredSession } from '../ports/session-store.ts';
 import { idleWarningLeadMs } from '../settings.ts';
+import { type Changed, commitChange, type Lost } from './commit-change.ts';
 import { effectsOf, numbered } from './effects.ts';
 import { isFull, isTooHeavy } from './lane-room.ts';
 import { splitOnce, splitOncePerChannel } from './split-once.ts';
@@ -26,7 +22,7 @@ import { turns } from './turns.ts';
 
 export interface SessionChange {
   /** Reads the session anew for each try; absent when there is none. */
-  readonly find: () => Promise<StoredSession | undefined>;
+  readonly find: () => Awaitable<StoredSession | undefined>;
   readonly command: Command | CommandInSession;
   /** The request to remember with the change; a function where it depends on the session that was found. */
   readonly inbound?: Inbound | ((session: HandoffSession) => Inbound);
@@ -44,13 +40,7 @@ export interface CommandInSession {
 }
 
 export type SessionChanged =
-  /** `released`: nothing waits any more in the lane of `settled`, which was given back. */
-  | {
-      readonly outcome: 'changed';
-      readonly session: HandoffSession;
-      readonly messages?: readonly string[];
-      readonly released?: true;
-    }
+  | Changed
   | { readonly outcome: 'repeated'; readonly sessionId: SessionId; readonly answer: string }
   | { readonly outcome: 'refused'; readonly refusal: Refusal; readonly session?: HandoffSession }
   | { readonly outcome: 'full' }
@@ -80,18 +70,12 @@ export function changeSession(ports: ChangeSessionPorts): ChangeSession {
     };
     let lost = await tryOnce(trying, request);
     for (let tries = 1; isLost(lost) && tries < maxTries; tries++) {
-      lost = await inTurn(lost.session, () => tryOnce(trying, request));
+      lost = await inTurn(lost.session, async () => tryOnce(trying, request));
     }
     if (isLost(lost)) throw new Error(`gave up after ${maxTries} tries to change a session`);
     ports.log.info(fieldsOf(request, lost), 'change');
     return lost;
   };
-}
-
-/** Another commit changed the session after it was read. */
-interface Lost {
-  readonly outcome: 'lost';
-  readonly session: SessionId;
 }
 
 const isLost = (tried: SessionChanged | Lost): tried is Lost => tried.outcome === 'lost';
@@ -101,71 +85,41 @@ interface Ports extends ChangeSessionPorts {
   readonly splitForLiveChat: LiveChat['split'];
 }
 
-async function tryOnce(ports: Ports, request: SessionChange): Promise<SessionChanged | Lost> {
+const tryOnce = (ports: Ports, request: SessionChange): Awaitable<SessionChanged | Lost> =>
+  andThen(request.find(), (found) => decideAndCommit(ports, request, found));
+
+function decideAndCommit(
+  ports: Ports,
+  request: SessionChange,
+  found: StoredSession | undefined,
+): Awaitable<SessionChanged | Lost> {
   const { store, clock, settings } = ports;
-  const found = await request.find();
   const inbound = inboundOf(request, found);
   const command = commandIn(request, found);
   const decision = command ? decide(command, found?.session, clock.now()) : refuse('no-session' as const);
   if (!decision.ok) {
-    const repeated = await answeredBefore(store, inbound, found);
-    if (repeated) return repeated;
-    return { outcome: 'refused', refusal: decision.refusal, ...(found && { session: found.session }) };
+    const session = found && { session: found.session };
+    return unlessRepeated(
+      store,
+      { inbound, found },
+      { outcome: 'refused', refusal: decision.refusal, ...session },
+    );
   }
   if (isFull(request.needsRoomIn, found, settings)) {
-    return (await answeredBefore(store, inbound, found)) ?? { outcome: 'full' };
+    return unlessRepeated(store, { inbound, found }, { outcome: 'full' });
   }
-  const { settled } = request;
   const events = [...decision.value, ...feedRead(request, clock.now())];
-  const change = changeOf(ports, { inbound, settled }, { found, events });
+  const change = changeOf(ports, request, { inbound, found, events });
   if (change === undefined) return unchanged(found);
   if (isTooHeavy(request.needsRoomIn, { found, change }, settings)) {
-    return (await answeredBefore(store, inbound, found)) ?? { outcome: 'full' };
+    return unlessRepeated(store, { inbound, found }, { outcome: 'full' });
   }
-  return commit(ports, change, request);
+  return commitChange(ports, change);
 }
 
 /** Kept with what it stands for, so that a feed never goes on behind something that was not stored. */
 const feedRead = ({ bookmark }: SessionChange, at: number): readonly HandoffEvent[] =>
   bookmark === undefined ? [] : [{ type: 'feed-read', bookmark, at }];
-
-/** Reserves at the dispatcher what the change needs, commits, and has it delivered. */
-async function commit(
-  { store, notifier }: Ports,
-  change: Change,
-  { needsRoomIn }: SessionChange,
-): Promise<SessionChanged | Lost> {
-  const isStart = change.messages.some(({ content }) => content.kind === 'start');
-  const reservation = notifier.reserve(lanesOf(change.messages), { isStart });
-  const { leaseForMs } = reservation;
-  try {
-    const committed = await store.commit({
-      ...change,
-      ...(leaseForMs !== undefined && { leaseForMs }),
-      ...(needsRoomIn && { refusable: true }),
-    });
-    switch (committed.outcome) {
-      case 'committed':
-        reservation.fulfil(change.session, committed.leased);
-        return {
-          outcome: 'changed',
-          session: change.session,
-          messages: change.messages.map(({ id }) => id),
-          ...(committed.released && { released: true }),
-        };
-      case 'repeated':
-      case 'lease-lost':
-      case 'live-chat-taken':
-      case 'full':
-        return committed;
-      case 'stale':
-      case 'conversation-taken':
-        return { outcome: 'lost', session: change.session.id };
-    }
-  } finally {
-    reservation.cancel();
-  }
-}
 
 /** Absent when it depends on a session, and there is none. */
 function commandIn({ command }: SessionChange, found: StoredSession | undefined): Command | undefined {
@@ -192,11 +146,21 @@ function inboundOf({ inbound }: SessionChange, found: StoredSession | undefined)
   return typeof inbound === 'function' ? found && inbound(found.session) : inbound;
 }
 
-function answeredBefore(store: SessionStore, inbound: Inbound | undefined, found: StoredSession | undefined) {
-  if (!inbound || !found) return undefined;
-  return store
-    .replyTo(found.session.conversationId, inbound.id)
-    .then((before) => before && { outcome: 'repeated' as const, ...before });
+interface Asked {
+  readonly inbound: Inbound | undefined;
+  readonly found: StoredSession | undefined;
+}
+
+/** A repeat of what was committed before is answered as it was then, whatever it would be answered now. */
+function unlessRepeated(
+  store: SessionStore,
+  { inbound, found }: Asked,
+  otherwise: SessionChanged,
+): Awaitable<SessionChanged> {
+  if (!inbound || !found) return otherwise;
+  return andThen(store.replyTo(found.session.conversationId, inbound.id), (before) =>
+    before ? { outcome: 'repeated', ...before } : otherwise,
+  );
 }
 
 function unchanged(found: StoredSession | undefined): SessionChanged {
@@ -207,8 +171,8 @@ function unchanged(found: StoredSession | undefined): SessionChanged {
 /** Absent when there is nothing to store: no event, nothing to remember and nothing to settle. */
 function changeOf(
   { clock, liveChat, splitFor, splitForLiveChat, settings }: Ports,
-  { inbound, settled }: { readonly inbound: Inbound | undefined; readonly settled: Settled | undefined },
-  { found, events }: { readonly found: StoredSession | undefined; readonly events: readonly HandoffEvent[] },
+  { settled, needsRoomIn }: SessionChange,
+  { inbound, found, events }: Asked & { readonly events: readonly HandoffEvent[] },
 ): Change | undefined {
   const isNew = events[0]?.type === 'handoff-requested';
   const before = isNew ? undefined : found?.session;
@@ -232,13 +196,6 @@ function changeOf(
     deadLetterLanes: effects.flatMap(({ deadLetterLanes }) => deadLetterLanes),
     ...(inbound && { inbound: { id: inbound.id, answer: inbound.answer } }),
     ...(settled && { settled }),
+    ...(needsRoomIn && { refusable: true }),
   };
-}
-
-function lanesOf(messages: readonly OutboxMessage[]): readonly Lane[] {
-  const lanes: Lane[] = [];
-  for (const { sessionId, direction } of messages) {
-    if (lanes.every((lane) => lane.direction !== direction)) lanes.push({ sessionId, direction });
-  }
-  return lanes;
 }

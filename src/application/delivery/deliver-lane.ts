@@ -100,11 +100,16 @@ async function deliverOne(
   const { outbox, clock, log } = ports;
   // A start that was leased with its commit is not late. A lease alone never begins a start.
   if (message.content.kind === 'start' && !lease.begun) await giveUpLateStart(ports, message);
-  const session = await outbox.begin(lease, message.id, leaseMs);
+  const begun = outbox.begin(lease, message.id, leaseMs);
+  const session = begun instanceof Promise ? await begun : begun;
   if (session === 'gone') return lease.begun ? withdrawn(ports, lease, message) : 'go-on';
   const startedAt = clock.now();
-  const result =
-    startedAt - askedAt > maxAnswerAgeMs ? stoodStill : await attemptSafely(ports, message, session);
+  let result: AttemptOutcome = stoodStill;
+  try {
+    if (startedAt - askedAt <= maxAnswerAgeMs) result = await attemptDelivery(ports, message, session);
+  } catch (error) {
+    result = outcomeOfError(ports, message, error);
+  }
   const peer = peerOf(message, session, ports.liveChat);
   const fields = {
     session: message.sessionId,
@@ -148,20 +153,12 @@ async function withdrawn(
 const late = { outcome: 'not-delivered', cause: 'late' } as const;
 const stoodStill = { outcome: 'not-delivered', cause: 'stood-still' } as const;
 
-async function attemptSafely(
-  ports: DeliverPorts,
-  message: PendingMessage,
-  session: HandoffSession,
-): Promise<AttemptOutcome> {
-  try {
-    return await attemptDelivery(ports, message, session);
-  } catch (error) {
-    // The store is asked before anything is sent, and never after it.
-    if (error instanceof AnswerTooOld || error instanceof StoreUnavailable) return late;
-    // A defect of an adapter must cost neither the message nor those behind it.
-    ports.log.error({ session: session.id, message: message.id, err: toError(error) }, 'delivery-defect');
-    return { outcome: 'unknown', cause: 'defect' };
-  }
+function outcomeOfError({ log }: DeliverPorts, message: PendingMessage, error: unknown): AttemptOutcome {
+  // The store is asked before anything is sent, and never after it.
+  if (error instanceof AnswerTooOld || error instanceof StoreUnavailable) return late;
+  // A defect of an adapter must cost neither the message nor those behind it.
+  log.error({ session: message.sessionId, message: message.id, err: toError(error) }, 'delivery-defect');
+  return { outcome: 'unknown', cause: 'defect' };
 }
 
 /** After a crash the turn that asked for an agent is over: a live chat opened now would have no customer. */

@@ -2,6 +2,7 @@ import type { Command } from '../../domain/commands.ts';
 import type { SessionId } from '../../domain/ids.ts';
 import type { ChangeSession } from '../changes/change-session.ts';
 import type { DrivenPorts } from '../driven-ports.ts';
+import { type Awaitable, andThen } from '../ports/awaitable.ts';
 import type { Settled, Settlement } from '../ports/outbox.ts';
 import type { Peer } from '../ports/peer.ts';
 import type { Attempted } from './after-attempt.ts';
@@ -32,22 +33,18 @@ interface KnownOutcome {
 }
 
 /** Records an outcome together with what it means for the session, in one commit. */
-export async function settle(
-  ports: SettlePorts,
-  attempted: Attempted,
-  known: KnownOutcome,
-): Promise<LaneState> {
-  const state = await tryToSettle(ports, attempted, known);
-  if (state === 'live-chat-taken') throw new Error('only a confirmation can find its live chat taken');
-  return state;
-}
+export const settle = (ports: SettlePorts, attempted: Attempted, known: KnownOutcome): Awaitable<LaneState> =>
+  andThen(tryToSettle(ports, attempted, known), (state) => {
+    if (state === 'live-chat-taken') throw new Error('only a confirmation can find its live chat taken');
+    return state;
+  });
 
 /** The same for a confirmation, whose live chat another session may hold: then nothing is recorded. */
 export function tryToSettle(
   ports: SettlePorts,
   attempted: Attempted,
   { settlement, command }: KnownOutcome,
-): Promise<LaneState | 'live-chat-taken'> {
+): Awaitable<LaneState | 'live-chat-taken'> {
   const { lease, message } = attempted;
   const settled = { lease, id: message.id, settlement };
   if (!('until' in settlement)) ports.failed.forget(message.id);
@@ -69,7 +66,5 @@ async function settleWith(
 }
 
 /** What became of the message means nothing for its session. */
-async function settleAlone({ outbox }: SettlePorts, settled: Settled): Promise<LaneState> {
-  const outcome = await outbox.settle(settled);
-  return outcome === 'settled' ? 'go-on' : outcome;
-}
+const settleAlone = ({ outbox }: SettlePorts, settled: Settled): Awaitable<LaneState> =>
+  andThen(outbox.settle(settled), (outcome) => (outcome === 'settled' ? 'go-on' : outcome));

@@ -1,4 +1,5 @@
 import { isOpen, type Unavailability } from '../../domain/handoff-session.ts';
+import type { Awaitable } from '../ports/awaitable.ts';
 import { pause } from '../ports/clock.ts';
 import type { Deferred, Retryable } from '../ports/delivery.ts';
 import type { PendingMessage } from '../ports/outbox.ts';
@@ -17,7 +18,7 @@ import { type LaneState, type SettlePorts, settle, tryToSettle } from './record-
 import { afterTheEndMs, lastTryAt, slowRetryPolicy } from './retry-policy.ts';
 
 /** Records what became of an attempt, together with what it means for the session, in one commit. */
-export function settleDelivery(ports: SettlePorts, attempted: Attempted): Promise<LaneState> {
+export function settleDelivery(ports: SettlePorts, attempted: Attempted): Awaitable<LaneState> {
   const { result, message } = attempted;
   switch (result.outcome) {
     case 'delivered':
@@ -48,7 +49,7 @@ export function settleDelivery(ports: SettlePorts, attempted: Attempted): Promis
 }
 
 /** The message is not tried again, and the other side is told. */
-const giveUpMessage = (ports: SettlePorts, attempted: Attempted, cause: string): Promise<LaneState> =>
+const giveUpMessage = (ports: SettlePorts, attempted: Attempted, cause: string): Awaitable<LaneState> =>
   settle(ports, attempted, {
     settlement: finalSettlement(attempted.message, cause),
     command: afterRejection(ports, attempted, cause),

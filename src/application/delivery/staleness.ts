@@ -1,3 +1,4 @@
+import { type Awaitable, andThen } from '../ports/awaitable.ts';
 import type { Clock } from '../ports/clock.ts';
 
 /**
@@ -19,12 +20,15 @@ export function isCurrent(clock: Clock, askedAt: number): boolean {
   return age >= 0 && age <= maxAnswerAgeMs;
 }
 
-/** Asks again when it took so long to hear the answer. Rejects with {@link AnswerTooOld} when no answer is fresh, and as `request` does. */
-export async function askUntilCurrent<Answer>(clock: Clock, ask: () => Promise<Answer>): Promise<Answer> {
-  for (let number = 0; number < tries; number++) {
-    const askedAt = clock.now();
-    const answer = await ask();
-    if (isCurrent(clock, askedAt)) return answer;
-  }
-  throw new AnswerTooOld('every answer of the store was too old when it came');
+/** Asks again when it took so long to hear the answer. Throws or rejects with {@link AnswerTooOld} when no answer is fresh, and as `ask` does. */
+export function askUntilCurrent<Answer>(
+  clock: Clock,
+  ask: () => Awaitable<Answer>,
+  triesLeft = tries,
+): Awaitable<Answer> {
+  if (triesLeft === 0) throw new AnswerTooOld('every answer of the store was too old when it came');
+  const askedAt = clock.now();
+  return andThen(ask(), (answer) =>
+    isCurrent(clock, askedAt) ? answer : askUntilCurrent(clock, ask, triesLeft - 1),
+  );
 }

@@ -1,4 +1,5 @@
 import type { SessionId } from '../../domain/ids.ts';
+import { andThen } from '../ports/awaitable.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IsStillWanted } from '../ports/delivery-attempt.ts';
 import type { SessionStore } from '../ports/session-store.ts';
@@ -17,13 +18,11 @@ interface Ports {
  */
 export function stillWanted({ store, clock, notifier }: Ports, sessionId: SessionId): IsStillWanted {
   let askedAt = Number.NEGATIVE_INFINITY;
-  const ask = async () => {
-    const stored = await askUntilCurrent(clock, () => {
-      askedAt = clock.now();
-      return store.ofId(sessionId);
-    });
-    return stored?.session.status !== 'ended';
+  const read = () => {
+    askedAt = clock.now();
+    return store.ofId(sessionId);
   };
+  const ask = () => andThen(askUntilCurrent(clock, read), (stored) => stored?.session.status !== 'ended');
   return Object.assign(ask, {
     whyNot: () => {
       if (notifier.hasEnded(sessionId)) return 'ended' as const;

@@ -6,7 +6,7 @@ import type { Ids } from '../ports/ids.ts';
 import type { LiveChatAnswer, RecordAgentStatus, RelayAgentMessage } from '../ports/inbound.ts';
 import type { FeedEvent, FollowedSession, LiveChatFeed } from '../ports/live-chat-feed.ts';
 import { toError } from '../ports/log.ts';
-import { type SessionStore, StoreUnavailable } from '../ports/session-store.ts';
+import { type SessionStore, type StoredSession, StoreUnavailable } from '../ports/session-store.ts';
 
 export interface FollowPorts extends Pick<DrivenPorts, 'clock' | 'log'> {
   readonly feed: LiveChatFeed;
@@ -63,8 +63,12 @@ async function whereToGoOn(
   session: FollowedSession,
   stop: () => void,
 ): Promise<FollowedSession> {
-  const stored = await store.ofId(session.sessionId).catch(() => 'unavailable' as const);
-  if (stored === 'unavailable') return session;
+  let stored: StoredSession | undefined;
+  try {
+    stored = await store.ofId(session.sessionId);
+  } catch {
+    return session;
+  }
   if (stored === undefined || !isOpen(stored.session)) stop();
   const bookmark = stored && 'feedBookmark' in stored.session ? stored.session.feedBookmark : undefined;
   return bookmark === undefined ? session : { ...session, bookmark };

@@ -1,4 +1,5 @@
 import type { SessionId } from '../../domain/ids.ts';
+import type { Awaitable } from './awaitable.ts';
 
 /** Which message of which session is tried; a repeat has the same ids. */
 export interface DeliveryAttempt {
@@ -13,7 +14,7 @@ export interface DeliveryAttempt {
  * means `not-delivered`, since the last answer is too old by now.
  */
 export interface IsStillWanted {
-  (): Promise<boolean>;
+  (): Awaitable<boolean>;
   /** Absent where the answer is known to count until then. */
   readonly whyNot?: () => 'ended' | 'late' | undefined;
 }

@@ -1,5 +1,6 @@
 import type { ClosingReason, EndReason, HandoffSession } from '../../domain/handoff-session.ts';
 import type { SessionId } from '../../domain/ids.ts';
+import type { Awaitable } from './awaitable.ts';
 import type { LiveChatStart } from './live-chat.ts';
 
 export type Direction = 'to-live-chat' | 'to-customer';
@@ -110,18 +111,18 @@ export interface Outbox {
    * With `to-begin` the worker calls `begin` for the first message next. The store may then record the begin of this attempt
    * with the lease, unless the message is a `start`.
    */
-  lease(lane: Lane, forMs: number, purpose?: 'to-begin'): Promise<Lease | undefined>;
+  lease(lane: Lane, forMs: number, purpose?: 'to-begin'): Awaitable<Lease | undefined>;
   /**
    * Records that an attempt begins, extends the lease by `forMs`, and gives the session as it is then. `gone` when the
    * message does not wait any more (its session ended meanwhile) or the lease was lost: then it must not be sent. An attempt
    * that began with its lease has begun, whatever happened since.
    */
-  begin(lease: Lease, id: string, forMs: number): Promise<HandoffSession | 'gone'>;
+  begin(lease: Lease, id: string, forMs: number): Awaitable<HandoffSession | 'gone'>;
   /**
    * Records the outcome of an attempt. `released`: the lane is empty, and its lease ended in the same step. `lost`: the lease
    * had ended, and nothing was recorded. Idempotent: settling the last message again returns `released`.
    */
-  settle(settled: Settled): Promise<'settled' | 'released' | 'lost'>;
+  settle(settled: Settled): Awaitable<'settled' | 'released' | 'lost'>;
   /**
    * Whether an attempt at a message of this lane, one that was given up meanwhile too, has begun and is not settled. Also true
    * of one whose worker has died, until it is begun anew.
@@ -133,7 +134,7 @@ export interface Outbox {
    */
   makeDue(lane: Lane, lastCause: string): Promise<'due' | 'nothing'>;
   /** Gives a lane back early. Without effect when the lease is not held any more. */
-  release(lease: Lease): Promise<void>;
+  release(lease: Lease): Awaitable<void>;
   /** Free lanes whose head is due, longest due first. */
   dueLanes(limit: number): Promise<readonly Lane[]>;
   /** Dead letters, newest first. */

@@ -1,6 +1,7 @@
 import type { HandoffEvent } from '../../domain/events.ts';
 import type { Ended, HandoffSession } from '../../domain/handoff-session.ts';
 import type { ConversationId, LiveChatId, SessionId } from '../../domain/ids.ts';
+import type { Awaitable } from './awaitable.ts';
 import type { Direction, Lease, OutboxMessage, Settled } from './outbox.ts';
 
 /** A session as it was read, with what `commit` needs to tell whether it has changed since. */
@@ -100,22 +101,23 @@ export class StoreUnavailable extends Error {
 export const idempotencyWindowMs = 7 * 24 * 60 * 60 * 1000;
 
 /**
- * The sessions. Linearizable per session: what is read includes every commit that was answered before.
+ * The sessions. Linearizable per session: what is read includes every commit that was answered before. What a store has in its
+ * memory it gives at once.
  * A repeated inbound request is recognised for at least `idempotencyWindowMs`, in whatever session of its conversation it fell.
  */
 export interface SessionStore {
   /** The session of a conversation that is not ended. */
-  ofConversation(id: ConversationId): Promise<StoredSession | undefined>;
+  ofConversation(id: ConversationId): Awaitable<StoredSession | undefined>;
   /** The session of a live chat, ended or not. */
-  ofLiveChat(id: LiveChatId): Promise<StoredSession | undefined>;
+  ofLiveChat(id: LiveChatId): Awaitable<StoredSession | undefined>;
   /** How the conversation's last session ended, as far as requests in it are recognised. Absent when there was none. */
   lastEndOf(id: ConversationId): Promise<LastEnd | undefined>;
-  ofId(id: SessionId): Promise<StoredSession | undefined>;
+  ofId(id: SessionId): Awaitable<StoredSession | undefined>;
   /** How an inbound request of this conversation was answered before. */
   replyTo(
     conversation: ConversationId,
     inboundId: string,
-  ): Promise<{ readonly sessionId: SessionId; readonly answer: string } | undefined>;
+  ): Awaitable<{ readonly sessionId: SessionId; readonly answer: string } | undefined>;
   /** Durable when it resolves. Rejects with {@link StoreUnavailable} when it cannot be. */
   commit(change: Change): Promise<CommitOutcome>;
   /** Sessions that are not ended and are overdue in any respect, oldest first. */

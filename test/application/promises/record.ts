@@ -1,3 +1,4 @@
+import type { Awaitable } from '../../../src/application/ports/awaitable.ts';
 import type { DeadLetter, Direction, Outbox, OutboxMessage } from '../../../src/application/ports/outbox.ts';
 import type { SessionStore } from '../../../src/application/ports/session-store.ts';
 import type { HandoffSession } from '../../../src/domain/handoff-session.ts';
@@ -51,7 +52,7 @@ export function recorded(store: Store, commits: Committed[], { clock, history }:
 
 /** The store as seen from afar: calls take a while to come, writes a while to be answered. It marks when an end was. */
 export function slow(store: Store, { clock, history }: Seen, pause: () => Promise<void>): Store {
-  const delayed = <Args extends readonly unknown[], Answer>(call: (...args: Args) => Promise<Answer>) => {
+  const delayed = <Args extends readonly unknown[], Answer>(call: (...args: Args) => Awaitable<Answer>) => {
     return async (...args: Args): Promise<Answer> => {
       await pause();
       const answer = await call(...args);
@@ -59,7 +60,7 @@ export function slow(store: Store, { clock, history }: Seen, pause: () => Promis
       return answer;
     };
   };
-  const late = <Args extends readonly unknown[], Answer>(call: (...args: Args) => Promise<Answer>) => {
+  const late = <Args extends readonly unknown[], Answer>(call: (...args: Args) => Awaitable<Answer>) => {
     return async (...args: Args): Promise<Answer> => {
       await pause();
       return call(...args);

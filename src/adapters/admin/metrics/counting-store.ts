@@ -1,7 +1,8 @@
 import { Counter, Histogram } from 'prom-client';
+import { andThen } from '../../../application/ports/awaitable.ts';
 import type { Clock } from '../../../application/ports/clock.ts';
 import { type Direction, directions, type Outbox, type Settled } from '../../../application/ports/outbox.ts';
-import type { Change, SessionStore } from '../../../application/ports/session-store.ts';
+import type { Change, CommitOutcome, SessionStore } from '../../../application/ports/session-store.ts';
 import { handoffMetrics } from './handoff-metrics.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -48,24 +49,25 @@ export function countingStore<Store extends SessionStore & Outbox>(
   const countHandoffs = handoffMetrics(metrics);
   return {
     ...store,
-    async commit(change) {
+    commit(change) {
       const begunAt = clock.now();
-      const pending = change.deadLetterLanes.length > 0 ? await pendingIn(store, change) : 0;
-      const committed = await store.commit(change);
-      if (committed.outcome !== 'committed') return committed;
-      counts.commits.observe((clock.now() - begunAt) / 1000);
-      countHandoffs(change.events, change.session);
-      for (const { direction } of change.messages) counts.accepted.inc({ direction });
-      if (change.settled) countSettled(change.settled);
-      if (pending > 0) await countDeadLettered(store, deadLetters, { change, begunAt });
-      return committed;
+      const emptied = change.deadLetterLanes.length > 0;
+      const commit = emptied ? emptyLanes(store, deadLetters, { change, begunAt }) : store.commit(change);
+      return commit.then((committed) => {
+        if (committed.outcome !== 'committed') return committed;
+        counts.commits.observe((clock.now() - begunAt) / 1000);
+        countHandoffs(change.events, change.session);
+        for (const { direction } of change.messages) counts.accepted.inc({ direction });
+        if (change.settled) countSettled(change.settled);
+        return committed;
+      });
     },
     replay(id) {
       deadLetters.canDieAgain(id);
       return store.replay(id);
     },
     settle: (settled) =>
-      store.settle(settled).then((outcome) => {
+      andThen(store.settle(settled), (outcome) => {
         if (outcome !== 'lost') countSettled(settled);
         return outcome;
       }),
@@ -99,6 +101,18 @@ async function pendingIn(store: SessionStore, { session, deadLetterLanes }: Chan
 interface EmptiedLanes {
   readonly change: Change;
   readonly begunAt: number;
+}
+
+/** Commits a change that gives up what waits, and counts what becomes a dead letter. */
+async function emptyLanes(
+  store: SessionStore & Outbox,
+  deadLetters: DeadLettersSeen,
+  emptied: EmptiedLanes,
+): Promise<CommitOutcome> {
+  const pending = await pendingIn(store, emptied.change);
+  const committed = await store.commit(emptied.change);
+  if (committed.outcome === 'committed' && pending > 0) await countDeadLettered(store, deadLetters, emptied);
+  return committed;
 }
 
 /** The cause that every store gives a dead letter whose session ended before it was sent. */

@@ -1,3 +1,4 @@
+import { type Awaitable, andThen } from '../../../application/ports/awaitable.ts';
 import type { Admission } from '../../bot-framework/identity/admission.ts';
 import type { PostActivity } from '../../bot-framework/post-activity.ts';
 import type { AllowsServiceUrl } from '../../bot-framework/service-hosts.ts';
@@ -26,13 +27,14 @@ export function skillCaller(parts: SkillCallerParts): CallerProtocol {
     allowsServiceUrl,
     giveBack: giveBack(post),
     routes: manifestRoutes(manifest),
-    async answer({ activity: sent, ...turn }: Turn): Promise<TurnAnswer> {
+    answer({ activity: sent, ...turn }: Turn): Awaitable<TurnAnswer> {
       // A reply has a sender, whatever the activity says of whom it is for.
       const recipient = { id: manifest.appId, ...sent.recipient, role: 'skill' };
       const activity = { ...sent, recipient };
-      const replies = await skillTurn(parts, { ...turn, activity });
       const { callerAppId } = turn;
-      return sendReplies(post, { activity, callerAppId, replies });
+      return andThen(skillTurn(parts, { ...turn, activity }), (replies) =>
+        sendReplies(post, { activity, callerAppId, replies }),
+      );
     },
   };
 }

@@ -1,4 +1,5 @@
-import type { HandoffAnswer } from '../../../application/ports/inbound.ts';
+import type { Awaitable } from '../../../application/ports/awaitable.ts';
+import type { CustomerMessageAnswer, HandoffAnswer } from '../../../application/ports/inbound.ts';
 import { fill } from '../../../domain/fill-sentence.ts';
 import { callerId, liveChatId, messageId } from '../../../domain/ids.ts';
 import { personName } from '../../../domain/plain-text.ts';
@@ -43,7 +44,7 @@ export type Reply =
   | { readonly type: 'message'; readonly text: string };
 
 /** One turn of the skill: reads what is asked, has it done, and says what the topic needs to go on. */
-export function skillTurn(dependencies: SkillTurnDependencies, turn: Turn): Promise<readonly Reply[]> {
+export function skillTurn(dependencies: SkillTurnDependencies, turn: Turn): Awaitable<readonly Reply[]> {
   const intent = intentOf(turn, dependencies.dialect);
   switch (intent.kind) {
     case 'escalate':
@@ -64,7 +65,7 @@ export function skillTurn(dependencies: SkillTurnDependencies, turn: Turn): Prom
   }
 }
 
-const nothingToSay: Promise<readonly Reply[]> = Promise.resolve([]);
+const nothingToSay: readonly Reply[] = [];
 
 const requestOf = (turn: Turn) => ({ conversationId: conversationOf(turn), requestId: turn.activityId });
 const speakerIn = (turn: Turn) => {
@@ -136,14 +137,14 @@ const refusals = {
 } as const satisfies Readonly<Record<string, keyof SkillSentences>>;
 
 /** No EndOfConversation keeps the skill active: the copilot then forwards whatever the customer writes. */
-async function relay(
+function relay(
   dependencies: SkillTurnDependencies,
   turn: Turn,
   said: IntentOf<'message'>,
 ): Promise<readonly Reply[]> {
-  const { text, problem, change } = said;
+  const { text, problem } = said;
   const channel = tellsAddress(turn) ? channelOf(dependencies.channels, turn) : undefined;
-  const answer = await dependencies.relayCustomerMessage({
+  const relayed = dependencies.relayCustomerMessage({
     conversationId: conversationOf(turn),
     messageId: messageId(idOf(turn.activityId, said)),
     ...speakerIn(turn),
@@ -152,11 +153,19 @@ async function relay(
     ...(problem !== undefined && { problem }),
     ...(channel && { customerAddress: addressText(dependencies.tenantId, turn, channel) }),
   });
+  return relayed.then((answer) => relayReplies(answer, said, dependencies.sentences));
+}
+
+function relayReplies(
+  answer: CustomerMessageAnswer,
+  { change }: IntentOf<'message'>,
+  sentences: SkillSentences,
+): readonly Reply[] {
   switch (answer.outcome) {
     case 'accepted':
-      return [];
+      return nothingToSay;
     case 'full':
-      return [say(dependencies.sentences.queueFull)];
+      return [say(sentences.queueFull)];
     case 'none':
       // No words are left unheard.
       if (change?.kind === 'deleted' || change?.kind === 'reaction') return [];

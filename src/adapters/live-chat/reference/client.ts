@@ -72,12 +72,10 @@ export function referenceLiveChat(settings: ReferenceClientSettings): LiveChat {
     typing: async () => {},
     start: async (start, { key }) =>
       startOutcome(await post('start', startBody(start, settings.callbackUrl), key)),
-    say: async ({ liveChatId: sessionId, messageId, text, sender, at, kind }, { key }) => {
+    say: ({ liveChatId: sessionId, messageId, text, sender, at, kind }, { key }) => {
       const timestamp = new Date(at).toISOString();
-      return sayDelivery(
-        await post('send', { sessionId, messageId, message: text, sender, timestamp, kind }, key),
-        messageId,
-      );
+      const body = { sessionId, messageId, message: text, sender, timestamp, kind };
+      return post('send', body, key).then((result) => sayDelivery(result, messageId));
     },
     end: async ({ liveChatId: sessionId }, reason, { key }) =>
       endDelivery(await post('end', { sessionId, reason }, key)),

@@ -99,13 +99,15 @@ function notifying(
     },
     settle: (settled) => retryWhileUnavailable(clock, settlingMs, () => outbox.settle(settled)),
     async release(lease) {
-      await outbox.release(lease).catch((error: unknown) => {
+      try {
+        await outbox.release(lease);
+      } catch (error) {
         // While this replica lives, no other could lease the lane until the lease ends.
         retryWhileUnavailable(clock, releasingMs, () => outbox.release(lease)).catch((err: Error) => {
           log.warn({ replica, session: lease.lane.sessionId, err }, 'lane-not-given-back');
         });
         throw error;
-      });
+      }
     },
   };
 }

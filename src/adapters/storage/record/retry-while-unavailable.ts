@@ -1,3 +1,4 @@
+import type { Awaitable } from '../../../application/ports/awaitable.ts';
 import { type Clock, pause } from '../../../application/ports/clock.ts';
 import { StoreUnavailable } from '../../../application/ports/session-store.ts';
 
@@ -13,7 +14,7 @@ export const settlingMs = 30_000;
 export async function retryWhileUnavailable<Value>(
   clock: Clock,
   forMs: number,
-  task: () => Promise<Value>,
+  task: () => Awaitable<Value>,
 ): Promise<Value> {
   const giveUpAt = clock.now() + forMs;
   for (;;) {

@@ -1,3 +1,4 @@
+import { andThen } from '../../../application/ports/awaitable.ts';
 import { headOf } from '../../../application/ports/message-weight.ts';
 import type { Lane, Outbox } from '../../../application/ports/outbox.ts';
 import type { StoredMessage } from '../record/session-record.ts';
@@ -16,12 +17,12 @@ export function tableOutbox(tables: Tables): Outbox {
     return durability.isDurable(head.id) ? head : undefined;
   };
   return {
-    async lease(lane, forMs) {
+    lease(lane, forMs) {
       if (!dueHead(lane)) return undefined;
       const messages = durablePart(headOf(itemsOf(table, lane)), durability).map(pendingView);
       return { lane, token: leases.grant(lane, forMs), messages };
     },
-    async begin(lease, id, forMs) {
+    begin(lease, id, forMs) {
       const { sessionId, direction } = lease.lane;
       if (!leases.isHeld(lease)) return 'gone';
       leases.extend(lease, forMs);
@@ -31,16 +32,15 @@ export function tableOutbox(tables: Tables): Outbox {
       const kept = durability.begin(
         table.apply({ type: 'begin', sessionId, direction, id, at: clock.now() }),
       );
-      if (kept) await kept;
-      return table.ofId(sessionId)?.session ?? session;
+      return andThen(kept, () => table.ofId(sessionId)?.session ?? session);
     },
-    async settle({ lease, id, settlement }) {
+    settle({ lease, id, settlement }) {
       const { sessionId, direction } = lease.lane;
       if (!leases.isHeld(lease) || !table.ofId(sessionId)) return 'lost';
       const entry = { type: 'settle', sessionId, direction, id, settlement, at: clock.now() } as const;
-      const kept = durability.settle(table.apply(entry));
-      if (kept) await kept;
-      return releaseWhenEmpty(lease, table, leases) ? 'released' : 'settled';
+      return andThen(durability.settle(table.apply(entry)), () =>
+        releaseWhenEmpty(lease, table, leases) ? 'released' : 'settled',
+      );
     },
     async isUnderWay({ sessionId, direction }) {
       const record = table.ofId(sessionId);
@@ -50,9 +50,7 @@ export function tableOutbox(tables: Tables): Outbox {
     async makeDue(lane, lastCause) {
       return table.makeDue(lane, lastCause, clock.now()) ? 'due' : 'nothing';
     },
-    async release(lease) {
-      leases.release(lease);
-    },
+    release: (lease) => leases.release(lease),
     async dueLanes(limit) {
       return table
         .busyLanes()

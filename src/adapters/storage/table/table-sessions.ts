@@ -31,24 +31,23 @@ export interface Tables {
 /** The sessions in memory, kept by whatever {@link Durability} promises. */
 export function tableSessions(tables: Tables): SessionStore {
   const { table, durability } = tables;
-  const replyTo: SessionStore['replyTo'] = async (conversation, inboundId) => {
+  const replyTo: SessionStore['replyTo'] = (conversation, inboundId) => {
     const found = table.replyTo(conversation, inboundId);
     if (found === undefined) return undefined;
-    await durability.untilDurable();
-    return { sessionId: found.sessionId, answer: found.answer };
+    const { sessionId, answer } = found;
+    return durability.untilDurable().then(() => ({ sessionId, answer }));
   };
   return {
-    ofId: async (id) => view(table.ofId(id)),
-    ofConversation: async (id) => view(table.ofConversation(id)),
-    ofLiveChat: async (id) => view(table.ofLiveChat(id)),
+    ofId: (id) => view(table.ofId(id)),
+    ofConversation: (id) => view(table.ofConversation(id)),
+    ofLiveChat: (id) => view(table.ofLiveChat(id)),
     lastEndOf: async (id) => lastEnd(table.inConversation(id)),
     replyTo,
-    commit(change) {
+    async commit(change) {
       const { session, inbound } = change;
-      if (!inbound || !table.replyTo(session.conversationId, inbound.id)) return commitNew(tables, change);
-      return replyTo(session.conversationId, inbound.id).then((before) =>
-        before ? { outcome: 'repeated', ...before } : commitNew(tables, change),
-      );
+      const known = inbound && replyTo(session.conversationId, inbound.id);
+      const before = known && (await known);
+      return before ? { outcome: 'repeated', ...before } : commitNew(tables, change);
     },
     async overdue(limits, limit) {
       return table

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { inMemoryStore } from '../../../../src/adapters/storage/in-memory/in-memory-store.ts';
+import type { Awaitable } from '../../../../src/application/ports/awaitable.ts';
 import type { Lane, Lease, Settlement } from '../../../../src/application/ports/outbox.ts';
 import type { Change, CommitOutcome } from '../../../../src/application/ports/session-store.ts';
 import type { Store } from '../../session-steps.ts';
@@ -18,7 +19,7 @@ export interface Pair {
   readonly theirs: Lease;
 }
 
-type Ask<Answer> = (twin: Twin) => Promise<Answer>;
+type Ask<Answer> = (twin: Twin) => Awaitable<Answer>;
 
 interface Done {
   readonly asked: Change;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { andThen } from '../../../../../src/application/ports/awaitable.ts';
 import { StoreUnavailable } from '../../../../../src/application/ports/session-store.ts';
 import { sessionId } from '../../../../../src/domain/ids.ts';
 import {
@@ -127,7 +128,7 @@ describe('the lowdb store on a failing disk', () => {
     const change = { ...changed(await theSession(store)), inbound };
     const first = store.commit(change).then(() => order.push('remembered'));
     const repeat = store.commit(change).then(({ outcome }) => order.push(outcome));
-    const answer = store.replyTo(adasChat, inbound.id).then(() => order.push('answered'));
+    const answer = andThen(store.replyTo(adasChat, inbound.id), () => order.push('answered'));
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(order).toEqual([]);
     expect(await store.lease(lane(ada), 1000)).toBeUndefined();

@@ -42,7 +42,7 @@ afterAll(async () => {
 });
 
 describe('A database that is away', () => {
-  const everything = (): readonly (() => Promise<unknown>)[] => [
+  const everything = (): readonly (() => unknown)[] => [
     () => store.ofId(ada),
     () => store.commit(opening(clock)),
     () => store.replyTo(adasChat, 'message:1'),
@@ -57,7 +57,7 @@ describe('A database that is away', () => {
   ];
   const expectNothingServed = async () => {
     const before = Date.now();
-    const served = await Promise.allSettled(everything().map((ask) => ask()));
+    const served = await Promise.allSettled(everything().map(async (ask) => ask()));
     for (const each of served) {
       expect(each).toMatchObject({ status: 'rejected', reason: { name: 'StoreUnavailable' } });
     }

@@ -55,12 +55,12 @@ async function waitingForLocks(): Promise<number> {
   return rowCount ?? 0;
 }
 
-function pending(promise: Promise<unknown> = Promise.resolve()): { readonly isOver: () => boolean } {
+function pending(asked: unknown): { readonly isOver: () => boolean } {
   let isOver = false;
   const over = () => {
     isOver = true;
   };
-  promise.then(over, over);
+  Promise.resolve(asked).then(over, over);
   return { isOver: () => isOver };
 }
 
@@ -126,7 +126,7 @@ describe('A row that another transaction keeps locked', () => {
     });
     expect(await lateBegin).toMatchObject({ id: locked });
 
-    let late: Promise<string> | undefined;
+    let late: ReturnType<Store['settle']> | undefined;
     await whileLocked(`lanes where session_id = '${locked}'`, async () => {
       const all = delivered.map((each) => store.settle(each));
       [late] = all;
