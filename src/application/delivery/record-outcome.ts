@@ -1,5 +1,4 @@
 import type { Command } from '../../domain/commands.ts';
-import type { SessionId } from '../../domain/ids.ts';
 import type { ChangeSession } from '../changes/change-session.ts';
 import type { DrivenPorts } from '../driven-ports.ts';
 import { type Awaitable, andThen } from '../ports/awaitable.ts';
@@ -27,39 +26,34 @@ export type LaneState =
   | { readonly until: number; readonly unreachable?: Peer; readonly awaits?: Awaited };
 
 /** What became of a message, and what that means for its session. */
-interface KnownOutcome {
+interface KnownOutcome<Meaning = Command | undefined> {
   readonly settlement: Settlement;
-  readonly command?: Command | undefined;
+  readonly command?: Meaning;
 }
 
 /** Records an outcome together with what it means for the session, in one commit. */
-export const settle = (ports: SettlePorts, attempted: Attempted, known: KnownOutcome): Awaitable<LaneState> =>
-  andThen(tryToSettle(ports, attempted, known), (state) => {
-    if (state === 'live-chat-taken') throw new Error('only a confirmation can find its live chat taken');
-    return state;
-  });
-
-/** The same for a confirmation, whose live chat another session may hold: then nothing is recorded. */
-export function tryToSettle(
+export function settle(
   ports: SettlePorts,
   attempted: Attempted,
   { settlement, command }: KnownOutcome,
-): Awaitable<LaneState | 'live-chat-taken'> {
-  const { lease, message } = attempted;
-  const settled = { lease, id: message.id, settlement };
-  if (!('until' in settlement)) ports.failed.forget(message.id);
-  return command === undefined
-    ? settleAlone(ports, settled)
-    : settleWith(ports, settled, { command, of: attempted.session.id });
+): Awaitable<LaneState> {
+  if (command === undefined) return settleAlone(ports, concluded(ports, attempted, settlement));
+  return tryToSettle(ports, attempted, { settlement, command }).then((state) => {
+    if (state === 'live-chat-taken') throw new Error('only a confirmation can find its live chat taken');
+    return state;
+  });
 }
 
-async function settleWith(
+/** The same for a confirmation, whose live chat another session may hold: then nothing is recorded. */
+export async function tryToSettle(
   ports: SettlePorts,
-  settled: Settled,
-  { command, of }: { readonly command: Command; readonly of: SessionId },
+  attempted: Attempted,
+  { settlement, command }: Required<KnownOutcome<Command>>,
 ): Promise<LaneState | 'live-chat-taken'> {
   const { change, store } = ports;
-  const changed = await change({ find: () => store.ofId(of), command, settled });
+  const { id } = attempted.session;
+  const settled = concluded(ports, attempted, settlement);
+  const changed = await change({ find: () => store.ofId(id), command, settled });
   if (changed.outcome === 'live-chat-taken') return 'live-chat-taken';
   if (changed.outcome === 'changed') return changed.released ? 'released' : 'go-on';
   return changed.outcome === 'lease-lost' ? 'lost' : settleAlone(ports, settled);
@@ -68,3 +62,9 @@ async function settleWith(
 /** What became of the message means nothing for its session. */
 const settleAlone = ({ outbox }: SettlePorts, settled: Settled): Awaitable<LaneState> =>
   andThen(outbox.settle(settled), (outcome) => (outcome === 'settled' ? 'go-on' : outcome));
+
+/** A message that is not tried again fails no more. */
+function concluded({ failed }: SettlePorts, { lease, message }: Attempted, settlement: Settlement): Settled {
+  if (!('until' in settlement)) failed.forget(message.id);
+  return { lease, id: message.id, settlement };
+}

@@ -1,5 +1,6 @@
 import { IncomingMessage } from 'node:http';
 import type { Context } from 'hono';
+import { type Awaitable, andThen } from '../../../application/ports/awaitable.ts';
 import type { ServerEnv } from '../server/routes.ts';
 import { Problem } from './problem.ts';
 
@@ -11,14 +12,19 @@ const maxDepth = 64;
 // A byte order mark stays, since signatures are over the bytes that were sent.
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** The raw body, never more than 256 KB of it. Compressed bodies are refused, since they can unfold to anything. */
-export async function readBody(c: Context<ServerEnv>): Promise<string> {
+/**
+ * The raw body, never more than 256 KB of it; rejects or throws with a {@link Problem}. Compressed bodies are refused, since they
+ * can unfold to anything.
+ */
+export function readBody(c: Context<ServerEnv>): Awaitable<string> {
   const { incoming } = c.env;
   // Straight from Node's request: through a web stream, reading costs more than all the rest of a request.
-  if (!(incoming instanceof IncomingMessage)) return textOf(await webBodyOf(c.req.raw));
+  if (!(incoming instanceof IncomingMessage)) return webBodyOf(c.req.raw).then(textOf);
   checkDeclared(incoming.headers['content-encoding'], incoming.headers['content-length']);
-  if (!incoming.complete) await inputOfThisTurn();
-  return textOf(incoming.complete ? wholeBodyOf(incoming) : await bodyInPieces(incoming));
+  const isParsed = incoming.complete ? undefined : inputOfThisTurn();
+  return andThen(isParsed, () =>
+    incoming.complete ? textOf(wholeBodyOf(incoming)) : bodyInPieces(incoming).then(textOf),
+  );
 }
 
 function textOf(body: Uint8Array): string {

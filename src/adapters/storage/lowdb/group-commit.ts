@@ -174,17 +174,22 @@ export class GroupCommit implements Durability {
     const count = this.pending.writtenCount;
     if (this.#syncing || this.#failure || count === 0) return;
     this.#needsSync = false;
-    const whenSynced = () => {
-      this.#lastFailed = false;
-      for (const each of this.pending.takeDurable(count)) each.markDurable();
-    };
-    this.#syncing = this.#options.files
-      .sync()
-      .then(whenSynced, (error) => this.#fail(error))
-      .then(() => {
-        this.#syncing = undefined;
-        this.#goOn();
-      });
+    this.#syncing = this.#options.files.sync().then(
+      () => {
+        this.#lastFailed = false;
+        for (const each of this.pending.takeDurable(count)) each.markDurable();
+        this.#afterSync();
+      },
+      (error) => {
+        this.#fail(error);
+        this.#afterSync();
+      },
+    );
+  }
+
+  #afterSync(): void {
+    this.#syncing = undefined;
+    this.#goOn();
   }
 
   #fail(error: unknown): void {

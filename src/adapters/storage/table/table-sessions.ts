@@ -43,11 +43,10 @@ export function tableSessions(tables: Tables): SessionStore {
     ofLiveChat: (id) => view(table.ofLiveChat(id)),
     lastEndOf: async (id) => lastEnd(table.inConversation(id)),
     replyTo,
-    async commit(change) {
+    commit(change) {
       const { session, inbound } = change;
-      const known = inbound && replyTo(session.conversationId, inbound.id);
-      const before = known && (await known);
-      return before ? { outcome: 'repeated', ...before } : commitNew(tables, change);
+      const before = inbound && replyTo(session.conversationId, inbound.id);
+      return before === undefined ? commitNew(tables, change) : unlessRepeated(tables, change, before);
     },
     async overdue(limits, limit) {
       return table
@@ -59,6 +58,16 @@ export function tableSessions(tables: Tables): SessionStore {
     },
     hasRequested: async (by) => table.hasRequested(by),
   };
+}
+
+/** A change whose inbound request counts already. The commit that it came with may be taken back yet. */
+async function unlessRepeated(
+  tables: Tables,
+  change: Change,
+  reply: ReturnType<SessionStore['replyTo']>,
+): Promise<CommitOutcome> {
+  const before = await reply;
+  return before ? { outcome: 'repeated', ...before } : commitNew(tables, change);
 }
 
 /** A change whose inbound request, if it has one, was not committed before. */

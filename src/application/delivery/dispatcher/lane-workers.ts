@@ -31,20 +31,19 @@ export function laneWorkers({ ports, slots, isStopping, onWait }: LaneWorkersOpt
     running.set(laneKey(lane), work(lane, woken));
   }
 
-  async function work(lane: Lane, { leased, kind }: WakeOptions): Promise<void> {
+  function work(lane: Lane, { leased, kind }: WakeOptions): Promise<void> {
     const giveSlotBack = slots.take(kind);
-    let left: Left;
-    try {
-      const mustStop = kind === 'start' ? afterOne(leased, isStopping) : isStopping;
-      left = await deliverLane(ports, { lane, leased }, mustStop);
-    } catch (error) {
+    const mustStop = kind === 'start' ? afterOne(leased, isStopping) : isStopping;
+    const done = (left: Left): void => {
+      if (left.until !== undefined) onWait(lane, { ...left, until: left.until });
+      running.delete(laneKey(lane));
+      goOn(lane, left);
+      giveSlotBack();
+    };
+    return deliverLane(ports, { lane, leased }, mustStop).then(done, (error: unknown) => {
       ports.log.error({ session: lane.sessionId, err: toError(error) }, 'lane-failed');
-      left = { until: soon(ports.clock) };
-    }
-    if (left.until !== undefined) onWait(lane, { ...left, until: left.until });
-    running.delete(laneKey(lane));
-    goOn(lane, left);
-    giveSlotBack();
+      done({ until: soon(ports.clock) });
+    });
   }
 
   function goOn(lane: Lane, { isUnfinished }: Left): void {

@@ -85,8 +85,8 @@ export function outboxDispatcher(given: DispatcherPorts): OutboxDispatcher {
       parked.clear();
       awaited.clear();
       lanes.clearQueues();
-      while (workers.underWay().length + reserved.open.size > 0)
-        await Promise.allSettled([...workers.underWay(), ...reserved.open]);
+      while (workers.underWay().length + reserved.open > 0)
+        await Promise.allSettled([...workers.underWay(), reserved.untilNone()]);
     },
   };
 }

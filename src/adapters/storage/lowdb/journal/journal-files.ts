@@ -49,11 +49,14 @@ export class JournalFiles {
     this.#written += bytes.length;
   }
 
-  async sync(): Promise<void> {
+  /** Of the open file. */
+  sync(): Promise<void> {
     const written = this.#written;
-    await this.#current?.sync();
-    this.#synced = written;
-    if (written > 0) this.#cuts = [];
+    const synced = this.#current?.sync() ?? Promise.resolve();
+    return synced.then(() => {
+      this.#synced = written;
+      if (written > 0) this.#cuts = [];
+    });
   }
 
   /** Gives up the current file after a failure: of it counts what was synced, and the next one will say so. */
