@@ -3,6 +3,7 @@ import { type ConnectionHabits, usualHabits } from './copilot-studio/connected-a
 import type { ConversationRecord } from './copilot-studio/conversation.ts';
 import { type CopilotStudio, createCopilotStudio } from './copilot-studio/copilot-studio.ts';
 import { createEntra, type Entra } from './entra/entra.ts';
+import type { SigningKey } from './entra/signing-keys.ts';
 import { listen } from './http/listen.ts';
 import { openStateFile, type StateFile } from './microsoft-side-state.ts';
 import { playgroundChannel } from './playground/playground-channel.ts';
@@ -20,6 +21,8 @@ export interface MicrosoftSideOptions {
   /** 0 or absent takes a free one. */
   readonly port?: number;
   readonly tenantId: string;
+  /** Signs tokens from the beginning; a new one unless told. */
+  readonly signingKey?: SigningKey;
   /** The skill's own app, in whose name it replies. */
   readonly skillApp: App;
   /** The Copilot Studio agent's app, in whose name the skill is called and Teams is spoken to. */
@@ -146,6 +149,7 @@ async function createSystems(options: MicrosoftSideOptions, place: Place): Promi
     skillClientId: skillApp.clientId,
     copilotClientId: copilotApp.clientId,
     tokenVersion: options.tokenVersion ?? '2.0',
+    ...(options.signingKey && { signingKey: options.signingKey }),
   });
   const shared = { entra, tenantId, stopping, changed: state.changed };
   const copilot = { clientId: copilotApp.clientId, name: copilotName };

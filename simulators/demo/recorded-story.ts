@@ -48,6 +48,10 @@ export function recordedStory(
       },
       proxies: { toBridge, toTeams: [], toLiveChat: [] },
     },
-    { title: `A conversation with ${chat.customer.name}`, why: 'Say here why it matters.' },
+    {
+      file: 'my-stories/recorded.yaml',
+      title: `A conversation with ${chat.customer.name}`,
+      why: 'Say here why it matters.',
+    },
   );
 }

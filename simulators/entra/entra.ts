@@ -6,6 +6,8 @@ import { decideGrant, type RegisteredApp, readTokenRequest, refusal } from './to
 export type Claims = Readonly<Record<string, unknown>>;
 
 interface EntraOptions {
+  /** Signs from the beginning; a new one unless told. */
+  readonly signingKey?: SigningKey;
   /** Where it is served, e.g. `http://127.0.0.1:5002/entra`. */
   readonly authority: string;
   readonly tenantId: string;
@@ -45,7 +47,7 @@ const botFrameworkTenantId = 'd6d49420-f39b-4df7-a1dc-d59a935871db';
 /** Plays Microsoft Entra ID for one tenant: OpenID metadata, key set, client-credentials tokens. */
 export async function createEntra(options: EntraOptions): Promise<Entra> {
   const claimsFor = claimsMaker(options);
-  const keys = await keyRing();
+  const keys = await keyRing(options.signingKey ?? (await makeSigningKey()));
   let keyFetches = 0;
   let tokenRequests = 0;
   let isUnavailable = false;
@@ -93,9 +95,9 @@ interface KeyRing {
   published(): readonly [SigningKey, ...SigningKey[]];
 }
 
-async function keyRing(): Promise<KeyRing> {
+async function keyRing(first: SigningKey): Promise<KeyRing> {
   let foreignKey: Promise<SigningKey> | undefined;
-  let keys: readonly [SigningKey, ...SigningKey[]] = [await makeSigningKey()];
+  let keys: readonly [SigningKey, ...SigningKey[]] = [first];
   return {
     async sign(claims, how = {}) {
       if (how.key !== 'unknown') return signClaims(claims, keys[0], how);

@@ -15,6 +15,8 @@ export interface TestCase {
   readonly className: string;
   readonly name: string;
   readonly ms: number;
+  /** Where the case is written, for build servers that show it there. */
+  readonly place?: { readonly file: string; readonly line: number };
   readonly outcome: TestOutcome;
 }
 
@@ -39,8 +41,9 @@ ${cases.map(testCase).join('\n')}
 
 const seconds = (ms: number): string => (ms / 1000).toFixed(3);
 
-function testCase({ className, name, ms, outcome }: TestCase): string {
-  const attributes = `classname="${escaped(className)}" name="${escaped(name)}" time="${seconds(ms)}"`;
+function testCase({ className, name, ms, place, outcome }: TestCase): string {
+  const at = place ? ` file="${escaped(place.file)}" line="${place.line}"` : '';
+  const attributes = `classname="${escaped(className)}" name="${escaped(name)}" time="${seconds(ms)}"${at}`;
   switch (outcome.is) {
     case 'passed':
       return `<testcase ${attributes}/>`;

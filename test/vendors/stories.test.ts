@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { liveChatKinds } from '../../simulators/live-chat/vendors.ts';
 import { findStories } from '../../simulators/simulate/language/find-stories.ts';
+import { verdictOf } from '../../simulators/simulate/run/run.ts';
 import { runStories } from '../../simulators/simulate/run/run-stories.ts';
-import { table, verdictOf } from '../../simulators/simulate/run/table.ts';
+import { table } from '../../simulators/simulate/run/table.ts';
 import { withLiveChat } from '../../simulators/simulate/run/with-live-chat.ts';
 
 const seed = 'npm run test:vendors';

@@ -1,5 +1,6 @@
 import { newCredentials } from '../../bridge-environment.ts';
 import { bridgePool } from '../play/world/played-bridge.ts';
+import type { StorySettings } from '../play/world/settings.ts';
 import { startWorld, type World } from '../play/world/world.ts';
 import { watchActivity } from '../time/activity.ts';
 import { realTime } from './real-time.ts';
@@ -13,13 +14,17 @@ interface LiveChatAccess {
 }
 
 /** A world of ours whose bridge speaks to a live chat at `url`. Its desk cannot be controlled. */
-export async function worldWithLiveChat(url: string, access: LiveChatAccess): Promise<World> {
+export async function worldWithLiveChat(
+  url: string,
+  access: LiveChatAccess,
+  settings: StorySettings,
+): Promise<World> {
   const look = watchActivity();
   const pool = bridgePool();
   const date = { now: () => Date.now(), skipTo: () => undefined, beginAt: () => undefined };
   const world = await startWorld(
     { date, look, pool },
-    { settings: {}, seed: 'real', credentials: { ...newCredentials(), ...access }, liveChatAt: url },
+    { settings, seed: 'real', credentials: { ...newCredentials(), ...access }, liveChatAt: url },
   ).catch(async (error: unknown) => {
     await pool.stop();
     throw error;

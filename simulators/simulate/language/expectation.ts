@@ -1,28 +1,27 @@
 import { z } from 'zod';
 import { duration } from './duration.ts';
+import { strict } from './strict.ts';
 
 const regularExpression = z.string().refine(isRegularExpression, 'is no regular expression');
 
-const detailed = z
-  .strictObject({
-    text: z.string().exactOptional().describe('The whole text.'),
-    contains: z.string().exactOptional().describe('A part of the text; capitals do not matter.'),
-    matches: regularExpression.exactOptional().describe('A regular expression.'),
-    from: z.string().exactOptional().describe('The name of the agent who said it.'),
-    within: duration
-      .exactOptional()
-      .describe('How much time may pass until then in the story; 1 min unless told.'),
-    times: z
-      .int()
-      .min(1)
-      .max(20)
-      .exactOptional()
-      .describe('How often it has been seen in the end; 1 unless told.'),
-  })
-  .refine(
-    ({ text, contains, matches }) => text !== undefined || contains !== undefined || matches !== undefined,
-    'needs text, contains or matches',
-  );
+const detailed = strict({
+  text: z.string().exactOptional().describe('The whole text.'),
+  contains: z.string().exactOptional().describe('A part of the text; capitals do not matter.'),
+  matches: regularExpression.exactOptional().describe('A regular expression.'),
+  from: z.string().exactOptional().describe('The name of the agent who said it.'),
+  within: duration
+    .exactOptional()
+    .describe('How much time may pass until then in the story; 1 min unless told.'),
+  times: z
+    .int()
+    .min(1)
+    .max(20)
+    .exactOptional()
+    .describe('How often it has been seen in the end; 1 unless told.'),
+}).refine(
+  ({ text, contains, matches }) => text !== undefined || contains !== undefined || matches !== undefined,
+  'needs text, contains or matches',
+);
 
 const one = z.union([z.string().transform((text) => ({ text })), detailed]);
 

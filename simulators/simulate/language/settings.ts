@@ -3,11 +3,12 @@ import { liveChatKinds } from '../../live-chat/vendors.ts';
 import { waysToCall } from '../../solution/builder/agent-source.ts';
 import type { StorySettings } from '../play/world/settings.ts';
 import { duration } from './duration.ts';
+import { strict } from './strict.ts';
 
 const dialects = ['reference', 'contoso-sample'] as const;
 
 /** What stands under `with`. */
-export const settingsSchema = z.strictObject({
+export const settingsSchema = strict({
   'live chat': z
     .enum(liveChatKinds)
     .exactOptional()

@@ -21,6 +21,11 @@ export function storySchema(): object {
     properties: {
       story: { type: 'string', minLength: 1, description: 'What happens, in one line.' },
       why: { type: 'string', minLength: 1, description: 'Why it matters, in a sentence.' },
+      tags: {
+        type: 'array',
+        items: { type: 'string', pattern: '^[\\w-]+$' },
+        description: 'Words by which --tag chooses stories.',
+      },
       with: {
         ...jsonSchema(settingsSchema),
         description: 'What is different about the world of this story.',

@@ -15,6 +15,8 @@ export interface Story {
   readonly title: string;
   /** Why it matters, in a sentence. */
   readonly why: string;
+  /** By which it can be chosen. */
+  readonly tags: readonly string[];
   readonly settings: StorySettings;
   readonly steps: readonly Step[];
 }

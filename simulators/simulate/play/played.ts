@@ -16,8 +16,7 @@ export interface Played {
 
 export type Verdict =
   | { readonly is: 'passed' }
-  | { readonly is: 'failed'; readonly line: number; readonly why: string }
-  | { readonly is: 'not possible'; readonly line: number; readonly why: string };
+  | { readonly is: 'failed'; readonly line: number; readonly why: string };
 
 export interface PlayedStep {
   readonly line: number;

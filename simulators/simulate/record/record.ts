@@ -32,6 +32,7 @@ export async function record(
   await ended;
   isOver = true;
   const story = storyOf(sourcesOf({ microsoft, liveChat, proxies, noted }), {
+    file,
     title: basename(file).replace(/\.ya?ml$/, ''),
     why: 'Say here why it matters.',
   });

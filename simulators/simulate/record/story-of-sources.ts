@@ -3,6 +3,7 @@ import { chatsNamed } from '../../history/read/chats-named.ts';
 import { seenIn } from '../../history/read/seen.ts';
 import type { Sources } from '../../history/read/sources.ts';
 import type { ToldByVendor } from '../../live-chat/wire-reader.ts';
+import { schemaLine } from '../language/schema-line.ts';
 import { readInTeams } from '../play/actions/participants.ts';
 
 interface Recorded {
@@ -11,6 +12,8 @@ interface Recorded {
 }
 
 interface RecordOptions {
+  /** Where the story is kept, which its editor has to know. */
+  readonly file: string;
   readonly title: string;
   readonly why: string;
 }
@@ -22,7 +25,7 @@ const shortestWaitMs = 60_000;
  * What people did and saw, as a story that can be played again. Agents' acts are known from what the live chat told the
  * bridge, so there has to be a proxy on that way.
  */
-export function storyOf(sources: Sources, { title, why }: RecordOptions): string {
+export function storyOf(sources: Sources, { file, title, why }: RecordOptions): string {
   const isAlone = sources.teams.chats.filter(({ messages }) => messages.length > 0).length <= 1;
   const done = [...byCustomers(sources, isAlone), ...byAgents(sources, isAlone), ...readByAgents(sources)];
   const sorted = done.toSorted((a, b) => a.at - b.at);
@@ -30,7 +33,7 @@ export function storyOf(sources: Sources, { title, why }: RecordOptions): string
     const pauseMs = at - (sorted[index - 1]?.at ?? at);
     return pauseMs < shortestWaitMs ? [step] : [{ wait: `${Math.floor(pauseMs / 60_000)} min` }, step];
   });
-  return `# yaml-language-server: $schema=story.schema.json\n${stringify({ story: title, why, steps }, { lineWidth: 110 })}`;
+  return `${schemaLine(file)}${stringify({ story: title, why, steps }, { lineWidth: 110 })}`;
 }
 
 /** What customers wrote, and what they read. */

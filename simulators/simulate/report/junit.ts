@@ -1,7 +1,7 @@
 import { junitXml, type TestOutcome } from '../../report/junit.ts';
-import type { Run } from '../run/run-stories.ts';
+import { inOneLine, type Run, titleOf, troubleOf, verdictOf } from '../run/run.ts';
 
-/** One test case for each story. */
+/** One test case for each time that a story is played, with the line at which it came to its verdict. */
 export function junitReport(runs: readonly Run[], startedAt: Date): string {
   return junitXml({
     name: 'simulate',
@@ -10,8 +10,9 @@ export function junitReport(runs: readonly Run[], startedAt: Date): string {
     ms: runs.reduce((sum, run) => sum + msOf(run), 0),
     cases: runs.map((run) => ({
       className: run.story.file,
-      name: run.story.title,
+      name: titleOf(run),
       ms: msOf(run),
+      place: { file: run.story.file, line: troubleOf(run)?.line ?? 1 },
       outcome: outcomeOf(run),
     })),
   });
@@ -19,17 +20,17 @@ export function junitReport(runs: readonly Run[], startedAt: Date): string {
 
 const msOf = ({ result }: Run): number => (result.is === 'played' ? result.played.ms : 0);
 
-function outcomeOf({ result }: Run): TestOutcome {
-  if (result.is === 'not played') return { is: 'error', why: 'could not be played', details: result.why };
-  const { verdict } = result.played;
-  switch (verdict.is) {
+function outcomeOf(run: Run): TestOutcome {
+  const trouble = troubleOf(run);
+  if (!trouble) return { is: 'passed' };
+  const { line, why } = trouble;
+  switch (verdictOf(run)) {
+    case 'left out':
+      return { is: 'skipped', why };
+    case 'not played':
+      return { is: 'error', why: 'could not be played', details: why };
     case 'passed':
-      return { is: 'passed' };
-    case 'failed': {
-      const why = `line ${verdict.line}: ${verdict.why.split('\n')[0] ?? ''}`;
-      return { is: 'failure', why, details: verdict.why };
-    }
-    case 'not possible':
-      return { is: 'skipped', why: verdict.why };
+    case 'failed':
+      return { is: 'failure', why: `line ${line}: ${inOneLine(why)}`, details: why };
   }
 }

@@ -1,6 +1,6 @@
 import { escaped } from '../../markup/escaped.ts';
-import type { Run } from '../run/run-stories.ts';
-import { inStory, verdictOf } from '../run/table.ts';
+import { type Run, verdictOf } from '../run/run.ts';
+import { inStory } from '../run/table.ts';
 import { page } from './page.ts';
 
 export interface OnPage {

@@ -3,8 +3,8 @@ import type { Step } from '../../sequence/step.ts';
 import { stepText } from '../../sequence/step-text.ts';
 import { sequenceSvg } from '../../sequence/svg.ts';
 import type { Played, PlayedStep, PromiseVerdict, Transcript } from '../play/played.ts';
-import type { Run } from '../run/run-stories.ts';
-import { inStory, verdictOf } from '../run/table.ts';
+import { type Run, verdictOf } from '../run/run.ts';
+import { inStory } from '../run/table.ts';
 import { page } from './page.ts';
 
 const promises: Readonly<Record<string, string>> = {
@@ -39,7 +39,7 @@ ${whyItFailed(run)}
 }
 
 function whyItFailed({ result }: Run): string {
-  if (result.is === 'not played') return `<pre>${escaped(result.why)}</pre>`;
+  if (result.is !== 'played') return `<pre>${escaped(result.why)}</pre>`;
   const { verdict } = result.played;
   return verdict.is === 'passed' ? '' : `<p>Line ${verdict.line}:</p><pre>${escaped(verdict.why)}</pre>`;
 }

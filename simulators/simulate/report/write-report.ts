@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { Run } from '../run/run-stories.ts';
+import type { Run } from '../run/run.ts';
 import { junitReport } from './junit.ts';
 import { type OnPage, overviewPage } from './overview-page.ts';
 import { storyPage } from './story-page.ts';

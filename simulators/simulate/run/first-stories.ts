@@ -5,6 +5,7 @@ import { printableLine } from '../../../src/domain/printable.ts';
 import { handoffTopics } from '../../solution/about/handoff.ts';
 import { stopsIn } from '../../solution/about/stops.ts';
 import { actionsOf, phrasesOf, type Solution, type Topic } from '../../solution/solution.ts';
+import { schemaLine } from '../language/schema-line.ts';
 import type { Output } from './output.ts';
 
 /** One story for each topic that begins by words and speaks first, one there and back; to keep and to edit. */
@@ -22,8 +23,9 @@ export async function firstStories(solution: Solution, output: Output): Promise<
   const own = join(folder, solution.agent.schemaName.replaceAll(/[^\w.-]/g, '_'));
   await mkdir(own, { recursive: true });
   for (const { file, ...story } of storiesOf(solution)) {
-    const text = `# Made of the agent's topics: edit it, and it stays as you wrote it.\n${stringify(story)}`;
-    await writeFile(join(own, `${file}.yaml`), text, { flag: 'wx' }).catch((cause: unknown) => {
+    const path = join(own, `${file}.yaml`);
+    const text = `${schemaLine(path)}# Made of the agent's topics: edit it, and it stays as you wrote it.\n${stringify(story)}`;
+    await writeFile(path, text, { flag: 'wx' }).catch((cause: unknown) => {
       const isThere = cause instanceof Error && 'code' in cause && cause.code === 'EEXIST';
       if (!isThere) throw cause;
     });

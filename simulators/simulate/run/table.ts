@@ -1,43 +1,49 @@
-import type { Verdict } from '../play/played.ts';
-import type { Run } from './run-stories.ts';
+import { countOf, type Run, type RunVerdict, titleOf, troubleOf, verdictOf } from './run.ts';
 
-const marks: Readonly<Record<Verdict['is'] | 'not played', string>> = {
+const marks: Readonly<Record<RunVerdict, string>> = {
   passed: '✓',
   failed: '✗',
-  'not possible': '–',
+  'left out': '–',
   'not played': '!',
 };
 
-/** How a story went, in one word. */
-export const verdictOf = ({ result }: Run): Verdict['is'] | 'not played' =>
-  result.is === 'played' ? result.played.verdict.is : 'not played';
-
 /** A line for each story, then what went wrong, then the sum. */
 export function table(runs: readonly Run[], seed: string): string {
-  const width = Math.max(...runs.map(({ story }) => story.title.length));
+  const width = Math.max(...runs.map((run) => titleOf(run).length));
   const lines = runs.map((run) => {
-    const { story, result } = run;
-    const took =
-      result.is === 'played' ? `${inSeconds(result.played.ms)}  ${inStory(result.played.storyMs)}` : '';
-    return `  ${marks[verdictOf(run)]} ${story.title.padEnd(width)}  ${took}`.trimEnd();
+    const { result } = run;
+    return `  ${marks[verdictOf(run)]} ${titleOf(run).padEnd(width)}  ${asides(result)}`.trimEnd();
   });
-  const troubles = runs.flatMap(troubleOf);
-  return [...lines, '', ...troubles, summary(runs, seed), ''].join('\n');
+  return [...lines, '', ...runs.flatMap(toldTrouble), summary(runs, seed), ''].join('\n');
 }
 
-function troubleOf({ story, result }: Run): readonly string[] {
-  if (result.is === 'not played') return [`${story.file}: could not be played`, indented(result.why), ''];
-  const { verdict } = result.played;
-  if (verdict.is === 'passed') return [];
-  return [`${story.file}:${verdict.line}: ${story.title}: ${verdict.is}`, indented(verdict.why), ''];
+/** What stands behind the title: how long it took, or why it was left out. */
+function asides(result: Run['result']): string {
+  switch (result.is) {
+    case 'played':
+      return `${inSeconds(result.played.ms)}  ${inStory(result.played.storyMs)}`;
+    case 'left out':
+      return result.line === undefined ? result.why : `line ${result.line}: ${result.why}`;
+    case 'not played':
+      return '';
+  }
+}
+
+function toldTrouble(run: Run): readonly string[] {
+  const trouble = troubleOf(run);
+  if (!trouble) return [];
+  const { story, seed, time, result } = run;
+  if (result.is === 'left out') return [];
+  const again = time === undefined ? '' : `, seed ${seed}`;
+  const head = `${story.file}:${trouble.line}: ${story.title}: ${verdictOf(run)}${again}`;
+  return [head, indented(trouble.why), ''];
 }
 
 function summary(runs: readonly Run[], seed: string): string {
-  const count = (wanted: string) => runs.filter((run) => verdictOf(run) === wanted).length;
-  const others = (['failed', 'not possible', 'not played'] as const)
-    .filter((each) => count(each) > 0)
-    .map((each) => `${count(each)} ${each}`);
-  return `${[`${count('passed')} of ${runs.length} stories passed`, ...others].join(', ')}. Seed ${seed}.`;
+  const others = (['failed', 'left out', 'not played'] as const)
+    .filter((each) => countOf(runs, each) > 0)
+    .map((each) => `${countOf(runs, each)} ${each}`);
+  return `${[`${countOf(runs, 'passed')} of ${runs.length} stories passed`, ...others].join(', ')}. Seed ${seed}.`;
 }
 
 const indented = (text: string): string => text.replace(/^/gm, '    ');

@@ -2,15 +2,14 @@ import { z } from 'zod';
 import type { Gap } from '../../live-chat/gaps.ts';
 import { duration } from '../language/duration.ts';
 import { expectation } from '../language/expectation.ts';
+import { strict } from '../language/strict.ts';
 import { type Verb, verb } from '../language/verb.ts';
 import { wantsOfCopilot, wantsToSee } from '../language/want.ts';
 
 const words = z
   .union([
     z.string().min(1),
-    z
-      .strictObject({ text: z.string().min(1), repeated: z.int().min(1).max(200_000) })
-      .describe('A long text.'),
+    strict({ text: z.string().min(1), repeated: z.int().min(1).max(200_000) }).describe('A long text.'),
   ])
   .transform((given) => (typeof given === 'string' ? given : given.text.repeat(given.repeated)));
 const nothing = z.null();

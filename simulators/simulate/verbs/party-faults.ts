@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { duration } from '../language/duration.ts';
+import { strict } from '../language/strict.ts';
 import { type Verb, verb } from '../language/verb.ts';
 import type { Way } from '../play/world/peers.ts';
 import { patienceMs } from '../play/world/troubles.ts';
@@ -24,7 +25,7 @@ interface StatusFor {
 
 const statusFor = z.union([
   duration.transform((ms): StatusFor => ({ for: ms })),
-  z.strictObject({
+  strict({
     for: duration,
     'retry after': duration.exactOptional().describe('What the party asks for with Retry-After.'),
     code: z.string().exactOptional().describe('The error code in the body, such as BotDisabledByAdmin.'),

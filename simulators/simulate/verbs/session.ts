@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { valueSchema } from '../../solution/interpreter/dialog-state.ts';
 import { expectation } from '../language/expectation.ts';
+import { strict } from '../language/strict.ts';
 import { type Verb, verb } from '../language/verb.ts';
 
 const reasons = [
@@ -95,7 +96,7 @@ export const sessionVerbs: readonly Verb[] = [
     about:
       "From now on this comes back when a topic calls something beyond the agent: a flow, a connector, a URL, a model, an answer from knowledge, a card that is filled in, a sign-in. It is named by the action's id, what it calls, or its kind.",
     example: 'when the topic calls GetOrder: { it returns: { Status: shipped } }',
-    value: z.strictObject({ 'it returns': z.unknown() }),
+    value: strict({ 'it returns': z.unknown() }),
     play: (scenario, { 'it returns': value }, name) =>
       scenario.outsideReturns(name ?? '', valueSchema.parse(value)),
   }),

@@ -87,14 +87,16 @@ describe('npm run simulate -- --against', () => {
         '--against',
         url,
         scenario('handoff/agent-ends'),
+        scenario('queue/agent-is-free'),
         scenario('silence/idle-warning-and-end'),
         scenario('bridge-fails/killed-on-the-way-to-teams'),
       );
       expect(code, output).toBe(0);
       expect(output).toMatch(/✓ The agent ends the chat/);
-      expect(output).toContain('the story wants a world with other settings');
+      expect(output).toMatch(/✓ An agent is free at once/);
+      expect(output).toContain('"idle after" is not ours to set here');
       expect(output).toContain('the bridge is not ours to stop');
-      expect(output).toContain('1 of 3 stories passed, 2 not possible');
+      expect(output).toContain('2 of 4 stories passed, 2 left out');
     } finally {
       bridge.kill('SIGKILL');
     }

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import { readStory } from '../../../simulators/simulate/language/read-story.ts';
+import { verdictOf } from '../../../simulators/simulate/run/run.ts';
 import { runStories } from '../../../simulators/simulate/run/run-stories.ts';
-import { table, verdictOf } from '../../../simulators/simulate/run/table.ts';
+import { table } from '../../../simulators/simulate/run/table.ts';
 
 let folder: string;
 beforeAll(async () => {

@@ -1,4 +1,5 @@
 import { bridgeEnvironment, type Credentials, pairedEnds } from '../../../bridge-environment.ts';
+import type { SigningKey } from '../../../entra/signing-keys.ts';
 import { type FaultProxy, startFaultProxy } from '../../../faults/fault-proxy.ts';
 import type { Refusal } from '../../../faults/planned-refusal.ts';
 import { type LiveChat, startLiveChat } from '../../../live-chat/start-live-chat.ts';
@@ -35,6 +36,8 @@ interface PeersOptions {
   readonly solution?: Solution;
   /** A live chat that runs elsewhere, in place of ours. */
   readonly liveChatAt?: string;
+  /** Of Entra, for a bridge that has fetched it. */
+  readonly signingKey?: SigningKey;
   /** Free ones unless told. */
   readonly ports?: PeerPorts;
 }
@@ -64,6 +67,7 @@ export async function startPeers(options: PeersOptions): Promise<Peers> {
     skillUrl: `${toBridge.url}/api/messages`,
     ...(solution && { solution }),
     ...(ports && { port: ports.microsoft }),
+    ...(options.signingKey && { signingKey: options.signingKey }),
   });
   const kind = settings.liveChat ?? defaultKind;
   const ends = pairedEnds(credentials, { bridgeUrl: toBridge.url, authority: microsoft.authority });
