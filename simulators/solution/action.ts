@@ -1,6 +1,7 @@
 import type { Entity } from './entity.ts';
 import type { Formula, Text } from './formula.ts';
 import type { Place } from './problem.ts';
+import type { ValueType } from './value-type.ts';
 
 interface Common {
   /** The maker's id, or one made of the line. Unique within a topic. */
@@ -91,7 +92,15 @@ export type Action =
     })
   | (Common & { readonly kind: 'EndDialog'; readonly clearsQueue: boolean })
   | (Common & { readonly kind: 'EndConversation' })
-  | (Common & { readonly kind: 'CancelAllDialogs' | 'ClearAllVariables' })
+  | (Common & { readonly kind: 'CancelAllDialogs' })
+  /** That of the history changes no variable. */
+  | (Common & { readonly kind: 'ClearAllVariables'; readonly isOfHistory: boolean })
+  | (Common & {
+      readonly kind: 'ParseValue';
+      readonly variable: VariableName;
+      readonly type: ValueType;
+      readonly value: Formula;
+    })
   /** Asks something beyond the agent, which only a story can answer. */
   | (Common & OutsideCall & { readonly kind: 'CallOutside' })
   /** One that these simulators do not know; its topic stops there. */

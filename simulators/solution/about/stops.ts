@@ -46,6 +46,7 @@ function problemIn(action: Action): string | undefined {
   switch (action.kind) {
     case 'SetVariable':
     case 'SetTextVariable':
+    case 'ParseValue':
       return action.value.problem;
     case 'SendActivity':
       return action.message.text?.problem;

@@ -5,6 +5,7 @@ import type { Topic } from '../solution.ts';
 import { callOutside } from './call-outside.ts';
 import { editTable } from './edit-table.ts';
 import { begins, type Next, nextStep, waits } from './next.ts';
+import { parseValue } from './parse-value.ts';
 import { changeTop, namesOf, type Play, setVariable, topFrame, variableValue } from './play.ts';
 import { type Program, programOf } from './program.ts';
 import { offeredBy } from './questions/entity-answers.ts';
@@ -14,7 +15,6 @@ import { topicNamed } from './topic-named.ts';
 
 /** Does what an action says. Throws a {@link SolutionProblem} for what is not known. */
 export async function perform(play: Play, topic: Topic, action: Action): Promise<Next> {
-  const names = namesOf(play);
   const program = programOf(topic);
   const after = nextStep((program.stepOf.get(action.id) ?? 0) + 1);
   switch (action.kind) {
@@ -32,26 +32,11 @@ export async function perform(play: Play, topic: Topic, action: Action): Promise
     case 'CallOutside':
       await callOutside(play, action);
       return after;
-    case 'SetVariable':
-      setVariable(play, action.variable, action.value.value(names));
-      return after;
-    case 'SetTextVariable':
-      setVariable(play, action.variable, action.value.filled(names));
-      return after;
-    case 'EditTable':
-      editTable(play, action);
-      return after;
-    case 'LogCustomTelemetryEvent':
-      action.properties?.value(names);
-      return after;
     case 'BeginDialog':
     case 'ReplaceDialog':
       return begin(play, action);
     case 'GotoAction':
       return nextStep(stepNamed(program, action.actionId, action.place));
-    case 'ClearAllVariables':
-      play.change({ variables: {} });
-      return after;
     case 'EndDialog':
       if (action.clearsQueue) play.change({ queue: [] });
       return nextStep(program.steps.length);
@@ -64,6 +49,49 @@ export async function perform(play: Play, topic: Topic, action: Action): Promise
       throw new SolutionProblem(action.place, action.why);
     case 'ConditionGroup':
       throw new Error('A ConditionGroup is taken apart before it is played.');
+    default:
+      keep(play, action);
+      return after;
+  }
+}
+
+type Keeping = Extract<
+  Action,
+  {
+    readonly kind:
+      | 'SetVariable'
+      | 'SetTextVariable'
+      | 'ParseValue'
+      | 'EditTable'
+      | 'ClearAllVariables'
+      | 'LogCustomTelemetryEvent';
+  }
+>;
+
+/** Actions that change variables, or nothing. */
+function keep(play: Play, action: Keeping): void {
+  const names = namesOf(play);
+  switch (action.kind) {
+    case 'SetVariable':
+      setVariable(play, action.variable, action.value.value(names));
+      break;
+    case 'SetTextVariable':
+      setVariable(play, action.variable, action.value.filled(names));
+      break;
+    case 'ParseValue': {
+      const parsed = action.value.judged(names, (value) => parseValue(value, action.type));
+      setVariable(play, action.variable, parsed);
+      break;
+    }
+    case 'EditTable':
+      editTable(play, action);
+      break;
+    case 'ClearAllVariables':
+      if (!action.isOfHistory) play.change({ variables: {} });
+      break;
+    case 'LogCustomTelemetryEvent':
+      action.properties?.value(names);
+      break;
   }
 }
 

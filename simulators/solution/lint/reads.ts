@@ -25,6 +25,7 @@ function readsOf(action: Action): readonly string[] {
       return [...action.input.values()].flatMap(({ reads }) => reads);
     case 'SetVariable':
     case 'SetTextVariable':
+    case 'ParseValue':
       return action.value.reads;
     case 'LogCustomTelemetryEvent':
       return action.properties?.reads ?? [];

@@ -1,14 +1,15 @@
+import { isColumnFunction } from './column-functions.ts';
 import { childrenOf, type Expression } from './expression.ts';
 import { functions } from './functions.ts';
 import type { Names } from './names.ts';
-import { isRowFunction } from './row-functions.ts';
+import { isNamedRowFunction } from './row-functions.ts';
 import { commonType, resultsOf } from './static-type.ts';
-import { areEqual, asBoolean, asNumber, asText, PowerFxError, type Value } from './value.ts';
+import { areEqual, asBoolean, asNumber, asText, PowerFxError, PowerFxFailure, type Value } from './value.ts';
 
 type Evaluate = (expression: Expression, names: Names) => Value;
 
 interface Choice {
-  readonly name: 'If' | 'Switch' | 'Coalesce';
+  readonly name: keyof typeof choosers;
   readonly args: readonly Expression[];
 }
 
@@ -17,7 +18,12 @@ interface Among {
   readonly of: (expression: Expression) => Value;
 }
 
-const choosers = { If: firstThatHolds, Switch: firstThatFits, Coalesce: firstThatIs } as const;
+const choosers = {
+  If: firstThatHolds,
+  Switch: firstThatFits,
+  Coalesce: firstThatIs,
+  IfError: firstThatFails,
+} as const;
 
 /** All results of a choice have one type, which the first decides; and what is not chosen has to be known too. */
 export function choice({ name, args }: Choice, names: Names, evaluate: Evaluate): Value {
@@ -39,8 +45,8 @@ export function choice({ name, args }: Choice, names: Names, evaluate: Evaluate)
 
 /** Throws a {@link PowerFxError} for a function that is not known, also where it is not come to. */
 function requireKnown(expression: Expression, isName: (name: string) => boolean): void {
-  const isOfRows = expression.kind === 'call' && isRowFunction(expression.name);
-  if (expression.kind === 'call' && !isOfRows && !functions.has(expression.name) && !isLazy(expression.name))
+  const isOfRows = expression.kind === 'call' && namesItsOwn(expression.name);
+  if (expression.kind === 'call' && !isOfRows && !isKnown(expression.name))
     throw new PowerFxError(`the function ${expression.name} is not known`);
   if (expression.kind === 'name' && !isName(expression.name))
     throw new PowerFxError(`the name ${expression.name} is not known`);
@@ -50,7 +56,29 @@ function requireKnown(expression: Expression, isName: (name: string) => boolean)
   for (const each of childrenOf(expression)) requireKnown(each, isOfRows ? () => true : isName);
 }
 
-const isLazy = (name: string): boolean => ['If', 'Switch', 'Coalesce', 'And', 'Or', 'Not'].includes(name);
+const isKnown = (name: string): boolean =>
+  functions.has(name) || name in choosers || ['And', 'Or', 'Not', 'IsError', 'IsBlankOrError'].includes(name);
+
+/** Functions in which fields are names. */
+const namesItsOwn = (name: string): boolean =>
+  isNamedRowFunction(name) || isColumnFunction(name) || name === 'With';
+
+/** `IfError(value, instead, value, instead, …, otherwise)`. */
+function firstThatFails({ args, of }: Among): Value {
+  if (args.length < 2) throw new PowerFxError(`IfError does not take ${args.length} arguments`);
+  let value: Value = null;
+  for (let at = 0; at < args.length; at += 2) {
+    const [tried, instead] = [args[at], args[at + 1]];
+    if (!tried) break;
+    try {
+      value = of(tried);
+    } catch (cause) {
+      if (!(cause instanceof PowerFxFailure) || !instead) throw cause;
+      return of(instead);
+    }
+  }
+  return value;
+}
 
 function firstThatIs({ args, of }: Among): Value {
   for (const each of args) {

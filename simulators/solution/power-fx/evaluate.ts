@@ -1,9 +1,10 @@
-import { choice } from './choices.ts';
+import { callColumnFunction, isColumnFunction } from './column-functions.ts';
 import { isMoment, isMomentType } from './dates/moment.ts';
 import { dayZero, differenceOfTimes, sumOfTimes } from './dates/moments.ts';
 import { enumerations } from './enumerations.ts';
-import type { BinarySign, Expression } from './expression.ts';
+import { type BinarySign, childrenOf, type Expression } from './expression.ts';
 import { functions } from './functions.ts';
+import { callLazily, isLazy } from './lazy-functions.ts';
 import type { Names } from './names.ts';
 import { callRowFunction, isRowFunction } from './row-functions.ts';
 import { rowsOf, tableOf } from './rows.ts';
@@ -16,6 +17,7 @@ import {
   isRecord,
   isTable,
   PowerFxError,
+  PowerFxFailure,
   type RecordValue,
   typeOf,
   type Value,
@@ -37,7 +39,7 @@ export function evaluate(expression: Expression, names: Names): Value {
     case 'binary':
       return binary(expression, names);
     case 'call':
-      return call(expression.name, expression.args, names);
+      return call(expression, names);
     case 'record':
       return Object.fromEntries(expression.fields.map(([name, value]) => [name, evaluate(value, names)]));
     case 'table':
@@ -60,11 +62,23 @@ function member(of: Expression, name: string, names: Names): Value {
     const scope = names.scope(of.name);
     if (scope?.kind === 'variables') return Object.hasOwn(scope.of, name) ? (scope.of[name] ?? null) : null;
   }
-  const owner = evaluate(of, names);
+  return fieldOf(evaluate(of, names), name, isOfVariable(of));
+}
+
+/** Fields of what a variable holds are declared, or come from JSON, where one may be missing. */
+function fieldOf(owner: Value, name: string, isHeld: boolean): Value {
   if (owner === null) return null;
+  if (isRecord(owner) && Object.hasOwn(owner, name)) return owner[name] ?? null;
+  // A value out of JSON is the column of its row.
+  if (isHeld && name === 'Value' && !isRecord(owner) && !isTable(owner)) return owner;
   if (!isRecord(owner)) throw new PowerFxError(`${typeOf(owner)} has no field ${name}`);
-  if (!Object.hasOwn(owner, name)) throw new PowerFxError(`the field ${name} is not known`);
-  return owner[name] ?? null;
+  if (!isHeld) throw new PowerFxError(`the field ${name} is not known`);
+  return null;
+}
+
+function isOfVariable(expression: Expression): boolean {
+  if (expression.kind === 'name') return expression.name === 'Topic' || expression.name === 'Global';
+  return childrenOf(expression).some(isOfVariable);
 }
 
 function enumerated(
@@ -136,7 +150,7 @@ function negative(value: Value): number {
 }
 
 function quotient(one: number, other: number): number {
-  if (other === 0) throw new PowerFxError('a division by 0');
+  if (other === 0) throw new PowerFxFailure('a division by 0');
   return one / other;
 }
 
@@ -154,26 +168,15 @@ function onlyColumn(row: RecordValue): Value {
   return value;
 }
 
-function call(name: string, args: readonly Expression[], names: Names): Value {
-  if (isRowFunction(name) && !(name === 'Sum' && args.length !== 2))
-    return callRowFunction({ name, args }, names, evaluate);
-  switch (name) {
-    case 'If':
-    case 'Switch':
-    case 'Coalesce':
-      return choice({ name, args }, names, evaluate);
-    case 'And':
-      return args.every((each) => asBoolean(evaluate(each, names)));
-    case 'Or':
-      return args.some((each) => asBoolean(evaluate(each, names)));
-    case 'Not':
-      return !asBoolean(evaluate(only(name, args), names));
-    default:
-      return applied(name, args, names);
-  }
+type Call = Extract<Expression, { readonly kind: 'call' }>;
+
+function call({ name, args }: Call, names: Names): Value {
+  if (isColumnFunction(name)) return callColumnFunction({ name, args }, names, evaluate);
+  if (isRowFunction(name, args)) return callRowFunction({ name, args }, names, evaluate);
+  return isLazy(name) ? callLazily({ name, args }, names, evaluate) : applied({ name, args }, names);
 }
 
-function applied(name: string, args: readonly Expression[], names: Names): Value {
+function applied({ name, args }: Omit<Call, 'kind'>, names: Names): Value {
   const known = functions.get(name);
   if (!known) throw new PowerFxError(`the function ${name} is not known`);
   if (args.length < known.fewest || args.length > known.most)
@@ -183,15 +186,21 @@ function applied(name: string, args: readonly Expression[], names: Names): Value
   const unit = args[known.enumerationAt ?? args.length];
   if (unit && staticTypeOf(unit) === 'text')
     throw new PowerFxError(`${name} takes a member of an enumeration, not text`);
+  const constants = args.slice(known.constantFrom ?? args.length);
+  if (!constants.every(isConstant))
+    throw new PowerFxError(`${name} takes what stands there as it is and nothing that is made of others`);
   return known.apply(
     args.map((each) => evaluate(each, names)),
     names,
   );
 }
 
-function only(name: string, args: readonly Expression[]): Expression {
-  const [first] = args;
-  if (first === undefined || args.length !== 1)
-    throw new PowerFxError(`${name} does not take ${args.length} arguments`);
-  return first;
-}
+const isConstant = (expression: Expression): boolean =>
+  expression.kind === 'literal' ||
+  (expression.kind === 'member' &&
+    expression.of.kind === 'name' &&
+    Object.hasOwn(enumerations, expression.of.name)) ||
+  (expression.kind === 'binary' &&
+    expression.sign === '&' &&
+    isConstant(expression.left) &&
+    isConstant(expression.right));

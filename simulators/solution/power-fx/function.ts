@@ -13,5 +13,7 @@ export interface PowerFxFunction {
   readonly takesTables?: boolean;
   /** The argument that is a member of an enumeration and no text. */
   readonly enumerationAt?: number;
+  /** From this argument on they stand there as they are and are not made of others. */
+  readonly constantFrom?: number;
   readonly apply: (args: readonly Value[], world: FunctionWorld) => Value;
 }

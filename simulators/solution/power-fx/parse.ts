@@ -1,5 +1,7 @@
+import { closingBrace } from './closing-brace.ts';
 import { type Cursor, cursorOf, unexpected } from './cursor.ts';
 import type { BinarySign, Expression } from './expression.ts';
+import { interpolated } from './interpolation.ts';
 import type { Token } from './tokens.ts';
 import { PowerFxError } from './value.ts';
 
@@ -48,19 +50,6 @@ export function parseUpToBrace(
   return { expression: parseExpression(source.slice(start, end)), end };
 }
 
-function closingBrace(source: string, start: number): number {
-  let depth = 0;
-  let isInText = false;
-  for (let at = start; at < source.length; at += 1) {
-    const char = source[at];
-    if (char === '"') isInText = !isInText;
-    else if (!isInText && char === '{') depth += 1;
-    else if (!isInText && char === '}' && depth === 0) return at;
-    else if (!isInText && char === '}') depth -= 1;
-  }
-  throw new PowerFxError('a "{" is never closed');
-}
-
 /** What binds tighter than `loosest`. */
 function expression(cursor: Cursor, loosest: number, depth: number): Expression {
   if (depth > deepest) throw new PowerFxError(`nested deeper than ${deepest}`);
@@ -92,6 +81,9 @@ function operand(cursor: Cursor, depth: number): Expression {
     case 'number':
       cursor.take();
       return { kind: 'literal', value: token.value };
+    case 'interpolated':
+      cursor.take();
+      return interpolated(token, (source) => parseExpression(source));
     case 'name':
       cursor.take();
       return named(cursor, token.value, depth);

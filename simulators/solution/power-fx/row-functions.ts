@@ -1,8 +1,10 @@
 import type { Expression } from './expression.ts';
 import type { Names } from './names.ts';
+import { gathered, gathering } from './numeric-functions.ts';
+import { withRow } from './row-scope.ts';
 import { rowsOf, tableOf } from './rows.ts';
 import { staticTypeOf } from './static-type.ts';
-import { asBoolean, asNumber, asText, PowerFxError, type RecordValue, type Value } from './value.ts';
+import { areSame, asBoolean, asNumber, asText, PowerFxError, type RecordValue, type Value } from './value.ts';
 
 type Evaluate = (expression: Expression, names: Names) => Value;
 
@@ -18,9 +20,6 @@ interface Rows {
   each(row: RecordValue, expression: Expression): Value;
   once(expression: Expression): Value;
 }
-
-const numbersOf = ({ rows, each }: Rows, [of]: readonly Expression[]): readonly number[] =>
-  of ? rows.map((row) => asNumber(each(row, of))) : [];
 
 /** Functions that evaluate an argument for each row of a table. */
 const rowFunctions: ReadonlyMap<string, RowFunction> = new Map<string, RowFunction>([
@@ -59,16 +58,73 @@ const rowFunctions: ReadonlyMap<string, RowFunction> = new Map<string, RowFuncti
           .join(separator ? asText(of.once(separator)) : ''),
     },
   ],
-  ['Sum', { fewest: 2, most: 2, apply: (of, args) => total(numbersOf(of, args)) }],
+  [
+    'Sort',
+    {
+      fewest: 2,
+      most: 3,
+      apply: (of, [by, order]) => sorted(of, by, order ? asText(of.once(order)) : 'ascending'),
+    },
+  ],
+  ['Distinct', { fewest: 2, most: 2, apply: (of, [by]) => distinct(of, by) }],
+  [
+    'CountIf',
+    {
+      fewest: 2,
+      most: 2,
+      apply: (of, [condition]) => of.rows.filter((row) => asBoolean(valueFor(of, row, condition))).length,
+    },
+  ],
+  ...[...gathering].map(([name, gather]): readonly [string, RowFunction] => [
+    name,
+    {
+      fewest: 2,
+      most: 2,
+      apply: (of, [what]) =>
+        gathered(
+          of.rows.map((row) => valueFor(of, row, what)),
+          gather,
+        ),
+    },
+  ]),
 ]);
-
-const total = (numbers: readonly number[]): Value =>
-  numbers.length === 0 ? null : numbers.reduce((sum, each) => sum + each, 0);
 
 const valueFor = (of: Rows, row: RecordValue, expression: Expression | undefined): Value =>
   expression ? of.each(row, expression) : null;
 
-export const isRowFunction = (name: string): boolean => rowFunctions.has(name);
+/** Numbers and texts alone, in which no order is a guess. */
+function sorted(of: Rows, by: Expression | undefined, order: string): Value {
+  const keyed = of.rows.map((row) => ({ row, key: valueFor(of, row, by) }));
+  const types = new Set(keyed.map(({ key }) => typeof key));
+  const [type] = types;
+  if (types.size > 1 || (type !== undefined && type !== 'number' && type !== 'string'))
+    throw new PowerFxError('Sort by such values is not known here');
+  const direction = order === 'descending' ? -1 : 1;
+  const compare = (one: Value, other: Value) =>
+    type === 'number' ? asNumber(one) - asNumber(other) : asText(one).localeCompare(asText(other), 'en');
+  return [...keyed].sort((one, other) => direction * compare(one.key, other.key)).map(({ row }) => row);
+}
+
+function distinct(of: Rows, by: Expression | undefined): Value {
+  const values = of.rows.map((row) => valueFor(of, row, by));
+  if (values.some((value) => typeof value === 'object' && value !== null))
+    throw new PowerFxError('Distinct of such values is not known here');
+  const isNew = (value: Value, at: number) => !values.slice(0, at).some((other) => areSame(other, value));
+  return tableOf(values.filter(isNew).map((Value) => ({ Value })));
+}
+
+export const rowFunctionNames: readonly string[] = [...rowFunctions.keys()];
+export const isNamedRowFunction = (name: string): boolean => rowFunctions.has(name);
+
+/** `Sum(1, 2)` is of numbers, `Sum(Orders, Total)` of rows. */
+export const isRowFunction = (name: string, args: readonly Expression[]): boolean =>
+  rowFunctions.has(name) && (!gathering.has(name) || (args.length === 2 && isMadeOfRows(args)));
+
+function isMadeOfRows([first]: readonly Expression[]): boolean {
+  const type = first && staticTypeOf(first);
+  // What a variable holds is not known before it is read; two variables are taken for numbers where the second has a scope.
+  return type === 'table' || (type === undefined && first?.kind !== 'unary');
+}
 
 interface Call {
   readonly name: string;
@@ -84,8 +140,8 @@ export function callRowFunction({ name, args }: Call, names: Names, evaluate: Ev
   const alias = first.kind === 'as' ? first.name : undefined;
   if (staticTypeOf(table) === 'blank') throw new PowerFxError(`${name} of no table is not known here`);
   const value = evaluate(table, names);
-  // No table is not the same as one without rows.
-  if (value === null) return null;
+  // No table is not the same as one without rows, but for what counts.
+  if (value === null) return name === 'CountIf' ? 0 : null;
   const rows = rowsOf(value);
   const fields = new Set(rows.flatMap((row) => Object.keys(row)));
   return known.apply(
@@ -96,21 +152,4 @@ export function callRowFunction({ name, args }: Call, names: Names, evaluate: Ev
     },
     others,
   );
-}
-
-interface RowScope {
-  readonly alias: string | undefined;
-  readonly fields: ReadonlySet<string>;
-}
-
-/** Fields of a row are names by themselves, unless the row has a name of its own. */
-function withRow(names: Names, row: RecordValue, { alias, fields }: RowScope): Names {
-  return {
-    ...names,
-    scope: (name) => {
-      if (name === (alias ?? 'ThisRecord')) return { kind: 'value', value: row };
-      if (alias === undefined && fields.has(name)) return { kind: 'value', value: row[name] ?? null };
-      return names.scope(name);
-    },
-  };
 }

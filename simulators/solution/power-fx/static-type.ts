@@ -13,15 +13,20 @@ export type StaticType =
   | MomentType
   | undefined;
 
-const texts = 'Text Concatenate Lower Upper Trim Left Right Mid Substitute Concat JSON Char Proper'.split(
-  ' ',
-);
-const numbers =
-  'Value Len CountRows Find Abs Int Mod Sum Min Max Round DateDiff Year Month Day Hour Minute Second Weekday'.split(
+const texts =
+  'Text Concatenate Lower Upper Trim Left Right Mid Substitute Concat JSON Char Proper Replace TrimEnds EncodeUrl'.split(
     ' ',
   );
-const booleans = 'IsBlank IsEmpty IsToday StartsWith EndsWith And Or Not'.split(' ');
-const tables = 'Table FirstN LastN Filter ForAll Split'.split(' ');
+const numbers =
+  'Value Len CountRows Find Abs Int Mod Sum Min Max Round RoundUp RoundDown Trunc Power Sqrt Pi Average CountIf DateDiff Year Month Day Hour Minute Second Weekday'.split(
+    ' ',
+  );
+const booleans =
+  'IsBlank IsEmpty IsError IsBlankOrError IsMatch Boolean IsToday StartsWith EndsWith And Or Not'.split(' ');
+const tables =
+  'Table FirstN LastN Filter ForAll Split Sort Distinct AddColumns DropColumns ShowColumns RenameColumns Sequence'.split(
+    ' ',
+  );
 const moments: Readonly<Record<string, MomentType>> = {
   Now: 'DateTime',
   DateTime: 'DateTime',
@@ -34,7 +39,7 @@ const moments: Readonly<Record<string, MomentType>> = {
   Time: 'Time',
   TimeValue: 'Time',
 };
-const choosing = ['If', 'Switch', 'Coalesce'];
+const choosing = ['If', 'Switch', 'Coalesce', 'IfError'];
 
 export function staticTypeOf(expression: Expression): StaticType {
   switch (expression.kind) {
@@ -86,7 +91,7 @@ function callType(name: string, args: readonly Expression[]): StaticType {
 
 /** The arguments of which one is the result. */
 export function resultsOf(name: string, args: readonly Expression[]): readonly Expression[] {
-  if (name === 'Coalesce') return args;
+  if (name === 'Coalesce' || name === 'IfError') return args;
   const first = name === 'If' ? 1 : 2;
   const hasOtherwise = (args.length - first) % 2 === 0;
   return args.filter(

@@ -1,15 +1,16 @@
 import type { PowerFxFunction } from './function.ts';
 import { rowsOf, tableOf } from './rows.ts';
-import { asNumber, isRecord, isTable, PowerFxError, type RecordValue, typeOf, type Value } from './value.ts';
+import { asNumber, isRecord, isTable, PowerFxError, PowerFxFailure, typeOf, type Value } from './value.ts';
 
-type Rows = readonly RecordValue[];
+/** As they are: what comes out of JSON need not be a record. */
+type Rows = readonly Value[];
 
 /** No table has no rows, and what is taken of it is no table. */
 const ofTable = (apply: (rows: Rows) => Value): PowerFxFunction => ({
   fewest: 1,
   most: 1,
   takesTables: true,
-  apply: ([table = null]) => (table === null ? null : apply(rowsOf(table))),
+  apply: ([table = null]) => (table === null ? null : apply(rawRowsOf(table))),
 });
 
 const withNumber = (apply: (rows: Rows, number: number) => Value): PowerFxFunction => ({
@@ -17,7 +18,7 @@ const withNumber = (apply: (rows: Rows, number: number) => Value): PowerFxFuncti
   most: 2,
   takesTables: true,
   apply: ([table = null, number = null]) =>
-    table === null ? null : apply(rowsOf(table), Math.floor(asNumber(number))),
+    table === null ? null : apply(rawRowsOf(table), Math.floor(asNumber(number))),
 });
 
 /** Functions that take rows of a table. */
@@ -30,6 +31,12 @@ export const tableFunctions: readonly (readonly [string, PowerFxFunction])[] = [
   ['Table', { fewest: 0, most: 99, takesTables: true, apply: (args) => tableOf(args.flatMap(rowsIn)) }],
 ];
 
+/** Throws a {@link PowerFxError} for what is not a table. */
+function rawRowsOf(table: Value): Rows {
+  rowsOf(table);
+  return isTable(table) ? table : [];
+}
+
 function atLeastNone(length: number): number {
   if (length < 0) throw new PowerFxError('a number of rows is below 0');
   return length;
@@ -37,7 +44,7 @@ function atLeastNone(length: number): number {
 
 function rowAt(rows: Rows, index: number): Value {
   const row = rows[index - 1];
-  if (row === undefined) throw new PowerFxError(`there is no row ${index}`);
+  if (row === undefined) throw new PowerFxFailure(`there is no row ${index}`);
   return row;
 }
 

@@ -1,7 +1,16 @@
+import { readInterpolation } from './interpolation.ts';
 import { PowerFxError } from './value.ts';
 
 export type Token =
   | { readonly kind: 'text'; readonly value: string; readonly at: number }
+  /** `$"…"` */
+  | {
+      readonly kind: 'interpolated';
+      readonly value: string;
+      readonly texts: readonly string[];
+      readonly sources: readonly string[];
+      readonly at: number;
+    }
   | { readonly kind: 'number'; readonly value: number; readonly at: number }
   | { readonly kind: 'name'; readonly value: string; readonly at: number }
   | { readonly kind: 'sign'; readonly value: string; readonly at: number }
@@ -35,6 +44,10 @@ export function tokensOf(source: string): readonly Token[] {
 }
 
 function tokenAt(source: string, at: number): { readonly token: Token; readonly length: number } {
+  if (source.startsWith('$"', at)) {
+    const { end, ...parts } = readInterpolation(source, at);
+    return { token: { kind: 'interpolated', value: '$', ...parts, at }, length: end - at };
+  }
   const text = match(patterns.text, source, at);
   if (text !== undefined)
     return {

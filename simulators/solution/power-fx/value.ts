@@ -1,5 +1,6 @@
 import { formatMoment } from './dates/format-moment.ts';
 import { isMoment, type Moment, serialOf } from './dates/moment.ts';
+import { writtenNumber } from './written-number.ts';
 
 /** What an expression can be; `null` is Blank. */
 export type Value = string | number | boolean | null | readonly Value[] | RecordValue | Moment;
@@ -12,6 +13,9 @@ export interface RecordValue {
 export class PowerFxError extends Error {
   override readonly name = 'PowerFxError';
 }
+
+/** What Power Fx makes an error of, which `IfError` finds; other {@link PowerFxError}s are refusals. */
+export class PowerFxFailure extends PowerFxError {}
 
 export function isTable(value: Value): value is readonly Value[] {
   return Array.isArray(value);
@@ -63,7 +67,7 @@ export function asText(value: Value): string {
   if (isOption(value)) return value['@label'];
   if (isMoment(value)) return formatMoment(value) ?? '';
   if (typeof value === 'object') throw new PowerFxError(`${typeOf(value)} is not text`);
-  return String(value);
+  return typeof value === 'number' ? writtenNumber(value) : String(value);
 }
 
 /** Blank counts as 0, a time as its days since day 0, text only when it is a number. */
@@ -72,8 +76,9 @@ export function asNumber(value: Value): number {
   if (typeof value === 'number') return value;
   if (isMoment(value)) return serialOf(value);
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;
-  if (Number.isNaN(number)) throw new PowerFxError(`${typeOf(value)} is not a number`);
-  return number;
+  if (!Number.isNaN(number)) return number;
+  const why = `${typeOf(value)} is not a number`;
+  throw typeof value === 'string' ? new PowerFxFailure(why) : new PowerFxError(why);
 }
 
 /** Blank counts as false. */

@@ -2,6 +2,7 @@ import { SolutionProblem } from '../problem.ts';
 import { type Begin, type Phrase, type Topic, triggers } from '../solution.ts';
 import { readActions } from './actions/read-action.ts';
 import type { KnownEntities } from './actions/read-entity.ts';
+import { withUniqueIds } from './actions/unique-ids.ts';
 import { optionalFormulaAt } from './actions/values.ts';
 import {
   anyText,
@@ -93,7 +94,7 @@ function readBegin(root: MapNode, known: KnownEntities): Begin {
     condition: optionalFormulaAt(begin, 'condition'),
     isOffered: !intent || booleanAt(intent, 'includeInOnSelectIntent', true),
     phrases: phrasesIn(root),
-    actions: readActions(listAt(begin, 'actions'), known),
+    actions: withUniqueIds(readActions(listAt(begin, 'actions'), known)),
   };
 }
 

@@ -12,6 +12,8 @@ export interface Language {
   readonly questions: ReadonlySet<string>;
   readonly yes: ReadonlySet<string>;
   readonly no: ReadonlySet<string>;
+  /** What people say beside a yes or a no. */
+  readonly thanks: ReadonlySet<string>;
   words(text: string): readonly string[];
 }
 
@@ -54,14 +56,16 @@ const tags: ReadonlyMap<number, string> = new Map([
 /** The tag of a language by Dataverse's number for it; English when there is none or it is not known. */
 export const languageTagOf = (lcid: number | undefined): string => tags.get(lcid ?? 1033) ?? 'en-US';
 
-/** Small letters without accents. */
-function plainForm(text: string): string {
-  return text
+/** Small letters without accents; in German `oe` is another spelling of `ö`. */
+function plainForm(text: string, code: string): string {
+  const plain = text
     .normalize('NFKD')
     .replace(/[\u0300-\u036f]/g, '')
     .normalize('NFC')
     .toLowerCase()
-    .replace(/['’]/g, '');
+    .replace(/['’]/g, '')
+    .replaceAll('ß', 'ss');
+  return code === 'de' ? plain.replace(/([aou])e/g, '$1') : plain;
 }
 
 const known = new Map<string, Language>();
@@ -76,14 +80,15 @@ function languageFor(tag: string): Language {
   const [code = 'en'] = tag.toLowerCase().split('-');
   const { stem, functionWords } = vocabularies.get(code) ?? { stem: (word) => word, functionWords: [] };
   const own = ownWords[code] ?? ownWords.en;
-  const listed = (words = ''): readonly string[] => words.split(' ').filter(Boolean).map(plainForm);
+  const plain = (word: string) => plainForm(word, code);
+  const listed = (words = ''): readonly string[] => words.split(' ').filter(Boolean).map(plain);
   const negations = new Set(listed(own?.negations));
   const carrying = new Set([...negations, ...listed(own?.carrying)]);
   return {
     tag,
     stem,
     functionWords: new Set(
-      [...functionWords.map(plainForm), ...listed(own?.wishes)].filter((word) => !carrying.has(word)),
+      [...functionWords.map(plain), ...listed(own?.wishes)].filter((word) => !carrying.has(word)),
     ),
     negations,
     opposites: listed(own?.opposites).map((pair) => {
@@ -93,15 +98,18 @@ function languageFor(tag: string): Language {
     questions: new Set(listed(own?.questions)),
     yes: new Set(listed(own?.yes)),
     no: new Set(listed(own?.no)),
-    words: (text) => wordsOf(text, tag),
+    thanks: new Set(listed(own?.thanks)),
+    words: (text) => wordsOf(text, tag, code),
   };
 }
 
 /** Scripts that write no spaces. */
 const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
 
-function wordsOf(text: string, tag: string): readonly string[] {
-  const words = plainForm(text).match(/[\p{L}\p{N}\p{M}]+(?:\.\p{N}+)*/gu) ?? [];
+/** A text of signs alone, such as an emoji, means itself. */
+function wordsOf(text: string, tag: string, code: string): readonly string[] {
+  const plain = plainForm(text, code);
+  const words = plain.match(/[\p{L}\p{N}\p{M}]+(?:\.\p{N}+)*/gu) ?? plain.match(/\S+/gu) ?? [];
   if (!words.some((word) => unspaced.test(word))) return words;
   const segmenter = new Intl.Segmenter(tag, { granularity: 'word' });
   return words.flatMap((word) => [...segmenter.segment(word)].map(({ segment }) => segment));

@@ -12,6 +12,8 @@ export interface OwnWords {
   readonly questions: string;
   readonly yes: string;
   readonly no: string;
+  /** Said beside a yes or a no. */
+  readonly thanks?: string;
 }
 
 const none = { wishes: '', carrying: '', opposites: '', questions: '' };
@@ -27,6 +29,7 @@ export const ownWords: Readonly<Record<string, OwnWords>> = {
     questions: 'what which who whom when where why how',
     yes: 'yes y yeah yep yup sure ok okay true correct right',
     no: 'no n nope nah false',
+    thanks: 'thanks thank thx cheers',
   },
   de: {
     wishes: 'möchte möchten moechte will wollen bitte gerne gern hätte haette brauche benötige mal',
@@ -36,6 +39,7 @@ export const ownWords: Readonly<Record<string, OwnWords>> = {
     questions: 'was welche welcher welches wer wen wem wann wo warum wieso wie wohin woher',
     yes: 'ja j jo jawohl jep sicher gerne klar ok okay stimmt richtig wahr genau',
     no: 'nein n ne nee nö falsch',
+    thanks: 'danke',
   },
   fr: {
     wishes: "veux voudrais souhaite aimerais svp plaît s'il j'aimerais besoin faut merci",
@@ -45,6 +49,7 @@ export const ownWords: Readonly<Record<string, OwnWords>> = {
     questions: 'que quoi quel quelle quels quelles qui quand où ou pourquoi comment combien',
     yes: 'oui o ouais si ok okay vrai exact bien sûr',
     no: 'non n nan faux',
+    thanks: 'merci',
   },
   es: {
     wishes: 'quiero quisiera querría deseo gustaría necesito favor por',
@@ -54,6 +59,7 @@ export const ownWords: Readonly<Record<string, OwnWords>> = {
     questions: 'qué cuál cuáles quién cuándo dónde cómo cuánto',
     yes: 'sí si s claro vale ok okay verdadero correcto',
     no: 'no n falso',
+    thanks: 'gracias',
   },
   it: {
     wishes: 'voglio vorrei desidero bisogno favore piacere per',
@@ -63,6 +69,7 @@ export const ownWords: Readonly<Record<string, OwnWords>> = {
     questions: 'che cosa quale quali chi quando dove perché come quanto',
     yes: 'sì si s certo ok okay vero esatto',
     no: 'no n falso',
+    thanks: 'grazie',
   },
   pt: {
     wishes: 'quero queria gostaria preciso desejo favor por',
@@ -72,6 +79,7 @@ export const ownWords: Readonly<Record<string, OwnWords>> = {
     questions: 'que qual quais quem quando onde como quanto',
     yes: 'sim s claro ok okay certo verdadeiro',
     no: 'não nao n falso',
+    thanks: 'obrigado obrigada',
   },
   nl: {
     wishes: 'wil willen graag alstublieft alsjeblieft nodig',
@@ -81,6 +89,7 @@ export const ownWords: Readonly<Record<string, OwnWords>> = {
     questions: 'wat welke wie wanneer waar waarom hoe',
     yes: 'ja j jawel zeker ok oke okay klopt juist',
     no: 'nee n neen fout',
+    thanks: 'dank bedankt',
   },
   da: { ...none, negations: 'ikke nej ingen intet aldrig uden', yes: 'ja j jo ok okay', no: 'nej n' },
   sv: { ...none, negations: 'inte ej nej ingen inget aldrig utan', yes: 'ja j jo ok okay', no: 'nej n' },

@@ -13,7 +13,7 @@ describe('A topic that cannot go on says so to the customer, and where to the ru
       14,
       'SendActivity has "attachments", which is not known here',
     ],
-    ['an entity', ask('Home', 'City'), 16, 'the entity DurationPrebuiltEntity is not known here'],
+    ['an entity', ask('Home', 'Duration'), 16, 'the entity DurationPrebuiltEntity is not known here'],
     ['a function', send('"{Median(1, 2)}"'), 13, 'the function Median is not known, in "{Median(1, 2)}"'],
     [
       'an expression',

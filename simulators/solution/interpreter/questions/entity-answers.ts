@@ -50,11 +50,17 @@ export function answerIn(play: Play, entity: Entity): Value | undefined {
 
 const found = (text: string, pattern: RegExp): string | undefined => pattern.exec(text)?.[0].trim();
 
-function yesOrNo(text: string, { words, yes, no }: Language): boolean | undefined {
-  const said = words(text);
-  const isAll = (of: ReadonlySet<string>) => said.length > 0 && said.every((word) => of.has(word));
-  if (isAll(yes)) return true;
-  return isAll(no) ? false : undefined;
+/** Politeness and function words beside it do not count; a yes with a negation is neither. */
+function yesOrNo(text: string, language: Language): boolean | undefined {
+  const { words, yes, no, thanks, functionWords, negations } = language;
+  const isMeant = (word: string) =>
+    yes.has(word) || no.has(word) || !(thanks.has(word) || functionWords.has(word));
+  const said = words(text).filter(isMeant);
+  if (said.length === 0) return undefined;
+  if (said.every((word) => yes.has(word))) return true;
+  return said.some((word) => no.has(word)) && said.every((word) => no.has(word) || negations.has(word))
+    ? false
+    : undefined;
 }
 
 /** The one number in a text, also with a sign or a unit at it; digits may be in groups of three. */

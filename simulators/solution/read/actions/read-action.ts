@@ -6,6 +6,7 @@ import type { KnownEntities } from './read-entity.ts';
 import { messageAt } from './read-message.ts';
 import { outsideKinds, readOutside } from './read-outside.ts';
 import { readQuestion } from './read-question.ts';
+import { valueTypeAt } from './read-value-type.ts';
 import {
   bindingsOf,
   formulaAt,
@@ -111,6 +112,14 @@ function changing(kind: string, map: MapNode): Parts | undefined {
         value: optionalFormulaAt(map, 'value'),
         result: optionalVariableAt(map, 'resultVariable'),
       };
+    case 'ParseValue':
+      only('variable', 'valueType', 'value');
+      return {
+        kind,
+        variable: variableAt(map),
+        type: valueTypeAt(map, 'valueType'),
+        value: formulaAt(map, 'value'),
+      };
     case 'ClearAllVariables':
       only('variables');
       return clearing(map);
@@ -160,12 +169,13 @@ function tableChange(map: MapNode): TableChange {
   return found;
 }
 
-/** Those of the conversation are the ones that there are here. */
+/** Those of the conversation are the ones that there are here; a history is kept by models alone. */
 function clearing(map: MapNode): Parts {
   const which = textAt(map, 'variables') ?? 'ConversationScopedVariables';
+  if (which === 'ConversationHistory') return { kind: 'ClearAllVariables', isOfHistory: true };
   if (which !== 'ConversationScopedVariables')
     throw new SolutionProblem(map.place, `clearing ${which} is not known here`);
-  return { kind: 'ClearAllVariables' };
+  return { kind: 'ClearAllVariables', isOfHistory: false };
 }
 
 function readBranch(node: YamlNode, known: KnownEntities): Branch {

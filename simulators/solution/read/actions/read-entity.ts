@@ -95,10 +95,11 @@ function itemIn(node: YamlNode): ListItem {
   };
 }
 
+/** The case of letters counts unless the pattern opens with `(?i)`. */
 function patternAt(definition: MapNode): RegExp {
   const source = neededText(definition, 'pattern');
   try {
-    return new RegExp(source.replace(/^\(\?i\)/, ''), 'iu');
+    return new RegExp(source.replace(/^\(\?i\)/, ''), source.startsWith('(?i)') ? 'iu' : 'u');
   } catch {
     throw new SolutionProblem(definition.place, `the pattern ${source} is not known here`);
   }

@@ -11,6 +11,9 @@ const callees = ['flowId', 'operationId', 'url', 'aIModelId', 'aiModelId', 'conn
 /** Answers of a model are said, unless told. */
 const answering = ['SearchAndSummarizeContent', 'AnswerQuestionWithAI'];
 
+/** Fields that name the variable for all that comes back. */
+const resultNames = ['variable', 'response', 'result'];
+
 export const outsideKinds = [
   'InvokeFlowAction',
   'InvokeConnectorAction',
@@ -18,6 +21,8 @@ export const outsideKinds = [
   'HttpRequestAction',
   'SearchAndSummarizeContent',
   'AnswerQuestionWithAI',
+  'SearchKnowledgeSources',
+  'CreateSearchQuery',
   'AdaptiveCardPrompt',
   'OAuthInput',
 ] as const;
@@ -43,7 +48,7 @@ function whereItGoes(map: MapNode): Pick<OutsideCall, 'output' | 'result'> {
   if (output?.entries.has('variable')) return { output: new Map(), result: variableAt(output) };
   return {
     output: output ? bindingsOf(map).output : new Map(),
-    result: optionalVariableAt(map, 'variable') ?? optionalVariableAt(map, 'response'),
+    result: resultNames.map((name) => optionalVariableAt(map, name)).find((found) => found !== undefined),
   };
 }
 
