@@ -13,6 +13,8 @@ export interface Solution {
   readonly skills: readonly Skill[];
   readonly connectedAgents: readonly ConnectedAgent[];
   readonly variables: readonly GlobalVariable[];
+  /** The files that say topics in other languages than the agent's own; they are not played. */
+  readonly translations: readonly string[];
   readonly environment: readonly EnvironmentVariable[];
   readonly entities: readonly ListedEntity[];
   /** What other topics can begin and these simulators cannot: tools, other agents. */

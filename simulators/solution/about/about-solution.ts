@@ -19,6 +19,7 @@ export function aboutSolution(solution: Solution): string {
     `${agent.name} (${agent.schemaName}, ${agent.language}), ${topics.length} topics`,
     ...(agent.isGenerative ? [`  It ${generativeNote}.`] : []),
     ...handoffLines(solution),
+    ...translationLines(solution),
     `  Plays through: ${named(whole.map(({ name }) => name))}`,
     ...(off.length > 0 ? [`  Switched off: ${named(off.map(({ name }) => name))}`] : []),
     ...stops.map(
@@ -43,6 +44,14 @@ function handoffLines(solution: Solution): readonly string[] {
     ),
     ...solution.connectedAgents.map(({ name }) => `  Handoff: the connected agent "${name}"`),
   ];
+}
+
+/** What is said in other languages is left out, and by which file. */
+function translationLines({ translations, agent }: Solution): readonly string[] {
+  if (translations.length === 0) return [];
+  const tags = translations.flatMap((file) => file.match(/[a-z]{2}-[A-Z]{2}/) ?? []);
+  const languages = tags.length === 0 ? 'other languages' : [...new Set(tags)].sort().join(', ');
+  return [`  Translations into ${languages} are left out: here it speaks ${agent.language}.`];
 }
 
 const named = (names: readonly string[]): string => (names.length === 0 ? 'none' : names.join(', '));

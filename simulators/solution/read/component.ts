@@ -23,6 +23,8 @@ export interface Contents {
   readonly version: string;
   readonly agents: readonly Agent[];
   readonly components: readonly Component[];
+  /** The parts that say topics in other languages, by file. */
+  readonly translations: readonly string[];
   readonly environment: readonly EnvironmentVariable[];
   /** Why it has no agent, if more is known than that. */
   readonly withoutAgent: string | undefined;

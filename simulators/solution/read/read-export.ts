@@ -63,6 +63,7 @@ export function readExport(files: Files, tolerant: Tolerant): Contents {
     components: matching(files, /^botcomponents\/[^/]+\/botcomponent\.xml$/i).flatMap(([file, text]) =>
       tolerant(() => componentIn(files, file, text)).flatMap((found) => found ?? []),
     ),
+    translations: translationsIn(files),
     environment: environmentIn(files, tolerant),
     withoutAgent: isCollection
       ? 'is a component collection, topics for use in other agents, and has no agent of its own'
@@ -110,12 +111,21 @@ function componentIn(files: Files, path: string, text: string): Component | unde
   };
 }
 
+/** Components of Dataverse's number for translations, or with a language at the end of their name. */
+function translationsIn(files: Files): readonly string[] {
+  return matching(files, /^botcomponents\/[^/]+\/botcomponent\.xml$/i).flatMap(([path, text]) =>
+    isTranslation(path.split('/')[1] ?? '') || /<componenttype>\s*10\s*</.test(text) ? [path] : [],
+  );
+}
+
+const isTranslation = (schemaName: string): boolean => /\.[a-z]{2}-[A-Z]{2}$/.test(schemaName);
+
 /** Dataverse's numbers, and the second part of the name; knowledge, uploads and the like stay out. */
 function typeOf(componentType: string, schemaName: string): Component['type'] | undefined {
   if (componentType === '12') return 'variable';
   if (componentType === '13') return 'skill';
   if (/\.entity\./.test(schemaName)) return 'entity';
-  if (componentType !== '9') return undefined;
+  if (componentType !== '9' || isTranslation(schemaName)) return undefined;
   return /\.topic\./.test(schemaName) ? 'topic' : 'other';
 }
 

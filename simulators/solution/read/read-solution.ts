@@ -70,6 +70,7 @@ export function readFiles(files: Files, { agent: wanted }: ReadOptions = {}): So
     connectedAgents,
     skills: each('skill', skillOf),
     variables: each('variable', variableOf),
+    translations: contents.translations,
     environment: contents.environment,
     entities,
     otherDialogs: each('other', ({ schemaName, name, file, text }) => ({

@@ -1,6 +1,7 @@
 import { languageTagOf } from '../recognition/language.ts';
 import type { Agent } from '../solution.ts';
 import { type Component, type Contents, type Files, matching, type Tolerant } from './component.ts';
+import { agentFolders } from './solution-paths.ts';
 import { asMap, mapAt, textAt } from './yaml-fields.ts';
 import { type MapNode, parseYaml } from './yaml-node.ts';
 
@@ -20,28 +21,41 @@ const folders: Readonly<Record<string, Component['type']>> = {
 
 export const isWorkspace = (files: Files): boolean => [...files.keys()].some((path) => ending.test(path));
 
+/** One agent or several, each in a folder of its own. */
 export function readWorkspace(files: Files, tolerant: Tolerant): Contents {
-  const agent = agentIn(files, tolerant);
-  const components = matching(files, ending).flatMap(([path, text]) => {
-    const [folder = '', ...rest] = path.split('/');
-    const type = rest.length > 0 && Object.hasOwn(folders, folder) ? folders[folder] : undefined;
-    return type ? [componentIn(agent, { type, path, text }, tolerant)] : [];
-  });
+  const folders = agentFolders(files.keys());
+  const all = (folders.length === 0 ? [''] : folders).map((folder) => agentAt(files, folder, tolerant));
+  const [first] = all;
   return {
-    name: agent.name,
+    name: first?.agent.name ?? 'agent',
     version: '',
-    agents: [agent],
-    components,
+    agents: all.map(({ agent }) => agent),
+    components: all.flatMap(({ components }) => components),
+    translations: [...files.keys()].filter((path) => /(^|\/)translations\//.test(path)),
     environment: [],
     withoutAgent: undefined,
   };
 }
 
+function agentAt(files: Files, folder: string, tolerant: Tolerant) {
+  const within = [...files].filter(([path]) => path.startsWith(folder));
+  const own: Files = new Map(within.map(([path, text]) => [path.slice(folder.length), text]));
+  const agent = agentIn(own, folder, tolerant);
+  const components = matching(own, ending).flatMap(([path, text]) => {
+    const [part = '', ...rest] = path.split('/');
+    const type = rest.length > 0 && Object.hasOwn(folders, part) ? folders[part] : undefined;
+    return type ? [componentIn(agent, { type, path: folder + path, text }, tolerant)] : [];
+  });
+  return { agent, components };
+}
+
 /** Where nothing tells the agent's schema name, topics that name others with it are known by their last part. */
-function agentIn(files: Files, tolerant: Tolerant): Agent {
+function agentIn(files: Files, folder: string, tolerant: Tolerant): Agent {
   const [settings] = matching(files, settingsFile);
-  const [root] = settings ? tolerant(() => asMap(parseYaml(...settings), 'the settings')) : [];
-  const schemaName = (root && textAt(root, 'schemaName')) ?? 'agent';
+  const [root] = settings
+    ? tolerant(() => asMap(parseYaml(folder + settings[0], settings[1]), 'the settings'))
+    : [];
+  const schemaName = (root && textAt(root, 'schemaName')) ?? folder.split('/').at(-2) ?? 'agent';
   const lcid = root && textAt(root, 'language');
   return {
     schemaName,

@@ -7,16 +7,32 @@ const workspace = /\.mcs\.ya?ml$/i;
 export const isSolutionFile = (path: string): boolean =>
   workspace.test(path) || (wanted.test(path) && textual.test(path));
 
-const marks = [/(^|\/)solution\.xml$/i, /(^|\/)(settings|agent)\.mcs\.ya?ml$/i] as const;
+const manifest = /(^|\/)solution\.xml$/i;
+const agentFile = /(^|\/)(settings|agent)\.mcs\.ya?ml$/i;
 
-/** The folder that holds the solution, with its slash, empty for the top; undefined when there is no solution. */
+const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
+
+/** The folder that holds the solution or all agents, with its slash, empty for the top; undefined when there is none. */
 export function rootOf(paths: Iterable<string>): string | undefined {
   const all = [...paths];
-  for (const mark of marks) {
-    const [nearest] = all
-      .filter((path) => mark.test(path))
-      .sort((one, other) => one.split('/').length - other.split('/').length);
-    if (nearest !== undefined) return nearest.replace(/(other\/)?[^/]+$/i, '');
-  }
-  return undefined;
+  const [nearest] = all
+    .filter((path) => manifest.test(path))
+    .sort((one, other) => one.split('/').length - other.split('/').length);
+  if (nearest !== undefined) return nearest.replace(/(other\/)?[^/]+$/i, '');
+  const [first, ...others] = agentFolders(all);
+  return first === undefined ? undefined : others.reduce(commonFolder, first);
+}
+
+/** The folders of agents, each with its slash; the agents within an agent are parts of it. */
+export function agentFolders(paths: Iterable<string>): readonly string[] {
+  const folders = new Set([...paths].filter((path) => agentFile.test(path)).map(folderOf));
+  return [...folders]
+    .filter((folder) => ![...folders].some((other) => other !== folder && folder.startsWith(other)))
+    .sort();
+}
+
+function commonFolder(one: string, other: string): string {
+  const [parts, others] = [one.split('/'), other.split('/')];
+  const at = parts.findIndex((part, index) => part !== others[index]);
+  return at <= 0 ? '' : `${parts.slice(0, at).join('/')}/`;
 }

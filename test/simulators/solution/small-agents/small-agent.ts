@@ -39,7 +39,7 @@ export const smallAgents: readonly (readonly [string, SmallAgent])[] = readdirSy
 
 const agent = 'cr7f2_small';
 
-export function zipOfSmallAgent({ language, topics, components }: SmallAgent): Uint8Array {
+function zipOfSmallAgent({ language, topics, components }: SmallAgent): Uint8Array {
   const all = {
     ...Object.fromEntries(Object.entries(topics).map(([name, yaml]) => [`topic.${name}`, yaml])),
     ...components,

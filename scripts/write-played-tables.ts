@@ -1,0 +1,4 @@
+import { writeFileSync } from 'node:fs';
+import { pageOfPlayed, playedFile } from './played-tables.ts';
+
+writeFileSync(playedFile, pageOfPlayed());
