@@ -140,9 +140,15 @@ export interface EnvironmentVariable {
   readonly value: string | undefined;
 }
 
-/** Actions of a topic in the order of its file, those in branches too. */
+const actions = new WeakMap<Topic, readonly Action[]>();
+
+/** Actions of a topic in the order of its file, those in branches too. A topic does not change, so they are listed once. */
 export function actionsOf(topic: Topic): readonly Action[] {
-  return topic.begin.kind === 'known' ? topic.begin.actions.flatMap(withInner) : [];
+  const known = actions.get(topic);
+  if (known) return known;
+  const listed = topic.begin.kind === 'known' ? topic.begin.actions.flatMap(withInner) : [];
+  actions.set(topic, listed);
+  return listed;
 }
 
 export function withInner(action: Action): readonly Action[] {
