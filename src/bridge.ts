@@ -1,4 +1,5 @@
 import { setGlobalDispatcher } from 'undici';
+import type { Metrics } from './adapters/admin/metrics/metrics.ts';
 import type { ProxySettings } from './adapters/http/client/proxies.ts';
 import { outboundAgent } from './adapters/http/client/proxy-tunnel.ts';
 import { inMemoryStore } from './adapters/storage/in-memory/in-memory-store.ts';
@@ -6,6 +7,7 @@ import { lowdbStore } from './adapters/storage/lowdb/lowdb-store.ts';
 import { postgresStore } from './adapters/storage/postgres/postgres-store.ts';
 import { systemClock } from './adapters/system/clock.ts';
 import { systemIds } from './adapters/system/ids.ts';
+import type { MetricsExport } from './adapters/tracing/metrics-export.ts';
 import type { Tracing, TracingSettings } from './adapters/tracing/tracing.ts';
 import type { Clock } from './application/ports/clock.ts';
 import type { Log } from './application/ports/log.ts';
@@ -33,22 +35,33 @@ export async function startBridge(config: Config, log: Log, clock: Clock = syste
   service.deliveries.start();
   service.feeds.start();
   service.sweeping.start();
+  const metricsExport = await exportMetrics(config, { metrics: service.metrics, clock });
   const { kind, callbackPath } = config.liveChat;
   const callbackUrl = callbackPath && `${config.publicUrl}${callbackPath}`;
   log.info({ port, store: config.store, liveChat: kind, ...(callbackUrl && { callbackUrl }) }, 'started');
   return {
     port,
     async stop() {
-      await service.stop();
+      // What is sent at last is asked of the store at once, and a collector that is gone is waited for once.
+      await Promise.all([metricsExport?.stop(), service.stop()]);
       log.info({}, 'stopped');
     },
   };
 }
 
-/** The OpenTelemetry packages are loaded only where traces are configured. */
+/** The OpenTelemetry packages are loaded only where traces or metrics are sent. */
 async function loadTracing(settings: TracingSettings, proxies?: ProxySettings): Promise<Tracing> {
   const { startTracing } = await import('./adapters/tracing/tracing.ts');
   return startTracing(settings, proxies);
+}
+
+async function exportMetrics(
+  { metricsExport, proxies }: Config,
+  exported: { readonly metrics: Metrics; readonly clock: Clock },
+): Promise<MetricsExport | undefined> {
+  if (metricsExport === undefined) return undefined;
+  const { startMetricsExport } = await import('./adapters/tracing/metrics-export.ts');
+  return startMetricsExport(metricsExport, exported, proxies);
 }
 
 async function openStore(config: Config, clock: Clock, log: Log): Promise<Platform['store']> {

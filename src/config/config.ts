@@ -33,16 +33,24 @@ export function readConfig(found: Environment): Config {
  * What is wrong, each finding as a sentence. The path of an issue is the owner and the setting; an issue of several
  * settings brings its own sentence.
  */
-const findingsIn = ({ error }: z.ZodSafeParseResult<unknown>, environment: Environment): readonly string[] =>
-  (error?.issues ?? []).map(({ path: [, name], message }) => {
-    if (typeof name !== 'string') return message;
-    return `${name} is ${environment[name] === undefined ? 'missing' : 'not usable'}; ${message}.`;
-  });
+/** Each once, though several owners may read a setting. */
+const findingsIn = (
+  { error }: z.ZodSafeParseResult<unknown>,
+  environment: Environment,
+): readonly string[] => [
+  ...new Set(
+    (error?.issues ?? []).map(({ path: [, name], message }) => {
+      if (typeof name !== 'string') return message;
+      return `${name} is ${environment[name] === undefined ? 'missing' : 'not usable'}; ${message}.`;
+    }),
+  ),
+];
 
 function configOf({
   database,
   session,
   tracing,
+  metricsExport,
   service,
   storage,
   cloud,
@@ -69,5 +77,6 @@ function configOf({
     settings: session,
     ...(database && { database }),
     ...(tracing && { tracing }),
+    ...(metricsExport && { metricsExport }),
   };
 }

@@ -15,7 +15,8 @@ import { retentionSettings, sessionSettings } from './session-settings.ts';
 import { skillSettings } from './skill-settings.ts';
 import { databaseSettings, storageSettings } from './storage-settings.ts';
 import { teamsSettings } from './teams-settings.ts';
-import { tracingOwner } from './tracing-settings.ts';
+import { metricsExportOwner } from './telemetry/metrics-export-settings.ts';
+import { tracingOwner } from './telemetry/tracing-settings.ts';
 import { settingsOfVendors } from './vendor-settings.ts';
 
 /** One schema per owner of settings. Some depend on settings of others: which are read at all, and what their defaults are. */
@@ -44,6 +45,7 @@ export function ownersIn(environment: Environment) {
       liveChat: vendorIn(environment).settings,
       egress: egressSettings,
       tracing: tracingOwner(environment),
+      metricsExport: metricsExportOwner(environment),
     })
     .check(
       together(['skillApp', 'copilotApp'], twoApps),

@@ -20,7 +20,7 @@ import { tracingModule } from './tracing.ts';
 export interface Composition
   extends Pick<
     Parts,
-    'app' | 'server' | 'deliveries' | 'feeds' | 'sweeping' | 'expireSessions' | 'applyRetention'
+    'app' | 'server' | 'deliveries' | 'feeds' | 'sweeping' | 'expireSessions' | 'applyRetention' | 'metrics'
   > {
   /** Stops accepting, finishes what is under way, and closes what was opened. What still waits stays in the outbox. */
   stop(): Promise<void>;
@@ -44,6 +44,7 @@ export function compose(config: Config, platform: Platform): Composition {
     sweeping: part('sweeping'),
     expireSessions: part('expireSessions'),
     applyRetention: part('applyRetention'),
+    metrics: part('metrics'),
     async stop() {
       const swept = container.unloadAsync(sweepingModule);
       await container.unloadAsync(serverModule);

@@ -1,11 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
-import {
-  detectResources,
-  resourceAttributesEnvDetector,
-  resourceFromAttributes,
-  serviceNameEnvDetector,
-} from '@opentelemetry/resources';
 import {
   AlwaysOffSampler,
   AlwaysOnSampler,
@@ -19,10 +12,11 @@ import type { Outbox } from '../../application/ports/outbox.ts';
 import type { SessionStore } from '../../application/ports/session-store.ts';
 import type { ProxySettings } from '../http/client/proxies.ts';
 import type { Routes } from '../http/server/routes.ts';
+import { endInTime, ownResource, wayToCollector } from './collector.ts';
 import { spansOf } from './spans.ts';
 import { tracedApp } from './traced-app.ts';
 import { tracedStore } from './traced-store.ts';
-import { type CollectorFiles, tunnelledAgents } from './tunnelled-agent.ts';
+import type { CollectorFiles } from './tunnelled-agent.ts';
 
 export interface TracingSettings {
   /** Which traces are kept that begin here. */
@@ -44,27 +38,20 @@ export interface Tracing {
  * OTEL_RESOURCE_ATTRIBUTES. When the collector is down, spans are dropped and nothing waits.
  */
 export function startTracing(settings: TracingSettings, proxies?: ProxySettings): Tracing {
-  const way = proxies && {
-    httpAgentOptions: tunnelledAgents({ proxies, ...(settings.files && { files: settings.files }) }),
-  };
   const provider = new TracerProvider({
     sampler: samplerOf(settings),
-    resource: resourceFromAttributes({ 'service.name': 'handoff-bridge' }).merge(
-      detectResources({ detectors: [resourceAttributesEnvDetector, serviceNameEnvDetector] }),
-    ),
-    spanProcessors: [new BatchSpanProcessor({ exporter: new OTLPTraceExporter(way) })],
+    resource: ownResource(),
+    spanProcessors: [
+      new BatchSpanProcessor({ exporter: new OTLPTraceExporter(wayToCollector(proxies, settings.files)) }),
+    ],
   });
   const spans = spansOf(provider.getTracer('handoff-bridge'));
   return {
     app: (app) => tracedApp(app, spans),
     store: (store) => tracedStore(store, spans),
-    // A collector that is down must not delay the shutdown.
-    stop: () => Promise.race([provider.shutdown().catch(() => undefined), sleep(patienceMs)]),
+    stop: () => endInTime(provider),
   };
 }
-
-/** How long the end of the process waits for spans to be taken. */
-const patienceMs = 3_000;
 
 function samplerOf({ root, callerDecides }: TracingSettings): Sampler {
   const sampler = rootSampler(root);

@@ -16,9 +16,22 @@ export interface ReceivedSpan {
   readonly attributes: Readonly<Record<string, string | number>>;
 }
 
+/** One point of a metric: a number, or of a histogram how many values there are in each bucket. */
+export interface ReceivedPoint {
+  readonly name: string;
+  readonly kind: 'gauge' | 'sum' | 'histogram';
+  readonly attributes: Readonly<Record<string, string | number>>;
+  /** Of a histogram its sum. */
+  readonly value: number | undefined;
+  readonly bounds: readonly number[];
+  readonly counts: readonly number[];
+}
+
 export interface OtlpReceiver {
   readonly url: string;
   readonly spans: readonly ReceivedSpan[];
+  /** Of all metrics that came, in the order in which they came. */
+  readonly points: readonly ReceivedPoint[];
   /** Attributes of the processes that sent something. */
   readonly resource: Readonly<Record<string, string | number>>;
   /** Everything that came, headers included. */
@@ -26,9 +39,10 @@ export interface OtlpReceiver {
   stop(): Promise<void>;
 }
 
-/** Takes spans by OTLP over HTTP, with Protocol Buffers. Answers with `status`. */
+/** Takes spans and metrics by OTLP over HTTP, with Protocol Buffers. Answers with `status`. */
 export async function otlpReceiver(status = 200): Promise<OtlpReceiver> {
   const spans: ReceivedSpan[] = [];
+  const points: ReceivedPoint[] = [];
   const raw: string[] = [];
   let resource = {};
   const server = createServer(async (request, response) => {
@@ -38,8 +52,9 @@ export async function otlpReceiver(status = 200): Promise<OtlpReceiver> {
     );
     for (const resourceSpans of buffersIn(body, 1)) {
       resource = { ...resource, ...attributesIn(buffersIn(resourceSpans, 1)[0] ?? Buffer.of(), 1) };
-      for (const scopeSpans of buffersIn(resourceSpans, 2)) {
-        spans.push(...buffersIn(scopeSpans, 2).map(spanOf));
+      for (const ofScope of buffersIn(resourceSpans, 2)) {
+        if (request.url === '/v1/metrics') points.push(...buffersIn(ofScope, 2).flatMap(pointsOf));
+        else spans.push(...buffersIn(ofScope, 2).map(spanOf));
       }
     }
     response.writeHead(status).end();
@@ -49,6 +64,7 @@ export async function otlpReceiver(status = 200): Promise<OtlpReceiver> {
   return {
     url: `http://127.0.0.1:${port}`,
     spans,
+    points,
     raw,
     get resource() {
       return resource;
@@ -59,6 +75,34 @@ export async function otlpReceiver(status = 200): Promise<OtlpReceiver> {
         server.closeAllConnections();
       }),
   };
+}
+
+const kinds = [
+  ['gauge', 5],
+  ['sum', 7],
+  ['histogram', 9],
+] as const;
+
+function pointsOf(metric: Buffer): readonly ReceivedPoint[] {
+  const name = buffersIn(metric, 1)[0]?.toString() ?? '';
+  return kinds.flatMap(([kind, number]) =>
+    buffersIn(metric, number)
+      .flatMap((data) => buffersIn(data, 1))
+      .map((point) => ({
+        name,
+        kind,
+        attributes: attributesIn(point, kind === 'histogram' ? 9 : 7),
+        value: buffersIn(point, kind === 'histogram' ? 5 : 4)[0]?.readDoubleLE(),
+        bounds: eightBytesIn(point, 7, kind).map((each) => each.readDoubleLE()),
+        counts: eightBytesIn(point, 6, kind).map((each) => Number(each.readBigUInt64LE())),
+      })),
+  );
+}
+
+/** The numbers of a packed field of a histogram. */
+function eightBytesIn(point: Buffer, number: number, kind: ReceivedPoint['kind']): readonly Buffer[] {
+  const packed = kind === 'histogram' ? Buffer.concat([...buffersIn(point, number)]) : Buffer.of();
+  return Array.from({ length: packed.length / 8 }, (_, index) => packed.subarray(8 * index, 8 * index + 8));
 }
 
 function spanOf(span: Buffer): ReceivedSpan {

@@ -114,7 +114,7 @@ describe('With an endpoint of OpenTelemetry', () => {
       'service.name': 'bridge-of-contoso',
       'deployment.environment.name': 'rehearsal',
     });
-    expect(receiver.raw.every((each) => each.startsWith('POST /v1/traces '))).toBe(true);
+    expect(receiver.raw.every((each) => /^POST \/v1\/(traces|metrics) /.test(each))).toBe(true);
     expect(receiver.raw.every((each) => each.includes('"api-key":"collector-key"'))).toBe(true);
   });
 
