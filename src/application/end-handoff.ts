@@ -27,7 +27,7 @@ export function endHandoff(ports: Ports): EndHandoff {
       inbound,
     });
     if (ended.outcome === 'changed') {
-      await untilAttemptsSettled(ports, ended.session.id);
+      if (!request.carriesWords) await untilAttemptsSettled(ports, ended.session.id);
       return endedWith(liveChatIdOf(ended.session));
     }
     const before = await store.replyTo(conversationId, inbound.id);

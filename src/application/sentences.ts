@@ -34,6 +34,9 @@ export const defaultSentences = {
   closed: 'Our agents are not on duty at the moment. Please try again during opening hours.',
   noAgents: 'All our agents are busy at the moment. Please try again in a little while.',
   unavailable: 'We cannot reach our agents at the moment. Please try again in a little while.',
+  inTurns:
+    'Here you see what the agent has written whenever you write: send any message, such as “?”, to look.',
+  moreInTurns: 'There is more to read. Write once more to see it.',
   unsupportedChannel: 'A chat with an agent is possible in {channels} only.',
   unsupportedConversation:
     'A chat with an agent is not possible in this conversation. Please write to me in a chat of our own.',
@@ -44,6 +47,8 @@ export const defaultSentences = {
   deskCopilotTookOver: 'The conversation has gone back to the copilot.',
   deskIdle: 'The conversation has ended because nobody wrote for a while.',
   deskTooLong: 'The conversation has ended because it was open for too long.',
+  deskInTurns:
+    'This customer sees your messages only when they write next, all that wait at once. Please answer in full.',
   deskNotDelivered: 'One of your messages could not be delivered to the customer.',
   deskCustomerUnreachable:
     'The customer cannot be reached at the moment. Your messages are kept and go out as soon as that is possible.',

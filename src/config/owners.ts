@@ -3,6 +3,7 @@ import { vendors } from '../adapters/live-chat/vendors.ts';
 import { together } from '../adapters/settings/findings.ts';
 import { type About, settingsIn } from '../adapters/settings/setting.ts';
 import { calledAsIn, callerSettings } from './caller-settings.ts';
+import { channelSettings, directLineIsAllowed } from './channel-settings.ts';
 import { cloudIn, cloudSettings, scopeIn } from './cloud-settings.ts';
 import { connectedAgentSettings, needsCallbackSecret } from './connected-agent-settings.ts';
 import { copilotAppSettings, skillAppSettings, twoApps } from './connections/app-settings.ts';
@@ -37,6 +38,7 @@ export function ownersIn(environment: Environment) {
       skill: skillSettings,
       connectedAgent: calledAs.has('connected-agent') ? connectedAgentSettings : notRead,
       teams: teamsSettings,
+      channels: channelSettings,
       session: sessionSettings,
       retention: retentionSettings,
       operators: operatorSettings,
@@ -50,6 +52,7 @@ export function ownersIn(environment: Environment) {
     .check(
       together(['skillApp', 'copilotApp'], twoApps),
       together(['skillApp', 'connectedAgent'], needsCallbackSecret),
+      together(['channels', 'cloud'], directLineIsAllowed),
     );
 }
 

@@ -11,6 +11,7 @@ import { requestHandoff } from '../application/request-handoff.ts';
 import { applyRetention } from '../application/sweeps/apply-retention.ts';
 import { expireSessions } from '../application/sweeps/expire-sessions.ts';
 import { takeCustomerTurn } from '../application/take-customer-turn.ts';
+import { takeTurnWords } from '../application/take-turn-words.ts';
 import { moduleOf } from './provide.ts';
 
 export const applicationModule = moduleOf(({ provide }) => {
@@ -32,10 +33,19 @@ export const applicationModule = moduleOf(({ provide }) => {
   ]);
   provide('takeCustomerTurn', takeCustomerTurn, ['requestHandoff', 'relayCustomerMessage', 'store', 'clock']);
   provide('renewAddress', renewAddress, ['change', 'store', 'outbox', 'notifier']);
+  provide('takeTurnWords', takeTurnWords, [
+    'change',
+    'store',
+    'outbox',
+    'clock',
+    'ids',
+    'settings',
+    'channels',
+  ]);
   provide('relayAgentMessage', relayAgentMessage, ['change', 'find']);
   provide('recordAgentStatus', recordAgentStatus, ['change', 'find', 'channels', 'clock', 'notifier']);
   provide('endHandoff', endHandoff, ['change', 'store', 'outbox', 'clock']);
-  provide('expireSessions', expireSessions, ['change', 'store', 'clock', 'settings']);
+  provide('expireSessions', expireSessions, ['change', 'store', 'clock', 'settings', 'channels']);
   provide('applyRetention', ({ config, ...its }) => applyRetention({ ...its, times: config.retention }), [
     'retention',
     'clock',

@@ -13,6 +13,7 @@ const needs = [
   'relayCustomerMessage',
   'relayCustomerTyping',
   'takeCustomerTurn',
+  'takeTurnWords',
   'renewAddress',
   'endHandoff',
   'allowsServiceUrl',

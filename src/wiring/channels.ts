@@ -3,11 +3,23 @@ import { callbackSeal } from '../adapters/bot-framework/callback/callback-seal.t
 import { postCallback } from '../adapters/bot-framework/callback/post-callback.ts';
 import { appTokens } from '../adapters/bot-framework/identity/tokens/tokens.ts';
 import { postActivity } from '../adapters/bot-framework/post-activity.ts';
-import { openChannels } from '../adapters/channels/channels.ts';
+import { type ChannelSettings, openChannels } from '../adapters/channels/channels.ts';
 import { guardedChannel } from '../adapters/circuit-breakers/guarded-peers.ts';
 import { byId } from '../application/by-id.ts';
 import type { Config } from '../config/config.ts';
 import { moduleOf } from './provide.ts';
+
+type DirectLine = NonNullable<NonNullable<ChannelSettings['nextTurn']>['directLine']>;
+
+const teamsSettings = (
+  { teams, botFrameworkScope: channelScope, cloud, teamsServiceUrl }: Config,
+  using: Pick<NonNullable<ChannelSettings['teams']>, 'post' | 'allowsServiceUrl'>,
+) => ({ ...teams, ...using, channelScope, cloud, ...(teamsServiceUrl !== undefined && { teamsServiceUrl }) });
+
+const nextTurnSettings = (
+  { channels: { inTurns: channels, directLineUrl: serviceUrl }, botFrameworkScope: scope }: Config,
+  using: Pick<DirectLine, 'post' | 'clock'>,
+) => ({ channels, ...(serviceUrl !== undefined && { directLine: { ...using, serviceUrl, scope } }) });
 
 /** Where customers are. */
 export const channelsModule = moduleOf(({ provide }) => {
@@ -18,26 +30,18 @@ export const channelsModule = moduleOf(({ provide }) => {
   provide('postCallback', ({ allowsCallback }) => postCallback(allowsCallback), ['allowsCallback']);
   provide(
     'openChannels',
-    ({
-      config,
-      allowsServiceUrl,
-      breakers,
-      clock,
-      tokenWarnings,
-      postCallback: post,
-      callbackSeal: seal,
-    }) => {
+    ({ config, allowsServiceUrl, breakers, clock, postCallback: post, callbackSeal: seal, ...its }) => {
       const { copilotApp, connectedAgent } = config;
-      const teams = copilotApp && {
-        ...config.teams,
-        post: postActivity(appTokens(copilotApp, tokenWarnings), allowsServiceUrl),
-        channelScope: config.botFrameworkScope,
-        cloud: config.cloud,
-        allowsServiceUrl,
-        ...(config.teamsServiceUrl !== undefined && { teamsServiceUrl: config.teamsServiceUrl }),
-      };
+      const asCopilot =
+        copilotApp && postActivity(appTokens(copilotApp, its.tokenWarnings), allowsServiceUrl);
       return openChannels(
-        { ...(teams && { teams }), ...(connectedAgent && { connectedAgent: { post, seal } }) },
+        {
+          ...(asCopilot && {
+            teams: teamsSettings(config, { post: asCopilot, allowsServiceUrl }),
+            nextTurn: nextTurnSettings(config, { post: asCopilot, clock }),
+          }),
+          ...(connectedAgent && { connectedAgent: { post, seal } }),
+        },
         { clock, guard: (channel) => guardedChannel(channel, breakers) },
       );
     },

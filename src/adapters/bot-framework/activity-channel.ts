@@ -1,4 +1,4 @@
-import type { ChannelTraits } from '../../application/ports/customer-channel.ts';
+import type { ChannelMessage, ChannelTraits } from '../../application/ports/customer-channel.ts';
 import type { ChannelId } from '../../domain/ids.ts';
 import type { InboundActivity } from './inbound-activity.ts';
 
@@ -13,6 +13,14 @@ export interface ActivityChannel {
   unservable(activity: InboundActivity): Unservable | undefined;
   /** What the channel needs to reach the customer outside of a turn; becomes part of the session's address. */
   placeOf(activity: InboundActivity, conversation: ActivityOrigin): Readonly<Record<string, string>>;
+  /** Words as part of the answer to a turn; absent where customers are reached outside of turns. */
+  inTurn?(message: ChannelMessage): ShownMessage;
+}
+
+export interface ShownMessage {
+  readonly type: 'message';
+  readonly text: string;
+  readonly textFormat: 'markdown' | 'plain';
 }
 
 export interface Unservable {

@@ -25,7 +25,7 @@ export const inboundActivity = z
       .min(1)
       .max(256)
       .describe(
-        'Where the customer is. A conversation in `msteams` can have a handoff, and any that a connected agent is called in.',
+        'Where the customer is. A conversation in `msteams` can have a handoff, in a channel of `HANDOFF_CHANNELS`, and any that a connected agent is called in.',
       ),
     serviceUrl: z
       .string()

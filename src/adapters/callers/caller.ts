@@ -36,6 +36,8 @@ export interface TurnAnswer {
   readonly body?: string;
   /** Default: JSON. */
   readonly contentType?: string;
+  /** Hears once whether the answer went out as a whole, or broke off. */
+  settled?(went: 'out' | 'broken'): Promise<void>;
 }
 
 /** A reply did not reach the copilot, so the turn must not be answered as a success. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
-import type { Log } from '../../application/ports/log.ts';
+import { type Log, toError } from '../../application/ports/log.ts';
 import { notAdmitted } from '../bot-framework/identity/admission.ts';
 import type { Authenticate, Authenticated, Caller } from '../bot-framework/identity/authentication.ts';
 import type { InboundActivity } from '../bot-framework/inbound-activity.ts';
@@ -14,6 +14,7 @@ import { apiRoutes, serve } from '../http/server/api-routes.ts';
 import type { Routes, ServerEnv } from '../http/server/routes.ts';
 import { shownHost } from '../http/server/shown-id.ts';
 import { soleAuthorization, soleValue } from '../http/server/times-sent.ts';
+import { afterAnswer } from './after-answer.ts';
 import { calledAs, connectorHeader } from './called-as.ts';
 import { type CallerProtocol, ReplyNotDelivered, type TurnAnswer } from './caller.ts';
 import { messagesRoute, tokenScheme, tokenSecurity } from './messages-openapi.ts';
@@ -44,7 +45,9 @@ export function messagesRoutes(parts: MessagesRoutesParts): Routes {
     if (activity.type === 'invoke') throw refused(501, 'Invoke activities are not supported.', 'unsupported');
     const turn = { activity, activityId: activity.id ?? randomUUID(), callerAppId: from.appId };
     try {
-      return answerTurn(c, await protocol.answer(turn));
+      const answer = await protocol.answer(turn);
+      if (answer.settled) afterAnswer(c.env.outgoing, answer.settled, notSettled(log, turn.activityId));
+      return answerTurn(c, answer);
     } catch (error) {
       return notDelivered(c, { log, error, activity: turn.activityId });
     }
@@ -89,6 +92,9 @@ function checkServiceUrl({ serviceUrl }: InboundActivity, caller: Caller, allows
 
 const answerTurn = (c: Context<ServerEnv>, { body, contentType = 'application/json' }: TurnAnswer) =>
   body === undefined ? c.body(null, 200) : c.body(body, 200, { 'content-type': contentType });
+
+const notSettled = (log: Log, activity: string) => (error: unknown) =>
+  log.error({ activity, err: toError(error) }, 'words-not-settled');
 
 interface Failed extends Pick<MessagesRoutesParts, 'log'> {
   readonly error: unknown;

@@ -13,6 +13,7 @@ const unsent: ReadonlySet<string> = new Set([
   'service-host-not-allowed',
   'paced',
   'awaits-turn',
+  'next-turn',
   'unreachable',
   'late',
   'stood-still',

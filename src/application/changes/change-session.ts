@@ -170,7 +170,7 @@ function unchanged(found: StoredSession | undefined): SessionChanged {
 
 /** Absent when there is nothing to store: no event, nothing to remember and nothing to settle. */
 function changeOf(
-  { clock, liveChat, splitFor, splitForLiveChat, settings }: Ports,
+  { clock, liveChat, channels, splitFor, splitForLiveChat, settings }: Ports,
   { settled, needsRoomIn }: SessionChange,
   { inbound, found, events }: Asked & { readonly events: readonly HandoffEvent[] },
 ): Change | undefined {
@@ -184,6 +184,7 @@ function changeOf(
     sentences: settings.sentences,
     idleWarningMinutes: Math.max(1, Math.round(idleWarningLeadMs(settings) / 60_000)),
     split: splitFor(session.channel),
+    isReachedInTurns: channels.of(session.channel)?.traits.isReachedInTurns ?? false,
     splitForLiveChat,
     pending: found?.pending ?? eachDirection(() => 0),
   };

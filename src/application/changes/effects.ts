@@ -5,6 +5,7 @@ import {
   type EndReason,
   type HandoffSession,
   isClosingReason,
+  isOpen,
 } from '../../domain/handoff-session.ts';
 import type { Direction, OutboxMessage, ToCustomer, ToLiveChat } from '../ports/outbox.ts';
 import type { SentenceName } from '../sentences.ts';
@@ -21,6 +22,8 @@ export interface EffectContext extends LiveChatTraits {
   readonly idleWarningMinutes: number;
   /** An agent's words in pieces that the customer's channel takes. */
   readonly split: (text: string) => readonly string[];
+  /** Whether the customer sees what waits for them only as the answer to what they write next. */
+  readonly isReachedInTurns: boolean;
   /** What waited in each lane before the event. */
   readonly pending: Readonly<Record<Direction, number>>;
 }
@@ -79,6 +82,7 @@ export function effectsOf(
     case 'handoff-ended':
       return ending(event, session, effectContext);
     case 'live-chat-opened':
+      return effectContext.isReachedInTurns && isOpen(session) ? agentNotice('deskInTurns') : none;
     case 'live-chat-over':
     case 'customer-moved':
     case 'feed-read':

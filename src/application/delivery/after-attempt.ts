@@ -25,6 +25,9 @@ type Ports = Pick<DrivenPorts, 'clock' | 'settings'>;
 /** So many failures of one message, about ten seconds of trying, are told even when others get through. */
 const failuresBeforeNotice = 6;
 
+/** Waiting for this means no trouble. */
+const isUsual: ReadonlySet<string> = new Set(['paced', 'next-turn']);
+
 /** Whose words wait is told, once, that the other side cannot be reached. */
 export function afterDelay({ lease, message, session, result }: Attempted): Command | undefined {
   const side = sideOf(message);
@@ -32,7 +35,7 @@ export function afterDelay({ lease, message, session, result }: Attempted): Comm
     return undefined;
   }
   const isDeferred = result.outcome === 'deferred';
-  const isNotified = isDeferred ? result.cause !== 'paced' : message.attempts + 1 >= failuresBeforeNotice;
+  const isNotified = isDeferred ? !isUsual.has(result.cause) : message.attempts + 1 >= failuresBeforeNotice;
   return isNotified ? { type: 'record-delay', to: side } : undefined;
 }
 

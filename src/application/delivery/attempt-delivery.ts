@@ -6,11 +6,12 @@ import {
   type Unavailability,
 } from '../../domain/handoff-session.ts';
 import type { DrivenPorts } from '../driven-ports.ts';
-import type { Delivery } from '../ports/delivery.ts';
+import { awaitsNextTurn, type Delivery } from '../ports/delivery.ts';
 import type { StartOutcome } from '../ports/live-chat.ts';
 import type { PendingMessage, ToCustomer, ToLiveChat } from '../ports/outbox.ts';
 import type { SessionStore } from '../ports/session-store.ts';
 import type { CommitNotifier } from './dispatcher/commit-notifier.ts';
+import { wasAnswered } from './next-turn.ts';
 import { stillWanted } from './still-wanted.ts';
 
 export type Peers = Pick<DrivenPorts, 'liveChat' | 'callers' | 'channels'>;
@@ -101,12 +102,15 @@ const noticeSender = 'Handoff Bridge';
 
 function toCustomer(
   peers: AttemptPorts,
-  { id, content }: PendingMessage & { readonly content: ToCustomer },
+  { id, content, lastCause }: PendingMessage & { readonly content: ToCustomer },
   session: HandoffSession,
 ): AttemptOutcome | Promise<AttemptOutcome> {
   // The end may have been committed after this attempt began: from then on nothing is said any more.
   if (session.status === 'ended') return { outcome: 'rejected', cause: 'ended' };
   const { callers, channels } = peers;
+  const channel = channels.of(session.channel);
+  const isInTurns = channel?.traits.isReachedInTurns ?? false;
+  if (isInTurns && wasAnswered(lastCause)) return { outcome: 'delivered' };
   // The channel may have to wait, for a token or a connection say, and the end may be committed meanwhile.
   const isStillWanted = stillWanted(peers, session.id);
   const attempt = { sessionId: session.id, messageId: id, isStillWanted };
@@ -114,8 +118,10 @@ function toCustomer(
   switch (content.kind) {
     case 'say':
     case 'notice':
-      return channels.of(session.channel)?.say(address, content, attempt) ?? notConfigured('channel');
+      return channel?.say(address, content, attempt) ?? notConfigured('channel');
     case 'return': {
+      // What a copilot answers 2xx outside of a turn it may not act upon.
+      if (isInTurns) return awaitsNextTurn;
       const liveChatId = liveChatIdOf(session);
       const end = { reason: content.reason, ...(liveChatId && { liveChatId }) };
       return callers.of(session.caller)?.giveBack(address, end, attempt) ?? notConfigured('caller');

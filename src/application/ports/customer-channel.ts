@@ -20,12 +20,15 @@ export interface CustomerChannel {
 export interface CustomerChannels {
   /** Absent when it is not configured, or not any more: a session may have outlived its channel. */
   of(id: ChannelId): CustomerChannel | undefined;
+  readonly all: readonly CustomerChannel[];
 }
 
 /** What tells one channel from another. */
 export interface ChannelTraits {
   /** As customers know it, to be read in a sentence. */
   readonly name: string;
+  /** The customer sees what waits for them as the answer to what they write next, and is not written to before. Default: at any time. */
+  readonly isReachedInTurns?: true;
 }
 
 export interface ChannelMessage {

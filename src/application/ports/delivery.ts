@@ -22,13 +22,23 @@ export type Retryable = {
   readonly isForeign?: true;
 };
 
+/** How long what waits for the next turn is left alone without one, in milliseconds: it may expire meanwhile. */
+const lookAgainMs = 10 * 60_000;
+
+/** What is known where a customer is reached in turns. */
+export const awaitsNextTurn = {
+  outcome: 'deferred',
+  cause: 'next-turn',
+  retryAfterMs: lookAgainMs,
+} as const satisfies Deferred;
+
 export interface Deferred {
   readonly outcome: 'deferred';
   /**
    * `unreachable`: the peer's circuit breaker is open. `paced`: a rate limit is reached. `awaits-turn`: the customer can be reached
-   * again when they write next.
+   * again when they write next. `next-turn`: that is how this customer is always reached.
    */
-  readonly cause: 'unreachable' | 'paced' | 'awaits-turn';
+  readonly cause: 'unreachable' | 'paced' | 'awaits-turn' | 'next-turn';
   /** When it makes sense to try, from now on and in milliseconds. */
   readonly retryAfterMs: number;
 }

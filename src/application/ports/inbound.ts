@@ -2,6 +2,8 @@ import type { HandoffDetails } from '../../domain/events.ts';
 import type { ClosingReason, EndReason, Unavailability } from '../../domain/handoff-session.ts';
 import type { ConversationId, LiveChatId, MessageId, SessionId } from '../../domain/ids.ts';
 import type { AgentWords, CustomerWords } from '../../domain/words.ts';
+import type { GivenBack } from './caller.ts';
+import type { ChannelMessage } from './customer-channel.ts';
 import type { DeadLetter } from './outbox.ts';
 
 /*
@@ -77,6 +79,35 @@ export type RenewAddress = (
   newAddress: (known: string) => string,
 ) => Promise<void>;
 
+/** One thing that waits for a customer: words, or that the copilot gets its customer back. */
+export type TurnWord =
+  | ({ readonly kind: 'words' } & ChannelMessage)
+  | ({ readonly kind: 'return' } & GivenBack);
+
+/**
+ * What became of a word in the answer to a turn. `delivered`: the copilot has taken it. `answered`: the answer went out as a whole;
+ * a repeat of the turn says that it did not arrive. `unknown`: the answer broke off. `unsent`: nothing of it went out.
+ */
+export type TurnWordOutcome = 'delivered' | 'answered' | 'unknown' | 'unsent';
+
+/** What goes out with the answer to a turn, in order, never none. The attempts at all of it have begun, and have to be settled. */
+export interface TurnWords {
+  readonly words: readonly TurnWord[];
+  /** More waits than one answer takes. */
+  readonly hasMore: boolean;
+  /** What became of each in its place; the last outcome is that of all that follow. */
+  settle(outcomes: readonly [TurnWordOutcome, ...TurnWordOutcome[]]): Promise<void>;
+}
+
+/**
+ * Takes what waits for a customer who is reached in turns. A repeat of a turn, by its id, gets again what its answer did not carry
+ * for sure. Absent where nothing waits, another turn is being answered, or the customer is reached at any time.
+ */
+export type TakeTurnWords = (turn: {
+  readonly conversationId: ConversationId;
+  readonly requestId: string;
+}) => Promise<TurnWords | undefined>;
+
 export interface EndRequest {
   readonly conversationId: ConversationId;
   readonly requestId: string;
@@ -85,6 +116,8 @@ export interface EndRequest {
   readonly speaker?: Speaker;
   /** Ends only the session of this live chat; absent for whichever is open. */
   readonly liveChatId?: LiveChatId;
+  /** What waited for the customer goes out with the answer to this request: attempts at it are not waited for. */
+  readonly carriesWords?: boolean;
 }
 
 export type EndAnswer =

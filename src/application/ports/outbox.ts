@@ -129,8 +129,8 @@ export interface Outbox {
    */
   isUnderWay(lane: Lane): Promise<boolean>;
   /**
-   * Makes the messages of a lane due at once whose last cause is this one. May be forgotten by a crash: they are due at their time
-   * all the same. A repeat finds `nothing`.
+   * Makes the messages of a lane due at once whose last cause begins with this. May be forgotten by a crash: they are due at their
+   * time all the same. A repeat finds `nothing`.
    */
   makeDue(lane: Lane, lastCause: string): Promise<'due' | 'nothing'>;
   /** Gives a lane back early. Without effect when the lease is not held any more. */

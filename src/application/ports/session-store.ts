@@ -1,6 +1,6 @@
 import type { HandoffEvent } from '../../domain/events.ts';
 import type { Ended, HandoffSession } from '../../domain/handoff-session.ts';
-import type { ConversationId, LiveChatId, SessionId } from '../../domain/ids.ts';
+import type { ChannelId, ConversationId, LiveChatId, SessionId } from '../../domain/ids.ts';
 import type { Awaitable } from './awaitable.ts';
 import type { Direction, Lease, OutboxMessage, Settled } from './outbox.ts';
 
@@ -72,7 +72,8 @@ export type CommitOutcome =
  * What the sweeper has to do something about: open sessions without a live chat that were requested before a time,
  * that are older than `openedBefore`, that have not been warned although they are quiet since `warnQuietSince`, or that are
  * quiet since `endQuietSince` and were warned before `warnedBefore`; and sessions that close since `closedBefore`. Quiet is
- * only one in which nothing waits and both sides can be reached. Times in milliseconds since 1970.
+ * only one in which nothing waits and both sides can be reached; what waits for a customer who is reached in turns does not count.
+ * Times in milliseconds since 1970.
  */
 export interface Overdue {
   readonly requestedBefore: number;
@@ -81,6 +82,8 @@ export interface Overdue {
   readonly endQuietSince: number;
   readonly warnedBefore: number;
   readonly closedBefore: number;
+  /** The channels whose customers are reached in turns. */
+  readonly inTurns: readonly ChannelId[];
 }
 
 /**

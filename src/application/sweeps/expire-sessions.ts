@@ -11,7 +11,7 @@ import type { ExpireSessions } from '../ports/inbound.ts';
 import type { Overdue, StoredSession } from '../ports/session-store.ts';
 import { idleWarningLeadMs, type Settings } from '../settings.ts';
 
-interface Ports extends Pick<DrivenPorts, 'store' | 'clock' | 'settings'> {
+interface Ports extends Pick<DrivenPorts, 'store' | 'clock' | 'settings' | 'channels'> {
   readonly change: ChangeSession;
 }
 
@@ -19,14 +19,16 @@ interface Ports extends Pick<DrivenPorts, 'store' | 'clock' | 'settings'> {
 const stuckGraceMs = 2000;
 const sessionsAtOnce = 500;
 
-export function expireSessions({ change, store, clock, settings }: Ports): ExpireSessions {
+export function expireSessions({ change, store, clock, settings, channels }: Ports): ExpireSessions {
+  const inTurns = channels.all.filter(({ traits }) => traits.isReachedInTurns).map(({ id }) => id);
   return async () => {
     const now = clock.now();
-    const overdue = await store.overdue(limitsAt(now, settings), sessionsAtOnce);
+    const overdue = await store.overdue({ ...limitsAt(now, settings), inTurns }, sessionsAtOnce);
     let changed = 0;
     for (const stored of overdue) {
       const { session, version } = stored;
-      const command = expiryOf(stored, settings, now);
+      const isInTurns = inTurns.includes(session.channel);
+      const command = isInTurns ? expiryInTurns(stored, settings, now) : expiryOf(stored, settings, now);
       if (!command) continue;
       // A session that changed meanwhile is left to the next sweep.
       const unchangedSince = async () => {
@@ -40,7 +42,7 @@ export function expireSessions({ change, store, clock, settings }: Ports): Expir
   };
 }
 
-function limitsAt(now: number, settings: Settings): Overdue {
+function limitsAt(now: number, settings: Settings): Omit<Overdue, 'inTurns'> {
   const lead = idleWarningLeadMs(settings);
   return {
     requestedBefore: now - settings.turnBudgetMs - stuckGraceMs,
@@ -65,6 +67,18 @@ function expiryOf(stored: StoredSession, settings: Settings, now: number): Comma
   }
   if (now - session.requestedAt >= settings.maxAgeMs) return endOfOld(session);
   return isSilenceExcused(session) || hasWaiting(stored) ? undefined : idleExpiryOf(session, settings, now);
+}
+
+/**
+ * A customer who is reached in turns would read a warning when they write, and so in vain. What waits for them says nothing of
+ * whether they will write again.
+ */
+function expiryInTurns(stored: StoredSession, settings: Settings, now: number): Command | undefined {
+  const pending = { ...stored.pending, 'to-customer': 0 };
+  const command = expiryOf({ ...stored, pending }, settings, now);
+  if (command?.type !== 'warn-idle') return command;
+  const isIdle = now - stored.session.lastActivityAt >= settings.idleMs;
+  return isIdle ? { type: 'close-live-chat', reason: 'idle' } : undefined;
 }
 
 /** What could not be reached for so long is what ends it. */

@@ -14,6 +14,7 @@ import type {
   RelayAgentMessage,
   RenewAddress,
   TakeCustomerTurn,
+  TakeTurnWords,
 } from '../../application/ports/inbound.ts';
 import type { Reachability } from '../../application/ports/peer.ts';
 import type { SessionTimelines } from '../../application/ports/session-timelines.ts';
@@ -37,6 +38,7 @@ export interface UseCases extends TurnUseCases {
   readonly feeds: FeedFollower;
   readonly takeCustomerTurn: TakeCustomerTurn;
   readonly renewAddress: RenewAddress;
+  readonly takeTurnWords: TakeTurnWords;
   readonly relayAgentMessage: RelayAgentMessage;
   readonly recordAgentStatus: RecordAgentStatus;
   readonly expireSessions: ExpireSessions;

@@ -1,5 +1,6 @@
 import { callbackSeal } from '../../../src/adapters/bot-framework/callback/callback-seal.ts';
 import { postCallback } from '../../../src/adapters/bot-framework/callback/post-callback.ts';
+import { channelTable } from '../../../src/adapters/bot-framework/channel-traits/channel-table.ts';
 import { postActivity } from '../../../src/adapters/bot-framework/post-activity.ts';
 import { openChannels } from '../../../src/adapters/channels/channels.ts';
 import { circuitBreakers } from '../../../src/adapters/circuit-breakers/breakers.ts';
@@ -28,6 +29,26 @@ describeCustomerChannel('Teams', async () => {
       server.heard
         .map(({ body }) => JSON.parse(body))
         .flatMap(({ type, text }) => (type === 'message' ? [text] : [])),
+    loseNextAnswer: () => server.next(reset),
+    goAway: () => server.stop(),
+    stop: () => server.stop(),
+  };
+});
+
+describeCustomerChannel('Web chat, tried at Direct Line', async () => {
+  const server = await oddServer();
+  const breakers = circuitBreakers({ clock: systemClock, ids: { random: () => 0 }, log });
+  const post = postActivity(async () => 'token', allows);
+  const directLine = { post, serviceUrl: `${server.url}/`, scope: 'scope', clock: systemClock };
+  const [channel] = openChannels(
+    { nextTurn: { channels: [channelTable.webchat], directLine } },
+    { clock: systemClock, guard: (given) => guardedChannel(given, breakers) },
+  );
+  if (!channel) throw new Error('no channel is open');
+  return {
+    channel,
+    address: addressText({ botId: 'copilot-app' }),
+    texts: () => server.heard.map(({ body }) => JSON.parse(body).text),
     loseNextAnswer: () => server.next(reset),
     goAway: () => server.stop(),
     stop: () => server.stop(),

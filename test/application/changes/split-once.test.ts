@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { byId } from '../../../src/application/by-id.ts';
 import { splitOnce, splitOncePerChannel } from '../../../src/application/changes/split-once.ts';
 import { channelId } from '../../../src/domain/ids.ts';
 import { postpones } from '../world/fakes/behaviour.ts';
@@ -27,7 +28,7 @@ describe('A text that is split once', () => {
       say: async () => ({ outcome: 'delivered' as const }),
       typing: async () => {},
     });
-    const splitFor = splitOncePerChannel({ of: (id) => (id === gone ? undefined : configured(id)) });
+    const splitFor = splitOncePerChannel(byId([here, there].map(configured)));
     const split = [here, there, here, gone].map((channel) => splitFor(channel)('a'));
     expect(split).toEqual([
       ['a', 'here', 'time 1'],

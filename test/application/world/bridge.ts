@@ -26,6 +26,7 @@ import { requestHandoff } from '../../../src/application/request-handoff.ts';
 import type { Settings } from '../../../src/application/settings.ts';
 import { expireSessions } from '../../../src/application/sweeps/expire-sessions.ts';
 import { takeCustomerTurn } from '../../../src/application/take-customer-turn.ts';
+import { takeTurnWords } from '../../../src/application/take-turn-words.ts';
 
 export interface BridgeParts {
   readonly store: SessionStore & Outbox;
@@ -89,6 +90,7 @@ export function bridge(parts: BridgeParts) {
     relayAgentMessage: relay,
     recordAgentStatus: record,
     endHandoff: endHandoff({ change, store, outbox: store, clock }),
-    expireSessions: expireSessions({ change, store, clock, settings }),
+    takeTurnWords: takeTurnWords({ change, store, outbox: store, clock, ids, settings, channels }),
+    expireSessions: expireSessions({ change, store, clock, settings, channels }),
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sessionId } from '../../../src/domain/ids.ts';
+import { type ChannelId, channelId, sessionId } from '../../../src/domain/ids.ts';
 import type { FreshStore, MakeFreshStore } from '../fresh-store.ts';
 import {
   accept,
@@ -20,6 +20,7 @@ const never = {
   endQuietSince: 0,
   warnedBefore: 0,
   closedBefore: 0,
+  inTurns: [] as readonly ChannelId[],
 };
 
 export function describeOverdue(freshStore: MakeFreshStore): void {
@@ -71,6 +72,27 @@ export function describeOverdue(freshStore: MakeFreshStore): void {
       const stored = await theSession(store);
       await store.commit({ ...changed(stored), messages: [{ ...place, id: 'notice', content: end }] });
       expect(await quiet()).toEqual([]);
+    });
+
+    it('is given quiet sessions in which words wait for a customer who is reached in turns, and no others', async () => {
+      const fresh = await freshStore();
+      const { store, clock } = fresh;
+      await openSession(store, clock);
+      await accept(store, clock, '"channel":"elsewhere"');
+      clock.pass(1000);
+      const quiet = (...inTurns: readonly string[]) =>
+        overdue(fresh, { warnQuietSince: clock.now(), inTurns: inTurns.map(channelId) });
+      expect(await quiet()).toEqual([]);
+      expect(await quiet('elsewhere', 'web')).toEqual([]);
+      expect(await quiet('elsewhere', 'web-chat')).toEqual(['session-ada']);
+      const at = clock.now();
+      const place = { sessionId: ada, direction: 'to-live-chat', acceptedAt: at } as const;
+      const content = { kind: 'notice', text: 'Hello' } as const;
+      await store.commit({
+        ...changed(await theSession(store)),
+        messages: [{ ...place, id: 'notice', content }],
+      });
+      expect(await quiet('web-chat')).toEqual([]);
     });
 
     it('is given quiet sessions to end once they were warned for long enough, and none to warn twice', async () => {

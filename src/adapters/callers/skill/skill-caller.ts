@@ -32,8 +32,8 @@ export function skillCaller(parts: SkillCallerParts): CallerProtocol {
       const recipient = { id: manifest.appId, ...sent.recipient, role: 'skill' };
       const activity = { ...sent, recipient };
       const { callerAppId } = turn;
-      return andThen(skillTurn(parts, { ...turn, activity }), (replies) =>
-        sendReplies(post, { activity, callerAppId, replies }),
+      return andThen(skillTurn(parts, { ...turn, activity }), (answer) =>
+        sendReplies(post, { activity, callerAppId, ...answer }),
       );
     },
   };

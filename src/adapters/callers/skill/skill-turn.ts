@@ -1,36 +1,22 @@
-import type { Awaitable } from '../../../application/ports/awaitable.ts';
-import type { CustomerMessageAnswer, HandoffAnswer } from '../../../application/ports/inbound.ts';
-import { fill } from '../../../domain/fill-sentence.ts';
+import { type Awaitable, andThen } from '../../../application/ports/awaitable.ts';
+import type { CustomerMessageAnswer, EndRequest, TakeTurnWords } from '../../../application/ports/inbound.ts';
 import { callerId, liveChatId, messageId } from '../../../domain/ids.ts';
 import { personName } from '../../../domain/plain-text.ts';
-import type { ActivityChannel, Unservable } from '../../bot-framework/activity-channel.ts';
-import type { SignSentences } from '../../bot-framework/content/content-signs.ts';
+import type { ActivityChannel } from '../../bot-framework/activity-channel.ts';
 import { idOf, toldSigns } from '../../bot-framework/content/said.ts';
 import { speakerOf } from '../../bot-framework/content/speaker.ts';
 import type { Turn, TurnUseCases } from '../caller.ts';
+import { type CarriedWords, carriedBy } from './carried-words.ts';
 import { endOfConversation, type TurnEnd } from './end-of-conversation.ts';
 import { type DialectSettings, type Intent, intentOf } from './intent.ts';
 import { addressText, channelOf, conversationOf, notOpen, tellsAddress } from './place.ts';
+import { answerReplies, type Reply, refusal, type SkillSentences, say } from './replies.ts';
 
 /** Names this caller in sessions. */
 export const skillId = callerId('skill');
 
-/** What the skill says in the bridge's name. */
-type SkillSentences = SignSentences &
-  Readonly<
-    Record<
-      | 'unsupportedChannel'
-      | 'unsupportedConversation'
-      | 'closed'
-      | 'noAgents'
-      | 'unavailable'
-      | 'queueFull'
-      | 'onlyCustomerEnds',
-      string
-    >
-  >;
-
 export interface SkillTurnDependencies extends TurnUseCases {
+  readonly takeTurnWords: TakeTurnWords;
   readonly sentences: SkillSentences;
   readonly dialect: DialectSettings;
   readonly channels: readonly ActivityChannel[];
@@ -38,34 +24,74 @@ export interface SkillTurnDependencies extends TurnUseCases {
   readonly tenantId: string;
 }
 
-/** What the skill says in answer to an activity, in order. */
-export type Reply =
-  | ReturnType<typeof endOfConversation>
-  | { readonly type: 'message'; readonly text: string };
+/** The answer to a turn: what waited for the customer, and then the replies. */
+export interface SkillAnswer {
+  readonly replies: readonly Reply[];
+  readonly carried?: CarriedWords;
+}
 
 /** One turn of the skill: reads what is asked, has it done, and says what the topic needs to go on. */
-export function skillTurn(dependencies: SkillTurnDependencies, turn: Turn): Awaitable<readonly Reply[]> {
+export function skillTurn(dependencies: SkillTurnDependencies, turn: Turn): Awaitable<SkillAnswer> {
   const intent = intentOf(turn, dependencies.dialect);
   switch (intent.kind) {
     case 'escalate':
-      return escalate(dependencies, turn, intent);
+      return carrying(dependencies, turn, () => escalate(dependencies, turn, intent));
     case 'message':
-      return relay(dependencies, turn, intent);
+      return relayCarrying(dependencies, turn, intent);
     case 'end':
-      return end(dependencies, turn, intent);
+      return carrying(dependencies, turn, (carriesWords) =>
+        end(dependencies, turn, { ...intent, carriesWords }),
+      );
     case 'copilot-ended':
-      return dependencies.endHandoff({ ...requestOf(turn), by: 'copilot' }).then(() => []);
+      return dependencies.endHandoff({ ...requestOf(turn), by: 'copilot' }).then(() => nothingToSay);
     case 'typing':
       void dependencies.relayCustomerTyping(conversationOf(turn));
       return nothingToSay;
     case 'unknown-event':
-      return relay(dependencies, turn, { kind: 'message', text: '', signs: [] });
+      return relayCarrying(dependencies, turn, { kind: 'message', text: '', signs: [] });
     case 'ignored':
       return nothingToSay;
   }
 }
 
-const nothingToSay: readonly Reply[] = [];
+const nothingToSay: SkillAnswer = { replies: [] };
+
+/** After this turn there may be no session that a later one could ask for what waits. */
+async function carrying(
+  dependencies: SkillTurnDependencies,
+  turn: Turn,
+  replying: (carriesWords: boolean) => Promise<readonly Reply[]>,
+): Promise<SkillAnswer> {
+  const carried = await carriedBy(dependencies, turn, true);
+  if (!carried) return { replies: await replying(false) };
+  try {
+    const replies = await replying(true);
+    return { replies, carried: { ...carried, isLast: replies.some(isOver) } };
+  } catch (error) {
+    await carried.settle(['unsent']);
+    throw error;
+  }
+}
+
+/** The customer's words come first: an answer to them may be given that has just been said. */
+function relayCarrying(
+  dependencies: SkillTurnDependencies,
+  turn: Turn,
+  said: IntentOf<'message'>,
+): Promise<SkillAnswer> {
+  return relay(dependencies, turn, said).then((replies) =>
+    andThen(carriedBy(dependencies, turn, false), (carried): SkillAnswer => {
+      if (!carried) return { replies };
+      const more = carried.hasMore ? [say(dependencies.sentences.moreInTurns)] : [];
+      // The copilot gets its customer back by what waited.
+      return { carried, replies: carried.givesBack ? [] : [...more, ...replies.filter(isWords)] };
+    }),
+  );
+}
+
+/** Whether the session that there was before is none any more. */
+const isOver = (reply: Reply): boolean => 'value' in reply && reply.value.HandoffStatus !== 'already-open';
+const isWords = ({ type }: Reply): boolean => type === 'message';
 
 const requestOf = (turn: Turn) => ({ conversationId: conversationOf(turn), requestId: turn.activityId });
 const speakerIn = (turn: Turn) => {
@@ -101,40 +127,8 @@ async function escalate(
     customerAddress: addressText(dependencies.tenantId, turn, channel),
     ...briefing,
   });
-  return answerReplies(answer, dependencies.sentences);
+  return answerReplies(answer, dependencies.sentences, channel);
 }
-
-function refusal(
-  { sentences, channels }: SkillTurnDependencies,
-  { reason, suits }: Unservable,
-): readonly Reply[] {
-  const { unsupportedChannel, unsupportedConversation } = sentences;
-  const names = [...new Set(channels.map(({ traits }) => traits.name))].join(', ');
-  const told =
-    suits === 'another-conversation'
-      ? unsupportedConversation
-      : fill(unsupportedChannel, { channels: names });
-  return [say(told), ending({ status: 'unsupported-channel', reason })];
-}
-
-function answerReplies(answer: HandoffAnswer, sentences: SkillSentences): readonly Reply[] {
-  switch (answer.status) {
-    case 'queued':
-    case 'active':
-    case 'already-open':
-      return [ending(answer)];
-    case 'closed':
-    case 'no-agents':
-    case 'unavailable':
-      return [say(sentences[refusals[answer.status]]), ending(answer)];
-  }
-}
-
-const refusals = {
-  closed: 'closed',
-  'no-agents': 'noAgents',
-  unavailable: 'unavailable',
-} as const satisfies Readonly<Record<string, keyof SkillSentences>>;
 
 /** No EndOfConversation keeps the skill active: the copilot then forwards whatever the customer writes. */
 function relay(
@@ -163,7 +157,7 @@ function relayReplies(
 ): readonly Reply[] {
   switch (answer.outcome) {
     case 'accepted':
-      return nothingToSay;
+      return [];
     case 'full':
       return [say(sentences.queueFull)];
     case 'none':
@@ -176,10 +170,11 @@ function relayReplies(
 async function end(
   dependencies: SkillTurnDependencies,
   turn: Turn,
-  intent: IntentOf<'end'>,
+  { carriesWords, ...intent }: IntentOf<'end'> & Pick<EndRequest, 'carriesWords'>,
 ): Promise<readonly Reply[]> {
   const target = intent.liveChatId === undefined ? {} : { liveChatId: liveChatId(intent.liveChatId) };
-  const request = { ...requestOf(turn), ...speakerIn(turn), ...target, by: 'customer' as const };
+  const own = { by: 'customer', ...(carriesWords && { carriesWords }) } as const;
+  const request = { ...requestOf(turn), ...speakerIn(turn), ...target, ...own };
   const answer = await dependencies.endHandoff(request);
   if (answer.status === 'none') return [ending({ status: 'none', reason: 'no-session' })];
   // Without an EndOfConversation the skill stays active, and the customer in contact with the agent.
@@ -192,5 +187,3 @@ async function end(
     }),
   ];
 }
-
-const say = (text: string): Reply => ({ type: 'message', text });

@@ -1,7 +1,7 @@
 import type { Lane } from '../../../application/ports/outbox.ts';
 import type { SessionRecord } from '../record/session-record.ts';
 
-/** The record with the messages of a lane due that wait because of this; absent when none does. */
+/** The record with the messages of a lane due whose last cause begins with this; absent when none has one. */
 export function madeDue(
   record: SessionRecord,
   { direction }: Lane,
@@ -9,7 +9,7 @@ export function madeDue(
 ): SessionRecord | undefined {
   let isAny = false;
   const lane = record.lanes[direction].map((each) => {
-    if (each.lastCause !== lastCause || each.dueAt <= now) return each;
+    if (!each.lastCause?.startsWith(lastCause) || each.dueAt <= now) return each;
     isAny = true;
     return { ...each, dueAt: now };
   });

@@ -34,6 +34,7 @@ async function writtenBy(conversation: { readonly id: string; readonly tenantId?
     },
     relayCustomerMessage: async () => ({ outcome: 'accepted' as const }),
     relayCustomerTyping: async () => {},
+    takeTurnWords: async () => undefined,
     endHandoff: async () => ({ status: 'none' as const }),
     sentences: defaultSentences,
     dialect: { dialect: 'auto' as const, endCommand: 'end' },

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { InboundActivity } from '../../../../src/adapters/bot-framework/inbound-activity.ts';
 import { endOfConversation } from '../../../../src/adapters/callers/skill/end-of-conversation.ts';
+import type { Reply } from '../../../../src/adapters/callers/skill/replies.ts';
 import { sendReplies } from '../../../../src/adapters/callers/skill/send-replies.ts';
-import type { Reply } from '../../../../src/adapters/callers/skill/skill-turn.ts';
 import { sdkTurn } from './sdk-turn.ts';
 
 const word = fc.string({ minLength: 1, maxLength: 12 });

@@ -138,6 +138,7 @@ const skillOver = (answer: Answer) =>
     relayCustomerMessage: async () =>
       (await answer()) === 'full' ? { outcome: 'full' } : { outcome: 'accepted' },
     relayCustomerTyping: async () => {},
+    takeTurnWords: async () => undefined,
     endHandoff: async () => ({ status: 'none' }),
     sentences: defaultSentences,
     dialect: { dialect: 'auto', endCommand: 'end handoff' },

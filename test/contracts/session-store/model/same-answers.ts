@@ -1,7 +1,7 @@
 import type { DeadLetter, Lease } from '../../../../src/application/ports/outbox.ts';
 import type { Overdue, StoredSession } from '../../../../src/application/ports/session-store.ts';
 import type { HandoffSession } from '../../../../src/domain/handoff-session.ts';
-import { conversationId, type SessionId } from '../../../../src/domain/ids.ts';
+import { channelId, conversationId, type SessionId } from '../../../../src/domain/ids.ts';
 import { lane, leased } from '../../session-steps.ts';
 import type { TestClock } from '../../test-clock.ts';
 import { conversations, inboundIds, leaseMs, tickMs } from './histories.ts';
@@ -76,6 +76,7 @@ const overdueAt = (now: number): Overdue => ({
   endQuietSince: now - tickMs,
   warnedBefore: now - tickMs,
   closedBefore: now - 2 * tickMs,
+  inTurns: [channelId('web-chat')],
 });
 
 const inAnyOrder = (found: readonly (StoredSession | HandoffSession)[]): unknown => new Set(found);

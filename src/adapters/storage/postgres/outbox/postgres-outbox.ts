@@ -28,7 +28,7 @@ const isUnderWay: Statement = {
 const makeDue: Statement = {
   name: 'make-due',
   text: `update handoff.messages set due_at = handoff.now_ms()
-    where session_id = $1 and direction = $2 and died_at is null and last_cause = $3 and due_at > handoff.now_ms()
+    where session_id = $1 and direction = $2 and died_at is null and starts_with(last_cause, $3) and due_at > handoff.now_ms()
     returning id`,
 };
 const deadLetters: Statement = {

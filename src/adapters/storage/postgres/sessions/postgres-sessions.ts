@@ -6,6 +6,7 @@ import {
   type StoredSession,
   StoreUnavailable,
 } from '../../../../application/ports/session-store.ts';
+import type { ChannelId } from '../../../../domain/ids.ts';
 import { endReasonSchema } from '../../record/session-schema.ts';
 import { answerOf, type BatchAnswer, inBatches } from '../connection/batches.ts';
 import type { Statement } from '../connection/database.ts';
@@ -59,10 +60,15 @@ const overdue: Statement = {
       when 'closing' then s.closed_at <= $6
       else s.requested_at <= $2 or (case when s.idle_warned_at is null then s.last_activity_at <= $3
           else s.last_activity_at <= $4 and s.idle_warned_at <= $5 end
-        and not exists (select from handoff.messages m where m.session_id = s.id and m.died_at is null))
+        and not exists (select from handoff.messages m where m.session_id = s.id and m.died_at is null
+          and (m.direction <> 'to-customer'
+            or not exists (select from unnest($8::text[]) as c (told) where position(c.told in s.state) > 0))))
       end
     order by s.requested_at limit $7`,
 };
+
+/** How a session's state names its channel. A damaged state is no JSON, and must not keep other sessions from the sweeper. */
+const channelInState = (id: ChannelId): string => `"channel":${JSON.stringify(id)}`;
 
 const answerRow = z.object({ session_id: sessionIdColumn, answer: z.string() });
 const lastEndRow = z
@@ -87,10 +93,11 @@ export function postgresSessions(context: StoreContext, leasing: Leasing): Sessi
     },
     commit: commitChanges(context, leasing),
     async overdue(limits, limit) {
-      const { requestedBefore, openedBefore, warnQuietSince, endQuietSince, warnedBefore, closedBefore } =
+      const { requestedBefore, openedBefore, warnQuietSince, endQuietSince, warnedBefore, ...others } =
         limits;
       const values = [requestedBefore, openedBefore, warnQuietSince, endQuietSince, warnedBefore];
-      const rows = await query(context, overdue, [...values, closedBefore, limit]);
+      const inTurns = others.inTurns.map(channelInState);
+      const rows = await query(context, overdue, [...values, others.closedBefore, limit, inTurns]);
       return rows.flatMap((row) => readable(context, row));
     },
     hasRequested: (by) => isSo(context, hasRequested, [by]),

@@ -1,4 +1,3 @@
-import { directions } from '../../../../application/ports/outbox.ts';
 import type { Overdue } from '../../../../application/ports/session-store.ts';
 import { type HandoffSession, isSilenceExcused } from '../../../../domain/handoff-session.ts';
 import type { SessionRecord } from '../../record/session-record.ts';
@@ -12,7 +11,7 @@ export function isOverdue(record: Pick<SessionRecord, 'session' | 'lanes'>, limi
     case 'queued':
     case 'active':
       if (session.requestedAt <= limits.openedBefore) return true;
-      return isQuiet(session, limits) && !isSilenceExcused(session) && !hasPending(record);
+      return isQuiet(session, limits) && !isSilenceExcused(session) && !hasPending(record, limits);
     case 'closing':
       return session.closedAt <= limits.closedBefore;
     case 'ended':
@@ -20,8 +19,11 @@ export function isOverdue(record: Pick<SessionRecord, 'session' | 'lanes'>, limi
   }
 }
 
-const hasPending = ({ lanes }: Pick<SessionRecord, 'lanes'>): boolean =>
-  directions.some((direction) => lanes[direction].length > 0);
+const hasPending = (
+  { session, lanes }: Pick<SessionRecord, 'session' | 'lanes'>,
+  { inTurns }: Overdue,
+): boolean =>
+  lanes['to-live-chat'].length > 0 || (lanes['to-customer'].length > 0 && !inTurns.includes(session.channel));
 
 type InChat = Extract<HandoffSession, { readonly status: 'queued' | 'active' }>;
 
