@@ -23,7 +23,7 @@ export function pinoLog(level: string, destination: DestinationStream): Log {
 }
 
 /** How a person's id stands in a line: short, and the same in every line and process. */
-const hashed = (id: unknown) =>
+export const hashed = (id: unknown) =>
   typeof id === 'string' ? hash('sha256', id, 'base64url').slice(0, 16) : undefined;
 
 const serializers = {
