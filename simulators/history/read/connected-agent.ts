@@ -122,26 +122,28 @@ export function sessionsOfAgents(
 const opened = /\b(asked for|connected with) an agent\b/i;
 
 /**
- * Whether the copilot heard of a chat. The bridge can use none under an id that another session still has, so for such a one there has
- * to be a turn that was answered with an agent, or with nothing, as words for an agent are.
+ * Whether the copilot knows of a chat: it was told of an agent, or the chat was used. The bridge can use none under an id that another
+ * session still has, and that session's words may get into it; there, a turn has to be answered with nothing, as words for an agent are.
  */
 function chatsKnown(
   sources: Sources,
   turns: ReturnType<typeof turnsGiven>,
 ): (chat: Sources['liveChat']['chats'][number]) => boolean {
   const chatAt = chatsAt(sources);
-  const known = new Set(
-    turns
-      .filter(({ status, replies }) => status === 200 && isSignOfAgent(replies.map(({ text }) => text ?? '')))
-      .map(({ conversationId, endedAt }) => chatAt(conversationId, Date.parse(endedAt))),
-  );
-  return ({ id, idAgain }) => idAgain === undefined || known.has(id);
-}
-
-/** What an agent says meanwhile is no answer to the turn. */
-function isSignOfAgent(replies: readonly string[]): boolean {
-  const answers = replies.filter((text) => !visibleText(text).isNamed);
-  return answers.length === 0 || answers.some((text) => opened.test(text));
+  const told = new Set<string | undefined>();
+  const wroteIn = new Set<string | undefined>();
+  for (const { status, replies, conversationId, endedAt } of turns) {
+    if (status !== 200) continue;
+    // What an agent says meanwhile is no answer to the turn.
+    const answers = replies.map(({ text }) => text ?? '').filter((text) => !visibleText(text).isNamed);
+    const chat = chatAt(conversationId, Date.parse(endedAt));
+    if (answers.length === 0) wroteIn.add(chat);
+    if (answers.some((text) => opened.test(text))) told.add(chat);
+  }
+  return ({ id, idAgain, messages }) =>
+    told.has(id) ||
+    (messages.some(({ from, earlier }) => from === 'customer' && earlier !== true) &&
+      (idAgain === undefined || wroteIn.has(id)));
 }
 
 export const sentAt = ({ timestamp }: Activity): number =>

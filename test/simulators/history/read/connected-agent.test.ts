@@ -23,9 +23,11 @@ function turn(ms: number, text: string, replies: readonly string[] = []) {
   const answer = replies
     .map((said) => `event: activity\r\ndata: ${JSON.stringify({ type: 'message', text: said })}\r\n\r\n`)
     .join('');
-  const body = { activities: replies.map((said) => ({ type: 'message', text: said })) };
+  const activities = replies.map((said) => ({ type: 'message', text: said }));
   const call: Call = {
-    ...{ conversationId, activity, attempt: 1, status: 200, body, replies: [], ms: 4, endedAt: iso(ms + 4) },
+    ...{ conversationId, activity, attempt: 1, status: 200, body: { activities }, replies: activities },
+    // The desk opens a chat before the turn that asked for it is answered.
+    ...{ ms: 14, endedAt: iso(ms + 14) },
   };
   const seen: Exchange = exchange({
     ms,
@@ -38,7 +40,9 @@ function turn(ms: number, text: string, replies: readonly string[] = []) {
 const tellsAt = (ms: number, text: string, rest: Partial<Exchange> = {}): Exchange =>
   exchange({ ms, path: callback(ms), body: { type: 'message', text }, ...rest });
 
-const request = turn(0, 'I want to talk with a person', ['An agent will be with you soon.']);
+const request = turn(0, 'I want to talk with a person', [
+  'I have asked for an agent. From now on your messages go to them.',
+]);
 const words = turn(100, 'qzwordsqz please');
 const goodbye = turn(300, 'Good bye', ['You are back with the virtual assistant.']);
 
@@ -84,7 +88,7 @@ describe('The record of a connected agent', () => {
     ]);
     expect(ofType(record, 'session-opened')).toMatchObject([{ conversationId, liveChatId: 'lc_1' }]);
     expect(ofType(record, 'session-ended')).toMatchObject([
-      { conversationId, liveChatId: 'lc_1', reason: 'customer', answersTo: 'act-300', at: start + 304 },
+      { conversationId, liveChatId: 'lc_1', reason: 'customer', answersTo: 'act-300', at: start + 314 },
     ]);
     expect(ofType(record, 'end-sent')).toMatchObject([{ party: 'copilot', at: start + 300 }]);
   });
@@ -95,13 +99,8 @@ describe('The record of a connected agent', () => {
   ])('knows a chat under an id given again by its answer: %s', (text, sessions) => {
     const sources = handoff([], [turn(0, 'I want a person', [text])]);
     const [chat] = sources.liveChat.chats;
-    const replies = [{ type: 'message', text }];
     const again: Sources = {
       ...sources,
-      copilotStudio: {
-        ...sources.copilotStudio,
-        skillCalls: sources.copilotStudio.skillCalls.map((call) => ({ ...call, replies, endedAt: iso(14) })),
-      },
       liveChat: { ...sources.liveChat, chats: [{ ...chat, idAgain: 'lc_0' } as never] },
     };
     expect(ofType(readRecord(again), 'session-opened')).toMatchObject(sessions);
