@@ -73,6 +73,8 @@ export interface MicrosoftSide {
   readonly teamsServiceUrl: string;
   /** Where the skill replies. */
   readonly copilotServiceUrl: string;
+  /** Where an app talks to the copilot by its connection string. */
+  readonly directConnectUrl: string;
   readonly customerPageUrl: string;
   connectSkill(url: string): void;
   /** From now on the skill is told to reply there: a way that leads to `copilotServiceUrl`. */
@@ -114,6 +116,7 @@ export async function startMicrosoftSide(options: MicrosoftSideOptions): Promise
     authority: entra.authority,
     teamsServiceUrl: options.playground?.connectorUrl ?? `${url}/teams/`,
     copilotServiceUrl,
+    directConnectUrl: `${copilotServiceUrl}direct`,
     customerPageUrl: options.playground?.url ?? `${url}/`,
     connectSkill: (to) => {
       skillUrl = to;

@@ -8,7 +8,9 @@ import {
   newConversationRecord,
   release,
 } from './conversation.ts';
-import { type CopilotOptions, createCopilot } from './copilot.ts';
+import { type Copilot, type CopilotOptions, createCopilot } from './copilot.ts';
+import { createDirectChats, type DirectChats } from './direct-connect/direct-chats.ts';
+import { directRoutes } from './direct-connect/direct-routes.ts';
 import { importSkill } from './import-skill.ts';
 import { copilotStudioRoutes, type ReceivedReply } from './routes.ts';
 import type { CallOptions, SkillCall } from './skill-line.ts';
@@ -68,7 +70,9 @@ export function createCopilotStudio(options: CopilotOptions): CopilotStudio {
   const nextRefusal = (): number | undefined => refusals.shift();
   const conversationAtAgent = (id: string): string =>
     copilot.conversations.findAtAgent(id)?.record.conversationId ?? id;
+  const directChats = createDirectChats();
   const copilot = createCopilot(options, {
+    directChats,
     nextRefusal,
     arrived: ({ idAtAgent = '', ...arrival }) => {
       const conversationId = conversationAtAgent(idAtAgent);
@@ -87,6 +91,7 @@ export function createCopilotStudio(options: CopilotOptions): CopilotStudio {
     nextRefusal,
   });
   if (connection) app.route('/', connection.routes);
+  app.route('/', directEntry(options, copilot, directChats));
   return {
     app,
     skillCalls: copilot.skillCalls,
@@ -106,11 +111,8 @@ export function createCopilotStudio(options: CopilotOptions): CopilotStudio {
     outsideReturns: copilot.outside.returns,
     importSkill: (url) =>
       importSkill(url, {
-        skillClientId,
-        copilotClientId,
-        tenantId,
-        serviceUrl: serviceUrl(),
-        token: copilot.skillToken,
+        ...{ skillClientId, copilotClientId, tenantId },
+        ...{ serviceUrl: serviceUrl(), token: copilot.skillToken },
       }),
     dropSkillSession: (id) => drop(conversations.find(id)),
     refuseReplies: ({ status, times = 1 }) => void refusals.push(...Array(times).fill(status)),
@@ -119,6 +121,17 @@ export function createCopilotStudio(options: CopilotOptions): CopilotStudio {
     conversationAtAgent,
   };
 }
+
+const directEntry = (
+  { entra, teamsServiceUrl }: CopilotOptions,
+  { conversations, takeActivity: take }: Pick<Copilot, 'conversations' | 'takeActivity'>,
+  chats: DirectChats,
+): Hono =>
+  directRoutes({
+    ...{ entra, chats, take },
+    begin: (id, customer) =>
+      void conversations.store({ ...newConversationRecord(id, teamsServiceUrl), customer }),
+  });
 
 function drop(conversation: Conversation | undefined): void {
   if (conversation) release(conversation);

@@ -14,6 +14,7 @@ import {
   newConversationRecord,
   remember,
 } from './conversation.ts';
+import type { DirectChats } from './direct-connect/direct-chats.ts';
 import { createOutside, type Outside } from './outside.ts';
 import { replyTaker } from './replies.ts';
 import { type SkillActivities, skillActivities } from './skill-activities.ts';
@@ -53,7 +54,7 @@ export interface CopilotOptions {
 }
 
 /** The copilot itself: what it hears, how it calls its skill, what it does with replies. */
-interface Copilot {
+export interface Copilot {
   readonly conversations: ConversationStore;
   readonly activities: SkillActivities;
   readonly line: SkillLine;
@@ -69,13 +70,14 @@ interface Copilot {
   replied(conversationId: string, replyTo: string | undefined, reply: Activity): Promise<void>;
 }
 
-interface CallbackWatch {
+interface Around {
+  readonly directChats: DirectChats;
   readonly arrived: (arrival: CallbackArrival & { readonly replyTo: string | undefined }) => void;
   /** A status with which the next activity at a callback is refused. */
   readonly nextRefusal: () => number | undefined;
 }
 
-export function createCopilot(options: CopilotOptions, callbackWatch: CallbackWatch): Copilot {
+export function createCopilot(options: CopilotOptions, around: Around): Copilot {
   const { copilotApp, skillClientId, entra, tenantId, stopping, teamsServiceUrl } = options;
   const copilot = { clientId: copilotApp.clientId, name: options.copilotName };
   const conversations = conversationStore(options.restored ?? [], options.changed ?? (() => undefined));
@@ -85,7 +87,7 @@ export function createCopilot(options: CopilotOptions, callbackWatch: CallbackWa
   const token = accessTokens({ entra, tenantId, app: copilotApp });
   const skillToken = () => token(`${skillClientId}/.default`);
   const outside = createOutside();
-  const speak = speech({ copilot, token, stopping });
+  const speak = around.directChats.besides(speech({ copilot, token, stopping }));
   const activities = skillActivities({ ...options, copilot });
   const onCall = (call: SkillCall): void => void skillCalls.push(call);
   const line = createSkillLine({
@@ -119,7 +121,7 @@ export function createCopilot(options: CopilotOptions, callbackWatch: CallbackWa
     conversationOf: conversations.find,
     failed: report,
   });
-  const connected = connections(options, { ...callbackWatch, conversations, speak, say, onCall, topicsOf });
+  const connected = connections(options, { ...around, conversations, speak, say, onCall, topicsOf });
   const takeActivity = async (activity: Activity): Promise<void> => {
     if (activity.type !== 'message') return;
     const known = conversations.find(activity.conversation?.id ?? '');
