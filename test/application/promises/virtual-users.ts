@@ -4,8 +4,6 @@ import type { Bridge } from '../world/bridge.ts';
 import type { Chat } from '../world/fakes/desk.ts';
 import type { Runtime } from './runtime.ts';
 
-export const customers = ['Pat', 'Kim'];
-
 /** What people do; each of them repeats it until there is an answer. */
 export const virtualUsers = (runtime: Runtime) => {
   let count = 0;
