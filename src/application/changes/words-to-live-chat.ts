@@ -88,15 +88,15 @@ export function customerWords(
 ): readonly ToLiveChat[] {
   const { messageId, text, heading, enclosed, problem, bystander: speaker = customer.name } = event;
   const own = saidAs(messageId);
-  const parts: readonly (readonly [id: string, words: string | undefined, sender: string])[] = [
-    [`${messageId}-problem`, problem === text ? undefined : problem, customer.name],
-    [`${messageId}-heading`, heading, speaker],
-    [own, text === '' ? undefined : text, speaker],
-    [text === '' ? own : `${messageId}-enclosed`, enclosed, speaker],
-  ];
-  return parts.flatMap(([id, words, sender]) =>
-    words === undefined ? [] : said({ id, text: words, sender }, traits),
-  );
+  const told: ToLiveChat[] = [];
+  const tell = (id: string, words: string | undefined, sender = speaker): void => {
+    if (words !== undefined) told.push(...said({ id, text: words, sender }, traits));
+  };
+  tell(`${messageId}-problem`, problem === text ? undefined : problem, customer.name);
+  tell(`${messageId}-heading`, heading);
+  tell(own, text === '' ? undefined : text);
+  tell(text === '' ? own : `${messageId}-enclosed`, enclosed);
+  return told;
 }
 
 /** The channel's own id of a message, unless it reads like one that we make of it. */

@@ -56,7 +56,8 @@ function messageIntent(received: ReceivedActivity, { dialect, endCommand }: Dial
   const isTyped = (received.activity.text ?? '').trim() !== '';
   const isCommand = dialect !== 'contoso-sample' && isTyped && normal(said.text) === normal(endCommand);
   if (isCommand && said.change === undefined) return { kind: 'end' };
-  const { problem } = readActionInput(received.activity.value);
+  const { value } = received.activity;
+  const problem = value === undefined ? undefined : readActionInput(value).problem;
   return { kind: 'message', ...said, ...(problem !== undefined && { problem: plainText(problem) }) };
 }
 

@@ -1,7 +1,7 @@
 import type { Routes } from './routes.ts';
 
 /** Security headers of every answer, for browsers. */
-const headers: readonly (readonly [string, string])[] = [
+const headers = [
   ['Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'"],
   ['Cross-Origin-Opener-Policy', 'same-origin'],
   ['Cross-Origin-Resource-Policy', 'same-origin'],
@@ -10,7 +10,7 @@ const headers: readonly (readonly [string, string])[] = [
   ['Strict-Transport-Security', 'max-age=15552000; includeSubDomains'],
   ['X-Content-Type-Options', 'nosniff'],
   ['X-Frame-Options', 'SAMEORIGIN'],
-];
+].map(([name = '', value = '']) => ({ name, value }));
 
 /**
  * Gives every answer the usual headers; a route's own have the last word. They are set on Node's response before anything
@@ -20,7 +20,7 @@ const headers: readonly (readonly [string, string])[] = [
 export function withSafeHeaders(handle: Routes['fetch']): Routes['fetch'] {
   return (request, env, context) => {
     if (!env || !('outgoing' in env)) return withoutServer(handle(request, env, context));
-    for (const [name, value] of headers) env.outgoing.setHeader(name, value);
+    for (const header of headers) env.outgoing.setHeader(header.name, header.value);
     return handle(request, env, context);
   };
 }
@@ -28,7 +28,7 @@ export function withSafeHeaders(handle: Routes['fetch']): Routes['fetch'] {
 /** A call of the app without a server has no response of Node's. */
 async function withoutServer(answered: Response | Promise<Response>): Promise<Response> {
   const answer = await answered;
-  for (const [name, value] of headers) {
+  for (const { name, value } of headers) {
     if (!answer.headers.has(name)) answer.headers.set(name, value);
   }
   return answer;

@@ -11,19 +11,23 @@ export const sessionDeltaSchema = z.object({
 type SessionDelta = z.infer<typeof sessionDeltaSchema>;
 
 export function deltaOf(before: HandoffSession | undefined, after: HandoffSession): SessionDelta {
-  const former = fieldsOf(before);
+  const former = fieldsOf(before ?? {});
   const present = fieldsOf(after);
   const set: Record<string, unknown> = {};
-  for (const field of Object.keys(present)) {
-    if (present[field] !== undefined && former[field] !== present[field]) set[field] = present[field];
+  for (const field in present) {
+    const value = present[field];
+    if (value !== undefined && former[field] !== value) set[field] = value;
   }
-  const unset = Object.keys(former).filter(
-    (field) => former[field] !== undefined && present[field] === undefined,
-  );
-  return { set, ...(unset.length > 0 && { unset }) };
+  let unset: string[] | undefined;
+  for (const field in former) {
+    if (former[field] === undefined || present[field] !== undefined) continue;
+    unset ??= [];
+    unset.push(field);
+  }
+  return unset === undefined ? { set } : { set, unset };
 }
 
-const fieldsOf = (session: HandoffSession | undefined): Readonly<Record<string, unknown>> => ({ ...session });
+const fieldsOf = (session: object) => session as Readonly<Record<string, unknown>>;
 
 /** Throws when the result is no session. */
 export function patched(before: HandoffSession | undefined, { set, unset }: SessionDelta): HandoffSession {

@@ -41,16 +41,27 @@ function applyCommit(record: SessionRecord | undefined, entry: CommitEntry): Ses
   const settled = entry.settled ? settleMessage(next, entry.settled, entry.at) : next;
   const emptied = deadLetterLanes(settled, entry.deadLetterLanes, entry.at);
   if (entry.messages.length === 0) return emptied;
-  const added = (direction: Direction): readonly StoredMessage[] => [
-    ...emptied.lanes[direction],
-    ...entry.messages
-      .filter((each) => each.direction === direction)
-      .map((each) => {
-        const isBegun = entry.begins?.includes(each.id) ?? false;
-        return { ...each, attempts: isBegun ? 1 : 0, unknownAttempts: 0, dueAt: each.acceptedAt, isBegun };
-      }),
-  ];
-  return { ...emptied, lanes: eachDirection(added) };
+  return {
+    ...emptied,
+    lanes: eachDirection((direction) => added(emptied.lanes[direction], direction, entry)),
+  };
+}
+
+/** A lane to which nothing is added stays the same, with what is known of it. */
+function added(
+  lane: readonly StoredMessage[],
+  direction: Direction,
+  { messages, begins }: CommitEntry,
+): readonly StoredMessage[] {
+  let longer: StoredMessage[] | undefined;
+  for (const each of messages) {
+    if (each.direction !== direction) continue;
+    const isBegun = begins?.includes(each.id) ?? false;
+    const attempts = isBegun ? 1 : 0;
+    longer ??= [...lane];
+    longer.push({ ...each, attempts, unknownAttempts: 0, dueAt: each.acceptedAt, isBegun });
+  }
+  return longer ?? lane;
 }
 
 function removeDeadLetter(record: SessionRecord, { id, at }: DeadLetterEntry): SessionRecord {
