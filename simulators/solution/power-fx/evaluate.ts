@@ -172,7 +172,8 @@ type Call = Extract<Expression, { readonly kind: 'call' }>;
 
 function call({ name, args }: Call, names: Names): Value {
   if (isColumnFunction(name)) return callColumnFunction({ name, args }, names, evaluate);
-  if (isRowFunction(name, args)) return callRowFunction({ name, args }, names, evaluate);
+  const of = (expression: Expression) => evaluate(expression, names);
+  if (isRowFunction(name, args, of)) return callRowFunction({ name, args }, names, evaluate);
   return isLazy(name) ? callLazily({ name, args }, names, evaluate) : applied({ name, args }, names);
 }
 

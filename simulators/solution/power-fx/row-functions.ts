@@ -4,7 +4,16 @@ import { gathered, gathering } from './numeric-functions.ts';
 import { withRow } from './row-scope.ts';
 import { rowsOf, tableOf } from './rows.ts';
 import { staticTypeOf } from './static-type.ts';
-import { areSame, asBoolean, asNumber, asText, PowerFxError, type RecordValue, type Value } from './value.ts';
+import {
+  areSame,
+  asBoolean,
+  asNumber,
+  asText,
+  isTable,
+  PowerFxError,
+  type RecordValue,
+  type Value,
+} from './value.ts';
 
 type Evaluate = (expression: Expression, names: Names) => Value;
 
@@ -116,14 +125,18 @@ function distinct(of: Rows, by: Expression | undefined): Value {
 export const rowFunctionNames: readonly string[] = [...rowFunctions.keys()];
 export const isNamedRowFunction = (name: string): boolean => rowFunctions.has(name);
 
-/** `Sum(1, 2)` is of numbers, `Sum(Orders, Total)` of rows. */
-export const isRowFunction = (name: string, args: readonly Expression[]): boolean =>
-  rowFunctions.has(name) && (!gathering.has(name) || (args.length === 2 && isMadeOfRows(args)));
-
-function isMadeOfRows([first]: readonly Expression[]): boolean {
-  const type = first && staticTypeOf(first);
-  // What a variable holds is not known before it is read; two variables are taken for numbers where the second has a scope.
-  return type === 'table' || (type === undefined && first?.kind !== 'unary');
+/** `Sum(1, 2)` is of numbers, `Sum(Orders, Total)` of rows, which for a variable only its value tells. */
+export function isRowFunction(
+  name: string,
+  args: readonly Expression[],
+  of: (expression: Expression) => Value,
+): boolean {
+  const [first] = args;
+  if (!rowFunctions.has(name)) return false;
+  if (!gathering.has(name)) return true;
+  if (!first || args.length !== 2) return false;
+  const type = staticTypeOf(first);
+  return first.kind === 'as' || type === 'table' || (type === undefined && isTable(of(first)));
 }
 
 interface Call {

@@ -11,7 +11,16 @@ const names: Names = {
   now: Date.parse('2026-01-31T09:30:00Z'),
   scope: (name) => {
     if (name === 'Global')
-      return { kind: 'variables', of: { Name: 'Mia', Count: 3, Yes: true, Person: { City: 'Bonn' } } };
+      return {
+        kind: 'variables',
+        of: {
+          Name: 'Mia',
+          Count: 3,
+          Lines: [{ Price: 2 }, { Price: 3 }],
+          Yes: true,
+          Person: { City: 'Bonn' },
+        },
+      };
     return name === 'System' ? { kind: 'value', value: { Activity: { Channel: 'msteams' } } } : undefined;
   },
 };
@@ -45,6 +54,8 @@ describe('An expression', () => {
     ['IsBlank(Global.Missing) && IsBlank("")', true],
     ['Text(Now(), DateTimeFormat.UTC)', '2026-01-31T09:30:00.000Z'],
     ['Text(5)', '5'],
+    ['Max(Global.Count, Global.Count + 1) + Sum(Global.Count, 1)', 8],
+    ['Sum(Global.Lines, Price) + Sum(Global.Lines As Line, Line.Price)', 10],
     ['If(Global.Count > 2, "many", "few")', 'many'],
     ['If(false, 1, false, 2)', null],
     ['Switch(Global.Count, 1, "one", 3, "three", "other")', 'three'],
