@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { PairedEnds } from './live-chat/vendor.ts';
 import { simulatedVendor } from './live-chat/vendors.ts';
 import type { CalledAs } from './solution/builder/agent-source.ts';
+import type { CustomerChannel } from './teams/customer-channels.ts';
 
 /** An app registration as both sides know it. */
 export interface AppRegistration {
@@ -65,6 +66,8 @@ export interface BridgeSettings {
   readonly dataDirectory: string;
   /** How the copilot calls the bridge. Default `skill`. */
   readonly calledAs?: CalledAs;
+  /** Where customers are. Default: Teams. */
+  readonly channel?: CustomerChannel;
 }
 
 /** The settings of a bridge that lives among simulators, as environment variables. */
@@ -96,6 +99,7 @@ export function bridgeEnvironment(settings: BridgeSettings): Readonly<Record<str
       .map((url) => new URL(url).host)
       .join(','),
     HANDOFF_TEAMS_SERVICE_URL: teamsServiceUrl,
+    ...((settings.channel ?? 'msteams') !== 'msteams' && { HANDOFF_CHANNELS: settings.channel ?? '' }),
     LIVECHAT_KIND: liveChatKind,
     ...environment(liveChatUrl),
   };

@@ -23,7 +23,7 @@ const seen: Readonly<Record<DemoOptions['calledAs'], readonly [string, string]>>
   'connected-agent': ['an agent is asked for; a new chat is on the desk', 'the agent can read it'],
 };
 
-function introduction(demo: Demo, { directory, withPlayground, calledAs }: DemoOptions): string {
+function introduction(demo: Demo, { directory, withPlayground, calledAs, channel }: DemoOptions): string {
   const [first, second] = seen[calledAs];
   const moved = movedPorts(demo);
   const { microsoft } = demo.ports;
@@ -42,7 +42,7 @@ function introduction(demo: Demo, { directory, withPlayground, calledAs }: DemoO
   Then do                                           and see
     customer   type: I want to talk with a person   ${first}
     customer   type: My invoice is wrong            ${second}
-    agent      press Join, then type: Hello         the customer reads it under the agent's name
+    agent      press Join, then type: Hello         ${channel === 'webchat' ? 'nothing yet: it is the answer to what the customer types next' : "the customer reads it under the agent's name"}
     customer   type: Good bye                       the handoff ends, on the desk too
     customer   type: Hello                          the copilot answers again
 

@@ -10,6 +10,7 @@ import { playgroundChannel } from './playground/playground-channel.ts';
 import type { AgentDialect, CalledAs } from './solution/builder/agent-source.ts';
 import { ownSolution } from './solution/builder/own-solution.ts';
 import type { Solution } from './solution/solution.ts';
+import type { CustomerChannel } from './teams/customer-channels.ts';
 import { createTeams, type Teams } from './teams/teams.ts';
 
 interface App {
@@ -31,6 +32,8 @@ export interface MicrosoftSideOptions {
   readonly liveChatApp?: App;
   /** How the copilot calls the bridge, or how each customer's does, by the customer's name. Default `skill`. */
   readonly calledAs?: CalledAs | ((customerName: string) => CalledAs);
+  /** Where its customers are. Default: Teams. */
+  readonly channel?: CustomerChannel;
   /** How it calls a connected agent, where that is not as usual. */
   readonly connection?: Partial<ConnectionHabits>;
   /** In whose name it calls a connected agent. The agent's own app unless told, as in the field. */
@@ -162,6 +165,7 @@ async function createSystems(options: MicrosoftSideOptions, place: Place): Promi
     copilot,
     serviceUrl: `${url}/teams/`,
     channelUrl,
+    ...(options.channel && { channel: options.channel }),
     enforceLimits: options.enforceLimits ?? false,
     ...(options.framedBy !== undefined && { framedBy: options.framedBy }),
     restored: state.restored.chats,

@@ -10,6 +10,8 @@ const recordSchema = z
   .object({
     conversationId: z.string(),
     customer: z.object({ id: z.string(), name: z.string(), aadObjectId: z.string() }).readonly(),
+    /** Where the customer is, as the channel calls itself. */
+    channelId: z.string().default('msteams'),
     /** Of the Bot Connector, where the copilot answers. */
     serviceUrl: z.string(),
     dialogs: dialogsSchema,
@@ -77,6 +79,7 @@ export function newConversationRecord(conversationId: string, serviceUrl: string
   return {
     conversationId,
     customer,
+    channelId: 'msteams',
     serviceUrl,
     dialogs: [],
     fallbacks: 0,

@@ -172,10 +172,14 @@ function connectionOf(options: CopilotOptions, { topicsOf, ...shared }: Shared):
 }
 
 function firstSeen(
-  { from, conversation, serviceUrl }: Activity,
+  { from, conversation, serviceUrl, channelId }: Activity,
   teamsServiceUrl: string,
 ): ConversationRecord {
   const record = newConversationRecord(conversation?.id ?? '', serviceUrl ?? teamsServiceUrl);
   const { id, name, aadObjectId } = from ?? {};
-  return { ...record, customer: { id: id ?? '', name: name ?? '', aadObjectId: aadObjectId ?? '' } };
+  return {
+    ...record,
+    channelId: channelId ?? 'msteams',
+    customer: { id: id ?? '', name: name ?? '', aadObjectId: aadObjectId ?? '' },
+  };
 }

@@ -77,7 +77,7 @@ function envelopeOf(conversation: ConversationRecord, options: SkillActivityOpti
   return {
     id,
     timestamp: new Date().toISOString(),
-    channelId: 'msteams',
+    channelId: conversation.channelId,
     serviceUrl: options.serviceUrl(),
     from,
     recipient: { id: options.skillClientId, name: 'Handoff Bridge', role: 'skill' },
@@ -87,7 +87,7 @@ function envelopeOf(conversation: ConversationRecord, options: SkillActivityOpti
       user: from,
       bot: nullBot ? null : copilot,
       conversation: place,
-      channelId: 'msteams',
+      channelId: conversation.channelId,
       locale: 'en-US',
       serviceUrl: conversation.serviceUrl,
     },

@@ -15,8 +15,10 @@ import type { ScenarioApi } from '../simulate/play/scenario-api.ts';
 import { deadLettersOf } from '../simulate/play/world/bridge-admin.ts';
 import type { World } from '../simulate/play/world/world.ts';
 import { withCaller } from '../simulate/run/with-caller.ts';
+import { withChannel } from '../simulate/run/with-channel.ts';
 import { withLiveChat } from '../simulate/run/with-live-chat.ts';
 import { verbOf } from '../simulate/verbs/verbs.ts';
+import type { CustomerChannel } from '../teams/customer-channels.ts';
 import type { DemoBridge } from './demo-bridge.ts';
 import type { LineTroubles } from './demo-lines.ts';
 import { storyClock } from './story-clock.ts';
@@ -30,18 +32,18 @@ interface DemoSystems {
   readonly troubles: LineTroubles;
   readonly bridge: DemoBridge;
   readonly adminToken: string;
+  readonly channel: CustomerChannel;
 }
 
 /** The stories that can be played among the people of the demo: those that want no other world, and that its live chat allows. */
 export async function demoStories(among: DemoSystems): Promise<StoryPlayer> {
   const all = await findStories([folder]);
   const stories = all
-    .filter(({ settings: { calledAs: _, ...others } }) => Object.keys(others).length === 0)
+    .filter(({ settings: { calledAs: _, channel: _channel, ...others } }) => Object.keys(others).length === 0)
     .flatMap((story) => {
-      const called = withCaller(
-        story,
-        among.microsoft.copilotStudio.isConnected ? 'connected-agent' : 'skill',
-      );
+      const way = among.microsoft.copilotStudio.isConnected ? 'connected-agent' : 'skill';
+      const there = withChannel(story, among.channel);
+      const called = there.is === 'played' ? withCaller(story, way) : there;
       const fit = called.is === 'played' ? withLiveChat(called.story, among.liveChat.kind) : called;
       return fit.is === 'played' ? [fit.story] : [];
     });

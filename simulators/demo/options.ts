@@ -1,12 +1,15 @@
 import { parseArgs } from 'node:util';
 import { defaultKind, liveChatKinds } from '../live-chat/vendors.ts';
 import { type CalledAs, waysToCall } from '../solution/builder/agent-source.ts';
+import { type CustomerChannel, customerChannels } from '../teams/customer-channels.ts';
 
 export interface DemoOptions {
   readonly dialect: (typeof dialects)[number];
   readonly liveChatKind: string;
   /** How the copilot calls the bridge. */
   readonly calledAs: CalledAs;
+  /** Where the customer is. */
+  readonly channel: CustomerChannel;
   readonly directory: string;
   /** Microsoft's Agents Playground in place of our customer page. */
   readonly withPlayground: boolean;
@@ -23,6 +26,8 @@ export const usage = `npm run demo [-- options]
 
   --called-as skill|connected-agent      whether topics of the copilot call the bridge, or its orchestrator
                                          (default skill)
+  --channel msteams|webchat              where the customer is; in web chat, with HANDOFF_CHANNELS, they see what
+                                         the agent has written when they write next (default msteams)
   --dialect reference|contoso-sample     how the copilot's topics call a skill (default reference)
   --live-chat ${liveChatKinds.join('|').padEnd(26)} which live chat stands behind it (default ${defaultKind})
   --playground                           Microsoft's Agents Playground in place of the customer page; it can be
@@ -39,6 +44,7 @@ export function demoOptions(args: readonly string[]): DemoOptions {
     args: [...args],
     options: {
       'called-as': { type: 'string', default: 'skill' },
+      channel: { type: 'string', default: 'msteams' },
       dialect: { type: 'string', default: 'reference' },
       'live-chat': { type: 'string', default: defaultKind },
       data: { type: 'string' },
@@ -51,6 +57,7 @@ export function demoOptions(args: readonly string[]): DemoOptions {
   const calledAs = oneOf(waysToCall, '--called-as', values['called-as']);
   return {
     calledAs,
+    channel: oneOf(customerChannels, '--channel', values.channel),
     dialect: oneOf(dialects, '--dialect', values.dialect),
     liveChatKind: oneOf(liveChatKinds, '--live-chat', values['live-chat']),
     // Sessions of one way are not known in the other.

@@ -60,7 +60,9 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
         conversationId,
         skips: bridge.skips,
       }),
-    ...(!withPlayground && { stories: await demoStories({ ...peers, lines, troubles, bridge, adminToken }) }),
+    ...(!withPlayground && {
+      stories: await demoStories({ ...peers, lines, troubles, bridge, adminToken, channel: options.channel }),
+    }),
   };
   const console = await startConsole(rehearsal, ports.console);
   return {
@@ -91,7 +93,7 @@ interface PeerOptions {
 }
 
 async function startPeers(
-  { calledAs, dialect, liveChatKind, directory, solutionFile, agent }: DemoOptions,
+  { calledAs, channel, dialect, liveChatKind, directory, solutionFile, agent }: DemoOptions,
   { credentials, ports, playground }: PeerOptions,
 ): Promise<Peers> {
   const { tenantId, skillApp, copilotApp, liveChatApp } = credentials;
@@ -104,6 +106,7 @@ async function startPeers(
     copilotApp,
     liveChatApp,
     calledAs,
+    channel,
     dialect,
     skillUrl: `${bridgeUrl}/api/messages`,
     stateFile: join(directory, 'microsoft.json'),
@@ -142,7 +145,7 @@ function environmentOf(
   options: DemoOptions,
   { microsoft, lines, credentials }: Platform,
 ): Readonly<Record<string, string>> {
-  const { calledAs, liveChatKind, directory } = options;
+  const { calledAs, channel, liveChatKind, directory } = options;
   const { pathname } = new URL(microsoft.teamsServiceUrl);
   const environment = bridgeEnvironment({
     port: 0,
@@ -151,6 +154,7 @@ function environmentOf(
     teamsServiceUrl: `${lines.toTeams.url}${pathname}`,
     copilotServiceUrl: isOverLine(options) ? lines.toTeams.url : microsoft.copilotServiceUrl,
     calledAs,
+    channel,
     liveChatUrl: lines.toLiveChat.url,
     liveChatKind,
     dataDirectory: join(directory, 'bridge'),

@@ -1,6 +1,7 @@
 import type { Entra } from '../entra/entra.ts';
 import { postJson } from '../http/post-json.ts';
 import type { Chat } from './chat.ts';
+import type { CustomerChannel } from './customer-channels.ts';
 import { createLanes } from './lanes.ts';
 
 interface CopilotLineOptions {
@@ -10,6 +11,8 @@ interface CopilotLineOptions {
   /** Where Teams hands customers' messages over, and where the copilot answers. */
   readonly channelUrl: string;
   readonly serviceUrl: string;
+  /** What the channel calls itself. Default: Teams. */
+  readonly channel?: CustomerChannel;
   readonly nextId: () => string;
   /** Aborts what is under way when the simulator stops. */
   readonly stopping: AbortSignal;
@@ -69,7 +72,7 @@ function toActivity(chat: Chat, { id, text, at }: Said, options: CopilotLineOpti
     id,
     timestamp: at,
     localTimestamp: at,
-    channelId: 'msteams',
+    channelId: options.channel ?? 'msteams',
     serviceUrl: options.serviceUrl,
     from: { ...chat.customer, role: 'user' },
     recipient: { id: `28:${options.copilot.clientId}`, name: options.copilot.name },

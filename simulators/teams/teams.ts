@@ -6,6 +6,7 @@ import { type Chat, type ChatRecord, newChatRecord, openChat } from './chat.ts';
 import { connectorRoutes, type ReceivedActivity } from './connector.ts';
 import { createCopilotLine } from './copilot-line.ts';
 import { type Customer, customerOf } from './customer.ts';
+import type { CustomerChannel } from './customer-channels.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { pageRoutes } from './page-routes.ts';
 import { createRateLimits } from './rate-limits.ts';
@@ -17,6 +18,8 @@ interface TeamsOptions {
   readonly serviceUrl: string;
   /** Where customers' messages go. */
   readonly channelUrl: string;
+  /** What the channel calls itself. Default: Teams. */
+  readonly channel?: CustomerChannel;
   /** Refuses with 429 what Teams would refuse for its rate. Default false. */
   readonly enforceLimits?: boolean;
   /** Origin of a page that may show the customer page in a frame. */

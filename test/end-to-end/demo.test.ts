@@ -119,6 +119,31 @@ describe('The demo', () => {
     expect(await second.interrupt()).toBe(0);
   });
 
+  it('takes the conversation to the agent and back in web chat, where words are the answer to what is written next', async () => {
+    await wantPorts(join(directory, 'web'));
+    const demo = await runDemo('web', '--channel', 'webchat');
+    const joined: unknown = await (await post(`${demo.customerPage}chats`, { name: 'Anna' })).json();
+    const id = (joined as { conversationId: string }).conversationId;
+    const customerSees = (text: string) =>
+      expect.poll(() => customerFeed(demo, id), { timeout: 5000 }).toContain(text);
+    const deskSees = (text: string) => expect.poll(() => deskFeed(demo), { timeout: 5000 }).toContain(text);
+    await says(demo, id, 'I want to talk with a person');
+    await customerSees('explain your problem');
+    await says(demo, id, 'My invoice is wrong');
+    await customerSees('whenever you write');
+    await deskSees('only when they write next');
+    const chatId = /"id":"(lc_[^"]+)"/.exec(await deskFeed(demo))?.[1];
+    const acts = (act: object) => post(`${demo.desk}desk/api/chats/${chatId}`, { agent: 'Dana', ...act });
+    await acts({ act: 'join' });
+    await acts({ act: 'say', text: 'I will mend it' });
+    expect(await customerFeed(demo, id)).not.toContain('I will mend it');
+    await says(demo, id, 'And?');
+    await customerSees('I will mend it');
+    await says(demo, id, 'Good bye');
+    await deskSees('"status":"ended"');
+    expect(await demo.interrupt()).toBe(0);
+  });
+
   it('takes the conversation to the agent and back as a connected agent, and keeps no right of a callback', async () => {
     await wantPorts(join(directory, 'connected'));
     const demo = await runDemo('connected', '--called-as', 'connected-agent');

@@ -36,6 +36,7 @@ export function impossibility(
 const settingNames: Readonly<Record<keyof StorySettings, string>> = {
   liveChat: '"live chat"',
   calledAs: '"called as"',
+  channel: '"channel"',
   connection: '"delivery mode"',
   topics: '"topics"',
   expectReplies: '"expect replies"',

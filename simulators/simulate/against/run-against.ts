@@ -92,7 +92,7 @@ async function whatRunsAt(url: string): Promise<Against> {
     return {
       worldFor: (settings) => worldAround(url, { settings, signingKey }),
       missing: ['virtual time', 'our own bridge'],
-      fixed: ['liveChat', 'calledAs', 'connection', 'idleMs', 'maxAgeMs', 'laneLimit'],
+      fixed: ['liveChat', 'calledAs', 'channel', 'connection', 'idleMs', 'maxAgeMs', 'laneLimit'],
     };
   // Its start writes the settings for a bridge.
   await (await worldAround(url, { settings: {}, signingKey })).stop();

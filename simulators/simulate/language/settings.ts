@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { liveChatKinds } from '../../live-chat/vendors.ts';
 import { waysToCall } from '../../solution/builder/agent-source.ts';
+import { customerChannels } from '../../teams/customer-channels.ts';
 import type { StorySettings } from '../play/world/settings.ts';
 import { duration } from './duration.ts';
 import { strict } from './strict.ts';
@@ -17,6 +18,7 @@ export const settingsSchema = strict({
     .enum(waysToCall)
     .exactOptional()
     .describe('How the copilot calls the bridge; skill unless told.'),
+  channel: z.enum(customerChannels).exactOptional().describe('Where customers are; msteams unless told.'),
   'delivery mode': z
     .enum(['normal', 'expectReplies', 'stream'])
     .exactOptional()
@@ -45,7 +47,7 @@ export const settingsSchema = strict({
 });
 
 export function settingsOf(given: z.output<typeof settingsSchema>): StorySettings {
-  const { 'live chat': liveChat, topics, 'expect replies': expectReplies } = given;
+  const { 'live chat': liveChat, channel, topics, 'expect replies': expectReplies } = given;
   const { 'idle after': idleMs, 'too long after': maxAgeMs } = given;
   const { 'teams limits': teamsLimits, 'an agent is free': agentIsFree } = given;
   const { 'messages that may wait': laneLimit, 'called as': calledAs } = given;
@@ -56,6 +58,7 @@ export function settingsOf(given: z.output<typeof settingsSchema>): StorySetting
   };
   return {
     ...(calledAs !== undefined && { calledAs }),
+    ...(channel !== undefined && { channel }),
     ...(Object.keys(connection).length > 0 && { connection }),
     ...(liveChat !== undefined && { liveChat }),
     ...(topics !== undefined && { topics }),

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { liveChatKinds } from '../../live-chat/vendors.ts';
 import { type CalledAs, waysToCall } from '../../solution/builder/agent-source.ts';
+import { type CustomerChannel, customerChannels } from '../../teams/customer-channels.ts';
 import { didYouMean } from '../language/did-you-mean.ts';
 
 export interface SimulateOptions {
@@ -24,6 +25,7 @@ export interface SimulateOptions {
   readonly agent: string | undefined;
   readonly liveChat: string | undefined;
   readonly calledAs: CalledAs | undefined;
+  readonly channel: CustomerChannel | undefined;
   readonly against: string | undefined;
   readonly record: string | undefined;
   readonly help: boolean;
@@ -48,6 +50,7 @@ Plays stories of handoffs against the real bridge; without files, those in simul
                        without files, stories that are made of its topics and kept in data/stories
   --agent NAME         which agent of the solution, where it has several
   --live-chat KIND     plays with this live chat the stories that it allows, and says why the others are left out
+  --channel NAME       plays the stories of customers there: msteams, or webchat, who see words when they write
   --called-as WAY      plays how the copilot calls the bridge: skill, or connected-agent
   --against URL        plays against a bridge or a live chat that runs elsewhere, as far as that is possible
   --record FILE        starts the two pages; play by hand, and Ctrl+C writes what you did as a story
@@ -73,6 +76,7 @@ const known = {
   agent: { type: 'string' },
   'live-chat': { type: 'string' },
   'called-as': { type: 'string' },
+  channel: { type: 'string' },
   against: { type: 'string' },
   record: { type: 'string' },
   verbs: { type: 'boolean', default: false },
@@ -103,6 +107,7 @@ export function simulateOptions(args: readonly string[]): SimulateOptions {
     agent: values.agent,
     liveChat: oneOf('--live-chat', values['live-chat'], liveChatKinds),
     calledAs: oneOf('--called-as', values['called-as'], waysToCall),
+    channel: oneOf('--channel', values.channel, customerChannels),
     against: values.against,
     record: values.record,
     verbs: values.verbs,

@@ -10,6 +10,8 @@ export function withCaller(story: Story, wanted: CalledAs | undefined): Fit {
   if (settings.calledAs !== undefined && settings.calledAs !== calledAs)
     return { is: 'not played', why: `The story is about a ${settings.calledAs}.` };
   if (calledAs === 'skill') return { is: 'played', story, without: [] };
+  if (settings.channel !== undefined)
+    return { is: 'not played', why: `The story is about a skill's customer in ${settings.channel}.` };
   if (settings.topics !== undefined)
     return { is: 'not played', why: 'The story is about topics that call a skill.' };
   if (settings.teamsLimits)

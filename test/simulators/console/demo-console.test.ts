@@ -17,7 +17,12 @@ beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'console-'));
   const ports = { liveChat: 0, bridge: 0, microsoft: 0, console: 0, teamsLine: 0, playground: 0 };
   await writeDemoState(directory, { credentials: newCredentials(), ports });
-  const kinds = { calledAs: 'skill', dialect: 'reference', liveChatKind: 'reference' } as const;
+  const kinds = {
+    calledAs: 'skill',
+    channel: 'msteams',
+    dialect: 'reference',
+    liveChatKind: 'reference',
+  } as const;
   demo = await startDemo({ ...kinds, directory, withPlayground: false, help: false });
 }, 30_000);
 

@@ -1,5 +1,6 @@
 import type { ConnectionHabits } from '../../../copilot-studio/connected-agent/habits.ts';
 import type { CalledAs } from '../../../solution/builder/agent-source.ts';
+import type { CustomerChannel } from '../../../teams/customer-channels.ts';
 
 /** What a story changes about the world in which it is played; absent is the default. Durations in milliseconds. */
 export interface StorySettings {
@@ -7,6 +8,8 @@ export interface StorySettings {
   readonly liveChat?: string;
   /** How the copilot calls the bridge. */
   readonly calledAs?: CalledAs;
+  /** Where customers are. */
+  readonly channel?: CustomerChannel;
   /** How a connected agent is called, where that is not as usual. */
   readonly connection?: Partial<ConnectionHabits>;
   /** How the copilot's topics call the bridge. */
