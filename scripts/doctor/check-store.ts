@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm, statfs } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { CheckedPoint } from '../../src/adapters/live-chat/vendor.ts';
+import { expectKnownFormat } from '../../src/adapters/storage/lowdb/directory/directory-format.ts';
 import { DatabaseNotReady } from '../../src/adapters/storage/postgres/connection/database-not-ready.ts';
 import { expectReady } from '../../src/adapters/storage/postgres/connection/expect-ready.ts';
 import type { Config } from '../../src/config/config.ts';
@@ -53,6 +54,8 @@ async function checkDirectory(directory: string): Promise<readonly CheckedPoint[
   } catch {
     return [wrong(tried, `${nearest} cannot be written`, advice)];
   }
+  const newer = await tooNew(directory);
+  if (newer !== undefined) return [wrong(tried, newer, 'Do what it says.')];
   const { bavail, bsize } = await statfs(nearest);
   const free = bavail * bsize;
   const came = `${Math.round(free / 1024 ** 2)} MB are free`;
@@ -61,5 +64,12 @@ async function checkDirectory(directory: string): Promise<readonly CheckedPoint[
   if (free < roomAtLeast.wrong) return [fine(tried, 'can be written'), room(wrong)];
   return [fine(tried, 'can be written'), room(free < roomAtLeast.unknown ? unknown : fine)];
 }
+
+/** What the bridge would say at its start of files that it does not know. */
+const tooNew = (directory: string): Promise<string | undefined> =>
+  expectKnownFormat(directory).then(
+    () => undefined,
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  );
 
 const nearestOf = (path: string): string => (existsSync(path) ? path : nearestOf(dirname(path)));

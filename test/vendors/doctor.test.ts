@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -173,6 +173,16 @@ describe('npm run doctor', { timeout: 30_000 }, () => {
       const advice = expect.stringContaining(setting);
       expect(points).toContainEqual(expect.objectContaining({ result: 'unknown', advice }));
     }
+  });
+
+  it('tells files of a newer version before a start refuses them', async () => {
+    const newer = join(directory, 'newer');
+    await mkdir(newer);
+    await writeFile(join(newer, 'format.json'), '{"format":9999}');
+    const { code, wrong } = await doctor({ HANDOFF_DATA_DIR: newer });
+    expect(code).toBe(1);
+    const came = expect.stringContaining('was written by a newer version (format 9999');
+    expect(wrong).toEqual([expect.objectContaining({ tried: expect.stringMatching(/the files in/), came })]);
   });
 
   it('says before the start what can be said, and that the rest needs a running bridge', async () => {
