@@ -7,12 +7,14 @@ export const startChaosWorld = ({
   settings,
   callbacks,
   calledAs,
+  connection,
   program,
 }: ChaosWorldOptions = {}): Promise<ChaosWorld> =>
   startReplicatedWorld({
     ...(settings && { settings }),
     ...(callbacks && { callbacks }),
     ...(calledAs && { calledAs }),
+    ...(connection && { connection }),
     ...(program !== undefined && {
       program: { replica: (url, environment) => bridgeProcess({ url, environment, program }) },
     }),

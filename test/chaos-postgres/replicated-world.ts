@@ -34,7 +34,8 @@ export interface ReplicatedWorld extends ChaosWorld {
   noteStandstill(since: number): void;
 }
 
-interface Options extends Pick<ChaosWorldOptions, 'settings' | 'callbacks' | 'liveChatKind' | 'calledAs'> {
+interface Options
+  extends Pick<ChaosWorldOptions, 'settings' | 'callbacks' | 'liveChatKind' | 'calledAs' | 'connection'> {
   readonly replicas?: number;
   /** What `crash` does; without it a replica is killed. */
   readonly disturb?: Disturb;
@@ -69,6 +70,7 @@ export async function startReplicatedWorld({
   callbacks,
   liveChatKind = defaultKind,
   calledAs = 'skill',
+  connection,
 }: Options = {}): Promise<ReplicatedWorld> {
   const credentials = newCredentials();
   const own = await startOwnDatabase(program?.migrate ? 'empty' : 'migrated');
@@ -83,6 +85,7 @@ export async function startReplicatedWorld({
     copilotApp,
     dialect: 'reference',
     calledAs,
+    ...(connection && { connection }),
     skillUrl,
     enforceLimits,
   });
