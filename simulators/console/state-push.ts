@@ -1,9 +1,9 @@
 import type { Mark, Step } from '../sequence/step.ts';
 import { ofConversation, type Sequence } from '../sequence/steps.ts';
-import type { LostAttempt } from './bridge-log.ts';
 import type { BridgeMetrics } from './bridge-metrics.ts';
 import { type ConsoleState, consoleState } from './console-state.ts';
 import type { FaultSwitches } from './fault-switches.ts';
+import { lostMark } from './lost-mark.ts';
 import type { Rehearsal } from './rehearsal.ts';
 
 /** What a page is told: the state as a whole, and of the sequence what is new or has changed. */
@@ -66,11 +66,4 @@ const isOnTheWire = ({ wire }: Step): boolean => wire !== undefined;
 function lostMarks({ bridgeLog }: Rehearsal, { conversations, selected }: ConsoleState): readonly Mark[] {
   const session = conversations.find(({ id }) => id === selected)?.session?.id;
   return bridgeLog.lostAttempts.filter((each) => each.session === session).map(lostMark);
-}
-
-function lostMark({ session, direction, at, attempt, cause }: LostAttempt): Mark {
-  const isToTeams = direction === 'to-customer';
-  const label = `attempt ${attempt} to reach ${isToTeams ? 'Teams' : 'the live chat'}: ${cause}`;
-  const id = `lost-${session}-${direction}-${at}`;
-  return { id, at, on: isToTeams ? 'teams' : 'live-chat', label, tone: 'bad' };
 }

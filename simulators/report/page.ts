@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { escaped } from '../markup/escaped.ts';
 import { style } from './style.ts';
 
@@ -7,23 +8,29 @@ export interface ReportPage {
   readonly body: string;
   /** What this kind of report adds to the look of all reports; CSS. */
   readonly ownStyle: string;
+  /** The only script that the page runs. Default: none. */
+  readonly script?: string;
 }
 
-/** A page that needs nothing else and runs nothing. */
-export function reportPage({ title, body, ownStyle }: ReportPage): string {
+/** A page that needs nothing else. */
+export function reportPage({ title, body, ownStyle, script }: ReportPage): string {
+  const allowed =
+    script === undefined
+      ? ''
+      : `; script-src 'sha256-${createHash('sha256').update(script).digest('base64')}'`;
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'${allowed}">
 <title>${escaped(title)}</title>
 <style>${style}${ownStyle}</style>
 </head>
 <body>
 <main>
 ${body}
-</main>
+</main>${script === undefined ? '' : `\n<script>${script}</script>`}
 </body>
 </html>
 `;

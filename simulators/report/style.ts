@@ -13,7 +13,7 @@ a { color: var(--accent); }
 .soft { color: var(--muted); } .small { font-size: .875rem; }
 .passed, .kept { --tone: var(--good); --tint: var(--good-soft); }
 .failed, .broken, .not-played { --tone: var(--bad); --tint: var(--bad-soft); }
-.not-run, .not-checked, .not-possible, .not-reached, .partly { --tone: var(--wait); --tint: var(--wait-soft); }
+.not-run, .not-checked, .left-out, .not-reached, .partly { --tone: var(--wait); --tint: var(--wait-soft); }
 .verdict { border-radius: .75rem; padding: 1.5rem; background: var(--tint); border-inline-start: .4rem solid var(--tone); }
 table { border-collapse: collapse; width: 100%; font-size: .92rem; background: var(--surface); }
 th, td { text-align: start; vertical-align: top; padding: .4rem .7rem; border: 1px solid var(--line); overflow-wrap: anywhere; }

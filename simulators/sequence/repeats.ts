@@ -18,7 +18,13 @@ export function withRepeats(steps: readonly Step[]): readonly Step[] {
     const earlier = before.get(key);
     before.set(key, step);
     if (!earlier || isSaidAgain(earlier, step)) return step;
-    return { ...step, repeat: earlier.outcome === 'delivered' ? 'duplicate' : 'retry' };
+    const again: Step = {
+      ...step,
+      repeat: earlier.outcome === 'delivered' ? 'duplicate' : 'retry',
+      attempt: (earlier.attempt ?? 1) + 1,
+    };
+    before.set(key, again);
+    return again;
   });
 }
 

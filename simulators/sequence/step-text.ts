@@ -28,9 +28,9 @@ export function outcomeText({ outcome, status, wire }: Step): string {
 }
 
 /** What else is to be known of it. */
-export function notesOf({ repeat, fault }: Step): readonly string[] {
+export function notesOf({ repeat, attempt = 2, fault }: Step): readonly string[] {
   return [
-    ...(repeat === 'retry' ? ['sent again'] : []),
+    ...(repeat === 'retry' ? [`attempt ${attempt}`] : []),
     ...(repeat === 'duplicate' ? ['duplicate'] : []),
     ...(fault === undefined ? [] : [`fault: ${fault}`]),
   ];

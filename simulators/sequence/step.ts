@@ -50,6 +50,8 @@ export interface Step {
   /** What it met on its way, in words. */
   readonly fault?: string;
   readonly repeat?: Repeat;
+  /** How often it has been sent by now, from 2 on. */
+  readonly attempt?: number;
   /** The customer's, once it is known. */
   readonly conversationId?: string;
   readonly liveChatId?: string;

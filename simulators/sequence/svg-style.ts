@@ -37,6 +37,8 @@ export const svgStyle = `
 .sequence .mark.bad .name { fill: var(--seq-bad); }
 .sequence .mark.good rect { fill: var(--seq-ground); stroke: var(--seq-good); }
 .sequence .mark.good .name { fill: var(--seq-good); }
+.sequence .moment rect { fill: var(--seq-ground); stroke: var(--seq-bad); stroke-width: 2; }
+.sequence .moment .name { fill: var(--seq-bad); font-weight: 700; text-anchor: middle; }
 .sequence .later { fill: var(--seq-muted); font-style: italic; text-anchor: middle; }
 .sequence .gap { stroke: var(--seq-line); stroke-dasharray: 3 5; }
 `;

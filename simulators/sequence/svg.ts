@@ -1,4 +1,5 @@
 import { escaped } from '../markup/escaped.ts';
+import { momentText } from '../report/time-text.ts';
 import { brief } from './brief.ts';
 import { type Lifeline, lifelineNames, lifelines, type Mark, type Step } from './step.ts';
 import { durationText, markText, notesOf, outcomeText, stepText } from './step-text.ts';
@@ -10,6 +11,10 @@ export interface SvgOptions {
   readonly title: string;
   /** Told apart by this when several drawings stand in one page: letters, digits and dashes. Default `sequence`. */
   readonly id?: string;
+  /** From when times are counted, in milliseconds since 1970. Default: the first thing that happens. */
+  readonly beganAt?: number;
+  /** A moment to find at a glance, by the id `<id>-moment`. */
+  readonly moment?: { readonly at: number; readonly text: string };
 }
 
 const gutter = 92;
@@ -29,15 +34,18 @@ const xOf = (lifeline: Lifeline): number => gutter + column * (lifelines.indexOf
 type Row =
   | { readonly is: 'step'; readonly at: number; readonly step: Step }
   | { readonly is: 'mark'; readonly at: number; readonly mark: Mark }
-  | { readonly is: 'silence'; readonly at: number; readonly ms: number };
+  | { readonly is: 'silence'; readonly at: number; readonly ms: number }
+  | { readonly is: 'moment'; readonly at: number; readonly text: string; readonly id: string };
 
 /** The sequence as one drawing that needs nothing else: an `svg` element for a file or a page. */
-export function sequenceSvg(sequence: Sequence, { title, id = 'sequence' }: SvgOptions): string {
-  const rows = rowsOf(sequence);
+export function sequenceSvg(sequence: Sequence, options: SvgOptions): string {
+  const { title, id = 'sequence', moment } = options;
+  const rows = rowsOf(sequence, moment && { ...moment, id: `${id}-moment` });
+  const beganAt = options.beganAt ?? rows[0]?.at ?? 0;
   const drawn: string[] = [];
   let y = headHeight + 22;
   for (const row of rows) {
-    drawn.push(drawRow(row, y));
+    drawn.push(drawRow(row, y, beganAt));
     y += heightOf(row);
   }
   const height = y + 8;
@@ -52,10 +60,13 @@ export function sequenceSvg(sequence: Sequence, { title, id = 'sequence' }: SvgO
   ].join('\n');
 }
 
-function rowsOf({ steps, marks }: Sequence): readonly Row[] {
+type Moment = Omit<Extract<Row, { readonly is: 'moment' }>, 'is'>;
+
+function rowsOf({ steps, marks }: Sequence, moment: Moment | undefined): readonly Row[] {
   const happenings: readonly Row[] = [
     ...marks.map((mark) => ({ is: 'mark' as const, at: mark.at, mark })),
     ...steps.map((step) => ({ is: 'step' as const, at: step.at, step })),
+    ...(moment ? [{ is: 'moment' as const, ...moment }] : []),
   ].toSorted((a, b) => a.at - b.at);
   return happenings.flatMap((row, index): readonly Row[] => {
     const ms = row.at - (happenings[index - 1]?.at ?? row.at);
@@ -68,6 +79,7 @@ function heightOf(row: Row): number {
     case 'step':
       return stepHeight;
     case 'mark':
+    case 'moment':
       return markHeight;
     case 'silence':
       return gapHeight;
@@ -85,6 +97,8 @@ function rowInWords(row: Row): string {
       return markText(row.mark);
     case 'silence':
       return `${durationText(row.ms)} later`;
+    case 'moment':
+      return row.text;
   }
 }
 
@@ -98,21 +112,33 @@ function drawLifeline(lifeline: Lifeline, height: number): string {
   ].join('');
 }
 
-function drawRow(row: Row, y: number): string {
+function drawRow(row: Row, y: number, beganAt: number): string {
   switch (row.is) {
     case 'step':
-      return drawStep(row.step, y);
+      return drawStep(row.step, y, beganAt);
     case 'mark':
-      return drawMark(row.mark, y);
+      return drawMark(row.mark, y, beganAt);
     case 'silence': {
       const line = `<line class="gap" x1="${gutter}" y1="${y}" x2="${width - 16}" y2="${y}"/>`;
       const text = `${durationText(row.ms)} later`;
       return `<g>${line}<text class="later label" x="${width / 2}" y="${y + 4}">${text}</text></g>`;
     }
+    case 'moment':
+      return drawMoment(row, y, beganAt);
   }
 }
 
-function drawStep(step: Step, y: number): string {
+/** Across all lifelines, since it is about what was not seen on any of them. */
+function drawMoment({ at, text, id }: Moment, y: number, beganAt: number): string {
+  return [
+    `<g class="moment" id="${id}"><title>${escaped(text)}</title>`,
+    `<rect x="4" y="${y - 9}" width="${width - 8}" height="26" rx="6"/>`,
+    `<text class="time" x="8" y="${y + 8}">${momentText(at - beganAt)}</text>`,
+    `<text class="name" x="${(gutter + width) / 2}" y="${y + 8}">${escaped(fitting(text, width - gutter - 24))}</text></g>`,
+  ].join('');
+}
+
+function drawStep(step: Step, y: number, beganAt: number): string {
   const [from, to] = [xOf(step.from), xOf(step.to)];
   const middle = (from + to) / 2;
   const line = y + 12;
@@ -120,7 +146,7 @@ function drawStep(step: Step, y: number): string {
   const notes = [outcomeText(step), ...notesOf(step)].filter((note) => note !== '').join(' · ');
   return [
     `<g class="step ${step.outcome} ${step.kind}"><title>${escaped(stepText(step))}</title>`,
-    `<text class="time" x="8" y="${line + 4}">${timeOf(step.at)}</text>`,
+    `<text class="time" x="8" y="${line + 4}">${momentText(step.at - beganAt)}</text>`,
     `<line class="arrow" x1="${from}" y1="${line}" x2="${to}" y2="${line}"/>${pointOf(step, line)}`,
     `<text class="label" x="${middle}" y="${line - 6}">${escaped(fitting(step.label, room))}</text>`,
     notes === ''
@@ -141,19 +167,17 @@ function pointOf({ from, to, outcome }: Step, y: number): string {
   return `<path class="point" d="M${x} ${y}L${x + back * 9} ${y - 4.5}L${x + back * 9} ${y + 4.5}Z"/>`;
 }
 
-function drawMark({ on, label, tone, at }: Mark, y: number): string {
+function drawMark({ on, label, tone, at }: Mark, y: number, beganAt: number): string {
   const text = brief(label, 34);
   const half = Math.max(44, (text.length * 6.8) / 2 + 10);
   const x = Math.min(Math.max(xOf(on), gutter + half), width - half - 4);
   return [
     `<g class="mark ${tone}"><title>${escaped(markText({ id: '', at, on, label, tone }))}</title>`,
-    `<text class="time" x="8" y="${y + 8}">${timeOf(at)}</text>`,
+    `<text class="time" x="8" y="${y + 8}">${momentText(at - beganAt)}</text>`,
     `<rect x="${x - half}" y="${y - 7}" width="${half * 2}" height="22" rx="11"/>`,
     `<text class="name" x="${x}" y="${y + 8}">${escaped(text)}</text></g>`,
   ].join('');
 }
-
-const timeOf = (at: number): string => new Date(at).toISOString().slice(11, 23);
 
 const fitting = (text: string, pixels: number, perLetter = pixelsPerLetter): string =>
   brief(text, Math.floor(pixels / perLetter));

@@ -30,7 +30,7 @@ const outcomes = {
   seen: () => '',
 };
 
-const repeats = { retry: 'sent again', duplicate: 'duplicate' };
+const repeats = { retry: ({ attempt }) => `attempt ${attempt}`, duplicate: () => 'duplicate' };
 
 /** What stands below an arrow: how it ended, and what was special about it. */
 export function noteText(step) {
@@ -38,7 +38,7 @@ export function noteText(step) {
   return [
     outcomes[step.outcome](step),
     took >= 1_000 ? durationText(took) : '',
-    repeats[step.repeat] ?? '',
+    repeats[step.repeat]?.(step) ?? '',
     step.fault === undefined ? '' : `fault: ${step.fault}`,
   ]
     .filter((part) => part !== '')

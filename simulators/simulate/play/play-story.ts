@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import { bridgeLog } from '../../console/bridge-log.ts';
+import { lostMark } from '../../console/lost-mark.ts';
 import { sourcesOf } from '../../history/read/sources.ts';
 import { type Sequence, sequenceOf } from '../../sequence/steps.ts';
 import { SolutionProblem } from '../../solution/problem.ts';
@@ -50,18 +52,20 @@ export async function playIn(world: World, story: Story, tell: How['tell']): Pro
   const startedAt = performance.now();
   const beganAt = world.time.now();
   const scenario = scenarioFor(world);
-  const { verdict, steps } = await played(story, scenario, tell);
+  const { verdict, steps } = await played(story, scenario, { tell, now: () => world.time.now() });
   const storyMs = world.time.now() - beganAt;
   const promises = await afterwards(world, scenario).catch((error: unknown) => undrained(error));
+  const log = world.logFile === undefined ? '' : await readFile(world.logFile, 'utf8').catch(() => '');
   return {
     verdict: withProblems(withStops(verdictOf(verdict, promises, story), world, story), world),
+    beganAt,
     steps,
     promises,
     ms: Math.round(performance.now() - startedAt),
     storyMs,
-    sequence: sequenceSince(world, beganAt),
+    sequence: withLostAttempts(sequenceSince(world, beganAt), log),
     transcripts: transcriptsOf(world, beganAt),
-    log: world.logFile === undefined ? '' : await readFile(world.logFile, 'utf8').catch(() => ''),
+    log,
   };
 }
 
@@ -94,7 +98,12 @@ interface SoFar {
   readonly steps: readonly PlayedStep[];
 }
 
-async function played(story: Story, scenario: ScenarioApi, tell: (done: number) => void): Promise<SoFar> {
+interface Told {
+  readonly tell: How['tell'];
+  readonly now: () => number;
+}
+
+async function played(story: Story, scenario: ScenarioApi, { tell, now }: Told): Promise<SoFar> {
   const steps: PlayedStep[] = story.steps.map((step) => ({
     line: step.line,
     text: `${step.key}: ${textOf(step.value)}`,
@@ -107,10 +116,10 @@ async function played(story: Story, scenario: ScenarioApi, tell: (done: number) 
       const found = verbOf(key);
       if (!found) throw new StepFailed(`${key} is no verb`);
       await found.verb.play(scenario, value, found.slot);
-      steps[index] = { ...before, is: 'passed' };
+      steps[index] = { ...before, is: 'passed', at: now() };
       tell(index + 1);
     } catch (error) {
-      steps[index] = { ...before, is: 'failed' };
+      steps[index] = { ...before, is: 'failed', at: now() };
       return { verdict: { is: 'failed', line, why: whyOf(error) }, steps };
     }
   }
@@ -164,4 +173,11 @@ function withProblems(verdict: Verdict, { microsoft }: World): Verdict {
 function sequenceSince(world: World, beganAt: number): Sequence {
   const { steps, marks } = sequenceOf(sourcesOf(world), { secrets: world.secrets });
   return { steps: steps.filter(({ at }) => at >= beganAt), marks: marks.filter(({ at }) => at >= beganAt) };
+}
+
+/** Attempts that found no connection are told by the bridge alone. */
+function withLostAttempts({ steps, marks }: Sequence, log: string): Sequence {
+  const told = bridgeLog();
+  for (const line of log.split('\n')) told.read(line);
+  return { steps, marks: [...marks, ...told.lostAttempts.map(lostMark)].toSorted((a, b) => a.at - b.at) };
 }

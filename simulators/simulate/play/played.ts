@@ -3,6 +3,8 @@ import type { Sequence } from '../../sequence/steps.ts';
 /** What became of a story. Plain data without secrets, so that it can go to another process and into a report. */
 export interface Played {
   readonly verdict: Verdict;
+  /** When the story began, in milliseconds since 1970. */
+  readonly beganAt: number;
   readonly steps: readonly PlayedStep[];
   readonly promises: readonly PromiseVerdict[];
   /** How long it took to play, and how much time passed in it, in milliseconds. */
@@ -22,6 +24,8 @@ export interface PlayedStep {
   readonly line: number;
   readonly text: string;
   readonly is: 'passed' | 'failed' | 'not reached';
+  /** When it came to that, in milliseconds since 1970; absent when it was not reached. */
+  readonly at?: number;
 }
 
 /** One of the promises I1 to I8, judged on what all sides saw. */

@@ -1,5 +1,5 @@
 import { reportPage } from '../../report/page.ts';
 import { storyStyle } from './story-style.ts';
 
-export const page = (title: string, body: string): string =>
-  reportPage({ title, body, ownStyle: storyStyle });
+export const page = (title: string, body: string, script?: string): string =>
+  reportPage({ title, body, ownStyle: storyStyle, ...(script !== undefined && { script }) });

@@ -5,6 +5,20 @@ export const storyStyle = `
 .steps li { break-inside: avoid; padding: .15rem 0 .15rem 1.6rem; text-indent: -1.6rem; overflow-wrap: anywhere; }
 .steps .mark { display: inline-block; width: 1.6rem; text-indent: 0; color: var(--tone); font-weight: 700; }
 .steps .not-reached { color: var(--muted); }
+.time { color: var(--muted); font-size: .8rem; font-variant-numeric: tabular-nums; margin-inline-end: .5rem; }
+.said .who .time { margin-inline: .4rem 0; }
+.steps .failed { background: var(--tint); border-radius: .3rem; }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.way { display: flex; gap: 1.5rem; margin-block-end: 1rem; }
+.filters { display: flex; flex-wrap: wrap; gap: .6rem 1.5rem; align-items: end; margin-block-end: .8rem; }
+.filters fieldset { border: 0; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: .3rem 1rem; }
+.filters legend { float: left; margin-inline-end: 1rem; color: var(--muted); }
+.filters input[type=search] { font: inherit; padding: .25rem .5rem; min-width: min(16rem, 60vw); }
+.tag { display: inline-block; border: 1px solid var(--line); border-radius: 1rem; padding: 0 .5rem; font-size: .8rem; color: var(--muted); }
+tr[hidden] { display: none; }
+.moment { scroll-margin-block: 40vh; }
+#stories th, #stories a { overflow-wrap: normal; }
+@media (max-width: 40rem) { #stories :is(th, td):nth-child(4) { display: none; } }
 .drawing { overflow-x: auto; background: var(--surface); border: 1px solid var(--line); border-radius: .6rem; padding: .75rem; }
 .drawing svg { display: block; margin: 0 auto; max-width: none; }
 .chats { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); align-items: start; }

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { Run } from '../run/run.ts';
+import { type Run, verdictOf } from '../run/run.ts';
 import { junitReport } from './junit.ts';
 import { type OnPage, overviewPage } from './overview-page.ts';
 import { storyPage } from './story-page.ts';
@@ -19,11 +19,16 @@ export async function writeReport(
   await mkdir(directory, { recursive: true });
   const pages = named(runs);
   await Promise.all([
-    ...pages.map(({ run, fileName }) => writeFile(join(directory, fileName), storyPage(run, seed))),
+    ...pages.map(({ run, fileName }, index) =>
+      writeFile(join(directory, fileName), storyPage(run, { nextFailed: nextFailed(pages, index) })),
+    ),
     writeFile(join(directory, 'index.html'), overviewPage(pages, seed)),
     writeFile(join(directory, 'junit.xml'), junitReport(runs, startedAt)),
   ]);
 }
+
+const nextFailed = (pages: readonly OnPage[], index: number): string | undefined =>
+  pages.slice(index + 1).find(({ run }) => verdictOf(run) === 'failed')?.fileName;
 
 /** Files of the same name in different folders get a number. */
 function named(runs: readonly Run[]): readonly OnPage[] {

@@ -36,7 +36,7 @@ describe('A drawing of a sequence', () => {
     const lost = sends(2, 'Hello', { status: undefined, fault: { kind: 'reset-after' } });
     const svg = drawingOf({ toLiveChat: [refused, lost] });
     expect(svg).toContain('refused 503');
-    expect(svg).toContain('answer 200 lost · sent again · fault: cut on the way back');
+    expect(svg).toContain('answer 200 lost · attempt 2 · fault: cut on the way back');
   });
 
   it('says how long nothing happened', () => {
