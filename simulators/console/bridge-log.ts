@@ -6,6 +6,7 @@ const line = z.discriminatedUnion('msg', [
     msg: z.literal('change'),
     session: z.string(),
     status: z.string().optional(),
+    reason: z.string().optional(),
     outcome: z.string(),
   }),
   z.object({
@@ -35,6 +36,10 @@ export interface SessionEntry {
   readonly id: string;
   /** As the bridge's last commit left it. */
   readonly status: string;
+  /** Each status that it has had, in this order. */
+  readonly statuses: readonly string[];
+  /** Why it ends; absent before that. */
+  readonly reason?: string;
   readonly retries: Readonly<Partial<Record<Direction, Retry>>>;
 }
 
@@ -65,7 +70,8 @@ export function bridgeLog(): BridgeLog {
   const sessions = new Map<string, SessionEntry>();
   const lostAttempts: LostAttempt[] = [];
   let changes = 0;
-  const entry = (id: string): SessionEntry => sessions.get(id) ?? { id, status: 'requested', retries: {} };
+  const entry = (id: string): SessionEntry =>
+    sessions.get(id) ?? { id, status: 'requested', statuses: ['requested'], retries: {} };
   return {
     read(text) {
       const read = line.safeParse(jsonOf(text)).data;
@@ -73,7 +79,7 @@ export function bridgeLog(): BridgeLog {
       changes += 1;
       const before = entry(read.session);
       if (read.msg === 'change') {
-        if (read.status !== undefined) sessions.set(read.session, { ...before, status: read.status });
+        if (read.status !== undefined) sessions.set(read.session, changed(before, read.status, read.reason));
         return;
       }
       const { message, attempt, outcome, cause = '', direction } = read;
@@ -93,6 +99,13 @@ export function bridgeLog(): BridgeLog {
     },
   };
 }
+
+const changed = (before: SessionEntry, status: string, reason: string | undefined): SessionEntry => ({
+  ...before,
+  status,
+  statuses: before.statuses.includes(status) ? before.statuses : [...before.statuses, status],
+  ...(reason !== undefined && { reason }),
+});
 
 function jsonOf(text: string): unknown {
   try {

@@ -44,7 +44,30 @@ describe('The console', () => {
 
       await customer.types('Good bye');
       await customer.sees('You are back with the virtual assistant');
-      await isNow(page, 'ended');
+      await isNow(page, 'ended: customer');
     },
   );
+
+  it('keeps its conversation across a reload, names it in its address, and fills no stage that never was', async () => {
+    const page = await stage.blank({ viewport: { width: 1600, height: 900 } });
+    await page.goto(stage.demo.consoleUrl);
+    const frame = page.locator('iframe[title^="Customer"]');
+    await frame.waitFor();
+    await customerIn(frame.contentFrame()).asksForPerson('My invoice is wrong');
+    await isNow(page, 'queued');
+    const address = page.url();
+    expect(new URL(address).searchParams.get('conversation')).not.toBeNull();
+    await page.getByRole('button', { name: 'New customer' }).click();
+    await expect.poll(() => page.url()).not.toBe(address);
+
+    await page.goto(address);
+    await isNow(page, 'queued');
+    await page.reload();
+    await isNow(page, 'queued');
+    expect(page.url()).toBe(address);
+    await customerIn(frame.contentFrame()).types('Good bye');
+    await isNow(page, 'ended: customer');
+    const filled = page.locator('#stages [data-is="past"]');
+    expect(await filled.allTextContents()).toEqual(['requested', 'queued', 'ended: customer']);
+  });
 });

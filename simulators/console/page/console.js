@@ -35,7 +35,7 @@ function createConsole() {
   const sequence = createSequence();
   const panels = createPanels();
   const conversations = createConversations(choose);
-  let chosen;
+  let chosen = new URLSearchParams(location.search).get('conversation') ?? undefined;
   let isFirstLook = true;
   let storyConversation;
   let stop = () => undefined;
@@ -43,6 +43,7 @@ function createConsole() {
   /** Follows one conversation; none means the newest. Each connection begins with everything. */
   function choose(id) {
     chosen = id;
+    if (id !== undefined) history.replaceState(null, '', `?conversation=${encodeURIComponent(id)}`);
     panels.announcer.begin();
     stop();
     const query = id === undefined ? '' : `?conversation=${encodeURIComponent(id)}`;
@@ -64,9 +65,11 @@ function createConsole() {
   function draw(state) {
     const { conversations: all, selected, pages, story } = state;
     if (isFirstLook && all.length === 0 && pages.customer !== undefined) conversations.add();
+    // The address may name a conversation that is gone.
+    const isGone = isFirstLook && chosen !== selected;
     isFirstLook = false;
     // Stays with the conversation that was there, when a newer one comes up.
-    if (chosen === undefined && selected !== undefined) return choose(selected);
+    if ((chosen === undefined || isGone) && selected !== undefined) return choose(selected);
     // A scenario brings its own customer, whose conversation is shown.
     const played = story?.conversationId;
     if (played !== storyConversation) {
@@ -77,7 +80,7 @@ function createConsole() {
     panels.draw(state);
   }
 
-  return { start: () => choose(undefined) };
+  return { start: () => choose(chosen) };
 }
 
 createConsole().start();

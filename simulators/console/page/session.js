@@ -5,13 +5,15 @@ const stages = ['requested', 'queued', 'active', 'closing', 'ended'];
 /** Draws how far the session of the chosen conversation has come. */
 export function drawSession(conversation) {
   const { session, liveChatId } = conversation ?? {};
-  const at = stages.indexOf(session?.status ?? '');
   byId('stages').replaceChildren(
-    ...stages.map((stage, index) =>
+    ...stages.map((stage) =>
       element(
         'li',
-        { 'data-is': index < at ? 'past' : undefined, 'aria-current': index === at ? 'step' : undefined },
-        stage,
+        {
+          'data-is': session?.statuses.includes(stage) ? 'past' : undefined,
+          'aria-current': stage === session?.status ? 'step' : undefined,
+        },
+        stage === session?.status && session.reason !== undefined ? `${stage}: ${session.reason}` : stage,
       ),
     ),
   );

@@ -138,6 +138,7 @@ function fieldsOf({ command }: SessionChange, changed: SessionChanged): LogField
     command: command.type,
     outcome: changed.outcome,
     status: session?.status,
+    reason: session && 'reason' in session ? session.reason : undefined,
     refusal: changed.outcome === 'refused' ? changed.refusal : undefined,
   };
 }

@@ -45,7 +45,9 @@ describe('The console’s feed', () => {
     const conversationId = await annaWithChat();
     world.rehearsal.bridgeLog.read('{"msg":"change","session":"hs_1","outcome":"changed","status":"queued"}');
     const text = await told(events(conversationId), (all) => all.includes('opens a chat'));
-    expect(text).toContain('"customer":"Anna","session":{"id":"hs_1","status":"queued"');
+    expect(text).toContain(
+      '"customer":"Anna","session":{"id":"hs_1","status":"queued","statuses":["requested","queued"]',
+    );
     expect(text).toContain('"from":"bridge","to":"live-chat","kind":"start"');
   });
 
