@@ -202,6 +202,13 @@ const packageHomes = [
     to: { path: packages('@azure/msal-node', '@azure/msal-common') },
   },
   {
+    name: 'key-vault-stays-in-its-adapter',
+    comment: 'All else is given secrets, wherever they are kept.',
+    severity: 'error',
+    from: { path: '^(src|simulators)/', pathNot: '^src/adapters/key-vault/' },
+    to: { path: packages('@azure/keyvault-secrets', '@azure/core-rest-pipeline') },
+  },
+  {
     name: 'service-runs-without-dev-dependencies',
     comment: 'The service is installed with --omit=dev.',
     severity: 'error',

@@ -31,7 +31,7 @@ async function examine(config: Config): Promise<readonly Part[]> {
 }
 
 async function run(asJson: boolean): Promise<void> {
-  const config = configOrStop();
+  const config = await configOrStop();
   if (config === undefined) return;
   const parts = await examine(config);
   process.exitCode = exitCodeOf(parts.flatMap(({ points }) => points));

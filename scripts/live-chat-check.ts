@@ -7,7 +7,7 @@ import { say } from './say.ts';
  */
 
 async function checkWith(asJson: boolean): Promise<void> {
-  const config = configOrStop();
+  const config = await configOrStop();
   if (config === undefined) return;
   const { kind, callbackPath } = config.liveChat;
   const callbackUrl = callbackPath && `${config.publicUrl}${callbackPath}`;

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { setGlobalDispatcher } from 'undici';
 import type { Metrics } from './adapters/admin/metrics/metrics.ts';
 import type { ProxySettings } from './adapters/http/client/proxies.ts';
@@ -12,6 +13,7 @@ import type { Tracing, TracingSettings } from './adapters/tracing/tracing.ts';
 import type { Clock } from './application/ports/clock.ts';
 import type { Log } from './application/ports/log.ts';
 import type { Config } from './config/config.ts';
+import type { CurrentConfig } from './config/vault/vaulted-config.ts';
 import { compose } from './wiring/compose.ts';
 import type { Platform } from './wiring/parts/platform.ts';
 
@@ -22,12 +24,28 @@ export interface Bridge {
 }
 
 /** Starts the service: its HTTP server, its deliveries and its sweeps. Rehearsals bring a clock of their own. */
-export async function startBridge(config: Config, log: Log, clock: Clock = systemClock): Promise<Bridge> {
-  // Where no proxy is set, the global dispatcher of the process applies.
-  if (config.proxies) setGlobalDispatcher(outboundAgent(config.proxies));
+export const startBridge = (config: Config, log: Log, clock: Clock = systemClock): Promise<Bridge> =>
+  startReplaceableBridge({ latest: () => config, onReplaced: () => {} }, log, clock);
+
+/** The same with secrets that may be replaced while it runs. */
+export async function startReplaceableBridge(
+  current: CurrentConfig,
+  log: Log,
+  clock: Clock = systemClock,
+): Promise<Bridge> {
+  const { latest } = current;
+  const config = latest();
+  useProxies(current);
   const tracing = config.tracing && (await loadTracing(config.tracing, config.proxies));
-  const store = await openStore(config, clock, log);
-  const service = compose(config, { store, clock, ids: systemIds, log, ...(tracing && { tracing }) });
+  const store = await openStore(latest, clock, log);
+  const service = compose(config, {
+    store,
+    clock,
+    ids: systemIds,
+    log,
+    latest,
+    ...(tracing && { tracing }),
+  });
   const { port } = await service.server.listen().catch(async (error: unknown) => {
     await service.stop();
     throw error;
@@ -49,6 +67,17 @@ export async function startBridge(config: Config, log: Log, clock: Clock = syste
   };
 }
 
+/** Where no proxy is set, the global dispatcher of the process applies. What is under way ends through the proxy of before. */
+function useProxies({ latest, onReplaced }: CurrentConfig): void {
+  let { proxies } = latest();
+  if (proxies) setGlobalDispatcher(outboundAgent(proxies));
+  onReplaced((next) => {
+    if (!next.proxies || isDeepStrictEqual(next.proxies, proxies)) return;
+    ({ proxies } = next);
+    setGlobalDispatcher(outboundAgent(next.proxies));
+  });
+}
+
 /** The OpenTelemetry packages are loaded only where traces or metrics are sent. */
 async function loadTracing(settings: TracingSettings, proxies?: ProxySettings): Promise<Tracing> {
   const { startTracing } = await import('./adapters/tracing/tracing.ts');
@@ -64,15 +93,25 @@ async function exportMetrics(
   return startMetricsExport(metricsExport, exported, proxies);
 }
 
-async function openStore(config: Config, clock: Clock, log: Log): Promise<Platform['store']> {
-  const { dataDirectory, database } = config;
-  switch (config.store) {
+async function openStore(latest: () => Config, clock: Clock, log: Log): Promise<Platform['store']> {
+  const { dataDirectory, database, store } = latest();
+  switch (store) {
     case 'lowdb':
       return lowdbStore({ directory: dataDirectory, clock, log });
     case 'memory':
       return inMemoryStore({ clock });
     case 'postgres':
       if (database === undefined) throw new Error('the settings of the database are missing');
-      return postgresStore({ ...database, clock, log });
+      return postgresStore({
+        ...database,
+        get url() {
+          return (latest().database ?? database).url;
+        },
+        get password() {
+          return (latest().database ?? database).password;
+        },
+        clock,
+        log,
+      });
   }
 }

@@ -2,25 +2,41 @@ import { existsSync } from 'node:fs';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { setGlobalDispatcher } from 'undici';
 import { outboundAgent } from './adapters/http/client/proxy-tunnel.ts';
+import { systemClock } from './adapters/system/clock.ts';
 import { pinoLog } from './adapters/system/log.ts';
 import { standardOutput } from './adapters/system/standard-output.ts';
 import { toError } from './application/ports/log.ts';
-import { type Bridge, startBridge } from './bridge.ts';
-import { BadConfiguration, type Config, readConfig } from './config/config.ts';
+import { type Bridge, startReplaceableBridge } from './bridge.ts';
+import { BadConfiguration, readConfig } from './config/config.ts';
+import { certificatesIn } from './config/egress-settings.ts';
+import { SecretsNotRead } from './config/vault/first-secrets.ts';
+import { vaultIn } from './config/vault/vault-in.ts';
+import { type CurrentConfig, readVaultedConfig, type VaultedConfig } from './config/vault/vaulted-config.ts';
 import { printable } from './domain/printable.ts';
+import { openVault } from './wiring/vault.ts';
 
 /** How the process ends when it was not allowed to start: EX_CONFIG of sysexits. */
 const badConfigurationExit = 78;
 
-function configuration(): Config {
+/** With secrets of the vault where there is one, which is then followed. */
+async function configuration(): Promise<CurrentConfig & Partial<VaultedConfig>> {
   const certificatesOfNode = process.env.NODE_EXTRA_CA_CERTS;
   if (existsSync('.env')) process.loadEnvFile('.env');
   try {
-    const config = readConfig(process.env);
     // Node read its setting before it knew of .env.
-    if (certificatesOfNode === undefined) trust(config.extraCertificates);
-    return config;
+    if (certificatesOfNode === undefined)
+      trust(certificatesIn(process.env.NODE_EXTRA_CA_CERTS?.trim() ?? '') ?? []);
+    const vault = vaultIn(process.env);
+    if (vault?.proxies) setGlobalDispatcher(outboundAgent(vault.proxies));
+    if (vault)
+      return await readVaultedConfig(process.env, { vault, keyVault: openVault(vault), clock: systemClock });
+    const config = readConfig(process.env);
+    return { latest: () => config, onReplaced: () => {} };
   } catch (error) {
+    if (error instanceof SecretsNotRead) {
+      process.stderr.write(`${printable(error.message)}\n`);
+      process.exit(1);
+    }
     if (!(error instanceof BadConfiguration)) throw error;
     process.stderr.write(`${printable(error.message)}\ndocs/settings.md explains every setting.\n`);
     process.exit(badConfigurationExit);
@@ -56,11 +72,19 @@ async function stop(bridge: Bridge): Promise<void> {
 
 // Node brings an older undici along, and whichever of the two is asked first would serve both.
 setGlobalDispatcher(outboundAgent());
-const config = configuration();
+const current = await configuration();
 const output = standardOutput();
-const log = pinoLog(config.logLevel, output);
+const log = pinoLog(current.latest().logLevel, output);
 try {
-  stopOnSignal(await startBridge(config, log));
+  const bridge = await startReplaceableBridge(current, log);
+  const stopFollowing = current.follow?.(log);
+  stopOnSignal({
+    port: bridge.port,
+    async stop() {
+      await stopFollowing?.();
+      await bridge.stop();
+    },
+  });
 } catch (error) {
   const reason = toError(error);
   log.error({ err: reason }, 'not-started');

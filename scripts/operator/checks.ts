@@ -7,22 +7,30 @@ import type { CheckedPoint, OpenedLiveChat } from '../../src/adapters/live-chat/
 import { systemClock } from '../../src/adapters/system/clock.ts';
 import { pinoLog } from '../../src/adapters/system/log.ts';
 import { BadConfiguration, type Config, readConfig } from '../../src/config/config.ts';
+import { SecretsNotRead } from '../../src/config/vault/first-secrets.ts';
+import { vaultIn } from '../../src/config/vault/vault-in.ts';
+import { readVaultedConfig } from '../../src/config/vault/vaulted-config.ts';
+import { openVault } from '../../src/wiring/vault.ts';
 import { sayError } from '../say.ts';
 
-/** The settings of this folder's bridge, from the environment and `.env`; ends with 2, and says why, where they are not complete. */
-export function configOrStop(): Config | undefined {
+/** The settings of this folder's bridge, from the environment, `.env` and the vault; ends with 2, and says why, where they are not complete. */
+export async function configOrStop(): Promise<Config | undefined> {
   if (existsSync('.env')) process.loadEnvFile('.env');
   try {
-    return readConfig(process.env);
+    const vault = vaultIn(process.env);
+    if (vault === undefined) return readConfig(process.env);
+    takeWayOut(vault);
+    const options = { vault, keyVault: openVault(vault), clock: systemClock };
+    return (await readVaultedConfig(process.env, options)).latest();
   } catch (error) {
-    if (!(error instanceof BadConfiguration)) throw error;
+    if (!(error instanceof BadConfiguration || error instanceof SecretsNotRead)) throw error;
     stop(error.message);
     return undefined;
   }
 }
 
 /** Has all requests of this process take the way that the bridge's would take. */
-export function takeWayOut({ proxies }: Config): void {
+export function takeWayOut({ proxies }: Pick<Config, 'proxies'>): void {
   if (proxies) setGlobalDispatcher(outboundAgent(proxies));
 }
 

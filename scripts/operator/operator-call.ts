@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
 import { request } from 'undici';
+import { vaultIn } from '../../src/config/vault/vault-in.ts';
+import { openVault } from '../../src/wiring/vault.ts';
 import { sayError } from '../say.ts';
 
 /** What the command line gave: words, and options with their values. */
@@ -46,13 +48,13 @@ export function argumentsOf(given: readonly string[], known: readonly string[]):
   return { words, options };
 }
 
-/** The bridge at `--url`, with the token of HANDOFF_ADMIN_TOKEN in the environment or in .env. */
+/** The bridge at `--url`, with the token of HANDOFF_ADMIN_TOKEN in the environment, in .env or in the vault. */
 export function bridgeOf({ options }: Arguments): AskBridge {
   if (existsSync('.env')) process.loadEnvFile('.env');
-  const token = process.env.HANDOFF_ADMIN_TOKEN?.trim();
-  if (!token) throw new Misuse('HANDOFF_ADMIN_TOKEN is not set, neither in the environment nor in .env.');
   const base = baseOf(options.get('--url') ?? defaultUrl);
   return async (method, path, body) => {
+    const token = process.env.HANDOFF_ADMIN_TOKEN?.trim() || (await tokenInVault());
+    if (!token) throw new Misuse('HANDOFF_ADMIN_TOKEN is not set, neither in the environment nor in .env.');
     const answer = await request(`${base}${path}`, {
       method,
       headers: {
@@ -97,4 +99,14 @@ function parsed(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+async function tokenInVault(): Promise<string | undefined> {
+  const vault = vaultIn(process.env);
+  const name = vault?.names.get('HANDOFF_ADMIN_TOKEN');
+  if (vault === undefined || name === undefined) return undefined;
+  const { host, read } = openVault(vault);
+  const secret = await read(name);
+  if (secret.outcome === 'read') return secret.value.trim();
+  throw new Error(`HANDOFF_ADMIN_TOKEN: the secret ${name} of ${host} was not read (${secret.cause}).`);
 }

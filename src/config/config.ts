@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { type Environment, trimmed } from './environment.ts';
-import { ownersIn } from './owners.ts';
+import { allSettings, ownersIn } from './owners.ts';
 import { unknownSettings, withKnownNames } from './setting-names.ts';
 
 export type Config = ReturnType<typeof configOf>;
@@ -24,7 +24,11 @@ export function readConfig(found: Environment): Config {
   const owners = ownersIn(environment);
   const given = Object.fromEntries(Object.keys(owners.shape).map((owner) => [owner, environment]));
   const read = owners.safeParse(given);
-  const findings = [...findingsIn(read, environment), ...unknownSettings(named)];
+  const findings = [
+    ...findingsIn(read, environment),
+    ...unknownSettings(named),
+    ...unresolvedIn(environment),
+  ];
   if (!read.success || findings.length > 0) throw new BadConfiguration(findings);
   return configOf(read.data);
 }
@@ -34,7 +38,7 @@ export function readConfig(found: Environment): Config {
  * settings brings its own sentence.
  */
 /** Each once, though several owners may read a setting. */
-const findingsIn = (
+export const findingsIn = (
   { error }: z.ZodSafeParseResult<unknown>,
   environment: Environment,
 ): readonly string[] => [
@@ -45,6 +49,14 @@ const findingsIn = (
     }),
   ),
 ];
+
+/** App Service puts the secret in its place, or leaves the reference when it could not read it. */
+const unresolvedIn = (environment: Environment): readonly string[] =>
+  Object.entries(environment).flatMap(([name, value]) =>
+    allSettings.has(name) && value?.startsWith('@Microsoft.KeyVault(')
+      ? [`${name} is a reference to Key Vault that App Service could not resolve; expected its secret.`]
+      : [],
+  );
 
 function configOf({
   database,
@@ -60,6 +72,8 @@ function configOf({
   caller: _caller,
   copilotApp,
   connectedAgent,
+  vault: _vault,
+  vaultApp: _vaultApp,
   skill: { allowedCallers, ...skill },
   ...owners
 }: z.output<ReturnType<typeof ownersIn>>) {

@@ -54,7 +54,7 @@ export const egressSettings = z
       exclusions,
     };
     const isDirect = http === undefined && https === undefined;
-    return { extraCertificates: its.NODE_EXTRA_CA_CERTS ?? [], ...(!isDirect && { proxies }) };
+    return isDirect ? {} : { proxies };
   });
 
 /** Many write the host and the port alone. */
@@ -66,8 +66,8 @@ function proxyIn(text: string): string | undefined {
   return isProxy ? whole : undefined;
 }
 
-/** Node itself would start without a file that it cannot read. */
-function certificatesIn(file: string): readonly string[] | undefined {
+/** Those in a file of PEM; absent when it has none or cannot be read. Node itself would start without them. */
+export function certificatesIn(file: string): readonly string[] | undefined {
   try {
     const pem = readFileSync(file, 'utf8');
     return pem.match(/-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----/gs) ?? undefined;

@@ -18,6 +18,8 @@ import { databaseSettings, storageSettings } from './storage-settings.ts';
 import { teamsSettings } from './teams-settings.ts';
 import { metricsExportOwner } from './telemetry/metrics-export-settings.ts';
 import { tracingOwner } from './telemetry/tracing-settings.ts';
+import { vaultAppSettings } from './vault/vault-app-settings.ts';
+import { vaultSettings } from './vault/vault-settings.ts';
 import { settingsOfVendors } from './vendor-settings.ts';
 
 /** One schema per owner of settings. Some depend on settings of others: which are read at all, and what their defaults are. */
@@ -29,6 +31,8 @@ export function ownersIn(environment: Environment) {
   return z
     .object({
       service: serviceSettings,
+      vault: hasVault(environment) ? vaultSettings : notRead,
+      vaultApp: hasVault(environment) ? vaultAppSettings(app, environment) : notRead,
       storage: storageSettings,
       database: environment.HANDOFF_STORE === 'postgres' ? databaseSettings : notRead,
       skillApp: skillAppSettings(app),
@@ -56,9 +60,13 @@ export function ownersIn(environment: Environment) {
     );
 }
 
+export const hasVault = (environment: Environment): boolean =>
+  environment.HANDOFF_KEY_VAULT_URL !== undefined || environment.HANDOFF_KEY_VAULT_SECRETS !== undefined;
+
 const notRead = z.unknown().transform(() => undefined);
 
 const allRead: Environment = {
+  HANDOFF_KEY_VAULT_URL: 'https://contoso.vault.azure.net',
   HANDOFF_STORE: 'postgres',
   HANDOFF_CALLED_AS: 'both',
   OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector',

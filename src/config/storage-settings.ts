@@ -66,8 +66,8 @@ export const databaseSettings = z
   })
   .transform(
     (its): DatabaseOptions => ({
-      // The driver itself reads PGPASSWORD.
       url: its.DATABASE_URL,
+      ...(its.PGPASSWORD !== undefined && { password: its.PGPASSWORD }),
       poolSize: its.HANDOFF_DATABASE_POOL,
       connectTimeoutMs: its.HANDOFF_DATABASE_CONNECT_MS,
       queryTimeoutMs: its.HANDOFF_DATABASE_QUERY_MS,

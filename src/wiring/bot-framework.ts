@@ -1,3 +1,4 @@
+import type { AppConnection } from '../adapters/bot-framework/identity/tokens/app-connection.ts';
 import { type AppTokensOptions, appTokens } from '../adapters/bot-framework/identity/tokens/tokens.ts';
 import { serviceHosts } from '../adapters/bot-framework/service-hosts.ts';
 import { throttledWarning } from '../adapters/http/limits/throttled-warning.ts';
@@ -8,10 +9,26 @@ import { moduleOf } from './provide.ts';
 export const botFrameworkModule = moduleOf(({ provide }) => {
   provide('allowsServiceUrl', ({ config }) => serviceHosts(config.allowedServiceHosts), ['config']);
   provide('tokenWarnings', ({ log }) => tokenWarnings(log), ['log']);
-  provide('skillTokens', (its) => appTokens(its.config.skillApp, its.tokenWarnings), [
-    'config',
-    'tokenWarnings',
-  ]);
+  provide(
+    'skillTokens',
+    ({ latest, tokenWarnings: warnings }) =>
+      appTokens(
+        withCredential(latest().skillApp, () => latest().skillApp),
+        warnings,
+      ),
+    ['latest', 'tokenWarnings'],
+  );
+});
+
+/** What proves the app is that of now, whenever it is read. */
+export const withCredential = (
+  connection: AppConnection,
+  latest: () => AppConnection | undefined,
+): AppConnection => ({
+  ...connection,
+  get credential() {
+    return (latest() ?? connection).credential;
+  },
 });
 
 /** One line tells operators why; the messages that wait for the token say `no-token` or `401` alone. */

@@ -7,6 +7,7 @@ import { type ChannelSettings, openChannels } from '../adapters/channels/channel
 import { guardedChannel } from '../adapters/circuit-breakers/guarded-peers.ts';
 import { byId } from '../application/by-id.ts';
 import type { Config } from '../config/config.ts';
+import { withCredential } from './bot-framework.ts';
 import { moduleOf } from './provide.ts';
 
 type DirectLine = NonNullable<NonNullable<ChannelSettings['nextTurn']>['directLine']>;
@@ -26,14 +27,30 @@ export const channelsModule = moduleOf(({ provide }) => {
   provide('allowsCallback', ({ config }) => callbackHosts(config.connectedAgent?.callbackHosts ?? []), [
     'config',
   ]);
-  provide('callbackSeal', ({ config }) => callbackSeal(callbackSecretsIn(config)), ['config']);
+  provide('callbackSeal', ({ latest }) => callbackSeal(() => callbackSecretsIn(latest())), ['latest']);
   provide('postCallback', ({ allowsCallback }) => postCallback(allowsCallback), ['allowsCallback']);
   provide(
     'openChannels',
-    ({ config, allowsServiceUrl, breakers, clock, postCallback: post, callbackSeal: seal, ...its }) => {
+    ({
+      config,
+      latest,
+      allowsServiceUrl,
+      breakers,
+      clock,
+      postCallback: post,
+      callbackSeal: seal,
+      ...its
+    }) => {
       const { copilotApp, connectedAgent } = config;
       const asCopilot =
-        copilotApp && postActivity(appTokens(copilotApp, its.tokenWarnings), allowsServiceUrl);
+        copilotApp &&
+        postActivity(
+          appTokens(
+            withCredential(copilotApp, () => latest().copilotApp),
+            its.tokenWarnings,
+          ),
+          allowsServiceUrl,
+        );
       return openChannels(
         {
           ...(asCopilot && {
@@ -45,13 +62,23 @@ export const channelsModule = moduleOf(({ provide }) => {
         { clock, guard: (channel) => guardedChannel(channel, breakers) },
       );
     },
-    ['config', 'allowsServiceUrl', 'breakers', 'clock', 'tokenWarnings', 'postCallback', 'callbackSeal'],
+    [
+      'config',
+      'latest',
+      'allowsServiceUrl',
+      'breakers',
+      'clock',
+      'tokenWarnings',
+      'postCallback',
+      'callbackSeal',
+    ],
   );
   provide('channels', (its) => byId(its.openChannels), ['openChannels']);
 });
 
 /**
- * What all replicas share. After a client secret is replaced, customers have to write once more before they can be spoken to. Where the bridge
+ * What all replicas share. After a client secret is replaced, what another process has sealed with the old one does not open: customers have
+ * to write once more before they can be spoken to. Where the bridge
  * is not called as a connected agent there is nothing to seal, whatever the secret is.
  */
 function callbackSecretsIn({ skillApp, connectedAgent }: Config): readonly [string, ...string[]] {

@@ -13,23 +13,17 @@ export const operatorsModule = moduleOf(({ provide, contribute, decorate }) => {
     ['config'],
   );
   decorate('store', (store, its) => countingStore(store, its.metrics, its.clock), ['metrics', 'clock']);
-  contribute(
-    'routes',
-    ({ config: { adminToken }, ...its }) => [
-      adminRoutes({ ...its, ...(adminToken !== undefined && { token: adminToken }) }),
-    ],
-    [
-      'config',
-      'deadLetters',
-      'eraseCustomer',
-      'health',
-      'timelines',
-      'clock',
-      'metrics',
-      'reachability',
-      'refusals',
-      'throttles',
-      'feeds',
-    ],
-  );
+  contribute('routes', ({ latest, ...its }) => [adminRoutes({ ...its, token: () => latest().adminToken })], [
+    'latest',
+    'deadLetters',
+    'eraseCustomer',
+    'health',
+    'timelines',
+    'clock',
+    'metrics',
+    'reachability',
+    'refusals',
+    'throttles',
+    'feeds',
+  ]);
 });

@@ -213,6 +213,12 @@ const packageHomes: readonly Probe[] = [
     source: "export { ConfidentialClientApplication } from '@azure/msal-node';\n",
   },
   {
+    rule: 'key-vault-stays-in-its-adapter',
+    misdeed: 'a configuration that reads the vault itself',
+    file: 'src/config/probe-vault.ts',
+    source: "export { SecretClient } from '@azure/keyvault-secrets';\n",
+  },
+  {
     rule: 'service-runs-without-dev-dependencies',
     misdeed: 'an adapter that needs a development package',
     file: 'src/adapters/system/probe-development.ts',

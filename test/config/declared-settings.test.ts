@@ -12,6 +12,8 @@ const environment = {
   DATABASE_URL: 'postgres://bridge@db.contoso.com:5432/handoff',
   OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318',
   HANDOFF_CALLED_AS: 'both',
+  HANDOFF_KEY_VAULT_URL: 'https://contoso.vault.azure.net',
+  HANDOFF_KEY_VAULT_SECRETS: 'HANDOFF_ADMIN_TOKEN=admin-token',
   HANDOFF_CALLBACK_HOSTS: '.powerapps.com',
 };
 

@@ -11,6 +11,8 @@ const environment = {
   HANDOFF_STORE: 'postgres',
   DATABASE_URL: 'postgres://bridge@db.contoso.com:5432/handoff',
   HANDOFF_CALLED_AS: 'both',
+  HANDOFF_KEY_VAULT_URL: 'https://contoso.vault.azure.net',
+  HANDOFF_KEY_VAULT_SECRETS: 'HANDOFF_ADMIN_TOKEN=admin-token',
   HANDOFF_CALLBACK_HOSTS: '.powerapps.com',
 };
 

@@ -46,7 +46,18 @@ const all = (how: HowFound, ...names: readonly string[]): Readonly<Record<string
 /** A live chat's own settings are named by its check, which is part of the doctor, or refused at the start. */
 export const ofVendors = /^LIVECHAT_(ZENDESK|DYNAMICS|SERVICENOW|CHATWOOT|SALESFORCE|GENESYS)_/;
 
+/** Without its secrets nothing starts: the start says what came of each, and in whose name it asked. */
+const ofVault = all(
+  start,
+  ...Object.keys(ofConnection)
+    .filter((key) => !key.startsWith('Scopes'))
+    .map((key) => `Connections__KeyVault__Settings__${key}`),
+  'HANDOFF_KEY_VAULT_URL',
+  'HANDOFF_KEY_VAULT_SECRETS',
+);
+
 export const wrongValues: Readonly<Record<string, HowFound>> = {
+  ...ofVault,
   ...connection('LiveChat'),
   ...connection('CopilotStudioBot'),
   ...all(doctor, 'HANDOFF_PUBLIC_URL', 'HANDOFF_DATA_DIR', 'DATABASE_URL', 'PGPASSWORD'),
@@ -66,7 +77,7 @@ export const wrongValues: Readonly<Record<string, HowFound>> = {
   ...all(log('too-many-requests'), 'HANDOFF_RATE_KB_PER_CONVERSATION', 'HANDOFF_RATE_KB_PER_SESSION'),
   ...all(log('too-many-requests'), 'HANDOFF_RATE_PER_ADDRESS', 'HANDOFF_TRUSTED_PROXY'),
   ...all(wish, 'HANDOFF_DATABASE_POOL', 'HANDOFF_DATABASE_CONNECT_MS', 'HANDOFF_DATABASE_QUERY_MS'),
-  ...all(wish, 'HANDOFF_CALLBACK_SECRET'),
+  ...all(wish, 'HANDOFF_CALLBACK_SECRET', 'HANDOFF_KEY_VAULT_REFRESH_SECONDS'),
   ...all(wish, 'HANDOFF_SKILL_DIALECT', 'HANDOFF_END_COMMAND', 'HANDOFF_GOODBYE_PHRASES'),
   ...all(wish, 'HANDOFF_CHANNELS', 'HANDOFF_DIRECT_LINE_URL'),
   ...all(wish, 'HANDOFF_AFTER_END_SECONDS', 'HANDOFF_TEAMS_MAX_KB', 'HANDOFF_TEAMS_PER_SECOND'),

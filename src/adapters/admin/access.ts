@@ -13,10 +13,11 @@ export type CheckOperator = (c: Context<ServerEnv>) => void;
  * exist. A wrong token counts against the limit of unauthenticated requests.
  */
 export function operatorAccess(
-  token: string | undefined,
+  tokenNow: () => string | undefined,
   { unauthenticated }: Pick<Throttles, 'unauthenticated'>,
 ): CheckOperator {
   return (c) => {
+    const token = tokenNow();
     if (token === undefined) {
       const refusal = { reason: 'no-admin-token-set' } as const;
       throw new Problem(404, 'There is nothing at this address.', { refusal });

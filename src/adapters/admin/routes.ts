@@ -39,8 +39,8 @@ export interface AdminDependencies {
   readonly feeds: { health(): FeedHealth };
   readonly refusals: Refusals;
   readonly throttles: Throttles;
-  /** Absent when operators have to do without all but the readiness. */
-  readonly token?: string;
+  /** As it is now; none when operators have to do without all but the readiness, which does not change. */
+  readonly token: () => string | undefined;
 }
 
 /** What operators and their tools ask of a running bridge. */
@@ -50,7 +50,7 @@ export function adminRoutes(dependencies: AdminDependencies): Routes {
   const check = operatorAccess(dependencies.token, dependencies.throttles);
   serveDeadLetters(routes, check, dependencies.deadLetters);
   serveSessions(routes, check, dependencies);
-  servePage(routes, dependencies.token !== undefined);
+  servePage(routes, dependencies.token() !== undefined);
   serveErasure(routes, check, dependencies.eraseCustomer);
   serveReadiness(routes, dependencies);
   serveMetrics(routes, check, dependencies);

@@ -10,6 +10,8 @@ export interface About {
   readonly example?: string;
   /** Kept out of manifests and images. */
   readonly isSecret?: true;
+  /** May be kept in a vault like a secret, although it may as well name a file. */
+  readonly isInVault?: true;
   /** As an operator would write it. Without a default a setting is required, unless it is optional. */
   readonly byDefault?: string;
   readonly isOptional?: true;

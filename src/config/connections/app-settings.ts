@@ -41,8 +41,8 @@ function appSettings({ connection, ...owner }: App, { cloud, scope, tokenFile }:
   const context = { tokenExchangeAudience: cloud.tokenExchangeAudience, tokenFile };
   return z
     .object({
-      [tenant]: tenantSetting(cloud, `the tenant of ${owner.owner}, a GUID`),
-      [clientId]: clientIdSetting(owner.owner, `the id of ${owner.owner}, a GUID`),
+      [tenant]: tenantSetting(cloud, { description: `the tenant of ${owner.owner}, a GUID` }),
+      [clientId]: clientIdSetting(owner.owner, { description: `the id of ${owner.owner}, a GUID` }),
       ...credentialSettings(names, owner),
       [authority]: authoritySetting(cloud),
       [`Connections__${connection}__ConnectionType`]: connectionType(),

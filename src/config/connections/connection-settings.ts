@@ -1,17 +1,19 @@
 import type { Cloud } from '../../adapters/bot-framework/clouds.ts';
 import { together } from '../../adapters/settings/findings.ts';
 import { guidIn, unwrapped } from '../../adapters/settings/guid.ts';
-import { setting } from '../../adapters/settings/setting.ts';
+import { type About, setting } from '../../adapters/settings/setting.ts';
 import { urlIn } from '../../adapters/settings/urls.ts';
 import type { Texts } from './credential-settings.ts';
 
 /** What Microsoft's own tenant is called in the settings of multi-tenant bots. */
 const botFrameworkDomain = 'botframework.com';
 
-export const tenantSetting = (cloud: Cloud, description: string) =>
-  setting(
+type Described = Pick<About, 'description' | 'isOptional' | 'whenAbsent'>;
+
+export const tenantSetting = (cloud: Cloud, about: Described) =>
+  setting<string>(
     {
-      description,
+      ...about,
       expected:
         'the Microsoft Entra tenant id, a GUID, since no token names a domain, common, organizations or consumers',
     },
@@ -19,9 +21,9 @@ export const tenantSetting = (cloud: Cloud, description: string) =>
       unwrapped(text).toLowerCase() === botFrameworkDomain ? cloud.botFrameworkTenantId : guidIn(text),
   );
 
-export const clientIdSetting = (owner: string, description: string) =>
-  setting(
-    { description, expected: `the application (client) id of ${owner}, a GUID, and not its name` },
+export const clientIdSetting = (owner: string, about: Described) =>
+  setting<string>(
+    { ...about, expected: `the application (client) id of ${owner}, a GUID, and not its name` },
     guidIn,
   );
 

@@ -48,10 +48,15 @@ export interface CredentialOwner {
   readonly owner: string;
   /** The values of other settings with which it is needed. Default: always. */
   readonly neededWith?: string | undefined;
+  /** What docs/settings.md says in place of a default of `AuthType`. */
+  readonly authTypeWhenAbsent?: string;
 }
 
 /** All optional by themselves: which of them is needed is for `AuthType` to say. */
-export function credentialSettings(names: CredentialNames, { owner, neededWith }: CredentialOwner) {
+export function credentialSettings(
+  names: CredentialNames,
+  { owner, neededWith, authTypeWhenAbsent }: CredentialOwner,
+) {
   const expected = expectedOfCredential(owner);
   const secret = {
     expected: [expected.secret, ...(neededWith === undefined ? [] : [`needed with ${neededWith}`])].join(
@@ -66,7 +71,7 @@ export function credentialSettings(names: CredentialNames, { owner, neededWith }
         description: `how ${owner} [proves itself](operations.md#without-client-secrets): \`${authTypes.join('`, `')}\``,
         expected: `one of ${authTypes.join(', ')}`,
         isOptional: true,
-        whenAbsent: 'by what is set of the next ones; else `ClientSecret`',
+        whenAbsent: authTypeWhenAbsent ?? 'by what is set of the next ones; else `ClientSecret`',
       },
       authTypeIn,
     ),
@@ -92,6 +97,7 @@ const certificateSettings = (names: CredentialNames, expected: Expected) => ({
       description: 'a file of the certificate in PEM, with its chain; or that PEM itself',
       expected: expected.certificate,
       isOptional: true,
+      isInVault: true,
       whenAbsent: 'required with `Certificate` and `CertificateSubjectName`',
     },
     readable,
@@ -101,6 +107,7 @@ const certificateSettings = (names: CredentialNames, expected: Expected) => ({
       description: "a file of the certificate's private key in PEM; or that PEM itself",
       expected: expected.key,
       isOptional: true,
+      isInVault: true,
       whenAbsent: 'in the same file',
     },
     readable,
@@ -165,19 +172,19 @@ const existing = (file: string): string | undefined => (existsSync(file) ? file 
 export function authTypeOf(
   its: Texts,
   names: CredentialNames,
-  otherwise: AuthType = 'ClientSecret',
+  otherwise: CredentialContext['otherwise'] = () => 'ClientSecret',
 ): AuthType {
   const named = authTypes.find((each) => each === its[names.authType]);
   if (named !== undefined) return named;
   if (its[names.tokenFile] !== undefined || its[names.assertionFile] !== undefined) return 'WorkloadIdentity';
   if (its[names.identity] !== undefined) return 'FederatedCredentials';
   if (its[names.secret] !== undefined || its[names.sample] !== undefined) return 'ClientSecret';
-  return its[names.certificate] === undefined ? otherwise : 'Certificate';
+  return its[names.certificate] === undefined ? otherwise(its) : 'Certificate';
 }
 
 export interface CredentialContext {
   /** Which a connection has that says nothing of it. Default: `ClientSecret`. */
-  readonly otherwise?: AuthType;
+  readonly otherwise?: (its: Texts) => AuthType;
   /** Of the token of a managed identity that vouches for an app. */
   readonly tokenExchangeAudience: string;
   /** Where the platform says that its token is. */

@@ -22,6 +22,8 @@ type Served = Pick<Routes, 'fetch'>;
 /** Every part of the running service, by the name under which factories ask for it. */
 export interface Parts extends DrivenParts, UseCases, Lists {
   readonly config: Config;
+  /** The same with the secrets that count now: they may be replaced while the process runs. */
+  readonly latest: () => Config;
   readonly metrics: Metrics;
   readonly breakers: Breakers;
   readonly allowsServiceUrl: AllowsServiceUrl;

@@ -4,6 +4,7 @@ import type { Clock } from '../../application/ports/clock.ts';
 import type { Ids } from '../../application/ports/ids.ts';
 import type { LaneNotifications } from '../../application/ports/lane-notifications.ts';
 import type { Log } from '../../application/ports/log.ts';
+import type { Config } from '../../config/config.ts';
 
 export type Store = CompleteStore & Partial<LaneNotifications>;
 
@@ -14,6 +15,8 @@ export interface Platform {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
+  /** The settings with the secrets that count now. Default: those that it was composed with. */
+  readonly latest?: () => Config;
   /** Absent when nothing is traced. */
   readonly tracing?: Tracing;
 }

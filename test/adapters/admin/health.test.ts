@@ -53,7 +53,7 @@ describe('GET /readyz', () => {
     const timelines = inMemoryStore({ clock });
     const seen = { metrics, reachability, refusals, feeds, timelines, clock };
     const operated = { deadLetters, eraseCustomer, health, ...seen };
-    const routes = adminRoutes({ ...operated, throttles: throttles(rate) });
+    const routes = adminRoutes({ ...operated, token: () => undefined, throttles: throttles(rate) });
     const answer = await routes.request('/readyz');
     expect(answer.status).toBe(503);
     expect(answer.headers.get('retry-after')).toBe('5');

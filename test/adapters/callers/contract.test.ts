@@ -34,7 +34,7 @@ describeCaller('The skill', async () => {
 describeCaller('The connected agent', async () => {
   const server = await oddServer();
   const breakers = circuitBreakers({ clock: systemClock, ids: { random: () => 0 }, log });
-  const seal = callbackSeal(['a client secret']);
+  const seal = callbackSeal(() => ['a client secret']);
   const post = postCallback(() => true);
   const caller = { id: connectedAgentId, giveBack: connectedAgentGiveBack({ post, seal }) };
   return {

@@ -58,7 +58,7 @@ describeCustomerChannel('Web chat, tried at Direct Line', async () => {
 describeCustomerChannel('The connected agent', async () => {
   const server = await oddServer();
   const breakers = circuitBreakers({ clock: systemClock, ids: { random: () => 0 }, log });
-  const seal = callbackSeal(['a client secret']);
+  const seal = callbackSeal(() => ['a client secret']);
   const [channel] = openChannels(
     { connectedAgent: { post: postCallback(allows), seal } },
     { clock: systemClock, guard: (given) => guardedChannel(given, breakers) },

@@ -3,6 +3,7 @@ import type { Credentials } from '../../../simulators/bridge-environment.ts';
 import type { LiveChat } from '../../../simulators/live-chat/start-live-chat.ts';
 import type { MicrosoftSide } from '../../../simulators/microsoft-side.ts';
 import { pinoLog } from '../../../src/adapters/system/log.ts';
+import type { Log } from '../../../src/application/ports/log.ts';
 import { type Bridge, startBridge } from '../../../src/bridge.ts';
 import { type Config, readConfig } from '../../../src/config/config.ts';
 import { type SimulatorOptions, simulatorsAround } from '../../end-to-end/simulators-around.ts';
@@ -11,6 +12,8 @@ export interface RunningBridgeOptions
   extends Pick<SimulatorOptions, 'liveChatKind' | 'enforceLimits' | 'calledAs' | 'connection'> {
   readonly expectReplies?: boolean;
   readonly environment?: Changes | ((credentials: Credentials) => Changes);
+  /** Starts it in another way, such as with secrets from elsewhere. */
+  readonly start?: (settings: Changes, log: Log) => Promise<Pick<RunningBridge, 'bridge' | 'config'>>;
   /** The last word on the configuration that was read. */
   readonly adjust?: (config: Config) => Config;
 }
@@ -33,21 +36,27 @@ export interface RunningBridge {
 }
 
 export async function startRunningBridge(options: RunningBridgeOptions = {}): Promise<RunningBridge> {
-  const { expectReplies = true, environment = {}, adjust, ...kinds } = options;
+  const { expectReplies = true, environment = {}, adjust, start, ...kinds } = options;
   const around = await simulatorsAround({ ...kinds, expectReplies });
   const { microsoft, liveChat, credentials, bridgeUrl: url } = around;
   const changes = typeof environment === 'function' ? environment(credentials) : environment;
   const settings = { ...around.environment('/nonexistent'), HANDOFF_STORE: 'memory', ...changes };
-  const read = readConfig(settings);
-  const config = adjust ? adjust(read) : read;
   const logLines: string[] = [];
-  const bridge = await startBridge(config, pinoLog('info', collecting(logLines)));
+  const log = pinoLog('info', collecting(logLines));
+  const { config, bridge } = await (start ?? startWith(adjust))(settings, log);
   const stop = async () => {
     await bridge.stop();
     await around.stop();
   };
   return { url, bridge, config, settings, microsoft, liveChat, credentials, logLines, stop };
 }
+
+const startWith =
+  (adjust = (config: Config): Config => config) =>
+  async (settings: Changes, log: Log) => {
+    const config = adjust(readConfig(settings));
+    return { config, bridge: await startBridge(config, log) };
+  };
 
 function collecting(lines: string[]): Writable {
   return new Writable({

@@ -13,17 +13,24 @@ const nonceBytes = 12;
 const tagBytes = 16;
 
 /**
- * Seals with the first of the secrets, which all replicas have, and opens what any of them has sealed. The nonce follows from the callback
- * (as in RFC 8452, a synthetic one), since equal texts are wanted for equal callbacks.
+ * Seals with the first of the secrets that count now, which all replicas have, and opens what any of them has sealed, or any that counted before in
+ * this process. The nonce follows from the callback (as in RFC 8452, a synthetic one), since equal texts are wanted for equal callbacks.
  */
-export function callbackSeal(secrets: readonly [string, ...string[]]): CallbackSeal {
-  const [first] = secrets;
-  const seals = secrets.map(sealBy);
-  const { seal } = sealBy(first);
+export function callbackSeal(secretsNow: () => readonly [string, ...string[]]): CallbackSeal {
+  const seals = new Map<string, CallbackSeal>();
+  const sealOf = (secret: string): CallbackSeal => {
+    const known = seals.get(secret) ?? sealBy(secret);
+    seals.set(secret, known);
+    return known;
+  };
   return {
-    seal,
+    seal(callback) {
+      const [secret] = secretsNow();
+      return sealOf(secret).seal(callback);
+    },
     open(sealed) {
-      for (const { open } of seals) {
+      for (const secret of secretsNow()) sealOf(secret);
+      for (const { open } of seals.values()) {
         const callback = open(sealed);
         if (callback !== undefined) return callback;
       }

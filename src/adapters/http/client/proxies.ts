@@ -15,6 +15,8 @@ export interface EgressProxy {
   readonly port: number;
   /** For the header of that name. */
   readonly authorization?: string;
+  /** The same, for a client that makes the header itself. */
+  readonly credentials?: { readonly username: string; readonly password: string };
 }
 
 export interface Destination {
@@ -42,12 +44,13 @@ export function proxyChoice({ http, https, exclusions }: ProxySettings): ProxyFo
 function proxyOf(text: string): EgressProxy {
   const { protocol, hostname, port, username, password } = new URL(text);
   const isSecure = protocol === 'https:';
-  const credentials = `${decoded(username)}:${decoded(password)}`;
+  const credentials = { username: decoded(username), password: decoded(password) };
+  const basic = Buffer.from(`${credentials.username}:${credentials.password}`).toString('base64');
   return {
     isSecure,
     host: withoutBrackets(hostname),
     port: Number(port || (isSecure ? 443 : 80)),
-    ...(username !== '' && { authorization: `Basic ${Buffer.from(credentials).toString('base64')}` }),
+    ...(username !== '' && { authorization: `Basic ${basic}`, credentials }),
   };
 }
 

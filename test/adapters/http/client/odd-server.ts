@@ -61,6 +61,8 @@ export const text =
     response.writeHead(status, { 'content-type': 'text/html', ...headers }).end(body);
 
 export const reset: Behaviour = (response) => response.socket?.resetAndDestroy();
+/** The same where there is TLS, whose connections cannot be reset. */
+export const cut: Behaviour = (response) => response.socket?.destroy();
 export const silence: Behaviour = () => undefined;
 
 /** Sends megabytes for as long as somebody reads. */

@@ -98,7 +98,7 @@ function operatorsOf(behindNow: () => Behind, throttles: Throttles, token: strin
     throttles,
     refusals: refusalsIn(log),
     feeds: { health: () => ({ followed: 0, unheard: 0, longestUnheardMs: 0 }) },
-    ...(token !== undefined && { token }),
+    token: () => token,
   });
 }
 

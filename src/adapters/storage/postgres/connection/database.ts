@@ -1,10 +1,12 @@
-import { type ClientConfig, Pool, type PoolClient, type QueryResultRow } from 'pg';
+import { Client, type ClientConfig, Pool, type PoolClient, type QueryResultRow } from 'pg';
 import { type Log, toError } from '../../../../application/ports/log.ts';
 import { NotSent, storeError } from './store-error.ts';
 
 export interface DatabaseOptions {
-  /** postgres://…, with what it says about TLS. A secret. */
+  /** postgres://…, with what it says about TLS. A secret; read for each connection, since it may be replaced. */
   readonly url: string;
+  /** Where the URL has none; read as often. Default: what the driver finds. */
+  readonly password?: string | undefined;
   readonly poolSize: number;
   /** How long a connection may be waited for, from the pool or the server, in milliseconds. */
   readonly connectTimeoutMs: number;
@@ -41,8 +43,13 @@ const patienceMs = 500;
 const sessionOptions =
   '-c plan_cache_mode=force_generic_plan -c default_transaction_isolation=read\\ committed';
 
-export const connectionOf = ({ url, connectTimeoutMs, queryTimeoutMs }: DatabaseOptions): ClientConfig => ({
-  connectionString: url,
+export const connectionOf = ({
+  url,
+  password,
+  connectTimeoutMs,
+  queryTimeoutMs,
+}: DatabaseOptions): ClientConfig => ({
+  connectionString: withPassword(url, password),
   application_name: 'handoff-bridge',
   connectionTimeoutMillis: connectTimeoutMs,
   statement_timeout: queryTimeoutMs,
@@ -53,8 +60,22 @@ export const connectionOf = ({ url, connectTimeoutMs, queryTimeoutMs }: Database
   options: sessionOptions,
 });
 
+/** The driver takes what the URL says for everything, also that it has no password. */
+function withPassword(text: string, password: string | undefined): string {
+  const url = new URL(text);
+  if (password === undefined || url.password !== '') return text;
+  url.password = encodeURIComponent(password);
+  return url.href;
+}
+
 export function openDatabase(options: DatabaseOptions, log: Log): Database {
-  const pool = new Pool({ ...connectionOf(options), max: options.poolSize });
+  /** A connection as the settings are when it is made. */
+  class LatestClient extends Client {
+    constructor() {
+      super(connectionOf(options));
+    }
+  }
+  const pool = new Pool({ ...connectionOf(options), max: options.poolSize, Client: LatestClient });
   // An idle connection that breaks; the next statement gets another one.
   pool.on('error', (error) => log.warn({ err: storeError(error) }, 'database-connection-lost'));
   return {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CertificateCredential } from '../../../../../src/adapters/bot-framework/identity/tokens/app-connection.ts';
 import { appTokens } from '../../../../../src/adapters/bot-framework/identity/tokens/tokens.ts';
 import { settingFiles } from '../../../../config/setting-files.ts';
-import { type Behaviour, json, silence, text } from '../../../http/client/odd-server.ts';
+import { cut, json, silence, text } from '../../../http/client/odd-server.ts';
 import { assertionIn, type EntraOverTls, entraOverTls, formOf } from './entra-over-tls.ts';
 
 const scope = 'https://api.botframework.com/.default';
@@ -40,7 +40,6 @@ async function heardDuring(task: () => Promise<unknown>) {
   return entra.heard.slice(before);
 }
 
-const cut: Behaviour = (response) => response.socket?.destroy();
 const derOf = (pem: string) => new X509Certificate(pem).raw.toString('base64');
 
 describe('Tokens by a certificate', () => {
