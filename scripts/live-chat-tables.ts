@@ -93,6 +93,7 @@ function detailsOf({ capabilities, profile }: LiveChatVendor): string {
       capabilities.afterEnd === 'refuses' ? 'are refused' : 'reopen it; the bridge ends it again',
     ],
     ['The agent sees that the customer is typing', yesOrNo(capabilities.typing)],
+    ['The agent sees that words were', listOf(capabilities.receipts ?? [], 'no receipts')],
     ['The customer sees that the agent is typing', yesOrNo(tells(profile, 'typing'))],
     ['The customer is told that an agent joined', yesOrNo(tells(profile, 'joined'))],
     ['The customer is told that an agent left', yesOrNo(tells(profile, 'left'))],

@@ -66,7 +66,7 @@ export function describeLiveChat(name: string, fresh: () => Promise<FreshLiveCha
     type Chat = Awaited<ReturnType<typeof opened>>;
     const say = (chat: Chat, text: string, attempt = firstAttempt(`key-${text.length}`)) =>
       liveChat.say(
-        { ...chat, messageId: attempt.key, text, sender: 'Anna', at: 0, kind: 'customer' },
+        { ...chat, messageId: attempt.key, text, sender: 'Anna', at: Date.now(), kind: 'customer' },
         attempt,
       );
     /** What was said after the words that a live chat may have opened with. */
@@ -99,6 +99,13 @@ export function describeLiveChat(name: string, fresh: () => Promise<FreshLiveCha
       expect(said(chat)).toEqual(texts);
     });
 
+    it('takes each receipt that it says it shows', async () => {
+      const { receipts = [] } = liveChat.capabilities;
+      if (receipts.length > 0) expect(liveChat.receipt).toBeDefined();
+      const chat = await opened();
+      for (const receipt of receipts) await liveChat.receipt?.(chat, 'm1', receipt);
+    });
+
     it('takes each piece of a long text that it splits, and the same text in the same pieces', async () => {
       const chat = await opened();
       const text = 'Words and families 👩‍👩‍👧‍👦, '.repeat(600);
@@ -117,7 +124,13 @@ export function describeLiveChat(name: string, fresh: () => Promise<FreshLiveCha
 
     it('takes notices of ours', async () => {
       const chat = await opened();
-      const notice = { ...chat, messageId: 'n', text: 'Anna has left.', sender: 'Handoff Bridge', at: 0 };
+      const notice = {
+        ...chat,
+        messageId: 'n',
+        text: 'Anna has left.',
+        sender: 'Handoff Bridge',
+        at: Date.now(),
+      };
       expect(await liveChat.say({ ...notice, kind: 'notice' }, firstAttempt('n'))).toEqual({
         outcome: 'delivered',
       });

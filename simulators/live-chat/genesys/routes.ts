@@ -5,7 +5,7 @@ import { endedText } from '../chats/ended-text.ts';
 import type { RestEnv } from '../rest-env.ts';
 import type { RouteOptions } from '../vendor.ts';
 import { choicesIn } from './choices.ts';
-import { said } from './conversations/messages.ts';
+import { receipted, receiptedIn, said } from './conversations/messages.ts';
 import { participantsIn } from './conversations/participants.ts';
 import { readMessages, shownConversation } from './conversations/presented.ts';
 import { API, INTEGRATION_ID, INTEGRATION_NAME } from './ids.ts';
@@ -73,6 +73,9 @@ function inboundRoutes(app: Hono<RestEnv>, options: RouteOptions): void {
     const body = inboundReceipt.safeParse(c.get('body'));
     if (!body.success) return refusal(c, 400);
     const { channel, ...receipt } = body.data;
+    const chat = receiptedIn(registry.chats(), body.data);
+    if (chat === undefined) return refusal(c, 404);
+    registry.change(chat.id, (found) => receipted(found, receipt));
     const from = { id: INTEGRATION_ID, idType: 'Opaque' };
     return c.json({
       ...receipt,

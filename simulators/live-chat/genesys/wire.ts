@@ -40,6 +40,8 @@ export const inboundReceipt = z.strictObject({
   reasons: z.array(z.object({ code: z.string().optional(), message: z.string() })).optional(),
 });
 
+export type InboundReceipt = z.infer<typeof inboundReceipt>;
+
 export const participantChange = z.object({ state: z.enum(['connected', 'disconnected']) });
 export const topicList = z.array(z.object({ id: z.string().min(1).max(512) })).max(1_000);
 export const observationQuery = z.object({

@@ -54,5 +54,8 @@ export function guardedLiveChat(liveChat: LiveChat, breakers: Known): LiveChat {
     async typing(chat) {
       if (breaker.state === 'closed') await liveChat.typing(chat);
     },
+    async receipt(chat, messageId, receipt) {
+      if (breaker.state === 'closed') await liveChat.receipt?.(chat, messageId, receipt);
+    },
   };
 }

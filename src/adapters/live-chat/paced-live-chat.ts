@@ -10,7 +10,7 @@ export interface LiveChatPace extends RateLimits {
 
 /**
  * The same live chat, at no more than the vendor's pace: a start, a message and an end are `deferred` until there is room, and a
- * sign of typing is dropped. An end is no message, so messages do not hold it up.
+ * sign of typing or a receipt is dropped. An end and a receipt are no messages, so messages do not hold them up.
  */
 export function pacedLiveChat(
   liveChat: LiveChat,
@@ -27,5 +27,7 @@ export function pacedLiveChat(
     end: (chat, reason, attempt) =>
       limiter.run(undefined, () => liveChat.end(chat, reason, attempt), requests.end),
     typing: (chat) => limiter.runIfIdle(chat.sessionId, () => liveChat.typing(chat)),
+    receipt: (chat, messageId, receipt) =>
+      limiter.runIfIdle(undefined, async () => liveChat.receipt?.(chat, messageId, receipt)),
   };
 }

@@ -98,14 +98,22 @@ const ofAgent = {
   'agent-transferred': { named: 'agentTransferred', unnamed: 'unnamedTransferred' },
 } as const satisfies Readonly<Record<string, Readonly<Record<'named' | 'unnamed', SentenceName>>>>;
 
+/** `messageId` is absent for the words of an end, of which no live chat shows a receipt. */
 function agentWords(
-  { text, agentName }: { readonly text: string; readonly agentName?: string },
-  { split }: EffectContext,
+  {
+    text,
+    agentName,
+    messageId,
+  }: { readonly text: string; readonly agentName?: string; readonly messageId?: string },
+  { split, capabilities: { receipts = [] } }: EffectContext,
 ): readonly ToCustomer[] {
-  return split(text).map((piece) => ({
+  const pieces = split(text);
+  return pieces.map((piece, index) => ({
     kind: 'say',
     text: piece,
     ...(agentName !== undefined && { agentName }),
+    ...(messageId !== undefined &&
+      receipts.length > 0 && { pieceOf: { messageId, isLast: index === pieces.length - 1 } }),
   }));
 }
 

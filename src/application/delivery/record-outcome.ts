@@ -7,8 +7,10 @@ import type { Peer } from '../ports/peer.ts';
 import type { Attempted } from './after-attempt.ts';
 import type { Awaited } from './dispatcher/awaited-peers.ts';
 import type { FailedAttempts } from './failed-attempts.ts';
+import { receiptOf } from './receipt-of.ts';
 
-export interface SettlePorts extends Pick<DrivenPorts, 'store' | 'outbox' | 'clock' | 'ids' | 'settings'> {
+export interface SettlePorts
+  extends Pick<DrivenPorts, 'store' | 'outbox' | 'clock' | 'ids' | 'settings' | 'liveChat'> {
   readonly change: ChangeSession;
   readonly failed: FailedAttempts;
   /** Whether the live chat tells its events on a feed, and so the words before its end. Default false. */
@@ -32,7 +34,18 @@ interface KnownOutcome<Meaning = Command | undefined> {
 }
 
 /** Records an outcome together with what it means for the session, in one commit. */
-export function settle(
+export function settle(ports: SettlePorts, attempted: Attempted, known: KnownOutcome): Awaitable<LaneState> {
+  const recorded = record(ports, attempted, known);
+  const receipt = receiptOf(ports, attempted, known.settlement);
+  return receipt === undefined
+    ? recorded
+    : andThen(recorded, (state) => {
+        if (state !== 'lost') receipt();
+        return state;
+      });
+}
+
+function record(
   ports: SettlePorts,
   attempted: Attempted,
   { settlement, command }: KnownOutcome,

@@ -24,7 +24,12 @@ export interface LiveChatCapabilities {
    */
   readonly isEndHeardLate?: true;
   readonly typing: boolean;
+  /** What an agent is shown of what became of their words; absent where nothing is. */
+  readonly receipts?: readonly Receipt[];
 }
+
+/** That the customer's channel has taken an agent's words, or that they will not be tried any more. */
+export type Receipt = 'delivered' | 'failed';
 
 export interface LiveChatStart extends Briefing {
   /** What the vendor is given as our own id of the session, so that a repeat can find its live chat; a person's id would join two. */
@@ -88,6 +93,11 @@ export interface LiveChat {
   say(message: LiveChatMessage, attempt: LiveChatAttempt): Promise<Delivery<SayRejection>>;
   /** Shows that the customer is typing. Best effort; nothing is kept or repeated. */
   typing(chat: OpenLiveChat): Promise<void>;
+  /**
+   * Shows the agent what became of the words that the live chat told with this `messageId`. There where its capabilities name
+   * receipts. Best effort; nothing is kept or repeated.
+   */
+  receipt?(chat: OpenLiveChat, messageId: string, receipt: Receipt): Promise<void>;
   /** Ends the live chat; `delivered` also when it was ended before or is not known. */
   end(chat: OpenLiveChat, reason: EndReason, attempt: LiveChatAttempt): Promise<Delivery>;
 }

@@ -31,7 +31,13 @@ export type ToLiveChat =
   | { readonly kind: 'end'; readonly reason: EndReason };
 
 export type ToCustomer =
-  | { readonly kind: 'say'; readonly text: string; readonly agentName?: string }
+  | {
+      readonly kind: 'say';
+      readonly text: string;
+      readonly agentName?: string;
+      /** The agent's message that this is a piece of, where the live chat shows receipts. */
+      readonly pieceOf?: { readonly messageId: string; readonly isLast: boolean };
+    }
   | { readonly kind: 'notice'; readonly text: string }
   | { readonly kind: 'return'; readonly reason: ClosingReason };
 

@@ -2,8 +2,8 @@ import platformClient, { type Models } from 'purecloud-platform-client-v2';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CLIENT_ID, INTEGRATION_ID, QUEUE_ID } from '../../../simulators/live-chat/genesys/ids.ts';
 import type {
-  FailedReceipt,
   InboundMessage,
+  InboundReceipt,
   InboundTyping,
 } from '../../../src/adapters/live-chat/genesys/wire.ts';
 import {
@@ -48,7 +48,11 @@ const message: InboundMessage = {
 };
 
 /** The types of the client read what the adapter sends; but for the attributes, which it does not know. */
-const readByTypes = (body: InboundMessage, typing: InboundTyping, receipt: FailedReceipt) => {
+const readByTypes = (
+  body: InboundMessage,
+  typing: InboundTyping,
+  receipt: Extract<InboundReceipt, { status: 'Failed' }>,
+) => {
   const { metadata: _, ...channel } = body.channel;
   const said: Models.OpenInboundNormalizedMessage = { channel, text: body.text };
   const event: Models.OpenInboundNormalizedEvent = { channel: typing.channel, events: [...typing.events] };
@@ -85,7 +89,7 @@ describe('Genesys’ own client', () => {
       channel: { from: message.channel.from, time: at },
       events: [{ eventType: 'Typing' }],
     };
-    const receipt: FailedReceipt = {
+    const receipt: Extract<InboundReceipt, { status: 'Failed' }> = {
       id: 'm2',
       channel: { to: { id: 'hs_client' }, time: at },
       status: 'Failed',

@@ -13,6 +13,9 @@ export async function everythingPlayed(callbackUrl: string): Promise<GenesysAndP
   const desk = await platform.chat();
   await desk.join('Dana');
   await desk.says('Hello');
+  const said = desk.messages.at(-1)?.id ?? '';
+  await liveChat.receipt?.(chat, said, 'failed');
+  await liveChat.receipt?.(chat, said, 'delivered');
   await desk.saysByItself('We are open until six.');
   await desk.typing();
   const words = { ...chat, sender: 'Anna', at: Date.parse('2026-11-23T09:30:00Z') };
@@ -32,7 +35,7 @@ export async function everythingPlayed(callbackUrl: string): Promise<GenesysAndP
   await desk.transfersTo('Eli');
   await check();
   await liveChat.end(chat, 'customer', firstAttempt('e1'));
-  const late = { ...words, messageId: 'm2', text: 'One more thing', kind: 'customer' } as const;
+  const late = { ...words, at: Date.now(), messageId: 'm2', text: 'One more thing', kind: 'customer' } as const;
   await liveChat.say({ ...late, sessionId: sessionId('hs_late') }, firstAttempt('m2'));
   following.abort();
   await followed;

@@ -2,8 +2,7 @@ import { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Listening, listen } from '../../../simulators/http/listen.ts';
 import type { RecordedRequest } from '../../../simulators/live-chat/live-chat.ts';
-import { receipts } from '../../../src/adapters/live-chat/genesys/receipts.ts';
-import type { FailedReceipt } from '../../../src/adapters/live-chat/genesys/wire.ts';
+import { receiptBody } from '../../../src/adapters/live-chat/genesys/receipts.ts';
 import { sessionId } from '../../../src/domain/ids.ts';
 import type { GenesysAndPlatform } from '../../adapters/live-chat/genesys/platform.ts';
 import { faultsBy } from './described-api.ts';
@@ -62,14 +61,11 @@ describe('By the description that was derived from the types of Genesys’ clien
     for (const { answer } of opened) expect(faultsBy('Channel', answer)).toEqual([]);
   });
 
-  it('a receipt is as described', async () => {
-    const sent: FailedReceipt[] = [];
-    const receipt = async (body: FailedReceipt) => {
-      sent.push(body);
-      return { outcome: 'not-sent', cause: 'none' } as const;
-    };
-    receipts({ receipt }, () => 0)(sessionId('hs_1'), 'm1');
-    expect(sent.map((body) => faultsBy('OpenInboundNormalizedReceipt', body))).toEqual([[]]);
+  it('each receipt is as described', () => {
+    const sent = to('/receipt').map(({ body }) => body);
+    expect(sent).toHaveLength(2);
+    const late = receiptBody('gone', { sessionId: sessionId('hs_1'), id: 'm1', now: 0 });
+    for (const body of [...sent, late]) expect(faultsBy('OpenInboundNormalizedReceipt', body)).toEqual([]);
   });
 
   it('each callback is as described', () => {

@@ -173,21 +173,6 @@ describe('A stream of Salesforce that is not as it should be', () => {
 });
 
 describe('The follower of a Salesforce conversation', () => {
-  it('shows agents that their words have arrived, once they had their effect', async () => {
-    const { begun, feed, simulator } = await organization();
-    const chat = await begun();
-    const following = followed(feed, chat.id);
-    await following.isHeard();
-    await chat.says('one', { messageId: 'msg_one' });
-    await vi.waitFor(() => {
-      const receipts = simulator.requests.filter(({ path }) => path.endsWith('/acknowledge-entries'));
-      expect(receipts.flatMap(({ body }) => Object(body).acks)).toEqual([
-        { id: expect.any(String), entryType: 'Delivery', conversationEntryId: 'msg_one' },
-      ]);
-    }, 3000);
-    following.stop();
-  });
-
   it('ends at once when it is not wanted any more', async () => {
     const { begun, feed } = await organization();
     const chat = await begun();

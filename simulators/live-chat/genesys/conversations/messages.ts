@@ -1,7 +1,32 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { type ChatRecord, withEntries } from '../../chats/chat-record.ts';
-import type { InboundMessage } from '../wire.ts';
+import type { InboundMessage, InboundReceipt } from '../wire.ts';
+
+/** What became of each message of an agent, as the last receipt said, by the message's id. */
+const receipts = z.object({ receipts: z.record(z.string(), z.string()).default({}) });
+
+export const receiptsIn = ({ details }: Pick<ChatRecord, 'details'>): Readonly<Record<string, string>> =>
+  receipts.parse(details ?? {}).receipts;
+
+/** The conversation in which this person was sent the message of a receipt; absent for a message that was never sent. */
+export const receiptedIn = (
+  chats: readonly ChatRecord[],
+  { id, channel }: InboundReceipt,
+): ChatRecord | undefined =>
+  chats.findLast(
+    ({ handoffSessionId, entries }) =>
+      handoffSessionId === channel.to.id &&
+      entries.some((entry) => entry.kind === 'message' && entry.from === 'agent' && entry.id === id),
+  );
+
+export const receipted = (
+  chat: ChatRecord,
+  { id, status }: Pick<InboundReceipt, 'id' | 'status'>,
+): ChatRecord => ({
+  ...chat,
+  details: { ...chat.details, receipts: { ...receiptsIn(chat), [id]: status } },
+});
 
 /** With which id a message was sent, by the id of its line on the desk. */
 const kept = z.object({ sent: z.record(z.string(), z.string()).default({}) });

@@ -15,8 +15,8 @@ export interface RateLimiter {
     send: () => Promise<Outcome>,
     requests?: number,
   ): Promise<Outcome | Deferred>;
-  /** Sends only while half of what the thread may have is unused; otherwise does nothing. */
-  runIfIdle(thread: string, send: () => Promise<void>): Promise<void>;
+  /** Sends only while half of what the thread may have is unused; otherwise does nothing. Without a thread, while there is room. */
+  runIfIdle(thread: string | undefined, send: () => Promise<void>): Promise<void>;
 }
 
 export interface RateLimits {
@@ -77,8 +77,9 @@ export function rateLimiter(clock: Clock, { perSecond, threadLimits }: RateLimit
     },
     async runIfIdle(name, attempt) {
       const now = clock.now();
-      const thread = threads.of(name, now);
-      if (thread.minor.roomInMs(now, thread.underWay) === 0 && all.roomInMs(now) === 0) {
+      const thread = name === undefined ? undefined : threads.of(name, now);
+      const inThread = thread?.minor.roomInMs(now, thread.underWay) ?? 0;
+      if (inThread === 0 && all.roomInMs(now) === 0) {
         await send(thread, attempt, 1);
       }
     },

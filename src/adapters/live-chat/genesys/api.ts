@@ -4,7 +4,7 @@ import { type HttpRequest, jsonHeaders, sendHttpRequest } from '../../http/clien
 import type { NoteRefusal } from '../../http/client/peer-refusals.ts';
 import { withToken } from '../../http/client/with-token.ts';
 import type { GenesysSettings } from './settings.ts';
-import type { FailedReceipt, InboundMessage, InboundTyping } from './wire.ts';
+import type { InboundMessage, InboundReceipt, InboundTyping } from './wire.ts';
 
 /** Of one call, in milliseconds: all calls of an attempt have to fit into the lease of its lane, a minute. */
 const timeoutMs = 9_000;
@@ -16,7 +16,7 @@ export interface GenesysApi {
   /** The answer names the conversation, which the message opens where none is open. */
   readonly say: (body: InboundMessage) => Promise<HttpOutcome>;
   readonly typing: (body: InboundTyping) => Promise<HttpOutcome>;
-  readonly receipt: (body: FailedReceipt) => Promise<HttpOutcome>;
+  readonly receipt: (body: InboundReceipt) => Promise<HttpOutcome>;
   readonly conversation: (id: string) => Promise<HttpOutcome>;
   readonly messages: (conversation: string, ids: readonly string[]) => Promise<HttpOutcome>;
   readonly disconnect: (conversation: string, participant: string) => Promise<HttpOutcome>;
@@ -87,8 +87,15 @@ function messaging(send: Send, integrationId: string) {
       }),
     typing: (body: InboundTyping) =>
       send({ method: 'POST', path: `${inbound}/event`, route: 'typing', body, within: lookTimeoutMs }),
-    receipt: (body: FailedReceipt) =>
-      send({ method: 'POST', path: `${inbound}/receipt`, route: 'receipt', body, message: body.id }),
+    receipt: (body: InboundReceipt) =>
+      send({
+        method: 'POST',
+        path: `${inbound}/receipt`,
+        route: 'receipt',
+        body,
+        message: body.id,
+        within: lookTimeoutMs,
+      }),
     integration: () =>
       send({
         method: 'GET',

@@ -14,6 +14,7 @@ import { endConversation } from './end.ts';
 import { delivered, isInvalid, ownRefusal, successOf, undecided } from './outcomes.ts';
 import type { OverConversations } from './over-conversations.ts';
 import { isConversationOver } from './participants.ts';
+import { receiptBody } from './receipts.ts';
 import { type StartPorts, startConversation } from './start.ts';
 import { hasArrived } from './was-said.ts';
 import { asMeant, conversation, longestText, messageAnswer } from './wire.ts';
@@ -25,6 +26,7 @@ export const genesysCapabilities: LiveChatCapabilities = {
   sayIsRepeatable: true,
   afterEnd: 'refuses',
   typing: true,
+  receipts: ['delivered', 'failed'],
 };
 
 export interface GenesysClientPorts extends StartPorts {
@@ -42,6 +44,10 @@ export function genesysLiveChat(ports: GenesysClientPorts): LiveChat {
     say: (message, attempt) => (isOurs(message) ? say(ports, message, attempt) : unknownChat),
     async typing(chat) {
       if (isOurs(chat)) await api.typing(typingBody(chat.sessionId, now()));
+    },
+    async receipt(chat, id, receipt) {
+      if (isOurs(chat))
+        await api.receipt(receiptBody(receipt, { sessionId: chat.sessionId, id, now: now() }));
     },
     end: async (chat) => (isOurs(chat) ? endConversation(api, chat.liveChatId) : delivered),
   };

@@ -12,7 +12,7 @@ import { genesysCapabilities, genesysLiveChat } from './client.ts';
 import { GenesysFeed } from './feed/feed.ts';
 import { overConversations } from './over-conversations.ts';
 import { profile } from './profile.ts';
-import { receipts } from './receipts.ts';
+import { receiptBody } from './receipts.ts';
 import { type GenesysSettings, genesysSettings } from './settings.ts';
 import { genesysWebhook } from './webhook.ts';
 
@@ -47,7 +47,9 @@ export const genesys = liveChatVendor({
           ...handlers,
           check: signatureCheck(webhookSecrets),
           onHeard: (of, id) => feed.heardWords(of, id),
-          onLost: receipts(api, now),
+          onLost(sessionId, id) {
+            api.receipt(receiptBody('gone', { sessionId, id, now: now() })).catch(() => undefined);
+          },
         }),
       check: () => checkGenesys(api, { callbackUrl: `${publicUrl}${callbackPath}`, ...ofQueue }),
     };

@@ -36,14 +36,19 @@ export interface InboundTyping {
   readonly events: readonly [{ readonly eventType: 'Typing' }];
 }
 
-export interface FailedReceipt {
+/** What became of an agent's message. */
+export type InboundReceipt = {
   /** Of the agent's message. */
   readonly id: string;
   readonly channel: { readonly to: { readonly id: string }; readonly time: string };
-  readonly status: 'Failed';
   readonly isFinalReceipt: true;
-  readonly reasons: readonly [{ readonly code: 'GeneralError'; readonly message: string }];
-}
+} & (
+  | { readonly status: 'Delivered' }
+  | {
+      readonly status: 'Failed';
+      readonly reasons: readonly [{ readonly code: 'GeneralError'; readonly message: string }];
+    }
+);
 
 /* What is answered. */
 

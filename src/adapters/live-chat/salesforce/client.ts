@@ -16,6 +16,7 @@ import type { ApiOf } from './api.ts';
 import { listEntries } from './entries.ts';
 import { conversationOf, entryIdOf } from './ids.ts';
 import { endDelivery, isTaken, lookOutcome, ownRefusal, sayDelivery, startOutcome } from './outcomes.ts';
+import { receipts } from './receipts.ts';
 import { routingAttributes } from './routing-attributes.ts';
 import {
   type ConversationEntry,
@@ -43,6 +44,7 @@ export const salesforceCapabilities: LiveChatCapabilities = {
   afterEnd: 'reopens',
   isEndHeardLate: true,
   typing: true,
+  receipts: ['delivered'],
 };
 
 /** How far the clocks may be apart, in milliseconds. */
@@ -51,6 +53,7 @@ const skewMs = 60_000;
 /** Salesforce by Messaging for In-App and Web. Each session is an end user of its own, who writes to one conversation. */
 export function salesforceLiveChat(parts: SalesforceClientParts): LiveChat {
   const { api, deployment, tokens } = parts;
+  const acknowledge = receipts(api);
   return {
     id: 'salesforce',
     capabilities: salesforceCapabilities,
@@ -71,6 +74,7 @@ export function salesforceLiveChat(parts: SalesforceClientParts): LiveChat {
       const body = { entryType: 'TypingStartedIndicator', id: randomUUID() } as const;
       await api(sessionId).indicate(liveChatId, body);
     },
+    receipt: acknowledge,
     async end({ sessionId, liveChatId }) {
       const delivery = endDelivery(await api(sessionId).end(liveChatId));
       if (delivery.outcome === 'delivered') tokens.forget(sessionId);

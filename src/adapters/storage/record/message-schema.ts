@@ -34,7 +34,12 @@ const toLiveChat: z.ZodType<ToLiveChat> = z.discriminatedUnion('kind', [
 ]);
 
 const toCustomer: z.ZodType<ToCustomer> = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('say'), text: z.string(), agentName: z.exactOptional(z.string()) }),
+  z.object({
+    kind: z.literal('say'),
+    text: z.string(),
+    agentName: z.exactOptional(z.string()),
+    pieceOf: z.exactOptional(z.object({ messageId: z.string(), isLast: z.boolean() })),
+  }),
   notice,
   z.object({ kind: z.literal('return'), reason: closingReasonSchema }),
 ]);

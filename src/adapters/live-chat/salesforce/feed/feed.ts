@@ -11,7 +11,6 @@ import { listEntries, timeOf } from '../entries.ts';
 import type { ConversationEntry } from '../wire.ts';
 import { type Arrival, type FeedPace, listening } from './listening.ts';
 import { bookmarkOf, type Place, placeAt } from './place.ts';
-import { receipts } from './receipts.ts';
 import type { OpenSessionStream } from './session-stream.ts';
 import { entryTeller, type Told } from './told.ts';
 
@@ -37,7 +36,7 @@ const mostRemembered = 1_000;
 export function salesforceFeed({ pace = byDefault, ...parts }: FeedParts): LiveChatFeed {
   return {
     async follow(session, listener, until) {
-      const conversation = followed(parts, { session, listener, until });
+      const conversation = followed(parts, { session, listener });
       while (!until.aborted) await hearOnce({ ...parts, pace }, conversation, until);
     },
   };
@@ -91,22 +90,18 @@ const renewAgainMs = 11_000;
 interface Following {
   readonly session: FollowedSession;
   readonly listener: FeedListener;
-  readonly until: AbortSignal;
 }
 
 /** One conversation as it was told so far. */
-function followed({ api }: Pick<FeedParts, 'api'>, { session, listener, until }: Following) {
+function followed({ api }: Pick<FeedParts, 'api'>, { session, listener }: Following) {
   const { sessionId, liveChatId } = session;
   const own = api(sessionId);
   const tell = entryTeller();
-  const acknowledge = receipts(own, liveChatId);
   const known = remembered();
   let place: Place = placeAt(session.bookmark);
 
   async function hearOne(id: string, told: Told): Promise<void> {
     await listener.hear({ messageId: messageId(id), bookmark: bookmarkOf(place), ...told });
-    // What is told after that has no effect.
-    if (told.kind === 'message' && !until.aborted) acknowledge(id);
   }
 
   async function take(type: string, entry: ConversationEntry): Promise<'told' | 'known'> {

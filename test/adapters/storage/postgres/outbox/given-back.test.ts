@@ -96,11 +96,11 @@ function parts() {
     sentences: defaultSentences,
   };
   const failed = failedAttempts(systemClock, () => undefined);
-  const ports = { store, outbox: store, clock: systemClock, ids, settings, failed };
   const history: History = [];
   const clock = virtualClock();
   const { liveChat } = desk(clock, history);
+  const ports = { store, outbox: store, clock: systemClock, ids, settings, failed, liveChat };
   const channels = byId([teams(clock, history).channel]);
   const notifier = commitNotifier(systemClock);
-  return { ports, bridge: changeSession({ ...ports, liveChat, channels, notifier, log: silent }) };
+  return { ports, bridge: changeSession({ ...ports, channels, notifier, log: silent }) };
 }
