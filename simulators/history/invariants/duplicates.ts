@@ -9,19 +9,27 @@ import { type Item, itemsIn, laneOf, type Placed } from '../item.ts';
 export const duplicatesAreExcused: Judge = (record, { slackMs, lacks }) => {
   const crashes = crashesIn(record);
   const usedByLane = new Set<string>();
-  const items = itemsIn(record);
+  const items = readIn(record);
+  const told = items.filter((item) => lacks['callback ids'] === undefined || !isUnlooked(item, record));
+  return [
+    ...told.flatMap((item) => judge(item, { crashes, usedByLane, slackMs })),
+    ...items.flatMap((item) => shownAgain(item, { slackMs, lacks })),
+    ...told.flatMap(sentAgain),
+  ];
+};
+
+/** Without what a stray chat shows: it is ended at once, and no agent reads there. */
+function readIn(record: readonly Event[]): readonly Item[] {
   const strays = new Set(
     record.flatMap((event) =>
       event.type === 'chat-opened' && event.strayOf !== undefined ? [event.liveChatId] : [],
     ),
   );
-  const told = items.filter((item) => lacks['callback ids'] === undefined || !isUnlooked(item, record));
-  return [
-    ...told.flatMap((item) => judge(item, { crashes, usedByLane, slackMs })),
-    ...items.flatMap((item) => shownAgain(item, { slackMs, lacks, strays })),
-    ...told.flatMap(sentAgain),
-  ];
-};
+  return itemsIn(record).map((item) => ({
+    ...item,
+    shown: item.shown.filter(({ liveChatId = '' }) => !strays.has(liveChatId)),
+  }));
+}
 
 /** How long after an agent's words came the bridge looks for their id, in milliseconds. */
 const looksForMs = 60_000;
@@ -73,19 +81,13 @@ function judge(item: Item, excuses: Excuses): readonly Finding[] {
 
 /**
  * A live chat to which words can be repeated shows them once. Where it takes no key the bridge looks for them first, and finds
- * those that it has by then; but not those that have opened a chat of which it knows nothing yet.
+ * those that it has by then.
  */
 function shownAgain(
   item: Item,
-  {
-    lacks,
-    slackMs,
-    strays,
-  }: Pick<CheckOptions, 'lacks' | 'slackMs'> & { readonly strays: ReadonlySet<string> },
+  { lacks, slackMs }: Pick<CheckOptions, 'lacks' | 'slackMs'>,
 ): readonly Finding[] {
-  const [first, ...others] = item.shown.filter(
-    ({ party, liveChatId = '' }) => party === 'live-chat' && !strays.has(liveChatId),
-  );
+  const [first, ...others] = item.shown.filter(({ party }) => party === 'live-chat');
   if (!first || lacks['repeated words'] !== undefined) return [];
   const again = others.find((shown) => {
     const send = sendOf(item, shown);

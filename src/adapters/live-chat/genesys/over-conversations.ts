@@ -10,8 +10,11 @@ export interface OverConversations {
 
 const mostKept = 10_000;
 
-/** The newest ones that this process has seen end. Without them a look or an answer of Genesys tells the same. */
-export function overConversations(): OverConversations {
+/**
+ * The newest ones that this process has seen end. Without them a look or an answer of Genesys tells the same. `onStrayed` hears of
+ * conversations whose end was not heard of.
+ */
+export function overConversations(onStrayed: (conversation: string) => void): OverConversations {
   const kept = new Map<string, string | undefined>();
   function keep(conversation: string, stray: string | undefined): void {
     kept.set(conversation, stray);
@@ -21,7 +24,10 @@ export function overConversations(): OverConversations {
   return {
     add: (conversation) => keep(conversation, undefined),
     has: (conversation) => kept.has(conversation),
-    strayed: keep,
+    strayed(conversation, into) {
+      keep(conversation, into);
+      onStrayed(conversation);
+    },
     strayOf: (conversation) => kept.get(conversation),
   };
 }

@@ -29,7 +29,7 @@ export const genesys = liveChatVendor({
     const { publicUrl, clock, log } = platform;
     const { queueId, refusesWithoutAgents, requestsPerMinute, readsMissedWords, webhookSecrets } = settings;
     const api = apiOf(settings, platform);
-    const over = overConversations();
+    const over = overConversations((conversation) => feed.lookAt(conversation));
     const now = () => clock.now();
     const ofQueue = queueId === undefined ? {} : { queueId };
     const looksPerMinute = requestsPerMinute * shareOfLooks;

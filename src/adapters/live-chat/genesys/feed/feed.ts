@@ -79,6 +79,12 @@ export class GenesysFeed implements LiveChatFeed {
     }
   }
 
+  /** It has ended, which was not told: its last words and the end are looked for at once. */
+  lookAt(conversation: string): void {
+    const its = this.#followers.get(conversation);
+    if (its) this.#looks.due(its, 0);
+  }
+
   async follow(session: FollowedSession, listener: FeedListener, until: AbortSignal): Promise<void> {
     if (until.aborted) return;
     const { promise: failed, reject: onFailed } = Promise.withResolvers<never>();
@@ -130,10 +136,7 @@ export class GenesysFeed implements LiveChatFeed {
 
   #hear({ topicName, eventBody }: Frame): void {
     const heard = heardOn(topicName);
-    if (heard.of === 'conversation') {
-      const its = this.#followers.get(heard.id);
-      if (its) this.#looks.due(its, 0);
-    }
+    if (heard.of === 'conversation') this.lookAt(heard.id);
     if (heard.of === 'queue') this.#showQueue(eventBody);
   }
 
