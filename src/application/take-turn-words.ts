@@ -13,7 +13,8 @@ import { pause } from './ports/clock.ts';
 import type { TakeTurnWords, TurnWord, TurnWordOutcome, TurnWords } from './ports/inbound.ts';
 import type { Lane, Lease, PendingMessage, Settlement } from './ports/outbox.ts';
 
-interface Ports extends Pick<DrivenPorts, 'store' | 'outbox' | 'clock' | 'ids' | 'settings' | 'channels'> {
+interface Ports
+  extends Pick<DrivenPorts, 'store' | 'outbox' | 'clock' | 'ids' | 'settings' | 'liveChat' | 'channels'> {
   readonly change: ChangeSession;
 }
 

@@ -40,6 +40,7 @@ export const applicationModule = moduleOf(({ provide }) => {
     'clock',
     'ids',
     'settings',
+    'liveChat',
     'channels',
   ]);
   provide('relayAgentMessage', relayAgentMessage, ['change', 'find']);

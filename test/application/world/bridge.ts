@@ -90,7 +90,7 @@ export function bridge(parts: BridgeParts) {
     relayAgentMessage: relay,
     recordAgentStatus: record,
     endHandoff: endHandoff({ change, store, outbox: store, clock }),
-    takeTurnWords: takeTurnWords({ change, store, outbox: store, clock, ids, settings, channels }),
+    takeTurnWords: takeTurnWords({ change, store, outbox: store, clock, ids, settings, liveChat, channels }),
     expireSessions: expireSessions({ change, store, clock, settings, channels }),
   };
 }
