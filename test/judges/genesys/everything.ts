@@ -35,7 +35,13 @@ export async function everythingPlayed(callbackUrl: string): Promise<GenesysAndP
   await desk.transfersTo('Eli');
   await check();
   await liveChat.end(chat, 'customer', firstAttempt('e1'));
-  const late = { ...words, at: Date.now(), messageId: 'm2', text: 'One more thing', kind: 'customer' } as const;
+  const late = {
+    ...words,
+    at: Date.now(),
+    messageId: 'm2',
+    text: 'One more thing',
+    kind: 'customer',
+  } as const;
   await liveChat.say({ ...late, sessionId: sessionId('hs_late') }, firstAttempt('m2'));
   following.abort();
   await followed;
