@@ -11,7 +11,7 @@ export interface OnPage {
 }
 
 /** Failures first, since they are what the page is opened for. */
-export const verdictOrder: readonly RunVerdict[] = ['failed', 'not played', 'left out', 'passed'];
+const verdictOrder: readonly RunVerdict[] = ['failed', 'not played', 'left out', 'passed'];
 
 /** All runs, in the order of {@link verdictOrder}, with a link to the page of each. */
 export function overviewPage(pages: readonly OnPage[], seed: string): string {
