@@ -89,8 +89,10 @@ describe('Genesys’ own client', () => {
       channel: { from: message.channel.from, time: at },
       events: [{ eventType: 'Typing' }],
     };
+    const desk = await its.platform.chat((chat) => chat.id === id);
+    void desk.says('Hello');
     const receipt: Extract<InboundReceipt, { status: 'Failed' }> = {
-      id: 'm2',
+      id: desk.messages.at(-1)?.id ?? '',
       channel: { to: { id: 'hs_client' }, time: at },
       status: 'Failed',
       isFinalReceipt: true,
