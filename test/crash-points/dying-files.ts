@@ -4,6 +4,8 @@ import type { CreateJournalFile } from '../../src/adapters/storage/lowdb/journal
 
 /** Every place where files are half written: the journal before an acknowledgement, and folding after it. */
 export const storagePoints = [
+  'before format rename',
+  'after format rename',
   'before journal create',
   'after journal create',
   'before journal append',
@@ -59,11 +61,17 @@ export function dyingFiles(create: CreateJournalFile, { point, passesBefore }: D
   };
 }
 
+/** Of a directory its format is written first, before there is a session. */
+function renamedThing(to: string): 'format' | 'records' | 'document' {
+  if (to.endsWith('format.json')) return 'format';
+  return to.endsWith('.jsonl') ? 'records' : 'document';
+}
+
 /** Documents, gathered records and journals are put in place and removed through Node's own functions. */
 function watchFolding(reach: (point: StoragePoint) => void): void {
   const { rename, rm } = fs;
   fs.rename = async (from, to) => {
-    const what = String(to).endsWith('.jsonl') ? 'records' : 'document';
+    const what = renamedThing(String(to));
     reach(`before ${what} rename`);
     await rename(from, to);
     reach(`after ${what} rename`);
