@@ -16,10 +16,21 @@ export const vendors = [
   'test/docs/add-a-live-chat.test.ts',
 ];
 
+/** What operators and QA start by `npm run`, tried as whole processes; a run of its own: vitest.commands.config.ts. */
+export const commands = [
+  'test/deploy/**/*.test.ts',
+  'test/simulators/simulate/{runner,against,command,record,callback-secrecy}.test.ts',
+  'test/simulators/{playground,console}/**/*.test.ts',
+  'test/adapters/admin/**/*-script.test.ts',
+  'test/adapters/key-vault/rotation.test.ts',
+  'test/adapters/storage/postgres/schema/from-lowdb.test.ts',
+  'test/end-to-end/demo.test.ts',
+];
+
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: [...faults, ...vendors, 'test/chaos-postgres/**'],
+    exclude: [...faults, ...vendors, ...commands, 'test/chaos-postgres/**'],
     isolate: false,
     globalSetup: ['test/postgres/global-setup.ts'],
     // Most tests wait for other processes and timers more than they compute.

@@ -10,6 +10,7 @@ const tenantId = randomUUID();
 const [systemId, assignedId] = [randomUUID(), randomUUID()];
 let endpoint: OddServer;
 beforeAll(async () => {
+  await forgetEndpoint();
   endpoint = await identityEndpoint({
     system: { clientId: systemId, tenantId },
     assigned: [{ clientId: assignedId, tenantId }],
@@ -17,10 +18,17 @@ beforeAll(async () => {
     path: '/metadata/identity/oauth2/token',
     version: '2018-02-01',
   });
-  // In place of 169.254.169.254; MSAL looks at it once in a process.
+  // In place of 169.254.169.254.
   process.env.AZURE_POD_IDENTITY_AUTHORITY_HOST = endpoint.url;
 });
 afterAll(() => endpoint.stop());
+
+/** MSAL keeps the endpoint that it found first for as long as the process lives, and other tests of this process have another one. */
+async function forgetEndpoint(): Promise<void> {
+  const inside = new URL('client/ManagedIdentityClient.mjs', import.meta.resolve('@azure/msal-node'));
+  const { ManagedIdentityClient } = await import(inside.href);
+  ManagedIdentityClient.identitySource = undefined;
+}
 
 const tokensOf = (clientId: string, isSystemAssigned: boolean) =>
   appTokens({
