@@ -32,7 +32,7 @@ const cases: readonly BrokenCase[] = [
     wrong: 'an Idempotency-Key that is typed as a UUID',
     breakage: only((request) => uuid.test(keyOf(request))),
     clause: spelling,
-    says: /FAILED[\s\S]*cause: a start with the Idempotency-Key hs_\S+\.1\.0 was answered 400, one with a UUID/,
+    says: /FAILED[\s\S]*cause: a start with the Idempotency-Key hs_\S+\.1\.0\.\w{8} was answered 400, one with a UUID/,
   },
   {
     wrong: 'messages limited to 255 characters',
