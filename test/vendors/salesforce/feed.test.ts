@@ -120,6 +120,19 @@ describe('A stream of Salesforce that is not as it should be', () => {
     second.stop();
   });
 
+  it('has what it left out told before the end, since nothing is told after it', async () => {
+    const { begun, feed, behave } = await organization();
+    const chat = await begun();
+    const following = followed(feed, chat.id);
+    await following.isHeard();
+    behave({ loses: true });
+    await chat.says('lost on the stream');
+    behave({});
+    await chat.ends();
+    await following.hears('Dana: lost on the stream', 'ended');
+    following.stop();
+  });
+
   it('is found out when it is up and silent, and what it missed is heard on the next one', async () => {
     const { begun, feed, behave } = await organization({ pace: quick });
     const chat = await begun();

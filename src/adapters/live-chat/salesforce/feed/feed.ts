@@ -12,7 +12,7 @@ import type { ConversationEntry } from '../wire.ts';
 import { type Arrival, type FeedPace, listening } from './listening.ts';
 import { bookmarkOf, type Place, placeAt } from './place.ts';
 import type { OpenSessionStream } from './session-stream.ts';
-import { entryTeller, type Told } from './told.ts';
+import { entryTeller, isEnd, type Told } from './told.ts';
 
 export interface FeedParts {
   readonly api: ApiOf;
@@ -114,22 +114,27 @@ function followed({ api }: Pick<FeedParts, 'api'>, { session, listener }: Follow
     return told.length > 0 ? 'told' : 'known';
   }
 
+  /** Tells what the list has and nothing has told, and how much that was. */
+  async function missed(): Promise<number> {
+    const since = place.listedUntil - overlapMs;
+    const { entries } = await listedOrFail(own, { conversation: liveChatId, since });
+    const told: string[] = [];
+    for (const entry of entries) told.push(await take(entry.entryType ?? '', entry));
+    place = { ...place, listedUntil: Math.max(place.listedUntil, ...entries.map(timeOf)) };
+    return told.filter((each) => each === 'told').length;
+  }
+
   return {
     session,
     listener,
     place: () => place,
-    /** Tells what the list has and nothing has told, and how much that was. */
-    async missed(): Promise<number> {
-      const since = place.listedUntil - overlapMs;
-      const { entries } = await listedOrFail(own, { conversation: liveChatId, since });
-      const told: string[] = [];
-      for (const entry of entries) told.push(await take(entry.entryType ?? '', entry));
-      place = { ...place, listedUntil: Math.max(place.listedUntil, ...entries.map(timeOf)) };
-      return told.filter((each) => each === 'told').length;
-    },
+    missed,
     async hear({ type, eventId, conversationId, entry }: Exclude<Arrival, string>): Promise<void> {
+      const isOwn = conversationId.toLowerCase() === liveChatId;
+      // The stream may have left words out, and nothing is told after an end.
+      if (isOwn && isEnd(type, entry)) await missed();
       if (eventId !== undefined) place = { ...place, eventId };
-      if (conversationId.toLowerCase() === liveChatId) await take(type, entry);
+      if (isOwn) await take(type, entry);
     },
   };
 }

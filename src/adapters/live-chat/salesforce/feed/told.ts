@@ -26,6 +26,10 @@ const typeOf = (name: string): string =>
     .replaceAll('_', '')
     .toLowerCase();
 
+/** Whether the session is over with this entry. */
+export const isEnd = (type: string, entry: ConversationEntry): boolean =>
+  typeOf(type) === 'sessionstatuschanged' && ended(entry).length > 0;
+
 export function entryTeller(): Tell {
   /** In seconds, as the last routing told it. */
   let estimatedWait: number | undefined;
