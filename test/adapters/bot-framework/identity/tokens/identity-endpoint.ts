@@ -65,3 +65,18 @@ function answerTo({ resource }: Asked, { clientId, tenantId }: Identity) {
     token_type: 'Bearer',
   };
 }
+
+/**
+ * Lets this process run where the platform sets these variables. MSAL keeps the endpoint that it found first for as long as the process
+ * lives, and other tests of the process have another one. Resolves with what takes the variables back.
+ */
+export async function onPlatform(variables: Readonly<Record<string, string>>): Promise<() => void> {
+  const inside = new URL('client/ManagedIdentityClient.mjs', import.meta.resolve('@azure/msal-node'));
+  const { ManagedIdentityClient } = await import(inside.href);
+  ManagedIdentityClient.identitySource = undefined;
+  Object.assign(process.env, variables);
+  return () => {
+    for (const name of Object.keys(variables)) delete process.env[name];
+    ManagedIdentityClient.identitySource = undefined;
+  };
+}

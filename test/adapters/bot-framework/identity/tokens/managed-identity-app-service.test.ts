@@ -7,7 +7,7 @@ import { unverifiedClaims } from '../../../../../src/adapters/bot-framework/iden
 import { settingFiles } from '../../../../config/setting-files.ts';
 import { json, type OddServer, reset, silence, text } from '../../../http/client/odd-server.ts';
 import { type EntraOverTls, entraOverTls, formOf } from './entra-over-tls.ts';
-import { identityEndpoint, unsignedToken } from './identity-endpoint.ts';
+import { identityEndpoint, onPlatform, unsignedToken } from './identity-endpoint.ts';
 
 const scope = 'https://api.botframework.com/.default';
 const tenantId = randomUUID();
@@ -16,6 +16,7 @@ const secretOfPlatform = randomUUID();
 const fileOf = settingFiles();
 let endpoint: OddServer;
 let entra: EntraOverTls;
+let leave: () => void;
 beforeAll(async () => {
   [endpoint, entra] = await Promise.all([
     identityEndpoint({
@@ -27,11 +28,16 @@ beforeAll(async () => {
     }),
     entraOverTls(),
   ]);
-  // App Service and Container Apps set these; MSAL looks at them once in a process.
-  process.env.IDENTITY_ENDPOINT = `${endpoint.url}/msi/token`;
-  process.env.IDENTITY_HEADER = secretOfPlatform;
+  // App Service and Container Apps set these.
+  leave = await onPlatform({
+    IDENTITY_ENDPOINT: `${endpoint.url}/msi/token`,
+    IDENTITY_HEADER: secretOfPlatform,
+  });
 });
-afterAll(() => Promise.all([endpoint.stop(), entra.stop()]));
+afterAll(async () => {
+  leave();
+  await Promise.all([endpoint.stop(), entra.stop()]);
+});
 
 function tokensBy(credential: AppCredential, clientId: string) {
   const reasons: string[] = [];

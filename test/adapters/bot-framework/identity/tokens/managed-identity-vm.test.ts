@@ -3,14 +3,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { appTokens } from '../../../../../src/adapters/bot-framework/identity/tokens/tokens.ts';
 import { unverifiedClaims } from '../../../../../src/adapters/bot-framework/identity/unverified-claims.ts';
 import type { OddServer } from '../../../http/client/odd-server.ts';
-import { identityEndpoint } from './identity-endpoint.ts';
+import { identityEndpoint, onPlatform } from './identity-endpoint.ts';
 
 const scope = 'https://api.botframework.com/.default';
 const tenantId = randomUUID();
 const [systemId, assignedId] = [randomUUID(), randomUUID()];
 let endpoint: OddServer;
+let leave: () => void;
 beforeAll(async () => {
-  await forgetEndpoint();
   endpoint = await identityEndpoint({
     system: { clientId: systemId, tenantId },
     assigned: [{ clientId: assignedId, tenantId }],
@@ -19,16 +19,12 @@ beforeAll(async () => {
     version: '2018-02-01',
   });
   // In place of 169.254.169.254.
-  process.env.AZURE_POD_IDENTITY_AUTHORITY_HOST = endpoint.url;
+  leave = await onPlatform({ AZURE_POD_IDENTITY_AUTHORITY_HOST: endpoint.url });
 });
-afterAll(() => endpoint.stop());
-
-/** MSAL keeps the endpoint that it found first for as long as the process lives, and other tests of this process have another one. */
-async function forgetEndpoint(): Promise<void> {
-  const inside = new URL('client/ManagedIdentityClient.mjs', import.meta.resolve('@azure/msal-node'));
-  const { ManagedIdentityClient } = await import(inside.href);
-  ManagedIdentityClient.identitySource = undefined;
-}
+afterAll(async () => {
+  leave();
+  await endpoint.stop();
+});
 
 const tokensOf = (clientId: string, isSystemAssigned: boolean) =>
   appTokens({
