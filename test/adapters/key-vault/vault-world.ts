@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { type PrivateAuthority, privateAuthority } from '../../tls/certificates.ts';
-import { identityEndpoint } from '../bot-framework/identity/tokens/identity-endpoint.ts';
+import { identityEndpoint, onPlatform } from '../bot-framework/identity/tokens/identity-endpoint.ts';
 import type { OddServer } from '../http/client/odd-server.ts';
 import { type VaultOverTls, vaultOverTls } from './vault-over-tls.ts';
 
@@ -31,14 +31,14 @@ export async function vaultWorld(tenantId: string): Promise<VaultWorld> {
   ]);
   setDefaultCACertificates([...trusted, issuer.ca]);
   const platform = { IDENTITY_ENDPOINT: `${endpoint.url}/msi/token`, IDENTITY_HEADER: header };
-  // MSAL looks at the environment itself, once in a process.
-  Object.assign(process.env, platform);
+  const leave = await onPlatform(platform);
   return {
     vault,
     endpoint,
     issuer,
     environment: { ...platform, HANDOFF_KEY_VAULT_URL: vault.url },
     async stop() {
+      leave();
       setDefaultCACertificates(trusted);
       await Promise.all([vault.stop(), endpoint.stop()]);
     },
