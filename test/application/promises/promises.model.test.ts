@@ -18,7 +18,7 @@ describe.each(runs)(
   'Whatever people do and whatever befalls us, called as $calledAs,',
   ({ calledAs, numRuns }) => {
     it('the promises are kept', { timeout: 30_000 }, async () => {
-      const nobodyIsStuck = promises.nobodyIsStuck({ turnBudgetMs: turnBudgetMs + storeMs });
+      const noSessionIsStuck = promises.noSessionIsStuck({ turnBudgetMs: turnBudgetMs + storeMs });
       await fc.assert(
         fc.asyncProperty(anyPlot, async (plot) => {
           const record = await play(plot, calledAs);
@@ -29,7 +29,7 @@ describe.each(runs)(
             'nothing begins after the end': promises.nothingAfterTheEnd(record),
             'nothing crosses': promises.nothingCrosses(record),
             'nothing is repeated without reason': promises.noSilentDuplicate(record),
-            'nobody is stuck': nobodyIsStuck(record),
+            'no session is stuck': noSessionIsStuck(record),
           }).toEqual({
             'what was accepted is delivered or dead-lettered': [],
             'order is kept': [],
@@ -37,7 +37,7 @@ describe.each(runs)(
             'nothing begins after the end': [],
             'nothing crosses': [],
             'nothing is repeated without reason': [],
-            'nobody is stuck': [],
+            'no session is stuck': [],
           });
         }),
         { numRuns },

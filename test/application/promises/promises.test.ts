@@ -27,7 +27,7 @@ const aGoodDay = () =>
     storeMs: [3],
   });
 
-const nobodyIsStuck = promises.nobodyIsStuck({ turnBudgetMs });
+const noSessionIsStuck = promises.noSessionIsStuck({ turnBudgetMs });
 const all: readonly promises.Promised[] = [
   promises.acceptedIsKept,
   promises.orderIsKept,
@@ -35,7 +35,7 @@ const all: readonly promises.Promised[] = [
   promises.nothingAfterTheEnd,
   promises.nothingCrosses,
   promises.noSilentDuplicate,
-  nobodyIsStuck,
+  noSessionIsStuck,
 ];
 
 const says = (each: Happening, text: string): boolean => 'what' in each && each.what.endsWith(text);
@@ -104,7 +104,7 @@ describe('The judge of the promises', () => {
     const record = await aGoodDay();
     const chats = record.chats.map(({ id, asked, heard }) => ({ id, asked, heard }));
     const stuck = { ...record, chats, turnsMs: [turnBudgetMs + 1], waitingInTheEnd: 1 };
-    expect(nobodyIsStuck(stuck)).toHaveLength(4);
-    expect(nobodyIsStuck({ ...record, commits: record.commits.slice(0, 1) })).toEqual(['s1 is requested']);
+    expect(noSessionIsStuck(stuck)).toHaveLength(4);
+    expect(noSessionIsStuck({ ...record, commits: record.commits.slice(0, 1) })).toEqual(['s1 is requested']);
   });
 });

@@ -134,7 +134,7 @@ export const noSilentDuplicate: Promised = (record) => {
 };
 
 /** 7. Turns are answered in time, every session comes to its end, and leaves no live chat behind. */
-export const nobodyIsStuck =
+export const noSessionIsStuck =
   ({ turnBudgetMs }: { readonly turnBudgetMs: number }): Promised =>
   ({ commits, chats, turnsMs, waitingInTheEnd }) => {
     const last = new Map(commits.map(({ session }) => [session.id, session.status]));

@@ -9,7 +9,7 @@ const folder = new URL('./migrations/', import.meta.url);
 
 /** What the migrations up to this one made is a baseline: a database without tables gets it as a whole. */
 const baseline = { number: 10, name: '0010-baseline' };
-const functions = ['leases', 'timelines', 'attempts', 'commits', 'counts'];
+const functions = ['leases', 'replicas', 'timelines', 'attempts', 'commits', 'counts'];
 /** The one older database that the baseline can be applied to. */
 const oldestNumber = 9;
 
